@@ -1,0 +1,20 @@
+/* Whole files: reading with a ceiling, writing so that a reader never sees a half (temporary file in the same folder, fsync, rename). */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* Bytes of a regular file. «-» reads standard input. ERR_NOT_FOUND, ERR_IO, ERR_LIMIT (over ceiling). */
+bool file_read(const char *path, size_t ceiling, Arena *arena, Str *out, Err *err);
+/* «-» writes standard output. ERR_IO; nothing is left behind on failure or on SIGINT/SIGTERM. */
+bool file_write(const char *path, Str bytes, Err *err);
+/* Unlinks temporary files of unfinished writes; safe to call from a signal handler. */
+void file_abandon_all(void);
+bool file_exists(const char *path);
+/* Creates the directory and its parents. */
+bool file_make_dir(const char *path, Err *err);
+/* «/a/b/форма.xlsx» gives «форма.xlsx». Points into path. */
+Str file_name(const char *path);
+
+#endif

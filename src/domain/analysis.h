@@ -1,0 +1,107 @@
+/* Everything one check knows: input of all reports and of the JSON answer. Made by flow_check(), read by publish/. */
+#ifndef DOMAIN_ANALYSIS_H
+#define DOMAIN_ANALYSIS_H
+
+#include "domain/frame.h"
+#include "domain/norm.h"
+#include "domain/value.h"
+
+typedef enum Marker { MARKER_NO, MARKER_YES, MARKER_UNDEFINED } Marker;
+
+/* Work mark against journal mark. count[journal - 2][work - 2]; journal 1 counts as 2 in the matrix. */
+typedef struct MarkFlow {
+    uint32_t n;                             /* works with both */
+    uint32_t lowered, confirmed, raised;    /* work below, equal, above the journal */
+    uint32_t lowered2, raised2;             /* by two or more */
+    uint32_t count[4][4];
+} MarkFlow;
+
+/* One school in one procedure: the usual figures. */
+typedef struct SchoolStats {
+    double mean, sd;            /* sd with n - 1, NaN for n < 2 */
+    double mean_low, mean_high; /* federal interval, 1.96; NaN undefined */
+    uint32_t marks[4];          /* works with marks 2, 3, 4, 5; zeros when cut-offs are unknown */
+    Marker inflated, mismatch;  /* federal markers */
+    double spearman_textbook, spearman; /* textbook and tie-corrected; NaN undefined */
+    MarkFlow flow;
+    double funnel_y;            /* share of works at or above the pass mark, or mean share of the maximum where cut-offs are unknown */
+    double funnel_z;            /* over-dispersed z; NaN */
+} SchoolStats;
+
+typedef struct TaskStats {
+    double mean_share;          /* mean score / max, «не пройд.» left out */
+    double zero, full;          /* shares of 0 and of the maximum among those taught */
+    double not_attempted, not_taught, empty; /* shares of works */
+    double discrimination;      /* correlation with the rest of the work; NaN */
+    uint32_t n;                 /* works taught */
+} TaskStats;
+
+/* One cell of the heat map. */
+typedef struct HeatCell { float share, low, high, z; uint32_t n; } HeatCell; /* z against the norm, beyond between-school spread */
+
+typedef struct FunnelLimits { bool known; bool is_share; double centre, phi, tau2; } FunnelLimits;
+
+typedef struct ProcedureAnalysis {
+    const Frame *frame;
+    const Norm *norm;           /* what schools are compared with: own or reference; NULL when neither is possible */
+    const Norm *own;            /* always there: observed figures of these files (honest may be NULL) */
+    uint32_t *histogram;        /* [max + 1] */
+    double mean, sd;
+    uint32_t marks[4];
+    uint32_t n_inflated, n_mismatch, n_undefined;
+    double federal_low, federal_high; /* region's interval */
+    MarkFlow flow;
+    FunnelLimits funnel;
+    const SchoolStats *schools; /* [frame->n_schools] */
+    const TaskStats *tasks;     /* [n_tasks] */
+    const HeatCell *heat;       /* [n_schools * n_tasks], NULL without tasks */
+    const Str *left_out;        /* Russian: what was not computed and why */
+    uint32_t n_left_out;
+} ProcedureAnalysis;
+
+typedef struct CohortSchool { uint32_t org; double from_share, to_share, k; Marker drop, growth; } CohortSchool;
+typedef struct Cohort {
+    uint32_t from, to;          /* indexes of procedures */
+    uint32_t n;
+    double q1, q3;
+    const CohortSchool *schools;
+    uint32_t n_drop, n_growth;
+} Cohort;
+
+/* Federal markers of the latest year together. */
+typedef struct FederalIndex {
+    double index;               /* 0..100; NaN when there is none */
+    int year;
+    uint32_t n_procedures;
+    uint32_t procedures[4];     /* indexes used */
+    uint32_t n_cohorts;
+    uint32_t cohorts[4];
+    uint32_t n_all, n_marked;   /* schools */
+    uint32_t n_only_inflated;   /* schools caught by the first marker alone, with no sign of ours */
+} FederalIndex;
+
+typedef struct Analysis {
+    Str version;
+    Str params_text;            /* Russian: parameters of the run */
+    double fdr;
+    uint32_t n_files;
+    const InputFile *files;
+    char inputs_hash[65];       /* SHA-256 over the files' hashes, sorted */
+    Str reference_text;         /* empty without --reference */
+    SchoolTable schools;
+    uint32_t n_procedures;
+    const ProcedureAnalysis *procedures; /* by year, grade, subject */
+    uint32_t n_cohorts;
+    const Cohort *cohorts;
+    FederalIndex federal;
+    uint32_t n_values;
+    Value *values;              /* all values of all indicators and units */
+    uint32_t n_signs;
+    Sign *signs;
+    uint32_t n_conclusions;     /* schools by code, each followed by its classes */
+    Conclusion *conclusions;
+    uint32_t n_level[N_LEVELS]; /* schools */
+    double expected_false[N_LEVELS]; /* attention, signs, strong; NaN elsewhere */
+} Analysis;
+
+#endif

@@ -1,0 +1,57 @@
+/* The norm of a population (region, country) in one procedure: what a school is compared with. Estimated from the data at hand, or read from --reference. No school is in it. */
+#ifndef DOMAIN_NORM_H
+#define DOMAIN_NORM_H
+
+#include "domain/blueprint.h"
+
+typedef enum NormSource { NORM_OWN, NORM_EXPORT, NORM_OFFICIAL } NormSource;
+
+/* The jump at one cut-off. */
+typedef struct NormThreshold {
+    uint16_t at;             /* lowest total of the mark */
+    uint8_t mark;            /* 3, 4, 5 */
+    double below, reached;   /* works at at-1 and at at */
+    double ratio;            /* reached / below, NaN when below == 0 */
+    double expected_ratio;   /* by the honest distribution */
+    double excess, low, high;/* works moved over the cut-off: estimate and 95 % interval; NaN when not estimable */
+    uint16_t cell_from, cell_to; /* scores that belong to this cut-off: lower side cell_from..at-1, upper side at..cell_to */
+} NormThreshold;
+
+typedef struct NormJournal {
+    bool known;
+    double n;                      /* works with both marks */
+    double lowered, confirmed, raised; /* shares of work mark against journal mark */
+    double lowered2, raised2;      /* by two marks or more */
+    /* proportional odds of journal mark given total: logit P(J > k) = -a[k] + b(t), k = 2, 3, 4; b tabulated by total */
+    double a[3];
+    const double *b;               /* [max + 1] */
+    double tau2;                   /* variance of school severity */
+    double tau2_raised, tau2_lowered; /* over-dispersion of shares between schools */
+} NormJournal;
+
+typedef struct Norm {
+    Str procedure_id;
+    NormSource source;
+    Str source_text;         /* Russian: «по 631 школе этих файлов», «выгрузка …» */
+    uint16_t max;
+    double n_works, n_schools;
+    double mean, sd;         /* of totals */
+    double tau2_mean;        /* variance of school means beyond sampling, points squared */
+    double within_sd;        /* of totals inside schools */
+    const double *lumpy;     /* [max + 1] share of works at each total, as observed */
+    const double *honest;    /* [max + 1] the smooth distribution without attraction to cut-offs; NULL when it cannot be estimated */
+    const double *lifted;    /* [max + 1] honest with the region's own average lifting put back; NULL likewise */
+    int degree;              /* of the log-linear model */
+    uint8_t n_thresholds;
+    NormThreshold thresholds[N_CUTOFFS];
+    double lifting_share, lifting_share_low; /* share of schools that lift (1 - pi0, Storey) and its lower 95 % bound; NaN unknown */
+    bool lifting_is_ordinary;/* lower bound above 0.2: levels rest on the relative test (statistics.md D4) */
+    double null_centre, null_scale; /* lower-half empirical null of the relative test on z; 0 and 1 when not estimated */
+    NormJournal journal;
+    uint16_t n_tasks;
+    const double *task_mean; /* [n_tasks] mean share of the maximum, «не пройд.» left out; NULL unknown */
+    const double *task_sd;   /* [n_tasks] of that share between works */
+    const double *task_tau2; /* [n_tasks] variance of school means beyond sampling */
+} Norm;
+
+#endif

@@ -1,0 +1,31 @@
+/* The main job: result forms in, everything known about them out. Its body reads like the line: read, merge, norm, indicate, conclude. */
+#ifndef FLOW_CHECK_H
+#define FLOW_CHECK_H
+
+#include "domain/analysis.h"
+
+typedef struct Progress {
+    void (*tell)(void *context, const char *stage, size_t done, size_t all); /* stage in Russian; may be called from any thread, serialised */
+    void *context;
+} Progress;
+
+typedef struct CheckOptions {
+    uint32_t n_paths;
+    const char *const *paths;
+    const char *procedure;   /* --procedure or NULL */
+    const char *blueprints;  /* path or NULL */
+    const char *schools;     /* path or NULL */
+    const char *reference;   /* path or NULL; several separated by ':' */
+    double fdr;              /* 0.05 */
+    size_t n_threads;        /* 0 = cores */
+    Progress progress;
+} CheckOptions;
+
+/* fails  the error of the first file when none could be read; ERR_INPUT, ERR_NOT_FOUND, ERR_LIMIT, ERR_IO
+ * out    lives in arena; unreadable files stand in it with their reason */
+bool flow_check(const CheckOptions *options, Arena *arena, Analysis **out, Err *err);
+
+/* Only reading and validation: files with sheets and complaints. */
+bool flow_intake(const CheckOptions *options, Arena *arena, InputFile **files, Err *err);
+
+#endif

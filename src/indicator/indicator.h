@@ -1,0 +1,53 @@
+/* What an indicator is. One file a piece, one line in registry.list; from the struct come help, menus, column heads, JSON keys, and its tests. */
+#ifndef INDICATOR_INDICATOR_H
+#define INDICATOR_INDICATOR_H
+
+#include "base/arena.h"
+#include "domain/analysis.h"
+
+/* Indicators of one family share their evidence; «strong» asks for two families. */
+typedef enum Family { FAMILY_THRESHOLD, FAMILY_JOURNAL, FAMILY_MEAN, FAMILY_FEDERAL, FAMILY_TASKS, FAMILY_SIMILARITY, FAMILY_JUMP } Family;
+
+typedef enum Role {
+    ROLE_SIGN,        /* enters conclusions */
+    ROLE_ATTENTION,   /* never above «обратить внимание» */
+    ROLE_DESCRIPTIVE, /* shown, never concluded from (federal markers) */
+} Role;
+
+/* Measured on one procedure: all schools first, then all classes, in the frame's order. */
+typedef struct IndicatorInput {
+    const Frame *frame;
+    const Norm *norm;    /* NULL: only what is exact within the data may speak */
+    bool norm_is_own;    /* estimated from this very frame */
+    uint32_t procedure;
+    uint64_t seed;
+} IndicatorInput;
+
+/* An example is a test: unit of n works with these totals and journal marks under a stated norm gives this value and p. */
+typedef struct IndicatorExample { const char *what; bool (*holds)(Arena *arena); } IndicatorExample;
+
+typedef struct Indicator {
+    const char *id;       /* English, stable: «threshold-relative» */
+    const char *title;    /* Russian */
+    const char *meaning;  /* «что это значит», one or two plain sentences */
+    const char *blind;    /* «чего не различает» */
+    const char *const *innocent; /* at least two, NULL at the end */
+    const char *next;     /* what to do about it, Russian */
+    const char *formula;  /* plain text */
+    const char *source;   /* paper or methodology, page, year */
+    const char *unit;     /* Russian: «работ», «балла» */
+    uint32_t smallest_n;
+    Family family;
+    Role role;
+    bool for_classes;     /* also computed per class */
+    /* Fills values[0 .. n_schools) and, if for_classes, values[n_schools .. n_schools + n_classes). All fields but q. Deterministic. */
+    void (*compute)(const IndicatorInput *in, Value *values, Arena *arena);
+    /* Russian title and sentence for a value that is cited; may use value->extra. */
+    void (*tell)(const IndicatorInput *in, const Value *value, Arena *arena, Str *title, Str *text);
+    const IndicatorExample *examples; /* what == NULL at the end */
+} Indicator;
+
+extern const Indicator *const indicator_registry[]; /* NULL at the end; generated from registry.list */
+const Indicator *indicator_find(Str id);
+
+#endif

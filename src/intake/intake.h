@@ -1,0 +1,29 @@
+/* Files → sheets and complaints. Public face of the room. */
+#ifndef INTAKE_INTAKE_H
+#define INTAKE_INTAKE_H
+
+#include "domain/frame.h"
+#include "domain/norm.h"
+#include "domain/sheet.h"
+
+/* Blueprints by identity: official ones built in, then those of --blueprints (which win). */
+typedef struct BlueprintTable { uint32_t n; const Blueprint *rows; } BlueprintTable;
+const BlueprintTable *blueprint_official(void);
+bool blueprint_table_read(const char *path, Arena *arena, BlueprintTable *out, Err *err);
+
+typedef struct IntakeOptions {
+    const char *procedure;           /* «2021-4-математика» or NULL; applies to files whose content does not tell */
+    const BlueprintTable *blueprints;/* from --blueprints, or NULL */
+} IntakeOptions;
+
+/* One file. Never fails: what is wrong stands in out->why or in complaints. Thread-safe for distinct arenas. */
+void intake_file(const char *path, const IntakeOptions *options, Arena *arena, InputFile *out);
+/* After all files: repeated files and rows between files are rejected with complaints (in order of files); counts are corrected. */
+void intake_merge(InputFile *files, uint32_t n_files, Arena *arena);
+/* --schools: code, name, type, municipality into the table (rows of unknown schools are ignored, counted). */
+bool intake_schools(const char *path, SchoolTable *table, Arena *arena, Err *err);
+/* --reference: an export of Merilo (JSON) or official reports (XLSX). */
+typedef struct Reference { uint32_t n; const Norm *const *norms; Str text; } Reference;
+bool intake_reference(const char *path, Arena *arena, Reference *out, Err *err);
+
+#endif

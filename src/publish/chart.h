@@ -1,0 +1,72 @@
+/* A chart is a typed node: data and kind. Drawn as SVG with title, one-sentence summary, patterns beside colours, and a table twin. One kind a file in chart/, one line in chart/registry.list. */
+#ifndef PUBLISH_CHART_H
+#define PUBLISH_CHART_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+struct Table;
+struct Doc;
+
+/* «hist»: works by primary score, cut-offs, expected line, excess hatched, missing as dashed boxes. */
+typedef struct ChartHist {
+    uint16_t max;                 /* scores 0..max */
+    const double *observed;       /* [max + 1] works */
+    const double *expected;       /* [max + 1] works; NULL = no line */
+    const double *behind;         /* [max + 1] region scaled to the same n, grey; NULL */
+    bool expected_as_dashes;      /* short dashes per score (a school) instead of a line (a region) */
+    uint8_t n_cutoffs; uint16_t cutoff[3];
+    const uint8_t *hatch;         /* [max + 1] 1 = excess over expected is hatched, 2 = missing up to expected is dashed; NULL */
+    uint8_t n_notes;              /* at most two */
+    struct { uint16_t score; Str head, line; } notes[2];
+    bool small;                   /* for a sign: 360 × 150 instead of 780 × 300 */
+} ChartHist;
+
+/* «funnel»: share or mean against n with 95 % and 99.8 % limits. */
+typedef struct FunnelPoint { Str label; Str anchor; double n, y; uint8_t beyond; /* 0 inside, 1 over 95, 2 over 99.8 */ bool observed; bool too_few; bool named; } FunnelPoint;
+typedef struct ChartFunnel {
+    uint32_t n_points; const FunnelPoint *points;
+    double centre, phi_tau2;     /* centre and between-school variance, in the scale of y (share: arcsine scale when arcsine) */
+    bool is_share; double y_max; /* y axis 0..1 for shares */
+    double sd;                   /* within-school sd for means */
+    Str y_title, centre_label;
+    double n_min, n_max;
+} ChartFunnel;
+
+/* «flow»: journal against work: stacked bars of three parts, and optionally the 4×4 matrix. */
+typedef struct FlowBar { Str label; double lowered, confirmed, raised; uint32_t n; bool attention; } FlowBar;
+typedef struct ChartFlow { uint32_t n_bars; const FlowBar *bars; uint8_t marked; /* 0 none, 1 lowered part hatched, 3 raised part hatched */ Str interval; } ChartFlow;
+
+/* «profile»: tasks from easy to hard: region line, school points with whiskers. */
+typedef struct ProfilePoint { Str task; double region, share, low, high; bool marked; } ProfilePoint;
+typedef struct ChartProfile { uint32_t n; const ProfilePoint *points; } ChartProfile;
+
+/* «estimate»: one value with interval against an expected one on a scale: for signs without a picture of their own. */
+typedef struct EstimateRow { Str label; double value, low, high; bool marked; } EstimateRow;
+typedef struct ChartEstimate { uint32_t n; const EstimateRow *rows; double scale_min, scale_max, line; Str unit, line_label; bool is_share; } ChartEstimate;
+
+typedef struct Chart {
+    const char *kind;  /* id of the registry */
+    Str title;         /* the finding */
+    Str reading;       /* one sentence: how to read it */
+    Str summary;       /* accessible name: what a person who does not see it must know */
+    union { ChartHist hist; ChartFunnel funnel; ChartFlow flow; ChartProfile profile; ChartEstimate estimate; } of;
+} Chart;
+
+typedef struct ChartKind {
+    const char *id;
+    const char *title; /* Russian */
+    void (*size)(const Chart *chart, int *width_px, int *height_px);
+    void (*draw)(const Chart *chart, Buf *svg);  /* inner elements only; no ids that could clash: patterns are defined once a document */
+    struct Table *(*twin)(const Chart *chart, struct Doc *doc);
+} ChartKind;
+
+extern const ChartKind *const chart_registry[]; /* NULL at the end */
+const ChartKind *chart_find(const char *id);
+/* A whole <svg> with title and summary. standalone: own pattern definitions, fonts and colours inside (DOCX, files). */
+void chart_svg(const Chart *chart, bool standalone, Buf *out);
+struct Table *chart_twin(const Chart *chart, struct Doc *doc);
+
+#endif

@@ -1,0 +1,157 @@
+/* The document tree: what a page, a report or a paper says, without saying how it looks. Renderers: HTML (print is the same sheet), DOCX, XLSX, CSV.
+ * Escaping, Russian typography, number format, disclosure control and accessibility live in the renderers, once.
+ * Builders copy nothing: strings must live as long as the arena.
+ * Rich text: plain UTF-8 with **bold** and [text](#anchor). Typography («ёлочки», NBSP, dashes) is done by the renderer (publish/typo.h). */
+#ifndef PUBLISH_DOC_H
+#define PUBLISH_DOC_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "domain/value.h"
+#include "publish/chart.h"
+
+typedef enum CellKind {
+    CELL_TEXT,     /* rich text */
+    CELL_INT,      /* number */
+    CELL_DEC,      /* number with column's decimals */
+    CELL_SIGNED,   /* number with sign */
+    CELL_SHARE,    /* number in [0, 1], shown as per cent */
+    CELL_INTERVAL, /* low, high with column's decimals (share: see is_share) */
+    CELL_LEVEL,    /* drawn glyph and word */
+    CELL_BAR,      /* number against scale_max: a small bar; hatched when flag */
+    CELL_MISSING,  /* «—» */
+    CELL_TOO_FEW,  /* «мало данных» or text */
+    CELL_HIDDEN,   /* «скрыто» */
+    CELL_DOT,      /* number with low..high on the column's scale with reference line: chart of one row */
+} CellKind;
+
+typedef struct Cell {
+    CellKind kind;
+    Str text;          /* TEXT; TOO_FEW: words; otherwise second line in small type, may be empty */
+    Str anchor;        /* «#school-x»: the text is a link; may be empty */
+    double number, low, high;
+    bool is_share;     /* INTERVAL, DOT: in per cent */
+    bool bold;
+    Level level;
+    bool flag;         /* BAR: hatched; DOT: diamond (beyond limits) */
+    uint8_t span;      /* columns covered, 0 and 1 alike */
+    enum { FILL_NONE, FILL_BELOW, FILL_ABOVE } fill; /* heat map: hatch or dots under a white plate */
+} Cell;
+
+typedef enum ColumnKind { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_GRAPHIC, COLUMN_CENTRED } ColumnKind;
+typedef struct Column {
+    Str head;           /* lower case, may hold «|» as a soft line break */
+    ColumnKind kind;
+    uint8_t decimals;
+    float width;        /* share of the table's width; 0 = by content */
+    double scale_min, scale_max, scale_line; /* GRAPHIC */
+    bool group_start;   /* a thin vertical line before it */
+    Str group;          /* head over several columns, empty = none; equal neighbours are joined */
+} Column;
+
+typedef enum RowKind { ROW_PLAIN, ROW_BAND /* totals, region: pale band */, ROW_ATTENTION, ROW_OURS /* pale blue with blue edge */, ROW_SECTION /* one cell over all columns */ } RowKind;
+typedef struct Row { RowKind kind; const Cell *cells; Str anchor_id; } Row;
+
+typedef struct Table {
+    Str id;             /* stable, for XLSX sheet and CSV name: «tasks-2021-4-математика» */
+    Str title;          /* Russian; sheet name in XLSX is made of it */
+    Str note;           /* how to read it; may be empty */
+    uint32_t n_columns;
+    const Column *columns;
+    uint32_t n_rows;
+    Row *rows;
+    Str empty;          /* the sentence in place of rows when there are none */
+    bool dense;
+    bool wide;          /* landscape on paper */
+    bool data_only;     /* only in XLSX and CSV, not on the page */
+} Table;
+
+typedef struct Fact { Str name; Str value; /* rich */ Str note; } Fact;
+
+typedef enum NoteKind { NOTE_INFO, NOTE_ATTENTION, NOTE_RULE } NoteKind;
+
+typedef enum NodeKind {
+    NODE_SHEET,    /* a sheet of the report: children; begins a page on paper; title as <h1>/<h2>, ruler at its top edge when ruler */
+    NODE_HEADING,  /* level 2..4, text */
+    NODE_LEAD,     /* serif, what the system concludes */
+    NODE_TEXT,
+    NODE_SMALL,    /* text in small type */
+    NODE_NOTE,
+    NODE_LIST,     /* items, rich */
+    NODE_FACTS,    /* name–value rows */
+    NODE_FACTLINE, /* «18 школ | 759 работ | …» */
+    NODE_TABLE,
+    NODE_CHART,    /* with its twin table behind <details> on the page, printed when print_twin */
+    NODE_COLUMNS,  /* children side by side with widths */
+    NODE_GROUP,    /* children kept together on paper */
+    NODE_SIGN,     /* number, title, sentence; chart | facts | other causes */
+    NODE_ANSWER,   /* the school's answer: an empty dashed form with the given questions (items) */
+    NODE_TOC,      /* links to sheets, made by the renderer */
+    NODE_DETAILS,  /* title; children folded on the page, printed in full */
+} NodeKind;
+
+typedef struct Node {
+    NodeKind kind;
+    Str id;                 /* anchor, may be empty */
+    Str text;               /* heading, title, rich text */
+    Str sub;                /* SHEET: facts line under the title; SIGN: sentence; NOTE: bold first words */
+    Str kicker, kicker_right; /* SHEET: small line above the title, left and right */
+    int level;
+    NoteKind note;
+    bool ruler;             /* SHEET */
+    bool print_twin;        /* CHART */
+    uint32_t number;        /* SIGN */
+    bool has_level; Level state; /* SHEET, SIGN: level glyph and word under the title */
+    uint32_t n_items; const Str *items;   /* LIST, SIGN (other causes), ANSWER, FACTLINE */
+    uint32_t n_facts; const Fact *facts;  /* FACTS, SIGN */
+    const Table *table;
+    const Chart *chart;     /* CHART, SIGN (may be NULL) */
+    const float *widths;    /* COLUMNS: shares */
+    struct Node *first, *last, *next; /* children, sibling */
+} Node;
+
+typedef struct Doc {
+    Arena *arena;
+    Str title;         /* <title>, DOCX core title */
+    Str footer;        /* «Мерило 1.0 · данные 9f3c…a71e · порог ложных тревог 5 %» */
+    Str author;        /* empty = «Мерило» */
+    Node *root;        /* children are NODE_SHEETs */
+    bool outside;      /* meant for readers outside the school and its supervisors: cells of 1–4 are hidden by the renderers */
+} Doc;
+
+Doc *doc_new(Arena *arena, Str title);
+Node *doc_add(Doc *doc, Node *parent, NodeKind kind); /* parent NULL = root; appended last, zeroed */
+/* Shorthands: each appends one node. */
+Node *doc_sheet(Doc *doc, Str id, Str title);
+Node *doc_heading(Doc *doc, Node *parent, int level, Str text);
+Node *doc_lead(Doc *doc, Node *parent, Str rich);
+Node *doc_text(Doc *doc, Node *parent, Str rich);
+Node *doc_small(Doc *doc, Node *parent, Str rich);
+Node *doc_note(Doc *doc, Node *parent, NoteKind kind, Str bold, Str rich);
+Node *doc_list(Doc *doc, Node *parent, uint32_t n, const Str *items);
+Node *doc_facts(Doc *doc, Node *parent, uint32_t n, const Fact *facts);
+Node *doc_table(Doc *doc, Node *parent, const Table *table);
+Node *doc_chart(Doc *doc, Node *parent, const Chart *chart);
+Node *doc_columns(Doc *doc, Node *parent, uint32_t n, const float *widths); /* then n NODE_GROUP children are added by the caller */
+
+/* A table that grows. */
+Table *table_new(Doc *doc, Str id, Str title, uint32_t n_columns, const Column *columns, uint32_t max_rows);
+Cell *table_row(Doc *doc, Table *table, RowKind kind); /* n_columns zeroed cells of the new row; BUG over max_rows */
+Cell cell_text(Str rich);
+Cell cell_link(Str text, Str anchor);
+Cell cell_int(long long n);
+Cell cell_dec(double x);      /* NaN becomes MISSING, here and below */
+Cell cell_signed(double x);
+Cell cell_share(double share);
+Cell cell_interval(double low, double high, bool is_share);
+Cell cell_level(Level level);
+Cell cell_missing(void);
+Cell cell_too_few(Str words, uint8_t span);
+Cell cell_hidden(void);
+
+/* Renderers. Same bytes for the same tree. */
+bool doc_html(const Doc *doc, Buf *out, Err *err);                 /* self-contained, no scripts */
+bool doc_docx(const Doc *doc, Str *out, Arena *arena, Err *err);   /* bytes of the file */
+bool doc_xlsx(const Doc *doc, Str *out, Arena *arena, Err *err);   /* every table a sheet (data_only ones too), charts' twins too */
+
+#endif

@@ -1,0 +1,15 @@
+/* What leaves: the report of a check as a document tree, and the JSON answers of the contract. */
+#ifndef PUBLISH_PUBLISH_H
+#define PUBLISH_PUBLISH_H
+
+#include "base/buf.h"
+#include "domain/analysis.h"
+#include "publish/doc.h"
+
+Doc *report_build(const Analysis *analysis, Arena *arena);
+void check_json(const Analysis *analysis, bool all_values, Buf *out, Arena *arena);
+void intake_json(const InputFile *files, uint32_t n_files, Buf *out, Arena *arena);
+/* Norms of the analysis as a reference file for districts (JSON, no school in it). */
+void reference_json(const Analysis *analysis, Buf *out, Arena *arena);
+
+#endif
