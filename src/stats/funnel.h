@@ -1,0 +1,28 @@
+/* Funnel plot with over-dispersion: which groups lie outside chance once the usual spread between groups is allowed for. */
+#ifndef STATS_FUNNEL_H
+#define STATS_FUNNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct Funnel {
+    double theta0; /* precision-weighted mean */
+    double phi;    /* mean of squared winsorised z */
+    double tau2;   /* additive over-dispersion, 0 when phi says none */
+    double q;      /* sum of squared z before winsorising */
+    size_t n;
+} Funnel;
+
+/* in       se > 0; pairs with NaN are left out; winsorise in [0, .5): share at each end drawn in (.1)
+ * fails    false with fewer than two usable groups. scratch [2 n]
+ * source   Spiegelhalter 2005, Stat. Med. 24:1185, additive model; with winsorise 0 tau2 is DerSimonian & Laird's */
+bool funnel_fit(const double *y, const double *se, size_t n, double winsorise, double *scratch, Funnel *out);
+double funnel_z(const Funnel *funnel, double y, double se);
+/* theta0 ± z sqrt(se^2 + tau2); z 1.96 and 3.09 are the 95 and 99.8 % limits */
+void funnel_limits(const Funnel *funnel, double se, double z, double *low, double *high);
+
+/* A share k / n on the scale y = arcsin sqrt p, se = 1 / (2 sqrt n); NaN for n == 0. And back. */
+void funnel_arcsine(double k, double n, double *y, double *se);
+double funnel_arcsine_share(double y);
+
+#endif

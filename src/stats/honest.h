@@ -1,0 +1,31 @@
+/* The honest distribution of a population: what totals would look like without attraction to cut-offs, and how many works were moved over each. */
+#ifndef STATS_HONEST_H
+#define STATS_HONEST_H
+
+#include "stats/threshold.h"
+
+typedef struct HonestCutoff {
+    ThresholdWindow window;     /* cells used */
+    double below, reached;      /* observed works at at-1 and at at */
+    double ratio, expected_ratio; /* reached / below, NaN when below == 0; the same by the honest distribution */
+    double moved, low, high;    /* net works moved over the cut-off (negative = none), 95 % bootstrap interval */
+} HonestCutoff;
+
+typedef struct Honest {
+    int degree;
+    size_t n_cutoffs;
+    HonestCutoff cutoff[THRESHOLD_MAX_CUTOFFS];
+} Honest;
+
+size_t honest_scratch_size(uint16_t max); /* doubles */
+
+/* Grouped log-linear fit with the windows at cut-offs (at-3..at+1) as groups, degree by BIC in 4..8 with at least two groups to spare (3 when 4 is too many).
+ * shape    count[max + 1]; cutoffs ascending, 1..max; honest[max + 1], lifted[max + 1] (NULL if not wanted)
+ * in       replicates 0 = no interval (NaN); 200 is usual; seed: same seed, same bytes. Each replicate draws a multinomial sample and chooses its degree anew
+ * out      honest: shares that sum to 1; lifted: observed inside windows, smooth outside, sums to 1
+ * fails    false when there are too few cells, no works, or no fit; out untouched
+ * source   statistics.md A0, A1c, A1d; grouping instead of a mask keeps the mass of a window and lets its shape free */
+bool honest_fit(const double *count, uint16_t max, const uint16_t *cutoffs, size_t n_cutoffs, unsigned replicates, uint64_t seed, double *scratch,
+                Honest *out, double *honest, double *lifted);
+
+#endif

@@ -1,0 +1,30 @@
+/* Many p-values: combining them and controlling false discoveries. NaN = could not speak: it is left out everywhere and stays NaN. */
+#ifndef STATS_MULTIPLE_H
+#define STATS_MULTIPLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Adjusted p: q[i] <= fdr exactly when hypothesis i is rejected at fdr. q may be p. scratch [2 n]. source Benjamini & Hochberg 1995; Benjamini & Yekutieli 2001 */
+void multiple_bh(const double *p, size_t n, double *q, double *scratch);
+void multiple_by(const double *p, size_t n, double *q, double *scratch);
+
+/* Independent p-values: X = -2 sum ln p, chi2 2m. p 0 counts as 1e-300. NaN when none speaks. */
+double multiple_fisher(const double *p, size_t n);
+/* Dependent ones: sum w tan((.5 - p) pi), p clipped to [1e-300, .999]; weight NULL = equal. source Liu & Xie 2020 */
+double multiple_cauchy(const double *p, const double *weight, size_t n);
+
+/* Share of true nulls by Storey at lambda: #{p > lambda} / (n (1 - lambda)), at most 1; lifted = 1 - pi0; lifted_low = its one-sided lower 95 % bound (normal approximation of the binomial count, floor 0).
+ * NaN without p-values. source Storey 2002 */
+typedef struct MultipleStorey { double pi0, lifted, lifted_low; } MultipleStorey;
+MultipleStorey multiple_storey(const double *p, size_t n, double lambda);
+
+/* Empirical null by the lower half, so that true signs above do not inflate it: centre = max(0, median), scale = max(1, mean of (med - q10)/1.2816 and (med - q25)/.6745).
+ * 0 and 1 without z-values. scratch [n]. source Efron 2004; statistics.md A0 */
+typedef struct MultipleNull { double centre, scale; } MultipleNull;
+MultipleNull multiple_empirical_null(const double *z, size_t n, double *scratch);
+/* Normal score of an upper-tail p, bounded to ±37.5; and back, beyond the empirical null. */
+double multiple_z(double p);
+double multiple_null_p(double z, MultipleNull null);
+
+#endif
