@@ -46,6 +46,7 @@ typedef struct Column {
     float width;        /* share of the table's width; 0 = by content */
     double scale_min, scale_max, scale_line; /* GRAPHIC */
     bool group_start;   /* a thin vertical line before it */
+    bool open;          /* counts of schools, scores, tasks, not of children: never hidden from readers outside */
     Str group;          /* head over several columns, empty = none; equal neighbours are joined */
 } Column;
 
@@ -58,7 +59,7 @@ typedef struct Table {
     Str note;           /* how to read it; may be empty */
     uint32_t n_columns;
     const Column *columns;
-    uint32_t n_rows;
+    uint32_t n_rows, max_rows; /* max_rows: room of rows, set by table_new */
     Row *rows;
     Str empty;          /* the sentence in place of rows when there are none */
     bool dense;
@@ -144,10 +145,16 @@ Cell cell_dec(double x);      /* NaN becomes MISSING, here and below */
 Cell cell_signed(double x);
 Cell cell_share(double share);
 Cell cell_interval(double low, double high, bool is_share);
+Cell cell_bar(double number, bool hatched);
+Cell cell_dot(double value, double low, double high, bool beyond); /* NaN bounds: no whisker */
 Cell cell_level(Level level);
 Cell cell_missing(void);
 Cell cell_too_few(Str words, uint8_t span);
 Cell cell_hidden(void);
+
+/* What a cell shows to readers outside (Doc.outside): hidden[i] for each of the row's n_columns cells. Counts of 1–4 are hidden; where exactly one
+ * count of a row is hidden and a total stands beside it, the next smallest count above zero is hidden too, so that subtraction does not give it back. */
+void row_hidden(const Table *table, const Row *row, bool *hidden);
 
 /* Renderers. Same bytes for the same tree. */
 bool doc_html(const Doc *doc, Buf *out, Err *err);                 /* self-contained, no scripts */
