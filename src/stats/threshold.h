@@ -30,15 +30,19 @@ size_t threshold_scratch_size(void); /* doubles, for every test below; one scrat
 
 /* Exact conditional binomial over all windows. f > 0 somewhere on both sides of each window. Speaks from THRESHOLD_SMALLEST_N works. (statistics.md A1a) */
 ThresholdTest threshold_binomial(const uint32_t *count, const double *f, const ThresholdWindow *window, size_t n_windows, double *scratch);
+/* The same from the first work on, for checking us against other programs. */
+ThresholdTest threshold_binomial_any(const uint32_t *count, const double *f, const ThresholdWindow *window, size_t n_windows, double *scratch);
 
 /* Exact conditional likelihood ratio (recommended): shares .25, .45, .65 of at-3, at-2, at-1 moved, 80 % to at and 20 % to at+1. (A1b)
  * The null law is an exact convolution; where its support passes the scratch (thousands of works) the tail is the lattice saddlepoint one (Lugannani & Rice 1980, Daniels 1987). */
 ThresholdTest threshold_ratio(const uint32_t *count, const double *f, const ThresholdWindow *window, size_t n_windows, double *scratch);
+ThresholdTest threshold_ratio_any(const uint32_t *count, const double *f, const ThresholdWindow *window, size_t n_windows, double *scratch);
 
 /* Works moved over the cut-offs (A1c): moved = max(0, sum over lower cells of n f - observed), net first, clipped once.
+ * n_works is the group's all works, f sums to 1 over all scores.
  * low, high: profile of the strength of lifting in the likelihood of threshold_ratio, each bound at level alpha (.05); low <= moved <= high. */
 typedef struct ThresholdMoved { double moved, low, high; double expected_below; uint32_t observed_below; } ThresholdMoved;
-ThresholdMoved threshold_moved(const uint32_t *count, const double *f, const ThresholdWindow *window, size_t n_windows, double alpha);
+ThresholdMoved threshold_moved(const uint32_t *count, uint32_t n_works, const double *f, const ThresholdWindow *window, size_t n_windows, double alpha);
 
 /* This group against the rest of its district, exact within the data: works on the upper side of each window are hypergeometric given both margins, convolved over windows.
  * rest  counts of the others (this group left out)
