@@ -17,7 +17,7 @@ typedef struct LogLinear {
     int degree;
     size_t n_cells;    /* in the likelihood */
     size_t iterations;
-    double deviance, loglik, bic; /* bic = deviance + (degree + 1) ln(n_cells); comparable for the same cells only */
+    double deviance, loglik, bic; /* bic = deviance + (degree + 1) ln(sum of counts), Moses & Holland 2010; comparable for the same cells only */
 } LogLinear;
 
 size_t loglinear_scratch_size(size_t n_scores); /* doubles */

@@ -14,7 +14,7 @@ double multiple_fisher(const double *p, size_t n);
 /* Dependent ones: sum w tan((.5 - p) pi), p clipped to [1e-300, .999]; weight NULL = equal. source Liu & Xie 2020 */
 double multiple_cauchy(const double *p, const double *weight, size_t n);
 
-/* Share of true nulls by Storey at lambda: #{p > lambda} / (n (1 - lambda)), at most 1; lifted = 1 - pi0; lifted_low = its one-sided lower 95 % bound (normal approximation of the binomial count, floor 0).
+/* Share of true nulls by Storey at lambda: #{p > lambda} / (n (1 - lambda)), at most 1; lifted = 1 - pi0; lifted_low = its one-sided lower 95 % bound (exact binomial bound of the count above lambda).
  * NaN without p-values. source Storey 2002 */
 typedef struct MultipleStorey { double pi0, lifted, lifted_low; } MultipleStorey;
 MultipleStorey multiple_storey(const double *p, size_t n, double lambda);

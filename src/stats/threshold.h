@@ -16,7 +16,7 @@ typedef struct ThresholdWindow { uint16_t from, at, to; } ThresholdWindow;
 /* at-below .. at+above-1, cut to 0..max; cut-offs closer than below + above scores share the scores between them: up to floor((c1 + c2) / 2) to the lower, the rest to the upper.
  * shape    cutoffs ascending, 1..max, n <= THRESHOLD_MAX_CUTOFFS (violated = BUG); out[n]
  * out      number of windows; a window without a score on either side is left out
- * Test by likelihood ratio: below 3, above 3. Binomial with window w: below w, above w. Honest distribution: below 3, above 2. */
+ * Test by likelihood ratio: below 3, above 3 (so cut-offs closer than 6 share). Binomial with window w: below w, above w. */
 size_t threshold_windows(const uint16_t *cutoffs, size_t n, uint16_t max, unsigned below, unsigned above, ThresholdWindow *out);
 
 typedef struct ThresholdTest {

@@ -1,0 +1,121 @@
+#include "stats/honest.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/limits.h"
+#include "stats/basic.h"
+#include "stats/loglinear.h"
+#include "stats/rmath_.h"
+#include "stats/rng.h"
+
+#define DEGREE_LOW     4
+#define DEGREE_HIGH    8
+#define SPARE_GROUPS   2
+#define MOST_REPLICATES 1000
+#define STREAM         0x40e57u /* of the random numbers: this file's purpose */
+
+size_t honest_scratch_size(uint16_t max)
+{
+    size_t n = max + 1u;
+    return loglinear_scratch_size(n) + 2 * n + MOST_REPLICATES * THRESHOLD_MAX_CUTOFFS;
+}
+
+/* Scores that lifting touches: three short of the cut-off, on it, one above. */
+static size_t windows_of(uint16_t max, const uint16_t *cutoffs, size_t n_cutoffs, ThresholdWindow *window, int16_t *cell)
+{
+    size_t n = threshold_windows(cutoffs, n_cutoffs, max, 3, 3, window);
+    for (size_t t = 0; t <= max; t++) cell[t] = LOGLINEAR_ALONE;
+    for (size_t i = 0; i < n; i++) {
+        if (window[i].to > window[i].at + 1) window[i].to = (uint16_t)(window[i].at + 1);
+        for (size_t t = window[i].from; t <= window[i].to; t++) cell[t] = (int16_t)(i + 1);
+    }
+    return n;
+}
+
+static bool fit_smooth(const double *count, uint16_t max, const int16_t *cell, double *scratch, LogLinear *fit, double *expected)
+{
+    size_t n = max + 1u;
+    return loglinear_choose(count, n, cell, DEGREE_LOW, DEGREE_HIGH, SPARE_GROUPS, scratch, fit, expected)
+        || loglinear_fit(count, n, cell, DEGREE_LOW - 1, scratch, fit, expected);
+}
+
+static double sum_of(const double *x, size_t from, size_t to)
+{
+    double sum = 0;
+    for (size_t t = from; t <= to; t++) sum += x[t];
+    return sum;
+}
+
+/* Lower cells of a window hold so many works fewer than the smooth line puts there. The line's mass in the window is brought to the observed one first: lifting moves
+ * works inside a window, and a line that misses the window's level must not be counted as lifting. */
+static double moved_in(const double *count, const double *expected, ThresholdWindow w)
+{
+    double level = sum_of(count, w.from, w.to) / sum_of(expected, w.from, w.to);
+    return level * sum_of(expected, w.from, w.at - 1u) - sum_of(count, w.from, w.at - 1u);
+}
+
+/* Multinomial sample of n works by conditional binomials; inversion, so one uniform a score. */
+static void resample(const double *count, size_t n_scores, Rng *rng, double *out)
+{
+    double left = 0, works;
+    for (size_t t = 0; t < n_scores; t++) left += count[t];
+    works = nearbyint(left);
+    for (size_t t = 0; t < n_scores; t++) {
+        double u = rng_uniform(rng), p = left > 0 ? fmin(1, count[t] / left) : 0;
+        out[t] = works > 0 && p > 0 ? (p < 1 ? qbinom(u, works, p, 1, 0) : works) : 0;
+        works -= out[t];
+        left -= count[t];
+    }
+}
+
+static void bootstrap(const double *count, uint16_t max, const int16_t *cell, unsigned replicates, uint64_t seed, double *scratch, Honest *out)
+{
+    size_t n = max + 1u, done = 0;
+    double *sample = scratch + loglinear_scratch_size(n), *expected = sample + n, *draw = expected + n;
+    for (unsigned r = 0; r < replicates; r++) {
+        Rng rng = rng_at(seed, r, STREAM);
+        LogLinear fit;
+        resample(count, n, &rng, sample);
+        if (!fit_smooth(sample, max, cell, scratch, &fit, expected)) continue;
+        for (size_t i = 0; i < out->n_cutoffs; i++) draw[i * MOST_REPLICATES + done] = moved_in(sample, expected, out->cutoff[i].window);
+        done++;
+    }
+    /* an interval from a few lucky replicates would be a lie */
+    if (done < 20 || done * 2 < replicates) return;
+    for (size_t i = 0; i < out->n_cutoffs; i++) {
+        double *one = draw + i * MOST_REPLICATES;
+        basic_sort(one, done);
+        out->cutoff[i].low = fmin(out->cutoff[i].moved, basic_quantile(one, done, .025));
+        out->cutoff[i].high = fmax(out->cutoff[i].moved, basic_quantile(one, done, .975));
+    }
+}
+
+bool honest_fit(const double *count, uint16_t max, const uint16_t *cutoffs, size_t n_cutoffs, unsigned replicates, uint64_t seed, double *scratch,
+                Honest *out, double *honest, double *lifted)
+{
+    BUG_ON(max < 1 || max > LIMIT_TOTAL || replicates > MOST_REPLICATES || n_cutoffs > THRESHOLD_MAX_CUTOFFS);
+    ThresholdWindow window[THRESHOLD_MAX_CUTOFFS];
+    int16_t cell[LIMIT_TOTAL + 1];
+    double *expected = scratch + loglinear_scratch_size(max + 1u);
+    Honest result = { .n_cutoffs = windows_of(max, cutoffs, n_cutoffs, window, cell) };
+    LogLinear fit;
+    if (!fit_smooth(count, max, cell, scratch, &fit, expected)) return false;
+    result.degree = fit.degree;
+    for (size_t i = 0; i < result.n_cutoffs; i++) {
+        size_t at = window[i].at;
+        double below = count[at - 1], reached = count[at];
+        result.cutoff[i] = (HonestCutoff){ .window = window[i], .below = below, .reached = reached, .ratio = below > 0 ? reached / below : NAN,
+            .expected_ratio = expected[at] / expected[at - 1], .moved = moved_in(count, expected, window[i]), .low = NAN, .high = NAN };
+    }
+    double all = sum_of(expected, 0, max), mixed = 0;
+    for (size_t t = 0; t <= max; t++) {
+        honest[t] = expected[t] / all;
+        mixed += cell[t] == LOGLINEAR_ALONE ? expected[t] : count[t];
+    }
+    for (size_t t = 0; lifted != NULL && t <= max; t++) lifted[t] = (cell[t] == LOGLINEAR_ALONE ? expected[t] : count[t]) / mixed;
+    bootstrap(count, max, cell, replicates, seed, scratch, &result);
+    *out = result;
+    return true;
+}
