@@ -26,6 +26,7 @@ typedef struct NormJournal {
     double a[3];
     const double *b;               /* [max + 1] */
     double tau2;                   /* variance of school severity */
+    double tau2_class;             /* the same of classes, where one teacher marks; at least tau2 in effect */
     double tau2_raised, tau2_lowered; /* over-dispersion of shares between schools */
 } NormJournal;
 

@@ -26,6 +26,10 @@ typedef struct IndicatorInput {
 /* An example is a test: unit of n works with these totals and journal marks under a stated norm gives this value and p. */
 typedef struct IndicatorExample { const char *what; bool (*holds)(Arena *arena); } IndicatorExample;
 
+/* extra[EXTRA_EVIDENCE] of every ROLE_SIGN indicator: works that count towards smallest_n. Set, with midp, even when the value is silent for TOO_FEW
+ * and the test is exact for any n, so that conclude can pool small schools over works; such a midp is never shown. */
+enum { EXTRA_EVIDENCE = 0 };
+
 typedef struct Indicator {
     const char *id;       /* English, stable: «threshold-relative» */
     const char *title;    /* Russian */

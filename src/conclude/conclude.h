@@ -1,0 +1,41 @@
+/* From frames to conclusions: norms, usual figures, federal markers, and graded conclusions with controlled false discovery. Pure: no I/O. */
+#ifndef CONCLUDE_CONCLUDE_H
+#define CONCLUDE_CONCLUDE_H
+
+#include "domain/analysis.h"
+#include "indicator/indicator.h"
+
+#define NORM_MIN_SCHOOLS 60u   /* fewer schools cannot tell a region's habit from a school's (interface.md 1.1.2) */
+#define FUNNEL_MIN_SCHOOLS 10u /* under this the spread between schools is a guess */
+
+/* The norm of these very works. Observed figures always; honest, lifted, journal and null only from NORM_MIN_SCHOOLS schools on.
+ * shape  schools of fewer than 60: honest == NULL, journal.known == false
+ * cost   O(works) and one log-linear fit */
+Norm *norm_own(const Frame *frame, Arena *arena);
+
+/* A copy of a reference whose model parts are filled in where only the distribution was known (official reports): honest and lifted from n * lumpy. */
+const Norm *norm_complete(const Norm *reference, const Procedure *procedure, Arena *arena);
+
+/* What schools are compared with: the reference when it fits the procedure (same id and maximum), else own from NORM_MIN_SCHOOLS schools on, else NULL. */
+const Norm *norm_choose(const Norm *own, const Norm *const *references, uint32_t n_references, const Procedure *procedure, Arena *arena);
+
+/* Usual figures of one procedure: histogram, marks, flow, federal markers, funnel, tasks, heat map, what was left out.
+ * in  norm may be NULL; own is never NULL */
+void describe_procedure(const Frame *frame, const Norm *norm, const Norm *own, Arena *arena, ProcedureAnalysis *out);
+
+/* Cohorts (YEAR, N) → (YEAR + 1, N + 1) of a subject, in order of procedures; quartiles of type 7. */
+void federal_cohorts(const ProcedureAnalysis *procedures, uint32_t n_procedures, uint32_t n_orgs, Arena *arena, Cohort **out, uint32_t *n_out);
+
+/* Index of the latest year that has most of the works РУ4, МА4, РУ5, МА5; n_only_inflated needs the conclusions. */
+void federal_index(Analysis *analysis, Arena *arena);
+
+/* The values of one procedure: every indicator of the registry, in its order; for each all schools, then (for_classes) all classes.
+ * shape  values[indicator_values_count(frame)] */
+uint32_t procedure_values_count(const Frame *frame);
+void procedure_values(const IndicatorInput *in, Value *values, Arena *arena);
+
+/* Values → conclusions, signs, q, levels, expected false alarms. in: analysis with procedures, schools, values, fdr filled in; values are in the order of
+ * procedures, then as procedure_values() left them. Pooled values are appended to analysis->values. */
+void conclude(Analysis *analysis, Arena *arena);
+
+#endif

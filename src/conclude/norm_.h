@@ -1,0 +1,17 @@
+/* Parts of norm_own() and norm_complete(). */
+#ifndef CONCLUDE_NORM__H
+#define CONCLUDE_NORM__H
+
+#include "domain/frame.h"
+#include "domain/norm.h"
+
+/* Spread of totals between and inside schools, mean and sd, lumpy. */
+void norm_totals(const Frame *frame, Norm *norm, Arena *arena);
+/* Honest and lifted distributions and jumps at cut-offs from works by total. fails: honest stays NULL and only what was observed stands in thresholds */
+void norm_lifting(const double *count, const Blueprint *blueprint, bool with_model, Norm *norm, Arena *arena);
+void norm_journal(const Frame *frame, Norm *norm, Arena *arena);
+void norm_tasks(const Frame *frame, Norm *norm, Arena *arena);
+/* How common lifting is and how schools differ in it, from the threshold tests of all schools. */
+void norm_spread_of_lifting(const Frame *frame, Norm *norm, Arena *arena);
+
+#endif

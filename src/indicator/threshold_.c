@@ -1,0 +1,190 @@
+#include "indicator/threshold_.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "stats/basic.h"
+#include "stats/multiple.h"
+#include "stats/threshold.h"
+#include "stats/tilt.h"
+
+#define LIMITS_ALPHA 0.025 /* each side: 95 % limits */
+#define SHARE_FLOOR  1e-6  /* no score is impossible: a total that the norm never saw must not forbid the test */
+
+typedef struct Work {
+    const IndicatorInput *in;
+    ThresholdKind kind;
+    const char *id;
+    uint16_t max;
+    ThresholdWindow window[N_CUTOFFS];
+    size_t n_windows;
+    uint32_t *count, *all, *rest;
+    double *f, *scratch;
+    TiltSpread spread; /* of these very schools; used without a norm */
+} Work;
+
+static void add_floor(double *f, uint16_t max)
+{
+    for (uint16_t t = 0; t <= max; t++) f[t] = (1 - SHARE_FLOOR) * f[t] + SHARE_FLOOR / (max + 1.0);
+}
+
+/* The cut-off that adds most, for the words: works missing below it plus works in excess on it. */
+static void fill_story(const Work *work, uint32_t n, Value *value)
+{
+    double most = -INFINITY;
+    for (size_t w = 0; w < work->n_windows; w++) {
+        const ThresholdWindow *window = &work->window[w];
+        double below = 0, below_expected = 0, above = 0, above_expected = 0;
+        for (uint16_t t = window->from; t <= window->to; t++) {
+            if (t + 2 < window->at || t > window->at + 1) continue;
+            if (t < window->at) below += work->count[t], below_expected += n * work->f[t];
+            else above += work->count[t], above_expected += n * work->f[t];
+        }
+        double gain = (below_expected - below) + (above - above_expected);
+        if (gain <= most) continue;
+        most = gain;
+        const uint16_t *cutoff = work->in->frame->procedure->blueprint->cutoff;
+        for (int i = 0; i < N_CUTOFFS; i++)
+            if (cutoff[i] == window->at) value->extra[THRESHOLD_MARK] = i + 3;
+        value->extra[THRESHOLD_BELOW] = below;
+        value->extra[THRESHOLD_BELOW_EXPECTED] = below_expected;
+        value->extra[THRESHOLD_ABOVE] = above;
+        value->extra[THRESHOLD_ABOVE_EXPECTED] = above_expected;
+    }
+}
+
+static uint32_t works_in_windows(const Work *work)
+{
+    uint32_t n = 0;
+    for (size_t w = 0; w < work->n_windows; w++)
+        for (uint16_t t = work->window[w].from; t <= work->window[w].to; t++) n += work->count[t];
+    return n;
+}
+
+static void by_norm(const Work *work, const Unit *unit, Value *value)
+{
+    const Norm *norm = work->in->norm;
+    const double *f0 = work->kind == THRESHOLD_HONEST ? norm->honest : norm->lifted;
+    double level = tilt_shrunk_mean(unit_mean(work->in->frame, unit), unit->n, norm->mean, norm->tau2_mean, norm->within_sd * norm->within_sd);
+    tilt_to_mean(f0, work->max, level, work->f);
+    add_floor(work->f, work->max);
+    ThresholdTest test = threshold_ratio_any(work->count, work->f, work->window, work->n_windows, work->scratch);
+    ThresholdMoved moved = threshold_moved(work->count, unit->n, work->f, work->window, work->n_windows, LIMITS_ALPHA);
+    value->value = moved.moved;
+    value->low = moved.low;
+    value->high = moved.high;
+    value->p = test.p;
+    value->midp = test.midp;
+    if (work->kind == THRESHOLD_LIFTED && !isnan(test.p)) {
+        /* schools differ in how much they lift: only what goes beyond that spread is a sign */
+        MultipleNull null = { norm->null_centre, norm->null_scale };
+        value->p = multiple_null_p(multiple_z(test.p), null);
+        value->midp = multiple_null_p(multiple_z(test.midp), null);
+    }
+    value->z = multiple_z(value->midp);
+}
+
+/* Exact within the data: this unit against the other schools, moved to this unit's level. */
+static void by_the_others(const Work *work, const Unit *unit, Value *value)
+{
+    const Frame *frame = work->in->frame;
+    Unit school = unit_at(frame, unit->school);
+    double n_rest = 0, sum = 0, odds[N_CUTOFFS];
+    unit_histogram(frame, &school, work->rest);
+    for (uint16_t t = 0; t <= work->max; t++) {
+        work->rest[t] = work->all[t] - work->rest[t];
+        n_rest += work->rest[t];
+        sum += (double)work->rest[t] * t;
+    }
+    if (n_rest == 0) {
+        value->silence = SILENT_NO_REFERENCE;
+        return;
+    }
+    for (uint16_t t = 0; t <= work->max; t++) work->f[t] = work->rest[t] / n_rest;
+    add_floor(work->f, work->max);
+    double mean = unit_mean(frame, unit), level = mean;
+    if (!isnan(work->spread.tau2)) level = tilt_shrunk_mean(mean, unit->n, sum / n_rest, work->spread.tau2, work->spread.within);
+    threshold_level_odds(work->f, tilt_to_mean(work->f, work->max, level, work->scratch), work->window, work->n_windows, odds);
+    ThresholdTest test = threshold_relative(work->count, work->rest, odds, work->window, work->n_windows, work->scratch);
+    tilt_to_mean(work->f, work->max, level, work->f);
+    value->value = threshold_moved(work->count, unit->n, work->f, work->window, work->n_windows, LIMITS_ALPHA).moved;
+    value->p = test.p;
+    value->midp = test.midp;
+    value->z = multiple_z(test.midp);
+}
+
+static TiltSpread spread_of(const Frame *frame, Arena *arena)
+{
+    double *mean = arena_array(arena, double, (size_t)frame->n_schools * 3), *variance = mean + frame->n_schools, *n = variance + frame->n_schools;
+    for (uint32_t i = 0; i < frame->n_schools; i++) {
+        Unit unit = unit_at(frame, i);
+        mean[i] = unit_mean(frame, &unit);
+        n[i] = unit.n;
+        double sum = 0;
+        for (uint32_t w = unit.first; w < unit.first + unit.n; w++) sum += (frame->total[w] - mean[i]) * (frame->total[w] - mean[i]);
+        variance[i] = unit.n > 1 ? sum / (unit.n - 1.0) : NAN;
+    }
+    return tilt_spread(mean, variance, n, frame->n_schools);
+}
+
+static Value measure(const Work *work, const Unit *unit, bool has_model)
+{
+    Value value = unit_value(work->in, work->id, unit, SPEAKS);
+    unit_histogram(work->in->frame, unit, work->count);
+    uint32_t evidence = works_in_windows(work);
+    value.extra[THRESHOLD_EVIDENCE] = evidence;
+    if (evidence > 0) {
+        if (has_model) by_norm(work, unit, &value);
+        else by_the_others(work, unit, &value);
+        if (value.silence == SPEAKS) {
+            value.expected = 0;
+            fill_story(work, unit->n, &value);
+        }
+    }
+    if (value.silence == SPEAKS && evidence < THRESHOLD_SMALLEST_N) value.silence = SILENT_TOO_FEW;
+    return value;
+}
+
+void threshold_compute(const IndicatorInput *in, const char *id, ThresholdKind kind, Value *values, Arena *arena)
+{
+    const Blueprint *blueprint = in->frame->procedure->blueprint;
+    uint32_t n_units = unit_count(in->frame, true);
+    bool has_model = in->norm != NULL && in->norm->honest != NULL && in->norm->lifted != NULL;
+    Silence silence = !blueprint->cutoffs_known ? SILENT_NO_CUTOFFS : has_model || kind == THRESHOLD_LIFTED ? SPEAKS : in->norm != NULL ? SILENT_NO_MODEL : SILENT_NO_REFERENCE;
+    if (silence != SPEAKS) {
+        for (uint32_t i = 0; i < n_units; i++) {
+            Unit unit = unit_at(in->frame, i);
+            values[i] = unit_value(in, id, &unit, silence);
+        }
+        return;
+    }
+    size_t n_scores = blueprint->max + 1u;
+    Work work = { .in = in, .kind = kind, .id = id, .max = blueprint->max, .count = arena_array(arena, uint32_t, n_scores), .all = arena_array(arena, uint32_t, n_scores),
+        .rest = arena_array(arena, uint32_t, n_scores), .f = arena_array(arena, double, n_scores),
+        .scratch = arena_array(arena, double, threshold_scratch_size() + n_scores) };
+    work.n_windows = threshold_windows(blueprint->cutoff, N_CUTOFFS, blueprint->max, 3, 3, work.window);
+    if (!has_model) {
+        Unit everyone = { .n = in->frame->n_works };
+        unit_histogram(in->frame, &everyone, work.all);
+        work.spread = spread_of(in->frame, arena);
+    }
+    for (uint32_t i = 0; i < n_units; i++) {
+        Unit unit = unit_at(in->frame, i);
+        values[i] = measure(&work, &unit, has_model);
+    }
+}
+
+Str threshold_title(const Value *value, const char *tail, Arena *arena)
+{
+    return arena_printf(arena, "Всплеск на пороге отметки «%d»%s", (int)value->extra[THRESHOLD_MARK], tail);
+}
+
+Str threshold_counts(const Value *value, Arena *arena)
+{
+    Str below = number_of(arena, (long long)value->extra[THRESHOLD_BELOW], "работа", "работы", "работ");
+    Str below_expected = number_dec(arena, value->extra[THRESHOLD_BELOW_EXPECTED], 1);
+    Str above = number_int(arena, (long long)value->extra[THRESHOLD_ABOVE]), above_expected = number_dec(arena, value->extra[THRESHOLD_ABOVE_EXPECTED], 1);
+    return arena_printf(arena, "За 1–2 балла до порога — %.*s, ожидали %.*s; на пороге и баллом выше — %.*s, ожидали %.*s", STR_ARG(below), STR_ARG(below_expected),
+        STR_ARG(above), STR_ARG(above_expected));
+}

@@ -1,0 +1,32 @@
+/* What the two threshold indicators share: the exact conditional test of a school or class against a distribution moved to its level. */
+#ifndef INDICATOR_THRESHOLD__H
+#define INDICATOR_THRESHOLD__H
+
+#include "indicator/unit_.h"
+
+/* extra[] of both threshold indicators */
+enum {
+    THRESHOLD_EVIDENCE = EXTRA_EVIDENCE, /* works inside the windows of all cut-offs */
+    THRESHOLD_MARK,           /* mark (3, 4, 5) whose cut-off adds most */
+    THRESHOLD_BELOW,          /* works one or two points short of that cut-off */
+    THRESHOLD_BELOW_EXPECTED,
+    THRESHOLD_ABOVE,          /* works on it and one point above */
+    THRESHOLD_ABOVE_EXPECTED,
+};
+
+typedef enum ThresholdKind {
+    THRESHOLD_HONEST, /* against the honest distribution */
+    THRESHOLD_LIFTED, /* against the region's own practice, beyond its spread; without a norm: against the other schools of the data */
+} ThresholdKind;
+
+/* Fills schools, then classes.
+ * out  value: works moved (net, not below 0) with 95 % limits (NaN without a norm); expected: 0;
+ *      midp also where n is too small to speak alone (silence TOO_FEW), for pooling over works */
+void threshold_compute(const IndicatorInput *in, const char *id, ThresholdKind kind, Value *values, Arena *arena);
+
+/* «Всплеск на пороге отметки «3»» */
+Str threshold_title(const Value *value, const char *tail, Arena *arena);
+/* «За 1–2 балла до порога — 1 работа, ожидали 5,8; на пороге и баллом выше — 14, ожидали 6,8» */
+Str threshold_counts(const Value *value, Arena *arena);
+
+#endif
