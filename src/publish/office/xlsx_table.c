@@ -1,0 +1,207 @@
+/* One table as one sheet of numbers that can be counted on: typed, filterable, with a frozen head. */
+#include "publish/office/xlsx_.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "base/utf8.h"
+
+#define SAMPLE_ROWS 2000u
+#define WIDTH_MAX   60u
+
+/* How one column of the tree stands in the sheet: value, «от» and «до», words of the second line. */
+typedef struct Spread { bool value, bounds, second; uint16_t at, n; } Spread;
+
+static bool has_second(CellKind kind, const Cell *cell)
+{
+    return kind != CELL_TEXT && kind != CELL_TOO_FEW && kind != CELL_HIDDEN && cell->text.n > 0;
+}
+
+static Spread *spread_columns(Xlsx *xlsx, const Table *table, uint16_t *n_out)
+{
+    Spread *spreads = arena_array(xlsx->arena, Spread, table->n_columns);
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        if (table->rows[r].kind == ROW_SECTION) continue;
+        for (uint32_t c = 0; c < table->n_columns; c++) {
+            const Cell *cell = &table->rows[r].cells[c];
+            Spread *spread = &spreads[c];
+            bool interval = cell->kind == CELL_INTERVAL;
+            if (interval || (cell->kind == CELL_DOT && isfinite(cell->low) && isfinite(cell->high))) spread->bounds = true;
+            if (!interval && cell->kind != CELL_MISSING && cell->kind != CELL_TOO_FEW && cell->kind != CELL_HIDDEN && (cell->kind != CELL_TEXT || cell->text.n > 0)) spread->value = true;
+            if (has_second(cell->kind, cell)) spread->second = true;
+        }
+    }
+    uint16_t at = 0;
+    for (uint32_t c = 0; c < table->n_columns; c++) {
+        if (!spreads[c].bounds) spreads[c].value = true;
+        spreads[c].at = at;
+        spreads[c].n = (uint16_t)(spreads[c].value + 2 * spreads[c].bounds + spreads[c].second);
+        at = (uint16_t)(at + spreads[c].n);
+    }
+    *n_out = at;
+    return spreads;
+}
+
+static void number_format(char out[40], CellKind kind, bool is_share, uint8_t decimals)
+{
+    char point[8] = "";
+    uint8_t n = decimals > 6 ? 6 : decimals;
+    if (n > 0) {
+        point[0] = '.';
+        memset(point + 1, '0', n);
+        point[n + 1] = 0;
+    }
+    if (is_share || kind == CELL_SHARE) snprintf(out, 40, "0%s%%", point);
+    else if (kind == CELL_SIGNED) snprintf(out, 40, "+0%s;-0%s;0%s", point, point, point);
+    else snprintf(out, 40, "#,##0%s", kind == CELL_INT ? "" : point);
+}
+
+typedef struct Place { Xlsx *xlsx; lxw_worksheet *sheet; lxw_row_t row; const Column *column; const Cell *cell; FormatKey key; } Place;
+
+static void put_number(const Place *place, uint16_t col, double value, CellKind kind, bool is_share)
+{
+    FormatKey key = place->key;
+    key.align = ALIGN_RIGHT;
+    number_format(key.number, kind, is_share, place->column->decimals);
+    xlsx_check(place->xlsx, worksheet_write_number(place->sheet, place->row, col, value, xlsx_format(place->xlsx, &key)));
+}
+
+static void put_text(const Place *place, uint16_t col, Str rich, bool small)
+{
+    FormatKey key = place->key;
+    key.small = small;
+    key.align = place->column->kind == COLUMN_NUMBER ? ALIGN_RIGHT : place->column->kind == COLUMN_CENTRED ? ALIGN_CENTRE : ALIGN_LEFT;
+    key.wrap = utf8_length(rich) > WIDTH_MAX;
+    xlsx_check(place->xlsx, worksheet_write_string(place->sheet, place->row, col, xlsx_text(place->xlsx, rich), xlsx_format(place->xlsx, &key)));
+}
+
+static void put_blanks(const Place *place, const Spread *spread)
+{
+    lxw_format *format = xlsx_format(place->xlsx, &place->key);
+    for (uint16_t i = 0; i < spread->n; i++) xlsx_check(place->xlsx, worksheet_write_blank(place->sheet, place->row, (lxw_col_t)(spread->at + i), format));
+}
+
+static void put_cell(const Place *place, CellKind kind, const Spread *spread)
+{
+    const Cell *cell = place->cell;
+    uint16_t bounds = (uint16_t)(spread->at + spread->value), second = (uint16_t)(bounds + 2 * spread->bounds);
+    put_blanks(place, spread);
+    switch (kind) {
+    case CELL_MISSING: break;
+    case CELL_TEXT: if (cell->text.n > 0) put_text(place, spread->at, cell->text, false); break;
+    case CELL_TOO_FEW: case CELL_HIDDEN: case CELL_LEVEL: put_text(place, spread->at, words_cell(place->xlsx->arena, kind, cell, place->column), false); break;
+    case CELL_INTERVAL: break;
+    case CELL_BAR: case CELL_DOT: put_number(place, spread->at, cell->number, CELL_DEC, cell->is_share); break;
+    case CELL_INT: case CELL_DEC: case CELL_SIGNED: case CELL_SHARE: put_number(place, spread->at, cell->number, kind, false); break;
+    }
+    if ((kind == CELL_INTERVAL || kind == CELL_DOT) && spread->bounds) {
+        if (isfinite(cell->low)) put_number(place, bounds, cell->low, CELL_DEC, cell->is_share);
+        if (isfinite(cell->high)) put_number(place, (uint16_t)(bounds + 1), cell->high, CELL_DEC, cell->is_share);
+    }
+    if (spread->second && has_second(kind, cell)) put_text(place, second, cell->text, true);
+}
+
+static void put_row(Xlsx *xlsx, lxw_worksheet *sheet, lxw_row_t at, const Table *table, const Row *row, const Spread *spreads)
+{
+    CellKind *kinds = arena_array(xlsx->arena, CellKind, table->n_columns);
+    words_kinds(xlsx->doc, table, row, kinds, xlsx->arena);
+    uint32_t covered = 0; /* columns still under a spanning cell */
+    for (uint32_t c = 0; c < table->n_columns; c++) {
+        const Cell *cell = &row->cells[c];
+        bool section = row->kind == ROW_SECTION;
+        Place place = { xlsx, sheet, at, &table->columns[c], cell,
+                        { .row = row->kind, .bold = cell->bold || section, .fill = (int)cell->fill } };
+        if (covered > 0 || (section && c > 0)) put_blanks(&place, &spreads[c]);
+        else put_cell(&place, kinds[c], &spreads[c]);
+        covered = covered > 0 ? covered - 1 : cell->span > 1 ? cell->span - 1u : 0;
+    }
+}
+
+static Str head_of(Xlsx *xlsx, const Column *column)
+{
+    Str head = words_head(xlsx->arena, column->head);
+    if (column->group.n == 0) return head;
+    return head.n == 0 ? column->group : arena_printf(xlsx->arena, "%.*s: %.*s", STR_ARG(column->group), STR_ARG(head));
+}
+
+static void put_head(Xlsx *xlsx, lxw_worksheet *sheet, const Table *table, const Spread *spreads, double *widths)
+{
+    for (uint32_t c = 0; c < table->n_columns; c++) {
+        const Spread *spread = &spreads[c];
+        Str head = head_of(xlsx, &table->columns[c]);
+        const char *const tails[] = { "", ", от", ", до", ", пояснение" };
+        for (uint16_t i = 0; i < spread->n; i++) {
+            unsigned which = spread->value && i == 0 ? 0 : spread->second && i + 1 == spread->n ? 3 : i - spread->value + 1u;
+            Str text = arena_printf(xlsx->arena, "%.*s%s", STR_ARG(head), tails[which]);
+            FormatKey key = { .head = true, .wrap = true, .align = table->columns[c].kind == COLUMN_NUMBER || which == 1 || which == 2 ? ALIGN_RIGHT : ALIGN_LEFT };
+            xlsx_check(xlsx, worksheet_write_string(sheet, XLSX_HEAD_ROW, (lxw_col_t)(spread->at + i), xlsx_text(xlsx, text), xlsx_format(xlsx, &key)));
+            double half = (double)utf8_length(text) / 2 + 4; /* heads wrap; the filter button takes room */
+            widths[spread->at + i] = half < 9 ? 9 : half > 24 ? 24 : half;
+        }
+    }
+}
+
+static void widen(double *width, size_t n_chars)
+{
+    double asked = (double)(n_chars > WIDTH_MAX ? WIDTH_MAX : n_chars) + 2;
+    if (asked > *width) *width = asked;
+}
+
+static double set_widths(Xlsx *xlsx, lxw_worksheet *sheet, const XlsxSheet *of, const Spread *spreads, uint16_t n_out, double *widths)
+{
+    const Table *table = of->table;
+    for (uint32_t r = of->from; r < of->to && r - of->from < SAMPLE_ROWS; r++) {
+        for (uint32_t c = 0; c < table->n_columns && table->rows[r].kind != ROW_SECTION; c++) {
+            const Cell *cell = &table->rows[r].cells[c];
+            if (cell->span > 1) continue;
+            if (cell->kind == CELL_TEXT || cell->kind == CELL_LEVEL || cell->kind == CELL_TOO_FEW)
+                widen(&widths[spreads[c].at], utf8_length(words_cell(xlsx->arena, cell->kind, cell, &table->columns[c])));
+            if (spreads[c].second && has_second(cell->kind, cell)) widen(&widths[spreads[c].at + spreads[c].n - 1], utf8_length(cell->text));
+        }
+    }
+    double total = 0;
+    for (uint16_t i = 0; i < n_out; i++) {
+        xlsx_check(xlsx, worksheet_set_column(sheet, i, i, widths[i], NULL));
+        total += widths[i];
+    }
+    return total;
+}
+
+static void put_top(Xlsx *xlsx, lxw_worksheet *sheet, const XlsxSheet *of, uint16_t n_out, double total)
+{
+    FormatKey title = { .bold = true, .size = 14 }, note = { .small = true, .wrap = true }, link = { .link = true };
+    xlsx_check(xlsx, worksheet_write_string(sheet, 0, 0, xlsx_text(xlsx, of->title), xlsx_format(xlsx, &title)));
+    if (of->table->note.n > 0) {
+        const char *text = xlsx_text(xlsx, of->table->note);
+        double lines = ceil((double)utf8_length(str_of(text)) / (total > 20 ? total * 1.1 : 20));
+        xlsx_check(xlsx, worksheet_set_row(sheet, 1, 14 * (lines > 20 ? 20 : lines) + 2, NULL));
+        if (n_out > 1) xlsx_check(xlsx, worksheet_merge_range(sheet, 1, 0, 1, (lxw_col_t)(n_out - 1), text, xlsx_format(xlsx, &note)));
+        else xlsx_check(xlsx, worksheet_write_string(sheet, 1, 0, text, xlsx_format(xlsx, &note)));
+    }
+    xlsx_check(xlsx, worksheet_write_url_opt(sheet, 2, 0, "internal:'" XLSX_CONTENTS "'!A1", xlsx_format(xlsx, &link), "К содержанию", NULL));
+}
+
+void xlsx_table(Xlsx *xlsx, lxw_worksheet *sheet, const XlsxSheet *of)
+{
+    const Table *table = of->table;
+    uint16_t n_out;
+    Spread *spreads = spread_columns(xlsx, table, &n_out);
+    double *widths = arena_array(xlsx->arena, double, (size_t)n_out + 1);
+    for (uint32_t c = 0; c < n_out; c++) widths[c] = 9;
+    /* In constant memory rows are written once and in order: widths are known first, the head comes after what stands above it. */
+    double *head_widths = arena_array(xlsx->arena, double, (size_t)n_out + 1);
+    double total = set_widths(xlsx, sheet, of, spreads, n_out, widths);
+    put_top(xlsx, sheet, of, n_out, total);
+    put_head(xlsx, sheet, table, spreads, head_widths);
+    for (uint16_t i = 0; i < n_out; i++)
+        if (head_widths[i] > widths[i]) xlsx_check(xlsx, worksheet_set_column(sheet, i, i, head_widths[i], NULL)), total += head_widths[i] - widths[i];
+    lxw_row_t at = XLSX_HEAD_ROW + 1;
+    for (uint32_t r = of->from; r < of->to; r++) put_row(xlsx, sheet, at++, table, &table->rows[r], spreads);
+    if (of->to == of->from)
+        xlsx_check(xlsx, worksheet_write_string(sheet, at, 0, xlsx_text(xlsx, table->empty.n > 0 ? table->empty : STR("Строк нет.")), NULL));
+    bool name_first = table->columns[0].kind == COLUMN_TEXT && n_out > 5 && widths[0] <= 40;
+    worksheet_freeze_panes(sheet, XLSX_HEAD_ROW + 1, name_first ? 1 : 0);
+    if (of->to - of->from > 1) xlsx_check(xlsx, worksheet_autofilter(sheet, XLSX_HEAD_ROW, 0, at - 1, (lxw_col_t)(n_out - 1)));
+    xlsx_page(xlsx, sheet, table->wide || total > 95);
+    xlsx_check(xlsx, worksheet_repeat_rows(sheet, XLSX_HEAD_ROW, XLSX_HEAD_ROW));
+}
