@@ -20,6 +20,7 @@
 #define LIMIT_XML_DEPTH         64u
 #define LIMIT_SHARED_STRINGS    2000000u
 #define LIMIT_SHARED_BYTES      ((size_t)256 << 20)
+#define LIMIT_REPEATS           20000000u           /* cells that an ODS makes of «the same again»; a region's form has 1.3 million cells in all */
 #define LIMIT_TASKS             120u                /* columns of one work; real ones have 9 to 41 */
 #define LIMIT_TASK_MAX          40u                 /* points of one task */
 #define LIMIT_TOTAL             1000u               /* points of a work */

@@ -40,12 +40,21 @@ size_t utf8_put(uint32_t cp, char out[4])
     return 4;
 }
 
-bool utf8_valid(Str s)
+size_t utf8_valid_prefix(Str s)
 {
-    for (size_t i = 0; i < s.n;)
-        if (utf8_next(s, &i) == UTF8_BAD) return false;
-    return true;
+    for (size_t i = 0; i < s.n;) {
+        uint64_t word;
+        if (s.n - i >= sizeof word) { /* eight ASCII bytes at once */
+            memcpy(&word, s.at + i, sizeof word);
+            if ((word & 0x8080808080808080u) == 0) { i += sizeof word; continue; }
+        }
+        size_t from = i;
+        if (utf8_next(s, &i) == UTF8_BAD) return from;
+    }
+    return s.n;
 }
+
+bool utf8_valid(Str s) { return utf8_valid_prefix(s) == s.n; }
 
 size_t utf8_length(Str s)
 {

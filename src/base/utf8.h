@@ -14,6 +14,7 @@ uint32_t utf8_next(Str s, size_t *i);
 /* Bytes written (1..4) to out. cp is a valid scalar value. */
 size_t utf8_put(uint32_t cp, char out[4]);
 bool utf8_valid(Str s);
+size_t utf8_valid_prefix(Str s); /* bytes before the first malformed one */
 size_t utf8_length(Str s);
 /* Lower case of Latin and Cyrillic letters; others unchanged. */
 uint32_t utf8_lower(uint32_t cp);

@@ -1,0 +1,229 @@
+/* XLSX: which parts of the zip are sheets, in which order, under which names (workbook.xml and its relations; file names tell nothing). */
+#include <stdio.h>
+#include <string.h>
+
+#include "intake/reader/hint_.h"
+#include "intake/reader/unzip_.h"
+#include "intake/reader/xlsx_.h"
+
+enum { PATH_ROOM = 1024 };
+
+typedef struct BookSheet {
+    Str name;
+    const char *relation;
+    int64_t part;    /* -1: not found yet */
+    bool no_cells;   /* a chart or a dialog */
+} BookSheet;
+
+typedef struct Book {
+    Unzip zip;
+    Arena *arena;
+    char path[PATH_ROOM];
+    Str workbook, folder;    /* its part, «xl/workbook.xml»; «xl/» */
+    uint32_t n_sheets;
+    bool from_1904;
+    int64_t shared_part, styles_part;
+    BookSheet sheets[LIMIT_SHEETS];
+    SharedStrings shared;
+    Styles styles;
+    RowCells row;
+} Book;
+
+/* Name of a part by what a relation says: absolute, or from folder, with «..». Nothing is opened by it but an entry of this zip. */
+static Str resolve(Str folder, const char *target, char out[PATH_ROOM])
+{
+    char all[PATH_ROOM];
+    bool absolute = target[0] == '/' || target[0] == '\\';
+    snprintf(all, sizeof all, "%.*s%.400s", STR_ARG(absolute ? STR_EMPTY : str_slice(folder, 0, 400)), target);
+    size_t n = 0;
+    for (const char *at = all; *at != '\0';) {
+        Str piece = { at, strcspn(at, "/\\") };
+        at += piece.n;
+        if (*at != '\0') at++;
+        if (str_eq(piece, STR(".."))) {
+            while (n > 0 && out[--n] != '/') {}
+        } else if (piece.n > 0 && !str_eq(piece, STR("."))) {
+            if (n > 0) out[n++] = '/';
+            memcpy(out + n, piece.at, piece.n);
+            n += piece.n;
+        }
+    }
+    return (Str){ out, n };
+}
+
+static bool is_relation(const char *type, const char *kind) { return type != NULL && str_ends(str_of(type), str_of(kind)); }
+
+static bool ignore_end(void *context, uint32_t depth, const char *name, Err *err)
+{
+    (void)context, (void)depth, (void)name, (void)err;
+    return true;
+}
+
+static bool ignore_text(void *context, Str piece, Err *err)
+{
+    (void)context, (void)piece, (void)err;
+    return true;
+}
+
+static bool root_start(void *context, uint32_t depth, const char *name, const char **attributes, Err *err)
+{
+    (void)err;
+    Book *book = context;
+    const char *target = xml_attribute(attributes, "Target");
+    if (depth == 2 && strcmp(name, "Relationship") == 0 && target != NULL && is_relation(xml_attribute(attributes, "Type"), "/officeDocument"))
+        book->workbook = resolve(STR_EMPTY, target, book->path);
+    return true;
+}
+
+static const XmlEvents root_events = { root_start, ignore_end, ignore_text };
+
+/* workbook 1, workbookPr 2, sheets 2, sheet 3. */
+static bool book_start(void *context, uint32_t depth, const char *name, const char **attributes, Err *err)
+{
+    Book *book = context;
+    if (depth == 2 && strcmp(name, "workbookPr") == 0) {
+        const char *from = xml_attribute(attributes, "date1904");
+        book->from_1904 = from != NULL && (strcmp(from, "1") == 0 || strcmp(from, "true") == 0);
+    }
+    if (depth != 3 || strcmp(name, "sheet") != 0) return true;
+    if (book->n_sheets == LIMIT_SHEETS)
+        return err_set(err, ERR_LIMIT, "Разделите книгу на несколько файлов.", "В книге больше %u листов.", LIMIT_SHEETS);
+    const char *title = xml_attribute(attributes, "name"), *relation = xml_attribute(attributes, "id");
+    if (title != NULL && strlen(title) > 1000) title = NULL;
+    book->sheets[book->n_sheets++] = (BookSheet){
+        .name = title != NULL ? arena_str(book->arena, str_of(title)) : STR_EMPTY,
+        .relation = relation != NULL && strlen(relation) < 1000 ? arena_z(book->arena, str_of(relation)) : "",
+        .part = -1,
+    };
+    return true;
+}
+
+static const XmlEvents book_events = { book_start, ignore_end, ignore_text };
+
+static bool relation_start(void *context, uint32_t depth, const char *name, const char **attributes, Err *err)
+{
+    (void)err;
+    Book *book = context;
+    const char *id = xml_attribute(attributes, "Id"), *type = xml_attribute(attributes, "Type"), *target = xml_attribute(attributes, "Target");
+    const char *mode = xml_attribute(attributes, "TargetMode");
+    char path[PATH_ROOM];
+    if (depth != 2 || strcmp(name, "Relationship") != 0 || type == NULL || target == NULL) return true;
+    if (mode != NULL && strcmp(mode, "External") == 0) return true; /* never followed */
+    bool shared = is_relation(type, "/sharedStrings"), styles = is_relation(type, "/styles"), sheet = is_relation(type, "/worksheet");
+    if (shared || styles) {
+        int64_t part = unzip_find(&book->zip, resolve(book->folder, target, path));
+        if (part >= 0) *(shared ? &book->shared_part : &book->styles_part) = part;
+    }
+    for (uint32_t i = 0; id != NULL && i < book->n_sheets; i++) {
+        BookSheet *entry = &book->sheets[i];
+        if (entry->part >= 0 || strcmp(entry->relation, id) != 0) continue;
+        if (sheet) entry->part = unzip_find(&book->zip, resolve(book->folder, target, path));
+        else entry->no_cells = true;
+    }
+    return true;
+}
+
+static const XmlEvents relation_events = { relation_start, ignore_end, ignore_text };
+
+static bool is_sheet_part(Str name)
+{
+    return str_ends(name, STR(".xml")) && str_find(name, STR("worksheets/")) != SIZE_MAX && str_find(name, STR("_rels/")) == SIZE_MAX;
+}
+
+/* Where the workbook does not lead to its sheets: by the usual file name, else by the n-th part that looks like a sheet. */
+static void guess_parts(Book *book)
+{
+    if (book->n_sheets == 0) {
+        for (uint32_t i = 0; i < book->zip.n_entries && book->n_sheets < LIMIT_SHEETS; i++)
+            if (is_sheet_part(unzip_name(&book->zip, i)))
+                book->sheets[book->n_sheets++] = (BookSheet){ .name = STR_EMPTY, .relation = "", .part = i };
+        return;
+    }
+    for (uint32_t i = 0; i < book->n_sheets; i++) {
+        BookSheet *sheet = &book->sheets[i];
+        if (sheet->part >= 0 || sheet->no_cells) continue;
+        sheet->part = unzip_find(&book->zip, arena_printf(book->arena, "%.*sworksheets/sheet%u.xml", STR_ARG(book->folder), i + 1));
+        for (uint32_t k = 0; k < i; k++)
+            if (book->sheets[k].part == sheet->part) sheet->part = -1; /* already somebody's */
+    }
+}
+
+static int64_t find_in(Book *book, const char *name)
+{
+    return unzip_find(&book->zip, arena_printf(book->arena, "%.*s%s", STR_ARG(book->folder), name));
+}
+
+static bool book_parts(Book *book, Err *err)
+{
+    int64_t root = unzip_find(&book->zip, STR("_rels/.rels"));
+    book->workbook = STR("xl/workbook.xml");
+    if (root >= 0 && !unzip_xml(&book->zip, root, &root_events, book, err)) return false;
+    int64_t workbook = unzip_find(&book->zip, book->workbook);
+    if (workbook < 0) workbook = unzip_find(&book->zip, book->workbook = STR("xl/workbook.xml"));
+    size_t slash = book->workbook.n;
+    while (slash > 0 && book->workbook.at[slash - 1] != '/') slash--;
+    book->folder = str_slice(book->workbook, 0, slash);
+    book->shared_part = book->styles_part = -1;
+    if (workbook >= 0 && !unzip_xml(&book->zip, workbook, &book_events, book, err)) return false;
+    Str file = str_slice(book->workbook, slash, book->workbook.n);
+    int64_t relations = unzip_find(&book->zip, arena_printf(book->arena, "%.*s_rels/%.*s.rels", STR_ARG(book->folder), STR_ARG(file)));
+    if (relations >= 0 && !unzip_xml(&book->zip, relations, &relation_events, book, err)) return false;
+    guess_parts(book);
+    if (book->shared_part < 0) book->shared_part = find_in(book, "sharedStrings.xml");
+    if (book->styles_part < 0) book->styles_part = find_in(book, "styles.xml");
+    return true;
+}
+
+static bool read_sheet(Book *book, uint32_t i, const RawSink *sink, Err *err)
+{
+    const BookSheet *sheet = &book->sheets[i];
+    if (sheet->no_cells) return true;
+    if (sheet->part < 0)
+        return err_set(err, ERR_INPUT, HINT_SAVE_AGAIN, "Файл повреждён: в нём нет листа «%.*s», который в нём объявлен.", STR_ARG(str_slice(sheet->name, 0, 100)));
+    bool skip = false;
+    if (!sink->sheet(sink->context, sheet->name, i, &skip, err)) return false;
+    if (skip) return true;
+    SheetParse parse = { .shared = &book->shared, .styles = &book->styles, .from_1904 = book->from_1904, .sink = sink, .row = &book->row };
+    return unzip_xml(&book->zip, sheet->part, &xlsx_sheet_events, &parse, err) && sink->end(sink->context, err);
+}
+
+static bool read_book(Book *book, const RawSink *sink, Err *err)
+{
+    if (!book_parts(book, err)) return false;
+    if (book->n_sheets == 0) return err_set(err, ERR_INPUT, HINT_SAVE_AGAIN, "В книге нет ни одного листа.");
+    book->shared = (SharedStrings){ .arena = book->arena };
+    book->styles = (Styles){ .arena = book->arena };
+    buf_init(&book->shared.text, (size_t)LIMIT_CELL_BYTES * 2);
+    bool ok = book->shared_part < 0 || unzip_xml(&book->zip, book->shared_part, &xlsx_shared_events, &book->shared, err);
+    buf_free(&book->shared.text);
+    if (ok && book->styles_part >= 0) ok = unzip_xml(&book->zip, book->styles_part, &xlsx_style_events, &book->styles, err);
+    for (uint32_t i = 0; ok && i < book->n_sheets; i++) ok = read_sheet(book, i, sink, err);
+    return ok;
+}
+
+static bool xlsx_read(Str bytes, const RawSink *sink, Arena *arena, Err *err)
+{
+    Book *book = arena_try(arena, sizeof *book, err);
+    if (book == NULL || !unzip_open(bytes, &book->zip, err)) return false;
+    book->arena = arena;
+    row_init(&book->row);
+    bool ok = read_book(book, sink, err);
+    row_free(&book->row);
+    unzip_close(&book->zip);
+    return ok;
+}
+
+static bool xlsx_sniff(Str bytes)
+{
+    Unzip zip;
+    if (!str_starts(bytes, STR("PK\x03\x04")) || !unzip_open(bytes, &zip, NULL)) return false;
+    bool yes = unzip_find(&zip, STR("xl/workbook.xml")) >= 0;
+    for (uint32_t i = 0; !yes && i < zip.n_entries; i++) {
+        Str name = unzip_name(&zip, i);
+        yes = str_ends(name, STR("/workbook.xml")) || str_starts(name, STR("xl/worksheets/sheet1.xml"));
+    }
+    unzip_close(&zip);
+    return yes;
+}
+
+const Reader reader_xlsx = { "xlsx", "книга Excel (.xlsx)", xlsx_sniff, xlsx_read };

@@ -1,0 +1,52 @@
+/* Inside of the XLSX reader: shared strings, styles and sheets apart, so that each can be fed with XML directly (tests, fuzzing). */
+#ifndef INTAKE_READER_XLSX_H
+#define INTAKE_READER_XLSX_H
+
+#include "intake/raw.h"
+#include "intake/reader/row_.h"
+#include "intake/reader/value_.h"
+#include "intake/reader/xml_.h"
+
+enum { SHARED_BLOCK = 4096, STYLE_ROOM = 65536 };
+
+/* Strings that cells name by number; in blocks, because their stated number is not believed. */
+typedef struct SharedStrings {
+    Arena *arena;
+    uint32_t n;
+    size_t n_bytes;
+    Str *blocks[LIMIT_SHARED_STRINGS / SHARED_BLOCK + 1];
+    Buf text;      /* of the string being read */
+    bool taking, phonetic;
+} SharedStrings;
+
+/* kinds[s] is what style s of a cell shows (ValueKind). */
+typedef struct Styles {
+    Arena *arena;
+    unsigned char *formats; /* STYLE_ROOM kinds by numFmtId; 0xFF: not declared in the file */
+    unsigned char *kinds;
+    uint32_t n;
+    bool in_cells;
+} Styles;
+
+typedef struct SheetParse {
+    const SharedStrings *shared; /* may be NULL */
+    const Styles *styles;        /* may be NULL */
+    bool from_1904;
+    const RawSink *sink;
+    RowCells *row;
+    uint64_t row_number, n_columns; /* n_columns: place of the next cell without r= */
+    uint64_t column;
+    size_t cell_from;   /* where its text begins in row->text */
+    uint32_t style;
+    char type;          /* n s i(nlineStr) t(str) b e d */
+    bool in_data, in_row, in_cell, taking, phonetic;
+} SheetParse;
+
+extern const XmlEvents xlsx_shared_events; /* context SharedStrings, zeroed but for arena; free text after */
+extern const XmlEvents xlsx_style_events;  /* context Styles, zeroed but for arena */
+extern const XmlEvents xlsx_sheet_events;  /* context SheetParse; row inited */
+
+/* One sheet as bare XML, without a workbook around it. */
+bool xlsx_sheet_bytes(Str xml, const RawSink *sink, Arena *arena, Err *err);
+
+#endif

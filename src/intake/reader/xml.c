@@ -1,0 +1,129 @@
+#include "intake/reader/xml_.h"
+
+#include <expat.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "intake/reader/hint_.h"
+
+typedef struct Reading {
+    XML_Parser parser;
+    const XmlEvents *events;
+    void *context;
+    Str part;
+    Err *err;
+    uint32_t depth;
+    bool failed; /* err is filled: expat may still call back a little after XML_StopParser */
+} Reading;
+
+enum { CHUNK = 128 << 10 };
+
+static void stop(Reading *reading)
+{
+    reading->failed = true;
+    XML_StopParser(reading->parser, XML_FALSE);
+}
+
+const char *xml_local(const char *name)
+{
+    for (const char *at = name; *at != '\0'; at++)
+        if (*at == ':') return at + 1;
+    return name;
+}
+
+static void XMLCALL on_start(void *user, const XML_Char *name, const XML_Char **attributes)
+{
+    Reading *reading = user;
+    if (reading->failed) return;
+    if (++reading->depth > LIMIT_XML_DEPTH) {
+        err_set(reading->err, ERR_LIMIT, HINT_HOSTILE, "Часть файла «%.*s» вложена глубже %u уровней.", STR_ARG(reading->part), LIMIT_XML_DEPTH);
+        stop(reading);
+        return;
+    }
+    if (!reading->events->start(reading->context, reading->depth, xml_local(name), attributes, reading->err)) stop(reading);
+}
+
+static void XMLCALL on_end(void *user, const XML_Char *name)
+{
+    Reading *reading = user;
+    if (reading->failed) return;
+    if (!reading->events->end(reading->context, reading->depth, xml_local(name), reading->err)) stop(reading);
+    reading->depth--;
+}
+
+static void XMLCALL on_text(void *user, const XML_Char *text, int n)
+{
+    Reading *reading = user;
+    if (reading->failed) return;
+    if (!reading->events->text(reading->context, (Str){ text, (size_t)n }, reading->err)) stop(reading);
+}
+
+static void XMLCALL on_doctype(void *user, const XML_Char *name, const XML_Char *system, const XML_Char *public, int internal)
+{
+    (void)name, (void)system, (void)public, (void)internal;
+    Reading *reading = user;
+    if (reading->failed) return;
+    err_set(reading->err, ERR_INPUT, HINT_HOSTILE, "В части файла «%.*s» есть объявление DOCTYPE: в настоящих таблицах его не бывает.", STR_ARG(reading->part));
+    stop(reading);
+}
+
+static bool damaged(Reading *reading)
+{
+    if (reading->failed) return false;
+    enum XML_Error why = XML_GetErrorCode(reading->parser);
+    if (why == XML_ERROR_NO_MEMORY)
+        err_set(reading->err, ERR_LIMIT, "Освободите память и повторите.", "Не хватает памяти, чтобы разобрать файл.");
+    else
+        err_set(reading->err, ERR_INPUT, HINT_DOWNLOAD_AGAIN, "Файл повреждён: часть «%.*s» не разбирается.", STR_ARG(reading->part));
+    err_detail(reading->err, "expat: %s, line %lu, column %lu", XML_ErrorString(why), XML_GetCurrentLineNumber(reading->parser),
+               XML_GetCurrentColumnNumber(reading->parser));
+    return false;
+}
+
+static bool feed(Reading *reading, XmlSource source, void *source_context)
+{
+    for (;;) {
+        size_t n = 0;
+        char *at = XML_GetBuffer(reading->parser, CHUNK);
+        if (at == NULL) return damaged(reading);
+        if (!source(source_context, at, CHUNK, &n, reading->err)) return false;
+        if (XML_ParseBuffer(reading->parser, (int)n, n == 0) != XML_STATUS_OK) return damaged(reading);
+        if (n == 0) return !reading->failed;
+    }
+}
+
+bool xml_read(XmlSource source, void *source_context, Str part, const XmlEvents *events, void *context, Err *err)
+{
+    XML_Parser parser = XML_ParserCreate(NULL);
+    if (parser == NULL) return err_set(err, ERR_LIMIT, "Освободите память и повторите.", "Не хватает памяти, чтобы разобрать файл.");
+    Reading reading = { .parser = parser, .events = events, .context = context, .part = str_slice(part, 0, 80), .err = err };
+    XML_SetUserData(parser, &reading);
+    XML_SetElementHandler(parser, on_start, on_end);
+    XML_SetCharacterDataHandler(parser, on_text);
+    XML_SetStartDoctypeDeclHandler(parser, on_doctype);
+    bool ok = feed(&reading, source, source_context);
+    XML_ParserFree(parser);
+    return ok;
+}
+
+static bool take_bytes(void *source, char *at, size_t room, size_t *n, Err *err)
+{
+    (void)err;
+    Str *left = source;
+    *n = left->n < room ? left->n : room;
+    if (*n != 0) memcpy(at, left->at, *n);
+    *left = str_slice(*left, *n, left->n);
+    return true;
+}
+
+bool xml_read_bytes(Str bytes, Str part, const XmlEvents *events, void *context, Err *err)
+{
+    return xml_read(take_bytes, &bytes, part, events, context, err);
+}
+
+const char *xml_attribute(const char **attributes, const char *name)
+{
+    for (; attributes[0] != NULL; attributes += 2)
+        if (strcmp(xml_local(attributes[0]), name) == 0 && strncmp(attributes[0], "calcext:", 8) != 0) return attributes[1];
+    return NULL;
+}

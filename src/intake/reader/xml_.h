@@ -1,0 +1,29 @@
+/* Streaming XML over expat for bytes that nobody vouches for: no DOCTYPE (so no entities), no deep nesting, nothing external. */
+#ifndef INTAKE_READER_XML_H
+#define INTAKE_READER_XML_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+/* Names come without their prefix: transitional and strict OOXML, «x:row» and «row» are the same. The root has depth 1.
+ * Returning false stops (err filled by the callback). text comes in pieces. */
+typedef struct XmlEvents {
+    bool (*start)(void *context, uint32_t depth, const char *name, const char **attributes, Err *err);
+    bool (*end)(void *context, uint32_t depth, const char *name, Err *err);
+    bool (*text)(void *context, Str piece, Err *err);
+} XmlEvents;
+
+/* Gives the next bytes; *n == 0 at the end. */
+typedef bool (*XmlSource)(void *source, char *at, size_t room, size_t *n, Err *err);
+
+/* part     name for the sentence of the error
+ * fails    ERR_INPUT damaged or with DOCTYPE; ERR_LIMIT depth; what the callbacks and the source said */
+bool xml_read(XmlSource source, void *source_context, Str part, const XmlEvents *events, void *context, Err *err);
+bool xml_read_bytes(Str bytes, Str part, const XmlEvents *events, void *context, Err *err);
+/* Value of the attribute by its name without prefix (calcext:, LibreOffice's doubles, are passed over); NULL if none. */
+const char *xml_attribute(const char **attributes, const char *name);
+const char *xml_local(const char *name);
+
+#endif
