@@ -12,7 +12,7 @@
 
 #define DEGREE_LOW     4
 #define DEGREE_HIGH    8
-#define SPARE_GROUPS   2
+#define SPARE_GROUPS   3 /* parameters stay below the number of groups - 2 */
 #define MOST_REPLICATES 1000
 #define STREAM         0x40e57u /* of the random numbers: this file's purpose */
 
@@ -38,7 +38,7 @@ static bool fit_smooth(const double *count, uint16_t max, const int16_t *cell, d
 {
     size_t n = max + 1u;
     return loglinear_choose(count, n, cell, DEGREE_LOW, DEGREE_HIGH, SPARE_GROUPS, scratch, fit, expected)
-        || loglinear_fit(count, n, cell, DEGREE_LOW - 1, scratch, fit, expected);
+        || loglinear_choose(count, n, cell, DEGREE_LOW - 1, DEGREE_LOW - 1, 1, scratch, fit, expected);
 }
 
 static double sum_of(const double *x, size_t from, size_t to)

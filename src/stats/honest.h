@@ -19,7 +19,7 @@ typedef struct Honest {
 
 size_t honest_scratch_size(uint16_t max); /* doubles */
 
-/* Grouped log-linear fit with the windows at cut-offs (at-3..at+1) as groups, degree by BIC in 4..8 with at least two groups to spare (3 when 4 is too many).
+/* Grouped log-linear fit with the windows at cut-offs (at-3..at+1) as groups, degree by BIC in 4..8 with parameters < groups - 2 (3 when 4 is too many).
  * shape    count[max + 1]; cutoffs ascending, 1..max; honest[max + 1], lifted[max + 1] (NULL if not wanted)
  * in       replicates 0 = no interval (NaN); 200 is usual; seed: same seed, same bytes. Each replicate draws a multinomial sample and chooses its degree anew
  * out      honest: shares that sum to 1; lifted: observed inside windows, smooth outside, sums to 1

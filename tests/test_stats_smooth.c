@@ -1,0 +1,214 @@
+/* Log-linear smoothing, honest distribution, tilt: reference values and properties. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "stats/honest.h"
+#include "stats/loglinear.h"
+#include "stats/rng.h"
+#include "stats/tilt.h"
+#include "stats_data.h"
+
+static double scratch[120000];
+
+static void check_near(double got, double expected, double tolerance)
+{
+    if (!(fabs(got - expected) <= tolerance)) fail_msg("got %.15g, expected %.15g", got, expected);
+}
+
+/* Moments 1..d of what was observed are met exactly: the defining property of the fit. */
+static void test_moments_are_matched(void **state)
+{
+    (void)state;
+    double count[21] = { 2, 5, 9, 14, 30, 12, 60, 80, 91, 70, 120, 131, 125, 110, 90, 95, 60, 40, 22, 9, 3 }, expected[21];
+    LogLinear fit;
+    assert_true(loglinear_fit(count, 21, NULL, 4, scratch, &fit, expected));
+    for (int power = 0; power <= 4; power++) {
+        double a = 0, b = 0;
+        for (int t = 0; t < 21; t++) {
+            a += count[t] * pow(t / 20., power);
+            b += expected[t] * pow(t / 20., power);
+        }
+        check_near(a, b, 1e-6);
+    }
+    assert_true(fit.deviance > 0 && fit.loglik < 0 && fit.n_cells == 21);
+    double all = 1178, deeper;
+    check_near(fit.bic, fit.deviance + 5 * log(all), 1e-9);
+    deeper = fit.deviance;
+    assert_true(loglinear_fit(count, 21, NULL, 5, scratch, &fit, expected) && fit.deviance <= deeper);
+}
+
+/* A group lets its shape go free: moving counts inside it changes nothing, moving them out does. */
+static void test_group_keeps_its_sum_only(void **state)
+{
+    (void)state;
+    double count[16] = { 3, 8, 15, 30, 45, 60, 80, 90, 95, 90, 70, 55, 40, 25, 12, 4 }, one[16], two[16];
+    int16_t cell[16] = { [6] = 1, [7] = 1, [8] = 1, [9] = 1 };
+    LogLinear fit;
+    assert_true(loglinear_fit(count, 16, cell, 4, scratch, &fit, one));
+    assert_int_equal(fit.n_cells, 13);
+    count[6] -= 50;
+    count[8] += 50;
+    assert_true(loglinear_fit(count, 16, cell, 4, scratch, &fit, two));
+    for (int t = 0; t < 16; t++) check_near(one[t], two[t], 1e-9);
+    count[8] -= 50;
+    count[11] += 50;
+    assert_true(loglinear_fit(count, 16, cell, 4, scratch, &fit, two));
+    assert_true(fabs(one[11] - two[11]) > 1);
+}
+
+static void test_smoothing_refuses(void **state)
+{
+    (void)state;
+    double count[6] = { 1, 2, 3, 4, 5, 6 }, none[6] = { 0 }, expected[6] = { -1 };
+    int16_t mask[6] = { 0, 0, 0, 0, LOGLINEAR_MASKED, LOGLINEAR_MASKED };
+    LogLinear fit = { .degree = 77 };
+    assert_false(loglinear_fit(count, 6, mask, 4, scratch, &fit, expected));
+    assert_false(loglinear_fit(none, 6, NULL, 2, scratch, &fit, expected));
+    assert_false(loglinear_choose(count, 6, NULL, 4, 8, 2, scratch, &fit, expected));
+    assert_true(fit.degree == 77 && expected[0] == -1);
+}
+
+static void test_masked_reference(void **state)
+{
+    (void)state;
+    size_t n = 0;
+    double *rows = data_read("pl_matura_polish_2014_hist.expected.loglin6_masked.csv", 3, &n), count[75], expected[75];
+    int16_t mask[75] = { 0 };
+    if (rows == NULL) skip();
+    for (size_t t = 0; t < 75; t++) {
+        count[t] = rows[3 * t + 1];
+        if (t >= 15 && t <= 27) mask[t] = LOGLINEAR_MASKED;
+    }
+    LogLinear fit;
+    assert_true(loglinear_fit(count, 75, mask, 6, scratch, &fit, expected));
+    for (size_t t = 0; t < 75; t++) check_near(expected[t] / rows[3 * t + 2], 1, 1e-6);
+    free(rows);
+}
+
+static void test_plain_reference(void **state)
+{
+    (void)state;
+    size_t n = 0;
+    double *rows = data_read("cz_matura_math_2019_items.expected.loglin6.csv", 3, &n), count[51], expected[51];
+    if (rows == NULL) skip();
+    assert_int_equal(n, 51);
+    for (size_t t = 0; t < n; t++) count[t] = rows[3 * t + 1];
+    LogLinear fit;
+    assert_true(loglinear_fit(count, n, NULL, 6, scratch, &fit, expected));
+    for (size_t t = 0; t < n; t++) check_near(expected[t] / rows[3 * t + 2], 1, 1e-6);
+    free(rows);
+}
+
+/* 20,000 works of a smooth law, of which 40 % of those 1 short and 20 % of those 2 short are moved to the cut-off. */
+static void plant(uint64_t seed, double *count, double *moved)
+{
+    double f[31], sum = 0;
+    for (int t = 0; t <= 30; t++) sum += f[t] = exp(-(t - 17.) * (t - 17.) / 72);
+    *moved = 0;
+    memset(count, 0, 31 * sizeof *count);
+    Rng rng = rng_at(seed, 0, 9);
+    for (int i = 0; i < 20000; i++) {
+        double u = rng_uniform(&rng) * sum;
+        int t = 0;
+        for (; t < 30 && (u -= f[t]) > 0; t++) {}
+        if ((t == 9 && rng_uniform(&rng) < .4) || (t == 8 && rng_uniform(&rng) < .2)) {
+            *moved += 1;
+            t = 10;
+        }
+        count[t]++;
+    }
+}
+
+static void test_honest_finds_what_was_moved(void **state)
+{
+    (void)state;
+    const uint16_t cutoffs[] = { 10, 17, 24 };
+    double count[31], moved, share[31], lifted[31], again[31], error = 0;
+    int covered = 0, honest_covered = 0;
+    assert_true(honest_scratch_size(30) <= sizeof scratch / sizeof *scratch);
+    for (uint64_t seed = 0; seed < 8; seed++) {
+        Honest fit;
+        plant(seed, count, &moved);
+        assert_true(honest_fit(count, 30, cutoffs, 3, 60, seed, scratch, &fit, share, lifted));
+        assert_int_equal(fit.cutoff[0].window.from, 7);
+        assert_int_equal(fit.cutoff[0].window.to, 11);
+        error += (fit.cutoff[0].moved - moved) / moved / 8;
+        covered += fit.cutoff[0].low <= moved && moved <= fit.cutoff[0].high;
+        honest_covered += fit.cutoff[1].low <= 0 && fit.cutoff[1].high >= 0;
+        assert_true(fit.cutoff[0].ratio > fit.cutoff[0].expected_ratio);
+        double a = 0, b = 0;
+        for (int t = 0; t <= 30; t++) {
+            a += share[t];
+            b += lifted[t];
+        }
+        check_near(a, 1, 1e-12);
+        check_near(b, 1, 1e-12);
+        Honest twice;
+        assert_true(honest_fit(count, 30, cutoffs, 3, 60, seed, scratch, &twice, again, NULL));
+        assert_memory_equal(&fit.cutoff[0].low, &twice.cutoff[0].low, 2 * sizeof(double));
+    }
+    assert_true(fabs(error) < .15);
+    assert_true(covered >= 6 && honest_covered >= 6);
+}
+
+static void test_honest_refuses(void **state)
+{
+    (void)state;
+    const uint16_t cutoffs[] = { 2, 4 };
+    double count[7] = { 1, 2, 3, 4, 3, 2, 1 }, share[7];
+    Honest fit = { .degree = 55 };
+    assert_false(honest_fit(count, 6, cutoffs, 2, 0, 1, scratch, &fit, share, NULL));
+    assert_int_equal(fit.degree, 55);
+}
+
+static void test_tilt_meets_the_mean(void **state)
+{
+    (void)state;
+    double f0[21], f[21];
+    for (int t = 0; t <= 20; t++) f0[t] = exp(-(t - 11.) * (t - 11.) / 30);
+    for (double mean = .5; mean < 20; mean += .5) {
+        double slope = tilt_to_mean(f0, 20, mean, f), got = 0, sum = 0;
+        for (int t = 0; t <= 20; t++) {
+            got += t * f[t];
+            sum += f[t];
+        }
+        check_near(got, mean, 1e-7);
+        check_near(sum, 1, 1e-12);
+        check_near(log(f[12] / f[11]) - log(f0[12] / f0[11]), slope, 1e-8);
+    }
+    tilt_to_mean(f0, 20, 25, f); /* beyond the scale: as high as it goes, still a distribution */
+    assert_true(f[20] > .5 && f[20] < 1);
+}
+
+static void test_shrinkage(void **state)
+{
+    (void)state;
+    check_near(tilt_shrunk_mean(14, 16, 10, 1, 16), 12, 1e-12); /* half way: tau2 == within / n */
+    check_near(tilt_shrunk_mean(14, 16, 10, 0, 16), 10, 0);
+    check_near(tilt_shrunk_mean(14, 0, 10, 1, 16), 10, 0);
+    double mean[4] = { 8, 10, 12, 50 }, variance[4] = { 4, 4, 4, NAN }, n[4] = { 10, 10, 10, 1 };
+    TiltSpread spread = tilt_spread(mean, variance, n, 4);
+    check_near(spread.tau2, 4 - .4, 1e-12);
+    check_near(spread.within, 4, 1e-12);
+    assert_true(isnan(tilt_spread(mean, variance, n, 1).tau2));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_moments_are_matched),
+        cmocka_unit_test(test_group_keeps_its_sum_only),
+        cmocka_unit_test(test_smoothing_refuses),
+        cmocka_unit_test(test_masked_reference),
+        cmocka_unit_test(test_plain_reference),
+        cmocka_unit_test(test_honest_finds_what_was_moved),
+        cmocka_unit_test(test_honest_refuses),
+        cmocka_unit_test(test_tilt_meets_the_mean),
+        cmocka_unit_test(test_shrinkage),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
