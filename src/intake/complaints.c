@@ -1,0 +1,60 @@
+#include "intake/complaints_.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/limits.h"
+#include "base/utf8.h"
+
+void complaints_init(Complaints *list, Arena *arena) { *list = (Complaints){ .arena = arena }; }
+
+static void keep(Complaints *list, const Complaint *complaint)
+{
+    if (list->n == list->room) {
+        uint32_t room = list->room == 0 ? 16 : list->room * 2;
+        Complaint *rows = arena_array(list->arena, Complaint, room);
+        if (list->n > 0) memcpy(rows, list->rows, list->n * sizeof *rows);
+        list->rows = rows, list->room = room;
+    }
+    list->rows[list->n++] = *complaint;
+}
+
+/* At most 60 characters, ill-formed bytes as «?». */
+static Str shown(Arena *arena, Str value)
+{
+    char *out = arena_alloc(arena, 60 * 4 + 4);
+    size_t n = 0, i = 0;
+    for (int k = 0; k < 60 && i < value.n; k++) {
+        uint32_t cp = utf8_next(value, &i);
+        n += utf8_put(cp == UTF8_BAD ? '?' : cp, out + n);
+    }
+    if (i < value.n) n += utf8_put(0x2026, out + n);
+    return (Str){ out, n };
+}
+
+void complaints_add(Complaints *list, Severity severity, const char *code, Str sheet, uint32_t row, uint32_t column, Str value, const char *text, ...)
+{
+    list->total++;
+    if (list->n >= LIMIT_COMPLAINTS_KEPT) return;
+    char sentence[600];
+    va_list args;
+    va_start(args, text);
+    vsnprintf(sentence, sizeof sentence, text, args);
+    va_end(args);
+    Complaint complaint = { .sheet = arena_str(list->arena, sheet), .row = row, .column = column == NO_COLUMN ? 0 : column + 1, .value = shown(list->arena, value),
+                            .code = code, .severity = severity, .text = arena_str(list->arena, str_of(sentence)) };
+    keep(list, &complaint);
+}
+
+void complaints_merge(Complaints *list, const Complaints *first, const Complaints *second)
+{
+    uint32_t i = 0, k = 0;
+    list->total += first->total + second->total;
+    while ((i < first->n || k < second->n) && list->n < LIMIT_COMPLAINTS_KEPT) {
+        const Complaint *a = i < first->n ? &first->rows[i] : NULL, *b = k < second->n ? &second->rows[k] : NULL;
+        bool take_first = b == NULL || (a != NULL && (a->row != b->row ? a->row < b->row : a->column <= b->column));
+        keep(list, take_first ? a : b);
+        if (take_first) i++;
+        else k++;
+    }
+}
