@@ -1,0 +1,45 @@
+/* What files of the simulator share. */
+#ifndef FLOW_SIMULATE_INNER_H
+#define FLOW_SIMULATE_INNER_H
+
+#include "flow/simulate.h"
+#include "stats/rng.h"
+#include "stats/simulate.h"
+
+#define SIM_MAX_PLANTS     16
+#define SIM_MAX_PROCEDURES 32
+
+/* Our purposes of draws, beside those of stats/. */
+enum { DRAW_PLANT = 128, DRAW_STRONG, DRAW_CHILD, DRAW_VARIANT, DRAW_BLANK, DRAW_NO_MARK, DRAW_SLIP, DRAW_CLASS_SLIP, DRAW_SECOND, DRAW_SECOND_KIND };
+
+typedef enum SimLayout { LAYOUT_REGIONAL, LAYOUT_COLLECTION, LAYOUT_PLAIN } SimLayout;
+
+typedef struct SimPlant { SimKind kind; double strength, share; } SimPlant;
+
+typedef struct SimTarget {
+    Procedure procedure;
+    SimWork work;
+    SimModel model;
+    const char *textbook;
+} SimTarget;
+
+struct SimPlan {
+    uint64_t seed;
+    uint32_t n_schools, n_strong;
+    SimNull null;
+    SimRules rules;
+    uint32_t n_plants;
+    SimPlant plants[SIM_MAX_PLANTS];
+    uint32_t n_procedures;
+    SimTarget *targets;
+    double dirt;
+    SimLayout layout;
+};
+
+/* The plant of a class (M1..M7) or NULL; the same in every work of these children. */
+const SimPlant *sim_plant_of(const SimPlan *plan, uint32_t school, uint32_t cohort, uint32_t class_index);
+/* Added to the ability of an honest strong school; 0 for the others. */
+double sim_strength_of(const SimPlan *plan, uint32_t school);
+const char *sim_kind_word(SimKind kind);
+
+#endif

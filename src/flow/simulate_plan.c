@@ -1,0 +1,202 @@
+/* From words to a plan. */
+#include <math.h>
+#include <stdio.h>
+
+#include "base/limits.h"
+#include "flow/simulate_.h"
+
+#define MAX_SCHOOLS 40000u
+#define USUAL_DIRT  0.002
+#define STRONG      1.0 /* of --named-strong: a lyceum */
+
+static const char usual_procedures[] =
+    "2020-4-математика,2020-4-русский-язык,2021-4-математика,2021-4-русский-язык,2021-5-математика,2021-5-русский-язык";
+
+/* Works that can be simulated. Facts: «Описание КИМ» 2021, see intake/; P: raised level. */
+static const struct SimBlueprint {
+    int grade;
+    const char *slug, *subject, *maxima, *raised;
+    uint16_t cutoff[N_CUTOFFS];
+    const char *textbook;
+} blueprints[] = {
+    { 4, "математика", "Математика", "112111111211222", "000000000000101", { 6, 10, 15 }, "Вымышленный А.А. Математика 4 класс" },
+    { 4, "русский-язык", "Русский язык", "43313212321121212121", "00000000000001111000", { 14, 24, 33 }, "Вымышленный А.А. Русский язык 4 класс" },
+    { 5, "математика", "Математика", "1111121122111112", "0000000000000011", { 7, 11, 15 }, "Вымышленный А.А. Математика 5 класс" },
+    { 5, "русский-язык", "Русский язык", "432333323222212122111", "000000000000000000000", { 18, 29, 39 }, "Вымышленный А.А. Русский язык 5 класс" },
+};
+enum { N_BLUEPRINTS = sizeof blueprints / sizeof *blueprints };
+
+const char *sim_kind_word(SimKind kind)
+{
+    static const char *const words[] = { "", "M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8" };
+    return words[kind];
+}
+
+/* Parts of s between separators; false when there are more than n. */
+static bool split(Str s, char separator, size_t n, Str *out, size_t *n_out)
+{
+    *n_out = 0;
+    for (size_t from = 0;; ) {
+        size_t to = from;
+        while (to < s.n && s.at[to] != separator) to++;
+        if (*n_out == n) return false;
+        out[(*n_out)++] = str_trim(str_slice(s, from, to));
+        if (to == s.n) return true;
+        from = to + 1;
+    }
+}
+
+static bool strength_fits(SimKind kind, double strength)
+{
+    if (kind == SIM_M5) return strength >= 1 && strength <= 10 && strength == floor(strength);
+    if (kind == SIM_M8) return strength > 0 && strength <= 3;
+    return strength > 0 && strength <= 1;
+}
+
+static bool parse_plant(const char *word, SimPlant *out, Err *err)
+{
+    const char *shape = "Пишите вид, силу и долю классов через двоеточие, например «M1:0.2:0.1»: 20 % работ в 10 % классов.";
+    Str part[3];
+    size_t n;
+    if (!split(str_of(word), ':', 3, part, &n) || n != 3)
+        return err_set(err, ERR_INPUT, shape, "Не понять, что подложить: «%s».", word);
+    if (part[0].n != 2 || part[0].at[0] != 'M' || part[0].at[1] < '1' || part[0].at[1] > '8')
+        return err_set(err, ERR_INPUT, "Есть виды от M1 до M8 (латинская M).", "В «%s» нет такого вида: «%.*s».", word, STR_ARG(part[0]));
+    out->kind = (SimKind)(part[0].at[1] - '0');
+    if (!str_to_num(part[1], &out->strength) || !strength_fits(out->kind, out->strength))
+        return err_set(err, ERR_INPUT, "Сила — доля больше 0 и не больше 1; у M5 — целое число баллов от 1 до 10, у M8 — от 0 до 3 стандартных отклонений.",
+                       "В «%s» не подходит сила: «%.*s».", word, STR_ARG(part[1]));
+    if (!str_to_num(part[2], &out->share) || !(out->share > 0 && out->share <= 1))
+        return err_set(err, ERR_INPUT, "Доля классов — число больше 0 и не больше 1.", "В «%s» не подходит доля: «%.*s».", word, STR_ARG(part[2]));
+    return true;
+}
+
+static bool parse_plants(const SimulateOptions *options, SimPlan *plan, Err *err)
+{
+    if (options->n_plants > SIM_MAX_PLANTS) return err_set(err, ERR_LIMIT, "", "Подложить можно не больше %d видов за раз.", SIM_MAX_PLANTS);
+    double classes = 0, schools = 0;
+    for (size_t i = 0; i < options->n_plants; i++) {
+        SimPlant *plant = &plan->plants[plan->n_plants++];
+        if (!parse_plant(options->plants[i], plant, err)) return false;
+        *(plant->kind == SIM_M8 ? &schools : &classes) += plant->share;
+    }
+    if (classes > 1 + 1e-9 || schools > 1 + 1e-9)
+        return err_set(err, ERR_INPUT, "В одном классе — не больше одного вида; уменьшите доли.", "Доли классов в «--plant» вместе больше 1.");
+    return true;
+}
+
+static bool parse_words(const SimulateOptions *options, SimPlan *plan, Err *err)
+{
+    static const char *const nulls[] = { "N1", "N2", "N3" }, *const layouts[] = { "regional-2021", "collection-2026", "plain" };
+    int null = options->null == NULL ? 0 : -1, layout = options->layout == NULL ? 0 : -1;
+    for (int i = 0; i < 3; i++) {
+        if (options->null != NULL && str_eq(str_of(options->null), str_of(nulls[i]))) null = i;
+        if (options->layout != NULL && str_eq(str_of(options->layout), str_of(layouts[i]))) layout = i;
+    }
+    if (null < 0) return err_set(err, ERR_INPUT, "Есть N1, N2 и N3.", "Нет честной модели «%s».", options->null);
+    if (layout < 0) return err_set(err, ERR_INPUT, "Есть regional-2021, collection-2026 и plain.", "Нет вида формы «%s».", options->layout);
+    plan->null = (SimNull)null;
+    plan->layout = (SimLayout)layout;
+    plan->rules = simulate_rules(plan->null);
+    plan->seed = options->seed;
+    plan->n_schools = options->n_schools == 0 ? 60 : options->n_schools;
+    if (plan->n_schools > MAX_SCHOOLS) return err_set(err, ERR_LIMIT, "", "Школ может быть не больше %u.", MAX_SCHOOLS);
+    plan->n_strong = options->n_strong;
+    if (plan->n_strong > plan->n_schools) return err_set(err, ERR_INPUT, "", "Сильных школ больше, чем школ.");
+    plan->dirt = isnan(options->dirt) ? USUAL_DIRT : options->dirt;
+    if (!(plan->dirt >= 0 && plan->dirt <= .04)) return err_set(err, ERR_INPUT, "Доля описок — от 0 до 0.04.", "Не подходит «--dirt».");
+    return true;
+}
+
+static const Blueprint *make_blueprint(const struct SimBlueprint *from, int year, Arena *arena)
+{
+    Blueprint *out = arena_one(arena, Blueprint);
+    *out = (Blueprint){ .year = year, .grade = from->grade, .subject = str_of(from->subject), .cutoffs_known = true,
+                        .n_tasks = (uint16_t)str_of(from->maxima).n };
+    Task *tasks = arena_array(arena, Task, out->n_tasks);
+    for (uint16_t i = 0; i < out->n_tasks; i++) {
+        tasks[i].label = arena_printf(arena, "%d", i + 1);
+        tasks[i].max = (uint8_t)(from->maxima[i] - '0');
+        out->max = (uint16_t)(out->max + tasks[i].max);
+    }
+    out->tasks = tasks;
+    for (int i = 0; i < N_CUTOFFS; i++) out->cutoff[i] = from->cutoff[i];
+    BUG_ON(!blueprint_valid(out));
+    return out;
+}
+
+static void make_target(const SimPlan *plan, Str id, int year, uint32_t i_blueprint, Arena *arena, SimTarget *out)
+{
+    const struct SimBlueprint *from = &blueprints[i_blueprint];
+    const Blueprint *blueprint = make_blueprint(from, year, arena);
+    out->procedure = (Procedure){ .id = arena_str(arena, id), .year = year, .grade = from->grade, .subject = blueprint->subject, .blueprint = blueprint };
+    out->procedure.title = arena_printf(arena, "%s, %d класс, %d", from->subject, from->grade, year);
+    out->textbook = from->textbook;
+    uint8_t *max = arena_array(arena, uint8_t, blueprint->n_tasks);
+    bool *raised = arena_array(arena, bool, blueprint->n_tasks);
+    for (uint32_t i = 0; i < blueprint->n_tasks; i++) {
+        max[i] = blueprint->tasks[i].max;
+        raised[i] = from->raised[i] == '1';
+    }
+    uint32_t subject = i_blueprint % 2; /* mathematics, Russian: the same gift in both grades */
+    out->work = (SimWork){ .procedure = (uint32_t)(year % 64) << 10 | (uint32_t)from->grade << 6 | subject, .subject = subject,
+                           .cohort = (uint32_t)(year - from->grade), .n_tasks = blueprint->n_tasks, .max = max, .raised = raised, .fail_share = NAN };
+    for (int i = 0; i < N_CUTOFFS; i++) out->work.cutoff[i] = blueprint->cutoff[i];
+    simulate_model(plan->seed, &out->work, plan->null, &out->model);
+}
+
+static bool parse_procedure(SimPlan *plan, Str id, Arena *arena, Err *err)
+{
+    for (int year = 2015; year <= 2035; year++)
+        for (uint32_t i = 0; i < N_BLUEPRINTS; i++) {
+            char name[64];
+            snprintf(name, sizeof name, "%d-%d-%s", year, blueprints[i].grade, blueprints[i].slug);
+            if (!str_eq(id, str_of(name))) continue;
+            for (uint32_t k = 0; k < plan->n_procedures; k++)
+                if (str_eq(plan->targets[k].procedure.id, id)) return err_set(err, ERR_INPUT, "Оставьте одну.", "Работа «%.*s» названа дважды.", STR_ARG(id));
+            make_target(plan, id, year, i, arena, &plan->targets[plan->n_procedures++]);
+            return true;
+        }
+    return err_set(err, ERR_INPUT, "Есть математика и русский-язык 4 и 5 классов, например «2021-4-математика».", "Работу «%.*s» придумать не получится.", STR_ARG(id));
+}
+
+bool flow_simulate_plan(const SimulateOptions *options, Arena *arena, const SimPlan **out, Err *err)
+{
+    SimPlan *plan = arena_one(arena, SimPlan);
+    if (!parse_words(options, plan, err) || !parse_plants(options, plan, err)) return false;
+    Str ids[SIM_MAX_PROCEDURES];
+    size_t n_ids;
+    if (!split(str_of(options->procedures != NULL ? options->procedures : usual_procedures), ',', SIM_MAX_PROCEDURES, ids, &n_ids))
+        return err_set(err, ERR_LIMIT, "", "Работ может быть не больше %d.", SIM_MAX_PROCEDURES);
+    plan->targets = arena_array(arena, SimTarget, n_ids);
+    for (size_t i = 0; i < n_ids; i++)
+        if (!parse_procedure(plan, ids[i], arena, err)) return false;
+    *out = plan;
+    return true;
+}
+
+uint32_t flow_simulate_n_procedures(const SimPlan *plan) { return plan->n_procedures; }
+
+const SimPlant *sim_plant_of(const SimPlan *plan, uint32_t school, uint32_t cohort, uint32_t class_index)
+{
+    double u = rng_uniform_at(plan->seed, sim_unit(school, cohort, class_index, SIM_WHOLE), sim_stream(DRAW_PLANT, 0)), sum = 0;
+    for (uint32_t i = 0; i < plan->n_plants; i++) {
+        if (plan->plants[i].kind == SIM_M8) continue;
+        sum += plan->plants[i].share;
+        if (u < sum) return &plan->plants[i];
+    }
+    return NULL;
+}
+
+double sim_strength_of(const SimPlan *plan, uint32_t school)
+{
+    uint64_t before = (uint64_t)school * plan->n_strong / plan->n_schools, after = (uint64_t)(school + 1) * plan->n_strong / plan->n_schools;
+    if (after > before) return STRONG;
+    double u = rng_uniform_at(plan->seed, sim_unit(school, 0, SIM_WHOLE, SIM_WHOLE), sim_stream(DRAW_STRONG, 0)), sum = 0;
+    for (uint32_t i = 0; i < plan->n_plants; i++) {
+        if (plan->plants[i].kind != SIM_M8) continue;
+        sum += plan->plants[i].share;
+        if (u < sum) return plan->plants[i].strength;
+    }
+    return 0;
+}
