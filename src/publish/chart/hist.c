@@ -1,0 +1,235 @@
+/* Works by primary score against what was expected. */
+#include "publish/chart/draw_.h"
+
+#include <math.h>
+
+typedef struct Plot {
+    const ChartHist *h;
+    double left, right, top, bottom; /* of the plot, px */
+    double step;                     /* width of one score */
+    double y_max;
+} Plot;
+
+static double hist_x(const Plot *p, double score) { return p->left + (score + 0.5) * p->step; }
+
+static double hist_y(const Plot *p, double works) { return p->bottom - draw_count(works) / p->y_max * (p->bottom - p->top); }
+
+static double hist_highest(const ChartHist *h, uint32_t score)
+{
+    double y = draw_count(h->observed[score]);
+    if (h->expected) y = fmax(y, draw_count(h->expected[score]));
+    if (h->behind) y = fmax(y, draw_count(h->behind[score]));
+    return y;
+}
+
+static void hist_size(const Chart *chart, int *width_px, int *height_px)
+{
+    bool small = chart->of.hist.small;
+    *width_px = small ? 360 : 780;
+    *height_px = small ? 168 : 304;
+}
+
+static Plot hist_plot(const ChartHist *h)
+{
+    Plot p = { .h = h, .left = h->small ? 34 : 52, .right = h->small ? 358 : 778, .top = h->small ? 24 : 36, .bottom = h->small ? 122 : 252 };
+    p.step = (p.right - p.left) / (h->max + 1.0);
+    for (uint32_t s = 0; s <= h->max; s++) p.y_max = fmax(p.y_max, hist_highest(h, s));
+    p.y_max = p.y_max > 0 ? p.y_max * (h->small ? 1.06 : 1.08) : 1;
+    return p;
+}
+
+static void hist_grid(Draw *d, const Plot *p)
+{
+    double step = fmax(1, draw_step(p->y_max, p->h->small ? 5 : 6));
+    for (double y = step; y <= p->y_max; y += step) {
+        draw_line(d, p->left, hist_y(p, y), p->right, hist_y(p, y), "c-grid");
+        draw_text(d, p->left - 8, hist_y(p, y) + 4.5, "c-e", number_int(d->arena, llround(y)));
+    }
+}
+
+static void hist_ticks(Draw *d, const Plot *p)
+{
+    const ChartHist *h = p->h;
+    double y = p->bottom + 17, free_from = -1e9, room = 13 * 0.69 * (h->max > 99 ? 3 : 2) + 5;
+    uint32_t every = (uint32_t)fmax(1, draw_step(ceil(room / p->step), 1));
+    for (uint32_t s = 0; s <= h->max; s++) {
+        bool cutoff = false, near = false;
+        for (int k = 0; k < h->n_cutoffs; k++) {
+            if (h->cutoff[k] == s) cutoff = true;
+            else near |= fabs((double)h->cutoff[k] - s) * p->step < room;
+        }
+        double x = hist_x(p, s);
+        if (!cutoff && (s % every != 0 || near || x < free_from)) continue;
+        draw_text(d, x, y, cutoff ? "c-m c-b" : "c-m", number_int(d->arena, s));
+        free_from = x + room;
+    }
+    const char *right = !h->expected ? "столбцы — работы" : h->expected_as_dashes ? "столбцы — работы, чёрточки — ожидание" : "столбцы — работы, линия — ожидание";
+    Str legend = arena_printf(d->arena, "%s%s", right, h->behind ? ", серое — норма" : "");
+    Str name = h->small ? STR("балл") : STR("первичный балл");
+    draw_text(d, p->left, y + 21, "", name);
+    draw_text(d, p->right, y + 21, h->small ? "c-e c-s" : "c-e", legend);
+}
+
+/* Names of marks over the plot: in the middle of each band where it is wide enough, beside the line in a small picture. */
+static void hist_cutoffs(Draw *d, const Plot *p)
+{
+    const ChartHist *h = p->h;
+    for (int k = 0; k < h->n_cutoffs; k++) {
+        double x = p->left + h->cutoff[k] * p->step;
+        draw_line(d, x, p->top - (h->small ? 14 : 22), x, p->bottom, "c-cut");
+    }
+    for (int k = 0; k <= h->n_cutoffs && h->n_cutoffs > 0; k++) {
+        double from = k ? p->left + h->cutoff[k - 1] * p->step : p->left;
+        double to = k < h->n_cutoffs ? p->left + h->cutoff[k] * p->step : p->right;
+        Str whole = arena_printf(d->arena, k ? "«%d»" : "отметка «%d»", k + 5 - h->n_cutoffs);
+        if (draw_width(whole, 13, false) > to - from) whole = arena_printf(d->arena, "«%d»", k + 5 - h->n_cutoffs);
+        if (draw_width(whole, 13, false) > to - from + 4) continue;
+        draw_text(d, (from + to) / 2, p->top - (h->small ? 8 : 18), "c-m c-k", whole);
+    }
+}
+
+static void hist_bars(Draw *d, const Plot *p)
+{
+    const ChartHist *h = p->h;
+    double gap = p->step > 12 ? 1.5 : p->step > 5 ? 0.75 : 0, w = p->step - 2 * gap;
+    const char *bar = p->step > 5 ? "c-bar" : "c-thin";
+    for (uint32_t s = 0; s <= h->max; s++) {
+        double x = p->left + s * p->step, seen = draw_count(h->observed[s]), expected = h->expected ? draw_count(h->expected[s]) : seen;
+        if (h->behind) draw_rect(d, x, hist_y(p, h->behind[s]), p->step, p->bottom - hist_y(p, h->behind[s]), "c-grey");
+        int hatch = h->hatch ? h->hatch[s] : 0;
+        double solid = hatch == 1 ? fmin(seen, expected) : seen;
+        draw_rect(d, x + gap, hist_y(p, solid), w, p->bottom - hist_y(p, solid), bar);
+        if (hatch == 1 && seen > expected) draw_rect(d, x + gap, hist_y(p, seen), w, hist_y(p, expected) - hist_y(p, seen), "c-over");
+        if (hatch == 2 && expected > seen) draw_rect(d, x + gap, hist_y(p, expected), w, hist_y(p, seen) - hist_y(p, expected), "c-miss");
+    }
+}
+
+/* Slope of a monotone cubic (Fritsch and Carlson 1980): the drawn line never leaves the range of neighbouring points. */
+static double hist_slope(const double *y, uint32_t n, uint32_t i)
+{
+    if (i == 0 || i + 1 == n) return 0;
+    double before = y[i] - y[i - 1], after = y[i + 1] - y[i];
+    return before * after <= 0 ? 0 : 2 * before * after / (before + after);
+}
+
+static void hist_line(Draw *d, const Plot *p, const char *classes)
+{
+    uint32_t n = p->h->max + 1u;
+    double *y = arena_array(d->arena, double, n);
+    for (uint32_t s = 0; s < n; s++) y[s] = hist_y(p, p->h->expected[s]);
+    draw(d, "<path d=\"M@ @", hist_x(p, 0), y[0]);
+    for (uint32_t s = 1; s < n; s++) {
+        draw(d, "C@ @ @ @ @ @", hist_x(p, s - 1 + 1 / 3.0), y[s - 1] + hist_slope(y, n, s - 1) / 3, hist_x(p, s - 1 / 3.0),
+            y[s] - hist_slope(y, n, s) / 3, hist_x(p, s), y[s]);
+    }
+    buf_printf(d->svg, "\" class=\"%s\"/>", classes);
+}
+
+static void hist_expected(Draw *d, const Plot *p)
+{
+    if (!p->h->expected) return;
+    if (!p->h->expected_as_dashes) {
+        hist_line(d, p, "c-exp-w");
+        hist_line(d, p, "c-exp");
+        return;
+    }
+    for (uint32_t s = 0; s <= p->h->max; s++) {
+        double y = hist_y(p, p->h->expected[s]), x = p->left + s * p->step;
+        draw_line(d, x + 0.5, y, x + p->step - 0.5, y, "c-exp");
+    }
+}
+
+static bool note_fits(const Plot *p, Box box, const Box *taken, int n_taken)
+{
+    for (int i = 0; i < n_taken; i++) {
+        if (box_meets(box, taken[i])) return false;
+    }
+    for (uint32_t s = 0; s <= p->h->max; s++) {
+        double x = p->left + s * p->step, y = hist_y(p, hist_highest(p->h, s));
+        if (box_meets(box, (Box){ x - 4, y - 9, p->step + 8, p->bottom - y + 9 })) return false;
+    }
+    return true;
+}
+
+/* The free place nearest to the top of the bar that the note speaks of; crossing a cut-off line costs. */
+static Box note_place(const Plot *p, double x, double y, Box box, const Box *taken, int n_taken)
+{
+    double best = INFINITY;
+    Box place = { p->left + 6, p->top + 2 + 42 * n_taken, box.w, box.h };
+    for (box.y = p->top; box.y < p->bottom - box.h; box.y += 6) {
+        for (box.x = p->left + 4; box.x + box.w < p->right; box.x += 8) {
+            double cost = hypot(box.x + box.w / 2 - x, 1.5 * (box.y + box.h - y + 24));
+            for (int k = 0; k < p->h->n_cutoffs; k++) {
+                double cut = p->left + p->h->cutoff[k] * p->step;
+                if (cut > box.x - 4 && cut < box.x + box.w + 4) cost += 150;
+            }
+            if (cost >= best || !note_fits(p, box, taken, n_taken)) continue;
+            best = cost;
+            place = box;
+        }
+    }
+    return place;
+}
+
+static void hist_notes(Draw *d, const Plot *p)
+{
+    Box taken[2];
+    for (int i = 0; i < p->h->n_notes && i < 2 && !p->h->small; i++) {
+        uint16_t score = p->h->notes[i].score;
+        if (score > p->h->max) continue;
+        Str head = p->h->notes[i].head, line = p->h->notes[i].line;
+        bool excess = p->h->hatch && p->h->hatch[score] == 1;
+        double x = hist_x(p, score), y = hist_y(p, hist_highest(p->h, score));
+        Box box = { 0, 0, fmax(draw_width(head, 13, true), draw_width(line, 13, false)), 38 };
+        if (box.w > p->right - p->left - 20) box.w = p->right - p->left - 20;
+        box = note_place(p, x, y, box, taken, i);
+        taken[i] = box;
+        double from_x = fmax(box.x + 8, fmin(x, box.x + box.w * 0.7));
+        if (p->h->hatch && p->h->hatch[score] == 2) y = hist_y(p, (p->h->observed[score] + (p->h->expected ? p->h->expected[score] : 0)) / 2);
+        draw_line(d, from_x, box.y + box.h, x, y + 3, excess ? "c-lead-a" : "c-lead");
+        draw_text(d, box.x, box.y + 14, excess ? "c-a c-h" : "c-b c-h", head);
+        draw_text(d, box.x, box.y + 32, "c-h", line);
+    }
+}
+
+static void hist_draw(const Chart *chart, Buf *svg)
+{
+    Plot p = hist_plot(&chart->of.hist);
+    Draw d = draw_begin(svg);
+    hist_grid(&d, &p);
+    hist_bars(&d, &p);
+    hist_cutoffs(&d, &p);
+    hist_expected(&d, &p);
+    draw_line(&d, p.left, p.bottom, p.right, p.bottom, "c-axis");
+    hist_ticks(&d, &p);
+    hist_notes(&d, &p);
+    draw_end(&d);
+}
+
+static struct Table *hist_twin(const Chart *chart, struct Doc *doc)
+{
+    const ChartHist *h = &chart->of.hist;
+    Column columns[5];
+    uint32_t n = 0;
+    columns[n] = twin_column("балл", COLUMN_NUMBER, 0);
+    columns[n++].open = true;
+    columns[n++] = twin_column("работ", COLUMN_NUMBER, 0);
+    if (h->expected) columns[n++] = twin_column("ожидание", COLUMN_NUMBER, 1);
+    if (h->expected) columns[n++] = twin_column("разница", COLUMN_NUMBER, 1);
+    if (h->behind) columns[n++] = twin_column("норма, в пересчёте", COLUMN_NUMBER, 1);
+    Table *table = twin_table(doc, chart, n, columns, h->max + 1u);
+    for (uint32_t s = 0; s <= h->max; s++) {
+        Cell *cells = table_row(doc, table, ROW_PLAIN);
+        n = 0;
+        cells[n++] = cell_int(s);
+        cells[n++] = isfinite(h->observed[s]) ? cell_int(llround(h->observed[s])) : cell_missing();
+        if (h->expected) cells[n++] = cell_dec(h->expected[s]);
+        if (h->expected) cells[n++] = cell_signed(h->observed[s] - h->expected[s]);
+        if (h->behind) cells[n++] = cell_dec(h->behind[s]);
+        for (int k = 0; k < h->n_cutoffs; k++) cells[0].bold |= h->cutoff[k] == s;
+    }
+    return table;
+}
+
+extern const ChartKind chart_hist;
+const ChartKind chart_hist = { .id = "hist", .title = "Работы по первичным баллам", .size = hist_size, .draw = hist_draw, .twin = hist_twin };

@@ -1,0 +1,144 @@
+#include "publish/html/html_.h"
+
+#include <stdint.h>
+
+static const char *column_class(ColumnKind kind)
+{
+    static const char *const classes[] = { "t", "n", "g", "m" };
+    return classes[kind];
+}
+
+static void head_words(Html *html, Str head)
+{
+    for (;;) {
+        size_t bar = str_find(head, STR("|"));
+        html_text(html, bar == SIZE_MAX ? head : str_slice(head, 0, bar));
+        if (bar == SIZE_MAX) return;
+        html_z(html, "<br/>");
+        head = str_slice(head, bar + 1, head.n);
+    }
+}
+
+static void table_columns(Html *html, const Table *table)
+{
+    double sum = 0;
+    for (uint32_t i = 0; i < table->n_columns; i++) sum += table->columns[i].width > 0 ? (double)table->columns[i].width : 0;
+    if (!(sum > 0)) return;
+    html_z(html, "<colgroup>");
+    for (uint32_t i = 0; i < table->n_columns; i++) {
+        if (table->columns[i].width > 0) buf_printf(html->out, "<col style=\"width:%d%%\"/>", (int)((double)table->columns[i].width / (sum > 1 ? sum : 1) * 100 + 0.5));
+        else html_z(html, "<col/>");
+    }
+    html_z(html, "</colgroup>");
+}
+
+static void group_row(Html *html, const Table *table)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < table->n_columns; i++) any |= table->columns[i].group.n > 0;
+    if (!any) return;
+    html_z(html, "<tr class=\"groups\">");
+    for (uint32_t i = 0, n; i < table->n_columns; i += n) {
+        Str group = table->columns[i].group;
+        for (n = 1; i + n < table->n_columns && str_eq(table->columns[i + n].group, group);) n++;
+        if (group.n == 0) {
+            buf_printf(html->out, "<td colspan=\"%u\"></td>", n);
+            continue;
+        }
+        buf_printf(html->out, "<th scope=\"colgroup\" colspan=\"%u\"%s>", n, table->columns[i].group_start ? " class=\"gs\"" : "");
+        html_text(html, group);
+        html_z(html, "</th>");
+    }
+    html_z(html, "</tr>");
+}
+
+static void table_head(Html *html, const Table *table)
+{
+    html_z(html, "<thead>");
+    group_row(html, table);
+    html_z(html, "<tr>");
+    for (uint32_t i = 0; i < table->n_columns; i++) {
+        const Column *column = &table->columns[i];
+        bool empty = column->head.n == 0; /* a head cell without words names nothing */
+        buf_printf(html->out, empty ? "<td class=\"%s%s\">" : "<th scope=\"col\" class=\"%s%s\">", column_class(column->kind), column->group_start ? " gs" : "");
+        head_words(html, column->head);
+        html_z(html, empty ? "</td>" : "</th>");
+    }
+    html_z(html, "</tr></thead>");
+}
+
+static void table_cells(Html *html, const Table *table, const Row *row, bool *hidden)
+{
+    if (html->doc->outside) row_hidden(table, row, hidden);
+    for (uint32_t i = 0; i < table->n_columns;) {
+        const Cell *cell = &row->cells[i];
+        const Column *column = &table->columns[i];
+        uint32_t span = cell->span > 1 ? cell->span : 1;
+        if (span > table->n_columns - i) span = table->n_columns - i;
+        bool head = i == 0 && column->kind == COLUMN_TEXT && cell->kind != CELL_MISSING;
+        html_z(html, head ? "<th scope=\"row\"" : "<td");
+        const char *kind = cell->kind == CELL_TOO_FEW ? "few" : column_class(column->kind);
+        buf_printf(html->out, " class=\"%s%s%s%s\"", kind, column->group_start ? " gs" : "", cell->kind == CELL_INTERVAL ? " iv" : cell->kind == CELL_LEVEL ? " lvl" : "", cell->fill != FILL_NONE && !hidden[i] ? " fill" : "");
+        if (span > 1) buf_printf(html->out, " colspan=\"%u\"", span);
+        html_z(html, ">");
+        html_cell(html, table, column, cell, hidden[i]);
+        html_z(html, head ? "</th>" : "</td>");
+        i += span;
+    }
+}
+
+static void table_body(Html *html, const Table *table)
+{
+    static const char *const classes[] = { "", " class=\"band\"", " class=\"att\"", " class=\"ours\"", " class=\"sec\"" };
+    bool *hidden = arena_array(html->arena, bool, table->n_columns);
+    html_z(html, "<tbody>");
+    for (uint32_t i = 0; i < table->n_rows; i++) {
+        const Row *row = &table->rows[i];
+        buf_printf(html->out, "<tr%s", classes[row->kind]);
+        html_id(html, row->anchor_id);
+        html_z(html, ">");
+        if (row->kind == ROW_SECTION) {
+            buf_printf(html->out, "<th scope=\"colgroup\" colspan=\"%u\">", table->n_columns);
+            html_cell(html, table, &table->columns[0], &row->cells[0], false);
+            html_z(html, "</th>");
+        } else {
+            table_cells(html, table, row, hidden);
+        }
+        html_z(html, "</tr>\n");
+    }
+    if (table->n_rows == 0) {
+        buf_printf(html->out, "<tr><td class=\"none\" colspan=\"%u\">", table->n_columns);
+        html_text(html, table->empty.n ? table->empty : STR("Строк нет."));
+        html_z(html, "</td></tr>");
+    }
+    html_z(html, "</tbody>");
+}
+
+static bool table_is_full(const Table *table)
+{
+    if (table->n_columns >= 6) return true;
+    for (uint32_t i = 0; i < table->n_columns; i++) {
+        if (table->columns[i].width > 0) return true;
+    }
+    return false;
+}
+
+void html_table(Html *html, const Table *table, Str id, bool is_twin)
+{
+    if (table->data_only) return;
+    html_z(html, table->wide ? "<div class=\"tbl wide\"" : "<div class=\"tbl\"");
+    html_id(html, id);
+    buf_printf(html->out, "><div class=\"scroll\"><table class=\"d%s%s\">", table->dense ? " dense" : "", table_is_full(table) ? " full" : "");
+    html_z(html, is_twin ? "<caption class=\"vh\">" : "<caption>");
+    html_text(html, table->title);
+    if (table->note.n && !is_twin) {
+        html_z(html, "<small>");
+        html_rich(html, table->note);
+        html_z(html, "</small>");
+    }
+    html_z(html, "</caption>");
+    table_columns(html, table);
+    table_head(html, table);
+    table_body(html, table);
+    html_z(html, "</table></div></div>\n");
+}
