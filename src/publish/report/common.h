@@ -1,0 +1,103 @@
+/* What the sheets of the report share: look-ups by school, words that every sheet uses, and the order of sheets. */
+#ifndef PUBLISH_REPORT_COMMON_H
+#define PUBLISH_REPORT_COMMON_H
+
+#include "base/number.h"
+#include "domain/analysis.h"
+#include "indicator/indicator.h"
+#include "publish/doc.h"
+
+enum {
+    REPORT_MIN_UNIT = 5,     /* a unit with fewer works is told as «меньше 5 работ» and nothing else */
+    REPORT_MIN_GROUP = 10,   /* groups of pupils by mark, ФИОКО 2026, p. 23 */
+    REPORT_ALL_SCHOOLS = 60, /* up to so many schools every one has its row on the page */
+    REPORT_NAMES = 12,       /* schools named in a sentence; the rest are counted */
+};
+#define REPORT_NOWHERE UINT32_MAX
+#define REPORT_Z95  1.96
+#define REPORT_Z998 3.09
+
+typedef struct Report {
+    const Analysis *in;
+    Arena *arena;
+    Doc *doc;
+    bool region;                /* words: «регион», else «эти школы» */
+    bool types_known;           /* --schools told at least one type */
+    uint32_t *const *at;        /* at[procedure][org]: index into Frame.schools, or REPORT_NOWHERE */
+    const uint32_t *value_first;/* [schools.n + 1] into value_order */
+    const uint32_t *value_order;/* indexes of Analysis.values by school, order kept */
+    const uint32_t *conclusion; /* [schools.n] index of the school's conclusion, or REPORT_NOWHERE */
+    const Str *anchor;          /* [schools.n] «school-sch990001», safe inside a link */
+    uint32_t n_municipalities;  /* 0 when nobody told them */
+    const Str *municipalities;  /* by name */
+    const uint32_t *municipality_of; /* [schools.n] or REPORT_NOWHERE */
+} Report;
+
+#define TEXT(report, ...) arena_printf((report)->arena, __VA_ARGS__)
+
+/* The sheets, in their order. */
+void report_first(Report *report);
+void report_list(Report *report);
+void report_procedure(Report *report, uint32_t procedure);
+void report_cohorts(Report *report);
+void report_schools(Report *report);
+void report_official(Report *report);
+void report_methods(Report *report);
+
+/* Parts of a procedure's sheet. */
+void report_norm(Report *report, Node *sheet, uint32_t procedure);
+void report_funnel(Report *report, Node *sheet, uint32_t procedure);
+void report_heat(Report *report, Node *sheet, uint32_t procedure);
+void report_journal(Report *report, Node *sheet, uint32_t procedure);
+/* Histogram with the honest line; NULL without works. */
+const Chart *report_norm_chart(Report *report, uint32_t procedure, bool small);
+/* The cut-off that attracts the most works beyond chance, or NULL. */
+const NormThreshold *report_strongest(const ProcedureAnalysis *of);
+/* One sign as a node. number counts from 1. */
+void report_sign(Report *report, Node *parent, const Sign *sign, uint32_t number);
+/* Charts of a sign, NULL when the data give no picture. */
+const Chart *report_threshold_chart(Report *report, const Sign *sign);
+const Chart *report_flow_chart(Report *report, const Sign *sign);
+const Chart *report_estimate_chart(Report *report, const Sign *sign);
+
+/* «МБОУ СОШ № 3» or «школа sch990001»; free of marks of rich text. */
+Str report_school(const Report *report, uint32_t org);
+/* The same as a link where the school has a page of its own. */
+Str report_school_rich(const Report *report, uint32_t org);
+Cell report_school_cell(const Report *report, uint32_t org);
+/* Names with links, at most REPORT_NAMES, then «и ещё 3». orgs in order of code. */
+Str report_names(const Report *report, const uint32_t *orgs, uint32_t n);
+bool report_has_page(const Report *report, uint32_t org);
+Level report_level(const Report *report, uint32_t org); /* TOO_FEW_DATA when nothing was concluded */
+bool report_is_strong_type(Str type); /* лицей, гимназия, углублённое изучение */
+Str report_class(const Report *report, const Value *value); /* «класс а», empty for a school */
+const Indicator *report_indicator(const char *id);          /* NULL when not in the registry */
+double report_chance(const Value *value);                   /* mid-p as in the words of signs, else p */
+Family report_family(const Value *value);
+uint64_t report_works(const Report *report, uint32_t org);  /* over all procedures */
+
+/* «от 79 до 96»; empty when either is NaN. */
+Str report_range(const Report *report, double low, double high, int decimals);
+/* Shares of pupils: without decimals below 1000 works. */
+int report_share_decimals(double n);
+/* 95 % interval of a share (Wilson). */
+void report_wilson(double successes, double n, double *low, double *high);
+Str report_join(const Report *report, const Str *items, uint32_t n, const char *between);
+Str report_plain(const Report *report, Str text); /* brackets and asterisks of outside text cannot become a link or bold */
+Str report_place_in(const Report *report);        /* «в регионе», «в этих школах» */
+Str report_place_of(const Report *report);        /* «региона», «этих школ» */
+Str report_schools_count(const Report *report, long long n);    /* 2 школы */
+Str report_schools_genitive(const Report *report, long long n); /* от 2 школ */
+Str report_works_count(const Report *report, long long n);
+Str report_cutoffs(const Report *report, const Blueprint *blueprint); /* «6, 10, 15» or «неизвестны» */
+Str report_procedure_link(const Report *report, uint32_t procedure);  /* title with a link to its sheet */
+Str report_procedure_id(const Report *report, uint32_t procedure);    /* «procedure-2021-4-математика» */
+/* table_new() with columns copied. */
+Table *report_table(Report *report, Str id, Str title, uint32_t n_columns, const Column *columns, uint32_t max_rows);
+Node *report_list_of(Report *report, Node *parent, uint32_t n, const Str *items); /* items copied */
+Node *report_facts_of(Report *report, Node *parent, uint32_t n, const Fact *facts);
+Node *report_factline(Report *report, Node *parent, uint32_t n, const Str *items);
+/* Two columns; out: the two groups to fill. */
+void report_two(Report *report, Node *parent, float left, Node **first, Node **second);
+
+#endif

@@ -1,0 +1,320 @@
+/* Sheet 1: the answer in one minute. It must stay one A4 sheet, whatever the number of procedures and schools. */
+#include <math.h>
+
+#include "publish/report/common.h"
+
+enum { FIRST_PROCEDURES = 8 }; /* rows of the norm's table; the rest stand on their own sheets */
+
+const NormThreshold *report_strongest(const ProcedureAnalysis *of)
+{
+    const NormThreshold *best = NULL;
+    for (uint8_t i = 0; of->own != NULL && i < of->own->n_thresholds; i++) {
+        const NormThreshold *t = &of->own->thresholds[i];
+        if (isfinite(t->excess) && t->low > 0 && (best == NULL || t->excess > best->excess)) best = t;
+    }
+    return best;
+}
+
+/* Procedure whose cut-off attracts the most works; REPORT_NOWHERE when none does. */
+static uint32_t strongest_procedure(const Report *report)
+{
+    uint32_t best = REPORT_NOWHERE;
+    for (uint32_t p = 0; p < report->in->n_procedures; p++) {
+        const NormThreshold *t = report_strongest(&report->in->procedures[p]);
+        if (t != NULL && (best == REPORT_NOWHERE || t->excess > report_strongest(&report->in->procedures[best])->excess)) best = p;
+    }
+    return best;
+}
+
+static bool norm_estimated(const Report *report)
+{
+    for (uint32_t p = 0; p < report->in->n_procedures; p++)
+        if (report->in->procedures[p].own != NULL && report->in->procedures[p].own->honest != NULL) return true;
+    return false;
+}
+
+static bool anything_to_compare_with(const Report *report)
+{
+    for (uint32_t p = 0; p < report->in->n_procedures; p++)
+        if (report->in->procedures[p].norm != NULL) return true;
+    return false;
+}
+
+static Str norm_sentence(Report *report, uint32_t p)
+{
+    if (p == REPORT_NOWHERE) {
+        if (norm_estimated(report)) return STR("Лишних работ на порогах отметок не больше, чем даёт случай.");
+        if (report->in->reference_text.n > 0) return STR("Школы сравнивались с внешней нормой: своей по этим файлам не построить.");
+        return STR("Собственную норму по этим файлам построить нельзя, поэтому сказано только то, что видно без неё.");
+    }
+    const ProcedureAnalysis *of = &report->in->procedures[p];
+    const NormThreshold *t = report_strongest(of);
+    Str excess = number_int(report->arena, llround(t->excess)), range = report_range(report, fmax(0, round(t->low)), round(t->high), 0);
+    Str place = report->region ? STR("по всему региону") : STR("во всех этих школах вместе");
+    Str where = STR_EMPTY;
+    if (report->in->n_procedures > 1) {
+        Str title = report_plain(report, of->frame->procedure->title);
+        where = TEXT(report, " (%.*s)", STR_ARG(title));
+    }
+    const char *habit = of->own->lifting_is_ordinary ? " Это общая привычка, а не дело отдельных школ." : "";
+    return TEXT(report, "Порог отметки «%u»%.*s притягивает работы %.*s: около **%.*s** (%.*s) оказались на нём, а не чуть ниже.%s", t->mark, STR_ARG(where),
+        STR_ARG(place), STR_ARG(excess), STR_ARG(range), habit);
+}
+
+static Str finding(Report *report)
+{
+    const Analysis *in = report->in;
+    uint32_t explain = in->n_level[LEVEL_SIGNS] + in->n_level[LEVEL_STRONG], look = in->n_level[LEVEL_ATTENTION], few = in->n_level[LEVEL_TOO_FEW_DATA];
+    uint32_t judged = explain + look + in->n_level[LEVEL_NONE], all = judged + few;
+    if (all == 0) return STR("Работ в файлах не нашлось: проверять нечего.");
+    Str few_text = report_schools_genitive(report, few);
+    if (judged == 0) return TEXT(report, "Сделать вывод нельзя: работ слишком мало. Так у %s %.*s.", all == 1 ? "единственной школы —" : "всех", STR_ARG(few_text));
+    Str tail = few == 0 ? STR_EMPTY : TEXT(report, " Ещё у %.*s для вывода мало данных.", STR_ARG(few_text));
+    if (explain > 0) {
+        Str a = report_schools_genitive(report, explain), b = number_int(report->arena, all), c = number_int(report->arena, look);
+        Str more = look == 0 ? STR_EMPTY : TEXT(report, ", ещё %.*s стоит посмотреть", STR_ARG(c));
+        return TEXT(report, "Объяснений ждём от **%.*s** из %.*s%.*s.", STR_ARG(a), STR_ARG(b), STR_ARG(more));
+    }
+    if (look > 0) {
+        Str a = report_schools_count(report, look), b = number_int(report->arena, all);
+        return TEXT(report, "Признаков, которые требуют объяснения, не найдено. Посмотреть стоит **%.*s** из %.*s.", STR_ARG(a), STR_ARG(b));
+    }
+    Str n = report_schools_count(report, judged);
+    return TEXT(report, "Признаков не найдено: %s **%.*s**.%.*s", number_word(judged, "проверена", "проверены", "проверено"), STR_ARG(n), STR_ARG(tail));
+}
+
+static void answer(Report *report, Node *sheet, uint32_t strongest)
+{
+    doc_heading(report->doc, sheet, 2, STR("Ответ за одну минуту"));
+    Node *left, *right;
+    report_two(report, sheet, 0.68f, &left, &right);
+    Str found = finding(report), norm = report->in->n_procedures == 0 ? STR_EMPTY : norm_sentence(report, strongest);
+    doc_lead(report->doc, left, TEXT(report, "%.*s %.*s", STR_ARG(found), STR_ARG(norm)));
+    Str where = report->in->n_level[LEVEL_ATTENTION] + report->in->n_level[LEVEL_SIGNS] + report->in->n_level[LEVEL_STRONG] > 0
+                    ? STR(" [Список школ](#list) и вопросы к ним — дальше.")
+                    : STR_EMPTY;
+    doc_note(report->doc, right, NOTE_ATTENTION, STR("Признак — не нарушение."),
+        TEXT(report, "Он говорит, где смотреть; вывод делают люди после перепроверки и ответа школы.%.*s", STR_ARG(where)));
+    if (!anything_to_compare_with(report) && report->in->n_procedures > 0)
+        doc_small(report->doc, sheet, STR("Норма региона (ключ --reference) добавила бы сравнение с ним у порогов отметок, по журналу, по среднему и по заданиям: "
+                                          "подойдёт выгрузка Мерила или отчёты ФИС ОКО «Распределение первичных баллов» и «Выполнение заданий»."));
+}
+
+static void facts_read(Report *report, Node *parent)
+{
+    const Analysis *in = report->in;
+    uint64_t rows = 0, works = 0, absent = 0, rejected = 0, complaints = 0;
+    uint32_t unreadable = 0;
+    for (uint32_t i = 0; i < in->n_files; i++) {
+        rows += in->files[i].rows, works += in->files[i].works, absent += in->files[i].absent, rejected += in->files[i].rejected;
+        complaints += in->files[i].complaints_total;
+        unreadable += in->files[i].readable ? 0 : 1;
+    }
+    Arena *arena = report->arena;
+    Fact facts[12];
+    uint32_t n = 0;
+    facts[n++] = (Fact){ .name = STR("Файлов"), .value = number_int(arena, in->n_files) };
+    if (unreadable > 0) facts[n++] = (Fact){ .name = STR("Не прочитано"), .value = TEXT(report, "[%u](#inputs)", unreadable) };
+    facts[n++] = (Fact){ .name = STR("Строк"), .value = number_int(arena, (long long)rows) };
+    facts[n++] = (Fact){ .name = STR("Не писали работу"), .value = number_int(arena, (long long)absent) };
+    facts[n++] = (Fact){ .name = STR("Работ"), .value = number_int(arena, (long long)works) };
+    if (rejected > 0) facts[n++] = (Fact){ .name = STR("Строк ждут исправления"), .value = number_int(arena, (long long)rejected) };
+    facts[n++] = (Fact){ .name = STR("Замечаний"), .value = TEXT(report, "[%.*s](#inputs)", STR_ARG(number_int(arena, (long long)complaints))) };
+    facts[n++] = (Fact){ .name = STR("Школ"), .value = number_int(arena, in->schools.n) };
+    if (in->n_procedures == 1) {
+        const Blueprint *blueprint = in->procedures[0].frame->procedure->blueprint;
+        if (blueprint->n_tasks > 0) facts[n++] = (Fact){ .name = STR("Заданий"), .value = number_int(arena, blueprint->n_tasks) };
+        facts[n++] = (Fact){ .name = STR("Наибольший балл"), .value = number_int(arena, blueprint->max) };
+        facts[n++] = (Fact){ .name = STR("Пороги отметок"), .value = report_cutoffs(report, blueprint) };
+    } else {
+        facts[n++] = (Fact){ .name = STR("Процедур"), .value = number_int(arena, in->n_procedures) };
+    }
+    doc_heading(report->doc, parent, 3, STR("Что прочитано"));
+    report_facts_of(report, parent, n, facts);
+}
+
+static void levels(Report *report, Node *parent)
+{
+    static const char *const why[N_LEVELS] = { "работ меньше, чем нужно проверкам", "проверено всё, что позволили данные", "один признак, возможен случай",
+        "случаем объяснить трудно", "видно не одной проверкой или очень ясно" };
+    const Analysis *in = report->in;
+    double scale = in->schools.n > 0 ? in->schools.n : 1;
+    const Column columns[] = {
+        { .head = STR("уровень"), .kind = COLUMN_TEXT },
+        { .head = STR("школ"), .kind = COLUMN_NUMBER },
+        { .head = STR_EMPTY, .kind = COLUMN_GRAPHIC, .width = 0.24f, .scale_max = scale },
+        { .head = STR("ложных|ожидаем"), .kind = COLUMN_NUMBER, .decimals = 1 },
+    };
+    Table *table = report_table(report, STR("levels"), STR("Школы по уровням"), 4, columns, N_LEVELS);
+    for (int level = LEVEL_STRONG; level >= LEVEL_TOO_FEW_DATA; level--) {
+        Cell *row = table_row(report->doc, table, ROW_PLAIN);
+        row[0] = cell_level((Level)level);
+        row[0].text = str_of(why[level]);
+        row[1] = cell_int(in->n_level[level]);
+        row[1].bold = true;
+        row[2] = (Cell){ .kind = CELL_BAR, .number = in->n_level[level], .flag = level == LEVEL_TOO_FEW_DATA };
+        row[3] = cell_dec(in->expected_false[level]);
+    }
+    doc_heading(report->doc, parent, 3, STR("Школы по уровням"));
+    doc_table(report->doc, parent, table);
+}
+
+static Table *norm_table(Report *report)
+{
+    const Column columns[] = {
+        { .head = STR("процедура"), .kind = COLUMN_TEXT, .width = 0.42f },
+        { .head = STR("порог"), .kind = COLUMN_TEXT },
+        { .head = STR("переместились|через порог, работ"), .kind = COLUMN_NUMBER },
+        { .head = STR("от–до"), .kind = COLUMN_NUMBER },
+    };
+    Table *table = report_table(report, STR("norms"), STR("Собственная норма по процедурам"), 4, columns, FIRST_PROCEDURES + 1);
+    for (uint32_t p = 0; p < report->in->n_procedures && p < FIRST_PROCEDURES; p++) {
+        const ProcedureAnalysis *of = &report->in->procedures[p];
+        const NormThreshold *t = report_strongest(of);
+        Cell *row = table_row(report->doc, table, ROW_PLAIN);
+        row[0] = cell_text(report_procedure_link(report, p));
+        if (t == NULL) {
+            const char *words = !of->frame->procedure->blueprint->cutoffs_known   ? "пороги неизвестны"
+                                : of->own == NULL || of->own->honest == NULL ? "не оценить: мало школ"
+                                                                              : "лишних работ не видно";
+            row[1] = cell_too_few(str_of(words), 3);
+            continue;
+        }
+        row[1] = cell_text(TEXT(report, "«%u»", t->mark));
+        row[2] = cell_int(llround(t->excess));
+        row[3] = cell_interval(fmax(0, t->low), t->high, false);
+    }
+    if (report->in->n_procedures > FIRST_PROCEDURES) {
+        Cell *row = table_row(report->doc, table, ROW_SECTION);
+        row[0] = cell_text(TEXT(report, "Остальные процедуры (%u) — на своих листах", report->in->n_procedures - FIRST_PROCEDURES));
+    }
+    return table;
+}
+
+static void norm_part(Report *report, Node *sheet, uint32_t strongest)
+{
+    const Analysis *in = report->in;
+    if (in->n_procedures == 0) return;
+    Str place = report_place_of(report);
+    Str title = !norm_estimated(report) ? STR("Баллы всех школ вместе")
+                : strongest == REPORT_NOWHERE
+                    ? TEXT(report, "Собственная норма %.*s: пороги работ не притягивают", STR_ARG(place))
+                    : TEXT(report, "Собственная норма %.*s: порог «%u» притягивает работы", STR_ARG(place), report_strongest(&in->procedures[strongest])->mark);
+    doc_heading(report->doc, sheet, 2, title);
+    uint32_t shown = strongest == REPORT_NOWHERE ? 0 : strongest;
+    if (in->n_procedures == 1) {
+        const Chart *chart = report_norm_chart(report, shown, false);
+        if (chart != NULL) doc_chart(report->doc, sheet, chart);
+        return;
+    }
+    Node *left, *right;
+    report_two(report, sheet, 0.44f, &left, &right);
+    const Chart *chart = report_norm_chart(report, shown, true);
+    if (chart != NULL) doc_chart(report->doc, left, chart);
+    doc_table(report->doc, right, norm_table(report));
+}
+
+/* Schools under one rule, and what else is known of them. */
+typedef struct Caught { uint32_t n, strong, alone, ours; } Caught;
+
+static void count_school(const Report *report, Caught *caught, uint32_t org, bool alone)
+{
+    bool ours = report_level(report, org) >= LEVEL_SIGNS;
+    caught->n++;
+    caught->strong += report_is_strong_type(report->in->schools.schools[org].type) ? 1 : 0;
+    caught->ours += ours ? 1 : 0;
+    caught->alone += alone && !ours ? 1 : 0;
+}
+
+enum { RULE_MEAN, RULE_JOURNAL, RULE_COHORT, RULE_OURS, N_RULES };
+
+static void count_rules(const Report *report, Caught caught[N_RULES], uint32_t *n_strong)
+{
+    const Analysis *in = report->in;
+    uint8_t *rules = (uint8_t *)arena_alloc(report->arena, in->schools.n + 1);
+    for (uint32_t p = 0; p < in->n_procedures; p++)
+        for (uint32_t i = 0; i < in->procedures[p].frame->n_schools; i++) {
+            const SchoolStats *s = &in->procedures[p].schools[i];
+            uint8_t *rule = &rules[in->procedures[p].frame->schools[i].org];
+            *rule = (uint8_t)(*rule | (s->inflated == MARKER_YES ? 1 << RULE_MEAN : 0) | (s->mismatch == MARKER_YES ? 1 << RULE_JOURNAL : 0));
+        }
+    for (uint32_t c = 0; c < in->n_cohorts; c++)
+        for (uint32_t i = 0; i < in->cohorts[c].n; i++) {
+            const CohortSchool *s = &in->cohorts[c].schools[i];
+            if (s->drop == MARKER_YES || s->growth == MARKER_YES) rules[s->org] |= 1 << RULE_COHORT;
+        }
+    for (uint32_t org = 0; org < in->schools.n; org++) {
+        for (int r = RULE_MEAN; r <= RULE_COHORT; r++)
+            if (rules[org] & (1 << r)) count_school(report, &caught[r], org, rules[org] == (1 << r));
+        if (report_level(report, org) >= LEVEL_SIGNS) count_school(report, &caught[RULE_OURS], org, false);
+        *n_strong += report_is_strong_type(in->schools.schools[org].type) ? 1 : 0;
+    }
+}
+
+static void federal_part(Report *report, Node *sheet)
+{
+    static const char *const names[N_RULES] = { "Рособрнадзор: завышенное среднее", "Рособрнадзор: несоответствие журналу", "Рособрнадзор: резкое изменение за год",
+        "Мерило: признаки и выраженные признаки" };
+    static const char *const blind[N_RULES] = { "сильную школу от завышенных баллов", "школу, где завышены обе оценки", "смену состава учеников или учителя",
+        "равную мягкость ко всем работам" };
+    const Analysis *in = report->in;
+    if (in->n_procedures == 0) return;
+    Caught caught[N_RULES] = { { 0 } };
+    uint32_t n_strong = 0;
+    count_rules(report, caught, &n_strong);
+    const Column columns[] = {
+        { .head = STR("правило"), .kind = COLUMN_TEXT },
+        { .head = STR("школ"), .kind = COLUMN_NUMBER },
+        { .head = STR("доля"), .kind = COLUMN_NUMBER, .decimals = in->schools.n < 1000 ? 0 : 1 },
+        { .head = TEXT(report, "лицеев и|гимназий, из %u", n_strong), .kind = COLUMN_NUMBER },
+        { .head = STR("без других|признаков"), .kind = COLUMN_NUMBER },
+        { .head = STR("чего правило не различает"), .kind = COLUMN_TEXT },
+    };
+    Table *table = report_table(report, STR("federal-and-ours"), STR("Федеральные маркеры и наш вывод"), 6, columns, N_RULES);
+    for (int r = 0; r < N_RULES; r++) {
+        if (r == RULE_COHORT && in->n_cohorts == 0) continue;
+        Cell *row = table_row(report->doc, table, r == RULE_OURS ? ROW_OURS : ROW_PLAIN);
+        row[0] = cell_text(str_of(names[r]));
+        row[1] = cell_int(caught[r].n);
+        row[2] = cell_share(in->schools.n == 0 ? NAN : (double)caught[r].n / in->schools.n);
+        row[3] = report->types_known ? cell_int(caught[r].strong) : cell_missing();
+        row[4] = r == RULE_OURS ? cell_missing() : cell_int(caught[r].alone);
+        row[5] = cell_text(str_of(blind[r]));
+    }
+    doc_heading(report->doc, sheet, 2, STR("Федеральные маркеры и наш вывод об одних и тех же школах"));
+    doc_table(report->doc, sheet, table);
+    Str index = STR_EMPTY;
+    if (isfinite(in->federal.index)) {
+        Str value = number_dec(report->arena, in->federal.index, 2);
+        index = TEXT(report, " Индекс объективности за %d год по федеральной методике — [%.*s](#cohorts).", in->federal.year, STR_ARG(value));
+    }
+    Str both = report_schools_count(report, caught[RULE_MEAN].ours);
+    Str types = report->types_known ? STR_EMPTY : STR(" Лицеи и гимназии не выделены: типы школ даёт ключ --schools.");
+    doc_small(report->doc, sheet, TEXT(report, "По завышенному среднему и по нашему выводу %s %.*s. По федеральным маркерам о школе судят, поэтому они посчитаны точно; "
+                                               "выводы отчёта на них не опираются.%.*s%.*s",
+        number_word(caught[RULE_MEAN].ours, "совпала", "совпали", "совпало"), STR_ARG(both), STR_ARG(index), STR_ARG(types)));
+}
+
+void report_first(Report *report)
+{
+    const Analysis *in = report->in;
+    Node *sheet = doc_sheet(report->doc, STR("first"), STR("Отчёт об объективности результатов"));
+    sheet->ruler = true;
+    sheet->kicker = STR("Мерило · проверка форм");
+    uint64_t works = 0;
+    for (uint32_t p = 0; p < in->n_procedures; p++) works += in->procedures[p].frame->n_works;
+    Str procedures = number_of(report->arena, in->n_procedures, "процедура", "процедуры", "процедур");
+    sheet->kicker_right = in->n_procedures == 1 ? report_plain(report, in->procedures[0].frame->procedure->title) : procedures;
+    Str schools = report_schools_count(report, in->schools.n), count = report_works_count(report, (long long)works);
+    Str place = report->n_municipalities == 1 ? TEXT(report, "%.*s, ", STR_ARG(report->municipalities[0])) : STR_EMPTY;
+    sheet->sub = TEXT(report, "%.*s%.*s, %.*s.%s%.*s", STR_ARG(place), STR_ARG(schools), STR_ARG(count), in->reference_text.n > 0 ? " Норма: " : "",
+        STR_ARG(in->reference_text));
+    uint32_t strongest = strongest_procedure(report);
+    answer(report, sheet, strongest);
+    Node *left, *right;
+    report_two(report, sheet, 0.34f, &left, &right);
+    facts_read(report, left);
+    levels(report, right);
+    norm_part(report, sheet, strongest);
+    federal_part(report, sheet);
+}

@@ -1,0 +1,140 @@
+/* The funnel: which schools lie beyond chance, and how many would by chance alone. */
+#include <math.h>
+
+#include "publish/report/common.h"
+
+static uint8_t outside(const SchoolStats *stats)
+{
+    double z = fabs(stats->funnel_z);
+    return !(z > REPORT_Z95) ? 0 : z > REPORT_Z998 ? 2 : 1;
+}
+
+static const char *position(const SchoolStats *stats)
+{
+    if (!isfinite(stats->funnel_z)) return "сравнить нельзя";
+    bool above = stats->funnel_z > 0;
+    switch (outside(stats)) {
+    case 2: return above ? "за 99,8 %, выше" : "за 99,8 %, ниже";
+    case 1: return above ? "за 95 %, выше" : "за 95 %, ниже";
+    default: return "в пределах случая";
+    }
+}
+
+static const Chart *funnel_chart(Report *report, const ProcedureAnalysis *of, Str title, Str reading)
+{
+    const Frame *frame = of->frame;
+    Chart *chart = arena_one(report->arena, Chart);
+    FunnelPoint *points = arena_array(report->arena, FunnelPoint, frame->n_schools + 1);
+    uint32_t n = 0, named = 0;
+    double n_min = INFINITY, n_max = 0;
+    for (uint32_t i = 0; i < frame->n_schools; i++) {
+        const SchoolStats *stats = &of->schools[i];
+        uint32_t org = frame->schools[i].org;
+        if (frame->schools[i].n < REPORT_MIN_UNIT || !isfinite(stats->funnel_y)) continue;
+        FunnelPoint *point = &points[n++];
+        *point = (FunnelPoint){ .label = report_school(report, org), .anchor = STR_EMPTY, .n = frame->schools[i].n, .y = stats->funnel_y, .beyond = outside(stats),
+            .too_few = !isfinite(stats->funnel_z) };
+        if (report_has_page(report, org)) point->anchor = TEXT(report, "#%.*s", STR_ARG(report->anchor[org]));
+        point->named = frame->n_schools <= 20 || (point->beyond == 2 && named < REPORT_NAMES);
+        named += point->named ? 1 : 0;
+        n_min = fmin(n_min, point->n);
+        n_max = fmax(n_max, point->n);
+    }
+    if (n == 0) return NULL;
+    chart->kind = "funnel";
+    chart->title = title;
+    chart->reading = reading;
+    chart->of.funnel = (ChartFunnel){ .n_points = n, .points = points, .centre = of->funnel.centre, .phi_tau2 = of->funnel.tau2, .is_share = of->funnel.is_share, .y_max = 1,
+        .sd = of->sd / frame->procedure->blueprint->max, .n_min = n_min, .n_max = n_max };
+    chart->of.funnel.y_title = of->funnel.is_share ? STR("«3» и выше, доля учеников") : STR("средняя доля от наибольшего балла");
+    Str centre = number_share(report->arena, of->funnel.centre, report_share_decimals(frame->n_works));
+    chart->of.funnel.centre_label = TEXT(report, "все школы %.*s", STR_ARG(centre));
+    chart->summary = TEXT(report, "Воронка: %u точек-школ по числу работ. %.*s", n, STR_ARG(title));
+    return chart;
+}
+
+static void fill_row(Report *report, const ProcedureAnalysis *of, uint32_t i, Cell *row)
+{
+    const Frame *frame = of->frame;
+    const SchoolStats *stats = &of->schools[i];
+    uint32_t n = frame->schools[i].n;
+    row[0] = report_school_cell(report, frame->schools[i].org);
+    if (n < REPORT_MIN_UNIT) {
+        row[1] = cell_too_few(STR("меньше 5 работ"), 7);
+        return;
+    }
+    double low = NAN, high = NAN;
+    if (of->funnel.is_share) report_wilson(round(stats->funnel_y * n), n, &low, &high);
+    bool marks = frame->procedure->blueprint->cutoffs_known;
+    row[1] = cell_int(n);
+    row[2] = cell_share(stats->funnel_y);
+    row[2].bold = true;
+    row[3] = isfinite(low) ? cell_interval(low, high, true) : cell_missing();
+    row[4] = cell_dec(stats->mean);
+    row[5] = marks ? cell_share((double)(stats->marks[2] + stats->marks[3]) / n) : cell_missing();
+    row[6] = isfinite(low) ? (Cell){ .kind = CELL_DOT, .number = stats->funnel_y, .low = low, .high = high, .is_share = true, .flag = outside(stats) > 0 } : cell_missing();
+    row[7] = cell_text(str_of(position(stats)));
+    row[7].bold = outside(stats) > 0;
+}
+
+/* page: small districts show every school, regions those beyond the limits or with a conclusion; the spreadsheet always has all. */
+static Table *school_table(Report *report, const ProcedureAnalysis *of, bool page)
+{
+    const Frame *frame = of->frame;
+    const Column columns[] = {
+        { .head = STR("школа"), .kind = COLUMN_TEXT },
+        { .head = STR("писали"), .kind = COLUMN_NUMBER },
+        { .head = of->funnel.is_share ? STR("«3»|и выше") : STR("доля|баллов"), .kind = COLUMN_NUMBER },
+        { .head = STR("интервал|95 %"), .kind = COLUMN_NUMBER },
+        { .head = STR("средний|балл"), .kind = COLUMN_NUMBER, .decimals = 1 },
+        { .head = STR("«4» и «5»"), .kind = COLUMN_NUMBER },
+        { .head = STR("черта — все школы"), .kind = COLUMN_GRAPHIC, .width = 0.16f, .scale_max = 1, .scale_line = of->funnel.centre },
+        { .head = STR("положение"), .kind = COLUMN_TEXT },
+    };
+    Str id = frame->procedure->id;
+    Table *table = report_table(report, TEXT(report, "%s-%.*s", page ? "funnel" : "schools", STR_ARG(id)), TEXT(report, "%s, %.*s", page ? "Воронка" : "Школы", STR_ARG(id)), 8,
+        columns, frame->n_schools + 1);
+    table->dense = true;
+    table->data_only = !page;
+    bool all = !page || frame->n_schools <= REPORT_ALL_SCHOOLS;
+    for (uint32_t i = 0; i < frame->n_schools; i++) {
+        bool out = outside(&of->schools[i]) > 0 && frame->schools[i].n >= REPORT_MIN_UNIT;
+        if (!all && !out && !report_has_page(report, frame->schools[i].org)) continue;
+        fill_row(report, of, i, table_row(report->doc, table, out ? ROW_ATTENTION : ROW_PLAIN));
+    }
+    table->note = all ? STR("По коду школы; места не присваиваются.")
+                      : STR("Школы за пределами 95 % и школы из списка, по коду; остальные — в XLSX. Места не присваиваются.");
+    table->empty = STR("За пределами случая школ нет; все школы — в XLSX.");
+    return table;
+}
+
+void report_funnel(Report *report, Node *sheet, uint32_t procedure)
+{
+    const ProcedureAnalysis *of = &report->in->procedures[procedure];
+    const Frame *frame = of->frame;
+    uint32_t compared = 0, beyond95 = 0, few = 0;
+    for (uint32_t i = 0; i < frame->n_schools; i++) {
+        few += frame->schools[i].n < REPORT_MIN_UNIT ? 1 : 0;
+        if (frame->schools[i].n < REPORT_MIN_UNIT || !isfinite(of->schools[i].funnel_z)) continue;
+        compared++;
+        beyond95 += outside(&of->schools[i]) > 0 ? 1 : 0;
+    }
+    Str out = report_schools_count(report, beyond95), all = number_int(report->arena, compared);
+    Str title = !of->funnel.known || compared == 0 ? STR("Школы и число работ")
+                : beyond95 == 0 ? TEXT(report, "За пределы случая не выходит ни одна школа из %.*s", STR_ARG(all))
+                                : TEXT(report, "За пределами случая — %.*s из %.*s", STR_ARG(out), STR_ARG(all));
+    doc_heading(report->doc, sheet, 2, title);
+    if (of->funnel.known) {
+        Str chance = number_dec(report->arena, 0.05 * compared, 0.05 * compared < 10 ? 1 : 0);
+        Str hidden = few == 0 ? STR_EMPTY : TEXT(report, " Школы, где меньше 5 работ (их %u), не показаны.", few);
+        Str reading = TEXT(report, "Внутри воронки различия могут быть случайны; чем меньше работ, тем она шире. За 95 %% случайно вышло бы около %.*s.%.*s", STR_ARG(chance),
+            STR_ARG(hidden));
+        const Chart *chart = funnel_chart(report, of, title, reading);
+        if (chart != NULL) doc_chart(report->doc, sheet, chart);
+    } else {
+        doc_text(report->doc, sheet, STR("Воронку построить не по чему: школ слишком мало, чтобы оценить обычный разброс между ними."));
+    }
+    doc_table(report->doc, sheet, school_table(report, of, true));
+    if (frame->n_schools > REPORT_ALL_SCHOOLS) doc_table(report->doc, sheet, school_table(report, of, false));
+    doc_small(report->doc, sheet, STR("Высокое место в воронке — не признак: сильная школа выглядит так же. Само по себе среднее никогда не поднимает уровень выше «обратить внимание»."));
+}

@@ -1,0 +1,245 @@
+/* The heat map of tasks: schools × tasks, every cell a number, filled only beyond chance and the ordinary spread between schools. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "publish/report/common.h"
+
+typedef struct Order { uint32_t task; Str group; uint32_t rank; } Order; /* rank: where the group was met first */
+
+typedef struct Heat {
+    Report *report;
+    const ProcedureAnalysis *of;
+    uint32_t n_tasks;
+    const Order *order;
+    uint32_t n_groups;
+} Heat;
+
+/* Leading number of the first code: «6.2;6.4» is of group 6. */
+static Str content_group(Str content)
+{
+    size_t n = 0;
+    while (n < content.n && strchr(".;, ", content.at[n]) == NULL) n++;
+    return str_slice(content, 0, n);
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const Order *x = a, *y = b;
+    if (x->rank != y->rank) return x->rank < y->rank ? -1 : 1;
+    return x->task < y->task ? -1 : x->task > y->task ? 1 : 0;
+}
+
+static Heat heat_of(Report *report, const ProcedureAnalysis *of)
+{
+    const Blueprint *blueprint = of->frame->procedure->blueprint;
+    Heat heat = { .report = report, .of = of, .n_tasks = blueprint->n_tasks };
+    Order *order = arena_array(report->arena, Order, (size_t)blueprint->n_tasks + 1);
+    for (uint32_t j = 0; j < blueprint->n_tasks; j++) {
+        order[j] = (Order){ .task = j, .group = content_group(blueprint->tasks[j].content), .rank = heat.n_groups };
+        for (uint32_t k = 0; k < j; k++)
+            if (str_eq(order[k].group, order[j].group)) order[j].rank = order[k].rank;
+        if (order[j].rank == heat.n_groups) heat.n_groups++;
+    }
+    qsort(order, blueprint->n_tasks, sizeof *order, by_rank);
+    heat.order = order;
+    return heat;
+}
+
+static Table *heat_table(const Heat *heat, bool page, uint32_t max_rows)
+{
+    Report *report = heat->report;
+    const Procedure *procedure = heat->of->frame->procedure;
+    Column *columns = arena_array(report->arena, Column, (size_t)heat->n_tasks + 2);
+    columns[0] = (Column){ .head = STR("школа"), .kind = COLUMN_TEXT, .group = STR_EMPTY };
+    columns[1] = (Column){ .head = STR("писали"), .kind = COLUMN_NUMBER, .group = STR_EMPTY };
+    for (uint32_t i = 0; i < heat->n_tasks; i++) {
+        const Task *task = &procedure->blueprint->tasks[heat->order[i].task];
+        Str group = heat->order[i].group, label = report_plain(report, task->label);
+        columns[i + 2] = (Column){ .head = TEXT(report, "%.*s|%u б.", STR_ARG(label), task->max), .kind = COLUMN_CENTRED, .open = true, .group = STR_EMPTY };
+        if (heat->n_groups > 1 && heat->n_groups < heat->n_tasks && group.n > 0) columns[i + 2].group = TEXT(report, "КЭС %.*s", STR_ARG(group));
+        columns[i + 2].group_start = heat->n_groups > 1 && heat->n_groups < heat->n_tasks && (i == 0 || heat->order[i].rank != heat->order[i - 1].rank);
+    }
+    Table *table = table_new(report->doc, TEXT(report, "%s-%.*s", page ? "tasks" : "tasks-all", STR_ARG(procedure->id)),
+        TEXT(report, "%s, %.*s", page ? "Карта заданий" : "Задания по школам", STR_ARG(procedure->id)), heat->n_tasks + 2, columns, max_rows);
+    table->dense = true;
+    table->wide = heat->n_tasks > 14;
+    table->data_only = !page;
+    return table;
+}
+
+static Cell percent(double share)
+{
+    return isfinite(share) ? cell_int(llround(100 * share)) : cell_missing();
+}
+
+static void all_rows(const Heat *heat, Table *table)
+{
+    Report *report = heat->report;
+    const ProcedureAnalysis *of = heat->of;
+    Cell *row = table_row(report->doc, table, ROW_BAND);
+    row[0] = cell_text(STR("Все школы"));
+    row[1] = cell_int(of->frame->n_works);
+    for (uint32_t i = 0; i < heat->n_tasks; i++) {
+        row[i + 2] = percent(of->tasks[heat->order[i].task].mean_share);
+        row[i + 2].bold = true;
+    }
+    if (of->norm == NULL || of->norm->source == NORM_OWN || of->norm->task_mean == NULL || of->norm->n_tasks != heat->n_tasks) return;
+    row = table_row(report->doc, table, ROW_BAND);
+    row[0] = cell_text(STR("Норма"));
+    row[1] = cell_int(llround(of->norm->n_works));
+    for (uint32_t i = 0; i < heat->n_tasks; i++) row[i + 2] = percent(of->norm->task_mean[heat->order[i].task]);
+}
+
+/* Mean shares of a municipality, from the works themselves. */
+static void municipality_row(const Heat *heat, Table *table, uint32_t municipality)
+{
+    Report *report = heat->report;
+    const Frame *frame = heat->of->frame;
+    uint32_t n = 0;
+    for (uint32_t s = 0; s < frame->n_schools; s++)
+        if (report->municipality_of[frame->schools[s].org] == municipality) n += frame->schools[s].n;
+    if (n == 0) return;
+    Cell *row = table_row(report->doc, table, ROW_BAND);
+    row[0] = cell_text(report_plain(report, report->municipalities[municipality]));
+    if (n < REPORT_MIN_UNIT) {
+        row[1] = cell_too_few(STR("меньше 5 работ"), (uint8_t)(heat->n_tasks + 1));
+        return;
+    }
+    row[1] = cell_int(n);
+    for (uint32_t i = 0; i < heat->n_tasks; i++) {
+        uint32_t j = heat->order[i].task;
+        const uint8_t *score = frame_task(frame, j);
+        uint64_t points = 0, taught = 0;
+        for (uint32_t s = 0; s < frame->n_schools; s++) {
+            if (report->municipality_of[frame->schools[s].org] != municipality) continue;
+            for (uint32_t w = frame->schools[s].first; w < frame->schools[s].first + frame->schools[s].n; w++) {
+                taught += score[w] != SCORE_NOT_TAUGHT ? 1 : 0;
+                points += score_is_points(score[w]) ? score[w] : 0;
+            }
+        }
+        row[i + 2] = percent(taught == 0 ? NAN : (double)points / ((double)taught * frame->procedure->blueprint->tasks[j].max));
+    }
+}
+
+static const HeatCell *cell_of(const Heat *heat, uint32_t school, uint32_t task) { return &heat->of->heat[(size_t)school * heat->n_tasks + task]; }
+
+static void school_row(const Heat *heat, Table *table, uint32_t s)
+{
+    Report *report = heat->report;
+    const SchoolSpan *school = &heat->of->frame->schools[s];
+    Cell *row = table_row(report->doc, table, ROW_PLAIN);
+    row[0] = report_school_cell(report, school->org);
+    if (school->n < REPORT_MIN_UNIT) {
+        row[1] = cell_too_few(STR("меньше 5 работ"), (uint8_t)(heat->n_tasks + 1));
+        return;
+    }
+    row[1] = cell_int(school->n);
+    for (uint32_t i = 0; i < heat->n_tasks; i++) {
+        const HeatCell *cell = cell_of(heat, s, heat->order[i].task);
+        row[i + 2] = cell->n < REPORT_MIN_UNIT ? cell_missing() : percent(cell->share);
+        if (cell->n < REPORT_MIN_UNIT || !(fabsf(cell->z) > REPORT_Z998)) continue;
+        row[i + 2].fill = cell->z < 0 ? FILL_BELOW : FILL_ABOVE;
+        row[i + 2].bold = true;
+    }
+}
+
+static uint32_t schools_beyond(const Heat *heat, uint32_t task, bool below, uint32_t *orgs)
+{
+    uint32_t n = 0;
+    for (uint32_t s = 0; s < heat->of->frame->n_schools; s++) {
+        const HeatCell *cell = cell_of(heat, s, task);
+        bool hit = cell->n >= REPORT_MIN_UNIT && (below ? cell->z < -REPORT_Z998 : cell->z > REPORT_Z998);
+        if (hit) orgs[n++] = heat->of->frame->schools[s].org;
+    }
+    return n;
+}
+
+/* Tasks that are hard in several schools at once: what to offer, where. */
+static void repeated(const Heat *heat, Node *sheet)
+{
+    Report *report = heat->report;
+    const Frame *frame = heat->of->frame;
+    const Column columns[] = {
+        { .head = STR("задание"), .kind = COLUMN_TEXT },
+        { .head = STR("чему учили"), .kind = COLUMN_TEXT, .width = 0.44f },
+        { .head = STR("школ|ниже нормы"), .kind = COLUMN_NUMBER, .open = true },
+        { .head = STR("какие"), .kind = COLUMN_TEXT },
+    };
+    Table *table = report_table(report, TEXT(report, "tasks-repeated-%.*s", STR_ARG(frame->procedure->id)), TEXT(report, "Что повторяется, %.*s", STR_ARG(frame->procedure->id)), 4,
+        columns, heat->n_tasks + 1);
+    uint32_t *orgs = arena_array(report->arena, uint32_t, frame->n_schools + 1);
+    for (uint32_t i = 0; i < heat->n_tasks; i++) {
+        uint32_t j = heat->order[i].task, n = schools_beyond(heat, j, true, orgs);
+        if (n < 2) continue;
+        const Task *task = &frame->procedure->blueprint->tasks[j];
+        Cell *row = table_row(report->doc, table, ROW_PLAIN);
+        row[0] = cell_text(report_plain(report, task->label));
+        row[1] = task->skill.n > 0 ? cell_text(report_plain(report, task->skill)) : cell_missing();
+        row[2] = cell_int(n);
+        row[3] = cell_text(report_names(report, orgs, n));
+    }
+    table->empty = STR("Нет задания, которое было бы заметно ниже нормы сразу в нескольких школах.");
+    doc_heading(report->doc, sheet, 3, STR("Что повторяется в нескольких школах"));
+    doc_table(report->doc, sheet, table);
+    uint32_t above = 0;
+    for (uint32_t s = 0; s < frame->n_schools; s++) {
+        uint32_t high = 0;
+        for (uint32_t j = 0; j < heat->n_tasks; j++) high += cell_of(heat, s, j)->n >= REPORT_MIN_UNIT && cell_of(heat, s, j)->z > REPORT_Z998 ? 1 : 0;
+        if (high >= 2) orgs[above++] = frame->schools[s].org;
+    }
+    if (above == 0) return;
+    Str names = report_names(report, orgs, above);
+    doc_text(report->doc, sheet, TEXT(report, "Два задания и больше выше нормы: %.*s. Это не признак и не успех сам по себе: тему могли недавно повторить, класс может быть профильным.",
+                                     STR_ARG(names)));
+}
+
+static Str title_of(const Heat *heat, uint32_t *n_filled, uint32_t *n_cells)
+{
+    const Frame *frame = heat->of->frame;
+    for (uint32_t s = 0; s < frame->n_schools; s++)
+        for (uint32_t j = 0; j < heat->n_tasks; j++) {
+            const HeatCell *cell = cell_of(heat, s, j);
+            if (cell->n < REPORT_MIN_UNIT || !isfinite(cell->z)) continue;
+            (*n_cells)++;
+            *n_filled += fabsf(cell->z) > REPORT_Z998 ? 1 : 0;
+        }
+    if (*n_cells == 0) return STR("Задания: процент выполнения");
+    if (*n_filled == 0) return STR("Задания: все школы в пределах случая");
+    Str n = number_of(heat->report->arena, *n_filled, "клетку", "клетки", "клеток"), all = number_int(heat->report->arena, *n_cells);
+    return TEXT(heat->report, "Задания: случаем трудно объяснить %.*s из %.*s", STR_ARG(n), STR_ARG(all));
+}
+
+void report_heat(Report *report, Node *sheet, uint32_t procedure)
+{
+    const ProcedureAnalysis *of = &report->in->procedures[procedure];
+    const Frame *frame = of->frame;
+    if (of->heat == NULL || of->tasks == NULL || frame->procedure->blueprint->n_tasks == 0) {
+        doc_heading(report->doc, sheet, 2, STR("Задания"));
+        doc_text(report->doc, sheet, STR("Баллов за задания в этих файлах нет, поэтому карты заданий нет."));
+        return;
+    }
+    Heat heat = heat_of(report, of);
+    uint32_t n_filled = 0, n_cells = 0;
+    Str title = title_of(&heat, &n_filled, &n_cells);
+    doc_heading(report->doc, sheet, 2, title);
+    bool all = frame->n_schools <= REPORT_ALL_SCHOOLS;
+    Table *table = heat_table(&heat, true, 2 + (all ? 0 : report->n_municipalities) + frame->n_schools);
+    all_rows(&heat, table);
+    for (uint32_t m = 0; !all && m < report->n_municipalities; m++) municipality_row(&heat, table, m);
+    for (uint32_t s = 0; s < frame->n_schools; s++)
+        if (all || report_has_page(report, frame->schools[s].org)) school_row(&heat, table, s);
+    Str chance = number_dec(report->arena, 0.002 * n_cells, 0.002 * n_cells < 10 ? 1 : 0);
+    table->note = TEXT(report, "Процент от наибольшего балла; «не пройдено» в знаменатель не входит. Закрашено только то, что трудно объяснить случаем и обычным разбросом между школами: "
+                               "штрих — ниже, точки — выше. По случаю закрасилось бы около %.*s.%s",
+        STR_ARG(chance), all ? "" : " Показаны школы из списка; все школы — в XLSX.");
+    doc_table(report->doc, sheet, table);
+    if (!all) {
+        Table *data = heat_table(&heat, false, 2 + report->n_municipalities + frame->n_schools);
+        all_rows(&heat, data);
+        for (uint32_t m = 0; m < report->n_municipalities; m++) municipality_row(&heat, data, m);
+        for (uint32_t s = 0; s < frame->n_schools; s++) school_row(&heat, data, s);
+        doc_table(report->doc, sheet, data);
+    }
+    if (n_cells > 0) repeated(&heat, sheet);
+    else doc_small(report->doc, sheet, STR("Сравнить клетки не с чем: обычный разброс между школами неизвестен. Его даёт норма региона (--reference)."));
+}

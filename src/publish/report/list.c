@@ -1,0 +1,132 @@
+/* Sheet 2: schools worth looking at, by code, never by strength; and the table of contents. */
+#include <math.h>
+
+#include "publish/report/common.h"
+
+/* «Математика, 5 класс, 2021: всплеск на пороге «3»» once for every different title. */
+static Str signs_in_words(Report *report, uint32_t org)
+{
+    const Analysis *in = report->in;
+    Str words[8];
+    uint32_t n = 0, more = 0;
+    for (uint32_t c = report->conclusion[org]; c < in->n_conclusions && in->conclusions[c].org == org; c++)
+        for (uint32_t i = 0; i < in->conclusions[c].n_signs; i++) {
+            const Sign *sign = &in->signs[in->conclusions[c].signs[i]];
+            Str where = STR("все процедуры");
+            if (sign->value.procedure != UINT32_MAX) where = report_plain(report, in->procedures[sign->value.procedure].frame->procedure->title);
+            Str class_name = report_class(report, &sign->value);
+            Str line = TEXT(report, "%.*s%s%.*s: %.*s", STR_ARG(where), class_name.n > 0 ? ", " : "", STR_ARG(class_name), STR_ARG(sign->title));
+            bool known = false;
+            for (uint32_t j = 0; j < n; j++) known = known || str_eq(words[j], line);
+            if (known) continue;
+            if (n < 8) words[n++] = line;
+            else more++;
+        }
+    Str joined = report_join(report, words, n, "; ");
+    return more == 0 ? joined : TEXT(report, "%.*s; и ещё %u", STR_ARG(joined), more);
+}
+
+static Str expected_line(Report *report)
+{
+    const Analysis *in = report->in;
+    Str parts[3];
+    uint32_t n = 0;
+    for (int level = LEVEL_STRONG; level >= LEVEL_ATTENTION; level--) {
+        Str schools = report_schools_count(report, in->n_level[level]), expected = number_dec(report->arena, in->expected_false[level], 1);
+        if (!isfinite(in->expected_false[level])) expected = STR("не оценить");
+        parts[n++] = TEXT(report, "«%s» — %.*s, ложных ожидаем %.*s", level_title((Level)level), STR_ARG(schools), STR_ARG(expected));
+    }
+    return report_join(report, parts, n, "; ");
+}
+
+static void page_table(Report *report, Node *sheet)
+{
+    const Analysis *in = report->in;
+    uint32_t n_page = in->n_level[LEVEL_ATTENTION] + in->n_level[LEVEL_SIGNS] + in->n_level[LEVEL_STRONG];
+    const Column columns[] = {
+        { .head = STR("школа"), .kind = COLUMN_TEXT, .width = 0.26f },
+        { .head = STR("уровень"), .kind = COLUMN_TEXT, .width = 0.2f },
+        { .head = STR("работ"), .kind = COLUMN_NUMBER },
+        { .head = STR("что увидели"), .kind = COLUMN_TEXT },
+    };
+    Table *table = report_table(report, STR("look"), STR("Школы, которые стоит посмотреть"), 4, columns, in->schools.n + 1);
+    table->note = STR("По коду школы; места не присваиваются.");
+    table->empty = STR("Таких школ нет. Что проверено и чего проверить не удалось, сказано на листах процедур.");
+    for (uint32_t org = 0; org < in->schools.n && n_page > 0; org++) {
+        if (!report_has_page(report, org)) continue;
+        Cell *row = table_row(report->doc, table, report_level(report, org) >= LEVEL_SIGNS ? ROW_ATTENTION : ROW_PLAIN);
+        row[0] = report_school_cell(report, org);
+        row[1] = cell_level(report_level(report, org));
+        row[2] = cell_int((long long)report_works(report, org));
+        row[3] = cell_text(signs_in_words(report, org));
+    }
+    doc_table(report->doc, sheet, table);
+}
+
+/* Every school with its level, for the spreadsheet only. */
+static void all_table(Report *report, Node *sheet)
+{
+    const Analysis *in = report->in;
+    const Column columns[] = {
+        { .head = STR("код"), .kind = COLUMN_TEXT },
+        { .head = STR("школа"), .kind = COLUMN_TEXT },
+        { .head = STR("муниципалитет"), .kind = COLUMN_TEXT },
+        { .head = STR("тип"), .kind = COLUMN_TEXT },
+        { .head = STR("работ"), .kind = COLUMN_NUMBER },
+        { .head = STR("уровень"), .kind = COLUMN_TEXT },
+        { .head = STR("p"), .kind = COLUMN_NUMBER, .decimals = 6 },
+        { .head = STR("q (BH)"), .kind = COLUMN_NUMBER, .decimals = 6 },
+        { .head = STR("q (BY)"), .kind = COLUMN_NUMBER, .decimals = 6 },
+    };
+    Table *table = report_table(report, STR("all-schools"), STR("Все школы"), 9, columns, in->schools.n + 1);
+    table->data_only = true;
+    for (uint32_t org = 0; org < in->schools.n; org++) {
+        const School *school = &in->schools.schools[org];
+        uint64_t works = report_works(report, org);
+        if (works == 0) continue;
+        Cell *row = table_row(report->doc, table, ROW_PLAIN);
+        row[0] = cell_text(report_plain(report, school->code));
+        row[1] = cell_text(report_plain(report, school->name));
+        row[2] = cell_text(report_plain(report, school->municipality));
+        row[3] = cell_text(report_plain(report, school->type));
+        if (works < REPORT_MIN_UNIT) {
+            row[4] = cell_too_few(STR("меньше 5 работ"), 5);
+            continue;
+        }
+        row[4] = cell_int((long long)works);
+        row[5] = cell_level(report_level(report, org));
+        uint32_t c = report->conclusion[org];
+        row[6] = cell_dec(c == REPORT_NOWHERE ? NAN : in->conclusions[c].p);
+        row[7] = cell_dec(c == REPORT_NOWHERE ? NAN : in->conclusions[c].q);
+        row[8] = cell_dec(c == REPORT_NOWHERE ? NAN : in->conclusions[c].q_by);
+    }
+    doc_table(report->doc, sheet, table);
+}
+
+void report_list(Report *report)
+{
+    const Analysis *in = report->in;
+    uint32_t explain = in->n_level[LEVEL_SIGNS] + in->n_level[LEVEL_STRONG], look = in->n_level[LEVEL_ATTENTION];
+    Str a = report_schools_count(report, explain), b = report_schools_count(report, look), none = report_schools_count(report, in->n_level[LEVEL_NONE]);
+    Str title = explain + look == 0 ? STR("Школ, которые стоит посмотреть, не нашлось")
+                : explain == 0     ? TEXT(report, "Посмотреть стоит: %.*s", STR_ARG(b))
+                : look == 0        ? TEXT(report, "Объяснений ждём: %.*s", STR_ARG(a))
+                                   : TEXT(report, "Объяснений ждём: %.*s; посмотреть стоит: %.*s", STR_ARG(a), STR_ARG(b));
+    Node *sheet = doc_sheet(report->doc, STR("list"), title);
+    sheet->kicker = STR("Список школ");
+    sheet->sub = STR("По коду школы. Это не рейтинг: порядок и уровень не говорят о качестве обучения.");
+    page_table(report, sheet);
+    if (explain + look > 0) {
+        Str line = expected_line(report);
+        doc_small(report->doc, sheet, TEXT(report, "Ложных ожидаем — столько школ в среднем попало бы в список, если бы все работали честно: %.*s.", STR_ARG(line)));
+    }
+    if (in->n_level[LEVEL_NONE] > 0) {
+        Str few = report_schools_genitive(report, in->n_level[LEVEL_TOO_FEW_DATA]);
+        Str tail = in->n_level[LEVEL_TOO_FEW_DATA] == 0
+                       ? STR_EMPTY
+                       : TEXT(report, " У %.*s для вывода мало данных: это тоже ответ, и он ничего не говорит против школы.", STR_ARG(few));
+        doc_text(report->doc, sheet, TEXT(report, "Признаков нет: %.*s.%.*s", STR_ARG(none), STR_ARG(tail)));
+    }
+    all_table(report, sheet);
+    doc_add(report->doc, sheet, NODE_TOC);
+}

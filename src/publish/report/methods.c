@@ -1,0 +1,203 @@
+/* «Как посчитано»: every check with its meaning, formula, source, smallest n and blindness; parameters; input files and what was wrong in them. */
+#include "publish/report/common.h"
+
+enum { FILES_ON_PAGE = 100, COMPLAINED_FILES_ON_PAGE = 40, COMPLAINTS_ON_PAGE = 20, MAX_CODES = 60 };
+
+static void indicator(Report *report, Node *sheet, const Indicator *of)
+{
+    static const char *const roles[] = { "входит в вывод", "сам по себе — только «обратить внимание»", "показан для сверки, в вывод не входит" };
+    Node *group = doc_add(report->doc, sheet, NODE_GROUP);
+    doc_heading(report->doc, group, 3, str_of(of->title));
+    Fact facts[7];
+    uint32_t n = 0;
+    facts[n++] = (Fact){ .name = STR("Что это значит"), .value = str_of(of->meaning) };
+    facts[n++] = (Fact){ .name = STR("Роль"), .value = str_of(roles[of->role]) };
+    if (of->blind != NULL) facts[n++] = (Fact){ .name = STR("Чего не различает"), .value = str_of(of->blind) };
+    facts[n++] = (Fact){ .name = STR("Формула"), .value = str_of(of->formula) };
+    facts[n++] = (Fact){ .name = STR("Источник"), .value = str_of(of->source) };
+    facts[n++] = (Fact){ .name = STR("Наименьшее число работ"), .value = number_int(report->arena, of->smallest_n) };
+    report_facts_of(report, group, n, facts);
+}
+
+static void levels(Report *report, Node *sheet)
+{
+    Str fdr = number_share(report->arena, report->in->fdr, 0), twice = number_share(report->arena, 2 * report->in->fdr, 0);
+    doc_heading(report->doc, sheet, 2, STR("Как из проверок получается уровень"));
+    Str items[5];
+    items[0] = TEXT(report, "**Признаки** — q не больше %.*s: среди показанных школ ложных в среднем не больше этой доли (Бенджамини — Хохберг по всем школам).", STR_ARG(fdr));
+    items[1] = STR("**Выраженные признаки** — то же при более строгой поправке (Бенджамини — Иекутиели) или по двум разным видам проверок, и нижняя граница эффекта не мала.");
+    items[2] = TEXT(report, "**Обратить внимание** — q от %.*s до %.*s, или выделилось только среднее.", STR_ARG(fdr), STR_ARG(twice));
+    items[3] = STR("**Признаков нет** — проверки, которым хватило данных, ничего не нашли.");
+    items[4] = STR("**Данных мало** — ни одна проверка не могла высказаться, даже по всем процедурам вместе.");
+    report_list_of(report, sheet, 5, items);
+    doc_small(report->doc, sheet, STR("«У честной школы так бывает 1 раз из N» — вероятность увидеть столь же или более необычный результат, если ничего не происходило. Это не вероятность нарушения."));
+}
+
+static void files(Report *report, Node *sheet, bool data)
+{
+    const Analysis *in = report->in;
+    const Column columns[] = {
+        { .head = STR("файл"), .kind = COLUMN_TEXT, .width = 0.26f },
+        { .head = STR("строк"), .kind = COLUMN_NUMBER },
+        { .head = STR("работ"), .kind = COLUMN_NUMBER },
+        { .head = STR("не|писали"), .kind = COLUMN_NUMBER },
+        { .head = STR("ждут ис-|правления"), .kind = COLUMN_NUMBER },
+        { .head = STR("замеча-|ний"), .kind = COLUMN_NUMBER, .open = true },
+        { .head = STR("SHA-256"), .kind = COLUMN_TEXT },
+    };
+    Table *table = report_table(report, data ? STR("inputs-all") : STR("inputs-table"), data ? STR("Файлы, все") : STR("Файлы"), 7, columns, in->n_files + 1);
+    table->dense = true;
+    table->data_only = data;
+    for (uint32_t i = 0; i < in->n_files && (data || i < FILES_ON_PAGE); i++) {
+        const InputFile *file = &in->files[i];
+        Cell *row = table_row(report->doc, table, file->readable ? ROW_PLAIN : ROW_ATTENTION);
+        row[0] = cell_text(report_plain(report, file->name));
+        row[6] = cell_text(data ? arena_str(report->arena, str_of(file->sha256)) : TEXT(report, "%.16s…", file->sha256));
+        if (!file->readable) {
+            Str why = report_plain(report, str_of(file->why.what)), hint = report_plain(report, str_of(file->why.hint));
+            row[1] = cell_too_few(TEXT(report, "не прочитан: %.*s%s%.*s", STR_ARG(why), hint.n > 0 ? ". " : "", STR_ARG(hint)), 5);
+            continue;
+        }
+        row[1] = cell_int((long long)file->rows);
+        row[2] = cell_int((long long)file->works);
+        row[3] = cell_int((long long)file->absent);
+        row[4] = cell_int((long long)file->rejected);
+        row[5] = cell_int((long long)file->complaints_total);
+    }
+    doc_table(report->doc, sheet, table);
+}
+
+static const char *severity_title(Severity severity)
+{
+    return severity == SEVERITY_ERROR ? "ошибка" : severity == SEVERITY_WARNING ? "предупреждение" : "исправлено";
+}
+
+typedef struct CodeCount { const char *code; Severity severity; uint32_t n; const Complaint *first; } CodeCount;
+
+static uint32_t count_codes(const InputFile *file, CodeCount codes[MAX_CODES])
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < file->n_complaints; i++) {
+        const Complaint *complaint = &file->complaints[i];
+        uint32_t k = 0;
+        while (k < n && strcmp(codes[k].code, complaint->code) != 0) k++;
+        if (k == MAX_CODES) continue;
+        if (k == n) codes[n++] = (CodeCount){ .code = complaint->code, .severity = complaint->severity, .first = complaint };
+        codes[k].n++;
+    }
+    return n;
+}
+
+static void complaint_row(Report *report, Table *table, const Complaint *complaint)
+{
+    Cell *row = table_row(report->doc, table, complaint->severity == SEVERITY_ERROR ? ROW_ATTENTION : ROW_PLAIN);
+    row[0] = cell_text(report_plain(report, complaint->sheet));
+    row[1] = cell_text(complaint_cell(report->arena, complaint));
+    row[2] = cell_text(report_plain(report, complaint->value));
+    row[3] = cell_text(str_of(severity_title(complaint->severity)));
+    row[4] = cell_text(report_plain(report, complaint->text));
+}
+
+static void file_complaints(Report *report, Node *sheet, const InputFile *file, uint32_t number)
+{
+    CodeCount codes[MAX_CODES];
+    uint32_t n_codes = count_codes(file, codes);
+    Str name = report_plain(report, file->name), total = number_of(report->arena, (long long)file->complaints_total, "замечание", "замечания", "замечаний");
+    Node *details = doc_add(report->doc, sheet, NODE_DETAILS);
+    details->text = TEXT(report, "%.*s: %.*s", STR_ARG(name), STR_ARG(total));
+    Str items[MAX_CODES];
+    for (uint32_t i = 0; i < n_codes; i++) {
+        Str count = number_int(report->arena, codes[i].n), text = report_plain(report, codes[i].first->text);
+        items[i] = TEXT(report, "**%.*s** — %s, например: %.*s", STR_ARG(count), severity_title(codes[i].severity), STR_ARG(text));
+    }
+    report_list_of(report, details, n_codes, items);
+    const Column columns[] = {
+        { .head = STR("лист"), .kind = COLUMN_TEXT },
+        { .head = STR("ячейка"), .kind = COLUMN_TEXT },
+        { .head = STR("написано"), .kind = COLUMN_TEXT },
+        { .head = STR("что это"), .kind = COLUMN_TEXT },
+        { .head = STR("что сделано или сделать"), .kind = COLUMN_TEXT, .width = 0.5f },
+    };
+    uint32_t shown = file->n_complaints < COMPLAINTS_ON_PAGE ? file->n_complaints : COMPLAINTS_ON_PAGE;
+    Table *table = report_table(report, TEXT(report, "complaints-%u", number), TEXT(report, "Замечания %u", number), 5, columns, shown + 1);
+    table->dense = true;
+    for (uint32_t i = 0; i < shown; i++) complaint_row(report, table, &file->complaints[i]);
+    if (file->complaints_total > shown) {
+        Str rest = number_int(report->arena, (long long)file->complaints_total - shown);
+        table->note = TEXT(report, "Показаны первые %u; остальные (%.*s) — в XLSX%s.", shown, STR_ARG(rest), file->complaints_total > file->n_complaints ? ", сколько сохранено" : "");
+    }
+    doc_table(report->doc, details, table);
+}
+
+static void all_complaints(Report *report, Node *sheet)
+{
+    const Analysis *in = report->in;
+    const Column columns[] = {
+        { .head = STR("файл"), .kind = COLUMN_TEXT },
+        { .head = STR("лист"), .kind = COLUMN_TEXT },
+        { .head = STR("ячейка"), .kind = COLUMN_TEXT },
+        { .head = STR("написано"), .kind = COLUMN_TEXT },
+        { .head = STR("что это"), .kind = COLUMN_TEXT },
+        { .head = STR("код"), .kind = COLUMN_TEXT },
+        { .head = STR("что сделано или сделать"), .kind = COLUMN_TEXT },
+    };
+    uint32_t rows = 0;
+    for (uint32_t i = 0; i < in->n_files; i++) rows += in->files[i].n_complaints;
+    if (rows == 0) return;
+    Table *table = report_table(report, STR("complaints-all"), STR("Все замечания"), 7, columns, rows);
+    table->data_only = true;
+    for (uint32_t i = 0; i < in->n_files; i++)
+        for (uint32_t k = 0; k < in->files[i].n_complaints; k++) {
+            const Complaint *complaint = &in->files[i].complaints[k];
+            Cell *row = table_row(report->doc, table, ROW_PLAIN);
+            row[0] = cell_text(report_plain(report, in->files[i].name));
+            row[1] = cell_text(report_plain(report, complaint->sheet));
+            row[2] = cell_text(complaint_cell(report->arena, complaint));
+            row[3] = cell_text(report_plain(report, complaint->value));
+            row[4] = cell_text(str_of(severity_title(complaint->severity)));
+            row[5] = cell_text(str_of(complaint->code));
+            row[6] = cell_text(report_plain(report, complaint->text));
+        }
+    doc_table(report->doc, sheet, table);
+}
+
+static void inputs(Report *report, Node *sheet)
+{
+    const Analysis *in = report->in;
+    Node *heading = doc_heading(report->doc, sheet, 2, STR("Прочитанные файлы"));
+    heading->id = STR("inputs");
+    files(report, sheet, false);
+    if (in->n_files > FILES_ON_PAGE) doc_small(report->doc, sheet, TEXT(report, "Показаны первые %d файлов из %u; все — в XLSX.", FILES_ON_PAGE, in->n_files));
+    files(report, sheet, true);
+    uint32_t shown = 0, left = 0;
+    for (uint32_t i = 0; i < in->n_files; i++) {
+        if (in->files[i].n_complaints == 0) continue;
+        if (shown == 0) doc_heading(report->doc, sheet, 3, STR("Замечания по файлам"));
+        if (shown < COMPLAINED_FILES_ON_PAGE) file_complaints(report, sheet, &in->files[i], ++shown);
+        else left++;
+    }
+    if (shown == 0) doc_text(report->doc, sheet, STR("Замечаний к прочитанным файлам нет."));
+    if (left > 0) doc_small(report->doc, sheet, TEXT(report, "Замечания ещё к %u файлам — в XLSX.", left));
+    all_complaints(report, sheet);
+}
+
+void report_methods(Report *report)
+{
+    const Analysis *in = report->in;
+    Node *sheet = doc_sheet(report->doc, STR("methods"), STR("Как посчитано"));
+    sheet->kicker = STR("Методы и данные");
+    levels(report, sheet);
+    if (indicator_registry[0] != NULL) doc_heading(report->doc, sheet, 2, STR("Проверки"));
+    for (const Indicator *const *i = indicator_registry; *i != NULL; i++) indicator(report, sheet, *i);
+    doc_heading(report->doc, sheet, 2, STR("Параметры"));
+    Fact facts[6];
+    uint32_t n = 0;
+    facts[n++] = (Fact){ .name = STR("Программа"), .value = TEXT(report, "Мерило %.*s", STR_ARG(in->version)) };
+    facts[n++] = (Fact){ .name = STR("Порог ложных тревог"), .value = number_share(report->arena, in->fdr, 1) };
+    if (in->params_text.n > 0) facts[n++] = (Fact){ .name = STR("Параметры"), .value = in->params_text };
+    facts[n++] = (Fact){ .name = STR("Внешняя норма"), .value = in->reference_text.n > 0 ? in->reference_text : STR("не задана") };
+    facts[n++] = (Fact){ .name = STR("Проверочная сумма входных данных"), .value = arena_str(report->arena, str_of(in->inputs_hash)) };
+    report_facts_of(report, sheet, n, facts);
+    doc_small(report->doc, sheet, STR("Та же программа на тех же файлах даёт те же числа, сколько бы потоков ни работало."));
+    inputs(report, sheet);
+}

@@ -1,0 +1,236 @@
+/* The seven usual reports of ФИС ОКО as tables: all schools and municipalities on the page, schools in the spreadsheet. */
+#include "publish/report/official.h"
+
+#include <math.h>
+
+void group_span(const ProcedureAnalysis *of, Group group, uint32_t *from, uint32_t *to)
+{
+    *from = group.kind == GROUP_SCHOOL ? group.index : 0;
+    *to = group.kind == GROUP_SCHOOL ? group.index + 1 : of->frame->n_schools;
+}
+
+uint32_t group_works(const Report *report, const ProcedureAnalysis *of, Group group, uint32_t *n_schools)
+{
+    uint32_t n = 0, from, to;
+    group_span(of, group, &from, &to);
+    *n_schools = 0;
+    for (uint32_t s = from; s < to; s++) {
+        if (!group_has(report, of, group, s)) continue;
+        n += of->frame->schools[s].n;
+        (*n_schools)++;
+    }
+    return n;
+}
+
+bool group_has(const Report *report, const ProcedureAnalysis *of, Group group, uint32_t school)
+{
+    switch (group.kind) {
+    case GROUP_ALL: return true;
+    case GROUP_MUNICIPALITY: return report->municipality_of[of->frame->schools[school].org] == group.index;
+    case GROUP_SCHOOL: return group.index == school;
+    }
+    return false;
+}
+
+static Cell group_name(Report *report, const ProcedureAnalysis *of, Group group)
+{
+    if (group.kind == GROUP_ALL) return cell_text(STR("Все школы"));
+    if (group.kind == GROUP_MUNICIPALITY) return cell_text(report_plain(report, report->municipalities[group.index]));
+    return report_school_cell(report, of->frame->schools[group.index].org);
+}
+
+uint32_t groups_of(Report *report, const ProcedureAnalysis *of, bool schools, Group **out)
+{
+    uint32_t n = 0;
+    Group *groups = arena_array(report->arena, Group, (size_t)1 + report->n_municipalities + of->frame->n_schools);
+    groups[n++] = (Group){ .kind = GROUP_ALL };
+    for (uint32_t m = 0; m < report->n_municipalities; m++) {
+        Group group = { .kind = GROUP_MUNICIPALITY, .index = m };
+        uint32_t n_schools;
+        if (group_works(report, of, group, &n_schools) > 0) groups[n++] = group;
+    }
+    for (uint32_t s = 0; schools && s < of->frame->n_schools; s++) groups[n++] = (Group){ .kind = GROUP_SCHOOL, .index = s };
+    *out = groups;
+    return n;
+}
+
+Cell *group_row(Report *report, Table *table, const ProcedureAnalysis *of, Group group)
+{
+    uint32_t n_schools, n = group_works(report, of, group, &n_schools);
+    Cell *row = table_row(report->doc, table, group.kind == GROUP_SCHOOL ? ROW_PLAIN : ROW_BAND);
+    row[0] = group_name(report, of, group);
+    if (n < REPORT_MIN_UNIT) {
+        row[1] = cell_too_few(STR("меньше 5 работ"), (uint8_t)(table->n_columns - 1));
+        return NULL;
+    }
+    row[1] = cell_int(n_schools);
+    row[2] = cell_int(n);
+    return row;
+}
+
+static void marks_row(Report *report, Table *table, const ProcedureAnalysis *of, Group group)
+{
+    Cell *row = group_row(report, table, of, group);
+    if (row == NULL) return;
+    uint32_t marks[4] = { 0 }, n = 0, from, to;
+    group_span(of, group, &from, &to);
+    for (uint32_t s = from; s < to; s++)
+        for (int m = 0; m < 4 && group_has(report, of, group, s); m++) marks[m] += of->schools[s].marks[m];
+    for (int m = 0; m < 4; m++) n += marks[m];
+    for (int m = 0; m < 4; m++) row[3 + m] = cell_share(n == 0 ? NAN : (double)marks[m] / n);
+    row[7] = cell_share(n == 0 ? NAN : 1 - (double)marks[0] / n);
+    row[8] = cell_share(n == 0 ? NAN : (double)(marks[2] + marks[3]) / n);
+}
+
+static void journal_row(Report *report, Table *table, const ProcedureAnalysis *of, Group group)
+{
+    Cell *row = group_row(report, table, of, group);
+    if (row == NULL) return;
+    uint32_t lowered = 0, confirmed = 0, raised = 0, from, to;
+    group_span(of, group, &from, &to);
+    for (uint32_t s = from; s < to; s++) {
+        if (!group_has(report, of, group, s)) continue;
+        lowered += of->schools[s].flow.lowered, confirmed += of->schools[s].flow.confirmed, raised += of->schools[s].flow.raised;
+    }
+    uint32_t n = lowered + confirmed + raised;
+    if (n < REPORT_MIN_UNIT) {
+        row[3] = cell_too_few(n == 0 ? STR("нет отметок по журналу") : STR("меньше 5 работ с обеими отметками"), 7);
+        return;
+    }
+    const uint32_t counts[3] = { lowered, confirmed, raised };
+    for (int i = 0; i < 3; i++) {
+        row[3 + 2 * i] = cell_int(counts[i]);
+        row[4 + 2 * i] = cell_share((double)counts[i] / n);
+    }
+    row[9] = cell_int(n);
+}
+
+typedef void (*RowOf)(Report *report, Table *table, const ProcedureAnalysis *of, Group group);
+
+/* One table over all procedures; municipalities are left to the spreadsheet when they would drown the page. */
+static void over_procedures(Report *report, Node *sheet, Str id, Str title, uint32_t n_columns, const Column *columns, RowOf row_of)
+{
+    const Analysis *in = report->in;
+    for (int data = 0; data < 2; data++) {
+        uint32_t max_rows = 1;
+        for (uint32_t p = 0; p < in->n_procedures; p++) max_rows += 2 + report->n_municipalities + in->procedures[p].frame->n_schools;
+        Table *table = report_table(report, TEXT(report, "%.*s%s", STR_ARG(id), data ? "-all" : ""), TEXT(report, "%.*s%s", STR_ARG(title), data ? ", все" : ""), n_columns, columns,
+            max_rows);
+        table->dense = true;
+        table->data_only = data == 1;
+        table->empty = STR("Пороги отметок неизвестны: отметок нет.");
+        for (uint32_t p = 0; p < in->n_procedures; p++) {
+            const ProcedureAnalysis *of = &in->procedures[p];
+            if (!of->frame->procedure->blueprint->cutoffs_known) continue;
+            Cell *section = table_row(report->doc, table, ROW_SECTION);
+            section[0] = cell_text(report_plain(report, of->frame->procedure->title));
+            Group *groups;
+            uint32_t n = groups_of(report, of, data == 1, &groups);
+            if (data == 0 && report->n_municipalities * in->n_procedures > 120) n = 1;
+            for (uint32_t g = 0; g < n; g++) row_of(report, table, of, groups[g]);
+        }
+        doc_table(report->doc, sheet, table);
+    }
+}
+
+static void marks(Report *report, Node *sheet)
+{
+    const Column columns[] = {
+        { .head = STR("группы участников"), .kind = COLUMN_TEXT },
+        { .head = STR("ОО"), .kind = COLUMN_NUMBER, .open = true },
+        { .head = STR("участников"), .kind = COLUMN_NUMBER },
+        { .head = STR("«2»"), .kind = COLUMN_NUMBER, .decimals = 1, .group = STR("доля отметок") },
+        { .head = STR("«3»"), .kind = COLUMN_NUMBER, .decimals = 1, .group = STR("доля отметок") },
+        { .head = STR("«4»"), .kind = COLUMN_NUMBER, .decimals = 1, .group = STR("доля отметок") },
+        { .head = STR("«5»"), .kind = COLUMN_NUMBER, .decimals = 1, .group = STR("доля отметок") },
+        { .head = STR("успевае-|мость"), .kind = COLUMN_NUMBER, .decimals = 1 },
+        { .head = STR("качество"), .kind = COLUMN_NUMBER, .decimals = 1 },
+    };
+    doc_heading(report->doc, sheet, 2, STR("1. Статистика по отметкам"));
+    over_procedures(report, sheet, STR("fis-marks"), STR("Статистика по отметкам"), 9, columns, marks_row);
+}
+
+static void journal(Report *report, Node *sheet)
+{
+    const Column columns[] = {
+        { .head = STR("группы участников"), .kind = COLUMN_TEXT },
+        { .head = STR("ОО"), .kind = COLUMN_NUMBER, .open = true },
+        { .head = STR("участников"), .kind = COLUMN_NUMBER },
+        { .head = STR("число"), .kind = COLUMN_NUMBER, .group = STR("понизили") },
+        { .head = STR("доля"), .kind = COLUMN_NUMBER, .decimals = 1, .group = STR("понизили") },
+        { .head = STR("число"), .kind = COLUMN_NUMBER, .group = STR("подтвердили") },
+        { .head = STR("доля"), .kind = COLUMN_NUMBER, .decimals = 1, .group = STR("подтвердили") },
+        { .head = STR("число"), .kind = COLUMN_NUMBER, .group = STR("повысили") },
+        { .head = STR("доля"), .kind = COLUMN_NUMBER, .decimals = 1, .group = STR("повысили") },
+        { .head = STR("всего"), .kind = COLUMN_NUMBER },
+    };
+    doc_heading(report->doc, sheet, 2, STR("2. Сравнение отметок с отметками по журналу"));
+    over_procedures(report, sheet, STR("fis-journal"), STR("Сравнение с журналом"), 10, columns, journal_row);
+    doc_small(report->doc, sheet, STR("Понизили: отметка за работу меньше отметки по журналу; подтвердили: равна; повысили: больше."));
+}
+
+static void individual(Report *report, Node *sheet)
+{
+    const Analysis *in = report->in;
+    doc_heading(report->doc, sheet, 2, STR("7. Индивидуальные результаты"));
+    uint64_t works = 0;
+    for (uint32_t p = 0; p < in->n_procedures; p++) works += in->procedures[p].frame->n_works;
+    if (in->schools.n > REPORT_ALL_SCHOOLS) {
+        doc_text(report->doc, sheet, STR("Здесь не приводятся: отчёт охватывает больше одного района. Они остаются в формах школ, и открывать их нужно там."));
+        return;
+    }
+    doc_text(report->doc, sheet, STR("По кодам участников — только в XLSX, для школ и тех, кому они подотчётны. Школы, где меньше 5 работ, не приводятся."));
+    const Column columns[] = {
+        { .head = STR("процедура"), .kind = COLUMN_TEXT },
+        { .head = STR("школа"), .kind = COLUMN_TEXT },
+        { .head = STR("класс"), .kind = COLUMN_TEXT },
+        { .head = STR("код участника"), .kind = COLUMN_TEXT },
+        { .head = STR("первичный балл"), .kind = COLUMN_NUMBER, .open = true },
+        { .head = STR("отметка за работу"), .kind = COLUMN_NUMBER, .open = true },
+        { .head = STR("отметка по журналу"), .kind = COLUMN_NUMBER, .open = true },
+    };
+    Table *table = report_table(report, STR("fis-individual"), STR("Индивидуальные результаты"), 7, columns, (uint32_t)works + 1);
+    table->data_only = true;
+    for (uint32_t p = 0; p < in->n_procedures; p++) {
+        const Frame *frame = in->procedures[p].frame;
+        Str title = report_plain(report, frame->procedure->title);
+        for (uint32_t c = 0; c < frame->n_classes; c++) {
+            const SchoolSpan *school = &frame->schools[frame->classes[c].school];
+            Str name = report_school(report, school->org), label = report_plain(report, frame->classes[c].label);
+            for (uint32_t w = frame->classes[c].first; school->n >= REPORT_MIN_UNIT && w < frame->classes[c].first + frame->classes[c].n; w++) {
+                Cell *row = table_row(report->doc, table, ROW_PLAIN);
+                row[0] = cell_text(title);
+                row[1] = cell_text(name);
+                row[2] = cell_text(label);
+                row[3] = cell_text(frame->code != NULL ? report_plain(report, frame->code[w]) : STR_EMPTY);
+                row[4] = cell_int(frame->total[w]);
+                row[5] = frame->mark[w] > 0 ? cell_int(frame->mark[w]) : cell_missing();
+                row[6] = frame->journal[w] > 0 ? cell_int(frame->journal[w]) : cell_missing();
+            }
+        }
+    }
+    doc_table(report->doc, sheet, table);
+}
+
+void report_official(Report *report)
+{
+    if (report->in->n_procedures == 0) return;
+    Node *sheet = doc_sheet(report->doc, STR("official"), STR("Семь отчётов ФИС ОКО"));
+    sheet->kicker = STR("Привычные таблицы");
+    sheet->sub = STR("Все школы и муниципалитеты; по школам — в XLSX. Группы, где меньше 5 работ, не раскрываются.");
+    marks(report, sheet);
+    journal(report, sheet);
+    doc_heading(report->doc, sheet, 2, STR("3. Распределение первичных баллов"));
+    for (uint32_t p = 0; p < report->in->n_procedures; p++) official_scores(report, sheet, p);
+    bool any = false;
+    for (uint32_t p = 0; p < report->in->n_procedures; p++) any = any || official_has_tasks(&report->in->procedures[p]);
+    static const char *const titles[] = { "4. Выполнение заданий", "5. Достижение планируемых результатов", "6. Выполнение заданий группами участников" };
+    void (*const parts[])(Report *, Node *, uint32_t) = { official_tasks, official_results, official_groups };
+    for (int i = 0; i < 3; i++) {
+        doc_heading(report->doc, sheet, 2, str_of(titles[i]));
+        if (!any) doc_text(report->doc, sheet, STR("Баллов за задания в этих файлах нет."));
+        for (uint32_t p = 0; p < report->in->n_procedures; p++)
+            if (official_has_tasks(&report->in->procedures[p])) parts[i](report, sheet, p);
+    }
+    individual(report, sheet);
+}

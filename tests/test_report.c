@@ -1,0 +1,315 @@
+/* The report as a tree: what it says for regions, districts and poor data; that it names no child, ranks nobody, and that its links lead somewhere. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+#include "base/utf8.h"
+#include "fake_analysis.h"
+#include "publish/publish.h"
+
+static const FakeOptions cases[] = {
+    { .n_schools = 60, .n_procedures = 2, .unreadable = true },
+    { .n_schools = 640, .n_procedures = 4, .n_small = 30 },
+    { .n_schools = 12, .n_procedures = 1, .no_norm = true, .no_signs = true, .n_small = 3 },
+    { .n_schools = 12, .n_procedures = 2, .no_norm = true, .reference = true, .no_names = true },
+    { .n_schools = 60, .n_procedures = 8, .no_signs = true },
+    { .n_schools = 60, .n_procedures = 1, .no_cutoffs = true },
+    { .n_schools = 60, .n_procedures = 1, .no_tasks = true, .no_names = true },
+    { .n_schools = 1, .n_procedures = 1, .no_norm = true, .no_signs = true },
+    { .n_schools = 4, .n_procedures = 1, .no_norm = true, .no_signs = true, .n_small = 4 },
+};
+enum { N_CASES = sizeof cases / sizeof *cases };
+
+/* All text of a subtree, one piece a line. */
+static void add_cell(Buf *out, const Cell *cell)
+{
+    buf_add(out, cell->text);
+    buf_add_char(out, '\n');
+    if (cell->anchor.n > 0) buf_printf(out, "[.](%.*s)\n", STR_ARG(cell->anchor));
+}
+
+static void add_table(Buf *out, const Table *table)
+{
+    buf_printf(out, "%.*s\n%.*s\n", STR_ARG(table->title), STR_ARG(table->note));
+    if (table->n_rows == 0) buf_printf(out, "%.*s\n", STR_ARG(table->empty));
+    for (uint32_t c = 0; c < table->n_columns; c++) buf_printf(out, "%.*s\n", STR_ARG(table->columns[c].head));
+    for (uint32_t r = 0; r < table->n_rows; r++)
+        for (uint32_t c = 0; c < table->n_columns; c++) add_cell(out, &table->rows[r].cells[c]);
+}
+
+static void add_node(Buf *out, const Node *node)
+{
+    buf_printf(out, "%.*s\n%.*s\n%.*s\n", STR_ARG(node->text), STR_ARG(node->sub), STR_ARG(node->kicker_right));
+    for (uint32_t i = 0; node->items != NULL && i < node->n_items; i++) buf_printf(out, "%.*s\n", STR_ARG(node->items[i]));
+    for (uint32_t i = 0; i < node->n_facts; i++)
+        buf_printf(out, "%.*s\n%.*s\n%.*s\n", STR_ARG(node->facts[i].name), STR_ARG(node->facts[i].value), STR_ARG(node->facts[i].note));
+    if (node->chart != NULL) buf_printf(out, "%.*s\n%.*s\n%.*s\n", STR_ARG(node->chart->title), STR_ARG(node->chart->reading), STR_ARG(node->chart->summary));
+    if (node->table != NULL) add_table(out, node->table);
+    for (const Node *child = node->first; child != NULL; child = child->next) add_node(out, child);
+}
+
+static bool id_exists(const Node *node, Str id)
+{
+    if (str_eq(node->id, id)) return true;
+    for (const Node *child = node->first; child != NULL; child = child->next)
+        if (id_exists(child, id)) return true;
+    return false;
+}
+
+static const Node *sheet_of(const Doc *doc, const char *id)
+{
+    for (const Node *sheet = doc->root->first; sheet != NULL; sheet = sheet->next)
+        if (str_eq(sheet->id, str_of(id))) return sheet;
+    return NULL;
+}
+
+static void every_case(void (*check)(const Analysis *in, const Doc *doc, Arena *arena))
+{
+    for (int i = 0; i < N_CASES; i++) {
+        Arena *arena = arena_new(0);
+        Analysis *in = fake_analysis(&cases[i], arena);
+        check(in, report_build(in, arena), arena);
+        arena_free(arena);
+    }
+}
+
+static void words(const Analysis *in, const Doc *doc, Arena *arena)
+{
+    (void)in;
+    static const char *const forbidden[] = { "худш", "лидер", "нарушител", "подозр", "nan", "(null)", "%!", "  ", "лучш" };
+    Buf buf;
+    buf_init(&buf, 0);
+    add_node(&buf, doc->root);
+    Str text = utf8_fold(arena, buf_str(&buf));
+    Str raw = buf_str(&buf);
+    assert_true(utf8_valid(raw));
+    for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++) {
+        Str where = strcmp(forbidden[i], "  ") == 0 ? raw : text;
+        size_t at = str_find(where, str_of(forbidden[i]));
+        if (at != SIZE_MAX) fail_msg("«%s»: …%.*s…", forbidden[i], (int)(where.n - at < 120 ? where.n - at : 120), where.at + at);
+    }
+    buf_free(&buf);
+}
+
+static void test_words(void **state)
+{
+    (void)state;
+    every_case(words);
+}
+
+static void links(const Analysis *in, const Doc *doc, Arena *arena)
+{
+    (void)in, (void)arena;
+    Buf buf;
+    buf_init(&buf, 0);
+    add_node(&buf, doc->root);
+    Str text = buf_str(&buf);
+    uint32_t n = 0;
+    for (size_t at; (at = str_find(text, STR("](#"))) != SIZE_MAX; n++) {
+        text = str_slice(text, at + 3, text.n);
+        Str id = str_slice(text, 0, str_find(text, STR(")")));
+        if (!id_exists(doc->root, id)) fail_msg("no anchor «%.*s»", STR_ARG(id));
+    }
+    assert_true(n >= 1);
+    buf_free(&buf);
+}
+
+static void test_links(void **state)
+{
+    (void)state;
+    every_case(links);
+}
+
+/* Every row that names a school of under 5 works shows no number. */
+static void check_small(const Analysis *in, const Table *table)
+{
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        const Cell *cells = table->rows[r].cells;
+        for (uint32_t s = 0; s < in->schools.n; s++) {
+            uint64_t works = 0;
+            for (uint32_t p = 0; p < in->n_procedures; p++) works += in->procedures[p].frame->schools[s].n;
+            bool named = str_eq(cells[0].text, in->schools.schools[s].name) || str_eq(cells[0].text, in->schools.schools[s].code);
+            if (!named || works >= 5 * in->n_procedures || in->procedures[0].frame->schools[s].n >= 5) continue;
+            for (uint32_t c = 1; c < table->n_columns; c++) {
+                if (cells[c].kind == CELL_TOO_FEW) break;
+                if (cells[c].kind != CELL_TEXT) fail_msg("%.*s, %.*s: column %u", STR_ARG(table->title), STR_ARG(cells[0].text), c);
+            }
+        }
+    }
+}
+
+static void visit_tables(const Analysis *in, const Node *node, void (*check)(const Analysis *, const Table *))
+{
+    if (node->table != NULL) check(in, node->table);
+    for (const Node *child = node->first; child != NULL; child = child->next) visit_tables(in, child, check);
+}
+
+static void test_small_units(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    FakeOptions options = { .n_schools = 60, .n_procedures = 1, .n_small = 9 };
+    Analysis *in = fake_analysis(&options, arena);
+    Doc *doc = report_build(in, arena);
+    visit_tables(in, doc->root, check_small);
+    /* and none of them is a point of a funnel */
+    const Node *sheet = sheet_of(doc, "procedure-2021-4-математика");
+    assert_non_null(sheet);
+    for (const Node *node = sheet->first; node != NULL; node = node->next)
+        for (uint32_t i = 0; node->chart != NULL && strcmp(node->chart->kind, "funnel") == 0 && i < node->chart->of.funnel.n_points; i++)
+            assert_true(node->chart->of.funnel.points[i].n >= 5);
+    arena_free(arena);
+}
+
+static void test_order_by_code(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    Analysis *in = fake_analysis(&cases[1], arena);
+    Doc *doc = report_build(in, arena);
+    Str before = STR_EMPTY;
+    uint32_t n = 0;
+    for (const Node *sheet = doc->root->first; sheet != NULL; sheet = sheet->next) {
+        if (!str_starts(sheet->id, STR("school-"))) continue;
+        assert_true(str_cmp(before, sheet->id) < 0);
+        before = sheet->id;
+        n++;
+    }
+    assert_int_equal(n, in->n_level[LEVEL_SIGNS] + in->n_level[LEVEL_STRONG]);
+    const Node *list = sheet_of(doc, "list");
+    const Table *table = list->first->table;
+    assert_int_equal(table->n_rows, n + in->n_level[LEVEL_ATTENTION]);
+    for (uint32_t r = 1; r < table->n_rows; r++) assert_true(str_cmp(table->rows[r - 1].cells[0].anchor, table->rows[r].cells[0].anchor) < 0);
+    arena_free(arena);
+}
+
+static void measure(const Node *node, uint32_t *n_nodes, uint32_t *n_rows)
+{
+    (*n_nodes)++;
+    if (node->table != NULL) *n_rows += node->table->n_rows;
+    *n_rows += node->n_facts;
+    for (const Node *child = node->first; child != NULL; child = child->next) measure(child, n_nodes, n_rows);
+}
+
+static void first_sheet(const Analysis *in, const Doc *doc, Arena *arena)
+{
+    (void)in, (void)arena;
+    uint32_t n_nodes = 0, n_rows = 0;
+    const Node *first = doc->root->first;
+    assert_true(str_eq(first->id, STR("first")));
+    measure(first, &n_nodes, &n_rows);
+    assert_true(n_nodes <= 24);
+    assert_true(n_rows <= 30);
+}
+
+static void test_first_sheet(void **state)
+{
+    (void)state;
+    every_case(first_sheet);
+}
+
+static bool says(const Node *node, const char *words_)
+{
+    Buf buf;
+    buf_init(&buf, 0);
+    add_node(&buf, node);
+    bool found = str_find(buf_str(&buf), str_of(words_)) != SIZE_MAX;
+    buf_free(&buf);
+    return found;
+}
+
+static void test_findings(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    Doc *region = report_build(fake_analysis(&cases[1], arena), arena), *alone = report_build(fake_analysis(&cases[2], arena), arena);
+    Doc *quiet = report_build(fake_analysis(&cases[4], arena), arena), *tiny = report_build(fake_analysis(&cases[8], arena), arena);
+    assert_true(says(sheet_of(region, "first"), "Объяснений ждём от **"));
+    assert_true(says(sheet_of(region, "first"), "Порог отметки «3» ("));
+    assert_true(says(sheet_of(region, "first"), "Индекс объективности за 2021 год"));
+    assert_true(says(sheet_of(alone, "first"), "Признаков не найдено: проверено **9\u00A0школ**. Ещё у 3\u00A0школ для вывода мало данных."));
+    assert_true(says(sheet_of(alone, "first"), "--reference"));
+    assert_true(says(sheet_of(alone, "list"), "Таких школ нет."));
+    assert_true(says(sheet_of(quiet, "first"), "Признаков не найдено: проверено **60\u00A0школ**"));
+    assert_true(says(sheet_of(tiny, "first"), "Сделать вывод нельзя: работ слишком мало. Так у всех 4\u00A0школ."));
+    Doc *blind = report_build(fake_analysis(&cases[5], arena), arena), *total = report_build(fake_analysis(&cases[6], arena), arena);
+    assert_true(says(blind->root, "Пороги отметок этой работы неизвестны"));
+    assert_true(says(blind->root, "Что не посчитано и почему"));
+    assert_true(says(total->root, "Баллов за задания в этих файлах нет, поэтому карты заданий нет."));
+    Doc *closed = report_build(fake_analysis(&cases[0], arena), arena);
+    assert_true(says(sheet_of(closed, "methods"), "не прочитан: Книга закрыта паролем. Сохраните её без пароля и повторите."));
+    arena_free(arena);
+}
+
+/* The page of a school: signs with other causes, chance in words, the place for an answer, checks that found nothing. */
+static void test_school_page(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    Doc *doc = report_build(fake_analysis(&cases[0], arena), arena);
+    const Node *sheet = sheet_of(doc, "school-sch990012");
+    assert_non_null(sheet);
+    assert_true(sheet->has_level && sheet->state == LEVEL_SIGNS);
+    uint32_t n_signs = 0, n_answers = 0;
+    for (const Node *node = sheet->first; node != NULL; node = node->next) {
+        n_answers += node->kind == NODE_ANSWER && node->n_items == 3 ? 1 : 0;
+        if (node->kind != NODE_SIGN) continue;
+        assert_int_equal(node->number, ++n_signs);
+        assert_true(node->n_items >= 2);
+        assert_non_null(node->chart);
+    }
+    assert_int_equal(n_signs, 2);
+    assert_int_equal(n_answers, 1);
+    assert_true(says(sheet, "**1\u00A0раз из\u00A0710**"));
+    assert_true(says(sheet, "Чего данные не скажут"));
+    assert_true(says(sheet, "Остальные проверки признаков не дали"));
+    arena_free(arena);
+}
+
+/* The expected line of a school sums to its works, and hatching stands only where it can. */
+static void test_threshold_chart(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    Doc *doc = report_build(fake_analysis(&cases[0], arena), arena);
+    const Node *sign = sheet_of(doc, "school-sch990012")->first;
+    while (sign->kind != NODE_SIGN) sign = sign->next;
+    const ChartHist *hist = &sign->chart->of.hist;
+    double observed = 0, expected = 0;
+    for (uint32_t t = 0; t <= hist->max; t++) {
+        observed += hist->observed[t], expected += hist->expected[t];
+        if (hist->hatch[t] == 1) assert_true(hist->observed[t] > hist->expected[t]);
+        if (hist->hatch[t] == 2) assert_true(hist->observed[t] < hist->expected[t]);
+    }
+    assert_true(observed >= 5 && fabs(observed - expected) < 1e-9 * observed);
+    arena_free(arena);
+}
+
+/* Names from outside cannot make links or bold text. */
+static void test_hostile_names(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    FakeOptions options = { .n_schools = 60, .n_procedures = 1 };
+    Analysis *in = fake_analysis(&options, arena);
+    in->schools.schools[4].name = STR("Школа [филиал](#methods) **№ 5**");
+    in->schools.schools[11].code = STR("шк 12) [x](#y)");
+    Doc *doc = report_build(in, arena);
+    links(in, doc, arena);
+    assert_false(says(doc->root, "[филиал]"));
+    assert_true(says(doc->root, "Школа (филиал)(#methods)"));
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_words),         cmocka_unit_test(test_links),       cmocka_unit_test(test_small_units),
+        cmocka_unit_test(test_order_by_code), cmocka_unit_test(test_first_sheet), cmocka_unit_test(test_findings),
+        cmocka_unit_test(test_school_page),   cmocka_unit_test(test_threshold_chart), cmocka_unit_test(test_hostile_names),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
