@@ -20,7 +20,7 @@ typedef struct Book {
     Arena *arena;
     char path[PATH_ROOM];
     Str workbook, folder;    /* its part, «xl/workbook.xml»; «xl/» */
-    uint32_t n_sheets;
+    uint32_t n_sheets, n_given; /* given to the sink: those with cells */
     bool from_1904;
     int64_t shared_part, styles_part;
     BookSheet sheets[LIMIT_SHEETS];
@@ -181,7 +181,7 @@ static bool read_sheet(Book *book, uint32_t i, const RawSink *sink, Err *err)
     if (sheet->part < 0)
         return err_set(err, ERR_INPUT, HINT_SAVE_AGAIN, "Файл повреждён: в нём нет листа «%.*s», который в нём объявлен.", STR_ARG(str_slice(sheet->name, 0, 100)));
     bool skip = false;
-    if (!sink->sheet(sink->context, sheet->name, i, &skip, err)) return false;
+    if (!sink->sheet(sink->context, sheet->name, book->n_given++, &skip, err)) return false;
     if (skip) return true;
     SheetParse parse = { .shared = &book->shared, .styles = &book->styles, .from_1904 = book->from_1904, .sink = sink, .row = &book->row };
     return unzip_xml(&book->zip, sheet->part, &xlsx_sheet_events, &parse, err) && sink->end(sink->context, err);
