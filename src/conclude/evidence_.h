@@ -30,12 +30,19 @@ typedef struct SchoolUnit {
     uint32_t pooled[N_FAMILIES];     /* index of the pooled value, NOT_POOLED when fewer than two works enter */
 } SchoolUnit;
 
+/* Values of one school: indexes into Analysis.values, ascending. */
+typedef struct ValueIndex { uint32_t n; uint32_t *at; } ValueIndex;
+
+/* Spread of pooled z between honest schools: habits that the tests of single works allow for recur from work to work, so pooled p are spread wider than chance. */
+typedef struct FamilyNull { bool applies; double centre, scale; } FamilyNull;
+
 typedef struct Evidence {
-    const Analysis *analysis;
+    FamilyNull null[N_FAMILIES];
     uint32_t n_schools;
     SchoolUnit *schools;             /* [analysis->schools.n] */
     uint32_t n_classes;
     ClassUnit *classes;              /* by school, year, grade, label */
+    ValueIndex *by_org;              /* [n_schools] */
 } Evidence;
 
 /* Does this indicator's value enter the level in a work compared with this norm? Threshold: the relative test where lifting is ordinary practice
@@ -55,6 +62,6 @@ void evidence_expected_false(const Evidence *evidence, Analysis *analysis);
 typedef struct Cited { uint32_t n; uint32_t *values; bool effect_is_large; } Cited; /* indexes into analysis->values, most telling first */
 Cited evidence_cite(const Analysis *analysis, const Evidence *evidence, uint32_t org, const ClassUnit *unit, Arena *arena);
 Sign conclude_sign(const Analysis *analysis, const Value *value, Arena *arena);
-Str conclude_lead(const Analysis *analysis, const Evidence *evidence, const Conclusion *conclusion, const Cited *cited, Arena *arena);
+Str conclude_lead(const Analysis *analysis, const Evidence *evidence, const Conclusion *conclusion, const Cited *cited, const ClassUnit *unit, Arena *arena);
 
 #endif

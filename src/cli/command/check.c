@@ -1,0 +1,121 @@
+/* merilo check: result forms in, objectivity report out. */
+#include <stdio.h>
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/number.h"
+#include "cli/check_input_.h"
+#include "publish/publish.h"
+
+#define USUAL_HTML "merilo-отчёт.html"
+
+static bool write_json(const Analysis *analysis, bool all_values, const char *path, Arena *arena, Err *err)
+{
+    Buf out;
+    buf_init(&out, 0);
+    check_json(analysis, all_values, &out, arena);
+    bool done = buf_ok(&out, err) && file_write(path, buf_str(&out), err);
+    buf_free(&out);
+    return done;
+}
+
+static bool write_html(const Doc *doc, const char *path, Err *err)
+{
+    Buf out;
+    buf_init(&out, 0);
+    bool done = doc_html(doc, &out, err) && buf_ok(&out, err) && file_write(path, buf_str(&out), err);
+    buf_free(&out);
+    return done;
+}
+
+static bool write_all(const Analysis *analysis, const Args *args, Arena *arena, Err *err)
+{
+    const char *json = args_value(args, "--json"), *html = args_value(args, "--html"), *docx = args_value(args, "--docx"), *xlsx = args_value(args, "--xlsx");
+    if (json != NULL && !write_json(analysis, args_has(args, "--all-values"), json, arena, err)) return false;
+    if (json == NULL && html == NULL && docx == NULL && xlsx == NULL) html = USUAL_HTML;
+    if (html == NULL && docx == NULL && xlsx == NULL) return true;
+    const Doc *doc = report_build(analysis, arena);
+    Str bytes;
+    if (html != NULL && !write_html(doc, html, err)) return false;
+    if (docx != NULL && (!doc_docx(doc, &bytes, arena, err) || !file_write(docx, bytes, err))) return false;
+    return xlsx == NULL || (doc_xlsx(doc, &bytes, arena, err) && file_write(xlsx, bytes, err));
+}
+
+/* Standard output carries the product alone: with «-» anywhere the talk goes to standard error. */
+static bool product_on_stdout(const Args *args)
+{
+    const char *names[] = { "--json", "--html", "--docx", "--xlsx" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *path = args_value(args, names[i]);
+        if (path != NULL && str_eq(str_of(path), STR("-"))) return true;
+    }
+    return false;
+}
+
+static void print_summary(const Analysis *analysis, bool wrote_usual, FILE *out, Arena *arena)
+{
+    uint64_t works = 0;
+    for (uint32_t i = 0; i < analysis->n_files; i++) works += analysis->files[i].works;
+    fprintf(out, "%s, %s, %s.\n", number_of(arena, analysis->schools.n, "школа", "школы", "школ").at, number_of(arena, (long long)works, "работа", "работы", "работ").at,
+        number_of(arena, analysis->n_procedures, "процедура", "процедуры", "процедур").at);
+    for (uint32_t i = 0; i < analysis->n_procedures; i++) {
+        const ProcedureAnalysis *procedure = &analysis->procedures[i];
+        fprintf(out, "  %.*s: школ %u, работ %u, средний балл %s\n", STR_ARG(procedure->frame->procedure->title), procedure->frame->n_schools, procedure->frame->n_works,
+            number_dec(arena, procedure->mean, 1).at);
+    }
+    static const Level order[] = { LEVEL_STRONG, LEVEL_SIGNS, LEVEL_ATTENTION, LEVEL_NONE, LEVEL_TOO_FEW_DATA };
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        double wrong = analysis->expected_false[order[i]];
+        fprintf(out, "  %s: %u", level_title(order[i]), analysis->n_level[order[i]]);
+        if (wrong == wrong) fprintf(out, " (ложных ожидаем %s)", number_dec(arena, wrong, 1).at);
+        fputc('\n', out);
+    }
+    fputs("Признак — не нарушение: это место, куда стоит посмотреть.\n", out);
+    if (wrote_usual) fputs("Отчёт: " USUAL_HTML "\n", out);
+}
+
+static bool parse(const Args *args, Arena *arena, CheckOptions *out, Err *err)
+{
+    if (!check_input_parse(args, out, err)) return false;
+    const char *fdr = args_value(args, "--fdr");
+    if (fdr != NULL && (!str_to_num(str_of(fdr), &out->fdr) || !(out->fdr > 0 && out->fdr < 0.5)))
+        return err_set(err, ERR_INPUT, "Обычное значение — 0.05.", "Ключу «--fdr» нужно число больше 0 и меньше 0.5, а дано «%s».", fdr);
+    Str references = STR_EMPTY;
+    for (size_t i = 0; i < args->n_given; i++)
+        if (str_eq(str_of(args->given[i].option->name), STR("--reference")))
+            references = references.n == 0 ? str_of(args->given[i].value) : arena_printf(arena, "%.*s:%s", STR_ARG(references), args->given[i].value);
+    out->reference = references.n > 0 ? arena_z(arena, references) : NULL;
+    return true;
+}
+
+static bool run(const Args *args, Arena *arena, Err *err)
+{
+    CheckOptions options;
+    Analysis *analysis;
+    if (!parse(args, arena, &options, err) || !flow_check(&options, arena, &analysis, err)) return false;
+    check_input_name_bad(analysis->files, analysis->n_files);
+    if (!write_all(analysis, args, arena, err)) return false;
+    bool asked = args_has(args, "--json") || args_has(args, "--html") || args_has(args, "--docx") || args_has(args, "--xlsx");
+    print_summary(analysis, !asked, product_on_stdout(args) ? stderr : stdout, arena);
+    return true;
+}
+
+static const Option options[] = {
+    { "--html", "ФАЙЛ", "отчёт одной страницей («-» — в вывод); без ключей пишется " USUAL_HTML, false },
+    { "--docx", "ФАЙЛ", "отчёт для Word", false },
+    { "--xlsx", "ФАЙЛ", "таблицы отчёта для Excel", false },
+    { "--json", "ФАЙЛ", "ответ для программ", false },
+    { "--all-values", NULL, "в JSON — значения всех проверок по всем школам и классам", false },
+    CHECK_INPUT_OPTIONS,
+    { "--schools", "ФАЙЛ", "названия школ по кодам: код, название, вид, муниципалитет", false },
+    { "--reference", "ФАЙЛ", "с чем сравнивать район: выгрузка «merilo export» или официальные отчёты; можно несколько", true },
+    { "--fdr", "ДОЛЯ", "допустимая доля ложных среди показанных школ (0.05)", false },
+    { 0 }
+};
+
+const Command command_check = {
+    .name = "check", .words = "ФАЙЛ… [ключи]", .summary = "проверить формы результатов и написать отчёт об объективности",
+    .details = "Понимает выгрузки регионов 2020–2022 годов, форму сбора 2026 года, «Ф1 Индивидуальные результаты» и простые таблицы (XLSX, ODS, CSV). База данных не нужна.\n"
+               "Плохие файлы называет и продолжает с остальными.",
+    .options = options, .run = run
+};

@@ -1,0 +1,83 @@
+/* Values → conclusions. The body of conclude() reads in the order of the method: gather, adjust, grade, tell. */
+#include "conclude/conclude.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "conclude/evidence_.h"
+
+uint32_t procedure_values_count(const Frame *frame)
+{
+    uint32_t n = 0;
+    for (const Indicator *const *at = indicator_registry; *at != NULL; at++) n += frame->n_schools + ((*at)->for_classes ? frame->n_classes : 0);
+    return n;
+}
+
+void procedure_values(const IndicatorInput *in, Value *values, Arena *arena)
+{
+    for (const Indicator *const *at = indicator_registry; *at != NULL; at++) {
+        (*at)->compute(in, values, arena);
+        values += in->frame->n_schools + ((*at)->for_classes ? in->frame->n_classes : 0);
+    }
+}
+
+/* Signs are made once, though a school and its class may cite the same value. */
+typedef struct Signs { uint32_t *of_value; } Signs;
+
+static void cite(Analysis *analysis, Signs *signs, const Cited *cited, Conclusion *conclusion, Arena *arena)
+{
+    uint32_t *list = arena_array(arena, uint32_t, cited->n + 1u);
+    for (uint32_t i = 0; i < cited->n; i++) {
+        uint32_t *at = &signs->of_value[cited->values[i]];
+        if (*at == 0) {
+            analysis->signs[analysis->n_signs++] = conclude_sign(analysis, &analysis->values[cited->values[i]], arena);
+            *at = analysis->n_signs;
+        }
+        list[i] = *at - 1;
+    }
+    conclusion->signs = list;
+    conclusion->n_signs = cited->n;
+}
+
+static void conclude_school(Analysis *analysis, const Evidence *evidence, uint32_t org, Signs *signs, Arena *arena)
+{
+    const SchoolUnit *school = &evidence->schools[org];
+    Cited cited = evidence_cite(analysis, evidence, org, NULL, arena);
+    Conclusion *conclusion = &analysis->conclusions[analysis->n_conclusions++];
+    *conclusion = (Conclusion){ .org = org, .procedure = UINT32_MAX, .class_index = NO_CLASS, .p = school->p, .q = school->q, .q_by = school->q_by, .n_works = school->n_works,
+        .n_values = school->n_values, .level = evidence_school_level(evidence, analysis, org, cited.effect_is_large) };
+    if (conclusion->level >= LEVEL_ATTENTION) cite(analysis, signs, &cited, conclusion, arena);
+    conclusion->text = conclude_lead(analysis, evidence, conclusion, &cited, NULL, arena);
+    analysis->n_level[conclusion->level]++;
+}
+
+static void conclude_class(Analysis *analysis, const Evidence *evidence, const ClassUnit *unit, Signs *signs, Arena *arena)
+{
+    Cited cited = evidence_cite(analysis, evidence, unit->org, unit, arena);
+    Conclusion *conclusion = &analysis->conclusions[analysis->n_conclusions++];
+    *conclusion = (Conclusion){ .org = unit->org, .procedure = unit->procedure, .class_index = unit->class_index, .p = unit->p, .q = unit->q, .q_by = NAN, .n_works = unit->n_works,
+        .n_values = unit->n_values, .level = evidence_class_level(evidence, analysis, unit, cited.effect_is_large) };
+    if (conclusion->level >= LEVEL_ATTENTION) cite(analysis, signs, &cited, conclusion, arena);
+    conclusion->text = conclude_lead(analysis, evidence, conclusion, &cited, unit, arena);
+}
+
+void conclude(Analysis *analysis, Arena *arena)
+{
+    Value *values = arena_array(arena, Value, analysis->n_values + (size_t)analysis->schools.n * N_FAMILIES + 1);
+    if (analysis->n_values > 0) memcpy(values, analysis->values, analysis->n_values * sizeof *values);
+    analysis->values = values;
+    Evidence evidence;
+    evidence_gather(analysis, &evidence, arena);
+    evidence_adjust(analysis, &evidence, arena);
+    Signs signs = { .of_value = arena_array(arena, uint32_t, analysis->n_values + 1u) };
+    analysis->signs = arena_array(arena, Sign, analysis->n_values + 1u);
+    analysis->conclusions = arena_array(arena, Conclusion, analysis->schools.n + evidence.n_classes + 1u);
+    memset(analysis->n_level, 0, sizeof analysis->n_level);
+    for (uint32_t org = 0; org < analysis->schools.n; org++) {
+        if (evidence.schools[org].n_works == 0) continue; /* only absent pupils: nothing was handed in to judge */
+        conclude_school(analysis, &evidence, org, &signs, arena);
+        if (!(evidence.schools[org].q <= analysis->fdr)) continue;
+        for (uint32_t c = 0; c < evidence.schools[org].n_classes; c++) conclude_class(analysis, &evidence, &evidence.classes[evidence.schools[org].class_first + c], &signs, arena);
+    }
+    evidence_expected_false(&evidence, analysis);
+}

@@ -1,0 +1,153 @@
+/* Signs and lead sentences in plain Russian. */
+#include <math.h>
+
+#include "base/number.h"
+#include "base/utf8.h"
+#include "conclude/evidence_.h"
+
+#define RARE_P 0.05
+
+static Sign pooled_sign(const Value *value, const Indicator *indicator, Arena *arena)
+{
+    Str works = number_of(arena, (long long)value->extra[1], "работе", "работам", "работам"), evidence = number_of(arena, (long long)value->extra[EXTRA_EVIDENCE], "работа", "работы", "работ");
+    bool threshold = indicator->family == FAMILY_THRESHOLD;
+    Str title = arena_printf(arena, threshold ? "Пороги отметок по %.*s вместе" : "Журнал по %.*s вместе", STR_ARG(works));
+    Str text = arena_printf(arena, threshold ? "Если сложить все предметы школы (%.*s учеников у порогов), пороги притягивают баллы сильнее, чем объясняет случай." :
+                                               "Если сложить все предметы школы (%.*s с отметкой журнала), журнал и работа расходятся сильнее, чем обычно бывает у школ.", STR_ARG(evidence));
+    return (Sign){ .title = title, .text = text };
+}
+
+static Str chance_text(const Analysis *analysis, const Value *value, const Indicator *indicator, Arena *arena)
+{
+    Str chance = number_chance(arena, value->midp);
+    const Norm *norm = value->procedure != UINT32_MAX ? analysis->procedures[value->procedure].norm : NULL;
+    bool relative = indicator->family == FAMILY_THRESHOLD && norm != NULL && norm->lifting_is_ordinary;
+    return arena_printf(arena, relative ? "у школы, которая поступает как регион, так бывает %.*s" : "у честной школы так бывает %.*s", STR_ARG(chance));
+}
+
+Sign conclude_sign(const Analysis *analysis, const Value *value, Arena *arena)
+{
+    const Indicator *indicator = indicator_find(str_of(value->indicator));
+    Sign sign = { 0 };
+    if (value->procedure == UINT32_MAX) {
+        sign = pooled_sign(value, indicator, arena);
+    } else {
+        const ProcedureAnalysis *procedure = &analysis->procedures[value->procedure];
+        IndicatorInput in = { .frame = procedure->frame, .norm = procedure->norm, .norm_is_own = procedure->norm == procedure->own, .procedure = value->procedure };
+        indicator->tell(&in, value, arena, &sign.title, &sign.text);
+    }
+    sign.value = *value;
+    sign.chance = chance_text(analysis, value, indicator, arena);
+    while (indicator->innocent[sign.n_innocent] != NULL) sign.n_innocent++;
+    Str *innocent = arena_array(arena, Str, sign.n_innocent);
+    for (uint32_t i = 0; i < sign.n_innocent; i++) innocent[i] = str_of(indicator->innocent[i]);
+    sign.innocent = innocent;
+    sign.next = str_of(indicator->next);
+    return sign;
+}
+
+/* Checks that could have spoken for the unit, those that did, and those that gave something rare. */
+typedef struct Checks { uint32_t all, spoke, rare; } Checks;
+
+static Checks count_checks(const Analysis *analysis, const ValueIndex *index, const ClassUnit *unit)
+{
+    Checks checks = { 0 };
+    for (uint32_t i = 0; i < index->n; i++) {
+        const Value *value = &analysis->values[index->at[i]];
+        if (value->procedure == UINT32_MAX || (unit == NULL) != (value->class_index == NO_CLASS)) continue;
+        const ProcedureAnalysis *procedure = &analysis->procedures[value->procedure];
+        const Frame *frame = procedure->frame;
+        if (unit != NULL && (frame->procedure->year != unit->year || frame->procedure->grade != unit->grade || !str_eq(frame->classes[value->class_index].label, unit->label))) continue;
+        const Indicator *indicator = indicator_find(str_of(value->indicator));
+        bool mean = indicator->role == ROLE_ATTENTION;
+        if (!mean && !evidence_counts(indicator, procedure->norm)) continue;
+        checks.all++;
+        checks.spoke += value->silence == SPEAKS ? 1 : 0;
+        checks.rare += value->silence == SPEAKS && (mean ? value->z > 3.09 : value->midp <= RARE_P) ? 1 : 0;
+    }
+    return checks;
+}
+
+static Str data_sentence(Checks checks, Arena *arena)
+{
+    Str spoke = number_of(arena, checks.spoke, "проверку", "проверки", "проверок");
+    if (checks.spoke == checks.all) return arena_printf(arena, "Данных хватило на %s %.*s.", checks.all == 1 ? "единственную" : "все", STR_ARG(checks.all == 1 ? STR("проверку") : spoke));
+    Str all = number_int(arena, checks.all);
+    return arena_printf(arena, "Данных хватило на %.*s из %.*s.", STR_ARG(spoke), STR_ARG(all));
+}
+
+static Str rare_sentence(Checks checks, Arena *arena)
+{
+    if (checks.rare == 0) return STR("Ни одна в отдельности не дала того, что редко бывает случайно, но вместе они складываются.");
+    if (checks.rare == 1) return STR("Одна дала то, что редко бывает случайно.");
+    Str rare = number_int(arena, checks.rare);
+    return arena_printf(arena, "%.*s дали то, что редко бывает случайно.", STR_ARG(rare));
+}
+
+/* «Всплеск …» inside a sentence: «всплеск …». */
+static Str lower_first(Arena *arena, Str s)
+{
+    if (s.n == 0) return s;
+    size_t i = 0;
+    char first[4];
+    size_t n = utf8_put(utf8_lower(utf8_next(s, &i)), first);
+    return arena_printf(arena, "%.*s%.*s", (int)n, first, (int)(s.n - i), s.at + i);
+}
+
+/* What the most telling value points at, with its numbers. */
+static Str main_finding(const Analysis *analysis, const Cited *cited, Arena *arena)
+{
+    for (uint32_t i = 0; i < cited->n; i++) {
+        const Value *value = &analysis->values[cited->values[i]];
+        const Indicator *indicator = indicator_find(str_of(value->indicator));
+        if (value->procedure == UINT32_MAX || indicator->role != ROLE_SIGN) continue;
+        const Procedure *procedure = analysis->procedures[value->procedure].frame->procedure;
+        Sign sign = conclude_sign(analysis, value, arena);
+        return arena_printf(arena, " Заметнее всего — %.*s: %.*s.", STR_ARG(procedure->title), STR_ARG(lower_first(arena, sign.title)));
+    }
+    return STR_EMPTY;
+}
+
+/* Honest practice is good news (statistics.md D4 (4)): the region's cut-offs attract, this school's do not. */
+static bool cutoffs_do_not_attract(const Analysis *analysis, const ValueIndex *index)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < index->n; i++) {
+        const Value *value = &analysis->values[index->at[i]];
+        if (value->procedure == UINT32_MAX || value->class_index != NO_CLASS || !str_eq(str_of(value->indicator), STR("threshold-absolute")) || value->silence != SPEAKS) continue;
+        const Norm *norm = analysis->procedures[value->procedure].norm;
+        if (norm == NULL || !norm->lifting_is_ordinary) continue;
+        if (value->midp < 0.3) return false;
+        n++;
+    }
+    return n > 0;
+}
+
+static Str quiet_lead(const Analysis *analysis, const Evidence *evidence, const Conclusion *conclusion, Str data, Arena *arena)
+{
+    bool good = conclusion->class_index == NO_CLASS && cutoffs_do_not_attract(analysis, &evidence->by_org[conclusion->org]);
+    return arena_printf(arena, "%.*s Признаков нет: всё, что видно, объяснимо случаем или обычно для региона.%s", STR_ARG(data),
+        good ? " Притяжения к порогам отметок здесь не видно, хотя в регионе оно обычно." : "");
+}
+
+Str conclude_lead(const Analysis *analysis, const Evidence *evidence, const Conclusion *conclusion, const Cited *cited, const ClassUnit *unit, Arena *arena)
+{
+    Checks checks = count_checks(analysis, &evidence->by_org[conclusion->org], unit);
+    Str data = data_sentence(checks, arena);
+    switch (conclusion->level) {
+    case LEVEL_TOO_FEW_DATA:
+        return STR("Данных недостаточно: даже вместе по всем работам их меньше, чем нужно хотя бы одной проверке. Это не говорит ни за школу, ни против неё.");
+    case LEVEL_NONE: return quiet_lead(analysis, evidence, conclusion, data, arena);
+    case LEVEL_ATTENTION: {
+        bool mean_only = unit == NULL && !(conclusion->q <= 2 * analysis->fdr);
+        if (mean_only)
+            return arena_printf(arena, "%.*s Необычен только средний балл: он выше, чем у школ региона бывает почти всегда. Так же выглядит сильная школа, поэтому это повод посмотреть, а не спрашивать.", STR_ARG(data));
+        Str rare = rare_sentence(checks, arena), finding = main_finding(analysis, cited, arena);
+        return arena_printf(arena, "%.*s %.*s%.*s Случай ещё возможен: стоит посмотреть, спрашивать рано.", STR_ARG(data), STR_ARG(rare), STR_ARG(finding));
+    }
+    default: {
+        Str rare = rare_sentence(checks, arena), finding = main_finding(analysis, cited, arena);
+        return arena_printf(arena, "%.*s %.*s%.*s Это повод спросить, а не вывод о нарушении.", STR_ARG(data), STR_ARG(rare), STR_ARG(finding));
+    }
+    }
+}

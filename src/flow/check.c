@@ -1,0 +1,244 @@
+/* The main job. flow_check() reads like the line: read, merge, frame, norm, measure, conclude. */
+#include "flow/check.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/limits.h"
+#include "base/number.h"
+#include "base/pool.h"
+#include "conclude/conclude.h"
+#include "intake/intake.h"
+
+/* ---- progress: may be told from any thread ---- */
+
+typedef struct Teller { const Progress *progress; pthread_mutex_t lock; const char *stage; size_t done, all; } Teller;
+
+static void teller_begin(Teller *teller, const Progress *progress, const char *stage, size_t all)
+{
+    *teller = (Teller){ .progress = progress, .stage = stage, .all = all };
+    pthread_mutex_init(&teller->lock, NULL);
+    if (progress->tell != NULL && all > 0) progress->tell(progress->context, stage, 0, all);
+}
+
+static void teller_step(Teller *teller)
+{
+    if (teller->progress->tell == NULL) return;
+    pthread_mutex_lock(&teller->lock);
+    teller->done++;
+    teller->progress->tell(teller->progress->context, teller->stage, teller->done, teller->all);
+    pthread_mutex_unlock(&teller->lock);
+}
+
+/* ---- reading ---- */
+
+typedef struct Reading { const CheckOptions *options; const IntakeOptions *intake; InputFile *files; Arena **arenas; Teller teller; } Reading;
+
+static void read_one(void *context, size_t i)
+{
+    Reading *reading = context;
+    intake_file(reading->options->paths[i], reading->intake, reading->arenas[i], &reading->files[i]);
+    teller_step(&reading->teller);
+}
+
+static bool any_readable(const InputFile *files, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (files[i].readable) return true;
+    return false;
+}
+
+bool flow_intake(const CheckOptions *options, Arena *arena, InputFile **files, Err *err)
+{
+    if (options->n_paths == 0) return err_set(err, ERR_INPUT, "Назовите хотя бы один файл.", "Не дано ни одной формы.");
+    if (options->n_paths > LIMIT_FILES) return err_set(err, ERR_LIMIT, "Проверьте формы частями.", "Файлов больше допустимого: %u.", options->n_paths);
+    IntakeOptions intake = { .procedure = options->procedure };
+    BlueprintTable blueprints;
+    if (options->blueprints != NULL) {
+        if (!blueprint_table_read(options->blueprints, arena, &blueprints, err)) return false;
+        intake.blueprints = &blueprints;
+    }
+    uint32_t n = options->n_paths;
+    Reading reading = { .options = options, .intake = &intake, .files = arena_array(arena, InputFile, n), .arenas = arena_array(arena, Arena *, n) };
+    for (uint32_t i = 0; i < n; i++) reading.arenas[i] = arena_new(0);
+    teller_begin(&reading.teller, &options->progress, "чтение форм", n);
+    pool_run(options->n_threads, n, read_one, &reading);
+    for (uint32_t i = 0; i < n; i++) arena_adopt(arena, reading.arenas[i]); /* in order of files, whatever thread read them */
+    intake_merge(reading.files, n, arena);
+    if (!any_readable(reading.files, n)) {
+        if (err != NULL) *err = reading.files[0].why;
+        return false;
+    }
+    *files = reading.files;
+    return true;
+}
+
+/* ---- procedures ---- */
+
+static int by_identity(const void *x, const void *y)
+{
+    const Sheet *a = *(const Sheet *const *)x, *b = *(const Sheet *const *)y;
+    if (a->procedure.year != b->procedure.year) return a->procedure.year < b->procedure.year ? -1 : 1;
+    if (a->procedure.grade != b->procedure.grade) return a->procedure.grade < b->procedure.grade ? -1 : 1;
+    int order = str_cmp(a->procedure.subject, b->procedure.subject);
+    return order != 0 ? order : str_cmp(a->procedure.id, b->procedure.id);
+}
+
+/* All sheets, by year, grade, subject; sheets of one procedure stay in order of files. */
+static const Sheet **sheets_sorted(const InputFile *files, uint32_t n_files, uint32_t *n_out, Arena *arena)
+{
+    uint32_t n = 0, room = 0;
+    for (uint32_t i = 0; i < n_files; i++) room += files[i].n_sheets;
+    const Sheet **sheets = arena_array(arena, const Sheet *, room + 1u);
+    for (uint32_t i = 0; i < n_files; i++)
+        for (uint32_t s = 0; s < files[i].n_sheets; s++) {
+            const Sheet *sheet = files[i].sheets[s];
+            uint32_t at = n++;
+            while (at > 0 && by_identity(&sheets[at - 1], &sheet) > 0) sheets[at] = sheets[at - 1], at--; /* insertion: stable */
+            sheets[at] = sheet;
+        }
+    *n_out = n;
+    return sheets;
+}
+
+typedef struct Work {
+    const Sheet *const *sheets;
+    uint32_t n_sheets;
+    Frame *frame;
+    ProcedureAnalysis analysis;
+    Value *values;
+    Arena *arena;
+} Work;
+
+typedef struct Measuring { Work *works; const Reference *reference; Teller teller; } Measuring;
+
+static void measure_one(void *context, size_t i)
+{
+    Measuring *measuring = context;
+    Work *work = &measuring->works[i];
+    const Procedure *procedure = work->frame->procedure;
+    const Norm *own = norm_own(work->frame, work->arena);
+    const Norm *norm = norm_choose(own, measuring->reference->norms, measuring->reference->n, procedure, work->arena);
+    describe_procedure(work->frame, norm, own, work->arena, &work->analysis);
+    IndicatorInput in = { .frame = work->frame, .norm = norm, .norm_is_own = norm == own, .procedure = (uint32_t)i, .seed = str_hash(procedure->id) };
+    work->values = arena_array(work->arena, Value, procedure_values_count(work->frame));
+    procedure_values(&in, work->values, work->arena);
+    teller_step(&measuring->teller);
+}
+
+/* Frames of all procedures that have a work. */
+static Work *build_frames(const Sheet *const *sheets, uint32_t n_sheets, const SchoolTable *schools, uint32_t *n_out, Arena *arena)
+{
+    Work *works = arena_array(arena, Work, n_sheets + 1u);
+    uint32_t n = 0;
+    for (uint32_t from = 0, to; from < n_sheets; from = to) {
+        for (to = from + 1; to < n_sheets && str_eq(sheets[to]->procedure.id, sheets[from]->procedure.id);) to++;
+        Frame *frame = frame_build(sheets + from, to - from, schools, arena);
+        if (frame->n_works > 0) works[n++] = (Work){ .sheets = sheets + from, .n_sheets = to - from, .frame = frame };
+    }
+    *n_out = n;
+    return works;
+}
+
+static void gather_values(Analysis *analysis, const Work *works, Arena *arena)
+{
+    for (uint32_t i = 0; i < analysis->n_procedures; i++) analysis->n_values += procedure_values_count(works[i].frame);
+    analysis->values = arena_array(arena, Value, analysis->n_values + 1u);
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < analysis->n_procedures; i++) {
+        uint32_t n = procedure_values_count(works[i].frame);
+        if (n > 0) memcpy(analysis->values + at, works[i].values, n * sizeof(Value));
+        at += n;
+    }
+}
+
+static void measure(const CheckOptions *options, const InputFile *files, const Reference *reference, Analysis *analysis, Arena *arena)
+{
+    uint32_t n_sheets, n_works;
+    const Sheet **sheets = sheets_sorted(files, options->n_paths, &n_sheets, arena);
+    Work *works = build_frames(sheets, n_sheets, &analysis->schools, &n_works, arena);
+    Measuring measuring = { .works = works, .reference = reference };
+    for (uint32_t i = 0; i < n_works; i++) works[i].arena = arena_new(0);
+    teller_begin(&measuring.teller, &options->progress, "расчёт", n_works);
+    pool_run(options->n_threads, n_works, measure_one, &measuring);
+    ProcedureAnalysis *procedures = arena_array(arena, ProcedureAnalysis, n_works + 1u);
+    for (uint32_t i = 0; i < n_works; i++) {
+        arena_adopt(arena, works[i].arena);
+        procedures[i] = works[i].analysis;
+    }
+    analysis->procedures = procedures;
+    analysis->n_procedures = n_works;
+    gather_values(analysis, works, arena);
+}
+
+/* ---- what is known about the run ---- */
+
+static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+
+/* Of the files' hashes in order of bytes: the same files in any order are the same inputs. */
+static void hash_inputs(const InputFile *files, uint32_t n, char out[65], Arena *arena)
+{
+    const char **sorted = arena_array(arena, const char *, n + 1u);
+    for (uint32_t i = 0; i < n; i++) sorted[i] = files[i].sha256;
+    qsort(sorted, n, sizeof *sorted, by_text);
+    Hash hash;
+    hash_begin(&hash);
+    for (uint32_t i = 0; i < n; i++) hash_add(&hash, str_of(sorted[i]));
+    hash_end_hex(&hash, out);
+}
+
+/* «a.json:b.xlsx» */
+static bool read_references(const char *paths, Arena *arena, Reference *out, Err *err)
+{
+    *out = (Reference){ .text = STR_EMPTY };
+    if (paths == NULL) return true;
+    const Norm **norms = arena_array(arena, const Norm *, LIMIT_PROCEDURES);
+    for (const char *at = paths; *at != '\0';) {
+        size_t n = strcspn(at, ":");
+        Reference one;
+        if (n > 0 && !intake_reference(arena_z(arena, (Str){ at, n }), arena, &one, err)) return false;
+        for (uint32_t i = 0; n > 0 && i < one.n; i++) {
+            if (out->n == LIMIT_PROCEDURES) return err_set(err, ERR_LIMIT, "", "В --reference больше процедур, чем допустимо: %u.", LIMIT_PROCEDURES);
+            norms[out->n++] = one.norms[i];
+        }
+        if (n > 0) out->text = out->text.n == 0 ? one.text : arena_printf(arena, "%.*s; %.*s", STR_ARG(out->text), STR_ARG(one.text));
+        at += at[n] == ':' ? n + 1 : n;
+    }
+    out->norms = norms;
+    return true;
+}
+
+static Str parameters(const CheckOptions *options, const Analysis *analysis, Arena *arena)
+{
+    Str fdr = number_share(arena, options->fdr, options->fdr * 100 == floor(options->fdr * 100) ? 0 : 1);
+    return arena_printf(arena, "Доля ложных тревог среди показанных школ — не больше %.*s; норма региона — от %u школ%s%.*s.", STR_ARG(fdr), NORM_MIN_SCHOOLS,
+        analysis->reference_text.n > 0 ? "; сравнение: " : "", STR_ARG(analysis->reference_text));
+}
+
+bool flow_check(const CheckOptions *options, Arena *arena, Analysis **out, Err *err)
+{
+    BUG_ON(!(options->fdr > 0 && options->fdr < 0.5));
+    Reference reference;
+    InputFile *files;
+    if (!read_references(options->reference, arena, &reference, err) || !flow_intake(options, arena, &files, err)) return false;
+    Analysis *analysis = arena_one(arena, Analysis);
+    *analysis = (Analysis){ .version = STR(MERILO_VERSION), .fdr = options->fdr, .n_files = options->n_paths, .files = files, .reference_text = reference.text };
+    hash_inputs(files, options->n_paths, analysis->inputs_hash, arena);
+    analysis->params_text = parameters(options, analysis, arena);
+    uint32_t n_sheets;
+    const Sheet **sheets = sheets_sorted(files, options->n_paths, &n_sheets, arena);
+    analysis->schools = school_table_build(sheets, n_sheets, arena);
+    if (options->schools != NULL && !intake_schools(options->schools, &analysis->schools, arena, err)) return false;
+    measure(options, files, &reference, analysis, arena);
+    Cohort *cohorts;
+    federal_cohorts(analysis->procedures, analysis->n_procedures, analysis->schools.n, arena, &cohorts, &analysis->n_cohorts);
+    analysis->cohorts = cohorts;
+    conclude(analysis, arena);
+    federal_index(analysis, arena);
+    *out = analysis;
+    return true;
+}
