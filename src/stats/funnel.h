@@ -18,7 +18,7 @@ typedef struct Funnel {
  * source   Spiegelhalter 2005, Stat. Med. 24:1185, additive model; with winsorise 0 tau2 is DerSimonian & Laird's */
 bool funnel_fit(const double *y, const double *se, size_t n, double winsorise, double *scratch, Funnel *out);
 double funnel_z(const Funnel *funnel, double y, double se);
-/* theta0 ± z sqrt(se^2 + tau2); z 1.96 and 3.09 are the 95 and 99.8 % limits */
+/* theta0 ± z sqrt(se^2 + tau2); the source draws z 2 and 3.09, the 95 and 99.8 % limits */
 void funnel_limits(const Funnel *funnel, double se, double z, double *low, double *high);
 
 /* A share k / n on the scale y = arcsin sqrt p, se = 1 / (2 sqrt n); NaN for n == 0. And back. */

@@ -23,6 +23,9 @@ MultipleStorey multiple_storey(const double *p, size_t n, double lambda);
  * 0 and 1 without z-values. scratch [n]. source Efron 2004; statistics.md A0 */
 typedef struct MultipleNull { double centre, scale; } MultipleNull;
 MultipleNull multiple_empirical_null(const double *z, size_t n, double *scratch);
+/* Local false discovery rate pi0 f0(z) / f(z): f by a log-linear fit of degree 7 to the histogram of z in 60 bins, f0 the empirical null, pi0 by Storey beyond it.
+ * in z[n] from multiple_z; out lfdr[n] in [0, 1], all NaN when fewer than 50 speak or the fit fails; scratch [n + 2000]. source Efron 2004 */
+void multiple_lfdr(const double *z, size_t n, double *lfdr, double *scratch);
 /* Normal score of an upper-tail p, bounded to ±37.5; and back, beyond the empirical null. */
 double multiple_z(double p);
 double multiple_null_p(double z, MultipleNull null);

@@ -1,0 +1,91 @@
+/* merilo stat: one numerical method on a plain table, for analysts and for checking us. */
+#include <stdio.h>
+
+#include "base/file.h"
+#include "cli/stat_.h"
+
+static const StatMethod *find(const char *name)
+{
+    for (const StatMethod *const *at = stat_registry; *at != NULL; at++)
+        if (strcmp((*at)->name, name) == 0) return *at;
+    return NULL;
+}
+
+static void list(void)
+{
+    for (const StatMethod *const *at = stat_registry; *at != NULL; at++) {
+        printf("%s — %s\n  столбцы: %s\n", (*at)->name, (*at)->summary, (*at)->input);
+        for (const Option *option = (*at)->options; option->name != NULL; option++)
+            printf("  %s %s — %s\n", option->name, option->argument != NULL ? option->argument : "", option->help);
+    }
+}
+
+static bool check_options(const StatMethod *method, const Args *args, Err *err)
+{
+    for (size_t i = 0; i < args->n_given; i++) {
+        const char *name = args->given[i].option->name;
+        bool known = strcmp(name, "--in") == 0 || strcmp(name, "--json") == 0;
+        for (const Option *option = method->options; option->name != NULL; option++) known |= strcmp(option->name, name) == 0;
+        if (!known) return err_set(err, ERR_INPUT, "«merilo stat --list» покажет ключи методов.", "У метода «%s» нет ключа «%s».", method->name, name);
+    }
+    return true;
+}
+
+static bool run(const Args *args, Arena *arena, Err *err)
+{
+    if (args_has(args, "--list")) {
+        list();
+        return true;
+    }
+    if (args->n_free != 1) return err_set(err, ERR_INPUT, "«merilo stat --list» покажет методы.", "Назовите один метод.");
+    const StatMethod *method = find(args->free_words[0]);
+    if (method == NULL) return err_set(err, ERR_INPUT, "«merilo stat --list» покажет методы.", "Нет метода «%s».", args->free_words[0]);
+    const char *in = args_value(args, "--in"), *out = args_value(args, "--json");
+    if (in == NULL) return err_set(err, ERR_INPUT, "Например: --in таблица.csv; «-» — со стандартного ввода.", "Не сказано, откуда взять таблицу.");
+    StatTable table;
+    if (!check_options(method, args, err) || !stat_table_read(in, arena, &table, err)) return false;
+    Buf buf;
+    Json json;
+    buf_init(&buf, 0);
+    json_init(&json, &buf, false);
+    json_object(&json);
+    json_put_z(&json, "method", method->name);
+    json_put_int(&json, "n", (long long)table.n_rows);
+    json_key(&json, "result");
+    json_object(&json);
+    bool done = method->run(&table, args, arena, &json, err);
+    if (done) {
+        json_object_end(&json);
+        json_object_end(&json);
+        buf_add_char(&buf, '\n');
+        done = buf_ok(&buf, err) && file_write(out != NULL ? out : "-", buf_str(&buf), err);
+    }
+    buf_free(&buf);
+    return done;
+}
+
+/* All methods' options stand here: the words are parsed before the method is known. */
+static const Option options[] = {
+    { .name = "--in", .argument = "ФАЙЛ", .help = "таблица CSV с заголовком; «-» — стандартный ввод" },
+    { .name = "--json", .argument = "ФАЙЛ", .help = "куда записать ответ (по умолчанию — на экран)" },
+    { .name = "--list", .help = "показать методы, их столбцы и ключи" },
+    { .name = "--degree", .argument = "6|bic", .help = "smooth: степень многочлена или выбор по BIC" },
+    { .name = "--mask", .argument = "ОТ-ДО", .help = "smooth: баллы, которые не участвуют и предсказываются", .many = true },
+    { .name = "--cutoffs", .argument = "17,26,38", .help = "threshold: наименьшие баллы отметок" },
+    { .name = "--test", .argument = "lr|binomial|frandsen|kleven", .help = "threshold: какой критерий" },
+    { .name = "--window", .argument = "2", .help = "threshold: баллов с каждой стороны (binomial, kleven)" },
+    { .name = "--reference", .argument = "ФАЙЛ", .help = "threshold: распределение, с которым сравнивать (score, n)" },
+    { .name = "--tilt", .argument = "yes|no", .help = "threshold: приводить распределение к уровню группы" },
+    { .name = "--seed", .argument = "1", .help = "threshold kleven: начало случайных чисел" },
+    { .name = "--winsorise", .argument = "0.1", .help = "funnel: доля крайних значений с каждой стороны" },
+    { .name = "--fdr", .argument = "0.05", .help = "combine: допустимая доля ложных находок" },
+    { .name = "--weights", .argument = "1,0.5", .help = "combine: веса столбцов" },
+    { .name = "--columns", .argument = "p1,p2", .help = "combine: столбцы с p" },
+    { 0 },
+};
+
+const Command command_stat = {
+    .name = "stat", .words = "МЕТОД --in ТАБЛИЦА.csv [--json ФАЙЛ] [ключи]", .summary = "один численный метод на простой таблице",
+    .details = "Первая строка таблицы — названия столбцов, разделитель — запятая, точка с запятой или табуляция; пустая ячейка или NA — пропуск.",
+    .options = options, .run = run
+};

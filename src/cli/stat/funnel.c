@@ -1,0 +1,45 @@
+/* merilo stat funnel: over-dispersed funnel of group means. */
+#include <math.h>
+
+#include "cli/stat_.h"
+#include "stats/funnel.h"
+
+static bool run(const StatTable *table, const Args *args, Arena *arena, Json *result, Err *err)
+{
+    const StatColumn *y = stat_need_numbers(table, "y", err), *se = y != NULL ? stat_need_numbers(table, "se", err) : NULL;
+    double winsorise;
+    if (se == NULL || !stat_option(args, "--winsorise", .1, 0, .49, &winsorise, err)) return false;
+    for (size_t i = 0; i < table->n_rows; i++)
+        if (se->x[i] <= 0) return err_set(err, ERR_INPUT, "", "Строка данных %zu: стандартная ошибка должна быть больше нуля.", i + 1);
+    Funnel funnel;
+    if (!funnel_fit(y->x, se->x, table->n_rows, winsorise, arena_array(arena, double, 2 * table->n_rows), &funnel))
+        return err_set(err, ERR_INPUT, "", "Для воронки нужны хотя бы две группы.");
+    json_put_num(result, "theta0", funnel.theta0);
+    json_put_num(result, "phi", funnel.phi);
+    json_put_num(result, "tau2", funnel.tau2);
+    json_put_num(result, "q", funnel.q);
+    json_key(result, "rows");
+    json_array(result);
+    const char *const named[] = { "z", "low95", "high95", "low998", "high998", NULL };
+    for (size_t i = 0; i < table->n_rows; i++) {
+        double low95 = NAN, high95 = NAN, low998 = NAN, high998 = NAN;
+        json_object(result);
+        stat_carry(result, table, i, named, arena);
+        if (!isnan(se->x[i])) {
+            funnel_limits(&funnel, se->x[i], 2, &low95, &high95);
+            funnel_limits(&funnel, se->x[i], 3.09, &low998, &high998);
+        }
+        json_put_num(result, "z", isnan(se->x[i]) ? NAN : funnel_z(&funnel, y->x[i], se->x[i]));
+        json_put_num(result, "low95", low95);
+        json_put_num(result, "high95", high95);
+        json_put_num(result, "low998", low998);
+        json_put_num(result, "high998", high998);
+        json_object_end(result);
+    }
+    json_array_end(result);
+    return true;
+}
+
+static const Option options[] = { { .name = "--winsorise", .argument = "0.1", .help = "доля крайних значений с каждой стороны, которые подтягиваются" }, { 0 } };
+
+const StatMethod stat_funnel = { .name = "funnel", .summary = "воронка с поправкой на обычный разброс между группами", .input = "group, y, se", .options = options, .run = run };

@@ -1,0 +1,68 @@
+/* merilo stat smooth: log-linear smoothing of a score distribution. */
+#include <math.h>
+
+#include "base/limits.h"
+#include "cli/stat_.h"
+#include "stats/loglinear.h"
+
+static bool read_masks(const Args *args, bool *masked, Err *err)
+{
+    for (size_t i = 0; i < args->n_given; i++) {
+        if (strcmp(args->given[i].option->name, "--mask") != 0) continue;
+        Str s = str_of(args->given[i].value);
+        size_t dash = str_find(s, STR("-"));
+        long long from, to;
+        if (dash == (size_t)-1 || !str_to_int(str_slice(s, 0, dash), &from) || !str_to_int(str_slice(s, dash + 1, s.n), &to) || from > to || to > LIMIT_TOTAL)
+            return err_set(err, ERR_INPUT, "Например: --mask 15-27.", "Ключу «--mask» нужны два балла, а дано «%s».", args->given[i].value);
+        for (long long t = from; t <= to; t++) masked[t] = true;
+    }
+    return true;
+}
+
+static bool run(const StatTable *table, const Args *args, Arena *arena, Json *result, Err *err)
+{
+    double *count = arena_array(arena, double, LIMIT_TOTAL + 1), degree;
+    bool *masked = arena_array(arena, bool, LIMIT_TOTAL + 1);
+    size_t least, max;
+    const char *word = args_value(args, "--degree");
+    bool bic = word != NULL && strcmp(word, "bic") == 0;
+    if (!stat_histogram(table, count, masked, &least, &max, err) || !read_masks(args, masked, err)) return false;
+    degree = 6;
+    if (!bic && !stat_option(args, "--degree", 6, 1, LOGLINEAR_MAX_DEGREE, &degree, err)) return false;
+    if (degree != floor(degree)) return err_set(err, ERR_INPUT, "", "Степень — целое число.");
+    size_t n = max - least + 1;
+    int16_t *cell = arena_array(arena, int16_t, n);
+    for (size_t t = 0; t < n; t++) cell[t] = masked[least + t] ? LOGLINEAR_MASKED : LOGLINEAR_ALONE;
+    double *expected = arena_array(arena, double, n), *scratch = arena_array(arena, double, loglinear_scratch_size(n));
+    LogLinear fit;
+    bool done = bic ? loglinear_choose(count + least, n, cell, 4, 8, 1, scratch, &fit, expected)
+                    : loglinear_fit(count + least, n, cell, (int)degree, scratch, &fit, expected);
+    if (!done) return err_set(err, ERR_INPUT, "Уменьшите степень или маску.", "Распределение не сглаживается: баллов или работ слишком мало.");
+    json_put_int(result, "degree", fit.degree);
+    json_put_num(result, "deviance", fit.deviance);
+    json_put_num(result, "loglik", fit.loglik);
+    json_put_num(result, "bic", fit.bic);
+    json_key(result, "rows");
+    json_array(result);
+    const char *const named[] = { "score", "points", "n", "expected", NULL };
+    const StatColumn *score = stat_column(table, "score") != NULL ? stat_column(table, "score") : stat_column(table, "points");
+    for (size_t i = 0; i < table->n_rows; i++) {
+        json_object(result);
+        json_put_num(result, "score", score->x[i]);
+        json_put_num(result, "n", stat_column(table, "n")->x[i]);
+        json_put_num(result, "expected", expected[(size_t)score->x[i] - least]);
+        stat_carry(result, table, i, named, arena);
+        json_object_end(result);
+    }
+    json_array_end(result);
+    return true;
+}
+
+static const Option options[] = {
+    { .name = "--degree", .argument = "6|bic", .help = "степень многочлена или выбор из 4–8 по BIC" },
+    { .name = "--mask", .argument = "ОТ-ДО", .help = "баллы, которые не участвуют и предсказываются" },
+    { 0 },
+};
+
+const StatMethod stat_smooth = { .name = "smooth", .summary = "логлинейное сглаживание распределения баллов",
+    .input = "score, n; балл, которого нет, — без работ, пустое n — не участвует", .options = options, .run = run };

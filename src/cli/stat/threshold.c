@@ -1,0 +1,277 @@
+/* merilo stat threshold: bunching at cut-offs, one test, per group. */
+#include "stats/threshold.h"
+
+#include <math.h>
+
+#include "base/limits.h"
+#include "cli/stat_.h"
+#include "stats/basic.h"
+#include "stats/honest.h"
+#include "stats/loglinear.h"
+#include "stats/tilt.h"
+
+enum { LR, BINOMIAL, FRANDSEN, KLEVEN, N_TESTS };
+static const char *const test_names[N_TESTS] = { "lr", "binomial", "frandsen", "kleven" };
+
+typedef struct Job {
+    int test;
+    unsigned window;
+    uint64_t seed;
+    bool tilt, is_histogram;
+    uint16_t max, cutoff[THRESHOLD_MAX_CUTOFFS];
+    size_t n_cutoffs, n_groups, n_windows, n_ratio; /* windows of the test; of the number of works moved */
+    ThresholdWindow windows[THRESHOLD_MAX_CUTOFFS], ratio[THRESHOLD_MAX_CUTOFFS];
+    uint32_t *count;     /* [n_groups * (max + 1)] */
+    double *all, *f;     /* [max + 1]: all works; reference, sums to 1 */
+    StatGroups groups;
+    double *scratch;
+    TiltSpread spread;
+    double centre;
+} Job;
+
+static bool read_words(const Args *args, Arena *arena, Job *job, Err *err)
+{
+    const char *test = args_value(args, "--test"), *tilt = args_value(args, "--tilt"), *cutoffs = args_value(args, "--cutoffs");
+    double *numbers, window, seed;
+    job->test = LR;
+    if (test != NULL)
+        for (job->test = 0; job->test < N_TESTS && strcmp(test, test_names[job->test]) != 0;) job->test++;
+    if (job->test == N_TESTS) return err_set(err, ERR_INPUT, "Есть lr, binomial, frandsen, kleven.", "Нет критерия «%s».", test);
+    if (tilt != NULL && strcmp(tilt, "yes") != 0 && strcmp(tilt, "no") != 0) return err_set(err, ERR_INPUT, "", "Ключ «--tilt» — yes или no, а дано «%s».", tilt);
+    job->tilt = tilt == NULL || strcmp(tilt, "yes") == 0;
+    if (cutoffs == NULL) return err_set(err, ERR_INPUT, "Например: --cutoffs 17,26,38.", "Не сказано, где пороги отметок.");
+    if (!stat_numbers("--cutoffs", cutoffs, arena, &numbers, &job->n_cutoffs, err) || !stat_option(args, "--window", job->test == BINOMIAL ? 2 : 3, 1, job->test == KLEVEN ? 20 : 4, &window, err)
+        || !stat_option(args, "--seed", 1, 0, 1e9, &seed, err))
+        return false;
+    if (job->n_cutoffs > THRESHOLD_MAX_CUTOFFS) return err_set(err, ERR_LIMIT, "", "Порогов больше %d.", THRESHOLD_MAX_CUTOFFS);
+    for (size_t i = 0; i < job->n_cutoffs; i++) {
+        if (!(numbers[i] >= 1 && numbers[i] <= LIMIT_TOTAL) || numbers[i] != floor(numbers[i]) || (i > 0 && numbers[i] <= numbers[i - 1]))
+            return err_set(err, ERR_INPUT, "", "Пороги — целые числа по возрастанию, а дано «%s».", cutoffs);
+        job->cutoff[i] = (uint16_t)numbers[i];
+    }
+    job->window = (unsigned)window;
+    job->seed = (uint64_t)seed;
+    return true;
+}
+
+static bool check_count(double n, size_t row, Err *err)
+{
+    if (n >= 0 && n <= 1e9 && n == floor(n)) return true;
+    return err_set(err, ERR_INPUT, "", "Строка данных %zu: число работ — целое.", row + 1);
+}
+
+/* One group: score and n. */
+static bool read_histogram(const StatTable *table, Arena *arena, Job *job, Err *err)
+{
+    double *count = arena_array(arena, double, LIMIT_TOTAL + 1);
+    size_t least, max;
+    if (!stat_histogram(table, count, NULL, &least, &max, err)) return false;
+    job->max = (uint16_t)max;
+    job->n_groups = 1;
+    job->is_histogram = true;
+    job->count = arena_array(arena, uint32_t, max + 1);
+    for (size_t t = 0; t <= max; t++) {
+        if (!check_count(count[t], t, err)) return false;
+        job->count[t] = (uint32_t)count[t];
+    }
+    return true;
+}
+
+static bool read_groups(const StatTable *table, Arena *arena, Job *job, Err *err)
+{
+    const StatColumn *total = stat_need_numbers(table, "total", err);
+    if (total == NULL) return false;
+    double max = 0;
+    for (size_t i = 0; i < table->n_rows; i++) {
+        if (isnan(total->x[i])) continue;
+        if (!(total->x[i] >= 0 && total->x[i] <= LIMIT_TOTAL) || total->x[i] != floor(total->x[i]))
+            return err_set(err, ERR_INPUT, "", "Строка данных %zu: балл — целое число от 0 до %u.", i + 1, LIMIT_TOTAL);
+        max = fmax(max, total->x[i]);
+    }
+    job->max = (uint16_t)max;
+    job->groups = stat_groups(table, "group", arena);
+    job->n_groups = job->groups.n;
+    job->count = arena_try(arena, job->n_groups * (job->max + 1u) * sizeof *job->count, err);
+    if (job->count == NULL) return false;
+    for (size_t i = 0; i < table->n_rows; i++)
+        if (!isnan(total->x[i])) job->count[job->groups.of[i] * (job->max + 1u) + (size_t)total->x[i]]++;
+    return true;
+}
+
+static bool read_reference(const char *path, Arena *arena, Job *job, Err *err)
+{
+    StatTable table;
+    double *count = arena_array(arena, double, LIMIT_TOTAL + 1), sum = 0;
+    size_t least, max;
+    if (!stat_table_read(path, arena, &table, err) || !stat_histogram(&table, count, NULL, &least, &max, err)) return false;
+    for (size_t t = 0; t <= job->max; t++) sum += count[t];
+    if (max < job->max || !(sum > 0)) return err_set(err, ERR_INPUT, "", "Распределение в «%s» короче, чем баллы таблицы: до %zu, а нужно до %u.", path, max, job->max);
+    for (size_t t = 0; t <= job->max; t++) job->f[t] = count[t] / sum;
+    return true;
+}
+
+/* Groups against all of them: log-linear, degree 6. One histogram against itself: the scores round cut-offs are left out and predicted; where too few remain,
+ * they count by their sum only. */
+static bool fit_reference(Arena *arena, Job *job, Err *err)
+{
+    size_t n = job->max + 1u;
+    int16_t *cell = arena_array(arena, int16_t, n);
+    double *scratch = arena_array(arena, double, loglinear_scratch_size(n) + honest_scratch_size(job->max)), sum = 0;
+    for (size_t i = 0; job->is_histogram && i < job->n_cutoffs; i++)
+        for (size_t t = job->cutoff[i] > 6 ? job->cutoff[i] - 6u : 0; t < n && t <= job->cutoff[i] + 6u; t++) cell[t] = LOGLINEAR_MASKED;
+    size_t used = 0;
+    for (size_t t = 0; t < n; t++) used += cell[t] == LOGLINEAR_ALONE;
+    LogLinear fit;
+    Honest honest;
+    bool done = used >= 10 && loglinear_fit(job->all, n, cell, 6, scratch, &fit, job->f);
+    done = done || honest_fit(job->all, job->max, job->cutoff, job->n_cutoffs, 0, 1, scratch, &honest, job->f, NULL);
+    if (!done) return err_set(err, ERR_INPUT, "Дайте распределение ключом --reference.", "По этим работам гладкое распределение не построить.");
+    for (size_t t = 0; t < n; t++) sum += job->f[t];
+    for (size_t t = 0; t < n; t++) job->f[t] /= sum;
+    return true;
+}
+
+static void group_moments(const Job *job, size_t group, double *n, double *mean, double *variance)
+{
+    double sum = 0, squares = 0;
+    *n = 0;
+    for (size_t t = 0; t <= job->max; t++) {
+        double x = job->count[group * (job->max + 1u) + t];
+        *n += x;
+        sum += x * (double)t;
+        squares += x * (double)t * (double)t;
+    }
+    *mean = sum / *n;
+    *variance = *n > 1 ? (squares - sum * sum / *n) / (*n - 1) : NAN;
+}
+
+/* How much groups differ, for shrinking a group's level. */
+static void measure_spread(Arena *arena, Job *job)
+{
+    double *n = arena_array(arena, double, job->n_groups), *mean = arena_array(arena, double, job->n_groups), *variance = arena_array(arena, double, job->n_groups);
+    for (size_t g = 0; g < job->n_groups; g++) group_moments(job, g, &n[g], &mean[g], &variance[g]);
+    job->spread = tilt_spread(mean, variance, n, job->n_groups);
+    job->centre = 0;
+    for (size_t t = 0; t <= job->max; t++) job->centre += (double)t * job->f[t];
+}
+
+/* The reference at the group's level. */
+static void group_reference(const Job *job, size_t group, double *f)
+{
+    double n, mean, variance;
+    group_moments(job, group, &n, &mean, &variance);
+    memcpy(f, job->f, (job->max + 1u) * sizeof *f);
+    if (job->tilt && n > 0 && job->spread.tau2 > 0) tilt_to_mean(job->f, job->max, tilt_shrunk_mean(mean, n, job->centre, job->spread.tau2, job->spread.within), f);
+}
+
+static void put_row(Json *json, const Job *job, size_t group, int cutoff, const ThresholdTest *test, const ThresholdMoved *moved, Arena *arena)
+{
+    json_object(json);
+    stat_put_group(json, &job->groups, group, arena);
+    if (cutoff > 0) json_put_int(json, "cutoff", cutoff);
+    json_put_int(json, "n_window", test->n_window);
+    json_put_num(json, "statistic", test->statistic);
+    json_put_num(json, "p", test->p);
+    json_put_num(json, "midp", test->midp);
+    json_put_num(json, "moved", moved->moved);
+    json_put_num(json, "low", moved->low);
+    json_put_num(json, "high", moved->high);
+    json_object_end(json);
+}
+
+/* Tests of one cut-off: a row for each. */
+static void single_cutoffs(Json *json, const Job *job, size_t group, const uint32_t *count, uint32_t n_works, const double *f, Arena *arena)
+{
+    double *all = arena_array(arena, double, job->max + 1u), curvature = 0;
+    for (size_t t = 0; t <= job->max; t++) all[t] = count[t];
+    for (size_t i = 0; i < job->n_cutoffs; i++)
+        if (job->cutoff[i] < job->max) curvature = fmax(curvature, threshold_curvature(f, job->max, job->cutoff[i]));
+    for (size_t i = 0; i < job->n_cutoffs; i++) {
+        ThresholdTest test = { 0, NAN, NAN, NAN, NAN, NAN };
+        ThresholdMoved moved = { NAN, NAN, NAN, NAN, 0 };
+        ThresholdKleven kleven;
+        ThresholdWindow window;
+        if (job->test == FRANDSEN && job->cutoff[i] < job->max) {
+            test = threshold_frandsen(count, job->max, job->cutoff[i], curvature);
+            if (threshold_windows(&job->cutoff[i], 1, job->max, 3, 3, &window) == 1) moved = threshold_moved(count, n_works, f, &window, 1, .05);
+        } else if (job->test == KLEVEN && threshold_kleven(all, job->max, job->cutoff[i], job->window, 6, 200, job->seed, job->scratch, &kleven)) {
+            test.statistic = kleven.excess / kleven.se;
+            test.p = test.midp = erfc(test.statistic / M_SQRT2) / 2;
+            for (size_t t = job->cutoff[i] > kleven.a ? job->cutoff[i] - kleven.a : 0; t <= job->cutoff[i] + kleven.b; t++) test.n_window += count[t];
+            moved = (ThresholdMoved){ .moved = kleven.excess, .low = kleven.low, .high = kleven.high };
+        }
+        put_row(json, job, group, job->cutoff[i], &test, &moved, arena);
+    }
+}
+
+static void put_groups(Json *json, const Job *job, Arena *arena)
+{
+    double *f = arena_array(arena, double, job->max + 1u);
+    for (size_t g = 0; g < job->n_groups; g++) {
+        const uint32_t *count = job->count + g * (job->max + 1u);
+        uint32_t n_works = 0;
+        for (size_t t = 0; t <= job->max; t++) n_works += count[t];
+        group_reference(job, g, f);
+        if (job->test == FRANDSEN || job->test == KLEVEN) {
+            single_cutoffs(json, job, g, count, n_works, f, arena);
+            continue;
+        }
+        ThresholdTest test = job->test == LR ? threshold_ratio_any(count, f, job->windows, job->n_windows, job->scratch)
+                                             : threshold_binomial_any(count, f, job->windows, job->n_windows, job->scratch);
+        ThresholdMoved moved = threshold_moved(count, n_works, f, job->ratio, job->n_ratio, .05);
+        put_row(json, job, g, 0, &test, &moved, arena);
+    }
+}
+
+static bool check_windows(const Job *job, Err *err)
+{
+    for (size_t i = 0; i < job->n_ratio; i++) {
+        double sides[2] = { 0 };
+        for (unsigned t = job->ratio[i].from; t <= job->ratio[i].to; t++) sides[t >= job->ratio[i].at] += job->f[t];
+        if (!(sides[0] > 0 && sides[1] > 0)) return err_set(err, ERR_INPUT, "", "У порога %u в распределении сравнения нет работ.", job->ratio[i].at);
+    }
+    return true;
+}
+
+static bool run(const StatTable *table, const Args *args, Arena *arena, Json *result, Err *err)
+{
+    Job job = { 0 };
+    bool histogram = stat_column(table, "total") == NULL;
+    if (!read_words(args, arena, &job, err) || !(histogram ? read_histogram(table, arena, &job, err) : read_groups(table, arena, &job, err))) return false;
+    if (job.cutoff[job.n_cutoffs - 1] > job.max) return err_set(err, ERR_INPUT, "", "Порог %u выше наибольшего балла %u.", job.cutoff[job.n_cutoffs - 1], job.max);
+    job.all = arena_array(arena, double, job.max + 1u);
+    job.f = arena_array(arena, double, job.max + 1u);
+    job.scratch = arena_array(arena, double, threshold_scratch_size());
+    double works = 0;
+    for (size_t i = 0; i < job.n_groups * (job.max + 1u); i++) {
+        job.all[i % (job.max + 1u)] += job.count[i];
+        works += job.count[i];
+    }
+    if (works > 1e9) return err_set(err, ERR_LIMIT, "", "Работ больше миллиарда.");
+    const char *path = args_value(args, "--reference");
+    if (!(path != NULL ? read_reference(path, arena, &job, err) : fit_reference(arena, &job, err))) return false;
+    unsigned reach = job.test == BINOMIAL ? job.window : 3;
+    job.n_windows = threshold_windows(job.cutoff, job.n_cutoffs, job.max, reach, reach, job.windows);
+    job.n_ratio = threshold_windows(job.cutoff, job.n_cutoffs, job.max, 3, 3, job.ratio);
+    if (!check_windows(&job, err)) return false;
+    measure_spread(arena, &job);
+    json_put_z(result, "test", test_names[job.test]);
+    json_key(result, "rows");
+    json_array(result);
+    put_groups(result, &job, arena);
+    json_array_end(result);
+    return true;
+}
+
+static const Option options[] = {
+    { .name = "--cutoffs", .argument = "17,26,38", .help = "наименьшие баллы отметок" },
+    { .name = "--test", .argument = "lr|binomial|frandsen|kleven", .help = "отношение правдоподобия, точный биномиальный, Франдсена, Клевена" },
+    { .name = "--window", .argument = "2", .help = "баллов с каждой стороны (binomial) или ниже порога (kleven)" },
+    { .name = "--reference", .argument = "ФАЙЛ", .help = "распределение, с которым сравнивать, как есть (score, n); иначе гладкое по всем работам" },
+    { .name = "--tilt", .argument = "yes|no", .help = "приводить распределение к уровню группы" },
+    { .name = "--seed", .argument = "1", .help = "начало случайных чисел (kleven)" },
+    { 0 },
+};
+
+const StatMethod stat_threshold = { .name = "threshold", .summary = "скопление работ на порогах отметок", .input = "score, n — одна группа; или group, total — по строке на работу",
+    .options = options, .run = run };
