@@ -11,6 +11,7 @@ static void test_dialects(void **state)
     check_reads(STR("1,5;2,5;3,5\n4,5;5,5;6,5\n"), "csv", "[]\n1: 1,5|2,5|3,5\n2: 4,5|5,5|6,5\n");
     /* a title above the table, and commas inside a column */
     check_reads(STR("ВПР, 2021, математика\nкод;класс\n1;4а\n2;4б\n"), "csv", "[]\n1: ВПР, 2021, математика\n2: код|класс\n3: 1|4а\n4: 2|4б\n");
+    check_reads(STR("а;б,в\n1,2\n"), "csv", "[]\n1: а;б|в\n2: 1|2\n");
     check_reads(STR("sep=,\r\na,b;c\r\n"), "csv", "[]\n1: a|b;c\n");
     check_reads(STR("\"sep=|\"\na|b;c\n"), "csv", "[]\n1: a|b;c\n");
     check_reads(STR("слово\nещё\n"), "csv", "[]\n1: слово\n2: ещё\n");

@@ -1,5 +1,7 @@
 #include "reader_fixture.h"
 
+#include "intake/reader/xlsx_.h"
+
 static void check_sheet(Str sheet, Str shared, Str styles, const char *expected)
 {
     Arena *arena = arena_new(0);
@@ -149,6 +151,24 @@ static void test_hostile_xml(void **state)
     buf_free(&deep);
 }
 
+/* One tag that never ends would be gone over again with every piece that comes. */
+static void test_long_tag(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    size_t n = (size_t)64 << 20;
+    char *xml = arena_alloc(arena, n);
+    memset(xml, 'a', n);
+    memcpy(xml, "<worksheet b=\"", 14);
+    Err err = { 0 };
+    assert_false(xlsx_sheet_bytes((Str){ xml, n }, &(RawSink){ 0 }, arena, &err));
+    assert_non_null(strstr(err.what, "тег длиннее"));
+    memcpy(xml, "<worksheet><!--", 15);
+    assert_false(xlsx_sheet_bytes((Str){ xml, n }, &(RawSink){ 0 }, arena, &err));
+    assert_non_null(strstr(err.what, "тег длиннее"));
+    arena_free(arena);
+}
+
 static void test_long_cells(void **state)
 {
     (void)state;
@@ -177,7 +197,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cell_types),   cmocka_unit_test(test_dates),      cmocka_unit_test(test_workbook),    cmocka_unit_test(test_skipped_sheet),
         cmocka_unit_test(test_odd_relations), cmocka_unit_test(test_utf16_part), cmocka_unit_test(test_absurd_places), cmocka_unit_test(test_bad_shared),
-        cmocka_unit_test(test_hostile_xml),  cmocka_unit_test(test_long_cells), cmocka_unit_test(test_truncated),
+        cmocka_unit_test(test_hostile_xml),  cmocka_unit_test(test_long_cells), cmocka_unit_test(test_truncated), cmocka_unit_test(test_long_tag),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

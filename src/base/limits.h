@@ -17,6 +17,7 @@
 #define LIMIT_ZIP_TOTAL_BYTES   ((size_t)2 << 30)
 #define LIMIT_ZIP_RATIO         200u                /* honest sheets unpack 10 to 30 times; checked after LIMIT_ZIP_RATIO_FROM bytes */
 #define LIMIT_ZIP_RATIO_FROM    ((size_t)1 << 20)
+#define LIMIT_XML_TOKEN         ((size_t)1 << 20)   /* bytes without a single event: one tag or comment; a parser may go over it again and again */
 #define LIMIT_XML_DEPTH         64u
 #define LIMIT_SHARED_STRINGS    2000000u
 #define LIMIT_SHARED_BYTES      ((size_t)256 << 20)

@@ -40,7 +40,7 @@ static bool count_line(Str text, size_t *i, uint32_t counts[N_CANDIDATES])
     return any;
 }
 
-/* The first candidate that stands equally often in at least half of the lines; else the most frequent one. */
+/* The first candidate that stands equally often in more than half of the lines; else the most frequent one. */
 static char guess_separator(Str text)
 {
     uint32_t counts[SAMPLE_LINES][N_CANDIDATES], n = 0, total[N_CANDIDATES] = { 0 };
@@ -53,7 +53,7 @@ static char guess_separator(Str text)
             uint32_t same = 0;
             total[c] += counts[a][c];
             for (uint32_t b = 0; b < n; b++) same += counts[b][c] == counts[a][c];
-            if (counts[a][c] > 0 && same * 2 >= n) return candidates[c];
+            if (counts[a][c] > 0 && same * 2 > n) return candidates[c];
         }
     }
     size_t best = 0;

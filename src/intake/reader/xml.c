@@ -13,6 +13,7 @@ typedef struct Reading {
     Str part;
     Err *err;
     uint32_t depth;
+    size_t n_idle; /* bytes given since anything was understood */
     bool failed; /* err is filled: expat may still call back a little after XML_StopParser */
 } Reading;
 
@@ -35,6 +36,7 @@ static void XMLCALL on_start(void *user, const XML_Char *name, const XML_Char **
 {
     Reading *reading = user;
     if (reading->failed) return;
+    reading->n_idle = 0;
     if (++reading->depth > LIMIT_XML_DEPTH) {
         err_set(reading->err, ERR_LIMIT, HINT_HOSTILE, "Часть файла «%.*s» вложена глубже %u уровней.", STR_ARG(reading->part), LIMIT_XML_DEPTH);
         stop(reading);
@@ -47,6 +49,7 @@ static void XMLCALL on_end(void *user, const XML_Char *name)
 {
     Reading *reading = user;
     if (reading->failed) return;
+    reading->n_idle = 0;
     if (!reading->events->end(reading->context, reading->depth, xml_local(name), reading->err)) stop(reading);
     reading->depth--;
 }
@@ -55,6 +58,7 @@ static void XMLCALL on_text(void *user, const XML_Char *text, int n)
 {
     Reading *reading = user;
     if (reading->failed) return;
+    reading->n_idle = 0;
     if (!reading->events->text(reading->context, (Str){ text, (size_t)n }, reading->err)) stop(reading);
 }
 
@@ -87,8 +91,11 @@ static bool feed(Reading *reading, XmlSource source, void *source_context)
         char *at = XML_GetBuffer(reading->parser, CHUNK);
         if (at == NULL) return damaged(reading);
         if (!source(source_context, at, CHUNK, &n, reading->err)) return false;
+        reading->n_idle += n;
         if (XML_ParseBuffer(reading->parser, (int)n, n == 0) != XML_STATUS_OK) return damaged(reading);
         if (n == 0) return !reading->failed;
+        if (reading->n_idle > LIMIT_XML_TOKEN)
+            return err_set(reading->err, ERR_LIMIT, HINT_HOSTILE, "В части файла «%.*s» тег длиннее %zu МБ.", STR_ARG(reading->part), LIMIT_XML_TOKEN >> 20);
     }
 }
 
