@@ -51,12 +51,14 @@ static void conclude_school(Analysis *analysis, const Evidence *evidence, uint32
     analysis->n_level[conclusion->level]++;
 }
 
-static void conclude_class(Analysis *analysis, const Evidence *evidence, const ClassUnit *unit, Signs *signs, Arena *arena)
+/* most: the level of its school, which a class never passes */
+static void conclude_class(Analysis *analysis, const Evidence *evidence, const ClassUnit *unit, Level most, Signs *signs, Arena *arena)
 {
     Cited cited = evidence_cite(analysis, evidence, unit->org, unit, arena);
     Conclusion *conclusion = &analysis->conclusions[analysis->n_conclusions++];
     *conclusion = (Conclusion){ .org = unit->org, .procedure = unit->procedure, .class_index = unit->class_index, .p = unit->p, .q = unit->q, .q_by = NAN, .n_works = unit->n_works,
         .n_values = unit->n_values, .level = evidence_class_level(evidence, analysis, unit, cited.effect_is_large) };
+    if (conclusion->level > most) conclusion->level = most;
     if (conclusion->level >= LEVEL_ATTENTION) cite(analysis, signs, &cited, conclusion, arena);
     conclusion->text = conclude_lead(analysis, evidence, conclusion, &cited, unit, arena);
 }
@@ -76,8 +78,10 @@ void conclude(Analysis *analysis, Arena *arena)
     for (uint32_t org = 0; org < analysis->schools.n; org++) {
         if (evidence.schools[org].n_works == 0) continue; /* only absent pupils: nothing was handed in to judge */
         conclude_school(analysis, &evidence, org, &signs, arena);
+        Level level = analysis->conclusions[analysis->n_conclusions - 1].level;
         if (!(evidence.schools[org].q <= analysis->fdr)) continue;
-        for (uint32_t c = 0; c < evidence.schools[org].n_classes; c++) conclude_class(analysis, &evidence, &evidence.classes[evidence.schools[org].class_first + c], &signs, arena);
+        const ClassUnit *classes = &evidence.classes[evidence.schools[org].class_first];
+        for (uint32_t c = 0; c < evidence.schools[org].n_classes; c++) conclude_class(analysis, &evidence, &classes[c], level, &signs, arena);
     }
     evidence_expected_false(&evidence, analysis);
 }

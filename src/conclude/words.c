@@ -12,8 +12,8 @@ static Sign pooled_sign(const Value *value, const Indicator *indicator, Arena *a
     Str works = number_of(arena, (long long)value->extra[1], "работе", "работам", "работам"), evidence = number_of(arena, (long long)value->extra[EXTRA_EVIDENCE], "работа", "работы", "работ");
     bool threshold = indicator->family == FAMILY_THRESHOLD;
     Str title = arena_printf(arena, threshold ? "Пороги отметок по %.*s вместе" : "Журнал по %.*s вместе", STR_ARG(works));
-    Str text = arena_printf(arena, threshold ? "Если сложить все предметы школы (%.*s учеников у порогов), пороги притягивают баллы сильнее, чем объясняет случай." :
-                                               "Если сложить все предметы школы (%.*s с отметкой журнала), журнал и работа расходятся сильнее, чем обычно бывает у школ.", STR_ARG(evidence));
+    Str text = arena_printf(arena, threshold ? "Если сложить все работы школы (%.*s у порогов), пороги притягивают баллы сильнее, чем объясняет случай." :
+                                               "Если сложить все работы школы (%.*s с отметкой журнала), журнал и баллы расходятся сильнее, чем обычно бывает у школ.", STR_ARG(evidence));
     return (Sign){ .title = title, .text = text };
 }
 
@@ -76,8 +76,18 @@ static Str data_sentence(Checks checks, Arena *arena)
     return arena_printf(arena, "Данных хватило на %.*s из %.*s.", STR_ARG(spoke), STR_ARG(all));
 }
 
-static Str rare_sentence(Checks checks, Arena *arena)
+static Str class_label(const Analysis *analysis, const Value *value)
 {
+    if (value->procedure == UINT32_MAX || value->class_index == NO_CLASS) return STR_EMPTY;
+    return analysis->procedures[value->procedure].frame->classes[value->class_index].label;
+}
+
+static Str rare_sentence(const Analysis *analysis, Checks checks, const Cited *cited, Arena *arena)
+{
+    for (uint32_t i = 0; checks.rare == 0 && i < cited->n; i++) {
+        Str label = class_label(analysis, &analysis->values[cited->values[i]]);
+        if (label.n > 0) return arena_printf(arena, "По школе в целом редкого нет, но оно есть в классе «%.*s».", STR_ARG(label));
+    }
     if (checks.rare == 0) return STR("Ни одна в отдельности не дала того, что редко бывает случайно, но вместе они складываются.");
     if (checks.rare == 1) return STR("Одна дала то, что редко бывает случайно.");
     Str rare = number_int(arena, checks.rare);
@@ -103,7 +113,9 @@ static Str main_finding(const Analysis *analysis, const Cited *cited, Arena *are
         if (value->procedure == UINT32_MAX || indicator->role != ROLE_SIGN) continue;
         const Procedure *procedure = analysis->procedures[value->procedure].frame->procedure;
         Sign sign = conclude_sign(analysis, value, arena);
-        return arena_printf(arena, " Заметнее всего — %.*s: %.*s.", STR_ARG(procedure->title), STR_ARG(lower_first(arena, sign.title)));
+        Str label = class_label(analysis, value), title = lower_first(arena, sign.title);
+        Str of_class = label.n > 0 ? arena_printf(arena, ", класс «%.*s»", STR_ARG(label)) : STR_EMPTY;
+        return arena_printf(arena, " Заметнее всего — %.*s%.*s: %.*s.", STR_ARG(procedure->title), STR_ARG(of_class), STR_ARG(title));
     }
     return STR_EMPTY;
 }
@@ -142,11 +154,11 @@ Str conclude_lead(const Analysis *analysis, const Evidence *evidence, const Conc
         bool mean_only = unit == NULL && !(conclusion->q <= 2 * analysis->fdr);
         if (mean_only)
             return arena_printf(arena, "%.*s Необычен только средний балл: он выше, чем у школ региона бывает почти всегда. Так же выглядит сильная школа, поэтому это повод посмотреть, а не спрашивать.", STR_ARG(data));
-        Str rare = rare_sentence(checks, arena), finding = main_finding(analysis, cited, arena);
+        Str rare = rare_sentence(analysis, checks, cited, arena), finding = main_finding(analysis, cited, arena);
         return arena_printf(arena, "%.*s %.*s%.*s Случай ещё возможен: стоит посмотреть, спрашивать рано.", STR_ARG(data), STR_ARG(rare), STR_ARG(finding));
     }
     default: {
-        Str rare = rare_sentence(checks, arena), finding = main_finding(analysis, cited, arena);
+        Str rare = rare_sentence(analysis, checks, cited, arena), finding = main_finding(analysis, cited, arena);
         return arena_printf(arena, "%.*s %.*s%.*s Это повод спросить, а не вывод о нарушении.", STR_ARG(data), STR_ARG(rare), STR_ARG(finding));
     }
     }

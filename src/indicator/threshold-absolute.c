@@ -28,7 +28,7 @@ static Value of(const uint16_t *totals, uint32_t n, Arena *arena)
 static bool honest_is_quiet(Arena *arena)
 {
     Value value = of(honest_totals, 25, arena);
-    return value.silence == SPEAKS && value.p > 0.3 && value.low == 0 && value.extra[THRESHOLD_EVIDENCE] == 21;
+    return value.silence == SPEAKS && value.p > 0.3 && value.low == 0 && value.extra[THRESHOLD_EVIDENCE] == 23;
 }
 
 static bool lifted_is_seen(Arena *arena)
