@@ -208,11 +208,15 @@ void identity_procedure(const Identity *identity, Arena *arena, Procedure *out)
 {
     Str subject = identity->subject.n > 0 ? identity->subject : STR("Работа");
     bool deep = identity->level.n > 0;
-    Str lower = utf8_fold(arena, deep ? arena_printf(arena, "%.*s %.*s", STR_ARG(subject), STR_ARG(identity->level)) : subject);
-    char *slug = arena_alloc(arena, lower.n + 1);
-    for (size_t i = 0; i < lower.n; i++) slug[i] = lower.at[i] == ' ' ? '-' : lower.at[i];
+    Str words = deep ? arena_printf(arena, "%.*s %.*s", STR_ARG(subject), STR_ARG(identity->level)) : subject;
+    char *slug = arena_alloc(arena, words.n * 2 + 4);
+    size_t n = 0;
+    for (size_t i = 0; i < words.n;) {
+        uint32_t cp = utf8_next(words, &i);
+        n += utf8_put(cp == UTF8_BAD ? '?' : cp == ' ' ? '-' : utf8_lower(cp), slug + n);
+    }
     *out = (Procedure){ .year = identity->year, .grade = identity->grade, .subject = subject };
-    out->id = arena_printf(arena, "%d-%d-%.*s", identity->year, identity->grade, (int)lower.n, slug);
+    out->id = arena_printf(arena, "%d-%d-%.*s", identity->year, identity->grade, (int)n, slug);
     Str grade = identity->grade == 0 ? STR_EMPTY : arena_printf(arena, ", %d класс", identity->grade);
     Str year = identity->year == 0 ? STR_EMPTY : arena_printf(arena, ", %d", identity->year);
     Str level = deep ? arena_printf(arena, " (%.*s)", STR_ARG(identity->level)) : STR_EMPTY;

@@ -23,7 +23,7 @@ static void count_column(const uint8_t *column, const Rows *rows, ColumnStats *s
     *stats = (ColumnStats){ .filled = count[SCORE_NOT_ATTEMPTED] + count[SCORE_NOT_TAUGHT] };
     for (uint32_t points = 0; points <= LIMIT_TASK_MAX; points++) stats->count[points] = count[points], stats->points += count[points];
     stats->filled += stats->points;
-    uint32_t rare = stats->points < 200 ? 1 : 1 + stats->points / 1000;
+    uint32_t rare = stats->points < 200 ? 1 : 2 + stats->points / 1000;
     for (uint32_t points = 0; points <= LIMIT_TASK_MAX; points++)
         if (stats->count[points] >= rare) stats->top = (uint8_t)points;
 }
