@@ -10,6 +10,7 @@
 #include "stats/rmath_.h"
 #include "stats/rng.h"
 #include "stats/threshold.h"
+#include "stats/tilt.h"
 #include "stats_data.h"
 
 static double scratch[70000];
@@ -128,6 +129,80 @@ static void test_size_under_the_null(void **state)
     assert_true(lower <= .007 * trials);
 }
 
+/* Stronger schools have more works on the upper side of any window without lifting a single one: the odds of level take that out. */
+static void test_relative_allows_for_level(void **state)
+{
+    (void)state;
+    const uint16_t cutoffs[] = { 7, 12, 18 };
+    double f[25], level[25], sum = 0, odds[3];
+    for (int t = 0; t < 25; t++) sum += f[t] = exp(-(t - 12.) * (t - 12.) / 50);
+    for (int t = 0; t < 25; t++) f[t] /= sum;
+    double slope = tilt_to_mean(f, 24, 15, level);
+    uint32_t rest[25];
+    for (int t = 0; t < 25; t++) rest[t] = (uint32_t)lrint(100000 * f[t]);
+    ThresholdWindow w[3];
+    size_t n_windows = threshold_windows(cutoffs, 3, 24, 3, 2, w);
+    threshold_level_odds(f, slope, w, n_windows, odds);
+    int plain = 0, fair = 0, lifted = 0, trials = 2000;
+    for (int i = 0; i < trials; i++) {
+        Rng rng = rng_at(8, (uint64_t)i, 1);
+        uint32_t count[25] = { 0 }, moved[25] = { 0 };
+        for (int work = 0; work < 60; work++) {
+            double u = rng_uniform(&rng);
+            size_t t = 0;
+            for (; t < 24 && (u -= level[t]) > 0; t++) {}
+            count[t]++;
+            moved[t == 11 || t == 17 || t == 6 ? t + 1 : t]++;
+        }
+        plain += threshold_relative(count, rest, NULL, w, n_windows, scratch).p <= .05;
+        fair += threshold_relative(count, rest, odds, w, n_windows, scratch).p <= .05;
+        lifted += threshold_relative(moved, rest, odds, w, n_windows, scratch).p <= .05;
+    }
+    assert_true(plain > .08 * trials);
+    assert_true(fair <= .055 * trials && fair > .02 * trials);
+    assert_true(lifted > .5 * trials);
+}
+
+/* What is moved is found without bias, and the interval holds it; an honest class shows little. */
+static void test_moved_works(void **state)
+{
+    (void)state;
+    const uint16_t cutoffs[] = { 6, 12, 18 };
+    double f[25], sum = 0, truth = 0, found = 0, honest = 0;
+    for (int t = 0; t < 25; t++) sum += f[t] = exp(-(t - 12.) * (t - 12.) / 50);
+    for (int t = 0; t < 25; t++) f[t] /= sum;
+    ThresholdWindow w[3];
+    size_t n_windows = threshold_windows(cutoffs, 3, 24, 3, 3, w);
+    int covered = 0, low = 0, trials = 1000;
+    for (int i = 0; i < trials; i++) {
+        Rng rng = rng_at(9, (uint64_t)i, 1);
+        uint32_t count[25] = { 0 }, clean[25] = { 0 };
+        double moved = 0;
+        for (int work = 0; work < 100; work++) {
+            double u = rng_uniform(&rng), lift = rng_uniform(&rng);
+            size_t t = 0;
+            for (; t < 24 && (u -= f[t]) > 0; t++) {}
+            clean[t]++;
+            for (size_t k = 0; k < 3; k++)
+                if (t < cutoffs[k] && t + 3 >= cutoffs[k] && lift < .85 - .2 * (cutoffs[k] - (double)t)) {
+                    t = cutoffs[k] + (rng_uniform(&rng) > .8 ? 1u : 0u);
+                    moved++;
+                    break;
+                }
+            count[t]++;
+        }
+        ThresholdMoved m = threshold_moved(count, 100, f, w, n_windows, .05), none = threshold_moved(clean, 100, f, w, n_windows, .05);
+        truth += moved / trials;
+        found += m.moved / trials;
+        honest += none.low / trials;
+        covered += m.low <= moved && moved <= m.high;
+        low += none.low > 0;
+    }
+    assert_true(fabs(found - truth) < .15 * truth);
+    assert_true(covered >= .85 * trials && covered <= .96 * trials);
+    assert_true(honest < .5 && low <= .08 * trials);
+}
+
 static void test_random_groups_of_a_clean_exam(void **state)
 {
     (void)state;
@@ -208,6 +283,8 @@ int main(void)
         cmocka_unit_test(test_relative_is_hypergeometric),
         cmocka_unit_test(test_long_law_agrees_with_binomial),
         cmocka_unit_test(test_size_under_the_null),
+        cmocka_unit_test(test_relative_allows_for_level),
+        cmocka_unit_test(test_moved_works),
         cmocka_unit_test(test_random_groups_of_a_clean_exam),
         cmocka_unit_test(test_polish_matura),
     };

@@ -40,7 +40,8 @@ ThresholdTest threshold_ratio_any(const uint32_t *count, const double *f, const 
 
 /* Works moved over the cut-offs (A1c): moved = max(0, sum over lower cells of n f - observed), net first, clipped once.
  * n_works is the group's all works, f sums to 1 over all scores.
- * low, high: profile of the strength of lifting in the likelihood of threshold_ratio, each bound at level alpha (.05); low <= moved <= high. */
+ * low, high: profile of the strength of lifting in the likelihood of threshold_ratio, each bound at level alpha (.05), widened by the scatter
+ * of the true number round its expectation; low <= moved <= high. */
 typedef struct ThresholdMoved { double moved, low, high; double expected_below; uint32_t observed_below; } ThresholdMoved;
 ThresholdMoved threshold_moved(const uint32_t *count, uint32_t n_works, const double *f, const ThresholdWindow *window, size_t n_windows, double alpha);
 

@@ -112,10 +112,17 @@ static double crossing(const Cells *cells, size_t n_windows, double inside, doub
     return inside;
 }
 
-static double works_at(const Cells *cells, size_t n_windows, double strength)
+/* Works moved at a strength, and the variance of their number: each is moved or not. */
+static double works_at(const Cells *cells, size_t n_windows, double strength, double *variance)
 {
     double sum = 0;
-    for (size_t i = 0; i < n_windows; i++) sum += cells[i].n * moved_mass(&cells[i], strength);
+    *variance = 0;
+    for (size_t i = 0; i < n_windows; i++)
+        for (size_t v = 0; v < cells[i].at; v++) {
+            double share = moved_of(&cells[i], v, strength), works = cells[i].n * cells[i].f0[v];
+            sum += works * share;
+            *variance += works * share * (1 - share);
+        }
     return sum;
 }
 
@@ -139,8 +146,12 @@ ThresholdMoved threshold_moved(const uint32_t *count, uint32_t n_works, const do
         else high = b;
     }
     double best = (low + high) / 2, level = loglik(cells, n_windows, best) - qchisq(1 - 2 * alpha, 1, 1, 0) / 2;
+    /* The profile bounds the expected number; the true one scatters round it. */
+    double variance, unused, centre = works_at(cells, n_windows, best, &variance), scatter = qchisq(1 - 2 * alpha, 1, 1, 0) * variance;
+    double down = centre - works_at(cells, n_windows, crossing(cells, n_windows, best, 0, level), &unused);
+    double up = works_at(cells, n_windows, crossing(cells, n_windows, best, MOST_STRENGTH, level), &unused) - centre;
     /* The estimate rests on n f, the profile on shapes inside windows: where they part, the interval is widened, never the sign strengthened. */
-    out.low = fmin(out.moved, works_at(cells, n_windows, crossing(cells, n_windows, best, 0, level)));
-    out.high = fmax(out.moved, works_at(cells, n_windows, crossing(cells, n_windows, best, MOST_STRENGTH, level)));
+    out.low = fmax(0, fmin(out.moved, centre - sqrt(down * down + scatter)));
+    out.high = fmax(out.moved, centre + sqrt(up * up + scatter));
     return out;
 }

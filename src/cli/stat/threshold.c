@@ -110,7 +110,7 @@ static bool read_reference(const char *path, Arena *arena, Job *job, Err *err)
     return true;
 }
 
-/* Groups against all of them: log-linear, degree 6. One histogram against itself: the scores round cut-offs are left out and predicted; where too few remain,
+/* Groups against all of them: log-linear, degree 6, lower for a very short work. One histogram against itself: the scores round cut-offs are left out and predicted; where too few remain,
  * they count by their sum only. */
 static bool fit_reference(Arena *arena, Job *job, Err *err)
 {
@@ -123,7 +123,9 @@ static bool fit_reference(Arena *arena, Job *job, Err *err)
     for (size_t t = 0; t < n; t++) used += cell[t] == LOGLINEAR_ALONE;
     LogLinear fit;
     Honest honest;
-    bool done = used >= 10 && loglinear_fit(job->all, n, cell, 6, scratch, &fit, job->f);
+    bool done = false;
+    for (int degree = 6; degree >= (job->is_histogram ? 6 : 2) && !done; degree--)
+        done = used >= (size_t)degree + (job->is_histogram ? 4 : 2) && loglinear_fit(job->all, n, cell, degree, scratch, &fit, job->f);
     done = done || honest_fit(job->all, job->max, job->cutoff, job->n_cutoffs, 0, 1, scratch, &honest, job->f, NULL);
     if (!done) return err_set(err, ERR_INPUT, "Дайте распределение ключом --reference.", "По этим работам гладкое распределение не построить.");
     for (size_t t = 0; t < n; t++) sum += job->f[t];
