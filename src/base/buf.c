@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "base/utf8.h"
 
 void buf_init(Buf *buf, size_t ceiling) { *buf = (Buf){ .ceiling = ceiling != 0 ? ceiling : LIMIT_BUF }; }
 
@@ -79,14 +80,16 @@ bool buf_ok(const Buf *buf, Err *err)
 void buf_add_xml(Buf *buf, Str s)
 {
     size_t from = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.at[i];
+    for (size_t i = 0; i < s.n;) {
+        size_t at = i;
+        uint32_t c = utf8_next(s, &i);
         const char *entity = c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : c == '"' ? "&quot;" : c == '\'' ? "&#39;" : NULL;
+        if (c == UTF8_BAD || c == 0xFFFE || c == 0xFFFF) entity = "\xEF\xBF\xBD";
         bool forbidden = c < 0x20 && c != '\t' && c != '\n' && c != '\r';
         if (entity == NULL && !forbidden) continue;
-        buf_add(buf, str_slice(s, from, i));
+        buf_add(buf, str_slice(s, from, at));
         if (entity != NULL) buf_add_z(buf, entity);
-        from = i + 1;
+        from = i;
     }
     buf_add(buf, str_slice(s, from, s.n));
 }

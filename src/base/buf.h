@@ -22,7 +22,7 @@ void buf_add_char(Buf *buf, char c);
 void buf_printf(Buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 Str buf_str(const Buf *buf);
 bool buf_ok(const Buf *buf, Err *err); /* ERR_LIMIT if anything was dropped */
-/* < > & " ' as entities; control bytes that XML forbids are left out. For HTML, SVG and OOXML alike. */
+/* < > & " ' as entities; control bytes that XML forbids are left out, malformed UTF-8 becomes U+FFFD. For HTML, SVG and OOXML alike. */
 void buf_add_xml(Buf *buf, Str s);
 
 #endif

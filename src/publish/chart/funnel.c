@@ -35,6 +35,8 @@ static double funnel_limit(const ChartFunnel *f, double n, double z)
     return pow(sin(clamp(angle, 0, M_PI / 2)), 2);
 }
 
+static int beyond_of(const FunnelPoint *point) { return point->beyond > 2 ? 2 : point->beyond; }
+
 static bool is_drawn(const FunnelPoint *point) { return isfinite(point->n) && point->n > 0 && isfinite(point->y); }
 
 static void funnel_scales(Plot *p)
@@ -161,7 +163,22 @@ static int funnel_priority(const Plot *p, const FunnelPoint *point)
     return p->f->n_points <= 24 ? 1 : 0;
 }
 
-/* Puts the name where it meets no point and no other name; false when there is no such place. */
+/* The centre line or a limit runs through the box. */
+static bool on_a_line(const Plot *p, Box box)
+{
+    if (!isfinite(p->f->centre)) return false;
+    static const double z[] = { 0, Z95, -Z95, Z998, -Z998 };
+    for (int i = 0; i < 5; i++) {
+        for (int k = 0; k <= 4; k++) {
+            double n = p->n_low * pow(p->n_high / p->n_low, (box.x + box.w * k / 4 - p->left) / (p->right - p->left));
+            double y = funnel_y(p, z[i] == 0 ? p->f->centre : funnel_limit(p->f, n, z[i]));
+            if (y > box.y - 1 && y < box.y + box.h + 1) return true;
+        }
+    }
+    return false;
+}
+
+/* Puts the name where it meets no point and no other name, at first off the lines too; false when there is no such place. */
 static bool funnel_name(Draw *d, const Plot *p, const FunnelPoint *point, Box *taken, uint32_t *n_taken)
 {
     double x = funnel_x(p, point->n), y = funnel_point_y(p, point), gap = p->radius + (point->beyond ? 6 : 3);
@@ -170,8 +187,10 @@ static bool funnel_name(Draw *d, const Plot *p, const FunnelPoint *point, Box *t
     double w = draw_width(text, size, point->beyond > 0), h = size + 3;
     const Box places[] = { { x + gap, y - h / 2, w, h }, { x - gap - w, y - h / 2, w, h }, { x - w / 2, y - gap - h, w, h }, { x - w / 2, y + gap, w, h },
         { x + gap, y - h - 3, w, h }, { x + gap, y + 3, w, h }, { x - gap - w, y - h - 3, w, h }, { x - gap - w, y + 3, w, h } };
-    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-        Box box = places[i];
+    const size_t n_places = sizeof places / sizeof places[0];
+    for (size_t i = 0; i < 2 * n_places; i++) {
+        Box box = places[i % n_places];
+        if (i < n_places && on_a_line(p, box)) continue;
         bool free = box.x > p->left && box.x + box.w < p->right && box.y > p->top - 14 && box.y + box.h < p->bottom;
         for (uint32_t k = 0; k < *n_taken && free; k++) free = !box_meets(box, taken[k]);
         if (!free) continue;
@@ -208,7 +227,7 @@ static void funnel_legend(Draw *d, const Plot *p)
     bool has[5] = { false };
     for (uint32_t i = 0; i < p->f->n_points; i++) {
         const FunnelPoint *point = &p->f->points[i];
-        if (is_drawn(point)) has[point->too_few ? 4 : point->beyond ? point->beyond + 1 : point->observed ? 1 : 0] = true;
+        if (is_drawn(point)) has[point->too_few ? 4 : point->beyond ? beyond_of(point) + 1 : point->observed ? 1 : 0] = true;
     }
     static const FunnelPoint shapes[] = { { .beyond = 0 }, { .observed = true }, { .beyond = 1 }, { .beyond = 2 }, { .too_few = true } };
     static const char *const names[] = { "в пределах случая", "писали при наблюдателе", "за 95 %", "за 99,8 %", "мало данных" };
@@ -219,7 +238,7 @@ static void funnel_legend(Draw *d, const Plot *p)
         if (!has[i]) continue;
         funnel_mark(d, &wide, &shapes[i], x, y);
         draw_text(d, x + 12, y + 4.5, "", str_of(names[i]));
-        x += 34 + draw_width(str_of(names[i]), 13, false) * 0.92;
+        x += 28 + draw_width(str_of(names[i]), 13, false);
     }
 }
 
@@ -245,7 +264,7 @@ static void funnel_draw(const Chart *chart, Buf *svg)
     for (int beyond = 0; beyond <= 2; beyond++) { /* what matters lies on top */
         for (uint32_t i = 0; i < p.f->n_points; i++) {
             const FunnelPoint *point = &p.f->points[i];
-            if (is_drawn(point) && (point->beyond > 2 ? 2 : point->beyond) == beyond) funnel_mark(&d, &p, point, funnel_x(&p, point->n), funnel_point_y(&p, point));
+            if (is_drawn(point) && beyond_of(point) == beyond) funnel_mark(&d, &p, point, funnel_x(&p, point->n), funnel_point_y(&p, point));
         }
     }
     funnel_names(&d, &p);
@@ -274,7 +293,7 @@ static struct Table *funnel_twin(const Chart *chart, struct Doc *doc)
         }
         cells[2] = funnel_cell(f, point->y);
         cells[3] = cell_interval(funnel_limit(f, point->n, -Z95), funnel_limit(f, point->n, Z95), f->is_share);
-        cells[4] = cell_text(arena_printf(doc->arena, "%s%s%s", places[point->beyond > 2 ? 2 : point->beyond],
+        cells[4] = cell_text(arena_printf(doc->arena, "%s%s%s", places[beyond_of(point)],
             !point->beyond ? "" : point->y > f->centre ? ", выше" : ", ниже", point->observed ? "; писали при наблюдателе" : ""));
         cells[4].bold = point->beyond > 0;
     }

@@ -26,12 +26,12 @@ static void hist_size(const Chart *chart, int *width_px, int *height_px)
 {
     bool small = chart->of.hist.small;
     *width_px = small ? 360 : 780;
-    *height_px = small ? 168 : 304;
+    *height_px = small ? 168 : 292;
 }
 
 static Plot hist_plot(const ChartHist *h)
 {
-    Plot p = { .h = h, .left = h->small ? 34 : 52, .right = h->small ? 358 : 778, .top = h->small ? 24 : 36, .bottom = h->small ? 122 : 252 };
+    Plot p = { .h = h, .left = h->small ? 34 : 52, .right = h->small ? 358 : 778, .top = h->small ? 24 : 36, .bottom = h->small ? 122 : 240 };
     p.step = (p.right - p.left) / (h->max + 1.0);
     for (uint32_t s = 0; s <= h->max; s++) p.y_max = fmax(p.y_max, hist_highest(h, s));
     p.y_max = p.y_max > 0 ? p.y_max * (h->small ? 1.06 : 1.08) : 1;
@@ -107,7 +107,9 @@ static void hist_bars(Draw *d, const Plot *p)
 /* Slope of a monotone cubic (Fritsch and Carlson 1980): the drawn line never leaves the range of neighbouring points. */
 static double hist_slope(const double *y, uint32_t n, uint32_t i)
 {
-    if (i == 0 || i + 1 == n) return 0;
+    if (n < 2) return 0;
+    if (i == 0) return y[1] - y[0];
+    if (i + 1 == n) return y[i] - y[i - 1];
     double before = y[i] - y[i - 1], after = y[i + 1] - y[i];
     return before * after <= 0 ? 0 : 2 * before * after / (before + after);
 }
@@ -139,56 +141,95 @@ static void hist_expected(Draw *d, const Plot *p)
     }
 }
 
-static bool note_fits(const Plot *p, Box box, const Box *taken, int n_taken)
+typedef struct Note { Box box; double from_x, from_y, to_x, to_y; } Note;
+
+/* Points of the leader, to see what it would cross. Text is narrower than its estimate in most fonts. */
+static bool leader_meets(const Note *note, Box box)
 {
-    for (int i = 0; i < n_taken; i++) {
-        if (box_meets(box, taken[i])) return false;
+    box.w *= 0.85;
+    for (int i = 0; i <= 12; i++) {
+        double t = i / 12.0, x = note->from_x + t * (note->to_x - note->from_x), y = note->from_y + t * (note->to_y - note->from_y);
+        if (x > box.x - 3 && x < box.x + box.w + 3 && y > box.y - 3 && y < box.y + box.h + 3) return true;
     }
+    return false;
+}
+
+static bool leaders_cross(const Note *a, const Note *b)
+{
+    double d1x = a->to_x - a->from_x, d1y = a->to_y - a->from_y, d2x = b->to_x - b->from_x, d2y = b->to_y - b->from_y;
+    double det = d1x * d2y - d1y * d2x, ox = b->from_x - a->from_x, oy = b->from_y - a->from_y;
+    if (fabs(det) < 1e-9) return false;
+    double t = (ox * d2y - oy * d2x) / det, u = (ox * d1y - oy * d1x) / det;
+    return t > 0 && t < 1 && u > 0 && u < 1;
+}
+
+static bool note_fits(const Plot *p, const Note *note, const Note *placed)
+{
+    if (placed && (box_meets(note->box, placed->box) || leader_meets(placed, note->box) || leaders_cross(note, placed))) return false;
     for (uint32_t s = 0; s <= p->h->max; s++) {
         double x = p->left + s * p->step, y = hist_y(p, hist_highest(p->h, s));
-        if (box_meets(box, (Box){ x - 4, y - 9, p->step + 8, p->bottom - y + 9 })) return false;
+        if (box_meets(note->box, (Box){ x - 4, y - 9, p->step + 8, p->bottom - y + 9 })) return false;
     }
     return true;
 }
 
-/* The free place nearest to the top of the bar that the note speaks of; crossing a cut-off line costs. */
-static Box note_place(const Plot *p, double x, double y, Box box, const Box *taken, int n_taken)
+/* The free place nearest to what the note speaks of; crossing a cut-off line costs. Gives the cost, INFINITY when there is no place. */
+static double note_place(const Plot *p, Note *note, const Note *placed)
 {
     double best = INFINITY;
-    Box place = { p->left + 6, p->top + 2 + 42 * n_taken, box.w, box.h };
-    for (box.y = p->top; box.y < p->bottom - box.h; box.y += 6) {
-        for (box.x = p->left + 4; box.x + box.w < p->right; box.x += 8) {
-            double cost = hypot(box.x + box.w / 2 - x, 1.5 * (box.y + box.h - y + 24));
+    Note at = *note;
+    for (at.box.y = p->top; at.box.y < p->bottom - at.box.h; at.box.y += 6) {
+        for (at.box.x = p->left + 4; at.box.x + at.box.w < p->right; at.box.x += 8) {
+            at.from_x = fmax(at.box.x + 8, fmin(at.to_x, at.box.x + at.box.w * 0.7));
+            at.from_y = at.box.y + at.box.h;
+            double cost = hypot(at.from_x - at.to_x, 1.5 * (at.from_y - at.to_y + 24));
             for (int k = 0; k < p->h->n_cutoffs; k++) {
                 double cut = p->left + p->h->cutoff[k] * p->step;
-                if (cut > box.x - 4 && cut < box.x + box.w + 4) cost += 150;
+                if (cut > at.box.x - 4 && cut < at.box.x + at.box.w + 4) cost += 150;
             }
-            if (cost >= best || !note_fits(p, box, taken, n_taken)) continue;
+            if (placed && leader_meets(&at, placed->box)) cost += 120;
+            if (cost >= best || !note_fits(p, &at, placed)) continue;
             best = cost;
-            place = box;
+            *note = at;
         }
     }
-    return place;
+    return best;
 }
 
+static Note note_new(const Plot *p, int i)
+{
+    const ChartHist *h = p->h;
+    uint16_t score = h->notes[i].score;
+    double w = fmax(draw_width(h->notes[i].head, 13, true), draw_width(h->notes[i].line, 13, false)), works = hist_highest(h, score);
+    if (h->hatch && h->hatch[score] == 2 && h->expected) works = (draw_count(h->observed[score]) + draw_count(h->expected[score])) / 2;
+    Note note = { .box = { p->left + 6, p->top + 2 + 44 * i, fmin(w, p->right - p->left - 20), 38 }, .to_x = hist_x(p, score), .to_y = hist_y(p, works) + 3 };
+    note.from_x = note.box.x + 8;
+    note.from_y = note.box.y + note.box.h;
+    return note;
+}
+
+/* Both orders of placing are tried: the second note has to do with what the first leaves. */
 static void hist_notes(Draw *d, const Plot *p)
 {
-    Box taken[2];
-    for (int i = 0; i < p->h->n_notes && i < 2 && !p->h->small; i++) {
-        uint16_t score = p->h->notes[i].score;
-        if (score > p->h->max) continue;
-        Str head = p->h->notes[i].head, line = p->h->notes[i].line;
-        bool excess = p->h->hatch && p->h->hatch[score] == 1;
-        double x = hist_x(p, score), y = hist_y(p, hist_highest(p->h, score));
-        Box box = { 0, 0, fmax(draw_width(head, 13, true), draw_width(line, 13, false)), 38 };
-        if (box.w > p->right - p->left - 20) box.w = p->right - p->left - 20;
-        box = note_place(p, x, y, box, taken, i);
-        taken[i] = box;
-        double from_x = fmax(box.x + 8, fmin(x, box.x + box.w * 0.7));
-        if (p->h->hatch && p->h->hatch[score] == 2) y = hist_y(p, (p->h->observed[score] + (p->h->expected ? p->h->expected[score] : 0)) / 2);
-        draw_line(d, from_x, box.y + box.h, x, y + 3, excess ? "c-lead-a" : "c-lead");
-        draw_text(d, box.x, box.y + 14, excess ? "c-a c-h" : "c-b c-h", head);
-        draw_text(d, box.x, box.y + 32, "c-h", line);
+    const ChartHist *h = p->h;
+    int n = h->small ? 0 : h->n_notes > 2 ? 2 : h->n_notes;
+    Note best[2] = { { .box = { 0, 0, 0, 0 } } };
+    double best_cost = -1;
+    for (int i = 0; i < n; i++) n = h->notes[i].score > h->max ? 0 : n;
+    for (int order = 0; order < n; order++) {
+        Note notes[2] = { note_new(p, 0), n > 1 ? note_new(p, 1) : (Note){ .box = { 0, 0, 0, 0 } } };
+        double cost = note_place(p, &notes[order], NULL);
+        if (n > 1) cost += note_place(p, &notes[1 - order], &notes[order]);
+        if (best_cost >= 0 && !(cost < best_cost)) continue;
+        best_cost = cost;
+        memcpy(best, notes, sizeof best);
+    }
+    for (int i = 0; i < n; i++) {
+        const Note *note = &best[i];
+        bool excess = h->hatch && h->hatch[h->notes[i].score] == 1;
+        draw_line(d, note->from_x, note->from_y, note->to_x, note->to_y, excess ? "c-lead-a" : "c-lead");
+        draw_text(d, note->box.x, note->box.y + 14, excess ? "c-a c-h" : "c-b c-h", h->notes[i].head);
+        draw_text(d, note->box.x, note->box.y + 32, "c-h", h->notes[i].line);
     }
 }
 

@@ -2,17 +2,22 @@
 
 #include <stdint.h>
 
+#define N_KEPT_TOGETHER 12 /* rows of a table that is not broken over two sheets of paper */
+
 static const char *column_class(ColumnKind kind)
 {
     static const char *const classes[] = { "t", "n", "g", "m" };
     return classes[kind];
 }
 
-static void head_words(Html *html, Str head)
+/* In a centred column (a task of the heat map) the first line is its name. */
+static void head_words(Html *html, Str head, bool name)
 {
-    for (;;) {
+    for (;; name = false) {
         size_t bar = str_find(head, STR("|"));
+        if (name) html_z(html, "<b>");
         html_text(html, bar == SIZE_MAX ? head : str_slice(head, 0, bar));
+        if (name) html_z(html, "</b>");
         if (bar == SIZE_MAX) return;
         html_z(html, "<br/>");
         head = str_slice(head, bar + 1, head.n);
@@ -61,7 +66,7 @@ static void table_head(Html *html, const Table *table)
         const Column *column = &table->columns[i];
         bool empty = column->head.n == 0; /* a head cell without words names nothing */
         buf_printf(html->out, empty ? "<td class=\"%s%s\">" : "<th scope=\"col\" class=\"%s%s\">", column_class(column->kind), column->group_start ? " gs" : "");
-        head_words(html, column->head);
+        head_words(html, column->head, column->kind == COLUMN_CENTRED && column->head.n > 0);
         html_z(html, empty ? "</td>" : "</th>");
     }
     html_z(html, "</tr></thead>");
@@ -126,17 +131,19 @@ static bool table_is_full(const Table *table)
 void html_table(Html *html, const Table *table, Str id, bool is_twin)
 {
     if (table->data_only) return;
-    html_z(html, table->wide ? "<div class=\"tbl wide\"" : "<div class=\"tbl\"");
+    buf_printf(html->out, "<div class=\"tbl%s%s\"", table->wide ? " wide" : "", table->n_rows <= N_KEPT_TOGETHER ? " short" : "");
     html_id(html, id);
     buf_printf(html->out, "><div class=\"scroll\"><table class=\"d%s%s\">", table->dense ? " dense" : "", table_is_full(table) ? " full" : "");
-    html_z(html, is_twin ? "<caption class=\"vh\">" : "<caption>");
+    html_z(html, is_twin ? "<caption class=\"vh\"><span>" : "<caption><span>");
+    if (table->untitled) html_z(html, "<span class=\"vh\">");
     html_text(html, table->title);
+    if (table->untitled) html_z(html, "</span>");
     if (table->note.n && !is_twin) {
         html_z(html, "<small>");
         html_rich(html, table->note);
         html_z(html, "</small>");
     }
-    html_z(html, "</caption>");
+    html_z(html, "</span></caption>");
     table_columns(html, table);
     table_head(html, table);
     table_body(html, table);

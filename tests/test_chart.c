@@ -1,0 +1,154 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "gallery.h"
+#include "markup.h"
+
+static Arena *arena;
+static Markup *m;
+static Doc *doc;
+
+static int begin(void **state)
+{
+    (void)state;
+    arena = arena_new(0);
+    m = arena_one(arena, Markup);
+    doc = doc_new(arena, STR("t"));
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    arena_free(arena);
+    return 0;
+}
+
+/* Draws both ways and gives the twin's number of rows. */
+static uint32_t check_chart(Chart chart)
+{
+    chart.title = STR("Находка");
+    chart.reading = STR_EMPTY;
+    chart.summary = STR("Что видно");
+    Buf out;
+    for (int standalone = 0; standalone < 2; standalone++) {
+        buf_init(&out, 0);
+        chart_svg(&chart, standalone, &out);
+        assert_true(markup_read(buf_str(&out), m));
+        assert_int_equal(m->n_odd_numbers, 0);
+        assert_int_equal(m->n_unnamed_svgs, 0);
+        assert_true((str_find(buf_str(&out), STR("<pattern")) != SIZE_MAX) == standalone);
+        buf_free(&out);
+    }
+    Table *twin = chart_twin(&chart, doc);
+    assert_true(twin->n_columns > 0 && twin->n_rows <= twin->max_rows);
+    return twin->n_rows;
+}
+
+static Chart hist_of(uint16_t max, double works, bool all)
+{
+    double *observed = arena_array(arena, double, max + 1u);
+    uint8_t *hatch = arena_array(arena, uint8_t, max + 1u);
+    for (uint32_t s = 0; s <= max; s++) {
+        observed[s] = works;
+        hatch[s] = (uint8_t)(s % 3);
+    }
+    Chart chart = { .kind = "hist", .of.hist = { .max = max, .observed = observed, .hatch = hatch } };
+    if (!all) return chart;
+    chart.of.hist.expected = chart.of.hist.behind = observed;
+    chart.of.hist.n_cutoffs = 3;
+    chart.of.hist.cutoff[0] = max / 4;
+    chart.of.hist.cutoff[1] = max / 2;
+    chart.of.hist.cutoff[2] = max;
+    chart.of.hist.n_notes = 2;
+    chart.of.hist.notes[0].score = max;
+    chart.of.hist.notes[0].head = chart.of.hist.notes[1].head = STR("очень длинная подпись, которой некуда поместиться на рисунке, но рисунок от этого не ломается никогда");
+    chart.of.hist.notes[0].line = chart.of.hist.notes[1].line = STR("строка");
+    return chart;
+}
+
+static void test_hist_extremes(void **state)
+{
+    (void)state;
+    static const double works[] = { 0, 1, 24917, 1e12, NAN, INFINITY, -5 };
+    static const uint16_t maxima[] = { 0, 1, 2, 20, 100, 1000 };
+    for (size_t i = 0; i < N_OF(works); i++) {
+        for (size_t k = 0; k < N_OF(maxima); k++) {
+            for (int kind = 0; kind < 8; kind++) {
+                Chart chart = hist_of(maxima[k], works[i], kind & 1);
+                chart.of.hist.small = kind & 2;
+                chart.of.hist.expected_as_dashes = kind & 4;
+                assert_int_equal(check_chart(chart), maxima[k] + 1u);
+            }
+        }
+    }
+}
+
+static void test_funnel_extremes(void **state)
+{
+    (void)state;
+    static const double odd[] = { 0, 1, .5, NAN, INFINITY, -1, 1e9 };
+    for (size_t i = 0; i < N_OF(odd); i++) {
+        for (int kind = 0; kind < 4; kind++) {
+            FunnelPoint points[3] = { { .label = STR("a"), .anchor = STR_EMPTY, .n = odd[i], .y = .5, .beyond = 9 }, { .label = STR("b"), .anchor = STR("#b"), .n = 1, .y = odd[i], .named = true },
+                { .label = STR_EMPTY, .anchor = STR_EMPTY, .n = 40, .y = NAN, .too_few = true } };
+            Chart chart = { .kind = "funnel", .of.funnel = { .n_points = kind & 2 ? 3 : 0, .points = points, .centre = odd[i], .phi_tau2 = odd[i], .is_share = kind & 1, .sd = odd[i],
+                .y_title = STR_EMPTY, .centre_label = STR_EMPTY, .n_min = odd[i], .n_max = odd[i], .y_max = odd[i] } };
+            assert_int_equal(check_chart(chart), kind & 2 ? 3 : 0);
+        }
+    }
+    check_chart(*gallery_funnel(doc, 2000));
+}
+
+static void test_others_extremes(void **state)
+{
+    (void)state;
+    static const double odd[] = { 0, 1, .5, NAN, INFINITY, -1, 1e300 };
+    for (size_t i = 0; i < N_OF(odd); i++) {
+        FlowBar bars[2] = { { STR("a"), odd[i], odd[i], odd[i], 0, true }, { STR("очень длинное название школы, которое не помещается"), 0, 0, 1, 1, false } };
+        check_chart((Chart){ .kind = "flow", .of.flow = { .n_bars = 2, .bars = bars, .marked = 1, .interval = STR_EMPTY } });
+        EstimateRow rows[1] = { { STR("a"), odd[i], odd[i], odd[i], true } };
+        check_chart((Chart){ .kind = "estimate", .of.estimate = { .n = 1, .rows = rows, .scale_min = odd[i], .scale_max = odd[i], .line = odd[i], .unit = STR_EMPTY, .line_label = STR("x") } });
+        ProfilePoint points[1] = { { STR("1"), odd[i], odd[i], odd[i], odd[i], true } };
+        check_chart((Chart){ .kind = "profile", .of.profile = { .n = 1, .points = points } });
+    }
+    check_chart((Chart){ .kind = "flow", .of.flow = { .interval = STR_EMPTY } });
+    check_chart((Chart){ .kind = "estimate", .of.estimate = { .unit = STR_EMPTY, .line_label = STR_EMPTY } });
+    check_chart((Chart){ .kind = "profile" });
+    assert_int_equal(check_chart(*gallery_profile(doc, 120)), 120);
+}
+
+/* sin(pi/4 ± 1.96 / (2 sqrt(100)))^2 = 0.5 ± sin(0.196) / 2 */
+static void test_funnel_limits(void **state)
+{
+    (void)state;
+    FunnelPoint point = { .label = STR("a"), .anchor = STR_EMPTY, .n = 100, .y = .5 };
+    Chart chart = { .kind = "funnel", .title = STR_EMPTY, .of.funnel = { .n_points = 1, .points = &point, .centre = .5, .is_share = true } };
+    const Cell *cell = &chart_twin(&chart, doc)->rows[0].cells[3];
+    assert_true(fabs(cell->low - .402629) < 1e-5 && fabs(cell->high - .597371) < 1e-5);
+    chart.of.funnel.is_share = false; /* 10 ± 1.96 * sqrt(4 * 4 / 100 + 0.09) */
+    chart.of.funnel.centre = 10;
+    chart.of.funnel.sd = 4;
+    chart.of.funnel.phi_tau2 = .09;
+    cell = &chart_twin(&chart, doc)->rows[0].cells[3];
+    assert_true(fabs(cell->low - 9.020018) < 1e-5 && fabs(cell->high - 10.979982) < 1e-5);
+}
+
+static void test_registry(void **state)
+{
+    (void)state;
+    assert_null(chart_find("pie"));
+    for (const ChartKind *const *kind = chart_registry; *kind; kind++) assert_ptr_equal(chart_find((*kind)->id), *kind);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_hist_extremes), cmocka_unit_test(test_funnel_extremes), cmocka_unit_test(test_others_extremes), cmocka_unit_test(test_funnel_limits), cmocka_unit_test(test_registry),
+    };
+    return cmocka_run_group_tests(tests, begin, end);
+}
