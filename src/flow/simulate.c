@@ -65,7 +65,7 @@ static bool write_collection(Form form, const char *folder, Arena *arena, uint32
 static bool write_forms(const SimPlan *plan, const SimTarget *target, const Sheet *sheet, const char *folder, Arena *arena, uint32_t *n_files, Err *err)
 {
     SlipContext context = { plan, target, sheet };
-    Form form = { .sheet = sheet, .n_rows = sheet->n_rows, .region = STR("Вымышленная область"), .textbook = str_of(target->textbook),
+    Form form = { .sheet = sheet, .n_rows = sheet->n_rows, .region = STR("Вымышленная область"), .textbook = target->textbook,
                   .slip = plan->dirt > 0 ? slip : NULL, .context = &context };
     if (plan->layout == LAYOUT_COLLECTION) return write_collection(form, folder, arena, n_files, err);
     ++*n_files;

@@ -20,7 +20,7 @@ typedef struct SimTarget {
     Procedure procedure;
     SimWork work;
     SimModel model;
-    const char *textbook;
+    Str textbook;
 } SimTarget;
 
 struct SimPlan {

@@ -1,9 +1,10 @@
 /* From words to a plan. */
 #include <math.h>
-#include <stdio.h>
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "flow/simulate_.h"
+#include "intake/intake.h"
 
 #define MAX_SCHOOLS 40000u
 #define USUAL_DIRT  0.002
@@ -11,20 +12,6 @@
 
 static const char usual_procedures[] =
     "2020-4-математика,2020-4-русский-язык,2021-4-математика,2021-4-русский-язык,2021-5-математика,2021-5-русский-язык";
-
-/* Works that can be simulated. Facts: «Описание КИМ» 2021, see intake/; P: raised level. */
-static const struct SimBlueprint {
-    int grade;
-    const char *slug, *subject, *maxima, *raised;
-    uint16_t cutoff[N_CUTOFFS];
-    const char *textbook;
-} blueprints[] = {
-    { 4, "математика", "Математика", "112111111211222", "000000000000101", { 6, 10, 15 }, "Вымышленный А.А. Математика 4 класс" },
-    { 4, "русский-язык", "Русский язык", "43313212321121212121", "00000000000001111000", { 14, 24, 33 }, "Вымышленный А.А. Русский язык 4 класс" },
-    { 5, "математика", "Математика", "1111121122111112", "0000000000000011", { 7, 11, 15 }, "Вымышленный А.А. Математика 5 класс" },
-    { 5, "русский-язык", "Русский язык", "432333323222212122111", "000000000000000000000", { 18, 29, 39 }, "Вымышленный А.А. Русский язык 5 класс" },
-};
-enum { N_BLUEPRINTS = sizeof blueprints / sizeof *blueprints };
 
 const char *sim_kind_word(SimKind kind)
 {
@@ -108,56 +95,55 @@ static bool parse_words(const SimulateOptions *options, SimPlan *plan, Err *err)
     return true;
 }
 
-static const Blueprint *make_blueprint(const struct SimBlueprint *from, int year, Arena *arena)
+/* «2021-4-русский-язык» of an official blueprint. */
+static Str id_of(const Blueprint *blueprint, Arena *arena)
 {
-    Blueprint *out = arena_one(arena, Blueprint);
-    *out = (Blueprint){ .year = year, .grade = from->grade, .subject = str_of(from->subject), .cutoffs_known = true,
-                        .n_tasks = (uint16_t)str_of(from->maxima).n };
-    Task *tasks = arena_array(arena, Task, out->n_tasks);
-    for (uint16_t i = 0; i < out->n_tasks; i++) {
-        tasks[i].label = arena_printf(arena, "%d", i + 1);
-        tasks[i].max = (uint8_t)(from->maxima[i] - '0');
-        out->max = (uint16_t)(out->max + tasks[i].max);
-    }
-    out->tasks = tasks;
-    for (int i = 0; i < N_CUTOFFS; i++) out->cutoff[i] = from->cutoff[i];
-    BUG_ON(!blueprint_valid(out));
-    return out;
+    Str subject = utf8_fold(arena, blueprint->subject);
+    char *slug = arena_array(arena, char, subject.n + 1);
+    for (size_t i = 0; i < subject.n; i++) slug[i] = subject.at[i] == ' ' ? '-' : subject.at[i];
+    return arena_printf(arena, "%d-%d-%.*s", blueprint->year, blueprint->grade, (int)subject.n, slug);
 }
 
-static void make_target(const SimPlan *plan, Str id, int year, uint32_t i_blueprint, Arena *arena, SimTarget *out)
+/* A subject's number: the same gift in all its grades and years. */
+static uint32_t number_of_subject(Str subject)
 {
-    const struct SimBlueprint *from = &blueprints[i_blueprint];
-    const Blueprint *blueprint = make_blueprint(from, year, arena);
-    out->procedure = (Procedure){ .id = arena_str(arena, id), .year = year, .grade = from->grade, .subject = blueprint->subject, .blueprint = blueprint };
-    out->procedure.title = arena_printf(arena, "%s, %d класс, %d", from->subject, from->grade, year);
-    out->textbook = from->textbook;
+    uint32_t i = 0;
+    while (!str_eq(blueprint_official()->rows[i].subject, subject)) i++;
+    return i;
+}
+
+static void make_target(const SimPlan *plan, Str id, const Blueprint *blueprint, Arena *arena, SimTarget *out)
+{
+    Procedure *procedure = &out->procedure;
+    *procedure = (Procedure){ .id = arena_str(arena, id), .year = blueprint->year, .grade = blueprint->grade, .subject = blueprint->subject, .blueprint = blueprint };
+    procedure->title = arena_printf(arena, "%.*s, %d класс, %d", STR_ARG(blueprint->subject), blueprint->grade, blueprint->year);
+    out->textbook = arena_printf(arena, "Вымышленный А.А. %.*s %d класс", STR_ARG(blueprint->subject), blueprint->grade);
     uint8_t *max = arena_array(arena, uint8_t, blueprint->n_tasks);
     bool *raised = arena_array(arena, bool, blueprint->n_tasks);
     for (uint32_t i = 0; i < blueprint->n_tasks; i++) {
         max[i] = blueprint->tasks[i].max;
-        raised[i] = from->raised[i] == '1';
+        raised[i] = blueprint->tasks[i].level == 'P' || blueprint->tasks[i].level == 'V';
     }
-    uint32_t subject = i_blueprint % 2; /* mathematics, Russian: the same gift in both grades */
-    out->work = (SimWork){ .procedure = (uint32_t)(year % 64) << 10 | (uint32_t)from->grade << 6 | subject, .subject = subject,
-                           .cohort = (uint32_t)(year - from->grade), .n_tasks = blueprint->n_tasks, .max = max, .raised = raised, .fail_share = NAN };
+    uint32_t subject = number_of_subject(blueprint->subject), year = (uint32_t)blueprint->year, grade = (uint32_t)blueprint->grade;
+    out->work = (SimWork){ .procedure = (year % 16) << 12 | grade << 8 | subject, .subject = subject, .cohort = year - grade,
+                           .n_tasks = blueprint->n_tasks, .max = max, .raised = raised, .fail_share = NAN };
     for (int i = 0; i < N_CUTOFFS; i++) out->work.cutoff[i] = blueprint->cutoff[i];
     simulate_model(plan->seed, &out->work, plan->null, &out->model);
 }
 
 static bool parse_procedure(SimPlan *plan, Str id, Arena *arena, Err *err)
 {
-    for (int year = 2015; year <= 2035; year++)
-        for (uint32_t i = 0; i < N_BLUEPRINTS; i++) {
-            char name[64];
-            snprintf(name, sizeof name, "%d-%d-%s", year, blueprints[i].grade, blueprints[i].slug);
-            if (!str_eq(id, str_of(name))) continue;
-            for (uint32_t k = 0; k < plan->n_procedures; k++)
-                if (str_eq(plan->targets[k].procedure.id, id)) return err_set(err, ERR_INPUT, "Оставьте одну.", "Работа «%.*s» названа дважды.", STR_ARG(id));
-            make_target(plan, id, year, i, arena, &plan->targets[plan->n_procedures++]);
-            return true;
-        }
-    return err_set(err, ERR_INPUT, "Есть математика и русский-язык 4 и 5 классов, например «2021-4-математика».", "Работу «%.*s» придумать не получится.", STR_ARG(id));
+    const BlueprintTable *official = blueprint_official();
+    for (uint32_t k = 0; k < plan->n_procedures; k++)
+        if (str_eq(plan->targets[k].procedure.id, id)) return err_set(err, ERR_INPUT, "Оставьте одну.", "Работа «%.*s» названа дважды.", STR_ARG(id));
+    for (uint32_t i = 0; i < official->n; i++) {
+        const Blueprint *blueprint = &official->rows[i];
+        if (blueprint->n_tasks == 0 || !blueprint->cutoffs_known || !str_eq(id_of(blueprint, arena), id)) continue;
+        make_target(plan, id, blueprint, arena, &plan->targets[plan->n_procedures++]);
+        return true;
+    }
+    return err_set(err, ERR_INPUT, "Годятся работы, чьи задания и границы отметок встроены в программу, например «2021-4-математика».",
+                   "Работу «%.*s» придумать не получится.", STR_ARG(id));
 }
 
 bool flow_simulate_plan(const SimulateOptions *options, Arena *arena, const SimPlan **out, Err *err)
