@@ -86,6 +86,8 @@ static void symmetry(const double count[K][K], JournalAgreement *out)
 /* Weighted kappa with agreement weights 1 - (|i - j| / (K - 1))^power; power 0 = plain kappa. SE for the interval by Fleiss, Cohen & Everitt. */
 static double kappa(const double count[K][K], const Margins *m, int power, double *se)
 {
+    if (se != NULL) *se = NAN;
+    if (!(m->n > 0)) return NAN;
     double w[K][K], by_row[K] = { 0 }, by_column[K] = { 0 }, observed = 0, chance = 0, variance = 0;
     for (int i = 0; i < K; i++)
         for (int j = 0; j < K; j++) {
@@ -95,8 +97,7 @@ static double kappa(const double count[K][K], const Margins *m, int power, doubl
             observed += w[i][j] * count[i][j] / m->n;
             chance += w[i][j] * m->row[i] * m->column[j] / (m->n * m->n);
         }
-    if (se != NULL) *se = NAN;
-    if (!(m->n > 0) || !(1 - chance > 1e-12)) return NAN;
+    if (!(1 - chance > 1e-12)) return NAN;
     double value = (observed - chance) / (1 - chance);
     for (int i = 0; i < K; i++)
         for (int j = 0; j < K; j++) {
