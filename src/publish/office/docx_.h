@@ -24,7 +24,9 @@ typedef struct Docx {
     Err *err;
     bool failed;          /* err is filled: stop drawing */
     uint32_t width;       /* of text, where we are */
-    bool landscape, in_cell, fresh_page;
+    bool landscape, in_cell;
+    bool at_top;          /* of a cell: the next paragraph has no space above, so that neighbours begin on one line */
+    const char *bar;      /* inside a note: colour of the bar at the left of each paragraph */
     int keep;             /* > 0: paragraphs stay with the next one */
     uint32_t n_bookmarks, n_drawings, n_cell_drawings, n_cell_media;
     uint32_t n_media, room_media;
@@ -39,16 +41,19 @@ typedef struct Para {
     const char *style;      /* id of docx_parts.c; NULL = Normal */
     bool keep_next, page_break, bullet;
     uint32_t right_tab;     /* position, 0 = none */
-    const char *bar;        /* colour of a bar at the left: notes */
     bool rule_below;        /* strong rule under the paragraph */
     uint32_t indent;
 } Para;
-typedef struct Run { bool bold; const char *colour; bool plate; /* white under the text, over a pattern */ } Run;
+typedef struct Run { const char *style; bool bold; const char *colour; bool plate; /* white under the text, over a pattern */ } Run;
 void docx_p_begin(Docx *docx, const Para *para);
 void docx_p_end(Docx *docx);
 void docx_run(Docx *docx, Str plain, const Run *run);   /* typography and escaping; no marks of rich text */
 void docx_rich(Docx *docx, Str rich, const Run *run);
-void docx_p_rich(Docx *docx, const Para *para, Str rich); /* nothing when rich is empty */
+/* A whole paragraph; nothing when the text is empty. */
+void docx_p_rich(Docx *docx, const Para *para, Str rich);
+void docx_p_plain(Docx *docx, const Para *para, Str plain);
+/* Title and how to read it as one paragraph that stays with what follows. */
+void docx_caption(Docx *docx, Str id, Str title, Str rich);
 void docx_link(Docx *docx, Str rich, Str anchor, const Run *run); /* plain text when the anchor does not exist */
 void docx_bookmark(Docx *docx, Str id);                 /* inside a paragraph; nothing when empty or made before */
 void docx_anchors_collect(Docx *docx);
@@ -61,9 +66,10 @@ void docx_ruler(Docx *docx);
 void docx_level(Docx *docx, Level level);
 
 /* docx_table.c */
-void docx_table(Docx *docx, const Table *table, bool with_title);
+void docx_table(Docx *docx, const Table *table, Str id, bool is_twin);
 bool docx_table_is_wide(const Docx *docx, const Table *table);
-uint32_t *docx_table_widths(const Docx *docx, const Table *table, uint32_t total);
+/* Of columns; their sum goes to *total, at most docx->width. */
+uint32_t *docx_table_widths(const Docx *docx, const Table *table, uint32_t *total);
 
 /* docx_node.c, docx_sign.c */
 void docx_children(Docx *docx, const Node *parent);
@@ -72,7 +78,7 @@ void docx_answer(Docx *docx, const Node *node);
 void docx_facts(Docx *docx, const Node *node);
 void docx_chart(Docx *docx, const Chart *chart, bool is_sign);
 void docx_grid_begin(Docx *docx, uint32_t n, const uint32_t *widths, const char *borders);
-void docx_grid_cell(Docx *docx, uint32_t width, uint32_t span, const char *borders, uint32_t pad_left);
+void docx_grid_cell(Docx *docx, uint32_t width, uint32_t span, const char *borders, uint32_t pad_left, bool flush_right);
 void docx_grid_cell_end(Docx *docx, bool needs_paragraph);
 
 /* docx.c */

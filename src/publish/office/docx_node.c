@@ -19,13 +19,10 @@ static Str both(Docx *docx, Str a, Str b)
     return b.n == 0 ? a : a.n == 0 ? b : arena_printf(docx->arena, "%.*s. %.*s", STR_ARG(a), STR_ARG(b));
 }
 
-/* Title is the finding, the sentence under it says how to read it, then the picture. A sign has its own title: only the picture and its reading. */
+/* Title is the finding, the sentence under it says how to read it, then the picture. A sign has its own title: only the picture. */
 void docx_chart(Docx *docx, const Chart *chart, bool is_sign)
 {
-    if (!is_sign) {
-        docx_p_rich(docx, &(Para){ .style = "Caption", .keep_next = true }, chart->title);
-        docx_p_rich(docx, &(Para){ .style = "Small", .keep_next = true }, chart->reading);
-    }
+    if (!is_sign) docx_caption(docx, STR_EMPTY, chart->title, chart->reading);
     int width, height;
     bool drawn = false;
     docx_p_begin(docx, &(Para){ .style = "Picture" });
@@ -42,7 +39,6 @@ void docx_chart(Docx *docx, const Chart *chart, bool is_sign)
     }
     if (!drawn) docx_run(docx, chart->summary, &(Run){ 0 });
     docx_p_end(docx);
-    if (is_sign) docx_p_rich(docx, &(Para){ .style = "CellSecond" }, chart->reading);
 }
 
 static void chart_node(Docx *docx, const Node *node)
@@ -53,7 +49,7 @@ static void chart_node(Docx *docx, const Node *node)
     Doc twin_doc = *docx->doc;
     twin_doc.arena = docx->arena;
     const Table *twin = chart_twin(node->chart, &twin_doc);
-    if (twin != NULL) docx_table(docx, twin, false);
+    if (twin != NULL) docx_table(docx, twin, STR_EMPTY, true);
 }
 
 /* Kicker, title, facts line, level; the first of them begins the page and carries the bookmark and the ruler. */
@@ -63,16 +59,16 @@ static void sheet_head(Docx *docx, const Node *node, bool breaks)
 #define OPEN(...) do { docx_p_begin(docx, &(Para){ __VA_ARGS__, .keep_next = true, .page_break = first && breaks }); if (first) { docx_bookmark(docx, node->id); if (node->ruler) docx_ruler(docx); } first = false; } while (0)
     if (node->kicker.n + node->kicker_right.n > 0) {
         OPEN(.style = "Kicker", .right_tab = docx->width);
-        docx_rich(docx, node->kicker, &(Run){ 0 });
+        docx_run(docx, node->kicker, &(Run){ 0 });
         if (node->kicker_right.n > 0) {
             buf_add_z(&docx->body, "<w:r><w:tab/></w:r>");
-            docx_rich(docx, node->kicker_right, &(Run){ 0 });
+            docx_run(docx, node->kicker_right, &(Run){ 0 });
         }
         docx_p_end(docx);
     }
     if (node->text.n > 0) {
         OPEN(.style = "Heading1");
-        docx_rich(docx, node->text, &(Run){ 0 });
+        docx_run(docx, node->text, &(Run){ 0 });
         docx_p_end(docx);
     }
     if (node->has_level) {
@@ -125,13 +121,14 @@ static void columns(Docx *docx, const Node *node)
         widths[i] = i + 1 == n ? total - used : (uint32_t)((node->widths != NULL ? node->widths[i] : 1) / (shares > 0 ? shares : 1) * (float)total);
         used += widths[i];
     }
+    docx_spacer(docx);
     docx_grid_begin(docx, n, widths, NULL);
     buf_add_z(&docx->body, "<w:tr><w:trPr/>");
     docx->in_cell = true;
     uint32_t i = 0;
     for (const Node *child = node->first; child != NULL; child = child->next, i++) {
         uint32_t gap = i > 0 ? 280 : 0;
-        docx_grid_cell(docx, widths[i], 1, NULL, gap);
+        docx_grid_cell(docx, widths[i], 1, NULL, gap, true);
         docx->width = widths[i] - gap;
         size_t before = docx->body.n;
         Node only = *child; /* without its neighbours */
@@ -146,11 +143,13 @@ static void columns(Docx *docx, const Node *node)
     docx_spacer(docx);
 }
 
-static void toc(Docx *docx)
+static void toc(Docx *docx, const Node *node)
 {
+    docx_p_plain(docx, &(Para){ .style = "Heading2" }, node->text.n > 0 ? node->text : STR("Содержание"));
     for (const Node *child = docx->doc->root->first; child != NULL; child = child->next) {
-        if (child->kind != NODE_SHEET || child->id.n == 0 || child->text.n == 0) continue;
-        docx_p_begin(docx, &(Para){ .style = "Toc", .right_tab = docx->width });
+        if (child->kind != NODE_SHEET || child->id.n == 0 || child == docx->doc->root->first) continue;
+        docx_p_begin(docx, &(Para){ .style = "Toc" });
+        if (child->has_level) docx_level(docx, child->state);
         docx_link(docx, child->text, child->id, &(Run){ 0 });
         docx_p_end(docx);
     }
@@ -178,14 +177,18 @@ static void list(Docx *docx, const Node *node)
 
 static void note(Docx *docx, const Node *node)
 {
-    docx_p_begin(docx, &(Para){ .style = "Note", .bar = bars[node->note] });
+    const char *outer = docx->bar;
+    docx->bar = bars[node->note];
+    docx_p_begin(docx, &(Para){ .style = "Note" });
     docx_bookmark(docx, node->id);
     if (node->sub.n > 0) {
-        docx_rich(docx, node->sub, &(Run){ .bold = true });
+        docx_run(docx, node->sub, &(Run){ .bold = true });
         docx_run(docx, STR(" "), &(Run){ 0 });
     }
     docx_rich(docx, node->text, &(Run){ 0 });
     docx_p_end(docx);
+    docx_children(docx, node);
+    docx->bar = outer;
 }
 
 static void group(Docx *docx, const Node *node)
@@ -205,7 +208,7 @@ static void heading(Docx *docx, const Node *node)
     static const char *const styles[] = { "Heading1", "Heading1", "Heading2", "Heading3", "Heading4" };
     docx_p_begin(docx, &(Para){ .style = styles[node->level < 0 || node->level > 4 ? 4 : node->level] });
     docx_bookmark(docx, node->id);
-    docx_rich(docx, node->text, &(Run){ 0 });
+    docx_run(docx, node->text, &(Run){ 0 });
     docx_p_end(docx);
 }
 
@@ -219,7 +222,7 @@ static void turn_for(Docx *docx, const Node *node)
 static void table_node(Docx *docx, const Node *node)
 {
     if (node->table == NULL || node->table->data_only) return;
-    docx_table(docx, node->table, true);
+    docx_table(docx, node->table, node->id.n > 0 ? node->id : node->table->id, false);
 }
 
 static void anchor_paragraph(Docx *docx, const Node *node)
@@ -248,9 +251,9 @@ static void one(Docx *docx, const Node *node)
     case NODE_GROUP: group(docx, node); break;
     case NODE_SIGN: docx_sign(docx, node); break;
     case NODE_ANSWER: docx_answer(docx, node); break;
-    case NODE_TOC: toc(docx); break;
+    case NODE_TOC: toc(docx, node); break;
     case NODE_DETAILS:
-        docx_p_rich(docx, &(Para){ .style = "Heading3" }, node->text);
+        docx_p_plain(docx, &(Para){ .style = "Heading3" }, node->text);
         docx_children(docx, node);
         break;
     }
@@ -260,7 +263,7 @@ void docx_children(Docx *docx, const Node *parent)
 {
     for (const Node *node = parent->first; node != NULL; node = node->next) {
         turn_for(docx, node);
-        bool has_own = node->kind == NODE_SHEET || node->kind == NODE_HEADING || node->kind == NODE_NOTE || node->kind == NODE_SIGN;
+        bool has_own = node->kind == NODE_SHEET || node->kind == NODE_HEADING || node->kind == NODE_NOTE || node->kind == NODE_SIGN || (node->kind == NODE_TABLE && node->table != NULL && node->table->title.n > 0);
         if (!has_own) anchor_paragraph(docx, node);
         one(docx, node);
     }

@@ -16,12 +16,15 @@ void docx_grid_begin(Docx *docx, uint32_t n, const uint32_t *widths, const char 
     buf_add_z(&docx->body, "</w:tblGrid>");
 }
 
-void docx_grid_cell(Docx *docx, uint32_t width, uint32_t span, const char *borders, uint32_t pad_left)
+void docx_grid_cell(Docx *docx, uint32_t width, uint32_t span, const char *borders, uint32_t pad_left, bool flush_right)
 {
+    docx->at_top = true;
     buf_printf(&docx->body, "<w:tc><w:tcPr><w:tcW w:w=\"%u\" w:type=\"dxa\"/>", width);
     if (span > 1) buf_printf(&docx->body, "<w:gridSpan w:val=\"%u\"/>", span);
     if (borders != NULL) buf_printf(&docx->body, "<w:tcBorders>%s</w:tcBorders>", borders);
-    if (pad_left > 0) buf_printf(&docx->body, "<w:tcMar><w:left w:w=\"%u\" w:type=\"dxa\"/></w:tcMar>", pad_left);
+    if (pad_left > 0 || flush_right) {
+        buf_printf(&docx->body, "<w:tcMar><w:left w:w=\"%u\" w:type=\"dxa\"/>%s</w:tcMar>", pad_left, flush_right ? "<w:right w:w=\"0\" w:type=\"dxa\"/>" : "");
+    }
     buf_add_z(&docx->body, "</w:tcPr>");
 }
 
@@ -38,13 +41,13 @@ static void row_end(Docx *docx) { buf_add_z(&docx->body, "</w:tr>"); }
 static void sign_head(Docx *docx, const Node *node, uint32_t total)
 {
     row_begin(docx);
-    docx_grid_cell(docx, total, 3, NULL, 0);
+    docx_grid_cell(docx, total, 3, NULL, 0, true);
     docx_p_begin(docx, &(Para){ .style = "SignTitle", .keep_next = true });
     docx_bookmark(docx, node->id);
     if (node->number > 0) {
         buf_printf(&docx->body, "<w:r><w:rPr><w:rStyle w:val=\"SignNumber\"/></w:rPr><w:t>%u</w:t></w:r><w:r><w:tab/></w:r>", node->number);
     }
-    docx_rich(docx, node->text, &(Run){ 0 });
+    docx_run(docx, node->text, &(Run){ 0 });
     docx_p_end(docx);
     if (node->sub.n > 0) docx_p_rich(docx, &(Para){ .style = "SignText", .keep_next = true, .indent = node->number > 0 ? 480 : 0 }, node->sub);
     if (node->has_level) {
@@ -92,14 +95,14 @@ void docx_sign(Docx *docx, const Node *node)
     uint32_t first = node->chart != NULL ? 0 : widths[0];
     docx->width = (node->chart != NULL ? widths[0] : widths[0] + widths[1]) - 140;
     if (node->chart != NULL) {
-        docx_grid_cell(docx, widths[0], 1, NULL, 0);
+        docx_grid_cell(docx, widths[0], 1, NULL, 0, false);
         docx_chart(docx, node->chart, true);
         docx_grid_cell_end(docx, false);
     }
-    docx_grid_cell(docx, widths[1] + first, node->chart != NULL ? 1 : 2, NULL, node->chart != NULL ? 120 : 0);
+    docx_grid_cell(docx, widths[1] + first, node->chart != NULL ? 1 : 2, NULL, node->chart != NULL ? 120 : 0, false);
     sign_facts(docx, node);
     docx_grid_cell_end(docx, node->n_facts == 0);
-    docx_grid_cell(docx, widths[2], 1, node->n_items > 0 ? line : NULL, 170);
+    docx_grid_cell(docx, widths[2], 1, node->n_items > 0 ? line : NULL, 170, true);
     if (node->n_items > 0) sign_causes(docx, node);
     docx_grid_cell_end(docx, node->n_items == 0);
     row_end(docx);
@@ -107,12 +110,14 @@ void docx_sign(Docx *docx, const Node *node)
     docx->in_cell = was_in_cell;
     docx->width = total;
     docx_spacer(docx);
+    docx_children(docx, node);
+    if (!docx->in_cell) docx_spacer(docx);
 }
 
 /* The place of the school's answer: a dashed form, three questions a row, the first of a row the widest. */
 void docx_answer(Docx *docx, const Node *node)
 {
-    docx_p_rich(docx, &(Para){ .style = "Heading3", .keep_next = true }, node->text);
+    docx_p_plain(docx, &(Para){ .style = "Heading3", .keep_next = true }, node->text);
     docx_p_rich(docx, &(Para){ .style = "Small", .keep_next = true }, node->sub);
     const char *dashed = "<w:tblBorders><w:top w:val=\"dashed\" w:sz=\"4\" w:space=\"0\" w:color=\"47535F\"/><w:left w:val=\"dashed\" w:sz=\"4\" w:space=\"0\" w:color=\"47535F\"/>"
                          "<w:bottom w:val=\"dashed\" w:sz=\"4\" w:space=\"0\" w:color=\"47535F\"/><w:right w:val=\"dashed\" w:sz=\"4\" w:space=\"0\" w:color=\"47535F\"/>"
@@ -123,7 +128,7 @@ void docx_answer(Docx *docx, const Node *node)
         docx_grid_begin(docx, n, widths, dashed);
         buf_add_z(&docx->body, "<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"1500\" w:hRule=\"atLeast\"/></w:trPr>");
         for (uint32_t i = 0; i < n; i++) {
-            docx_grid_cell(docx, widths[i], 1, NULL, 140);
+            docx_grid_cell(docx, widths[i], 1, NULL, 140, false);
             docx_p_rich(docx, &(Para){ .style = "FactName" }, node->items[from + i]);
             docx_grid_cell_end(docx, node->items[from + i].n == 0);
         }
@@ -145,7 +150,7 @@ void docx_facts(Docx *docx, const Node *node)
     bool is_short = longest < 16000;
     uint32_t total = docx->width, limit = (uint32_t)(115 * TWIPS_PER_MM);
     if (is_short && total > limit) total = limit;
-    uint32_t right = is_short ? longest * 190 / 1000 + 300 : total * 55 / 100;
+    uint32_t right = is_short ? longest * 170 / 1000 + 60 : total * 55 / 100;
     if (right > total * 6 / 10) right = total * 6 / 10;
     uint32_t widths[2] = { total - right, right };
     docx_grid_begin(docx, 2, widths,
@@ -153,11 +158,11 @@ void docx_facts(Docx *docx, const Node *node)
                     "<w:right w:val=\"nil\"/><w:insideH w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"D7DCE0\"/><w:insideV w:val=\"nil\"/></w:tblBorders>");
     for (uint32_t i = 0; i < node->n_facts; i++) {
         row_begin(docx);
-        docx_grid_cell(docx, widths[0], 1, NULL, 0);
+        docx_grid_cell(docx, widths[0], 1, NULL, 0, false);
         docx_p_rich(docx, &(Para){ .style = "CellText" }, node->facts[i].name);
         docx_p_rich(docx, &(Para){ .style = "CellSecond" }, node->facts[i].note);
         docx_grid_cell_end(docx, node->facts[i].name.n + node->facts[i].note.n == 0);
-        docx_grid_cell(docx, widths[1], 1, NULL, 0);
+        docx_grid_cell(docx, widths[1], 1, NULL, 0, is_short);
         docx_p_rich(docx, &(Para){ .style = is_short ? "CellNumber" : "CellText" }, node->facts[i].value);
         docx_grid_cell_end(docx, node->facts[i].value.n == 0);
         row_end(docx);

@@ -3,11 +3,13 @@
 #include <math.h>
 
 #include "publish/office/picture.h"
+#include "publish/rich.h"
+#include "publish/typo.h"
 
-#define PAD_RIGHT    140u
+#define PAD_RIGHT    170u
 #define EM_TABLE     190u /* 9,5 pt */
 #define MIN_COLUMN   420u
-#define SAMPLE_ROWS  2000u /* widths are judged by the first rows of a long table */
+#define SAMPLE_ROWS  1000u /* widths are judged by the first rows of a long table */
 
 static bool is_number(const Column *column) { return column->kind == COLUMN_NUMBER; }
 
@@ -30,8 +32,10 @@ static uint32_t longest_word(Str text, uint32_t em)
 static void measure(const Docx *docx, const Table *table, uint32_t em, uint32_t *natural, uint32_t *least)
 {
     for (uint32_t c = 0; c < table->n_columns; c++) {
-        natural[c] = least[c] = longest_word(table->columns[c].head, em) + PAD_RIGHT;
-        if (table->columns[c].kind == COLUMN_GRAPHIC && natural[c] < 1300 + PAD_RIGHT) natural[c] = least[c] = 1300 + PAD_RIGHT;
+        natural[c] = least[c] = longest_word(typo(docx->arena, table->columns[c].head), em) + PAD_RIGHT;
+        if (table->columns[c].kind != COLUMN_GRAPHIC) continue;
+        if (least[c] < 900 + PAD_RIGHT) least[c] = 900 + PAD_RIGHT;
+        if (natural[c] < 1400 + PAD_RIGHT) natural[c] = 1400 + PAD_RIGHT;
     }
     CellKind *kinds = arena_array(docx->arena, CellKind, table->n_columns);
     for (uint32_t r = 0; r < table->n_rows && r < SAMPLE_ROWS; r++) {
@@ -42,11 +46,12 @@ static void measure(const Docx *docx, const Table *table, uint32_t em, uint32_t 
             const Cell *cell = &row->cells[c];
             CellKind kind = kinds[c];
             if (cell->span > 1 || kind == CELL_BAR || kind == CELL_DOT) continue;
-            Str words = words_cell(docx->arena, kind, cell, &table->columns[c]);
-            uint32_t extra = PAD_RIGHT + (kind == CELL_LEVEL ? 340u : 0u) + (c == 0 && row->kind != ROW_PLAIN ? 120u : 0u);
-            uint32_t whole = twips_of(words, em) + extra, word = (kind == CELL_TEXT || kind == CELL_LEVEL ? longest_word(words, em) : twips_of(words, em)) + extra;
+            /* With typography: what it glues with no-break spaces stays on one line. */
+            Str words = typo(docx->arena, rich_plain(docx->arena, words_cell(docx->arena, kind, cell, &table->columns[c])));
+            uint32_t extra = PAD_RIGHT + (kind == CELL_LEVEL ? 340u : 0u) + (c == 0 && row->kind != ROW_PLAIN ? 200u : 0u);
+            uint32_t whole = twips_of(words, em) * 97 / 100 + extra, word = (kind == CELL_TEXT || kind == CELL_LEVEL ? longest_word(words, em) : twips_of(words, em)) + extra;
             if (kind != CELL_TEXT && cell->text.n > 0) {
-                uint32_t second = twips_of(cell->text, em) + extra;
+                uint32_t second = twips_of(cell->text, em) * 88 / 100 + extra; /* smaller type */
                 if (second > whole) whole = second;
             }
             if (whole > natural[c]) natural[c] = whole;
@@ -62,13 +67,19 @@ static uint32_t sum(const uint32_t *of, uint32_t n)
     return total;
 }
 
-/* What is over the least goes to columns by need; what is over the natural goes to text columns, or to all when there are none. */
-uint32_t *docx_table_widths(const Docx *docx, const Table *table, uint32_t total)
+/* Tables of few columns are as wide as their words; the others and those with asked widths fill the line. */
+static bool is_full(const Table *table)
 {
-    uint32_t n = table->n_columns;
+    bool full = table->n_columns >= 6;
+    for (uint32_t c = 0; c < table->n_columns; c++) full = full || table->columns[c].width > 0;
+    return full;
+}
+
+uint32_t *docx_table_widths(const Docx *docx, const Table *table, uint32_t *out_total)
+{
+    uint32_t n = table->n_columns, total = docx->width;
     uint32_t *widths = arena_array(docx->arena, uint32_t, n), *natural = arena_array(docx->arena, uint32_t, n), *least = arena_array(docx->arena, uint32_t, n);
     measure(docx, table, table->dense ? EM_TABLE - 20 : EM_TABLE, natural, least);
-    uint32_t n_text = 0;
     for (uint32_t c = 0; c < n; c++) {
         if (table->columns[c].width > 0) {
             uint32_t asked = (uint32_t)(table->columns[c].width * (float)total);
@@ -76,21 +87,19 @@ uint32_t *docx_table_widths(const Docx *docx, const Table *table, uint32_t total
         }
         if (least[c] < MIN_COLUMN) least[c] = MIN_COLUMN;
         if (natural[c] < least[c]) natural[c] = least[c];
-        n_text += table->columns[c].kind == COLUMN_TEXT;
     }
     uint32_t all_least = sum(least, n), all_natural = sum(natural, n);
+    if (!is_full(table) && all_natural + all_natural / 10 < total) total = all_natural + all_natural / 10;
     for (uint32_t c = 0; c < n; c++) {
         if (all_least >= total) /* too much for the page: everything shrinks alike, long words break */
             widths[c] = (uint32_t)((double)least[c] * total / all_least);
         else if (all_natural > total)
             widths[c] = least[c] + (uint32_t)((double)(natural[c] - least[c]) * (total - all_least) / (all_natural - all_least));
-        else if (n_text == 0)
-            widths[c] = (uint32_t)((double)natural[c] * total / all_natural);
         else
-            widths[c] = natural[c] + (table->columns[c].kind == COLUMN_TEXT ? (total - all_natural) / n_text : 0);
+            widths[c] = (uint32_t)((double)natural[c] * total / all_natural);
     }
-    uint32_t used = sum(widths, n);
-    if (used < total) widths[n_text > 0 && table->columns[0].kind == COLUMN_TEXT ? 0 : n - 1] += total - used;
+    widths[0] += total - sum(widths, n); /* what rounding left */
+    *out_total = total;
     return widths;
 }
 
@@ -113,7 +122,9 @@ static void cell_begin(Docx *docx, const Table *table, uint32_t width, uint32_t 
     if (group || borders[0] != 0)
         buf_printf(out, "<w:tcBorders>%s%s</w:tcBorders>", group && strstr(borders, "<w:left") == NULL ? "<w:left w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"B4BCC4\"/>" : "", borders);
     buf_add_z(out, shade);
-    if (first + span == table->n_columns || pad_left || group) {
+    if (table->columns[first].kind == COLUMN_CENTRED) {
+        buf_add_z(out, "<w:tcMar><w:left w:w=\"40\" w:type=\"dxa\"/><w:right w:w=\"40\" w:type=\"dxa\"/></w:tcMar>");
+    } else if (first + span == table->n_columns || pad_left || group) {
         buf_add_z(out, "<w:tcMar>");
         if (pad_left || group) buf_add_z(out, "<w:left w:w=\"110\" w:type=\"dxa\"/>");
         if (first + span == table->n_columns) buf_add_z(out, "<w:right w:w=\"20\" w:type=\"dxa\"/>");
@@ -142,7 +153,7 @@ static void group_heads(Docx *docx, const Table *table, const uint32_t *widths)
         cell_begin(docx, table, width, c, span, named ? "<w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"B4BCC4\"/>" : "<w:bottom w:val=\"nil\"/>", "", false);
         buf_add_z(&docx->body, "</w:tcPr>");
         docx_p_begin(docx, &(Para){ .style = "CellHead", .keep_next = true });
-        docx_run(docx, table->columns[c].group, &(Run){ 0 });
+        docx_run(docx, table->columns[c].group, &(Run){ .bold = true, .colour = "16212B" });
         docx_p_end(docx);
         buf_add_z(&docx->body, "</w:tc>");
         c += span;
@@ -196,7 +207,7 @@ static void cell_content(Docx *docx, const Table *table, const Row *row, CellKin
     Str words = words_cell(docx->arena, kind, cell, column);
     bool centred = column->kind == COLUMN_CENTRED || (kind == CELL_TOO_FEW && cell->span > 1);
     bool right = is_number(column) && !centred && row->kind != ROW_SECTION;
-    Run run = { .bold = cell->bold || row->kind == ROW_SECTION, .plate = cell->fill != FILL_NONE,
+    Run run = { .bold = cell->bold || cell->fill != FILL_NONE || row->kind == ROW_SECTION, .plate = cell->fill != FILL_NONE,
                 .colour = kind == CELL_INTERVAL || kind == CELL_TOO_FEW || kind == CELL_HIDDEN || kind == CELL_MISSING ? "47535F" : NULL };
     docx_p_begin(docx, &(Para){ .style = centred ? "CellCentre" : right ? "CellNumber" : "CellText", .keep_next = keep });
     if (c == 0) docx_bookmark(docx, row->anchor_id);
@@ -246,10 +257,10 @@ static void body_row(Docx *docx, const Table *table, const Row *row, const uint3
     buf_add_z(&docx->body, "</w:tr>");
 }
 
-static void table_begin(Docx *docx, const Table *table, const uint32_t *widths)
+static void table_begin(Docx *docx, const Table *table, const uint32_t *widths, uint32_t total)
 {
     Buf *out = &docx->body;
-    buf_printf(out, "<w:tbl><w:tblPr><w:tblStyle w:val=\"%s\"/><w:tblW w:w=\"%u\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\"/>", table->dense ? "DataDense" : "Data", docx->width);
+    buf_printf(out, "<w:tbl><w:tblPr><w:tblStyle w:val=\"%s\"/><w:tblW w:w=\"%u\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\"/>", table->dense ? "DataDense" : "Data", total);
     if (table->title.n > 0) {
         buf_add_z(out, "<w:tblCaption w:val=\"");
         buf_add_xml(out, words_clean(docx->arena, table->title));
@@ -260,21 +271,21 @@ static void table_begin(Docx *docx, const Table *table, const uint32_t *widths)
     buf_add_z(out, "</w:tblGrid>");
 }
 
-void docx_table(Docx *docx, const Table *table, bool with_title)
+/* The note stands under the title, as on the page: how to read comes before the numbers. A twin has its chart's title above it. */
+void docx_table(Docx *docx, const Table *table, Str id, bool is_twin)
 {
-    if (with_title) docx_p_rich(docx, &(Para){ .style = "Caption", .keep_next = true }, table->title);
+    if (!is_twin) docx_caption(docx, id, table->untitled ? STR_EMPTY : table->title, table->note);
     if (table->n_rows == 0 || table->n_columns == 0) {
         docx_p_rich(docx, &(Para){ .style = "Small" }, table->empty.n > 0 ? table->empty : STR("Строк нет."));
         return;
     }
-    uint32_t *widths = docx_table_widths(docx, table, docx->width);
-    table_begin(docx, table, widths);
+    uint32_t total, *widths = docx_table_widths(docx, table, &total);
+    table_begin(docx, table, widths, total);
     heads(docx, table, widths);
     /* Short tables stay whole; of long ones the first rows stay with the head. */
     bool is_short = table->n_rows <= 8;
     for (uint32_t r = 0; r < table->n_rows; r++)
         body_row(docx, table, &table->rows[r], widths, r + 1 < table->n_rows && (is_short || r < 2 || table->rows[r].kind == ROW_SECTION));
     buf_add_z(&docx->body, "</w:tbl>");
-    if (table->note.n > 0) docx_p_rich(docx, &(Para){ .style = "TableNote" }, table->note);
-    else docx_spacer(docx);
+    docx_spacer(docx);
 }

@@ -14,13 +14,14 @@ void docx_p_begin(Docx *docx, const Para *para)
     if (para->keep_next || docx->keep > 0) buf_add_z(out, "<w:keepNext/>");
     if (para->page_break) buf_add_z(out, "<w:pageBreakBefore/>");
     if (para->bullet) buf_add_z(out, "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>");
-    if (para->bar != NULL) buf_printf(out, "<w:pBdr><w:left w:val=\"single\" w:sz=\"24\" w:space=\"9\" w:color=\"%s\"/></w:pBdr>", para->bar);
+    if (docx->bar != NULL) buf_printf(out, "<w:pBdr><w:left w:val=\"single\" w:sz=\"24\" w:space=\"9\" w:color=\"%s\"/></w:pBdr>", docx->bar);
     if (para->rule_below) buf_add_z(out, "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"8\" w:color=\"16212B\"/></w:pBdr>");
     if (para->right_tab > 0) buf_printf(out, "<w:tabs><w:tab w:val=\"right\" w:pos=\"%u\"/></w:tabs>", para->right_tab);
-    if (para->bar != NULL) buf_add_z(out, "<w:ind w:left=\"220\"/>");
+    if (docx->at_top) buf_add_z(out, "<w:spacing w:before=\"0\"/>");
+    if (docx->bar != NULL) buf_add_z(out, "<w:ind w:left=\"220\"/>");
     else if (para->indent > 0) buf_printf(out, "<w:ind w:left=\"%u\"/>", para->indent);
     buf_add_z(out, "</w:pPr>");
-    docx->fresh_page = false;
+    docx->at_top = false;
 }
 
 void docx_p_end(Docx *docx) { buf_add_z(&docx->body, "</w:p>"); }
@@ -34,11 +35,15 @@ static void text(Docx *docx, Str s)
 
 static void run_properties(Docx *docx, const Run *run, bool bold, bool link)
 {
-    if (!link && !bold && run->colour == NULL && !run->plate) return;
+    if (!link && !bold && run->colour == NULL && !run->plate && run->style == NULL) return;
     buf_add_z(&docx->body, "<w:rPr>");
     if (link) buf_add_z(&docx->body, "<w:rStyle w:val=\"Link\"/>");
+    else if (run->style != NULL) buf_printf(&docx->body, "<w:rStyle w:val=\"%s\"/>", run->style);
     if (bold) buf_add_z(&docx->body, "<w:b/><w:bCs/>");
-    if (run->colour != NULL && !link) buf_printf(&docx->body, "<w:color w:val=\"%s\"/>", run->colour);
+    /* A link says its colour itself too: LibreOffice forgets the style inside tables. */
+    if (link) buf_add_z(&docx->body, "<w:color w:val=\"0A5C99\"/>");
+    else if (run->colour != NULL) buf_printf(&docx->body, "<w:color w:val=\"%s\"/>", run->colour);
+    if (link) buf_add_z(&docx->body, "<w:u w:val=\"single\"/>");
     if (run->plate) buf_add_z(&docx->body, "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"FFFFFF\"/>");
     buf_add_z(&docx->body, "</w:rPr>");
 }
@@ -103,6 +108,25 @@ void docx_p_rich(Docx *docx, const Para *para, Str rich)
     docx_p_end(docx);
 }
 
+void docx_p_plain(Docx *docx, const Para *para, Str plain)
+{
+    if (plain.n == 0) return;
+    docx_p_begin(docx, para);
+    docx_run(docx, plain, &(Run){ 0 });
+    docx_p_end(docx);
+}
+
+void docx_caption(Docx *docx, Str id, Str title, Str rich)
+{
+    if (title.n + rich.n == 0) return;
+    docx_p_begin(docx, &(Para){ .style = "Caption", .keep_next = true });
+    docx_bookmark(docx, id);
+    docx_run(docx, title, &(Run){ .style = "CaptionTitle" });
+    if (title.n > 0 && rich.n > 0) buf_add_z(&docx->body, "<w:r><w:br/></w:r>");
+    docx_rich(docx, rich, &(Run){ 0 });
+    docx_p_end(docx);
+}
+
 void docx_bookmark(Docx *docx, Str id)
 {
     size_t i = anchor_find(docx, id);
@@ -121,6 +145,10 @@ static void collect(Docx *docx, const Node *node)
             docx->n_anchors++;
         }
         if (child->kind == NODE_TABLE && child->table != NULL && !child->table->data_only) {
+            if (child->id.n == 0 && child->table->id.n > 0) {
+                if (docx->anchors != NULL) docx->anchors[docx->n_anchors] = anchor_hash(child->table->id);
+                docx->n_anchors++;
+            }
             for (uint32_t i = 0; i < child->table->n_rows; i++) {
                 if (child->table->rows[i].anchor_id.n == 0) continue;
                 if (docx->anchors != NULL) docx->anchors[docx->n_anchors] = anchor_hash(child->table->rows[i].anchor_id);
@@ -153,7 +181,7 @@ static uint32_t char_width(uint32_t cp)
     if (cp < 0x80 && strchr(".,;:!|'()[]", (int)cp) != NULL) return 320;
     if (cp == 0x449 || cp == 0x448 || cp == 0x436 || cp == 0x43C || cp == 0x44E || cp == 0x44B || cp == 0x444) return 780; /* щ ш ж м ю ы ф */
     if ((cp >= 'A' && cp <= 'Z') || (cp >= 0x410 && cp <= 0x42F)) return 690;
-    if (cp == 0x2014) return 950;
+    if (cp == 0x2014 || cp == '%' || cp == 0x2116) return 950; /* — % № */
     return 570;
 }
 
@@ -167,5 +195,5 @@ uint32_t docx_text_width(Str s)
 void docx_spacer(Docx *docx)
 {
     buf_add_z(&docx->body, "<w:p><w:pPr><w:pStyle w:val=\"Spacer\"/></w:pPr></w:p>");
-    docx->fresh_page = false;
+    docx->at_top = false;
 }

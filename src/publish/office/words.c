@@ -34,7 +34,7 @@ static Str interval(Arena *arena, const Cell *cell, int decimals)
     bool sign = low < 0;
     Str from = sign ? number_signed(arena, low, decimals) : number_dec(arena, low, decimals);
     Str to = sign ? number_signed(arena, high, decimals) : number_dec(arena, high, decimals);
-    return arena_printf(arena, "%.*s%s%.*s%s", STR_ARG(from), sign ? "…" : "–", STR_ARG(to), cell->is_share ? "\xC2\xA0%" : "");
+    return arena_printf(arena, "%.*s%s%.*s", STR_ARG(from), sign ? "…" : "–", STR_ARG(to));
 }
 
 Str words_cell(Arena *arena, CellKind kind, const Cell *cell, const Column *column)

@@ -23,9 +23,22 @@ void xlsx_check(Xlsx *xlsx, lxw_error error)
     if (error != LXW_NO_ERROR && xlsx->failed == LXW_NO_ERROR) xlsx->failed = error;
 }
 
-const char *xlsx_text(Xlsx *xlsx, Str rich)
+static Str plain_spaces(Arena *arena, Str s)
 {
-    Str clean = words_clean(xlsx->arena, rich_plain(xlsx->arena, typo(xlsx->arena, rich)));
+    char *out = arena_array(arena, char, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        if (i + 1 < s.n && s.at[i] == '\xC2' && s.at[i + 1] == '\xA0') out[n++] = ' ', i++;
+        else out[n++] = s.at[i];
+    }
+    return (Str){ out, n };
+}
+
+const char *xlsx_text(Xlsx *xlsx, Str rich) { return xlsx_plain(xlsx, rich_plain(xlsx->arena, rich)); }
+
+const char *xlsx_plain(Xlsx *xlsx, Str plain)
+{
+    Str clean = plain_spaces(xlsx->arena, words_clean(xlsx->arena, typo(xlsx->arena, plain)));
     if (clean.n > CELL_CHARS) { /* bytes are no fewer than characters: only then count */
         size_t i = 0, n_units = 0, end = 0;
         while (i < clean.n) {
@@ -55,7 +68,7 @@ lxw_format *xlsx_format(Xlsx *xlsx, const FormatKey *key)
     FormatKey wanted;
     memset(&wanted, 0, sizeof wanted); /* padding too: keys are compared as bytes */
     memcpy(wanted.number, key->number, sizeof wanted.number);
-    wanted.row = key->row; wanted.bold = key->bold; wanted.wrap = key->wrap; wanted.small = key->small; wanted.link = key->link;
+    wanted.row = key->row; wanted.bold = key->bold; wanted.wrap = key->wrap; wanted.small = key->small; wanted.link = key->link; wanted.indent = key->indent;
     wanted.size = key->size; wanted.fill = key->fill; wanted.align = key->align; wanted.head = key->head;
     for (uint32_t i = 0; i < xlsx->n_formats; i++)
         if (memcmp(&xlsx->keys[i], &wanted, sizeof wanted) == 0) return xlsx->formats[i];
@@ -76,6 +89,7 @@ lxw_format *xlsx_format(Xlsx *xlsx, const FormatKey *key)
         format_set_top_color(format, 0x16212B);
         format_set_bottom_color(format, 0x16212B);
     }
+    if (wanted.indent) format_set_indent(format, 1);
     fill(format, &wanted);
     xlsx->keys[xlsx->n_formats] = wanted;
     return xlsx->formats[xlsx->n_formats++] = format;
@@ -102,7 +116,7 @@ void xlsx_page(Xlsx *xlsx, lxw_worksheet *sheet, bool landscape)
     buf_free(&footer);
 }
 
-static void add_sheet(Xlsx *xlsx, const Table *table, Str title, Str section)
+static void add_sheet(Xlsx *xlsx, const Table *table, Str title, Str section, bool is_sign)
 {
     if (table == NULL || table->n_columns == 0) return;
     uint32_t from = 0, rows_max = XLSX_ROWS_MAX - XLSX_HEAD_ROW - 1;
@@ -115,7 +129,7 @@ static void add_sheet(Xlsx *xlsx, const Table *table, Str title, Str section)
             xlsx->room = room;
         }
         uint32_t to = table->n_rows - from > rows_max ? from + rows_max : table->n_rows;
-        xlsx->sheets[xlsx->n_sheets++] = (XlsxSheet){ .table = table, .title = table->title.n > 0 ? table->title : title.n > 0 ? title : section, .section = section, .from = from, .to = to };
+        xlsx->sheets[xlsx->n_sheets++] = (XlsxSheet){ .table = table, .title = title.n > 0 ? title : section, .is_sign = is_sign, .section = section, .from = from, .to = to };
         from = to;
     } while (from < table->n_rows);
 }
@@ -123,10 +137,10 @@ static void add_sheet(Xlsx *xlsx, const Table *table, Str title, Str section)
 static void collect(Xlsx *xlsx, Doc *twins, const Node *parent, Str section)
 {
     for (const Node *node = parent->first; node != NULL; node = node->next) {
-        if (node->kind == NODE_TABLE) add_sheet(xlsx, node->table, STR_EMPTY, section);
+        if (node->kind == NODE_TABLE && node->table != NULL && !node->table->page_only) add_sheet(xlsx, node->table, node->table->title, section, false);
         if (node->chart != NULL && chart_find(node->chart->kind) != NULL) {
             Str title = node->kind == NODE_SIGN && node->text.n > 0 ? node->text : node->chart->title;
-            add_sheet(xlsx, chart_twin(node->chart, twins), title, section);
+            add_sheet(xlsx, chart_twin(node->chart, twins), title, section, node->kind == NODE_SIGN);
         }
         collect(xlsx, twins, node, node->kind == NODE_SHEET ? node->text : section);
     }
@@ -134,10 +148,9 @@ static void collect(Xlsx *xlsx, Doc *twins, const Node *parent, Str section)
 
 static void name_sheets(Xlsx *xlsx)
 {
-    const char **taken = arena_array(xlsx->arena, const char *, xlsx->n_sheets + 1);
-    taken[0] = XLSX_CONTENTS;
-    for (uint32_t i = 0; i < xlsx->n_sheets; i++)
-        xlsx->sheets[i].name = taken[i + 1] = xlsx_name(xlsx->arena, str_of(xlsx_text(xlsx, xlsx->sheets[i].title)), taken, i + 1);
+    XlsxNames names = { .arena = xlsx->arena };
+    xlsx_name(&names, STR(XLSX_CONTENTS));
+    for (uint32_t i = 0; i < xlsx->n_sheets; i++) xlsx->sheets[i].name = xlsx_name(&names, str_of(xlsx_plain(xlsx, xlsx->sheets[i].title)));
 }
 
 typedef struct Contents { Xlsx *xlsx; lxw_worksheet *sheet; lxw_row_t row; } Contents;
@@ -195,7 +208,7 @@ static void list_of_tables(Contents *contents)
         if (!str_eq(section, of->section)) line(contents, of->section, (FormatKey){ .bold = true, .row = ROW_BAND });
         section = of->section;
         const char *address = arena_printf(xlsx->arena, "internal:'%s'!A1", of->name).at;
-        xlsx_check(xlsx, worksheet_write_url_opt(contents->sheet, contents->row, 0, address, xlsx_format(xlsx, &link), xlsx_text(xlsx, of->title), NULL));
+        xlsx_check(xlsx, worksheet_write_url_opt(contents->sheet, contents->row, 0, address, xlsx_format(xlsx, &link), xlsx_plain(xlsx, of->title), NULL));
         xlsx_check(xlsx, worksheet_write_string(contents->sheet, contents->row, 1, of->name, xlsx_format(xlsx, &(FormatKey){ 0 })));
         xlsx_check(xlsx, worksheet_write_number(contents->sheet, contents->row++, 2, of->to - of->from, xlsx_format(xlsx, &number)));
     }
@@ -205,8 +218,8 @@ static void contents_sheet(Xlsx *xlsx)
 {
     Contents contents = { xlsx, workbook_add_worksheet(xlsx->book, XLSX_CONTENTS), 0 };
     BUG_ON(contents.sheet == NULL);
-    worksheet_set_column(contents.sheet, 0, 0, 84, NULL);
-    worksheet_set_column(contents.sheet, 1, 1, 34, NULL);
+    worksheet_set_column(contents.sheet, 0, 0, 70, NULL);
+    worksheet_set_column(contents.sheet, 1, 1, 33, NULL);
     worksheet_set_column(contents.sheet, 2, 2, 10, NULL);
     const Node *first = xlsx->doc->root != NULL ? xlsx->doc->root->first : NULL;
     line(&contents, first != NULL && first->kicker.n > 0 ? first->kicker : STR_EMPTY, (FormatKey){ .small = true });

@@ -15,7 +15,7 @@
 typedef struct FormatKey {
     char number[40]; /* number format, empty = general */
     RowKind row;
-    bool bold, wrap, small, link;
+    bool bold, wrap, small, link, indent;
     uint8_t size;    /* points, 0 = 10 */
     int fill;
     enum { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE } align;
@@ -26,6 +26,7 @@ typedef struct FormatKey {
 typedef struct XlsxSheet {
     const Table *table;
     Str title;          /* of the table, or of its chart */
+    bool is_sign;       /* many schools have a sign of this title: the section is told beside it */
     Str section;        /* title of the sheet of the report */
     const char *name;
     uint32_t from, to;  /* rows of the table */
@@ -45,10 +46,14 @@ typedef struct Xlsx {
 
 #define XLSX_CONTENTS "Содержание"
 
-/* A name that Excel takes: at most 31 UTF-16 units, without []:*?/\ and apostrophes, unlike all of taken[0..n) whatever the case. NUL at the end. */
-const char *xlsx_name(Arena *arena, Str title, const char *const *taken, uint32_t n_taken);
+/* Names given so far: a set of hashes of their folded forms. */
+typedef struct XlsxNames { Arena *arena; uint32_t n, room; unsigned long long *hashes; } XlsxNames;
+
+/* A name that Excel takes, made of title: at most 31 UTF-16 units, without []:*?/\ and apostrophes, unlike all given before whatever the case. NUL at the end. */
+const char *xlsx_name(XlsxNames *names, Str title);
 lxw_format *xlsx_format(Xlsx *xlsx, const FormatKey *key);
-/* Text of rich as one clean C string within Excel's cell. */
+/* Text as one clean C string within Excel's cell, with plain spaces: whoever filters or looks up types no NBSP. */
+const char *xlsx_plain(Xlsx *xlsx, Str plain);
 const char *xlsx_text(Xlsx *xlsx, Str rich);
 void xlsx_check(Xlsx *xlsx, lxw_error error);
 void xlsx_page(Xlsx *xlsx, lxw_worksheet *sheet, bool landscape);

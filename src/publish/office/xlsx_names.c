@@ -37,27 +37,43 @@ static Str without_forbidden(Arena *arena, Str title)
     return str_trim((Str){ out, n });
 }
 
-static bool is_taken(Arena *arena, Str name, const char *const *taken, uint32_t n_taken)
+/* Adds the folded name to the set; false when it is there. */
+static bool take(XlsxNames *names, Str folded)
 {
-    Str folded = utf8_fold(arena, name);
-    if (str_eq(folded, STR("history"))) return true; /* Excel keeps it for itself */
-    for (uint32_t i = 0; i < n_taken; i++)
-        if (str_eq(folded, utf8_fold(arena, str_of(taken[i])))) return true;
-    return false;
+    if (names->n * 2 >= names->room) {
+        XlsxNames grown = { names->arena, 0, names->room == 0 ? 128 : names->room * 2, NULL };
+        grown.hashes = arena_array(grown.arena, unsigned long long, grown.room);
+        for (uint32_t i = 0; i < names->room; i++) {
+            if (names->hashes[i] == 0) continue;
+            uint32_t at = (uint32_t)names->hashes[i] & (grown.room - 1);
+            while (grown.hashes[at] != 0) at = (at + 1) & (grown.room - 1);
+            grown.hashes[at] = names->hashes[i];
+            grown.n++;
+        }
+        *names = grown;
+    }
+    unsigned long long hash = str_hash(folded) | 1; /* 0 means an empty place */
+    uint32_t at = (uint32_t)hash & (names->room - 1);
+    for (; names->hashes[at] != 0; at = (at + 1) & (names->room - 1))
+        if (names->hashes[at] == hash) return false;
+    names->hashes[at] = hash;
+    names->n++;
+    return true;
 }
 
-const char *xlsx_name(Arena *arena, Str title, const char *const *taken, uint32_t n_taken)
+const char *xlsx_name(XlsxNames *names, Str title)
 {
     Arena *scratch = arena_new(0);
+    if (names->n == 0) take(names, STR("history")); /* Excel keeps it for itself */
     Str clean = without_forbidden(scratch, title);
     if (clean.n == 0) clean = STR("Таблица");
     Str name = cut(clean, NAME_UNITS);
-    for (unsigned number = 2; is_taken(scratch, name, taken, n_taken); number++) {
+    for (unsigned number = 2; !take(names, utf8_fold(scratch, name)); number++) {
         Str tail = arena_printf(scratch, " (%u)", number);
         Str base = cut(clean, NAME_UNITS - (uint32_t)tail.n);
         name = arena_printf(scratch, "%.*s%.*s", STR_ARG(base), STR_ARG(tail));
     }
-    const char *kept = arena_z(arena, name);
+    const char *kept = arena_z(names->arena, name);
     arena_free(scratch);
     return kept;
 }

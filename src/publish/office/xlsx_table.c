@@ -8,6 +8,7 @@
 
 #define SAMPLE_ROWS 2000u
 #define WIDTH_MAX   60u
+#define BLOCK_ROWS  1024u
 
 /* How one column of the tree stands in the sheet: value, «от» and «до», words of the second line. */
 typedef struct Spread { bool value, bounds, second; uint16_t at, n; } Spread;
@@ -72,6 +73,7 @@ static void put_text(const Place *place, uint16_t col, Str rich, bool small)
     key.small = small;
     key.align = place->column->kind == COLUMN_NUMBER ? ALIGN_RIGHT : place->column->kind == COLUMN_CENTRED ? ALIGN_CENTRE : ALIGN_LEFT;
     key.wrap = utf8_length(rich) > WIDTH_MAX;
+    key.indent = key.align == ALIGN_LEFT && col > 0;
     xlsx_check(place->xlsx, worksheet_write_string(place->sheet, place->row, col, xlsx_text(place->xlsx, rich), xlsx_format(place->xlsx, &key)));
 }
 
@@ -101,9 +103,8 @@ static void put_cell(const Place *place, CellKind kind, const Spread *spread)
     if (spread->second && has_second(kind, cell)) put_text(place, second, cell->text, true);
 }
 
-static void put_row(Xlsx *xlsx, lxw_worksheet *sheet, lxw_row_t at, const Table *table, const Row *row, const Spread *spreads)
+static void put_row(Xlsx *xlsx, lxw_worksheet *sheet, lxw_row_t at, const Table *table, const Row *row, const Spread *spreads, CellKind *kinds)
 {
-    CellKind *kinds = arena_array(xlsx->arena, CellKind, table->n_columns);
     words_kinds(xlsx->doc, table, row, kinds, xlsx->arena);
     uint32_t covered = 0; /* columns still under a spanning cell */
     for (uint32_t c = 0; c < table->n_columns; c++) {
@@ -134,7 +135,8 @@ static void put_head(Xlsx *xlsx, lxw_worksheet *sheet, const Table *table, const
             unsigned which = spread->value && i == 0 ? 0 : spread->second && i + 1 == spread->n ? 3 : i - spread->value + 1u;
             Str text = arena_printf(xlsx->arena, "%.*s%s", STR_ARG(head), tails[which]);
             FormatKey key = { .head = true, .wrap = true, .align = table->columns[c].kind == COLUMN_NUMBER || which == 1 || which == 2 ? ALIGN_RIGHT : ALIGN_LEFT };
-            xlsx_check(xlsx, worksheet_write_string(sheet, XLSX_HEAD_ROW, (lxw_col_t)(spread->at + i), xlsx_text(xlsx, text), xlsx_format(xlsx, &key)));
+            key.indent = key.align == ALIGN_LEFT && spread->at + i > 0;
+            xlsx_check(xlsx, worksheet_write_string(sheet, XLSX_HEAD_ROW, (lxw_col_t)(spread->at + i), xlsx_plain(xlsx, text), xlsx_format(xlsx, &key)));
             double half = (double)utf8_length(text) / 2 + 4; /* heads wrap; the filter button takes room */
             widths[spread->at + i] = half < 9 ? 9 : half > 24 ? 24 : half;
         }
@@ -170,7 +172,8 @@ static double set_widths(Xlsx *xlsx, lxw_worksheet *sheet, const XlsxSheet *of, 
 static void put_top(Xlsx *xlsx, lxw_worksheet *sheet, const XlsxSheet *of, uint16_t n_out, double total)
 {
     FormatKey title = { .bold = true, .size = 14 }, note = { .small = true, .wrap = true }, link = { .link = true };
-    xlsx_check(xlsx, worksheet_write_string(sheet, 0, 0, xlsx_text(xlsx, of->title), xlsx_format(xlsx, &title)));
+    Str head = of->is_sign && of->section.n > 0 ? arena_printf(xlsx->arena, "%.*s. %.*s", STR_ARG(of->section), STR_ARG(of->title)) : of->title;
+    xlsx_check(xlsx, worksheet_write_string(sheet, 0, 0, xlsx_plain(xlsx, head), xlsx_format(xlsx, &title)));
     if (of->table->note.n > 0) {
         const char *text = xlsx_text(xlsx, of->table->note);
         double lines = ceil((double)utf8_length(str_of(text)) / (total > 20 ? total * 1.1 : 20));
@@ -179,6 +182,20 @@ static void put_top(Xlsx *xlsx, lxw_worksheet *sheet, const XlsxSheet *of, uint1
         else xlsx_check(xlsx, worksheet_write_string(sheet, 1, 0, text, xlsx_format(xlsx, &note)));
     }
     xlsx_check(xlsx, worksheet_write_url_opt(sheet, 2, 0, "internal:'" XLSX_CONTENTS "'!A1", xlsx_format(xlsx, &link), "К содержанию", NULL));
+}
+
+/* Words of cells are copied by the library: ours live for a block of rows only, so that a long table needs no memory. */
+static lxw_row_t put_rows(Xlsx *xlsx, lxw_worksheet *sheet, lxw_row_t at, const XlsxSheet *of, const Spread *spreads)
+{
+    Arena *outer = xlsx->arena;
+    CellKind *kinds = arena_array(outer, CellKind, of->table->n_columns);
+    for (uint32_t r = of->from; r < of->to;) {
+        xlsx->arena = arena_new(0);
+        for (uint32_t end = of->to - r > BLOCK_ROWS ? r + BLOCK_ROWS : of->to; r < end; r++) put_row(xlsx, sheet, at++, of->table, &of->table->rows[r], spreads, kinds);
+        arena_free(xlsx->arena);
+    }
+    xlsx->arena = outer;
+    return at;
 }
 
 void xlsx_table(Xlsx *xlsx, lxw_worksheet *sheet, const XlsxSheet *of)
@@ -196,7 +213,7 @@ void xlsx_table(Xlsx *xlsx, lxw_worksheet *sheet, const XlsxSheet *of)
     for (uint16_t i = 0; i < n_out; i++)
         if (head_widths[i] > widths[i]) xlsx_check(xlsx, worksheet_set_column(sheet, i, i, head_widths[i], NULL)), total += head_widths[i] - widths[i];
     lxw_row_t at = XLSX_HEAD_ROW + 1;
-    for (uint32_t r = of->from; r < of->to; r++) put_row(xlsx, sheet, at++, table, &table->rows[r], spreads);
+    at = put_rows(xlsx, sheet, at, of, spreads);
     if (of->to == of->from)
         xlsx_check(xlsx, worksheet_write_string(sheet, at, 0, xlsx_text(xlsx, table->empty.n > 0 ? table->empty : STR("Строк нет.")), NULL));
     bool name_first = table->columns[0].kind == COLUMN_TEXT && n_out > 5 && widths[0] <= 40;
