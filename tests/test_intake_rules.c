@@ -51,6 +51,10 @@ static void test_row_states(void **state)
     }
     assert_int_equal(count_of(&file, "score-unreadable"), 2);
     for (uint32_t i = 1; i < file.n_complaints; i++) assert_true(file.complaints[i - 1].row <= file.complaints[i].row);
+    /* within a row from left to right, though scores stand left of the journal mark and are read before it */
+    file = take(arena, "2024-5-математика.xlsx", "школа|код|1 (1б)|журнал|2 (1б)\ns1|1|?|ж|!\n");
+    assert_int_equal(file.n_complaints, 3);
+    for (uint32_t i = 0; i < 3; i++) assert_int_equal(file.complaints[i].column, i + 3);
     arena_free(arena);
 }
 

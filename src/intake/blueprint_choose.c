@@ -1,25 +1,21 @@
 #include "base/utf8.h"
 #include "intake/judge_.h"
 
-static bool same_text(Str a, Str b)
-{
-    Arena *arena = arena_new(0);
-    bool same = str_eq(utf8_fold(arena, a), utf8_fold(arena, b));
-    arena_free(arena);
-    return same;
-}
-
 const Blueprint *blueprint_find(const BlueprintTable *table, const Identity *identity)
 {
     if (table == NULL || identity->subject.n == 0) return NULL;
-    for (uint32_t i = 0; i < table->n; i++) {
+    const Blueprint *found = NULL;
+    Arena *scratch = arena_new(0);
+    Str wanted = utf8_fold(scratch, identity->subject);
+    for (uint32_t i = 0; i < table->n && found == NULL; i++) {
         const Blueprint *row = &table->rows[i];
         if (row->year != 0 && row->year != identity->year) continue;
         if (row->grade != 0 && row->grade != identity->grade) continue;
-        bool deep = str_starts(row->level, STR("углубл")), wanted = identity->level.n > 0;
-        if (deep == wanted && same_text(row->subject, identity->subject)) return row;
+        if (str_starts(row->level, STR("углубл")) != (identity->level.n > 0)) continue;
+        if (str_eq(utf8_fold(scratch, row->subject), wanted)) found = row;
     }
-    return NULL;
+    arena_free(scratch);
+    return found;
 }
 
 /* Columns up to the last one that anybody filled. */
@@ -75,7 +71,8 @@ static void tasks_of_columns(Blueprint *to, const BlueprintAsk *ask, Arena *aren
 {
     const ColumnMap *map = ask->map;
     uint32_t n = map->n_tasks, guessed = 0, sum = 0;
-    while (n > 0 && map->task_max[n - 1] == 0 && ask->stats[n - 1].filled == 0) n--;
+    bool numbered = map->format->task_prefix[0] != '\0'; /* exports number columns beyond the last task */
+    while (numbered && n > 0 && map->task_max[n - 1] == 0 && ask->stats[n - 1].filled == 0) n--;
     if (n == 0) n = map->n_tasks; /* nobody wrote */
     Task *tasks = arena_array(arena, Task, n);
     for (uint32_t t = 0; t < n; t++) {

@@ -16,7 +16,13 @@ static void keep(Complaints *list, const Complaint *complaint)
         if (list->n > 0) memcpy(rows, list->rows, list->n * sizeof *rows);
         list->rows = rows, list->room = room;
     }
-    list->rows[list->n++] = *complaint;
+    uint32_t at = list->n++;
+    /* the cells of a row are not read from left to right */
+    while (at > 0 && list->rows[at - 1].row == complaint->row && list->rows[at - 1].column > complaint->column && str_eq(list->rows[at - 1].sheet, complaint->sheet)) {
+        list->rows[at] = list->rows[at - 1];
+        at--;
+    }
+    list->rows[at] = *complaint;
 }
 
 /* At most 60 characters, ill-formed bytes as «?». */

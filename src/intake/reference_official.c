@@ -97,11 +97,13 @@ static bool take_scores(const TableRow *row, const Report *report, Arena *arena,
 
 static bool take_tasks(const TableRow *row, const Report *report, Arena *arena, Norm *norm)
 {
-    double *mean = arena_array(arena, double, report->n);
+    double *mean = arena_array(arena, double, report->n), top = 0;
     for (uint32_t i = 0; i < report->n; i++) {
-        mean[i] = figure(row, report->first + i) / 100;
-        if (!(mean[i] >= 0 && mean[i] <= 1)) return false;
+        mean[i] = figure(row, report->first + i);
+        if (!(mean[i] >= 0 && mean[i] <= 100)) return false;
+        if (mean[i] > top) top = mean[i];
     }
+    for (uint32_t i = 0; i < report->n && top > 1; i++) mean[i] /= 100; /* cells formatted as «%» hold fractions */
     norm->task_mean = mean, norm->n_tasks = (uint16_t)report->n;
     return true;
 }
