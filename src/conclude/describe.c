@@ -107,7 +107,8 @@ void describe_funnel(const Frame *frame, SchoolStats *schools, FunnelLimits *out
     }
     Funnel funnel;
     if ((!out->is_share && !(sd > 0)) || !funnel_fit(y, se, n_schools, 0.1, se + n_schools, &funnel)) return;
-    *out = (FunnelLimits){ .known = true, .is_share = out->is_share, .centre = funnel.theta0, .phi = funnel.phi, .tau2 = funnel.tau2 };
+    double centre = out->is_share ? pow(sin(funnel.theta0), 2) : funnel.theta0;
+    *out = (FunnelLimits){ .known = true, .is_share = out->is_share, .centre = centre, .phi = funnel.phi, .tau2 = funnel.tau2 };
     for (uint32_t i = 0; i < n_schools; i++) schools[i].funnel_z = funnel_z(&funnel, y[i], se[i]);
 }
 
