@@ -228,7 +228,7 @@ static void test_findings(void **state)
     Doc *region = report_build(fake_analysis(&cases[1], arena), arena), *alone = report_build(fake_analysis(&cases[2], arena), arena);
     Doc *quiet = report_build(fake_analysis(&cases[4], arena), arena), *tiny = report_build(fake_analysis(&cases[8], arena), arena);
     assert_true(says(sheet_of(region, "first"), "Объяснений ждём от **"));
-    assert_true(says(sheet_of(region, "first"), "Порог отметки «3» ("));
+    assert_true(says(sheet_of(region, "first"), "Порог «3» ("));
     assert_true(says(sheet_of(region, "first"), "Индекс объективности за 2021 год"));
     assert_true(says(sheet_of(alone, "first"), "Признаков не найдено: проверено **9\u00A0школ**. Ещё у 3\u00A0школ для вывода мало данных."));
     assert_true(says(sheet_of(alone, "first"), "--reference"));

@@ -65,6 +65,8 @@ typedef struct Table {
     bool dense;
     bool wide;          /* landscape on paper */
     bool data_only;     /* only in XLSX and CSV, not on the page */
+    bool page_only;     /* not in XLSX: the same rows stand there in one larger table */
+    bool untitled;      /* a heading right above says it: the title is for the workbook and for those who do not see the page */
 } Table;
 
 typedef struct Fact { Str name; Str value; /* rich */ Str note; } Fact;

@@ -24,7 +24,7 @@ static void cohort_table(Report *report, Node *sheet)
         { .head = STR("резкий рост"), .kind = COLUMN_TEXT },
     };
     Table *table = report_table(report, STR("cohorts-summary"), STR("Когорты"), 7, columns, in->n_cohorts + 1);
-    table->empty = STR("Работ двух соседних лет по одному предмету в этих файлах нет: сравнить одних и тех же детей нельзя. Добавьте формы прошлого года.");
+    table->untitled = true;
     for (uint32_t c = 0; c < in->n_cohorts; c++) {
         const Cohort *cohort = &in->cohorts[c];
         double reach = 3 * (cohort->q3 - cohort->q1);
@@ -99,11 +99,12 @@ static void index_part(Report *report, Node *sheet)
 void report_cohorts(Report *report)
 {
     const Analysis *in = report->in;
-    if (in->n_procedures == 0) return;
+    if (in->n_cohorts == 0 && !isfinite(in->federal.index)) return; /* told on the sheet of methods */
     Node *sheet = doc_sheet(report->doc, STR("cohorts"), STR("Одни и те же дети год спустя; индекс"));
     sheet->kicker = STR("Когорты и индекс");
     doc_heading(report->doc, sheet, 2, STR("Резкие изменения одной параллели"));
-    cohort_table(report, sheet);
+    if (in->n_cohorts > 0) cohort_table(report, sheet);
+    else doc_text(report->doc, sheet, STR("Работ двух соседних лет по одному предмету в этих файлах нет: сравнить одних и тех же детей нельзя. Добавьте формы прошлого года."));
     for (uint32_t c = 0; c < in->n_cohorts; c++) school_table(report, sheet, c);
     if (in->n_cohorts > 0)
         doc_small(report->doc, sheet, STR("K — средняя доля баллов прошлого года, делённая на долю этого года. Методика ФИОКО 2021 года: падение, если K больше Q3 + 3·(Q3 − Q1), рост, если меньше "

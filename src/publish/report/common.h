@@ -50,7 +50,7 @@ void report_funnel(Report *report, Node *sheet, uint32_t procedure);
 void report_heat(Report *report, Node *sheet, uint32_t procedure);
 void report_journal(Report *report, Node *sheet, uint32_t procedure);
 /* Histogram with the honest line; NULL without works. */
-const Chart *report_norm_chart(Report *report, uint32_t procedure, bool small);
+Chart *report_norm_chart(Report *report, uint32_t procedure, bool small);
 /* The cut-off that attracts the most works beyond chance, or NULL. */
 const NormThreshold *report_strongest(const ProcedureAnalysis *of);
 /* One sign as a node. number counts from 1. */

@@ -50,14 +50,14 @@ static Str norm_sentence(Report *report, uint32_t p)
     const ProcedureAnalysis *of = &report->in->procedures[p];
     const NormThreshold *t = report_strongest(of);
     Str excess = number_int(report->arena, llround(t->excess)), range = report_range(report, fmax(0, round(t->low)), round(t->high), 0);
-    Str place = report->region ? STR("по всему региону") : STR("во всех этих школах вместе");
+    Str place = report->region ? STR("по всему региону") : STR("по всем школам");
     Str where = STR_EMPTY;
     if (report->in->n_procedures > 1) {
         Str title = report_plain(report, of->frame->procedure->title);
         where = TEXT(report, " (%.*s)", STR_ARG(title));
     }
     const char *habit = of->own->lifting_is_ordinary ? " Это общая привычка, а не дело отдельных школ." : "";
-    return TEXT(report, "Порог отметки «%u»%.*s притягивает работы %.*s: около **%.*s** (%.*s) оказались на нём, а не чуть ниже.%s", t->mark, STR_ARG(where),
+    return TEXT(report, "Порог «%u»%.*s притягивает работы %.*s: около **%.*s** (%.*s) оказались на нём, а не чуть ниже.%s", t->mark, STR_ARG(where),
         STR_ARG(place), STR_ARG(excess), STR_ARG(range), habit);
 }
 
@@ -87,7 +87,7 @@ static void answer(Report *report, Node *sheet, uint32_t strongest)
 {
     doc_heading(report->doc, sheet, 2, STR("Ответ за одну минуту"));
     Node *left, *right;
-    report_two(report, sheet, 0.68f, &left, &right);
+    report_two(report, sheet, 0.71f, &left, &right);
     Str found = finding(report), norm = report->in->n_procedures == 0 ? STR_EMPTY : norm_sentence(report, strongest);
     doc_lead(report->doc, left, TEXT(report, "%.*s %.*s", STR_ARG(found), STR_ARG(norm)));
     Str where = report->in->n_level[LEVEL_ATTENTION] + report->in->n_level[LEVEL_SIGNS] + report->in->n_level[LEVEL_STRONG] > 0
@@ -95,9 +95,6 @@ static void answer(Report *report, Node *sheet, uint32_t strongest)
                     : STR_EMPTY;
     doc_note(report->doc, right, NOTE_ATTENTION, STR("Признак — не нарушение."),
         TEXT(report, "Он говорит, где смотреть; вывод делают люди после перепроверки и ответа школы.%.*s", STR_ARG(where)));
-    if (!anything_to_compare_with(report) && report->in->n_procedures > 0)
-        doc_small(report->doc, sheet, STR("Норма региона (ключ --reference) добавила бы сравнение с ним у порогов отметок, по журналу, по среднему и по заданиям: "
-                                          "подойдёт выгрузка Мерила или отчёты ФИС ОКО «Распределение первичных баллов» и «Выполнение заданий»."));
 }
 
 static void facts_read(Report *report, Node *parent)
@@ -113,18 +110,18 @@ static void facts_read(Report *report, Node *parent)
     Arena *arena = report->arena;
     Fact facts[12];
     uint32_t n = 0;
-    facts[n++] = (Fact){ .name = STR("Файлов"), .value = number_int(arena, in->n_files) };
-    if (unreadable > 0) facts[n++] = (Fact){ .name = STR("Не прочитано"), .value = TEXT(report, "[%u](#inputs)", unreadable) };
+    Str files = number_int(arena, in->n_files);
+    if (unreadable > 0) files = TEXT(report, "%.*s, [не прочитано %u](#inputs)", STR_ARG(files), unreadable);
+    facts[n++] = (Fact){ .name = STR("Файлов"), .value = files };
     facts[n++] = (Fact){ .name = STR("Строк"), .value = number_int(arena, (long long)rows) };
     facts[n++] = (Fact){ .name = STR("Не писали работу"), .value = number_int(arena, (long long)absent) };
     facts[n++] = (Fact){ .name = STR("Работ"), .value = number_int(arena, (long long)works) };
     if (rejected > 0) facts[n++] = (Fact){ .name = STR("Строк ждут исправления"), .value = number_int(arena, (long long)rejected) };
     facts[n++] = (Fact){ .name = STR("Замечаний"), .value = TEXT(report, "[%.*s](#inputs)", STR_ARG(number_int(arena, (long long)complaints))) };
-    facts[n++] = (Fact){ .name = STR("Школ"), .value = number_int(arena, in->schools.n) };
     if (in->n_procedures == 1) {
         const Blueprint *blueprint = in->procedures[0].frame->procedure->blueprint;
-        if (blueprint->n_tasks > 0) facts[n++] = (Fact){ .name = STR("Заданий"), .value = number_int(arena, blueprint->n_tasks) };
-        facts[n++] = (Fact){ .name = STR("Наибольший балл"), .value = number_int(arena, blueprint->max) };
+        facts[n++] = blueprint->n_tasks > 0 ? (Fact){ .name = STR("Заданий и баллов"), .value = TEXT(report, "%u и %u", blueprint->n_tasks, blueprint->max) }
+                                            : (Fact){ .name = STR("Наибольший балл"), .value = number_int(arena, blueprint->max) };
         facts[n++] = (Fact){ .name = STR("Пороги отметок"), .value = report_cutoffs(report, blueprint) };
     } else {
         facts[n++] = (Fact){ .name = STR("Процедур"), .value = number_int(arena, in->n_procedures) };
@@ -135,15 +132,14 @@ static void facts_read(Report *report, Node *parent)
 
 static void levels(Report *report, Node *parent)
 {
-    static const char *const why[N_LEVELS] = { "работ меньше, чем нужно проверкам", "проверено всё, что позволили данные", "один признак, возможен случай",
-        "случаем объяснить трудно", "видно не одной проверкой или очень ясно" };
+    static const char *const why[N_LEVELS] = { "", "", "возможен и случай", "случаем объяснить трудно", "видно ясно, эффект не мал" };
     const Analysis *in = report->in;
     double scale = in->schools.n > 0 ? in->schools.n : 1;
     const Column columns[] = {
-        { .head = STR("уровень"), .kind = COLUMN_TEXT },
-        { .head = STR("школ"), .kind = COLUMN_NUMBER },
-        { .head = STR_EMPTY, .kind = COLUMN_GRAPHIC, .width = 0.24f, .scale_max = scale },
-        { .head = STR("ложных|ожидаем"), .kind = COLUMN_NUMBER, .decimals = 1 },
+        { .head = STR("уровень"), .kind = COLUMN_TEXT, .width = 0.44f },
+        { .head = STR("школ"), .kind = COLUMN_NUMBER, .open = true },
+        { .head = STR_EMPTY, .kind = COLUMN_GRAPHIC, .width = 0.2f, .scale_max = scale },
+        { .head = STR("ложных ожидаем"), .kind = COLUMN_NUMBER, .decimals = 1 },
     };
     Table *table = report_table(report, STR("levels"), STR("Школы по уровням"), 4, columns, N_LEVELS);
     for (int level = LEVEL_STRONG; level >= LEVEL_TOO_FEW_DATA; level--) {
@@ -153,8 +149,9 @@ static void levels(Report *report, Node *parent)
         row[1] = cell_int(in->n_level[level]);
         row[1].bold = true;
         row[2] = (Cell){ .kind = CELL_BAR, .number = in->n_level[level], .flag = level == LEVEL_TOO_FEW_DATA };
-        row[3] = cell_dec(in->expected_false[level]);
+        row[3] = in->expected_false[level] < 0.05 ? cell_text(STR("до 0,1")) : cell_dec(in->expected_false[level]);
     }
+    table->untitled = true;
     doc_heading(report->doc, parent, 3, STR("Школы по уровням"));
     doc_table(report->doc, parent, table);
 }
@@ -162,12 +159,14 @@ static void levels(Report *report, Node *parent)
 static Table *norm_table(Report *report)
 {
     const Column columns[] = {
-        { .head = STR("процедура"), .kind = COLUMN_TEXT, .width = 0.42f },
+        { .head = STR("процедура"), .kind = COLUMN_TEXT, .width = 0.48f },
         { .head = STR("порог"), .kind = COLUMN_TEXT },
-        { .head = STR("переместились|через порог, работ"), .kind = COLUMN_NUMBER },
+        { .head = STR("переместились,|работ"), .kind = COLUMN_NUMBER },
         { .head = STR("от–до"), .kind = COLUMN_NUMBER },
     };
     Table *table = report_table(report, STR("norms"), STR("Собственная норма по процедурам"), 4, columns, FIRST_PROCEDURES + 1);
+    table->untitled = true;
+    table->dense = true;
     for (uint32_t p = 0; p < report->in->n_procedures && p < FIRST_PROCEDURES; p++) {
         const ProcedureAnalysis *of = &report->in->procedures[p];
         const NormThreshold *t = report_strongest(of);
@@ -191,6 +190,16 @@ static Table *norm_table(Report *report)
     return table;
 }
 
+/* «На 6 баллов работ в 3,5 раза больше, чем на 5; ровный подъём дал бы 1,6.» */
+static Str jump_words(Report *report, const ProcedureAnalysis *of)
+{
+    const NormThreshold *t = report_strongest(of);
+    if (!isfinite(t->ratio) || !isfinite(t->expected_ratio)) return STR("Линия — какими были бы баллы без притяжения к порогам.");
+    Str score = number_of(report->arena, t->at, "балл", "балла", "баллов"), ratio = number_dec(report->arena, t->ratio, 1), even = number_dec(report->arena, t->expected_ratio, 1);
+    return TEXT(report, "На %.*s работ в %.*s раза больше, чем на %u; ровный подъём дал бы %.*s раза.", STR_ARG(score), STR_ARG(ratio), t->at - 1u,
+        STR_ARG(even));
+}
+
 static void norm_part(Report *report, Node *sheet, uint32_t strongest)
 {
     const Analysis *in = report->in;
@@ -200,18 +209,28 @@ static void norm_part(Report *report, Node *sheet, uint32_t strongest)
                 : strongest == REPORT_NOWHERE
                     ? TEXT(report, "Собственная норма %.*s: пороги работ не притягивают", STR_ARG(place))
                     : TEXT(report, "Собственная норма %.*s: порог «%u» притягивает работы", STR_ARG(place), report_strongest(&in->procedures[strongest])->mark);
-    doc_heading(report->doc, sheet, 2, title);
     uint32_t shown = strongest == REPORT_NOWHERE ? 0 : strongest;
-    if (in->n_procedures == 1) {
-        const Chart *chart = report_norm_chart(report, shown, false);
-        if (chart != NULL) doc_chart(report->doc, sheet, chart);
+    if (in->n_procedures == 1 && norm_estimated(report)) {
+        Chart *chart = report_norm_chart(report, shown, false);
+        if (chart == NULL) return;
+        chart->title = title;
+        if (strongest != REPORT_NOWHERE) chart->reading = jump_words(report, &in->procedures[shown]);
+        doc_chart(report->doc, sheet, chart);
         return;
     }
+    doc_heading(report->doc, sheet, 2, title);
     Node *left, *right;
-    report_two(report, sheet, 0.44f, &left, &right);
-    const Chart *chart = report_norm_chart(report, shown, true);
-    if (chart != NULL) doc_chart(report->doc, left, chart);
-    doc_table(report->doc, right, norm_table(report));
+    report_two(report, sheet, 0.36f, &left, &right);
+    Chart *chart = report_norm_chart(report, shown, true);
+    if (chart != NULL) {
+        chart->title = report_plain(report, in->procedures[shown].frame->procedure->title);
+        chart->reading = STR_EMPTY;
+        doc_chart(report->doc, left, chart);
+    }
+    if (in->n_procedures > 1) doc_table(report->doc, right, norm_table(report));
+    if (!anything_to_compare_with(report))
+        doc_small(report->doc, right, STR("Норма региона (ключ --reference) добавила бы сравнение с ним у порогов отметок, по журналу, по среднему и по заданиям: подойдёт выгрузка Мерила или отчёты "
+                                          "ФИС ОКО «Распределение первичных баллов» и «Выполнение заданий»."));
 }
 
 /* Schools under one rule, and what else is known of them. */
@@ -251,10 +270,29 @@ static void count_rules(const Report *report, Caught caught[N_RULES], uint32_t *
     }
 }
 
+/* How far the first marker and our conclusion agree, what the marker catches alone, and the index. */
+static void federal_words(Report *report, Node *sheet, const Caught caught[N_RULES])
+{
+    const Analysis *in = report->in;
+    const Caught *mean = &caught[RULE_MEAN];
+    Str alone = STR_EMPTY, index = STR_EMPTY, types = report->types_known ? STR_EMPTY : STR(" Лицеи и гимназии выделит ключ --schools.");
+    if (mean->n > 0) {
+        Str count = number_int(report->arena, mean->alone), all = report_schools_count(report, mean->n), both = number_int(report->arena, mean->ours);
+        Str ours = mean->ours == 0 ? STR("ни у одной") : TEXT(report, "у %.*s", STR_ARG(both));
+        alone = TEXT(report, "С завышенным средним: %.*s; у **%.*s** из них нет ничего другого, наши признаки есть %.*s. ", STR_ARG(all), STR_ARG(count), STR_ARG(ours));
+    }
+    if (isfinite(in->federal.index)) {
+        Str value = number_dec(report->arena, in->federal.index, 2);
+        index = TEXT(report, " Индекс объективности за %d год — [%.*s](#cohorts).", in->federal.year, STR_ARG(value));
+    }
+    doc_small(report->doc, sheet, TEXT(report, "%.*sПо федеральным маркерам о школе судят, поэтому они посчитаны точно; выводы отчёта на них не опираются.%.*s%.*s", STR_ARG(alone),
+        STR_ARG(index), STR_ARG(types)));
+}
+
 static void federal_part(Report *report, Node *sheet)
 {
-    static const char *const names[N_RULES] = { "Рособрнадзор: завышенное среднее", "Рособрнадзор: несоответствие журналу", "Рособрнадзор: резкое изменение за год",
-        "Мерило: признаки и выраженные признаки" };
+    static const char *const names[N_RULES] = { "Рособрнадзор: завышенное среднее", "Рособрнадзор: несоответствие журналу", "Рособрнадзор: скачок за год",
+        "Мерило: признаки и выраженные" };
     static const char *const blind[N_RULES] = { "сильную школу от завышенных баллов", "школу, где завышены обе оценки", "смену состава учеников или учителя",
         "равную мягкость ко всем работам" };
     const Analysis *in = report->in;
@@ -263,14 +301,13 @@ static void federal_part(Report *report, Node *sheet)
     uint32_t n_strong = 0;
     count_rules(report, caught, &n_strong);
     const Column columns[] = {
-        { .head = STR("правило"), .kind = COLUMN_TEXT },
-        { .head = STR("школ"), .kind = COLUMN_NUMBER },
+        { .head = STR("правило"), .kind = COLUMN_TEXT, .width = 0.37f },
+        { .head = STR("школ"), .kind = COLUMN_NUMBER, .open = true },
         { .head = STR("доля"), .kind = COLUMN_NUMBER, .decimals = in->schools.n < 1000 ? 0 : 1 },
-        { .head = TEXT(report, "лицеев и|гимназий, из %u", n_strong), .kind = COLUMN_NUMBER },
-        { .head = STR("без других|признаков"), .kind = COLUMN_NUMBER },
+        { .head = TEXT(report, "лицеев и|гимназий, из %u", n_strong), .kind = COLUMN_NUMBER, .open = true },
         { .head = STR("чего правило не различает"), .kind = COLUMN_TEXT },
     };
-    Table *table = report_table(report, STR("federal-and-ours"), STR("Федеральные маркеры и наш вывод"), 6, columns, N_RULES);
+    Table *table = report_table(report, STR("federal-and-ours"), STR("Федеральные маркеры и наш вывод"), 5, columns, N_RULES);
     for (int r = 0; r < N_RULES; r++) {
         if (r == RULE_COHORT && in->n_cohorts == 0) continue;
         Cell *row = table_row(report->doc, table, r == RULE_OURS ? ROW_OURS : ROW_PLAIN);
@@ -278,21 +315,12 @@ static void federal_part(Report *report, Node *sheet)
         row[1] = cell_int(caught[r].n);
         row[2] = cell_share(in->schools.n == 0 ? NAN : (double)caught[r].n / in->schools.n);
         row[3] = report->types_known ? cell_int(caught[r].strong) : cell_missing();
-        row[4] = r == RULE_OURS ? cell_missing() : cell_int(caught[r].alone);
-        row[5] = cell_text(str_of(blind[r]));
+        row[4] = cell_text(str_of(blind[r]));
     }
+    table->untitled = true;
     doc_heading(report->doc, sheet, 2, STR("Федеральные маркеры и наш вывод об одних и тех же школах"));
     doc_table(report->doc, sheet, table);
-    Str index = STR_EMPTY;
-    if (isfinite(in->federal.index)) {
-        Str value = number_dec(report->arena, in->federal.index, 2);
-        index = TEXT(report, " Индекс объективности за %d год по федеральной методике — [%.*s](#cohorts).", in->federal.year, STR_ARG(value));
-    }
-    Str both = report_schools_count(report, caught[RULE_MEAN].ours);
-    Str types = report->types_known ? STR_EMPTY : STR(" Лицеи и гимназии не выделены: типы школ даёт ключ --schools.");
-    doc_small(report->doc, sheet, TEXT(report, "По завышенному среднему и по нашему выводу %s %.*s. По федеральным маркерам о школе судят, поэтому они посчитаны точно; "
-                                               "выводы отчёта на них не опираются.%.*s%.*s",
-        number_word(caught[RULE_MEAN].ours, "совпала", "совпали", "совпало"), STR_ARG(both), STR_ARG(index), STR_ARG(types)));
+    federal_words(report, sheet, caught);
 }
 
 void report_first(Report *report)

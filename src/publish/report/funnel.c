@@ -20,7 +20,7 @@ static const char *position(const SchoolStats *stats)
     }
 }
 
-static const Chart *funnel_chart(Report *report, const ProcedureAnalysis *of, Str title, Str reading)
+static const Chart *funnel_chart(Report *report, const ProcedureAnalysis *of, Str finding, Str reading)
 {
     const Frame *frame = of->frame;
     Chart *chart = arena_one(report->arena, Chart);
@@ -42,14 +42,15 @@ static const Chart *funnel_chart(Report *report, const ProcedureAnalysis *of, St
     }
     if (n == 0) return NULL;
     chart->kind = "funnel";
-    chart->title = title;
+    Str procedure = report_plain(report, frame->procedure->title);
+    chart->title = TEXT(report, "%s. %.*s", of->funnel.is_share ? "Доля «3» и выше" : "Средняя доля баллов", STR_ARG(procedure));
     chart->reading = reading;
     chart->of.funnel = (ChartFunnel){ .n_points = n, .points = points, .centre = of->funnel.centre, .phi_tau2 = of->funnel.tau2, .is_share = of->funnel.is_share, .y_max = 1,
         .sd = of->sd / frame->procedure->blueprint->max, .n_min = n_min, .n_max = n_max };
     chart->of.funnel.y_title = of->funnel.is_share ? STR("«3» и выше, доля учеников") : STR("средняя доля от наибольшего балла");
     Str centre = number_share(report->arena, of->funnel.centre, report_share_decimals(frame->n_works));
     chart->of.funnel.centre_label = TEXT(report, "все школы %.*s", STR_ARG(centre));
-    chart->summary = TEXT(report, "Воронка: %u точек-школ по числу работ. %.*s", n, STR_ARG(title));
+    chart->summary = TEXT(report, "Воронка: %u точек-школ по числу работ. %.*s.", n, STR_ARG(finding));
     return chart;
 }
 
@@ -82,27 +83,29 @@ static Table *school_table(Report *report, const ProcedureAnalysis *of, bool pag
 {
     const Frame *frame = of->frame;
     const Column columns[] = {
-        { .head = STR("школа"), .kind = COLUMN_TEXT },
+        { .head = STR("школа"), .kind = COLUMN_TEXT, .width = 0.24f },
         { .head = STR("писали"), .kind = COLUMN_NUMBER },
         { .head = of->funnel.is_share ? STR("«3»|и выше") : STR("доля|баллов"), .kind = COLUMN_NUMBER },
         { .head = STR("интервал|95 %"), .kind = COLUMN_NUMBER },
         { .head = STR("средний|балл"), .kind = COLUMN_NUMBER, .decimals = 1 },
         { .head = STR("«4» и «5»"), .kind = COLUMN_NUMBER },
-        { .head = STR("черта — все школы"), .kind = COLUMN_GRAPHIC, .width = 0.16f, .scale_max = 1, .scale_line = of->funnel.centre },
-        { .head = STR("положение"), .kind = COLUMN_TEXT },
+        { .head = STR("черта — все школы"), .kind = COLUMN_GRAPHIC, .width = 0.14f, .scale_max = 1, .scale_line = of->funnel.centre },
+        { .head = STR("положение"), .kind = COLUMN_TEXT, .width = 0.19f },
     };
     Str id = frame->procedure->id;
     Table *table = report_table(report, TEXT(report, "%s-%.*s", page ? "funnel" : "schools", STR_ARG(id)), TEXT(report, "%s, %.*s", page ? "Воронка" : "Школы", STR_ARG(id)), 8,
         columns, frame->n_schools + 1);
     table->dense = true;
     table->data_only = !page;
+    table->page_only = page && frame->n_schools > REPORT_ALL_SCHOOLS;
     bool all = !page || frame->n_schools <= REPORT_ALL_SCHOOLS;
     for (uint32_t i = 0; i < frame->n_schools; i++) {
         bool out = outside(&of->schools[i]) > 0 && frame->schools[i].n >= REPORT_MIN_UNIT;
         if (!all && !out && !report_has_page(report, frame->schools[i].org)) continue;
-        fill_row(report, of, i, table_row(report->doc, table, out ? ROW_ATTENTION : ROW_PLAIN));
+        fill_row(report, of, i, table_row(report->doc, table, out && all ? ROW_ATTENTION : ROW_PLAIN));
     }
-    table->note = all ? STR("По коду школы; места не присваиваются.")
+    table->untitled = true;
+    table->note = all ? STR("Те же данные таблицей, по коду школы; места не присваиваются.")
                       : STR("Школы за пределами 95 % и школы из списка, по коду; остальные — в XLSX. Места не присваиваются.");
     table->empty = STR("За пределами случая школ нет; все школы — в XLSX.");
     return table;

@@ -64,6 +64,8 @@ static Table *heat_table(const Heat *heat, bool page, uint32_t max_rows)
     table->dense = true;
     table->wide = heat->n_tasks > 14;
     table->data_only = !page;
+    table->page_only = page && heat->of->frame->n_schools > REPORT_ALL_SCHOOLS;
+    table->untitled = true;
     return table;
 }
 
@@ -178,9 +180,10 @@ static void repeated(const Heat *heat, Node *sheet)
         row[2] = cell_int(n);
         row[3] = cell_text(report_names(report, orgs, n));
     }
-    table->empty = STR("Нет задания, которое было бы заметно ниже нормы сразу в нескольких школах.");
+    table->untitled = true;
     doc_heading(report->doc, sheet, 3, STR("Что повторяется в нескольких школах"));
-    doc_table(report->doc, sheet, table);
+    if (table->n_rows > 0) doc_table(report->doc, sheet, table);
+    else doc_text(report->doc, sheet, STR("Нет задания, которое было бы заметно ниже нормы сразу в нескольких школах."));
     uint32_t above = 0;
     for (uint32_t s = 0; s < frame->n_schools; s++) {
         uint32_t high = 0;

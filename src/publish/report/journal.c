@@ -33,6 +33,7 @@ static void matrix(Report *report, Node *parent, const ProcedureAnalysis *of)
     row[0] = cell_text(STR("всего"));
     for (int w = 0; w < 4; w++) row[w + 1] = cell_int(totals[w]);
     row[5] = cell_int(flow->n);
+    table->untitled = true;
     table->note = STR("Число учеников и доля от строки. Полужирным — совпало.");
     doc_table(report->doc, parent, table);
 }
@@ -71,7 +72,8 @@ static const Chart *bars(Report *report, const ProcedureAnalysis *of, Str title)
     }
     Chart *chart = arena_one(report->arena, Chart);
     chart->kind = "flow";
-    chart->title = title;
+    Str procedure = report_plain(report, of->frame->procedure->title);
+    chart->title = TEXT(report, "Работа и журнал. %.*s", STR_ARG(procedure));
     chart->reading = STR("Слева — отметка за работу ниже журнала, посередине — та же, справа — выше.");
     chart->summary = title;
     chart->of.flow = (ChartFlow){ .n_bars = n, .bars = list, .interval = STR_EMPTY };
@@ -96,7 +98,7 @@ void report_journal(Report *report, Node *sheet, uint32_t procedure)
     Node *left, *right;
     report_two(report, sheet, 0.5f, &left, &right);
     matrix(report, left, of);
-    doc_chart(report->doc, right, bars(report, of, STR("Отметка за работу против журнала")));
+    doc_chart(report->doc, right, bars(report, of, title));
     Str low2 = number_int(report->arena, flow->lowered2), high2 = number_int(report->arena, flow->raised2), works = report_works_count(report, flow->n);
     doc_text(report->doc, right, TEXT(report, "В сравнении %.*s. На две отметки и больше: ниже журнала — %.*s, выше — %.*s. Такие расхождения ФИОКО советует школе разобрать (рекомендации 2026 года, с. 10–11).",
                                      STR_ARG(works), STR_ARG(low2), STR_ARG(high2)));

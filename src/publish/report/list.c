@@ -3,24 +3,29 @@
 
 #include "publish/report/common.h"
 
-/* «Математика, 5 класс, 2021: всплеск на пороге «3»» once for every different title. */
+enum { SIGNS_IN_LINE = 8 };
+
+/* «Математика, 5 класс, 2021: Всплеск на пороге «3»; Отметки за работу выше журнала»: a procedure is named once, and not at all when there is only one. */
 static Str signs_in_words(Report *report, uint32_t org)
 {
     const Analysis *in = report->in;
-    Str words[8];
+    Str words[SIGNS_IN_LINE], known[SIGNS_IN_LINE] = { STR_EMPTY }, place = STR_EMPTY;
     uint32_t n = 0, more = 0;
     for (uint32_t c = report->conclusion[org]; c < in->n_conclusions && in->conclusions[c].org == org; c++)
         for (uint32_t i = 0; i < in->conclusions[c].n_signs; i++) {
             const Sign *sign = &in->signs[in->conclusions[c].signs[i]];
-            Str where = STR("все процедуры");
-            if (sign->value.procedure != UINT32_MAX) where = report_plain(report, in->procedures[sign->value.procedure].frame->procedure->title);
+            Str where = sign->value.procedure == UINT32_MAX ? STR("все процедуры") : report_plain(report, in->procedures[sign->value.procedure].frame->procedure->title);
             Str class_name = report_class(report, &sign->value);
-            Str line = TEXT(report, "%.*s%s%.*s: %.*s", STR_ARG(where), class_name.n > 0 ? ", " : "", STR_ARG(class_name), STR_ARG(sign->title));
-            bool known = false;
-            for (uint32_t j = 0; j < n; j++) known = known || str_eq(words[j], line);
-            if (known) continue;
-            if (n < 8) words[n++] = line;
-            else more++;
+            if (class_name.n > 0) where = TEXT(report, "%.*s, %.*s", STR_ARG(where), STR_ARG(class_name));
+            Str line = TEXT(report, "%.*s: %.*s", STR_ARG(where), STR_ARG(sign->title));
+            bool again = n == SIGNS_IN_LINE;
+            more += again ? 1 : 0;
+            for (uint32_t j = 0; j < n; j++) again = again || str_eq(known[j], line);
+            if (again) continue;
+            bool silent = str_eq(where, place) || (in->n_procedures == 1 && class_name.n == 0);
+            known[n] = line;
+            words[n++] = silent ? sign->title : line;
+            place = where;
         }
     Str joined = report_join(report, words, n, "; ");
     return more == 0 ? joined : TEXT(report, "%.*s; и ещё %u", STR_ARG(joined), more);
@@ -34,6 +39,7 @@ static Str expected_line(Report *report)
     for (int level = LEVEL_STRONG; level >= LEVEL_ATTENTION; level--) {
         Str schools = report_schools_count(report, in->n_level[level]), expected = number_dec(report->arena, in->expected_false[level], 1);
         if (!isfinite(in->expected_false[level])) expected = STR("не оценить");
+        if (in->expected_false[level] < 0.05) expected = STR("меньше 0,1");
         parts[n++] = TEXT(report, "«%s» — %.*s, ложных ожидаем %.*s", level_title((Level)level), STR_ARG(schools), STR_ARG(expected));
     }
     return report_join(report, parts, n, "; ");
@@ -45,16 +51,16 @@ static void page_table(Report *report, Node *sheet)
     uint32_t n_page = in->n_level[LEVEL_ATTENTION] + in->n_level[LEVEL_SIGNS] + in->n_level[LEVEL_STRONG];
     const Column columns[] = {
         { .head = STR("школа"), .kind = COLUMN_TEXT, .width = 0.26f },
-        { .head = STR("уровень"), .kind = COLUMN_TEXT, .width = 0.2f },
+        { .head = STR("уровень"), .kind = COLUMN_TEXT, .width = 0.23f },
         { .head = STR("работ"), .kind = COLUMN_NUMBER },
         { .head = STR("что увидели"), .kind = COLUMN_TEXT },
     };
     Table *table = report_table(report, STR("look"), STR("Школы, которые стоит посмотреть"), 4, columns, in->schools.n + 1);
-    table->note = STR("По коду школы; места не присваиваются.");
+    table->untitled = true;
     table->empty = STR("Таких школ нет. Что проверено и чего проверить не удалось, сказано на листах процедур.");
     for (uint32_t org = 0; org < in->schools.n && n_page > 0; org++) {
         if (!report_has_page(report, org)) continue;
-        Cell *row = table_row(report->doc, table, report_level(report, org) >= LEVEL_SIGNS ? ROW_ATTENTION : ROW_PLAIN);
+        Cell *row = table_row(report->doc, table, ROW_PLAIN);
         row[0] = report_school_cell(report, org);
         row[1] = cell_level(report_level(report, org));
         row[2] = cell_int((long long)report_works(report, org));

@@ -1,4 +1,6 @@
 /* «Как посчитано»: every check with its meaning, formula, source, smallest n and blindness; parameters; input files and what was wrong in them. */
+#include <math.h>
+
 #include "publish/report/common.h"
 
 enum { FILES_ON_PAGE = 100, COMPLAINED_FILES_ON_PAGE = 40, COMPLAINTS_ON_PAGE = 20, MAX_CODES = 60 };
@@ -8,15 +10,10 @@ static void indicator(Report *report, Node *sheet, const Indicator *of)
     static const char *const roles[] = { "входит в вывод", "сам по себе — только «обратить внимание»", "показан для сверки, в вывод не входит" };
     Node *group = doc_add(report->doc, sheet, NODE_GROUP);
     doc_heading(report->doc, group, 3, str_of(of->title));
-    Fact facts[7];
-    uint32_t n = 0;
-    facts[n++] = (Fact){ .name = STR("Что это значит"), .value = str_of(of->meaning) };
-    facts[n++] = (Fact){ .name = STR("Роль"), .value = str_of(roles[of->role]) };
-    if (of->blind != NULL) facts[n++] = (Fact){ .name = STR("Чего не различает"), .value = str_of(of->blind) };
-    facts[n++] = (Fact){ .name = STR("Формула"), .value = str_of(of->formula) };
-    facts[n++] = (Fact){ .name = STR("Источник"), .value = str_of(of->source) };
-    facts[n++] = (Fact){ .name = STR("Наименьшее число работ"), .value = number_int(report->arena, of->smallest_n) };
-    report_facts_of(report, group, n, facts);
+    doc_text(report->doc, group, str_of(of->meaning));
+    if (of->blind != NULL) doc_text(report->doc, group, TEXT(report, "**Чего не различает.** %s", of->blind));
+    doc_small(report->doc, group, TEXT(report, "**Как.** %s **Источник.** %s. **Нужно** работ: %u. **Роль:** %s.", of->formula, of->source, of->smallest_n,
+        roles[of->role]));
 }
 
 static void levels(Report *report, Node *sheet)
@@ -46,8 +43,9 @@ static void files(Report *report, Node *sheet, bool data)
         { .head = STR("SHA-256"), .kind = COLUMN_TEXT },
     };
     Table *table = report_table(report, data ? STR("inputs-all") : STR("inputs-table"), data ? STR("Файлы, все") : STR("Файлы"), 7, columns, in->n_files + 1);
-    table->dense = true;
+    table->dense = table->untitled = true;
     table->data_only = data;
+    table->page_only = !data;
     for (uint32_t i = 0; i < in->n_files && (data || i < FILES_ON_PAGE); i++) {
         const InputFile *file = &in->files[i];
         Cell *row = table_row(report->doc, table, file->readable ? ROW_PLAIN : ROW_ATTENTION);
@@ -120,7 +118,7 @@ static void file_complaints(Report *report, Node *sheet, const InputFile *file, 
     };
     uint32_t shown = file->n_complaints < COMPLAINTS_ON_PAGE ? file->n_complaints : COMPLAINTS_ON_PAGE;
     Table *table = report_table(report, TEXT(report, "complaints-%u", number), TEXT(report, "Замечания %u", number), 5, columns, shown + 1);
-    table->dense = true;
+    table->dense = table->untitled = table->page_only = true;
     for (uint32_t i = 0; i < shown; i++) complaint_row(report, table, &file->complaints[i]);
     if (file->complaints_total > shown) {
         Str rest = number_int(report->arena, (long long)file->complaints_total - shown);
@@ -199,5 +197,10 @@ void report_methods(Report *report)
     facts[n++] = (Fact){ .name = STR("Проверочная сумма входных данных"), .value = arena_str(report->arena, str_of(in->inputs_hash)) };
     report_facts_of(report, sheet, n, facts);
     doc_small(report->doc, sheet, STR("Та же программа на тех же файлах даёт те же числа, сколько бы потоков ни работало."));
+    if (in->n_cohorts == 0 && !isfinite(in->federal.index)) {
+        doc_heading(report->doc, sheet, 2, STR("Чего в этом отчёте нет"));
+        doc_text(report->doc, sheet, STR("Сравнения одних и тех же детей год спустя: для него нужны работы двух соседних лет по одному предмету. Индекса объективности по федеральной методике: для него нужны "
+                                         "русский язык и математика 4 и 5 классов."));
+    }
     inputs(report, sheet);
 }

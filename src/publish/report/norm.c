@@ -62,7 +62,7 @@ static Str chart_summary(const Report *report, const ProcedureAnalysis *of, cons
     return TEXT(report, "%.*s На пороге %u — %.*s, баллом ниже — %.*s.", STR_ARG(first), t->at, STR_ARG(on), STR_ARG(below));
 }
 
-const Chart *report_norm_chart(Report *report, uint32_t procedure, bool small)
+Chart *report_norm_chart(Report *report, uint32_t procedure, bool small)
 {
     const ProcedureAnalysis *of = &report->in->procedures[procedure];
     const Frame *frame = of->frame;
@@ -90,9 +90,7 @@ const Chart *report_norm_chart(Report *report, uint32_t procedure, bool small)
     }
     chart->kind = "hist";
     Str title = report_plain(report, frame->procedure->title);
-    chart->title = small             ? title
-                   : strongest != NULL ? TEXT(report, "На порог отметки «%u» приходится больше работ, чем дал бы ровный подъём", strongest->mark)
-                                     : STR("Первичные баллы всех работ");
+    chart->title = TEXT(report, "Первичные баллы. %.*s", STR_ARG(title));
     chart->reading = hist->expected != NULL ? STR("Столбцы — работы; линия — какими были бы баллы без притяжения к порогам.")
                      : hist->behind != NULL ? STR("Столбцы — работы; серым — норма, приведённая к тому же числу работ.")
                                             : STR("Столбцы — работы. Линии ожидания нет: школ мало, чтобы её построить.");
@@ -126,6 +124,7 @@ static void threshold_table(Report *report, Node *sheet, const ProcedureAnalysis
         row[6] = isfinite(t->excess) ? cell_int(llround(t->excess)) : cell_missing();
         row[7] = isfinite(t->low) ? cell_interval(t->low, t->high, false) : cell_missing();
     }
+    table->untitled = true;
     if (table->n_rows > 0) doc_table(report->doc, sheet, table);
 }
 
@@ -183,7 +182,7 @@ void report_norm(Report *report, Node *sheet, uint32_t procedure)
         title = STR("Пороги отметок работ не притягивают");
     }
     doc_heading(report->doc, sheet, 2, title);
-    const Chart *chart = report_norm_chart(report, procedure, false);
+    Chart *chart = report_norm_chart(report, procedure, false);
     if (chart != NULL) doc_chart(report->doc, sheet, chart);
     if (of->frame->procedure->blueprint->cutoffs_known) threshold_table(report, sheet, of);
     else doc_text(report->doc, sheet, STR("Пороги отметок этой работы неизвестны, поэтому проверки у порогов и всё, что зависит от отметки, пропущены. Их можно дать ключом --blueprints."));

@@ -118,6 +118,8 @@ static void over_procedures(Report *report, Node *sheet, Str id, Str title, uint
             max_rows);
         table->dense = true;
         table->data_only = data == 1;
+        table->page_only = data == 0;
+        table->untitled = true;
         table->empty = STR("Пороги отметок неизвестны: отметок нет.");
         for (uint32_t p = 0; p < in->n_procedures; p++) {
             const ProcedureAnalysis *of = &in->procedures[p];

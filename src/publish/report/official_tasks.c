@@ -44,6 +44,8 @@ static void score_table(Report *report, Node *sheet, const ProcedureAnalysis *of
         to - from + 4, columns, n);
     table->dense = true;
     table->data_only = data;
+    table->page_only = !data;
+    table->untitled = true;
     for (uint32_t g = 0; g < n; g++) score_row(report, table, of, groups[g], from, to);
     doc_table(report->doc, sheet, table);
 }
@@ -97,6 +99,8 @@ void official_tasks(Report *report, Node *sheet, uint32_t procedure)
         table->dense = true;
         table->wide = blueprint->n_tasks > 14;
         table->data_only = data == 1;
+        table->page_only = data == 0;
+        table->untitled = true;
         table->note = STR("Процент от наибольшего балла.");
         if (data == 0 && n > REPORT_NAMES + 1) n = 1;
         for (uint32_t g = 0; g < n; g++) {
@@ -128,7 +132,7 @@ void official_results(Report *report, Node *sheet, uint32_t procedure)
     Str id = of->frame->procedure->id;
     Table *table = report_table(report, TEXT(report, "fis-results-%.*s", STR_ARG(id)), TEXT(report, "Планируемые результаты, %.*s", STR_ARG(id)), reference ? 8 : 7, columns,
         blueprint->n_tasks);
-    table->dense = true;
+    table->dense = table->untitled = true;
     for (uint32_t j = 0; j < blueprint->n_tasks; j++) {
         const Task *task = &blueprint->tasks[j];
         Cell *row = table_row(report->doc, table, ROW_PLAIN);
@@ -169,7 +173,7 @@ void official_groups(Report *report, Node *sheet, uint32_t procedure)
     }
     Str id = of->frame->procedure->id;
     Table *table = report_table(report, TEXT(report, "fis-groups-%.*s", STR_ARG(id)), TEXT(report, "Группы участников, %.*s", STR_ARG(id)), 6, columns, blueprint->n_tasks);
-    table->dense = true;
+    table->dense = table->untitled = true;
     uint32_t crossings = 0;
     for (uint32_t j = 0; j < blueprint->n_tasks; j++) {
         uint64_t points[4] = { 0 }, taught[4] = { 0 };

@@ -77,20 +77,28 @@ static void federal(Report *report, Node *sheet, const ProcedureAnalysis *of)
         if (s->mismatch == MARKER_YES) mismatch[n_mismatch++] = frame->schools[i].org;
         if (s->inflated == MARKER_UNDEFINED || s->mismatch == MARKER_UNDEFINED) undefined[n_undefined++] = frame->schools[i].org;
     }
-    int decimals = report_share_decimals(frame->n_schools);
-    Str n_text = report_schools_count(report, n_mean), share = number_share(report->arena, frame->n_schools > 0 ? (double)n_mean / frame->n_schools : NAN, decimals);
+    const Column columns[] = {
+        { .head = STR("маркер"), .kind = COLUMN_TEXT, .width = 0.24f },
+        { .head = STR("школ"), .kind = COLUMN_NUMBER, .open = true },
+        { .head = STR("доля"), .kind = COLUMN_NUMBER, .decimals = (uint8_t)report_share_decimals(frame->n_schools) },
+        { .head = STR("какие"), .kind = COLUMN_TEXT },
+    };
+    Str id = frame->procedure->id;
+    Table *table = report_table(report, TEXT(report, "markers-%.*s", STR_ARG(id)), TEXT(report, "Маркеры, %.*s", STR_ARG(id)), 4, columns, 3);
+    table->untitled = true;
+    table->page_only = true;
+    const struct { const char *name; const uint32_t *orgs; uint32_t n; } rows[3] = { { "Завышенное среднее", mean, n_mean }, { "Несоответствие журналу", mismatch, n_mismatch },
+        { "Маркер не определён", undefined, n_undefined } };
+    for (int i = 0; i < 3; i++) {
+        Cell *row = table_row(report->doc, table, ROW_PLAIN);
+        row[0] = cell_text(str_of(rows[i].name));
+        row[1] = cell_int(rows[i].n);
+        row[2] = cell_share(frame->n_schools == 0 ? NAN : (double)rows[i].n / frame->n_schools);
+        row[3] = rows[i].n == 0 ? cell_missing() : cell_text(report_names(report, rows[i].orgs, rows[i].n));
+    }
     Str low = number_dec(report->arena, of->federal_low, 2), high = number_dec(report->arena, of->federal_high, 2);
-    Fact facts[3];
-    facts[0] = (Fact){ .name = STR("Завышенное среднее"), .value = TEXT(report, "**%.*s**, %.*s", STR_ARG(n_text), STR_ARG(share)),
-        .note = n_mean > 0 ? report_names(report, mean, n_mean) : STR_EMPTY };
-    n_text = report_schools_count(report, n_mismatch);
-    facts[1] = (Fact){ .name = STR("Несоответствие журналу"), .value = TEXT(report, "**%.*s**", STR_ARG(n_text)),
-        .note = n_mismatch > 0 ? report_names(report, mismatch, n_mismatch) : STR_EMPTY };
-    n_text = report_schools_count(report, n_undefined);
-    facts[2] = (Fact){ .name = STR("Маркер не определён"), .value = TEXT(report, "**%.*s**", STR_ARG(n_text)),
-        .note = n_undefined > 0 ? report_names(report, undefined, n_undefined) : STR_EMPTY };
     doc_heading(report->doc, sheet, 2, STR("Федеральные маркеры этой процедуры"));
-    report_facts_of(report, sheet, 3, facts);
+    doc_table(report->doc, sheet, table);
     doc_small(report->doc, sheet,
         TEXT(report, "Методика ФИОКО 2021 года. Завышенное среднее: нижняя граница интервала школы выше верхней границы интервала всех работ (%.*s–%.*s балла). Правило не отличает сильную школу от "
                      "завышенных баллов, и чем больше работ, тем меньшей разницы ему хватает. Несоответствие журналу: коэффициент Спирмена без поправки на связи меньше нуля; школу, где завышены и "

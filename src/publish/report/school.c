@@ -143,6 +143,7 @@ static void other_checks(Report *report, Node *sheet, uint32_t org, const Sign *
     };
     Table *table = report_table(report, TEXT(report, "other-%.*s", STR_ARG(report->anchor[org])), STR("Остальные проверки"), 5, columns, to - from + in->n_procedures + 2);
     table->dense = true;
+    table->untitled = table->page_only = true;
     table->empty = STR("Других проверок эти данные не позволили.");
     uint32_t shown = UINT32_MAX - 1;
     for (uint32_t i = from; i < to; i++) {
@@ -173,7 +174,7 @@ static void federal(Report *report, Node *sheet, uint32_t org)
     };
     static const char *const words[] = { "нет", "да", "не определён" };
     Table *table = report_table(report, TEXT(report, "federal-%.*s", STR_ARG(report->anchor[org])), STR("Федеральные маркеры школы"), 8, columns, report->in->n_procedures + 1);
-    table->dense = true;
+    table->dense = table->untitled = table->page_only = true;
     for (uint32_t p = 0; p < report->in->n_procedures; p++) {
         const ProcedureAnalysis *of = &report->in->procedures[p];
         uint32_t at = report->at[p][org];
