@@ -39,6 +39,7 @@ typedef struct TaskStats {
 /* One cell of the heat map. */
 typedef struct HeatCell { float share, low, high, z; uint32_t n; } HeatCell; /* z against the norm, beyond between-school spread */
 
+/* centre: a share, or a mean; tau2: variance between schools, for shares on the scale asin(sqrt(share)). */
 typedef struct FunnelLimits { bool known; bool is_share; double centre, phi, tau2; } FunnelLimits;
 
 typedef struct ProcedureAnalysis {

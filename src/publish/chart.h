@@ -28,7 +28,7 @@ typedef struct ChartHist {
 typedef struct FunnelPoint { Str label; Str anchor; double n, y; uint8_t beyond; /* 0 inside, 1 over 95, 2 over 99.8 */ bool observed; bool too_few; bool named; } FunnelPoint;
 typedef struct ChartFunnel {
     uint32_t n_points; const FunnelPoint *points;
-    double centre, phi_tau2;     /* centre and between-school variance, in the scale of y (share: arcsine scale when arcsine) */
+    double centre, phi_tau2;     /* centre in the unit of y; variance between schools, for shares on the scale asin(sqrt(share)) */
     bool is_share; double y_max; /* y axis 0..1 for shares */
     double sd;                   /* within-school sd for means */
     Str y_title, centre_label;

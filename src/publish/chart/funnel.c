@@ -118,14 +118,17 @@ static void funnel_axes(Draw *d, const Plot *p)
 static void funnel_centre(Draw *d, const Plot *p)
 {
     if (!isfinite(p->f->centre)) return;
-    double x = p->right + 6, y = funnel_y(p, p->f->centre), previous = y;
+    double x = p->right + 6, y = funnel_y(p, p->f->centre);
     draw_line(d, p->left, y, p->right, y, "c-line");
     draw_text(d, x, y + 4.5, "c-b", p->f->centre_label);
+    /* The name of a limit stands at its upper line, or at the lower one where the upper has met the end of the scale. */
     static const struct { double z; const char *text; } names[] = { { Z95, "95 %" }, { Z998, "99,8 %" } };
+    double above = y, below = y;
     for (int i = 0; i < 2; i++) {
-        y = fmin(funnel_y(p, funnel_limit(p->f, p->n_high, names[i].z)), previous - 17);
+        double upper = funnel_limit(p->f, p->n_high, names[i].z);
+        if (upper < p->y_high) y = above = fmin(funnel_y(p, upper), above - 17);
+        else y = below = fmax(funnel_y(p, funnel_limit(p->f, p->n_high, -names[i].z)), below + 17);
         draw_text(d, x, y + 4.5, "", str_of(names[i].text));
-        previous = y;
     }
 }
 
@@ -251,7 +254,8 @@ static void funnel_size(const Chart *chart, int *width_px, int *height_px)
 
 static void funnel_draw(const Chart *chart, Buf *svg)
 {
-    Plot p = { .f = &chart->of.funnel, .left = 52, .right = 676, .top = 36, .bottom = 398 };
+    Plot p = { .f = &chart->of.funnel, .left = 52, .right = 776, .top = 36, .bottom = 398 };
+    p.right -= fmin(fmax(draw_width(p.f->centre_label, 13, true) + 8, 64), 220);
     p.radius = p.f->n_points > 120 ? 3 : 4.2;
     funnel_scales(&p);
     Draw d = draw_begin(svg);

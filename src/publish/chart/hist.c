@@ -26,12 +26,12 @@ static void hist_size(const Chart *chart, int *width_px, int *height_px)
 {
     bool small = chart->of.hist.small;
     *width_px = small ? 360 : 780;
-    *height_px = small ? 168 : 292;
+    *height_px = small ? 168 : 276;
 }
 
 static Plot hist_plot(const ChartHist *h)
 {
-    Plot p = { .h = h, .left = h->small ? 34 : 52, .right = h->small ? 358 : 778, .top = h->small ? 24 : 36, .bottom = h->small ? 122 : 240 };
+    Plot p = { .h = h, .left = h->small ? 34 : 52, .right = h->small ? 358 : 778, .top = h->small ? 24 : 36, .bottom = h->small ? 122 : 230 };
     p.step = (p.right - p.left) / (h->max + 1.0);
     for (uint32_t s = 0; s <= h->max; s++) p.y_max = fmax(p.y_max, hist_highest(h, s));
     p.y_max = p.y_max > 0 ? p.y_max * (h->small ? 1.06 : 1.08) : 1;

@@ -128,22 +128,29 @@ static bool table_is_full(const Table *table)
     return false;
 }
 
+/* For everyone, or only for those who do not see the page when the title already stands above. */
+static void table_caption(Html *html, const Table *table, bool is_twin)
+{
+    bool note = table->note.n && !is_twin, heard = is_twin || table->untitled;
+    html_z(html, heard && !note ? "<caption class=\"vh\"><span>" : "<caption><span>");
+    if (heard && note) html_z(html, "<span class=\"vh\">");
+    html_text(html, table->title);
+    if (heard && note) html_z(html, "</span>");
+    if (note) {
+        html_z(html, "<small>");
+        html_rich(html, table->note);
+        html_z(html, "</small>");
+    }
+    html_z(html, "</span></caption>");
+}
+
 void html_table(Html *html, const Table *table, Str id, bool is_twin)
 {
     if (table->data_only) return;
     buf_printf(html->out, "<div class=\"tbl%s%s\"", table->wide ? " wide" : "", table->n_rows <= N_KEPT_TOGETHER ? " short" : "");
     html_id(html, id);
     buf_printf(html->out, "><div class=\"scroll\"><table class=\"d%s%s\">", table->dense ? " dense" : "", table_is_full(table) ? " full" : "");
-    html_z(html, is_twin ? "<caption class=\"vh\"><span>" : "<caption><span>");
-    if (table->untitled) html_z(html, "<span class=\"vh\">");
-    html_text(html, table->title);
-    if (table->untitled) html_z(html, "</span>");
-    if (table->note.n && !is_twin) {
-        html_z(html, "<small>");
-        html_rich(html, table->note);
-        html_z(html, "</small>");
-    }
-    html_z(html, "</span></caption>");
+    table_caption(html, table, is_twin);
     table_columns(html, table);
     table_head(html, table);
     table_body(html, table);
