@@ -106,7 +106,7 @@ static void by_the_others(const Work *work, const Unit *unit, Value *value)
     double mean = unit_mean(frame, unit), level = mean;
     if (!isnan(work->spread.tau2)) level = tilt_shrunk_mean(mean, unit->n, sum / n_rest, work->spread.tau2, work->spread.within);
     threshold_level_odds(work->f, tilt_to_mean(work->f, work->max, level, work->scratch), work->window, work->n_windows, odds);
-    ThresholdTest test = threshold_relative(work->count, work->rest, odds, work->window, work->n_windows, work->scratch);
+    ThresholdTest test = threshold_relative_any(work->count, work->rest, odds, work->window, work->n_windows, work->scratch);
     tilt_to_mean(work->f, work->max, level, work->f);
     value->value = threshold_moved(work->count, unit->n, work->f, work->window, work->n_windows, LIMITS_ALPHA).moved;
     value->p = test.p;

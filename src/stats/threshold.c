@@ -107,13 +107,13 @@ static void hypergeometric(uint32_t n, uint32_t upper, uint32_t all, double odds
     *variance = fmax(0, second - first * first);
 }
 
-ThresholdTest threshold_relative(const uint32_t *count, const uint32_t *rest, const double *odds, const ThresholdWindow *window, size_t n_windows,
-                                 double *scratch)
+ThresholdTest threshold_relative_any(const uint32_t *count, const uint32_t *rest, const double *odds, const ThresholdWindow *window, size_t n_windows,
+                                     double *scratch)
 {
     double *law = scratch, *one = scratch + LAW_SUPPORT + 1, mean = 0, variance = 0; /* one[] has LAW_MAX_WEIGHT more than it needs */
     uint32_t n = 0, s = 0;
     for (size_t i = 0; i < n_windows; i++) n += works(count, window[i].from, window[i].to);
-    if (n < THRESHOLD_SMALLEST_N || n > LAW_SUPPORT) return silent(n);
+    if (n == 0 || n > LAW_SUPPORT) return silent(n);
     size_t top = 0;
     law[0] = 1;
     for (size_t i = 0; i < n_windows; i++) {
@@ -136,6 +136,13 @@ ThresholdTest threshold_relative(const uint32_t *count, const uint32_t *rest, co
     }
     double p = law_sum_from(law, top + 1, s);
     return (ThresholdTest){ n, s, mean, sqrt(variance), p, p - law[s] / 2 };
+}
+
+ThresholdTest threshold_relative(const uint32_t *count, const uint32_t *rest, const double *odds, const ThresholdWindow *window, size_t n_windows,
+                                 double *scratch)
+{
+    ThresholdTest out = threshold_relative_any(count, rest, odds, window, n_windows, scratch);
+    return out.n_window < THRESHOLD_SMALLEST_N ? silent(out.n_window) : out;
 }
 
 double threshold_curvature(const double *f, uint16_t max, uint16_t at)

@@ -50,6 +50,7 @@ ThresholdMoved threshold_moved(const uint32_t *count, uint32_t n_works, const do
  * odds  [n_windows] odds of the upper side in this group over the rest that the difference of level alone makes (threshold_level_odds), or NULL for 1:
  *       Fisher's noncentral hypergeometric law */
 ThresholdTest threshold_relative(const uint32_t *count, const uint32_t *rest, const double *odds, const ThresholdWindow *window, size_t n_windows, double *scratch);
+ThresholdTest threshold_relative_any(const uint32_t *count, const uint32_t *rest, const double *odds, const ThresholdWindow *window, size_t n_windows, double *scratch);
 /* odds[n_windows] by tilting f with e^(slope t); see stats/tilt.h for the slope. */
 void threshold_level_odds(const double *f, double slope, const ThresholdWindow *window, size_t n_windows, double *odds);
 
