@@ -38,7 +38,7 @@ LIBRARIES = {
     r'Random123/.*|philox\.h|Rmath\.h': 'stats',
     r'sqlite3\.h|libpq-fe\.h': 'store',
     r'microhttpd\.h': 'web',
-    r'pthread\.h|threads\.h': 'base',
+    r'pthread\.h|threads\.h': 'base flow', # flow: progress told from worker threads
     r'sys/socket\.h|netinet/.*|arpa/inet\.h|netdb\.h': 'web',
     r'locale\.h': '',
 }

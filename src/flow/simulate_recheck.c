@@ -17,7 +17,7 @@ static void put_scores(Csv *out, const uint8_t *score, uint32_t n)
     char text[LIMIT_TASKS * 4 + 1] = "";
     size_t used = 0;
     for (uint32_t task = 0; task < n; task++)
-        used += (size_t)snprintf(text + used, sizeof text - used, "%s%u", task > 0 ? " " : "", score[task] > LIMIT_TASK_MAX ? 0 : score[task]);
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%u", task > 0 ? " " : "", score[task] > LIMIT_TASK_MAX ? 0u : score[task]);
     csv_str(out, str_of(text));
 }
 
