@@ -5,7 +5,6 @@
 #include "domain/analysis.h"
 #include "indicator/indicator.h"
 
-#define NORM_MIN_SCHOOLS 60u   /* fewer schools cannot tell a region's habit from a school's (interface.md 1.1.2) */
 #define FUNNEL_MIN_SCHOOLS 10u /* under this the spread between schools is a guess */
 
 /* The norm of these very works. Observed figures always; honest, lifted, journal and null only from NORM_MIN_SCHOOLS schools on.

@@ -4,6 +4,8 @@
 
 #include "domain/blueprint.h"
 
+#define NORM_MIN_SCHOOLS 60u /* fewer schools cannot tell a region's habit from a school's (interface.md 1.1.2) */
+
 typedef enum NormSource { NORM_OWN, NORM_EXPORT, NORM_OFFICIAL } NormSource;
 
 /* The jump at one cut-off. */

@@ -79,28 +79,30 @@ bool flow_intake(const CheckOptions *options, Arena *arena, InputFile **files, E
 
 /* ---- procedures ---- */
 
+typedef struct Place { const Sheet *sheet; uint32_t order; } Place;
+
 static int by_identity(const void *x, const void *y)
 {
-    const Sheet *a = *(const Sheet *const *)x, *b = *(const Sheet *const *)y;
-    if (a->procedure.year != b->procedure.year) return a->procedure.year < b->procedure.year ? -1 : 1;
-    if (a->procedure.grade != b->procedure.grade) return a->procedure.grade < b->procedure.grade ? -1 : 1;
-    int order = str_cmp(a->procedure.subject, b->procedure.subject);
-    return order != 0 ? order : str_cmp(a->procedure.id, b->procedure.id);
+    const Place *a = x, *b = y;
+    const Procedure *p = &a->sheet->procedure, *q = &b->sheet->procedure;
+    if (p->year != q->year) return p->year < q->year ? -1 : 1;
+    if (p->grade != q->grade) return p->grade < q->grade ? -1 : 1;
+    int order = str_cmp(p->subject, q->subject);
+    if (order == 0) order = str_cmp(p->id, q->id);
+    return order != 0 ? order : (a->order > b->order) - (a->order < b->order);
 }
 
-/* All sheets, by year, grade, subject; sheets of one procedure stay in order of files. */
+/* All sheets, by year, grade, subject; sheets of one procedure in order of files. */
 static const Sheet **sheets_sorted(const InputFile *files, uint32_t n_files, uint32_t *n_out, Arena *arena)
 {
     uint32_t n = 0, room = 0;
     for (uint32_t i = 0; i < n_files; i++) room += files[i].n_sheets;
-    const Sheet **sheets = arena_array(arena, const Sheet *, room + 1u);
+    Place *places = arena_array(arena, Place, room + 1u);
     for (uint32_t i = 0; i < n_files; i++)
-        for (uint32_t s = 0; s < files[i].n_sheets; s++) {
-            const Sheet *sheet = files[i].sheets[s];
-            uint32_t at = n++;
-            while (at > 0 && by_identity(&sheets[at - 1], &sheet) > 0) sheets[at] = sheets[at - 1], at--; /* insertion: stable */
-            sheets[at] = sheet;
-        }
+        for (uint32_t s = 0; s < files[i].n_sheets; s++, n++) places[n] = (Place){ files[i].sheets[s], n };
+    qsort(places, n, sizeof *places, by_identity);
+    const Sheet **sheets = arena_array(arena, const Sheet *, room + 1u);
+    for (uint32_t i = 0; i < n; i++) sheets[i] = places[i].sheet;
     *n_out = n;
     return sheets;
 }
@@ -156,10 +158,9 @@ static void gather_values(Analysis *analysis, const Work *works, Arena *arena)
     }
 }
 
-static void measure(const CheckOptions *options, const InputFile *files, const Reference *reference, Analysis *analysis, Arena *arena)
+static void measure(const CheckOptions *options, const Sheet *const *sheets, uint32_t n_sheets, const Reference *reference, Analysis *analysis, Arena *arena)
 {
-    uint32_t n_sheets, n_works;
-    const Sheet **sheets = sheets_sorted(files, options->n_paths, &n_sheets, arena);
+    uint32_t n_works;
     Work *works = build_frames(sheets, n_sheets, &analysis->schools, &n_works, arena);
     Measuring measuring = { .works = works, .reference = reference };
     for (uint32_t i = 0; i < n_works; i++) works[i].arena = arena_new(0);
@@ -233,7 +234,7 @@ bool flow_check(const CheckOptions *options, Arena *arena, Analysis **out, Err *
     const Sheet **sheets = sheets_sorted(files, options->n_paths, &n_sheets, arena);
     analysis->schools = school_table_build(sheets, n_sheets, arena);
     if (options->schools != NULL && !intake_schools(options->schools, &analysis->schools, arena, err)) return false;
-    measure(options, files, &reference, analysis, arena);
+    measure(options, sheets, n_sheets, &reference, analysis, arena);
     Cohort *cohorts;
     federal_cohorts(analysis->procedures, analysis->n_procedures, analysis->schools.n, arena, &cohorts, &analysis->n_cohorts);
     analysis->cohorts = cohorts;

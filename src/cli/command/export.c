@@ -4,7 +4,6 @@
 #include "base/file.h"
 #include "base/number.h"
 #include "cli/check_input_.h"
-#include "conclude/conclude.h"
 #include "publish/publish.h"
 
 static bool run(const Args *args, Arena *arena, Err *err)

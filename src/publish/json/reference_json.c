@@ -94,7 +94,7 @@ void reference_json(const Analysis *analysis, Buf *out, Arena *arena)
     json_key(&json, "norms");
     json_array(&json);
     for (uint32_t i = 0; i < analysis->n_procedures; i++)
-        if (analysis->procedures[i].own->n_schools >= 60) put_norm(&json, analysis->procedures[i].own);
+        if (analysis->procedures[i].own->n_schools >= NORM_MIN_SCHOOLS) put_norm(&json, analysis->procedures[i].own);
     json_array_end(&json);
     json_object_end(&json);
     buf_add_char(out, '\n');
