@@ -29,18 +29,22 @@ static void hist_size(const Chart *chart, int *width_px, int *height_px)
     *height_px = small ? 168 : 276;
 }
 
-static Plot hist_plot(const ChartHist *h)
+static double hist_y_step(const Plot *p) { return fmax(1, draw_step(p->y_max, p->h->small ? 5 : 6)); }
+
+static Plot hist_plot(const ChartHist *h, Arena *arena)
 {
-    Plot p = { .h = h, .left = h->small ? 34 : 52, .right = h->small ? 358 : 778, .top = h->small ? 24 : 36, .bottom = h->small ? 122 : 230 };
-    p.step = (p.right - p.left) / (h->max + 1.0);
+    Plot p = { .h = h, .right = h->small ? 358 : 778, .top = h->small ? 24 : 36, .bottom = h->small ? 122 : 230 };
     for (uint32_t s = 0; s <= h->max; s++) p.y_max = fmax(p.y_max, hist_highest(h, s));
     p.y_max = p.y_max > 0 ? p.y_max * (h->small ? 1.06 : 1.08) : 1;
+    double widest = draw_width(number_int(arena, llround(floor(p.y_max / hist_y_step(&p)) * hist_y_step(&p))), 13, false);
+    p.left = fmin(fmax(widest + 11, 34), p.right / 3);
+    p.step = (p.right - p.left) / (h->max + 1.0);
     return p;
 }
 
 static void hist_grid(Draw *d, const Plot *p)
 {
-    double step = fmax(1, draw_step(p->y_max, p->h->small ? 5 : 6));
+    double step = hist_y_step(p);
     for (double y = step; y <= p->y_max; y += step) {
         draw_line(d, p->left, hist_y(p, y), p->right, hist_y(p, y), "c-grid");
         draw_text(d, p->left - 8, hist_y(p, y) + 4.5, "c-e", number_int(d->arena, llround(y)));
@@ -235,8 +239,8 @@ static void hist_notes(Draw *d, const Plot *p)
 
 static void hist_draw(const Chart *chart, Buf *svg)
 {
-    Plot p = hist_plot(&chart->of.hist);
     Draw d = draw_begin(svg);
+    Plot p = hist_plot(&chart->of.hist, d.arena);
     hist_grid(&d, &p);
     hist_bars(&d, &p);
     hist_cutoffs(&d, &p);
