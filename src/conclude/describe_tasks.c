@@ -54,7 +54,7 @@ static TaskStats task_stats(const Frame *frame, uint32_t task)
 }
 
 /* Wilson's interval of the share of points: for tasks of several points wider than need be, never narrower. */
-static HeatCell heat_cell(TaskSum s, uint8_t max, const Norm *norm, uint32_t task)
+static HeatCell heat_cell(TaskSum s, uint8_t max, double norm_mean, double sd, double tau2)
 {
     HeatCell cell = { .share = NAN, .low = NAN, .high = NAN, .z = NAN, .n = s.n };
     if (s.n == 0) return cell;
@@ -63,9 +63,8 @@ static HeatCell heat_cell(TaskSum s, uint8_t max, const Norm *norm, uint32_t tas
     cell.share = (float)share;
     cell.low = (float)wilson.low;
     cell.high = (float)wilson.high;
-    if (norm->task_sd == NULL || norm->task_tau2 == NULL) return cell;
-    double variance = norm->task_tau2[task] + norm->task_sd[task] * norm->task_sd[task] / (double)s.n;
-    if (variance > 0) cell.z = (float)((share - norm->task_mean[task]) / sqrt(variance));
+    double variance = tau2 + sd * sd / (double)s.n;
+    if (variance > 0) cell.z = (float)((share - norm_mean) / sqrt(variance));
     return cell;
 }
 
@@ -76,11 +75,12 @@ void describe_tasks(const Frame *frame, const Norm *norm, const Norm *own, Arena
     TaskStats *tasks = arena_array(arena, TaskStats, blueprint->n_tasks);
     HeatCell *heat = arena_array(arena, HeatCell, (size_t)frame->n_schools * blueprint->n_tasks);
     const Norm *against = norm != NULL && norm->task_mean != NULL && norm->n_tasks == blueprint->n_tasks ? norm : own;
+    const Norm *spread = against->task_sd != NULL && against->task_tau2 != NULL ? against : own; /* official reports know means alone */
     for (uint32_t task = 0; task < blueprint->n_tasks; task++) {
         tasks[task] = task_stats(frame, task);
         for (uint32_t i = 0; i < frame->n_schools; i++) {
             TaskSum s = sum_task(frame_task(frame, task), frame->schools[i].first, frame->schools[i].n);
-            heat[(size_t)i * blueprint->n_tasks + task] = heat_cell(s, blueprint->tasks[task].max, against, task);
+            heat[(size_t)i * blueprint->n_tasks + task] = heat_cell(s, blueprint->tasks[task].max, against->task_mean[task], spread->task_sd[task], spread->task_tau2[task]);
         }
     }
     out->tasks = tasks;
