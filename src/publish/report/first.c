@@ -148,7 +148,7 @@ static void levels(Report *report, Node *parent)
         row[0].text = str_of(why[level]);
         row[1] = cell_int(in->n_level[level]);
         row[1].bold = true;
-        row[2] = (Cell){ .kind = CELL_BAR, .number = in->n_level[level], .flag = level == LEVEL_TOO_FEW_DATA };
+        row[2] = (Cell){ .kind = CELL_BAR, .number = in->n_level[level], .text = STR_EMPTY, .anchor = STR_EMPTY, .flag = level == LEVEL_TOO_FEW_DATA };
         row[3] = in->expected_false[level] < 0.05 ? cell_text(STR("до 0,1")) : cell_dec(in->expected_false[level]);
     }
     table->untitled = true;
@@ -283,7 +283,8 @@ static void federal_words(Report *report, Node *sheet, const Caught caught[N_RUL
     }
     if (isfinite(in->federal.index)) {
         Str value = number_dec(report->arena, in->federal.index, 2);
-        index = TEXT(report, " Индекс объективности за %d год — [%.*s](#cohorts).", in->federal.year, STR_ARG(value));
+        const char *part = in->federal.n_procedures < 4 ? ", не по всем четырём работам методики" : "";
+        index = TEXT(report, " Индекс объективности за %d год%s — [%.*s](#cohorts).", in->federal.year, part, STR_ARG(value));
     }
     doc_small(report->doc, sheet, TEXT(report, "%.*sПо федеральным маркерам о школе судят, поэтому они посчитаны точно; выводы отчёта на них не опираются.%.*s%.*s", STR_ARG(alone),
         STR_ARG(index), STR_ARG(types)));
@@ -333,7 +334,9 @@ void report_first(Report *report)
     for (uint32_t p = 0; p < in->n_procedures; p++) works += in->procedures[p].frame->n_works;
     Str procedures = number_of(report->arena, in->n_procedures, "процедура", "процедуры", "процедур");
     sheet->kicker_right = in->n_procedures == 1 ? report_plain(report, in->procedures[0].frame->procedure->title) : procedures;
-    Str schools = report_schools_count(report, in->schools.n), count = report_works_count(report, (long long)works);
+    uint32_t with_works = 0;
+    for (int level = 0; level < N_LEVELS; level++) with_works += in->n_level[level];
+    Str schools = report_schools_count(report, with_works), count = report_works_count(report, (long long)works);
     Str place = report->n_municipalities == 1 ? TEXT(report, "%.*s, ", STR_ARG(report->municipalities[0])) : STR_EMPTY;
     sheet->sub = TEXT(report, "%.*s%.*s, %.*s.%s%.*s", STR_ARG(place), STR_ARG(schools), STR_ARG(count), in->reference_text.n > 0 ? " Норма: " : "",
         STR_ARG(in->reference_text));

@@ -4,6 +4,8 @@
 
 #include "publish/report/common.h"
 
+enum { MUNICIPALITIES_ON_PAGE = 20 };
+
 typedef struct Order { uint32_t task; Str group; uint32_t rank; } Order; /* rank: where the group was met first */
 
 typedef struct Heat {
@@ -228,13 +230,13 @@ void report_heat(Report *report, Node *sheet, uint32_t procedure)
     bool all = frame->n_schools <= REPORT_ALL_SCHOOLS;
     Table *table = heat_table(&heat, true, 2 + (all ? 0 : report->n_municipalities) + frame->n_schools);
     all_rows(&heat, table);
-    for (uint32_t m = 0; !all && m < report->n_municipalities; m++) municipality_row(&heat, table, m);
+    for (uint32_t m = 0; !all && report->n_municipalities <= MUNICIPALITIES_ON_PAGE && m < report->n_municipalities; m++) municipality_row(&heat, table, m);
     for (uint32_t s = 0; s < frame->n_schools; s++)
         if (all || report_has_page(report, frame->schools[s].org)) school_row(&heat, table, s);
     Str chance = number_dec(report->arena, 0.002 * n_cells, 0.002 * n_cells < 10 ? 1 : 0);
     table->note = TEXT(report, "Процент от наибольшего балла; «не пройдено» в знаменатель не входит. Закрашено только то, что трудно объяснить случаем и обычным разбросом между школами: "
                                "штрих — ниже, точки — выше. По случаю закрасилось бы около %.*s.%s",
-        STR_ARG(chance), all ? "" : " Показаны школы из списка; все школы — в XLSX.");
+        STR_ARG(chance), all ? "" : " Показаны школы из списка; остальные школы и муниципалитеты — в XLSX.");
     doc_table(report->doc, sheet, table);
     if (!all) {
         Table *data = heat_table(&heat, false, 2 + report->n_municipalities + frame->n_schools);

@@ -3,32 +3,41 @@
 
 #include "publish/report/common.h"
 
-enum { SIGNS_IN_LINE = 8 };
+enum { SIGNS_MOST = 40, SIGNS_IN_LINE = 3 };
 
-/* «Математика, 5 класс, 2021: Всплеск на пороге «3»; Отметки за работу выше журнала»: a procedure is named once, and not at all when there is only one. */
+/* Signs of the school as a whole; where it has none, those of its classes. */
+static uint32_t list_signs(const Report *report, uint32_t org, const Sign *out[SIGNS_MOST])
+{
+    const Analysis *in = report->in;
+    for (int classes = 0; classes < 2; classes++) {
+        uint32_t n = 0;
+        for (uint32_t c = report->conclusion[org]; c < in->n_conclusions && in->conclusions[c].org == org; c++)
+            for (uint32_t i = 0; i < in->conclusions[c].n_signs && n < SIGNS_MOST; i++) {
+                const Sign *sign = &in->signs[in->conclusions[c].signs[i]];
+                if ((sign->value.class_index == NO_CLASS) == (classes == 0)) out[n++] = sign;
+            }
+        if (n > 0) return n;
+    }
+    return 0;
+}
+
+/* «Всплеск на пороге «3» (Математика, 5 класс, 2021); …; и ещё 4»: the rest stands on the school's page. No procedure is named when there is only one. */
 static Str signs_in_words(Report *report, uint32_t org)
 {
     const Analysis *in = report->in;
-    Str words[SIGNS_IN_LINE], known[SIGNS_IN_LINE] = { STR_EMPTY }, place = STR_EMPTY;
-    uint32_t n = 0, more = 0;
-    for (uint32_t c = report->conclusion[org]; c < in->n_conclusions && in->conclusions[c].org == org; c++)
-        for (uint32_t i = 0; i < in->conclusions[c].n_signs; i++) {
-            const Sign *sign = &in->signs[in->conclusions[c].signs[i]];
-            Str where = sign->value.procedure == UINT32_MAX ? STR("все процедуры") : report_plain(report, in->procedures[sign->value.procedure].frame->procedure->title);
-            Str class_name = report_class(report, &sign->value);
-            if (class_name.n > 0) where = TEXT(report, "%.*s, %.*s", STR_ARG(where), STR_ARG(class_name));
-            Str line = TEXT(report, "%.*s: %.*s", STR_ARG(where), STR_ARG(sign->title));
-            bool again = n == SIGNS_IN_LINE;
-            more += again ? 1 : 0;
-            for (uint32_t j = 0; j < n; j++) again = again || str_eq(known[j], line);
-            if (again) continue;
-            bool silent = str_eq(where, place) || (in->n_procedures == 1 && class_name.n == 0);
-            known[n] = line;
-            words[n++] = silent ? sign->title : line;
-            place = where;
-        }
-    Str joined = report_join(report, words, n, "; ");
-    return more == 0 ? joined : TEXT(report, "%.*s; и ещё %u", STR_ARG(joined), more);
+    const Sign *signs[SIGNS_MOST];
+    Str words[SIGNS_IN_LINE];
+    uint32_t n = list_signs(report, org, signs), shown = n > SIGNS_IN_LINE ? SIGNS_IN_LINE : n;
+    for (uint32_t i = 0; i < shown; i++) {
+        const Value *value = &signs[i]->value;
+        Str title = signs[i]->title;
+        words[i] = title;
+        if (value->procedure == UINT32_MAX || in->n_procedures == 1) continue;
+        Str where = report_plain(report, in->procedures[value->procedure].frame->procedure->title);
+        words[i] = TEXT(report, "%.*s (%.*s)", STR_ARG(title), STR_ARG(where));
+    }
+    Str joined = report_join(report, words, shown, "; ");
+    return n == shown ? joined : TEXT(report, "%.*s; и ещё %u", STR_ARG(joined), n - shown);
 }
 
 static Str expected_line(Report *report)
@@ -50,13 +59,13 @@ static void page_table(Report *report, Node *sheet)
     const Analysis *in = report->in;
     uint32_t n_page = in->n_level[LEVEL_ATTENTION] + in->n_level[LEVEL_SIGNS] + in->n_level[LEVEL_STRONG];
     const Column columns[] = {
-        { .head = STR("школа"), .kind = COLUMN_TEXT, .width = 0.26f },
+        { .head = STR("школа"), .kind = COLUMN_TEXT, .width = 0.2f },
         { .head = STR("уровень"), .kind = COLUMN_TEXT, .width = 0.23f },
         { .head = STR("работ"), .kind = COLUMN_NUMBER },
         { .head = STR("что увидели"), .kind = COLUMN_TEXT },
     };
     Table *table = report_table(report, STR("look"), STR("Школы, которые стоит посмотреть"), 4, columns, in->schools.n + 1);
-    table->untitled = true;
+    table->untitled = table->dense = true;
     table->empty = STR("Таких школ нет. Что проверено и чего проверить не удалось, сказано на листах процедур.");
     for (uint32_t org = 0; org < in->schools.n && n_page > 0; org++) {
         if (!report_has_page(report, org)) continue;

@@ -8,11 +8,10 @@ enum { FILES_ON_PAGE = 100, COMPLAINED_FILES_ON_PAGE = 40, COMPLAINTS_ON_PAGE = 
 static void indicator(Report *report, Node *sheet, const Indicator *of)
 {
     static const char *const roles[] = { "входит в вывод", "сам по себе — только «обратить внимание»", "показан для сверки, в вывод не входит" };
-    Node *group = doc_add(report->doc, sheet, NODE_GROUP);
-    doc_heading(report->doc, group, 3, str_of(of->title));
-    doc_text(report->doc, group, str_of(of->meaning));
-    if (of->blind != NULL) doc_text(report->doc, group, TEXT(report, "**Чего не различает.** %s", of->blind));
-    doc_small(report->doc, group, TEXT(report, "**Как.** %s **Источник.** %s. **Нужно** работ: %u. **Роль:** %s.", of->formula, of->source, of->smallest_n,
+    doc_heading(report->doc, sheet, 3, str_of(of->title));
+    doc_text(report->doc, sheet, str_of(of->meaning));
+    if (of->blind != NULL) doc_text(report->doc, sheet, TEXT(report, "**Чего не различает.** %s", of->blind));
+    doc_small(report->doc, sheet, TEXT(report, "**Как.** %s **Источник.** %s. **Нужно** работ: %u. **Роль:** %s.", of->formula, of->source, of->smallest_n,
         roles[of->role]));
 }
 
@@ -117,8 +116,8 @@ static void file_complaints(Report *report, Node *sheet, const InputFile *file, 
         { .head = STR("что сделано или сделать"), .kind = COLUMN_TEXT, .width = 0.5f },
     };
     uint32_t shown = file->n_complaints < COMPLAINTS_ON_PAGE ? file->n_complaints : COMPLAINTS_ON_PAGE;
-    Table *table = report_table(report, TEXT(report, "complaints-%u", number), TEXT(report, "Замечания %u", number), 5, columns, shown + 1);
-    table->dense = table->untitled = table->page_only = true;
+    Table *table = report_table(report, TEXT(report, "complaints-%u", number), TEXT(report, "Замечания: %.*s", STR_ARG(name)), 5, columns, shown + 1);
+    table->dense = table->page_only = true;
     for (uint32_t i = 0; i < shown; i++) complaint_row(report, table, &file->complaints[i]);
     if (file->complaints_total > shown) {
         Str rest = number_int(report->arena, (long long)file->complaints_total - shown);

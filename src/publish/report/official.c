@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+enum { MUNICIPALITY_ROWS_ON_PAGE = 120 };
+
 void group_span(const ProcedureAnalysis *of, Group group, uint32_t *from, uint32_t *to)
 {
     *from = group.kind == GROUP_SCHOOL ? group.index : 0;
@@ -128,7 +130,7 @@ static void over_procedures(Report *report, Node *sheet, Str id, Str title, uint
             section[0] = cell_text(report_plain(report, of->frame->procedure->title));
             Group *groups;
             uint32_t n = groups_of(report, of, data == 1, &groups);
-            if (data == 0 && report->n_municipalities * in->n_procedures > 120) n = 1;
+            if (data == 0 && report->n_municipalities * in->n_procedures > MUNICIPALITY_ROWS_ON_PAGE) n = 1;
             for (uint32_t g = 0; g < n; g++) row_of(report, table, of, groups[g]);
         }
         doc_table(report->doc, sheet, table);

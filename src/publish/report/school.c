@@ -3,7 +3,7 @@
 
 #include "publish/report/common.h"
 
-enum { MAX_SIGNS = 40, MAX_NEXT = 8 };
+enum { MAX_SIGNS = 40, MAX_FULL = 6 /* signs with a picture; the rest are rows */, MAX_NEXT = 8 };
 
 /* Signs of the school and of its classes, in order: school first. */
 static uint32_t signs_of(const Report *report, uint32_t org, const Sign *out[MAX_SIGNS])
@@ -123,10 +123,13 @@ static void check_row(Report *report, Cell *row, const Value *value)
     Str unit = indicator != NULL && indicator->unit != NULL ? str_of(indicator->unit) : STR_EMPTY;
     bool share = str_starts(unit, STR("дол"));
     row[1] = share ? cell_share(value->value) : cell_dec(value->value);
-    if (!share && unit.n > 0 && isfinite(value->value)) row[1].text = unit;
+    if (!share && unit.n > 0 && isfinite(value->value)) {
+        Str number = number_dec(report->arena, value->value, 1);
+        row[1] = cell_text(TEXT(report, "%.*s %.*s", STR_ARG(number), STR_ARG(unit)));
+    }
     row[2] = isfinite(value->low) && isfinite(value->high) ? cell_interval(value->low, value->high, share) : cell_missing();
     double chance = report_chance(value);
-    row[3] = isfinite(chance) ? cell_text(number_chance(report->arena, chance)) : cell_missing();
+    row[3] = !isfinite(chance) ? cell_missing() : cell_text(chance >= 0.5 ? STR("чаще половины") : number_chance(report->arena, chance));
     row[4] = cell_text(str_of(check_words(report, value, indicator)));
 }
 
@@ -136,8 +139,8 @@ static void other_checks(Report *report, Node *sheet, uint32_t org, const Sign *
     uint32_t from = report->value_first[org], to = report->value_first[org + 1];
     const Column columns[] = {
         { .head = STR("проверка"), .kind = COLUMN_TEXT },
-        { .head = STR("значение"), .kind = COLUMN_NUMBER, .decimals = 2 },
-        { .head = STR("интервал|95 %"), .kind = COLUMN_NUMBER, .decimals = 2 },
+        { .head = STR("значение"), .kind = COLUMN_NUMBER },
+        { .head = STR("интервал|95 %"), .kind = COLUMN_NUMBER, .decimals = 1 },
         { .head = STR("у честной|школы"), .kind = COLUMN_TEXT },
         { .head = STR("что значит"), .kind = COLUMN_TEXT },
     };
@@ -157,6 +160,36 @@ static void other_checks(Report *report, Node *sheet, uint32_t org, const Sign *
         if (table->n_rows < table->max_rows) check_row(report, table_row(report->doc, table, ROW_PLAIN), value);
     }
     doc_heading(report->doc, sheet, 3, STR("Остальные проверки признаков не дали"));
+    doc_table(report->doc, sheet, table);
+}
+
+static Str class_or_school(const Report *report, const Value *value)
+{
+    Str class_name = report_class(report, value);
+    return class_name.n > 0 ? class_name : STR("школа");
+}
+
+/* Signs beyond the first MAX_FULL: they repeat the same in other works and classes. */
+static void further_signs(Report *report, Node *sheet, uint32_t org, const Sign **signs, uint32_t n_signs)
+{
+    const Column columns[] = {
+        { .head = STR("где"), .kind = COLUMN_TEXT, .width = 0.3f },
+        { .head = STR("что увидели"), .kind = COLUMN_TEXT },
+        { .head = STR("работ"), .kind = COLUMN_NUMBER },
+        { .head = STR("случай"), .kind = COLUMN_TEXT, .width = 0.28f },
+    };
+    Table *table = report_table(report, TEXT(report, "further-%.*s", STR_ARG(report->anchor[org])), STR("То же в других работах и классах"), 4, columns, n_signs);
+    table->dense = table->untitled = table->page_only = true;
+    for (uint32_t i = 0; i < n_signs; i++) {
+        const Value *value = &signs[i]->value;
+        Str where = value->procedure == UINT32_MAX ? STR("все процедуры вместе") : report_procedure_link(report, value->procedure), part = class_or_school(report, value);
+        Cell *row = table_row(report->doc, table, ROW_PLAIN);
+        row[0] = cell_text(TEXT(report, "%.*s, %.*s", STR_ARG(where), STR_ARG(part)));
+        row[1] = cell_text(signs[i]->title);
+        row[2] = cell_int(value->n);
+        row[3] = cell_text(signs[i]->chance);
+    }
+    doc_heading(report->doc, sheet, 3, STR("То же в других работах и классах"));
     doc_table(report->doc, sheet, table);
 }
 
@@ -224,7 +257,8 @@ static void full_page(Report *report, uint32_t org)
     sheet->state = conclusion->level;
     sheet->sub = facts_line(report, org);
     doc_lead(report->doc, sheet, conclusion->text);
-    for (uint32_t i = 0; i < n; i++) report_sign(report, sheet, signs[i], i + 1);
+    for (uint32_t i = 0; i < n && i < MAX_FULL; i++) report_sign(report, sheet, signs[i], i + 1);
+    if (n > MAX_FULL) further_signs(report, sheet, org, signs + MAX_FULL, n - MAX_FULL);
     Node *left, *right;
     report_two(report, sheet, 0.52f, &left, &right);
     next_steps(report, left, signs, n);
@@ -244,17 +278,16 @@ static void short_block(Report *report, Node *sheet, uint32_t org)
     const Sign *signs[MAX_SIGNS];
     uint32_t n = signs_of(report, org, signs);
     const Conclusion *conclusion = &report->in->conclusions[report->conclusion[org]];
-    Node *group = doc_add(report->doc, sheet, NODE_GROUP);
-    Node *heading = doc_heading(report->doc, group, 3, report_school(report, org));
+    Node *heading = doc_heading(report->doc, sheet, 3, report_school(report, org));
     heading->id = report->anchor[org];
     Str facts = facts_line(report, org);
-    doc_small(report->doc, group, facts);
-    if (conclusion->text.n > 0) doc_text(report->doc, group, conclusion->text);
+    doc_small(report->doc, sheet, facts);
+    if (conclusion->text.n > 0) doc_text(report->doc, sheet, conclusion->text);
     for (uint32_t i = 0; i < n; i++) {
         const Sign *sign = signs[i];
         Str where = sign->value.procedure == UINT32_MAX ? STR("Все процедуры вместе") : report_procedure_link(report, sign->value.procedure);
         Str class_name = report_class(report, &sign->value), causes = report_join(report, sign->innocent, sign->n_innocent, "; ");
-        doc_text(report->doc, group, TEXT(report, "**%.*s.** %.*s%s%.*s. %.*s Случай: %.*s. Другие возможные причины: %.*s.", STR_ARG(sign->title), STR_ARG(where),
+        doc_text(report->doc, sheet, TEXT(report, "**%.*s.** %.*s%s%.*s. %.*s Случай: %.*s. Другие возможные причины: %.*s.", STR_ARG(sign->title), STR_ARG(where),
             class_name.n > 0 ? ", " : "", STR_ARG(class_name), STR_ARG(sign->text), STR_ARG(sign->chance), STR_ARG(causes)));
     }
 }
