@@ -52,6 +52,7 @@ typedef struct Chart {
     Str title;         /* the finding */
     Str reading;       /* one sentence: how to read it */
     Str summary;       /* accessible name: what a person who does not see it must know */
+    bool page_only;    /* its twin is not a sheet of the workbook: the same numbers stand there in one larger table */
     union { ChartHist hist; ChartFunnel funnel; ChartFlow flow; ChartProfile profile; ChartEstimate estimate; } of;
 } Chart;
 

@@ -54,7 +54,7 @@ static void school_table(Report *report, Node *sheet, uint32_t c)
         { .head = STR("рост"), .kind = COLUMN_TEXT },
     };
     Str id = to->frame->procedure->id;
-    Table *table = report_table(report, TEXT(report, "cohort-%.*s", STR_ARG(id)), TEXT(report, "Когорта, %.*s", STR_ARG(id)), 6, columns, cohort->n + 1);
+    Table *table = report_table(report, TEXT(report, "cohort-%.*s", STR_ARG(id)), TEXT(report, "%.*s Когорта", STR_ARG(report_tag(report, to->frame->procedure))), 6, columns, cohort->n + 1);
     table->data_only = true;
     for (uint32_t i = 0; i < cohort->n; i++) {
         const CohortSchool *s = &cohort->schools[i];

@@ -154,6 +154,14 @@ Str report_cutoffs(const Report *report, const Blueprint *blueprint)
     return TEXT(report, "%u, %u, %u", blueprint->cutoff[0], blueprint->cutoff[1], blueprint->cutoff[2]);
 }
 
+Str report_tag(const Report *report, const Procedure *procedure)
+{
+    char letters[8];
+    size_t n = 0;
+    for (size_t i = 0, k = 0; k < 2 && i < procedure->subject.n; k++) n += utf8_put(utf8_upper(utf8_next(procedure->subject, &i)), letters + n);
+    return TEXT(report, "%.*s%d-%d", (int)n, letters, procedure->grade, procedure->year);
+}
+
 Str report_procedure_id(const Report *report, uint32_t procedure)
 {
     Str id = report->in->procedures[procedure].frame->procedure->id;

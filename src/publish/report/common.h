@@ -56,9 +56,9 @@ const NormThreshold *report_strongest(const ProcedureAnalysis *of);
 /* One sign as a node. number counts from 1. */
 void report_sign(Report *report, Node *parent, const Sign *sign, uint32_t number);
 /* Charts of a sign, NULL when the data give no picture. */
-const Chart *report_threshold_chart(Report *report, const Sign *sign);
-const Chart *report_flow_chart(Report *report, const Sign *sign);
-const Chart *report_estimate_chart(Report *report, const Sign *sign);
+Chart *report_threshold_chart(Report *report, const Sign *sign);
+Chart *report_flow_chart(Report *report, const Sign *sign);
+Chart *report_estimate_chart(Report *report, const Sign *sign);
 
 /* «МБОУ СОШ № 3» or «школа sch990001»; free of marks of rich text. */
 Str report_school(const Report *report, uint32_t org);
@@ -91,6 +91,7 @@ Str report_schools_genitive(const Report *report, long long n); /* от 2 шко
 Str report_works_count(const Report *report, long long n);
 Str report_cutoffs(const Report *report, const Blueprint *blueprint); /* «6, 10, 15» or «неизвестны» */
 Str report_procedure_link(const Report *report, uint32_t procedure);  /* title with a link to its sheet */
+Str report_tag(const Report *report, const Procedure *procedure);       /* «МА4-2021»: begins names of sheets of the workbook */
 Str report_procedure_id(const Report *report, uint32_t procedure);    /* «procedure-2021-4-математика» */
 /* table_new() with columns copied. */
 Table *report_table(Report *report, Str id, Str title, uint32_t n_columns, const Column *columns, uint32_t max_rows);

@@ -93,7 +93,7 @@ static Table *school_table(Report *report, const ProcedureAnalysis *of, bool pag
         { .head = STR("положение"), .kind = COLUMN_TEXT, .width = 0.19f },
     };
     Str id = frame->procedure->id;
-    Table *table = report_table(report, TEXT(report, "%s-%.*s", page ? "funnel" : "schools", STR_ARG(id)), TEXT(report, "%s, %.*s", page ? "Воронка" : "Школы", STR_ARG(id)), 8,
+    Table *table = report_table(report, TEXT(report, "%s-%.*s", page ? "funnel" : "schools", STR_ARG(id)), TEXT(report, "%.*s %s", STR_ARG(report_tag(report, frame->procedure)), page ? "Воронка" : "Школы"), 8,
         columns, frame->n_schools + 1);
     table->dense = true;
     table->data_only = !page;

@@ -62,7 +62,7 @@ static Table *heat_table(const Heat *heat, bool page, uint32_t max_rows)
         columns[i + 2].group_start = heat->n_groups > 1 && heat->n_groups < heat->n_tasks && (i == 0 || heat->order[i].rank != heat->order[i - 1].rank);
     }
     Table *table = table_new(report->doc, TEXT(report, "%s-%.*s", page ? "tasks" : "tasks-all", STR_ARG(procedure->id)),
-        TEXT(report, "%s, %.*s", page ? "Карта заданий" : "Задания по школам", STR_ARG(procedure->id)), heat->n_tasks + 2, columns, max_rows);
+        TEXT(report, "%.*s %s", STR_ARG(report_tag(report, procedure)), page ? "Карта заданий" : "Задания по школам"), heat->n_tasks + 2, columns, max_rows);
     table->dense = true;
     table->wide = heat->n_tasks > 14;
     table->data_only = !page;
@@ -169,7 +169,7 @@ static void repeated(const Heat *heat, Node *sheet)
         { .head = STR("школ|ниже нормы"), .kind = COLUMN_NUMBER, .open = true },
         { .head = STR("какие"), .kind = COLUMN_TEXT },
     };
-    Table *table = report_table(report, TEXT(report, "tasks-repeated-%.*s", STR_ARG(frame->procedure->id)), TEXT(report, "Что повторяется, %.*s", STR_ARG(frame->procedure->id)), 4,
+    Table *table = report_table(report, TEXT(report, "tasks-repeated-%.*s", STR_ARG(frame->procedure->id)), TEXT(report, "%.*s Что повторяется", STR_ARG(report_tag(report, frame->procedure))), 4,
         columns, heat->n_tasks + 1);
     uint32_t *orgs = arena_array(report->arena, uint32_t, frame->n_schools + 1);
     for (uint32_t i = 0; i < heat->n_tasks; i++) {

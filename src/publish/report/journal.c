@@ -15,7 +15,7 @@ static void matrix(Report *report, Node *parent, const ProcedureAnalysis *of)
         { .head = STR("всего"), .kind = COLUMN_NUMBER, .group_start = true },
     };
     Str id = of->frame->procedure->id;
-    Table *table = report_table(report, TEXT(report, "journal-%.*s", STR_ARG(id)), TEXT(report, "Отметки и журнал, %.*s", STR_ARG(id)), 6, columns, 5);
+    Table *table = report_table(report, TEXT(report, "journal-%.*s", STR_ARG(id)), TEXT(report, "%.*s Отметки и журнал", STR_ARG(report_tag(report, of->frame->procedure))), 6, columns, 5);
     uint32_t totals[4] = { 0 };
     for (int j = 0; j < 4; j++) {
         uint32_t all = flow->count[j][0] + flow->count[j][1] + flow->count[j][2] + flow->count[j][3];

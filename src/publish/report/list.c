@@ -118,6 +118,47 @@ static void all_table(Report *report, Node *sheet)
     doc_table(report->doc, sheet, table);
 }
 
+/* Every sign that a conclusion cites, one a row, for the spreadsheet only: pages of schools are not there. */
+static void signs_table(Report *report, Node *sheet)
+{
+    const Analysis *in = report->in;
+    const Column columns[] = {
+        { .head = STR("школа"), .kind = COLUMN_TEXT },
+        { .head = STR("процедура"), .kind = COLUMN_TEXT },
+        { .head = STR("класс"), .kind = COLUMN_TEXT },
+        { .head = STR("признак"), .kind = COLUMN_TEXT },
+        { .head = STR("что увидели"), .kind = COLUMN_TEXT },
+        { .head = STR("работ"), .kind = COLUMN_NUMBER },
+        { .head = STR("значение"), .kind = COLUMN_NUMBER, .decimals = 3 },
+        { .head = STR("интервал 95 %"), .kind = COLUMN_NUMBER, .decimals = 3 },
+        { .head = STR("ожидали"), .kind = COLUMN_NUMBER, .decimals = 3 },
+        { .head = STR("p"), .kind = COLUMN_NUMBER, .decimals = 6 },
+        { .head = STR("случай"), .kind = COLUMN_TEXT },
+        { .head = STR("другие возможные причины"), .kind = COLUMN_TEXT },
+    };
+    if (in->n_signs == 0) return;
+    Table *table = report_table(report, STR("all-signs"), STR("Все признаки"), 12, columns, in->n_signs);
+    table->data_only = true;
+    for (uint32_t i = 0; i < in->n_signs; i++) {
+        const Sign *sign = &in->signs[i];
+        const Value *value = &sign->value;
+        Cell *row = table_row(report->doc, table, ROW_PLAIN);
+        row[0] = cell_text(report_school(report, value->org));
+        row[1] = cell_text(value->procedure == UINT32_MAX ? STR("все вместе") : report_plain(report, in->procedures[value->procedure].frame->procedure->title));
+        row[2] = cell_text(report_class(report, value));
+        row[3] = cell_text(sign->title);
+        row[4] = cell_text(sign->text);
+        row[5] = cell_int(value->n);
+        row[6] = cell_dec(value->value);
+        row[7] = isfinite(value->low) && isfinite(value->high) ? cell_interval(value->low, value->high, false) : cell_missing();
+        row[8] = cell_dec(value->expected);
+        row[9] = cell_dec(report_chance(value));
+        row[10] = cell_text(sign->chance);
+        row[11] = cell_text(report_join(report, sign->innocent, sign->n_innocent, "; "));
+    }
+    doc_table(report->doc, sheet, table);
+}
+
 void report_list(Report *report)
 {
     const Analysis *in = report->in;
@@ -143,5 +184,6 @@ void report_list(Report *report)
         doc_text(report->doc, sheet, TEXT(report, "Признаков нет: %.*s.%.*s", STR_ARG(none), STR_ARG(tail)));
     }
     all_table(report, sheet);
+    signs_table(report, sheet);
     doc_add(report->doc, sheet, NODE_TOC);
 }

@@ -111,7 +111,7 @@ static void threshold_table(Report *report, Node *sheet, const ProcedureAnalysis
         { .head = STR("от–до, 95 %"), .kind = COLUMN_NUMBER },
     };
     Str id = of->frame->procedure->id;
-    Table *table = report_table(report, TEXT(report, "thresholds-%.*s", STR_ARG(id)), TEXT(report, "Пороги, %.*s", STR_ARG(id)), 8, columns, N_CUTOFFS);
+    Table *table = report_table(report, TEXT(report, "thresholds-%.*s", STR_ARG(id)), TEXT(report, "%.*s Пороги", STR_ARG(report_tag(report, of->frame->procedure))), 8, columns, N_CUTOFFS);
     for (uint8_t i = 0; of->own != NULL && i < of->own->n_thresholds; i++) {
         const NormThreshold *t = &of->own->thresholds[i];
         Cell *row = table_row(report->doc, table, t->low > 0 ? ROW_ATTENTION : ROW_PLAIN);

@@ -40,7 +40,7 @@ static void score_table(Report *report, Node *sheet, const ProcedureAnalysis *of
     Group *groups;
     uint32_t n = groups_of(report, of, data, &groups);
     if (!data && n > REPORT_NAMES + 1) n = 1; /* a long list of municipalities is for the spreadsheet */
-    Table *table = table_new(report->doc, TEXT(report, "fis-scores%s-%.*s-%u", data ? "-all" : "", STR_ARG(id), from), TEXT(report, "Баллы%s, %.*s", data ? ", все" : "", STR_ARG(id)),
+    Table *table = table_new(report->doc, TEXT(report, "fis-scores%s-%.*s-%u", data ? "-all" : "", STR_ARG(id), from), TEXT(report, "%.*s Баллы%s", STR_ARG(report_tag(report, of->frame->procedure)), data ? ", доли" : ""),
         to - from + 4, columns, n);
     table->dense = true;
     table->data_only = data;
@@ -95,7 +95,7 @@ void official_tasks(Report *report, Node *sheet, uint32_t procedure)
         Group *groups;
         uint32_t n = groups_of(report, of, data == 1, &groups);
         Table *table = table_new(report->doc, TEXT(report, "fis-tasks%s-%.*s", data ? "-all" : "", STR_ARG(of->frame->procedure->id)),
-            TEXT(report, "Выполнение заданий%s, %.*s", data ? ", все" : "", STR_ARG(of->frame->procedure->id)), blueprint->n_tasks + 3u, columns, n);
+            TEXT(report, "%.*s Выполнение заданий", STR_ARG(report_tag(report, of->frame->procedure))), blueprint->n_tasks + 3u, columns, n);
         table->dense = true;
         table->wide = blueprint->n_tasks > 14;
         table->data_only = data == 1;
@@ -130,7 +130,7 @@ void official_results(Report *report, Node *sheet, uint32_t procedure)
         { .head = STR("норма"), .kind = COLUMN_NUMBER, .decimals = 1 },
     };
     Str id = of->frame->procedure->id;
-    Table *table = report_table(report, TEXT(report, "fis-results-%.*s", STR_ARG(id)), TEXT(report, "Планируемые результаты, %.*s", STR_ARG(id)), reference ? 8 : 7, columns,
+    Table *table = report_table(report, TEXT(report, "fis-results-%.*s", STR_ARG(id)), TEXT(report, "%.*s Планируемые результаты", STR_ARG(report_tag(report, of->frame->procedure))), reference ? 8 : 7, columns,
         blueprint->n_tasks);
     table->dense = table->untitled = true;
     for (uint32_t j = 0; j < blueprint->n_tasks; j++) {
@@ -172,7 +172,7 @@ void official_groups(Report *report, Node *sheet, uint32_t procedure)
         columns[2 + m] = (Column){ .head = TEXT(report, "«%d»|%.*s", m + 2, STR_ARG(works)), .kind = COLUMN_NUMBER, .decimals = 0, .group = STR("получили отметку") };
     }
     Str id = of->frame->procedure->id;
-    Table *table = report_table(report, TEXT(report, "fis-groups-%.*s", STR_ARG(id)), TEXT(report, "Группы участников, %.*s", STR_ARG(id)), 6, columns, blueprint->n_tasks);
+    Table *table = report_table(report, TEXT(report, "fis-groups-%.*s", STR_ARG(id)), TEXT(report, "%.*s Группы участников", STR_ARG(report_tag(report, of->frame->procedure))), 6, columns, blueprint->n_tasks);
     table->dense = table->untitled = true;
     uint32_t crossings = 0;
     for (uint32_t j = 0; j < blueprint->n_tasks; j++) {

@@ -86,7 +86,7 @@ static void hatch_cutoff(const Report *report, ChartHist *hist)
     hist->hatch = hatch;
 }
 
-const Chart *report_threshold_chart(Report *report, const Sign *sign)
+Chart *report_threshold_chart(Report *report, const Sign *sign)
 {
     if (sign->value.procedure == UINT32_MAX) return NULL;
     Unit unit = unit_of(report, &sign->value);
@@ -133,7 +133,7 @@ static FlowBar unit_flow(const Unit *unit)
     return (FlowBar){ .lowered = lowered / all, .raised = raised / all, .confirmed = (n - lowered - raised) / all, .n = n };
 }
 
-const Chart *report_flow_chart(Report *report, const Sign *sign)
+Chart *report_flow_chart(Report *report, const Sign *sign)
 {
     if (sign->value.procedure == UINT32_MAX) return NULL;
     Unit unit = unit_of(report, &sign->value);
@@ -164,7 +164,7 @@ const Chart *report_flow_chart(Report *report, const Sign *sign)
     return chart;
 }
 
-const Chart *report_estimate_chart(Report *report, const Sign *sign)
+Chart *report_estimate_chart(Report *report, const Sign *sign)
 {
     const Value *value = &sign->value;
     if (!isfinite(value->value) || !isfinite(value->expected)) return NULL;

@@ -45,7 +45,7 @@ static Table *federal_table(Report *report, const ProcedureAnalysis *of)
         { .head = STR("несоответствие|журналу"), .kind = COLUMN_TEXT },
     };
     Str id = frame->procedure->id;
-    Table *table = report_table(report, TEXT(report, "federal-%.*s", STR_ARG(id)), TEXT(report, "Федеральные, %.*s", STR_ARG(id)), 8, columns, frame->n_schools + 1);
+    Table *table = report_table(report, TEXT(report, "federal-%.*s", STR_ARG(id)), TEXT(report, "%.*s Федеральные маркеры", STR_ARG(report_tag(report, frame->procedure))), 8, columns, frame->n_schools + 1);
     table->data_only = true;
     for (uint32_t i = 0; i < frame->n_schools; i++) {
         const SchoolStats *s = &of->schools[i];
@@ -84,7 +84,7 @@ static void federal(Report *report, Node *sheet, const ProcedureAnalysis *of)
         { .head = STR("какие"), .kind = COLUMN_TEXT },
     };
     Str id = frame->procedure->id;
-    Table *table = report_table(report, TEXT(report, "markers-%.*s", STR_ARG(id)), TEXT(report, "Маркеры, %.*s", STR_ARG(id)), 4, columns, 3);
+    Table *table = report_table(report, TEXT(report, "markers-%.*s", STR_ARG(id)), TEXT(report, "%.*s Маркеры", STR_ARG(report_tag(report, frame->procedure))), 4, columns, 3);
     table->untitled = true;
     table->page_only = true;
     const struct { const char *name; const uint32_t *orgs; uint32_t n; } rows[3] = { { "Завышенное среднее", mean, n_mean }, { "Несоответствие журналу", mismatch, n_mismatch },

@@ -129,7 +129,7 @@ static void check_row(Report *report, Cell *row, const Value *value)
     }
     row[2] = isfinite(value->low) && isfinite(value->high) ? cell_interval(value->low, value->high, share) : cell_missing();
     double chance = report_chance(value);
-    row[3] = !isfinite(chance) ? cell_missing() : cell_text(chance >= 0.5 ? STR("чаще половины") : number_chance(report->arena, chance));
+    row[3] = !isfinite(chance) ? cell_missing() : cell_text(chance >= 0.5 ? STR("обычно") : number_chance(report->arena, chance));
     row[4] = cell_text(str_of(check_words(report, value, indicator)));
 }
 

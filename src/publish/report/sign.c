@@ -62,15 +62,17 @@ static Str where_text(Report *report, const Value *value)
     return class_name.n == 0 ? title : TEXT(report, "%.*s, %.*s", STR_ARG(title), STR_ARG(class_name));
 }
 
-static const Chart *chart_of(Report *report, const Sign *sign)
+static Chart *chart_of(Report *report, const Sign *sign)
 {
-    const Chart *chart = NULL;
+    Chart *chart = NULL;
     switch (report_family(&sign->value)) {
     case FAMILY_THRESHOLD: chart = report_threshold_chart(report, sign); break;
     case FAMILY_JOURNAL: chart = report_flow_chart(report, sign); break;
     default: break;
     }
-    return chart != NULL ? chart : report_estimate_chart(report, sign);
+    if (chart == NULL) chart = report_estimate_chart(report, sign);
+    if (chart != NULL) chart->page_only = true; /* «Все признаки» of the workbook has the numbers */
+    return chart;
 }
 
 void report_sign(Report *report, Node *parent, const Sign *sign, uint32_t number)
