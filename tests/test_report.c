@@ -238,6 +238,7 @@ static void test_findings(void **state)
     Doc *blind = report_build(fake_analysis(&cases[5], arena), arena), *total = report_build(fake_analysis(&cases[6], arena), arena);
     assert_true(says(blind->root, "Пороги отметок этой работы неизвестны"));
     assert_true(says(blind->root, "Что не посчитано и почему"));
+    assert_true(says(sheet_of(blind, "first"), "Пороги отметок неизвестны, поэтому у порогов ничего не проверялось."));
     assert_true(says(total->root, "Баллов за задания в этих файлах нет, поэтому карты заданий нет."));
     Doc *closed = report_build(fake_analysis(&cases[0], arena), arena);
     assert_true(says(sheet_of(closed, "methods"), "не прочитан: Книга закрыта паролем. Сохраните её без пароля и повторите."));

@@ -40,9 +40,17 @@ static bool anything_to_compare_with(const Report *report)
     return false;
 }
 
+static bool any_cutoffs(const Report *report)
+{
+    for (uint32_t p = 0; p < report->in->n_procedures; p++)
+        if (report->in->procedures[p].frame->procedure->blueprint->cutoffs_known) return true;
+    return false;
+}
+
 static Str norm_sentence(Report *report, uint32_t p)
 {
     if (p == REPORT_NOWHERE) {
+        if (!any_cutoffs(report)) return STR("Пороги отметок неизвестны, поэтому у порогов ничего не проверялось.");
         if (norm_estimated(report)) return STR("Лишних работ на порогах отметок не больше, чем даёт случай.");
         if (report->in->reference_text.n > 0) return STR("Школы сравнивались с внешней нормой: своей по этим файлам не построить.");
         return STR("Собственную норму по этим файлам построить нельзя, поэтому сказано только то, что видно без неё.");
@@ -116,7 +124,7 @@ static void facts_read(Report *report, Node *parent)
     facts[n++] = (Fact){ .name = STR("Строк"), .value = number_int(arena, (long long)rows) };
     facts[n++] = (Fact){ .name = STR("Не писали работу"), .value = number_int(arena, (long long)absent) };
     facts[n++] = (Fact){ .name = STR("Работ"), .value = number_int(arena, (long long)works) };
-    if (rejected > 0) facts[n++] = (Fact){ .name = STR("Строк ждут исправления"), .value = number_int(arena, (long long)rejected) };
+    if (rejected > 0) facts[n++] = (Fact){ .name = STR("Ждут исправления"), .value = number_int(arena, (long long)rejected) };
     facts[n++] = (Fact){ .name = STR("Замечаний"), .value = TEXT(report, "[%.*s](#inputs)", STR_ARG(number_int(arena, (long long)complaints))) };
     if (in->n_procedures == 1) {
         const Blueprint *blueprint = in->procedures[0].frame->procedure->blueprint;
@@ -205,12 +213,12 @@ static void norm_part(Report *report, Node *sheet, uint32_t strongest)
     const Analysis *in = report->in;
     if (in->n_procedures == 0) return;
     Str place = report_place_of(report);
-    Str title = !norm_estimated(report) ? STR("Баллы всех школ вместе")
+    Str title = !norm_estimated(report) || !any_cutoffs(report) ? STR("Баллы всех школ вместе")
                 : strongest == REPORT_NOWHERE
                     ? TEXT(report, "Собственная норма %.*s: пороги работ не притягивают", STR_ARG(place))
                     : TEXT(report, "Собственная норма %.*s: порог «%u» притягивает работы", STR_ARG(place), report_strongest(&in->procedures[strongest])->mark);
     uint32_t shown = strongest == REPORT_NOWHERE ? 0 : strongest;
-    if (in->n_procedures == 1 && norm_estimated(report)) {
+    if (in->n_procedures == 1 && anything_to_compare_with(report)) {
         Chart *chart = report_norm_chart(report, shown, false);
         if (chart == NULL) return;
         chart->title = title;
@@ -305,7 +313,7 @@ static void federal_part(Report *report, Node *sheet)
         { .head = STR("правило"), .kind = COLUMN_TEXT, .width = 0.37f },
         { .head = STR("школ"), .kind = COLUMN_NUMBER, .open = true },
         { .head = STR("доля"), .kind = COLUMN_NUMBER, .decimals = in->schools.n < 1000 ? 0 : 1 },
-        { .head = TEXT(report, "лицеев и|гимназий, из %u", n_strong), .kind = COLUMN_NUMBER, .open = true },
+        { .head = report->types_known ? TEXT(report, "лицеев и|гимназий, из %u", n_strong) : STR("лицеев и|гимназий"), .kind = COLUMN_NUMBER, .open = true },
         { .head = STR("чего правило не различает"), .kind = COLUMN_TEXT },
     };
     Table *table = report_table(report, STR("federal-and-ours"), STR("Федеральные маркеры и наш вывод"), 5, columns, N_RULES);

@@ -83,7 +83,7 @@ Chart *report_norm_chart(Report *report, uint32_t procedure, bool small)
         for (uint8_t i = 0; i < of->own->n_thresholds; i++) hatch_threshold(of, hist->expected, &of->own->thresholds[i], hatch);
         hist->hatch = hatch;
         if (strongest != NULL && !small) annotate(report, of, hist->expected, strongest, hist);
-    } else if (of->norm != NULL && of->norm->lumpy != NULL && of->norm->max == blueprint->max) {
+    } else if (of->norm != NULL && of->norm->source != NORM_OWN && of->norm->lumpy != NULL && of->norm->max == blueprint->max) {
         double *behind = arena_array(report->arena, double, (size_t)blueprint->max + 1);
         for (uint32_t t = 0; t <= blueprint->max; t++) behind[t] = of->norm->lumpy[t] * frame->n_works;
         hist->behind = behind;
@@ -93,7 +93,8 @@ Chart *report_norm_chart(Report *report, uint32_t procedure, bool small)
     chart->title = TEXT(report, "Первичные баллы. %.*s", STR_ARG(title));
     chart->reading = hist->expected != NULL ? STR("Столбцы — работы; линия — какими были бы баллы без притяжения к порогам.")
                      : hist->behind != NULL ? STR("Столбцы — работы; серым — норма, приведённая к тому же числу работ.")
-                                            : STR("Столбцы — работы. Линии ожидания нет: школ мало, чтобы её построить.");
+                                            : blueprint->cutoffs_known   ? STR("Столбцы — работы. Линии ожидания нет: школ мало, чтобы её построить.")
+                                                         : STR("Столбцы — работы. Линии ожидания нет: пороги отметок неизвестны.");
     chart->summary = chart_summary(report, of, strongest);
     return chart;
 }
