@@ -155,6 +155,37 @@ static void test_honest_finds_what_was_moved(void **state)
     assert_true(covered >= 6 && honest_covered >= 6);
 }
 
+/* A short work, cut-offs 4 and 5 apart (mathematics, grade 4): 15 % of works one and two short of each were moved. What is missing two below the middle cut-off
+ * is found though it stands next to the lower one's upper side, and the interval holds the truth. */
+static void test_honest_of_close_cutoffs(void **state)
+{
+    (void)state;
+    const uint16_t cutoffs[] = { 6, 10, 15 };
+    double count[21], share[21], moved[3] = { 0 };
+    for (int t = 0; t <= 20; t++) count[t] = 3000 * exp(-(t - 13.) * (t - 13.) / 40);
+    for (int c = 0; c < 3; c++)
+        for (int away = 1; away <= 2; away++) {
+            double lifted = .15 * count[cutoffs[c] - away];
+            count[cutoffs[c] - away] -= lifted;
+            count[cutoffs[c]] += lifted;
+            moved[c] += lifted;
+        }
+    Honest fit;
+    assert_true(honest_fit(count, 20, cutoffs, 3, 100, 5, scratch, &fit, share, NULL));
+    assert_int_equal(fit.cutoff[1].window.from, 8);
+    assert_int_equal(fit.cutoff[1].window.to, 11);
+    for (int c = 0; c < 3; c++) {
+        assert_true(fabs(fit.cutoff[c].moved - moved[c]) < .1 * moved[c]);
+        assert_true(fit.cutoff[c].low > 0 && fit.cutoff[c].low < moved[c] && fit.cutoff[c].high > moved[c]);
+    }
+    /* works that no line explains make the interval wider, not only the estimate worse */
+    double narrow = fit.cutoff[0].high - fit.cutoff[0].low;
+    count[18] += 800;
+    count[19] -= 100;
+    assert_true(honest_fit(count, 20, cutoffs, 3, 100, 5, scratch, &fit, share, NULL));
+    assert_true(fit.cutoff[0].high - fit.cutoff[0].low > 1.5 * narrow);
+}
+
 static void test_honest_refuses(void **state)
 {
     (void)state;
@@ -206,6 +237,7 @@ int main(void)
         cmocka_unit_test(test_masked_reference),
         cmocka_unit_test(test_plain_reference),
         cmocka_unit_test(test_honest_finds_what_was_moved),
+        cmocka_unit_test(test_honest_of_close_cutoffs),
         cmocka_unit_test(test_honest_refuses),
         cmocka_unit_test(test_tilt_meets_the_mean),
         cmocka_unit_test(test_shrinkage),

@@ -13,6 +13,7 @@
 #define DEGREE_LOW     4
 #define DEGREE_HIGH    8
 #define SPARE_GROUPS   3 /* parameters stay below the number of groups - 2 */
+#define REACH          3 /* points that hands add at most */
 #define MOST_REPLICATES 1000
 #define STREAM         0x40e57u /* of the random numbers: this file's purpose */
 
@@ -22,13 +23,15 @@ size_t honest_scratch_size(uint16_t max)
     return loglinear_scratch_size(n) + 2 * n + MOST_REPLICATES * THRESHOLD_MAX_CUTOFFS;
 }
 
-/* Scores that lifting touches: three short of the cut-off, on it, one above. */
+/* Scores that lifting touches: three short of the cut-off, on it, one above. Of cut-offs so close that these overlap, scores from two above the lower cut-off on are the
+ * upper one's: works are missing there too, and a score that lost works must not bend the line as an honest one. (Tests share such scores by the middle instead.) */
 static size_t windows_of(uint16_t max, const uint16_t *cutoffs, size_t n_cutoffs, ThresholdWindow *window, int16_t *cell)
 {
-    size_t n = threshold_windows(cutoffs, n_cutoffs, max, 3, 3, window);
+    size_t n = threshold_windows(cutoffs, n_cutoffs, max, REACH, REACH, window);
     for (size_t t = 0; t <= max; t++) cell[t] = LOGLINEAR_ALONE;
     for (size_t i = 0; i < n; i++) {
         if (window[i].to > window[i].at + 1) window[i].to = (uint16_t)(window[i].at + 1);
+        if (i > 0) window[i].from = (uint16_t)fmax(window[i - 1].to + 1, window[i].at - REACH);
         for (size_t t = window[i].from; t <= window[i].to; t++) cell[t] = (int16_t)(i + 1);
     }
     return n;
@@ -70,7 +73,14 @@ static void resample(const double *count, size_t n_scores, Rng *rng, double *out
     }
 }
 
-static void bootstrap(const double *count, uint16_t max, const int16_t *cell, unsigned replicates, uint64_t seed, double *scratch, Honest *out)
+/* Replicates share the line's lack of fit, which they cannot show: deviance over its degrees of freedom does (quasi-likelihood, McCullagh & Nelder 1989, 4.5). */
+static double lack_of_fit(const LogLinear *fit)
+{
+    double free = (double)fit->n_cells - fit->degree - 1;
+    return free > 0 ? sqrt(fmax(1, fit->deviance / free)) : 1;
+}
+
+static void bootstrap(const double *count, uint16_t max, const int16_t *cell, unsigned replicates, uint64_t seed, double stretch, double *scratch, Honest *out)
 {
     size_t n = max + 1u, done = 0;
     double *sample = scratch + loglinear_scratch_size(n), *expected = sample + n, *draw = expected + n;
@@ -87,8 +97,9 @@ static void bootstrap(const double *count, uint16_t max, const int16_t *cell, un
     for (size_t i = 0; i < out->n_cutoffs; i++) {
         double *one = draw + i * MOST_REPLICATES;
         basic_sort(one, done);
-        out->cutoff[i].low = fmin(out->cutoff[i].moved, basic_quantile(one, done, .025));
-        out->cutoff[i].high = fmax(out->cutoff[i].moved, basic_quantile(one, done, .975));
+        double moved = out->cutoff[i].moved;
+        out->cutoff[i].low = moved - stretch * fmax(0, moved - basic_quantile(one, done, .025));
+        out->cutoff[i].high = moved + stretch * fmax(0, basic_quantile(one, done, .975) - moved);
     }
 }
 
@@ -115,7 +126,7 @@ bool honest_fit(const double *count, uint16_t max, const uint16_t *cutoffs, size
         mixed += cell[t] == LOGLINEAR_ALONE ? expected[t] : count[t];
     }
     for (size_t t = 0; lifted != NULL && t <= max; t++) lifted[t] = (cell[t] == LOGLINEAR_ALONE ? expected[t] : count[t]) / mixed;
-    bootstrap(count, max, cell, replicates, seed, scratch, &result);
+    bootstrap(count, max, cell, replicates, seed, lack_of_fit(&fit), scratch, &result);
     *out = result;
     return true;
 }
