@@ -167,7 +167,15 @@ static void test_refusals(void **state)
     CheckOptions missing = { .n_paths = 1, .paths = absent, .fdr = 0.05 };
     assert_false(flow_check(&missing, arena, &analysis, &err));
     assert_int_equal(err.code, ERR_NOT_FOUND);
-    assert_null(analysis);
+    assert_int_equal(analysis->n_files, 1); /* so that the command can name it */
+    assert_false(analysis->files[0].readable);
+    const char *many[] = { "no-such-form.xlsx", "/dev/null" };
+    CheckOptions all_bad = { .n_paths = 2, .paths = many, .fdr = 0.05 };
+    InputFile *files = NULL;
+    assert_false(flow_intake(&all_bad, arena, &files, &err));
+    assert_int_equal(err.code, ERR_INPUT);
+    assert_non_null(files);
+    assert_int_equal(files[0].why.code, ERR_NOT_FOUND);
     arena_free(arena);
 }
 

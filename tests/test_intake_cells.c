@@ -100,11 +100,13 @@ static void test_task_headings(void **state)
         assert_int_equal(max, cases[i].max);
         assert_int_equal(header_task(&strict, str_of(cases[i].heading), arena, &label, &max), cases[i].max > 0);
     }
-    static const char *const no[] = { "", "код", "К1", "1 (99б)", "1а", "Итог (20б)", "1 (1б) лишнее", "2021 год", "(1б)", "1234" };
+    static const char *const no[] = { "", "код", "К1", "1а", "Итог (20б)", "1 (1б) лишнее", "2021 год", "(1б)", "1234" };
     Str label;
     uint8_t max;
     for (size_t i = 0; i < sizeof no / sizeof *no; i++)
         if (header_task(&plain, str_of(no[i]), arena, &label, &max)) fail_msg("%s", no[i]);
+    assert_true(header_task(&plain, STR("1 (99б)"), arena, &label, &max));
+    assert_int_equal(max, TASK_TOO_LARGE);
     arena_free(arena);
 }
 

@@ -6,6 +6,12 @@
 #define HEAD_2021 "логин школы|регион|номер обучающегося|код обучающегося|отметка за предыдущую четверть/триместр|пол|класс|вариант|всего баллов"
 #define MA4_2021 HEAD_2021 "|балл за 1|балл за 2|балл за 3|балл за 4|балл за 5|балл за 6|балл за 7|балл за 8|балл за 9|балл за 10|балл за 11|балл за 12|балл за 13|балл за 14|балл за 15|Учебник|Др.уч. автор|Др.уч. название"
 
+#define MA4_SMALL \
+    "sch1|Р|1|40001|4|м|НЕТ|1|20|1|1|2|1|1|1|1|1|1|2|1|1|2|2|2|Учебник\n" \
+    "sch1|Р|2|40002|4|м|НЕТ|1|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0|Учебник\n" \
+    "sch1|Р|3|40003|4|м|НЕТ|1|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0|Учебник\n" \
+    "sch1|Р|4|40004|4|м|НЕТ|1|2|2|0|0|0|0|0|0|0|0|0|0|0|0|0|0|Учебник\n"
+
 static void check_counts(const InputFile *file, const char *format, unsigned rows, unsigned works, unsigned absent, unsigned rejected)
 {
     if (!file->readable) fail_msg("%s", file->why.what);
@@ -196,6 +202,22 @@ static void test_several_procedures(void **state)
     arena_free(arena);
 }
 
+/* One bad row of a small form does not make it another work; a subject of no table is what the name says on purpose. */
+static void test_small_forms(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    InputFile file = take(arena, "2021-4-математика.xlsx", MA4_2021 "\n" MA4_SMALL);
+    check_counts(&file, "regional-2021", 4, 3, 0, 1);
+    assert_int_equal(file.sheets[0]->procedure.blueprint->max, 20);
+    assert_non_null(complaint_of(&file, "score-over-max"));
+    assert_null(complaint_of(&file, "blueprint-differs"));
+    file = take(arena, "v1 2024-5-шахматы.xlsx", "школа|код|1 (2б)\ns1|1|2\n");
+    assert_str(file.sheets[0]->procedure.id, "2024-5-шахматы");
+    assert_int_equal(file.n_complaints, 0);
+    arena_free(arena);
+}
+
 static void test_no_form(void **state)
 {
     (void)state;
@@ -207,6 +229,16 @@ static void test_no_form(void **state)
     file = take(arena, "2021-4-математика.xlsx", MA4_2021 "\n");
     assert_false(file.readable);
     assert_non_null(strstr(file.why.what, "ни одной заполненной строки"));
+    file = take(arena, "2024-5-музыка.xlsx", "школа|код|1 (41б)\ns1|1|41\n");
+    assert_int_equal(file.why.code, ERR_LIMIT);
+    assert_non_null(strstr(file.why.what, "1 (41б)"));
+    Buf wide;
+    buf_init(&wide, 0);
+    buf_printf(&wide, "школа|код");
+    for (int t = 1; t <= 121; t++) buf_printf(&wide, "|%d", t);
+    file = take(arena, "2024-5-музыка.xlsx", arena_z(arena, buf_str(&wide)));
+    buf_free(&wide);
+    assert_int_equal(file.why.code, ERR_LIMIT);
     intake_file("no-such-file.xlsx", NULL, arena, &file);
     assert_false(file.readable);
     assert_int_equal(file.why.code, ERR_NOT_FOUND);
@@ -218,7 +250,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_regional_2020),   cmocka_unit_test(test_regional_2021), cmocka_unit_test(test_work_by_its_scores), cmocka_unit_test(test_regional_2022),
         cmocka_unit_test(test_collection_2026), cmocka_unit_test(test_f1),            cmocka_unit_test(test_plain),              cmocka_unit_test(test_several_procedures),
-        cmocka_unit_test(test_no_form),
+        cmocka_unit_test(test_no_form),         cmocka_unit_test(test_small_forms),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,6 +21,7 @@ bool check_input_parse(const Args *args, CheckOptions *out, Err *err)
 
 void check_input_name_bad(const InputFile *files, uint32_t n_files)
 {
+    if (n_files == 1) return; /* its reason ends the command */
     for (uint32_t i = 0; i < n_files; i++)
         if (!files[i].readable) fprintf(stderr, "merilo: файл «%.*s» не прочитан: %s %s\n", STR_ARG(files[i].name), files[i].why.what, files[i].why.hint);
 }

@@ -11,7 +11,7 @@
     { "--threads", "N", "сколько потоков (по числу ядер); результат от этого не меняется", false }
 
 bool check_input_parse(const Args *args, CheckOptions *out, Err *err);
-/* «файл «x.xlsx»: почему» on standard error for every file that could not be read. */
+/* «файл «x.xlsx»: почему» on standard error for every file of several that could not be read; a lone one ends the command with its reason. */
 void check_input_name_bad(const InputFile *files, uint32_t n_files);
 /* A bar on standard error when it is a terminal, else nothing. */
 Progress check_input_progress(void);

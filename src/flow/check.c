@@ -52,6 +52,19 @@ static bool any_readable(const InputFile *files, uint32_t n)
     return false;
 }
 
+/* One file: its own reason. Many: the reason that they share, or bad input. */
+static bool refuse_all(const InputFile *files, uint32_t n, Err *err)
+{
+    if (n == 1) {
+        if (err != NULL) *err = files[0].why;
+        return false;
+    }
+    ErrCode code = files[0].why.code;
+    for (uint32_t i = 1; i < n; i++)
+        if (files[i].why.code != code) code = ERR_INPUT;
+    return err_set(err, code, "", "Из %u файлов не прочитан ни один.", n);
+}
+
 bool flow_intake(const CheckOptions *options, Arena *arena, InputFile **files, Err *err)
 {
     if (options->n_paths == 0) return err_set(err, ERR_INPUT, "Назовите хотя бы один файл.", "Не дано ни одной формы.");
@@ -69,12 +82,8 @@ bool flow_intake(const CheckOptions *options, Arena *arena, InputFile **files, E
     pool_run(options->n_threads, n, read_one, &reading);
     for (uint32_t i = 0; i < n; i++) arena_adopt(arena, reading.arenas[i]); /* in order of files, whatever thread read them */
     intake_merge(reading.files, n, arena);
-    if (!any_readable(reading.files, n)) {
-        if (err != NULL) *err = reading.files[0].why;
-        return false;
-    }
     *files = reading.files;
-    return true;
+    return any_readable(reading.files, n) || refuse_all(reading.files, n, err);
 }
 
 /* ---- procedures ---- */
@@ -224,10 +233,14 @@ bool flow_check(const CheckOptions *options, Arena *arena, Analysis **out, Err *
 {
     BUG_ON(!(options->fdr > 0 && options->fdr < 0.5));
     Reference reference;
-    InputFile *files;
-    if (!read_references(options->reference, arena, &reference, err) || !flow_intake(options, arena, &files, err)) return false;
+    InputFile *files = NULL;
+    if (!read_references(options->reference, arena, &reference, err)) return false;
+    bool understood = flow_intake(options, arena, &files, err);
+    if (files == NULL) return false;
     Analysis *analysis = arena_one(arena, Analysis);
     *analysis = (Analysis){ .version = STR(MERILO_VERSION), .fdr = options->fdr, .n_files = options->n_paths, .files = files, .reference_text = reference.text };
+    *out = analysis;
+    if (!understood) return false;
     hash_inputs(files, options->n_paths, analysis->inputs_hash, arena);
     analysis->params_text = parameters(options, analysis, arena);
     uint32_t n_sheets;
@@ -240,6 +253,5 @@ bool flow_check(const CheckOptions *options, Arena *arena, Analysis **out, Err *
     analysis->cohorts = cohorts;
     conclude(analysis, arena);
     federal_index(analysis, arena);
-    *out = analysis;
     return true;
 }

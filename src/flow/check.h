@@ -21,11 +21,11 @@ typedef struct CheckOptions {
     Progress progress;
 } CheckOptions;
 
-/* fails  the error of the first file when none could be read; ERR_INPUT, ERR_NOT_FOUND, ERR_LIMIT, ERR_IO
- * out    lives in arena; unreadable files stand in it with their reason */
+/* fails  when none of the files could be read; ERR_INPUT, ERR_NOT_FOUND, ERR_DENIED, ERR_LIMIT, ERR_IO
+ * out    lives in arena; unreadable files stand in it with their reason, also when all are (else untouched when it fails) */
 bool flow_check(const CheckOptions *options, Arena *arena, Analysis **out, Err *err);
 
-/* Only reading and validation: files with sheets and complaints. */
+/* Only reading and validation: files with sheets and complaints. files is set, with the reasons, also when none could be read. */
 bool flow_intake(const CheckOptions *options, Arena *arena, InputFile **files, Err *err);
 
 #endif

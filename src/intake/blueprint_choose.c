@@ -47,12 +47,13 @@ static bool fits(const Blueprint *row, const BlueprintAsk *ask)
 {
     uint32_t n = ask->map->n_tasks;
     if (row->n_tasks == 0 || row->n_tasks > n) return false;
+    uint32_t slips = ask->n_scored < 3 ? 0 : 1; /* one bad row of a small form says nothing of the work */
     for (uint32_t t = row->n_tasks; t < n; t++)
-        if (ask->stats[t].filled > ask->n_scored / 20) return false;
+        if (ask->stats[t].filled > ask->n_scored / 20 + slips) return false;
     for (uint32_t t = 0; t < row->n_tasks; t++) {
         uint32_t over = 0;
         for (uint32_t points = row->tasks[t].max + 1u; points <= LIMIT_TASK_MAX; points++) over += ask->stats[t].count[points];
-        if (over > ask->n_scored / 10) return false;
+        if (over > ask->n_scored / 10 + slips) return false;
         if (ask->map->task_max[t] != 0 && ask->map->task_max[t] != row->tasks[t].max) return false;
     }
     return true;
@@ -113,6 +114,6 @@ bool blueprint_choose(const BlueprintAsk *ask, Arena *arena, const Blueprint **o
         tasks_of_columns(blueprint, ask, arena);
     }
     if (row != NULL && blueprint->max == row->max) take_cutoffs(blueprint, row);
-    if (!blueprint_valid(blueprint)) return err_set(err, ERR_LIMIT, "Проверьте заголовки заданий и баллы.", "В работе получается больше %u баллов", LIMIT_TOTAL);
+    if (!blueprint_valid(blueprint)) return err_set(err, ERR_LIMIT, "Проверьте заголовки заданий и баллы.", "В работе получается больше %u баллов.", LIMIT_TOTAL);
     return true;
 }

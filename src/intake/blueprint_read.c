@@ -12,14 +12,14 @@ static bool find_columns(const TableRow *header, const char *path, Columns *at, 
                      table_column(header, "content*|кэс"), table_column(header, "requirement*|кт"), table_column(header, "skill|умение*"), table_column(header, "source|источник") };
     if (at->year >= 0 && at->grade >= 0 && at->subject >= 0 && at->task >= 0 && at->max >= 0) return true;
     return err_set(err, ERR_INPUT, "Столбцы: year, grade, subject, level, task, max, cut3, cut4, cut5, content, requirement, skill, source.",
-                   "Строка %u файла «%s»: нет столбца year, grade, subject, task или max", header->number, path);
+                   "Строка %u файла «%s»: нет столбца year, grade, subject, task или max.", header->number, path);
 }
 
 static bool number_in(const TableRow *row, int32_t column, long long low, long long high, const char *name, const char *path, long long *out, Err *err)
 {
     Str cell = table_cell(row, column);
     if (str_to_int(cell, out) && *out >= low && *out <= high) return true;
-    return err_set(err, ERR_INPUT, "Исправьте строку.", "Строка %u файла «%s»: %s = «%.*s», нужно целое число от %lld до %lld", row->number, path, name, STR_ARG(str_slice(cell, 0, 60)), low,
+    return err_set(err, ERR_INPUT, "Исправьте строку.", "Строка %u файла «%s»: %s = «%.*s», нужно целое число от %lld до %lld.", row->number, path, name, STR_ARG(str_slice(cell, 0, 60)), low,
                    high);
 }
 
@@ -44,7 +44,7 @@ static bool close_work(Growing *growing, const TableRow *row, const char *path, 
     work->tasks = tasks, work->n_tasks = (uint16_t)growing->n_tasks;
     work->max = (uint16_t)(sum > UINT16_MAX ? UINT16_MAX : sum);
     if (blueprint_valid(work)) return true;
-    return err_set(err, ERR_INPUT, "Границы должны расти: cut3 < cut4 < cut5 ≤ сумма баллов заданий.", "Строка %u файла «%s»: работа «%.*s, %d класс, %d» описана с ошибкой (сумма баллов %u)",
+    return err_set(err, ERR_INPUT, "Границы должны расти: cut3 < cut4 < cut5 ≤ сумма баллов заданий.", "Строка %u файла «%s»: работа «%.*s, %d класс, %d» описана с ошибкой (сумма баллов %u).",
                    row->number, path, STR_ARG(work->subject), work->grade, work->year, sum);
 }
 
@@ -58,7 +58,7 @@ static bool take_cutoffs(const TableRow *row, const Columns *at, const char *pat
         long long points;
         if (!number_in(row, at->cut[c], 1, LIMIT_TOTAL, names[c], path, &points, err)) return false;
         if (work->cutoffs_known && work->cutoff[c] != points)
-            return err_set(err, ERR_INPUT, "У одной работы границы одни.", "Строка %u файла «%s»: %s = %lld, а выше у этой работы %u", row->number, path, names[c], points, work->cutoff[c]);
+            return err_set(err, ERR_INPUT, "У одной работы границы одни.", "Строка %u файла «%s»: %s = %lld, а выше у этой работы %u.", row->number, path, names[c], points, work->cutoff[c]);
         work->cutoff[c] = (uint16_t)points;
     }
     work->cutoffs_known = true;
@@ -81,7 +81,7 @@ static bool take_row(const TableRow *row, const Columns *at, const char *path, G
         !number_in(row, at->max, 1, LIMIT_TASK_MAX, "max", path, &max, err))
         return false;
     Str subject = table_cell(row, at->subject), canonical = identity_subject(subject, arena), level = table_cell(row, at->level);
-    if (subject.n == 0) return err_set(err, ERR_INPUT, "Исправьте строку.", "Строка %u файла «%s»: нет предмета", row->number, path);
+    if (subject.n == 0) return err_set(err, ERR_INPUT, "Исправьте строку.", "Строка %u файла «%s»: нет предмета.", row->number, path);
     char task_level = level_of(level);
     Blueprint work = { .year = (int)year, .grade = (int)grade, .subject = canonical.n > 0 ? canonical : subject, .level = task_level != 0 ? STR_EMPTY : level,
                        .task_source = at->source >= 0 && table_cell(row, at->source).n > 0 ? table_cell(row, at->source) : STR("--blueprints") };
@@ -89,11 +89,11 @@ static bool take_row(const TableRow *row, const Columns *at, const char *path, G
         if (!close_work(growing, row, path, arena, err)) return false;
         for (uint32_t i = 0; i < growing->n; i++)
             if (same_work(&work, &growing->rows[i]))
-                return err_set(err, ERR_INPUT, "Строки одной работы пишут подряд.", "Строка %u файла «%s»: эта работа уже описана выше", row->number, path);
+                return err_set(err, ERR_INPUT, "Строки одной работы пишут подряд.", "Строка %u файла «%s»: эта работа уже описана выше.", row->number, path);
         growing->rows[growing->n++] = work;
         growing->n_tasks = 0;
     }
-    if (growing->n_tasks == LIMIT_TASKS) return err_set(err, ERR_LIMIT, "", "Строка %u файла «%s»: в работе больше %u заданий", row->number, path, LIMIT_TASKS);
+    if (growing->n_tasks == LIMIT_TASKS) return err_set(err, ERR_LIMIT, "", "Строка %u файла «%s»: в работе больше %u заданий.", row->number, path, LIMIT_TASKS);
     growing->tasks[growing->n_tasks++] = (Task){ table_cell(row, at->task), (uint8_t)max, task_level, table_cell(row, at->content), table_cell(row, at->requirement),
                                                  table_cell(row, at->skill) };
     return take_cutoffs(row, at, path, &growing->rows[growing->n - 1], err);
@@ -119,7 +119,7 @@ bool blueprint_table_read(const char *path, Arena *arena, BlueprintTable *out, E
             has_header = true;
         } else if (!take_row(row, &at, path, &growing, arena, err)) return false;
     }
-    if (growing.n == 0) return err_set(err, ERR_INPUT, "Нужна строка заголовков и хотя бы одна строка задания.", "В файле «%s» нет ни одной работы", path);
+    if (growing.n == 0) return err_set(err, ERR_INPUT, "Нужна строка заголовков и хотя бы одна строка задания.", "В файле «%s» нет ни одной работы.", path);
     if (!close_work(&growing, last, path, arena, err)) return false;
     *out = (BlueprintTable){ growing.n, growing.rows };
     return true;

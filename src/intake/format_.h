@@ -54,14 +54,19 @@ typedef struct ColumnMap {
     Str task_label[LIMIT_TASKS];
     uint8_t task_max[LIMIT_TASKS]; /* 0 unknown */
     char task_level[LIMIT_TASKS];  /* of a row «Б П» above the header; 0 unknown */
+    bool too_many_tasks;       /* over LIMIT_TASKS: the rest is not in the map */
+    Str too_large;             /* a heading that promises over LIMIT_TASK_MAX points */
     uint16_t total_max;        /* «итог (20б)»; 0 unknown */
     uint32_t n_tail;           /* columns where nothing of a score may stand; those right of the header too */
     uint16_t tail[LIMIT_COLUMNS];
 } ColumnMap;
 
+enum { TASK_TOO_LARGE = UINT8_MAX };
+
 /* First format of the registry that knows the row as its header; false when none does. Labels live in arena. */
 bool header_recognise(const RawRow *row, ColumnMap *out, Arena *arena);
-/* A heading of a task: «4К1 (3б)», «16 (1) (1б)», «9.1», with the format's prefix and suffix. max 0 when not written. */
+/* A heading of a task: «4К1 (3б)», «16 (1) (1б)», «9.1», with the format's prefix and suffix.
+ * out  max 0 when not written, TASK_TOO_LARGE when over LIMIT_TASK_MAX */
 bool header_task(const Format *format, Str heading, Arena *arena, Str *label, uint8_t *max);
 /* «Муниципалитет 067» of «reg22_m067 | Муниципалитет 067»; whole cell without a bar. */
 Str header_after_bar(Str cell);

@@ -92,10 +92,10 @@ bool header_task(const Format *format, Str heading, Arena *arena, Str *label, ui
     if (!label_at(s, &i, text, &n)) return false;
     i = skip_spaces(s, i);
     unsigned points = points_in_brackets(s, i, &end);
-    if (points > LIMIT_TASK_MAX || (points == 0 && (i < s.n || format->task_max_needed))) return false;
+    if (points == 0 && (i < s.n || format->task_max_needed)) return false;
     if (points > 0 && skip_spaces(s, end) < s.n) return false;
     *label = arena_str(arena, (Str){ text, n });
-    *max = (uint8_t)points;
+    *max = points > LIMIT_TASK_MAX ? TASK_TOO_LARGE : (uint8_t)points;
     return true;
 }
 
@@ -143,7 +143,11 @@ static bool map_columns(const Format *format, const RawRow *row, ColumnMap *map,
                 map->tail[map->n_tail++] = (uint16_t)i;
                 continue;
             }
-            if (map->n_tasks == LIMIT_TASKS) return false;
+            if (max == TASK_TOO_LARGE) map->too_large = heading;
+            if (map->n_tasks == LIMIT_TASKS) {
+                map->too_many_tasks = true;
+                continue;
+            }
             map->task[map->n_tasks] = (uint16_t)i;
             map->task_label[map->n_tasks] = label;
             map->task_max[map->n_tasks++] = max;

@@ -174,11 +174,13 @@ void identity_own_words(Str text, Identity *io, Arena *arena)
     if (io->subject.n > 0) return;
     Token tokens[MAX_TOKENS];
     Str folded = utf8_fold(arena, str_slice(text, 0, 200));
-    size_t n = tokens_of(folded, tokens);
+    size_t n = tokens_of(folded, tokens), from = 0;
+    for (size_t i = 0; i + 2 < n && from == 0; i++)
+        if (is_year(&tokens[i]) && is_grade(tokens, n, i + 1) && !tokens[i + 2].number) from = i + 2; /* «2026-4-шахматы» is said on purpose, whatever stands before */
     char *out = arena_alloc(arena, folded.n + n + 8);
     size_t length = 0;
-    for (size_t i = 0; i < n; i++) {
-        bool skip = tokens[i].number;
+    for (size_t i = from; i < n; i++) {
+        bool skip = tokens[i].number || utf8_length(tokens[i].text) < 2; /* «v1», «r21» name no subject */
         for (size_t k = 0; k < sizeof service / sizeof *service && !skip; k++) skip = word_fits(tokens[i].text, str_of(service[k]));
         if (skip) continue;
         if (length > 0) out[length++] = ' ';
@@ -192,7 +194,7 @@ void identity_own_words(Str text, Identity *io, Arena *arena)
     char head[4];
     size_t head_n = utf8_put(utf8_upper(first), head);
     io->subject = arena_printf(arena, "%.*s%.*s", (int)head_n, head, (int)(length - i), out + i);
-    io->known_subject = n > 2 && is_year(&tokens[0]) && is_grade(tokens, n, 1); /* «2026-4-шахматы» is said on purpose */
+    io->known_subject = from > 0;
 }
 
 bool identity_complete(const Identity *identity) { return identity->year != 0 && identity->grade != 0 && identity->subject.n > 0; }

@@ -117,6 +117,16 @@ static void take_class_name(Reading *reading, const RawRow *row)
     reading->class_names[number] = arena_str(reading->scratch, str_trim(row->cells[1]));
 }
 
+/* A form that is only too large is refused as such, not as something else. */
+static bool within_limits(const ColumnMap *map, Err *err)
+{
+    if (map->too_many_tasks)
+        return err_set(err, ERR_LIMIT, "Удалите столбцы, которые не относятся к заданиям, или разделите работу на части.", "В форме больше %u столбцов с заданиями.", LIMIT_TASKS);
+    if (map->too_large.n > 0)
+        return err_set(err, ERR_LIMIT, "Проверьте наибольший балл в скобках.", "В заголовке «%.*s» больше %u баллов за одно задание.", STR_ARG(str_slice(map->too_large, 0, 60)), LIMIT_TASK_MAX);
+    return true;
+}
+
 static bool take_row(void *context, const RawRow *row, Err *err)
 {
     Reading *reading = context;
@@ -129,8 +139,9 @@ static bool take_row(void *context, const RawRow *row, Err *err)
     } else if (reading->n_tried < HEADER_ROWS) {
         reading->n_tried++;
         if (reading->n_tried == 1 || reading->map == NULL) reading->map = arena_one(reading->scratch, ColumnMap);
-        if (header_recognise(row, reading->map, reading->scratch)) begin_table(reading);
-        else keep_above(reading, row);
+        if (!header_recognise(row, reading->map, reading->scratch)) keep_above(reading, row);
+        else if (!within_limits(reading->map, err)) return false;
+        else begin_table(reading);
     }
     return true;
 }
@@ -187,9 +198,9 @@ static bool end_sheet(void *context, Err *err)
 static bool say_not_a_form(const Reading *reading, Err *err)
 {
     if (reading->header_seen)
-        return err_set(err, ERR_INPUT, "Проверьте, тот ли это файл.", "В форме «%.*s» нет ни одной заполненной строки", STR_ARG(reading->name));
+        return err_set(err, ERR_INPUT, "Проверьте, тот ли это файл.", "В форме «%.*s» нет ни одной заполненной строки.", STR_ARG(reading->name));
     return err_set(err, ERR_INPUT, "Простая таблица понимается, если в одной строке стоят заголовки: школа, класс, код, вариант, пол, журнал, итог и задания «1 (1б)», «4К1 (3б)».",
-                   "Не похоже на форму результатов: в первых %d строках листов «%.*s» нет заголовков выгрузок 2020–2022 годов, формы сбора, Ф1 или простой таблицы", HEADER_ROWS,
+                   "Не похоже на форму результатов: в первых %d строках файла «%.*s» нет заголовков выгрузок 2020–2022 годов, формы сбора, Ф1 или простой таблицы.", HEADER_ROWS,
                    STR_ARG(reading->name));
 }
 

@@ -170,7 +170,7 @@ static void leave_out_copies(InputFile *files, uint32_t n_files, Arena *arena)
         file->rows = file->works = file->absent = file->rejected = 0;
         file->n_sheets = 0, file->sheets = NULL;
         file->complaints = list.rows, file->n_complaints = list.n, file->complaints_total = list.total;
-        err_set(&file->why, ERR_CONFLICT, "Уберите один из двух файлов.", "Файл «%.*s» повторяет «%.*s»", STR_ARG(file->name), STR_ARG(files[first[hash]].name));
+        err_set(&file->why, ERR_CONFLICT, "Уберите один из двух файлов.", "Файл «%.*s» повторяет «%.*s».", STR_ARG(file->name), STR_ARG(files[first[hash]].name));
     }
     arena_free(scratch);
 }

@@ -15,7 +15,7 @@ typedef struct Look {
 
 static bool wrong(Look *look, const char *key, const char *what)
 {
-    if (!look->failed) err_set(look->err, ERR_INPUT, "Возьмите выгрузку заново: merilo export --reference.", "Выгрузка «%.*s», норма %u: %s — %s", STR_ARG(look->file), look->i_norm + 1, key, what);
+    if (!look->failed) err_set(look->err, ERR_INPUT, "Возьмите выгрузку заново: merilo export --reference.", "Выгрузка «%.*s», норма %u: %s — %s.", STR_ARG(look->file), look->i_norm + 1, key, what);
     look->failed = true;
     return false;
 }
@@ -166,11 +166,11 @@ static bool too_deep(Str bytes)
 
 bool reference_export(Str name, Str bytes, Arena *arena, Reference *out, Err *err)
 {
-    if (too_deep(bytes)) return err_set(err, ERR_LIMIT, "", "Выгрузка «%.*s» вложена глубже %u уровней", STR_ARG(name), LIMIT_JSON_DEPTH);
+    if (too_deep(bytes)) return err_set(err, ERR_LIMIT, "", "Выгрузка «%.*s» вложена глубже %u уровней.", STR_ARG(name), LIMIT_JSON_DEPTH);
     json_error_t where;
     json_t *root = json_loadb(bytes.at, bytes.n, JSON_REJECT_DUPLICATES, &where);
     if (root == NULL) {
-        err_set(err, ERR_INPUT, "Возьмите выгрузку заново: merilo export --reference.", "Выгрузка «%.*s» повреждена в строке %d", STR_ARG(name), where.line);
+        err_set(err, ERR_INPUT, "Возьмите выгрузку заново: merilo export --reference.", "Выгрузка «%.*s» повреждена в строке %d.", STR_ARG(name), where.line);
         err_detail(err, "%s", where.text);
         return false;
     }
@@ -179,7 +179,7 @@ bool reference_export(Str name, Str bytes, Arena *arena, Reference *out, Err *er
     size_t n = json_array_size(list);
     if (!json_is_integer(version) || json_integer_value(version) != 1 || n == 0 || n > LIMIT_PROCEDURES) {
         look.failed = true;
-        err_set(err, ERR_INPUT, "Нужен файл, сделанный командой merilo export --reference.", "Файл «%.*s» — не выгрузка норм «Мерила»", STR_ARG(name));
+        err_set(err, ERR_INPUT, "Нужен файл, сделанный командой merilo export --reference.", "Файл «%.*s» — не выгрузка норм «Мерила».", STR_ARG(name));
     }
     Norm *norms = look.failed ? NULL : arena_array(arena, Norm, n);
     const Norm **found = look.failed ? NULL : arena_array(arena, const Norm *, n);

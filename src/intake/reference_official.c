@@ -173,7 +173,7 @@ bool reference_official(Str name, Str bytes, Arena *arena, Reference *out, Err *
         if (norms[i].lumpy != NULL || norms[i].task_mean != NULL) found[n_good++] = &norms[i];
     if (n_good == 0)
         return err_set(err, ERR_INPUT, "Нужны отчёты «Распределение первичных баллов» или «Выполнение заданий» с предметом, классом и годом в заголовке или в имени файла.",
-                       "В файле «%.*s» нет строк «вся выборка» и «регион» официальных отчётов", STR_ARG(name));
+                       "В файле «%.*s» нет строк «вся выборка» и «регион» официальных отчётов.", STR_ARG(name));
     *out = (Reference){ n_good, found, arena_printf(arena, "официальные отчёты «%.*s»", STR_ARG(name)) };
     return true;
 }

@@ -16,7 +16,7 @@ static bool grow_one(Rows *rows, void *column, size_t size, uint32_t room, Err *
 {
     void **at = column;
     size_t bytes;
-    if (__builtin_mul_overflow(size, (size_t)room, &bytes)) return err_set(err, ERR_LIMIT, "", "Слишком много строк");
+    if (__builtin_mul_overflow(size, (size_t)room, &bytes)) return err_set(err, ERR_LIMIT, "", "Слишком много строк.");
     void *larger = arena_try(rows->arena, bytes, err);
     if (larger == NULL) return false;
     if (rows->n > 0) memcpy(larger, *at, size * rows->n);
@@ -72,7 +72,7 @@ static bool read_school(Rows *rows, const RawRow *raw, uint32_t i, Err *err)
     uint32_t before = rows->schools.n, school = intern_add(&rows->schools, login);
     rows->school[i] = rows->last_school = school;
     if (school < before) return true;
-    if (school >= LIMIT_SCHOOLS) return err_set(err, ERR_LIMIT, "Разделите файл на несколько.", "В файле больше %u школ", LIMIT_SCHOOLS);
+    if (school >= LIMIT_SCHOOLS) return err_set(err, ERR_LIMIT, "Разделите файл на несколько.", "В файле больше %u школ.", LIMIT_SCHOOLS);
     if (school >= rows->name_room) {
         uint32_t room = rows->name_room == 0 ? 256 : rows->name_room * 2;
         Str *names = arena_array(rows->arena, Str, room), *places = arena_array(rows->arena, Str, room);
@@ -189,7 +189,7 @@ bool rows_add(Rows *rows, const RawRow *raw, Err *err)
     rows->code[i] = intern_add(&rows->codes, code);
     rows->class_raw[i] = intern_add(&rows->classes, trimmed(cell_at(raw, map->role[ROLE_CLASS])));
     if (rows->classes.n > LIMIT_CLASSES)
-        return err_set(err, ERR_LIMIT, "Проверьте, что в столбце «класс» стоят буквы классов.", "В столбце класса больше %u разных значений", LIMIT_CLASSES);
+        return err_set(err, ERR_LIMIT, "Проверьте, что в столбце «класс» стоят буквы классов.", "В столбце класса больше %u разных значений.", LIMIT_CLASSES);
     if (rows->date.n == 0 && map->role[ROLE_DATE] >= 0) rows->date = arena_str(rows->arena, str_trim(cell_at(raw, map->role[ROLE_DATE])));
     if (!read_school(rows, raw, i, err)) return false;
     rows->n++;

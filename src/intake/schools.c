@@ -40,5 +40,5 @@ bool intake_schools(const char *path, SchoolTable *table, Arena *arena, Err *err
         }
     }
     if (found) return true;
-    return err_set(err, ERR_INPUT, "Нужна таблица с заголовками: код (логин школы), название, тип, муниципалитет.", "В файле «%s» не найден список школ", path);
+    return err_set(err, ERR_INPUT, "Нужна таблица с заголовками: код (логин школы), название, тип, муниципалитет.", "В файле «%s» не найден список школ.", path);
 }

@@ -91,9 +91,11 @@ static bool parse(const Args *args, Arena *arena, CheckOptions *out, Err *err)
 static bool run(const Args *args, Arena *arena, Err *err)
 {
     CheckOptions options;
-    Analysis *analysis;
-    if (!parse(args, arena, &options, err) || !flow_check(&options, arena, &analysis, err)) return false;
-    check_input_name_bad(analysis->files, analysis->n_files);
+    Analysis *analysis = NULL;
+    if (!parse(args, arena, &options, err)) return false;
+    bool done = flow_check(&options, arena, &analysis, err);
+    if (analysis != NULL) check_input_name_bad(analysis->files, analysis->n_files);
+    if (!done) return false;
     if (!write_all(analysis, args, arena, err)) return false;
     bool asked = args_has(args, "--json") || args_has(args, "--html") || args_has(args, "--docx") || args_has(args, "--xlsx");
     print_summary(analysis, !asked, product_on_stdout(args) ? stderr : stdout, arena);

@@ -9,18 +9,20 @@
 static bool run(const Args *args, Arena *arena, Err *err)
 {
     CheckOptions options;
-    Analysis *analysis;
+    Analysis *analysis = NULL;
     const char *path = args_value(args, "--reference");
     if (path == NULL) return err_set(err, ERR_INPUT, "Добавьте «--reference ФАЙЛ».", "Не сказано, что и куда выгружать.");
-    if (!check_input_parse(args, &options, err) || !flow_check(&options, arena, &analysis, err)) return false;
-    check_input_name_bad(analysis->files, analysis->n_files);
+    if (!check_input_parse(args, &options, err)) return false;
+    bool done = flow_check(&options, arena, &analysis, err);
+    if (analysis != NULL) check_input_name_bad(analysis->files, analysis->n_files);
+    if (!done) return false;
     uint32_t n = 0;
     for (uint32_t i = 0; i < analysis->n_procedures; i++) n += analysis->procedures[i].own->n_schools >= NORM_MIN_SCHOOLS;
     if (n == 0) return err_set(err, ERR_INPUT, "", "Норму можно выгрузить от %u школ в процедуре, а здесь меньше.", NORM_MIN_SCHOOLS);
     Buf out;
     buf_init(&out, 0);
     reference_json(analysis, &out, arena);
-    bool done = buf_ok(&out, err) && file_write(path, buf_str(&out), err);
+    done = buf_ok(&out, err) && file_write(path, buf_str(&out), err);
     buf_free(&out);
     if (done) fprintf(stderr, "Выгружено: %s. Школ и работ учеников в выгрузке нет, только распределения.\n", number_of(arena, n, "норма", "нормы", "норм").at);
     return done;

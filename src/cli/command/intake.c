@@ -31,20 +31,24 @@ static void print_files(const InputFile *files, uint32_t n_files, Arena *arena)
 static bool run(const Args *args, Arena *arena, Err *err)
 {
     CheckOptions options;
-    InputFile *files;
-    if (!check_input_parse(args, &options, err) || !flow_intake(&options, arena, &files, err)) return false;
+    InputFile *files = NULL;
+    if (!check_input_parse(args, &options, err)) return false;
+    bool understood = flow_intake(&options, arena, &files, err);
+    if (files == NULL) return false;
     check_input_name_bad(files, options.n_paths);
     const char *path = args_value(args, "--json");
     if (path == NULL) {
         print_files(files, options.n_paths, arena);
-        return true;
+        return understood;
     }
     Buf out;
     buf_init(&out, 0);
     intake_json(files, options.n_paths, &out, arena);
-    bool done = buf_ok(&out, err) && file_write(path, buf_str(&out), err);
+    Err unwritten = { 0 };
+    bool done = buf_ok(&out, &unwritten) && file_write(path, buf_str(&out), &unwritten); /* what was wrong with each file is an answer too */
     buf_free(&out);
-    return done;
+    if (!done) *err = unwritten;
+    return done && understood;
 }
 
 static const Option options[] = { { "--json", "ФАЙЛ", "что понято, и каждое замечание с листом и ячейкой («-» — в вывод)", false }, CHECK_INPUT_OPTIONS, { 0 } };
