@@ -185,8 +185,13 @@ static void test_attention_band_and_mean(void **state)
     assert_int_equal(of_school(&world, 2)->level, LEVEL_ATTENTION);
     assert_string_equal(world.analysis.signs[of_school(&world, 2)->signs[0]].value.indicator, "mean-funnel");
     assert_int_equal(of_school(&world, 3)->level, LEVEL_NONE);
-    /* band of p: 1 * .1; means: 100 schools with one judged mean each */
-    assert_true(fabs(world.analysis.expected_false[LEVEL_ATTENTION] - (0.1 + 100 * 0.001)) < 1e-9);
+    /* band of p: 1 * .1; means: the other 99 schools with one judged mean each, no more than the one that stands there by its mean alone */
+    assert_true(fabs(world.analysis.expected_false[LEVEL_ATTENTION] - (0.1 + 99 * 0.001)) < 1e-9);
+    arena_free(world.arena);
+    world = world_of(100, 1, 1);
+    plant(&world, "threshold-absolute", 1, 3.5e-4, 5);
+    conclude(&world.analysis, world.arena);
+    assert_true(fabs(world.analysis.expected_false[LEVEL_ATTENTION] - 0.1) < 1e-9);
     arena_free(world.arena);
 }
 

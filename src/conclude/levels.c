@@ -102,19 +102,22 @@ Level evidence_class_level(const Evidence *evidence, const Analysis *analysis, c
 /* m tested schools, R rejected at level a: BH's cut on p is R a / m, so m * cut = R a honest schools are expected under it.
  * strong     under BY's cut, R_by fdr / H(m), or under both families' cuts (product, families taken as independent)
  * signs      between that and BH's cut at fdr
- * attention  between BH's cuts at fdr and 2 fdr, plus .001 per judged mean (upper 99.8 % limit) of schools with no more than attention
+ * attention  between BH's cuts at fdr and 2 fdr, plus .001 per judged mean (upper 99.8 % limit) of schools below that, no more than there are with a mean alone:
+ *            totals have a ceiling, so means of honest schools pass the upper limit far less often than normal ones would
  * An upper bound: exact tests of small counts are conservative, and «strong» asks for a large effect too. Never more than the list has. */
 void evidence_expected_false(const Evidence *evidence, Analysis *analysis)
 {
     double fdr = analysis->fdr, tail = 0, both = 1;
-    uint32_t m = 0, at_fdr = 0, at_double = 0, at_by = 0, n_families = 0;
+    uint32_t m = 0, at_fdr = 0, at_double = 0, at_by = 0, n_families = 0, n_mean_alone = 0;
     for (uint32_t i = 0; i < evidence->n_schools; i++) {
         const SchoolUnit *school = &evidence->schools[i];
         m += isnan(school->p) ? 0 : 1;
         at_fdr += school->q <= fdr;
         at_double += school->q <= 2 * fdr;
         at_by += school->q_by <= fdr;
-        if (!(school->q <= fdr)) tail += 1 - pow(0.999, school->n_mean);
+        if (school->q <= 2 * fdr) continue;
+        tail += 1 - pow(0.999, school->n_mean);
+        n_mean_alone += school->mean_alone;
     }
     for (int f = 0; f < N_FAMILIES; f++) {
         uint32_t tested = 0, rejected = 0;
@@ -131,5 +134,5 @@ void evidence_expected_false(const Evidence *evidence, Analysis *analysis)
     for (int level = 0; level < N_LEVELS; level++) analysis->expected_false[level] = NAN;
     analysis->expected_false[LEVEL_STRONG] = fmin(strong, analysis->n_level[LEVEL_STRONG]);
     analysis->expected_false[LEVEL_SIGNS] = fmin(signs - strong, analysis->n_level[LEVEL_SIGNS]);
-    analysis->expected_false[LEVEL_ATTENTION] = fmin(at_double * 2 * fdr - signs + tail, analysis->n_level[LEVEL_ATTENTION]);
+    analysis->expected_false[LEVEL_ATTENTION] = fmin(at_double * 2 * fdr - signs + fmin(tail, n_mean_alone), analysis->n_level[LEVEL_ATTENTION]);
 }
