@@ -7,13 +7,10 @@
 #include <cmocka.h>
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "cli/stat_.h"
+#include "stat_ask.h"
 
 static bool parse(const char *text, Arena *arena, StatTable *table)
 {
@@ -51,40 +48,6 @@ static void test_hostile_tables_are_refused(void **state)
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (parse(bad[i], arena, &t)) fail_msg("taken: %s", bad[i]);
     arena_free(arena);
-}
-
-/* Runs the program on a table; the answer, or "" and the exit code. */
-static int ask(const char *words, const char *table, char *answer, size_t room)
-{
-    char in[] = "/tmp/merilo-stat-XXXXXX", command[1000];
-    const char *program = getenv("MERILO_PROGRAM");
-    assert_non_null(program);
-    int file = mkstemp(in);
-    assert_true(file >= 0 && write(file, table, strlen(table)) == (ssize_t)strlen(table));
-    close(file);
-    snprintf(command, sizeof command, "'%s' stat %s --in %s 2>&1", program, words, in);
-    FILE *pipe = popen(command, "r");
-    assert_non_null(pipe);
-    size_t n = fread(answer, 1, room - 1, pipe);
-    answer[n] = '\0';
-    int status = pclose(pipe);
-    unlink(in);
-    return WEXITSTATUS(status);
-}
-
-static void check_says(const char *words, const char *table, const char *const *expected)
-{
-    static char answer[100000];
-    if (ask(words, table, answer, sizeof answer) != 0) fail_msg("%s: %s", words, answer);
-    for (; *expected != NULL; expected++)
-        if (strstr(answer, *expected) == NULL) fail_msg("%s: no %s in %s", words, *expected, answer);
-}
-
-static void check_refuses(const char *words, const char *table, const char *why)
-{
-    static char answer[10000];
-    assert_int_equal(ask(words, table, answer, sizeof answer), 2);
-    if (strstr(answer, why) == NULL) fail_msg("%s: no «%s» in %s", words, why, answer);
 }
 
 static void test_methods_answer(void **state)

@@ -44,6 +44,7 @@ typedef struct StatMethod {
     const char *summary;     /* Russian */
     const char *input;       /* Russian: columns it wants */
     const Option *options;
+    bool no_table;           /* works without --in: the table is then empty */
     /* Writes the members of "result" (object already open). */
     bool (*run)(const StatTable *table, const Args *args, Arena *arena, struct Json *result, Err *err);
 } StatMethod;

@@ -41,9 +41,9 @@ static bool run(const Args *args, Arena *arena, Err *err)
     const StatMethod *method = find(args->free_words[0]);
     if (method == NULL) return err_set(err, ERR_INPUT, "«merilo stat --list» покажет методы.", "Нет метода «%s».", args->free_words[0]);
     const char *in = args_value(args, "--in"), *out = args_value(args, "--json");
-    if (in == NULL) return err_set(err, ERR_INPUT, "Например: --in таблица.csv; «-» — со стандартного ввода.", "Не сказано, откуда взять таблицу.");
-    StatTable table;
-    if (!check_options(method, args, err) || !stat_table_read(in, arena, &table, err)) return false;
+    if (in == NULL && !method->no_table) return err_set(err, ERR_INPUT, "Например: --in таблица.csv; «-» — со стандартного ввода.", "Не сказано, откуда взять таблицу.");
+    StatTable table = { 0 };
+    if (!check_options(method, args, err) || (in != NULL && !stat_table_read(in, arena, &table, err))) return false;
     Buf buf;
     Json json;
     buf_init(&buf, 0);
@@ -72,15 +72,28 @@ static const Option options[] = {
     { .name = "--degree", .argument = "6|bic", .help = "smooth: степень многочлена или выбор по BIC" },
     { .name = "--mask", .argument = "ОТ-ДО", .help = "smooth: баллы, которые не участвуют и предсказываются", .many = true },
     { .name = "--cutoffs", .argument = "17,26,38", .help = "threshold: наименьшие баллы отметок" },
-    { .name = "--test", .argument = "lr|binomial|frandsen|kleven", .help = "threshold: какой критерий" },
+    { .name = "--test", .argument = "СЛОВО", .help = "какой критерий; threshold: lr, binomial, frandsen, kleven; compare: t, paired, wilcoxon, mannwhitney, brunner-munzel" },
     { .name = "--window", .argument = "2", .help = "threshold: баллов с каждой стороны (binomial, kleven)" },
     { .name = "--reference", .argument = "ФАЙЛ", .help = "threshold: распределение, с которым сравнивать (score, n)" },
     { .name = "--tilt", .argument = "yes|no", .help = "threshold: приводить распределение к уровню группы" },
-    { .name = "--seed", .argument = "1", .help = "threshold kleven: начало случайных чисел" },
+    { .name = "--seed", .argument = "1", .help = "начало случайных чисел (threshold kleven, observers)" },
     { .name = "--winsorise", .argument = "0.1", .help = "funnel: доля крайних значений с каждой стороны" },
     { .name = "--fdr", .argument = "0.05", .help = "combine: допустимая доля ложных находок" },
     { .name = "--weights", .argument = "1,0.5", .help = "combine: веса столбцов" },
     { .name = "--columns", .argument = "p1,p2", .help = "combine: столбцы с p" },
+    { .name = "--items", .argument = "b1-b26,c1", .help = "столбцы заданий или проверяющих: через запятую, через дефис — от одного до другого; иначе все, что подходят" },
+    { .name = "--level", .argument = "nominal|ordinal|interval", .help = "agreement: шкала для альфы Криппендорфа" },
+    { .name = "--lot", .argument = "50", .help = "sampling: работ в партии" },
+    { .name = "--p0", .argument = "0.05", .help = "sampling: допустимая доля изменённых отметок" },
+    { .name = "--p1", .argument = "0.25", .help = "sampling: недопустимая доля" },
+    { .name = "--alpha", .argument = "0.05", .help = "sampling: риск забраковать хорошее" },
+    { .name = "--beta", .argument = "0.05", .help = "sampling: риск принять плохое" },
+    { .name = "--fixed", .argument = "x + x2", .help = "mixed: постоянные члены модели" },
+    { .name = "--blup", .help = "mixed: отклонения групп" },
+    { .name = "--by", .argument = "year,grade", .help = "jump: столбцы, внутри которых сравнивать" },
+    { .name = "--draws", .argument = "9999", .help = "observers: перестановок" },
+    { .name = "--correlation", .argument = "polychoric|pearson", .help = "reliability: на каких корреляциях считать омегу" },
+    { .name = "--q", .argument = "ФАЙЛ", .help = "mastery: матрица «задание — умение» из нулей и единиц" },
     { 0 },
 };
 
