@@ -112,6 +112,25 @@ static void test_slips_and_guessed_maxima(void **state)
     arena_free(arena);
 }
 
+/* A row that slid over a column of names: the complaint shows where, not who. */
+static void test_names_stay_out(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    InputFile file = take(arena, "2024-5-математика.xlsx", "школа|код|ФИ|1 (1б)|2 (1б)|журнал\nГимназия Первая|1|Тайнов Пётр|1|1|4\nГимназия Первая|2||Тайнов Пётр И.|ТАЙНОВ|Тай\nГимназия Первая|3|х|не прошли|Да|н/з\n");
+    sheet_of(&file);
+    assert_int_equal(count_of(&file, "score-unreadable"), 4);
+    for (uint32_t i = 0; i < file.n_complaints; i++) {
+        const Complaint *complaint = &file.complaints[i];
+        assert_true(str_find(complaint->value, STR("Тай")) == SIZE_MAX && str_find(complaint->value, STR("ТАЙ")) == SIZE_MAX && str_find(complaint->text, STR("Тай")) == SIZE_MAX);
+    }
+    assert_str(file.complaints[0].value, "Т… П… И.");
+    assert_str(file.complaints[3].value, "не прошли");
+    assert_str(file.complaints[4].value, "Да");
+    assert_str(file.sheets[0]->school_code[0], "Гимназия Первая");
+    arena_free(arena);
+}
+
 static void test_many_complaints(void **state)
 {
     (void)state;
@@ -214,7 +233,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_row_states), cmocka_unit_test(test_totals_and_marks),      cmocka_unit_test(test_two_parts), cmocka_unit_test(test_slips_and_guessed_maxima),
-        cmocka_unit_test(test_many_complaints), cmocka_unit_test(test_merge), cmocka_unit_test(test_merge_guessed_maxima), cmocka_unit_test(test_frame),
+        cmocka_unit_test(test_many_complaints), cmocka_unit_test(test_names_stay_out), cmocka_unit_test(test_merge), cmocka_unit_test(test_merge_guessed_maxima), cmocka_unit_test(test_frame),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/limits.h"
 #include "base/utf8.h"
@@ -25,14 +26,36 @@ static void keep(Complaints *list, const Complaint *complaint)
     list->rows[at] = *complaint;
 }
 
-/* At most 60 characters, ill-formed bytes as «?». */
-static Str shown(Arena *arena, Str value)
+static bool is_cyrillic(uint32_t cp) { return cp >= 0x400 && cp <= 0x45F; }
+
+/* End of the word at i when it begins with a capital and has three letters or more: in a shifted row it may be a pupil's name, and no answer tells names. Else i. */
+static size_t end_of_name(Str value, size_t i)
 {
-    char *out = arena_alloc(arena, 60 * 4 + 4);
+    size_t end = i, next = i;
+    for (int letters = 0; next < value.n; letters++) {
+        uint32_t cp = utf8_next(value, &next);
+        if (!is_cyrillic(cp) || (letters == 0 && utf8_lower(cp) == cp)) return letters < 3 ? i : end;
+        end = next;
+        if (next == value.n && letters >= 2) return end;
+    }
+    return i;
+}
+
+/* At most 60 characters, ill-formed bytes as «?», capitalised words as «И…». */
+static Str shown(Arena *arena, Str value, bool hide_names)
+{
+    char *out = arena_alloc(arena, 60 * 8 + 4);
     size_t n = 0, i = 0;
+    bool in_word = false;
     for (int k = 0; k < 60 && i < value.n; k++) {
+        size_t name = hide_names && !in_word ? end_of_name(value, i) : i;
+        bool hidden = name > i;
         uint32_t cp = utf8_next(value, &i);
         n += utf8_put(cp == UTF8_BAD ? '?' : cp, out + n);
+        in_word = is_cyrillic(cp);
+        if (!hidden) continue;
+        n += utf8_put(0x2026, out + n);
+        i = name;
     }
     if (i < value.n) n += utf8_put(0x2026, out + n);
     return (Str){ out, n };
@@ -47,7 +70,7 @@ void complaints_add(Complaints *list, Severity severity, const char *code, Str s
     va_start(args, text);
     vsnprintf(sentence, sizeof sentence, text, args);
     va_end(args);
-    Complaint complaint = { .sheet = arena_str(list->arena, sheet), .row = row, .column = column == NO_COLUMN ? 0 : column + 1, .value = shown(list->arena, value),
+    Complaint complaint = { .sheet = arena_str(list->arena, sheet), .row = row, .column = column == NO_COLUMN ? 0 : column + 1, .value = shown(list->arena, value, strncmp(code, "school", 6) != 0),
                             .code = code, .severity = severity, .text = arena_str(list->arena, str_of(sentence)) };
     keep(list, &complaint);
 }
