@@ -154,6 +154,43 @@ static void test_district(void **state)
     remove_folder(&district);
 }
 
+static uint32_t times(Str text, Str part)
+{
+    uint32_t n = 0;
+    for (size_t at; (at = str_find(text, part)) != SIZE_MAX; n++) text = str_slice(text, at + part.n, text.n);
+    return n;
+}
+
+/* Works without a class among classes are no class: in the answer «class» null is the school as a whole and nothing else. */
+static void test_works_without_class(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    char path[] = "merilo-test-XXXXXX";
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    close(file);
+    Buf out;
+    buf_init(&out, 0);
+    buf_printf(&out, "школа;код;класс;1 (2б);2 (2б)\n");
+    for (int i = 0; i < 60; i++) buf_printf(&out, "s;%d;%s;%d;%d\n", i, i % 3 == 0 ? "" : i % 3 == 1 ? "а" : "б", i % 2, i % 5 / 2);
+    Err err = { 0 };
+    assert_true(file_write(path, buf_str(&out), &err));
+    buf_free(&out);
+    const char *const paths[] = { path };
+    CheckOptions options = { .n_paths = 1, .paths = paths, .procedure = "2024-5-шахматы", .fdr = 0.05 };
+    Analysis *analysis = NULL;
+    if (!flow_check(&options, arena, &analysis, &err)) fail_msg("%s", err.what);
+    buf_init(&out, 0);
+    check_json(analysis, true, &out, arena);
+    uint32_t n_values = times(buf_str(&out), STR("\"indicator\"")), n_whole = times(buf_str(&out), STR("\"class\": null")), n_a = times(buf_str(&out), STR("\"class\": \"а\""));
+    assert_true(n_a > 0);
+    assert_int_equal(n_whole - 1, n_values - 2 * n_a); /* one conclusion, of the school */
+    buf_free(&out);
+    unlink(path);
+    arena_free(arena);
+}
+
 static void test_refusals(void **state)
 {
     (void)state;
@@ -225,7 +262,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_threads_and_planted), cmocka_unit_test(test_honest_region_is_quiet), cmocka_unit_test(test_district),
-        cmocka_unit_test(test_refusals), cmocka_unit_test(test_real_region),
+        cmocka_unit_test(test_works_without_class), cmocka_unit_test(test_refusals), cmocka_unit_test(test_real_region),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

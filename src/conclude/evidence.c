@@ -219,7 +219,7 @@ static ClassUnit gather_class(const Analysis *analysis, const Layout *layout, co
     return unit;
 }
 
-/* Only where a grade has several classes: the only class is the school itself. */
+/* Only where a grade has several classes: the only class is the school itself. Works without a class among them are no class, and count in the school alone. */
 static void gather_classes(const Analysis *analysis, const Layout *layout, Evidence *out, Arena *arena)
 {
     uint32_t n;
@@ -231,6 +231,7 @@ static void gather_classes(const Analysis *analysis, const Layout *layout, Evide
         if (str_eq(rows[from].label, rows[to - 1].label)) continue;
         for (uint32_t at = from, end; at < to; at = end) {
             for (end = at + 1; end < to && str_eq(rows[at].label, rows[end].label);) end++;
+            if (rows[at].label.n == 0) continue;
             SchoolUnit *school = &out->schools[rows[at].org];
             if (school->n_classes == 0) school->class_first = out->n_classes;
             school->n_classes++;

@@ -56,6 +56,18 @@ static void put_signs(Json *json, const Analysis *analysis)
     json_array_end(json);
 }
 
+/* «а» of the fourth and of the fifth grade are two classes. */
+static void put_grade(Json *json, const Analysis *analysis, uint32_t procedure)
+{
+    bool whole = procedure == UINT32_MAX;
+    json_key(json, "year");
+    if (whole) json_null(json);
+    else json_int(json, analysis->procedures[procedure].frame->procedure->year);
+    json_key(json, "grade");
+    if (whole) json_null(json);
+    else json_int(json, analysis->procedures[procedure].frame->procedure->grade);
+}
+
 static void put_conclusions(Json *json, const Analysis *analysis)
 {
     json_key(json, "conclusions");
@@ -65,6 +77,7 @@ static void put_conclusions(Json *json, const Analysis *analysis)
         json_object(json);
         json_put_str(json, "school", analysis->schools.schools[conclusion->org].code);
         put_class(json, analysis, conclusion->procedure, conclusion->class_index);
+        put_grade(json, analysis, conclusion->procedure);
         json_put_num(json, "p", conclusion->p);
         json_put_num(json, "q", conclusion->q);
         json_put_z(json, "level", level_word(conclusion->level));
@@ -78,12 +91,13 @@ static void put_conclusions(Json *json, const Analysis *analysis)
     json_array_end(json);
 }
 
-/* The only class of a school is the school: its value stands there once. */
+/* The only class of a school is the school: its value stands there once. Works without a class among classes have no name to stand under. */
 static bool repeats_school(const Analysis *analysis, const Value *value)
 {
     if (value->procedure == UINT32_MAX || value->class_index == NO_CLASS) return false;
     const Frame *frame = analysis->procedures[value->procedure].frame;
-    return frame->schools[frame->classes[value->class_index].school].n_classes == 1;
+    const ClassSpan *span = &frame->classes[value->class_index];
+    return span->label.n == 0 || frame->schools[span->school].n_classes == 1;
 }
 
 static void put_values(Json *json, const Analysis *analysis)
