@@ -28,7 +28,8 @@ static bool fuzz_row(void *context, const RawRow *row, Err *err)
     seen->last_row = row->number;
     for (uint32_t c = 0; c < row->n_cells; c++) {
         BUG_ON(row->cells[c].n > LIMIT_CELL_BYTES);
-        for (size_t i = 0; i < row->cells[c].n; i++) seen->sum += (unsigned char)row->cells[c].at[i];
+        seen->sum = seen->sum * 31 + c; /* place matters, not only bytes */
+        for (size_t i = 0; i < row->cells[c].n; i++) seen->sum = seen->sum * 31 + (unsigned char)row->cells[c].at[i];
     }
     seen->n_cells += row->n_cells;
     if (seen->n_cells > 200000) return err_set(err, ERR_LIMIT, NULL, "enough"); /* keeps the fuzzer quick */

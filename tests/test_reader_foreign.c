@@ -152,7 +152,7 @@ static unsigned dimension_of(Str bytes)
         zip_file_t *file = zip_fopen_index(zip, (zip_uint64_t)i, 0);
         zip_int64_t n = zip_fread(file, start, sizeof start);
         zip_fclose(file);
-        const XmlEvents events = { dimension_start, dimension_end, dimension_text };
+        const XmlEvents events = { .start = dimension_start, .end = dimension_end, .text = dimension_text };
         (void)xml_read_bytes((Str){ start, (size_t)n }, STR("sheet"), &events, &rows, NULL); /* cut: only the start matters */
     }
     zip_discard(zip);

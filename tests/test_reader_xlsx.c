@@ -161,10 +161,10 @@ static void test_long_tag(void **state)
     memset(xml, 'a', n);
     memcpy(xml, "<worksheet b=\"", 14);
     Err err = { 0 };
-    assert_false(xlsx_sheet_bytes((Str){ xml, n }, &(RawSink){ 0 }, arena, &err));
+    assert_false(xlsx_sheet_bytes((Str){ xml, n }, true, &(RawSink){ 0 }, arena, &err));
     assert_non_null(strstr(err.what, "тег длиннее"));
     memcpy(xml, "<worksheet><!--", 15);
-    assert_false(xlsx_sheet_bytes((Str){ xml, n }, &(RawSink){ 0 }, arena, &err));
+    assert_false(xlsx_sheet_bytes((Str){ xml, n }, true, &(RawSink){ 0 }, arena, &err));
     assert_non_null(strstr(err.what, "тег длиннее"));
     arena_free(arena);
 }

@@ -209,7 +209,7 @@ static bool ods_text(void *context, Str piece, Err *err)
     return true;
 }
 
-static const XmlEvents ods_events = { ods_start, ods_end, ods_text };
+static const XmlEvents ods_events = { .start = ods_start, .end = ods_end, .text = ods_text };
 
 bool ods_content_bytes(Str xml, const RawSink *sink, Arena *arena, Err *err)
 {
@@ -243,7 +243,7 @@ static bool manifest_text(void *context, Str piece, Err *err)
     return true;
 }
 
-static const XmlEvents manifest_events = { manifest_start, manifest_end, manifest_text };
+static const XmlEvents manifest_events = { .start = manifest_start, .end = manifest_end, .text = manifest_text };
 
 static bool read_zip(Unzip *zip, const RawSink *sink, Arena *arena, Err *err)
 {

@@ -75,7 +75,7 @@ static bool root_start(void *context, uint32_t depth, const char *name, const ch
     return true;
 }
 
-static const XmlEvents root_events = { root_start, ignore_end, ignore_text };
+static const XmlEvents root_events = { .start = root_start, .end = ignore_end, .text = ignore_text };
 
 /* workbook 1, workbookPr 2, sheets 2, sheet 3. */
 static bool book_start(void *context, uint32_t depth, const char *name, const char **attributes, Err *err)
@@ -98,7 +98,7 @@ static bool book_start(void *context, uint32_t depth, const char *name, const ch
     return true;
 }
 
-static const XmlEvents book_events = { book_start, ignore_end, ignore_text };
+static const XmlEvents book_events = { .start = book_start, .end = ignore_end, .text = ignore_text };
 
 static bool relation_start(void *context, uint32_t depth, const char *name, const char **attributes, Err *err)
 {
@@ -123,7 +123,7 @@ static bool relation_start(void *context, uint32_t depth, const char *name, cons
     return true;
 }
 
-static const XmlEvents relation_events = { relation_start, ignore_end, ignore_text };
+static const XmlEvents relation_events = { .start = relation_start, .end = ignore_end, .text = ignore_text };
 
 static bool is_sheet_part(Str name)
 {

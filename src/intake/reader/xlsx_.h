@@ -39,6 +39,7 @@ typedef struct SheetParse {
     size_t cell_from;   /* where its text begins in row->text */
     uint32_t style;
     char type;          /* n s i(nlineStr) t(str) b e d */
+    bool at_data;       /* sheetData was just opened */
     bool in_data, in_row, in_cell, taking, phonetic;
 } SheetParse;
 
@@ -46,7 +47,13 @@ extern const XmlEvents xlsx_shared_events; /* context SharedStrings, zeroed but 
 extern const XmlEvents xlsx_style_events;  /* context Styles, zeroed but for arena */
 extern const XmlEvents xlsx_sheet_events;  /* context SheetParse; row inited */
 
-/* One sheet as bare XML, without a workbook around it. */
-bool xlsx_sheet_bytes(Str xml, const RawSink *sink, Arena *arena, Err *err);
+/* One row of a sheet by the quick way (XmlEvents.plain). context SheetParse */
+XmlPlain xlsx_row_plain(void *context, const char *at, const char *end, const char **next, Err *err);
+/* A finished cell: sheet->type, style and column are set. Text that is not as a person sees it is changed in row->text from sheet->cell_from on. */
+bool xlsx_cell_end(SheetParse *sheet, Err *err);
+bool xlsx_shared_string(const SheetParse *sheet, Str written, Str *out, Err *err);
+
+/* One sheet as bare XML, without a workbook around it. quick = false: all of it through expat, to compare (the same rows by contract). */
+bool xlsx_sheet_bytes(Str xml, bool quick, const RawSink *sink, Arena *arena, Err *err);
 
 #endif

@@ -56,7 +56,7 @@ static bool shared_text(void *context, Str piece, Err *err)
     return buf_ok(&shared->text, err);
 }
 
-const XmlEvents xlsx_shared_events = { shared_start, shared_end, shared_text };
+const XmlEvents xlsx_shared_events = { .start = shared_start, .end = shared_end, .text = shared_text };
 
 static bool styles_ready(Styles *styles, Err *err)
 {
@@ -107,4 +107,4 @@ static bool style_text(void *context, Str piece, Err *err)
     return true;
 }
 
-const XmlEvents xlsx_style_events = { style_start, style_end, style_text };
+const XmlEvents xlsx_style_events = { .start = style_start, .end = style_end, .text = style_text };

@@ -78,8 +78,9 @@ static bool cell_start(SheetParse *sheet, const char **attributes, Err *err)
 static bool sheet_start(void *context, uint32_t depth, const char *name, const char **attributes, Err *err)
 {
     SheetParse *sheet = context;
+    sheet->at_data = false;
     switch (depth) {
-    case 2: sheet->in_data = is(name, "sheetData"); break;
+    case 2: sheet->at_data = sheet->in_data = is(name, "sheetData"); break;
     case 3: return !sheet->in_data || !is(name, "row") || row_start(sheet, attributes, err);
     case 4: return !sheet->in_row || !is(name, "c") || cell_start(sheet, attributes, err);
     case 5: sheet->taking = sheet->in_cell && is(name, "v"); break;
@@ -90,7 +91,7 @@ static bool sheet_start(void *context, uint32_t depth, const char *name, const c
     return true;
 }
 
-static bool shared_string(SheetParse *sheet, Str written, Str *out, Err *err)
+bool xlsx_shared_string(const SheetParse *sheet, Str written, Str *out, Err *err)
 {
     uint32_t i = 0;
     bool good = written.n > 0 && written.n < 10;
@@ -123,7 +124,7 @@ static void shown(SheetParse *sheet, Str written)
     buf_add(&sheet->row->text, text);
 }
 
-static bool cell_end(SheetParse *sheet, Err *err)
+bool xlsx_cell_end(SheetParse *sheet, Err *err)
 {
     Buf *text = &sheet->row->text;
     sheet->in_cell = false;
@@ -133,7 +134,7 @@ static bool cell_end(SheetParse *sheet, Err *err)
     switch (sheet->type) {
     case 's': {
         Str string;
-        if (!shared_string(sheet, written, &string, err)) return false;
+        if (!xlsx_shared_string(sheet, written, &string, err)) return false;
         text->n = sheet->cell_from;
         return row_put(sheet->row, sheet->column, string, sheet->row_number, err);
     }
@@ -149,6 +150,7 @@ static bool sheet_end(void *context, uint32_t depth, const char *name, Err *err)
 {
     (void)name;
     SheetParse *sheet = context;
+    sheet->at_data = false;
     switch (depth) {
     case 2: sheet->in_data = false; break;
     case 3: {
@@ -156,7 +158,7 @@ static bool sheet_end(void *context, uint32_t depth, const char *name, Err *err)
         sheet->in_row = false;
         return !row || row_emit(sheet->row, sheet->row_number, sheet->sink, err);
     }
-    case 4: return !sheet->in_cell || cell_end(sheet, err);
+    case 4: return !sheet->in_cell || xlsx_cell_end(sheet, err);
     case 6: sheet->phonetic = false; /* fall through */
     default: sheet->taking = false;
     }
@@ -166,6 +168,7 @@ static bool sheet_end(void *context, uint32_t depth, const char *name, Err *err)
 static bool sheet_text(void *context, Str piece, Err *err)
 {
     SheetParse *sheet = context;
+    sheet->at_data = false;
     if (!sheet->taking) return true;
     Buf *text = &sheet->row->text;
     if (text->n - sheet->cell_from + piece.n > LIMIT_CELL_BYTES) return row_cell_too_long(sheet->column, sheet->row_number, err);
@@ -173,15 +176,21 @@ static bool sheet_text(void *context, Str piece, Err *err)
     return true;
 }
 
-const XmlEvents xlsx_sheet_events = { sheet_start, sheet_end, sheet_text };
+static bool at_data(const void *context) { return ((const SheetParse *)context)->at_data; }
 
-bool xlsx_sheet_bytes(Str xml, const RawSink *sink, Arena *arena, Err *err)
+const XmlEvents xlsx_sheet_events = {
+    .start = sheet_start, .end = sheet_end, .text = sheet_text, .plain_after = "<sheetData>", .plain_ready = at_data, .plain = xlsx_row_plain
+};
+
+bool xlsx_sheet_bytes(Str xml, bool quick, const RawSink *sink, Arena *arena, Err *err)
 {
     RowCells *row = arena_try(arena, sizeof *row, err);
     if (row == NULL) return false;
     row_init(row);
     SheetParse sheet = { .sink = sink, .row = row };
-    bool ok = xml_read_bytes(xml, STR("sheet1.xml"), &xlsx_sheet_events, &sheet, err);
+    XmlEvents slow = xlsx_sheet_events;
+    slow.plain = NULL;
+    bool ok = xml_read_bytes(xml, STR("sheet1.xml"), quick ? &xlsx_sheet_events : &slow, &sheet, err);
     row_free(row);
     return ok;
 }

@@ -1,7 +1,9 @@
 #include "intake/reader/xml_.h"
 
 #include <expat.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/limits.h"
 #include "intake/reader/hint_.h"
@@ -17,7 +19,7 @@ typedef struct Reading {
     bool failed; /* err is filled: expat may still call back a little after XML_StopParser */
 } Reading;
 
-enum { CHUNK = 128 << 10 };
+enum { CHUNK = 128 << 10, PLAIN_ROOM = 256 << 10 };
 
 static void stop(Reading *reading)
 {
@@ -99,6 +101,66 @@ static bool feed(Reading *reading, XmlSource source, void *source_context)
     }
 }
 
+/* ---- the quick way ---- */
+
+typedef struct Plain { char *room; size_t from, n; bool ended; } Plain; /* bytes from..n of room are not read yet */
+
+static bool plain_fill(Plain *plain, Reading *reading, XmlSource source, void *source_context)
+{
+    memmove(plain->room, plain->room + plain->from, plain->n - plain->from);
+    plain->n -= plain->from;
+    plain->from = 0;
+    while (!plain->ended && plain->n < PLAIN_ROOM) {
+        size_t n = 0;
+        if (!source(source_context, plain->room + plain->n, PLAIN_ROOM - plain->n, &n, reading->err)) return false;
+        plain->ended = n == 0;
+        plain->n += n;
+    }
+    plain->room[plain->n] = '\0';
+    return true;
+}
+
+/* Gives expat the next n bytes of room. */
+static bool plain_to_expat(Plain *plain, Reading *reading, size_t n)
+{
+    const char *at = plain->room + plain->from;
+    plain->from += n;
+    if (XML_Parse(reading->parser, at, (int)n, 0) != XML_STATUS_OK) return damaged(reading);
+    return !reading->failed;
+}
+
+/* Bytes up to and with the start tag; 0 when they are not plain UTF-8, or could hide the tag in a comment, an instruction or a declaration. */
+static size_t plain_prolog(const XmlEvents *events, const Plain *plain)
+{
+    const char *tag = memmem(plain->room, plain->n, events->plain_after, strlen(events->plain_after));
+    if (tag == NULL) return 0;
+    size_t n = (size_t)(tag - plain->room);
+    if (memmem(plain->room, n, "<!", 2) != NULL) return 0;
+    const char *instruction = memmem(plain->room, n, "<?", 2), *encoding = memmem(plain->room, n, "encoding", 8);
+    if (instruction != NULL && memmem(instruction + 2, (size_t)(tag - instruction) - 2, "<?", 2) != NULL) return 0;
+    if (encoding != NULL && (tag - encoding < 16 || strncasecmp(encoding + 8, "=\"UTF-8\"", 8) != 0)) return 0;
+    return n + strlen(events->plain_after);
+}
+
+/* Reads as far as the quick way leads; what was read ahead of that goes to expat. */
+static bool feed_plain(Reading *reading, Plain *plain, XmlSource source, void *source_context)
+{
+    const XmlEvents *events = reading->events;
+    if (!plain_fill(plain, reading, source, source_context)) return false;
+    size_t prolog = plain_prolog(events, plain);
+    if (prolog > 0 && !plain_to_expat(plain, reading, prolog)) return false;
+    bool going = prolog > 0 && events->plain_ready(reading->context);
+    while (going) {
+        const char *next = NULL;
+        XmlPlain what = events->plain(reading->context, plain->room + plain->from, plain->room + plain->n, &next, reading->err);
+        if (what == XML_PLAIN_FAILED) return false;
+        if (what == XML_PLAIN_TAKEN) plain->from = (size_t)(next - plain->room);
+        else if (what == XML_PLAIN_OTHER || plain->ended || plain->from == 0) going = false; /* from == 0: longer than the room */
+        else if (!plain_fill(plain, reading, source, source_context)) return false;
+    }
+    return plain_to_expat(plain, reading, plain->n - plain->from);
+}
+
 bool xml_read(XmlSource source, void *source_context, Str part, const XmlEvents *events, void *context, Err *err)
 {
     XML_Parser parser = XML_ParserCreate(NULL);
@@ -108,7 +170,14 @@ bool xml_read(XmlSource source, void *source_context, Str part, const XmlEvents 
     XML_SetElementHandler(parser, on_start, on_end);
     XML_SetCharacterDataHandler(parser, on_text);
     XML_SetStartDoctypeDeclHandler(parser, on_doctype);
-    bool ok = feed(&reading, source, source_context);
+    bool ok = true;
+    if (events->plain != NULL) {
+        Plain plain = { .room = malloc(PLAIN_ROOM + 1) };
+        if (plain.room == NULL) ok = err_set(err, ERR_LIMIT, "Освободите память и повторите.", "Не хватает памяти, чтобы разобрать файл.");
+        else ok = feed_plain(&reading, &plain, source, source_context);
+        free(plain.room);
+    }
+    ok = ok && feed(&reading, source, source_context);
     XML_ParserFree(parser);
     return ok;
 }

@@ -7,12 +7,20 @@
 #include "base/err.h"
 #include "base/str.h"
 
+/* What became of an element that plain() was asked to take. OTHER: it is for expat, from it on. MORE: the bytes end inside it. */
+typedef enum XmlPlain { XML_PLAIN_TAKEN, XML_PLAIN_OTHER, XML_PLAIN_MORE, XML_PLAIN_FAILED } XmlPlain;
+
 /* Names come without their prefix: transitional and strict OOXML, «x:row» and «row» are the same. The root has depth 1.
  * Returning false stops (err filled by the callback). text comes in pieces. */
 typedef struct XmlEvents {
     bool (*start)(void *context, uint32_t depth, const char *name, const char **attributes, Err *err);
     bool (*end)(void *context, uint32_t depth, const char *name, Err *err);
     bool (*text)(void *context, Str piece, Err *err);
+    /* A quick way for the many like elements that follow one start tag (rows of a sheet); all NULL where there is none. Whatever it does not take expat reads. */
+    const char *plain_after;            /* the literal start tag, «<sheetData>» */
+    bool (*plain_ready)(const void *context); /* that tag was the last event */
+    /* One element, with white space before it, at at..end (*end is NUL); *next behind it when taken. Must take nothing that expat would refuse. */
+    XmlPlain (*plain)(void *context, const char *at, const char *end, const char **next, Err *err);
 } XmlEvents;
 
 /* Gives the next bytes; *n == 0 at the end. */
