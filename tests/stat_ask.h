@@ -16,6 +16,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* |a - b| <= tolerance, or the test fails with both. */
+#define near(a, b, tolerance) \
+    do { \
+        double a_ = (a), b_ = (b); \
+        if (!(fabs(a_ - b_) <= (tolerance))) fail_msg("%s = %.12g, expected %.12g", #a, a_, b_); \
+    } while (0)
+
 /* Runs the program on a table; the answer, or "" and the exit code. */
 static int ask(const char *words, const char *table, char *answer, size_t room)
 {

@@ -6,12 +6,6 @@
 #include "stats/sampling.h"
 #include "stats_data.h"
 
-#define near(a, b, tolerance) \
-    do { \
-        double a_ = (a), b_ = (b); \
-        if (!(fabs(a_ - b_) <= (tolerance))) fail_msg("%s = %.12g, expected %.12g", #a, a_, b_); \
-    } while (0)
-
 /* Six works, four judges: Shrout & Fleiss 1979, table 2; their printed ICC .17, .29, .71. */
 static const double shrout[24] = { 9, 2, 5, 8, 6, 1, 3, 2, 8, 4, 6, 8, 7, 1, 2, 6, 10, 5, 6, 9, 6, 2, 4, 7 };
 
