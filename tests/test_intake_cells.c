@@ -139,6 +139,8 @@ static void test_identity(void **state)
     check_identity("edu203389 литературное чтение 4 класс 2026", "2026-4-литературное-чтение");
     check_identity("Математика (углублённый уровень) 8 класс 2025", "2025-8-математика-углублённый");
     check_identity("МА-5 от 11.03.2022", "2022-5-математика");
+    check_identity("ОГЭ математика 2024", "2024-9-математика");
+    check_identity("ЕГЭ-2023 русский", "2023-11-русский-язык");
     Arena *arena = arena_new(0);
     assert_str(identity_login(STR("МБОУ «Школа» (edu203389) | 25"), arena), "edu203389");
     assert_str(identity_login(STR("Форма_SCH220001.xlsx"), arena), "sch220001");

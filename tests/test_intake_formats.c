@@ -212,6 +212,10 @@ static void test_small_forms(void **state)
     assert_int_equal(file.sheets[0]->procedure.blueprint->max, 20);
     assert_non_null(complaint_of(&file, "score-over-max"));
     assert_null(complaint_of(&file, "blueprint-differs"));
+    file = take(arena, "ОГЭ физика 2024.xlsx", "School|Total (20)\ns|12\ns|21\n");
+    check_counts(&file, "plain", 2, 1, 0, 1);
+    assert_int_equal(file.sheets[0]->procedure.blueprint->max, 20);
+    assert_int_equal(file.sheets[0]->procedure.grade, 9);
     file = take(arena, "v1 2024-5-шахматы.xlsx", "школа|код|1 (2б)\ns1|1|2\n");
     assert_str(file.sheets[0]->procedure.id, "2024-5-шахматы");
     assert_int_equal(file.n_complaints, 0);

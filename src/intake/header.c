@@ -16,8 +16,8 @@ static size_t skip_digits(Str s, size_t i, size_t most)
     return i;
 }
 
-/* «(3б)», «(3 балла)», «(max 3)» at i: its points, and *end behind it; 0 when there is none. */
-static unsigned points_in_brackets(Str s, size_t i, size_t *end)
+/* «(3б)», «(3 балла)», «(max 3)» at i, and «(3)» if bare: its points, and *end behind it; 0 when there is none. A bare number behind a task is a part of its label. */
+static unsigned points_in_brackets(Str s, size_t i, bool bare, size_t *end)
 {
     if (i >= s.n || s.at[i] != '(') return 0;
     size_t k = skip_spaces(s, i + 1);
@@ -35,7 +35,7 @@ static unsigned points_in_brackets(Str s, size_t i, size_t *end)
         word = true;
         while (k < s.n && s.at[k] != ')') k++;
     }
-    if (!word || k >= s.n || s.at[k] != ')') return 0;
+    if ((!word && !bare) || k >= s.n || s.at[k] != ')') return 0;
     *end = k + 1;
     return (unsigned)points;
 }
@@ -91,7 +91,7 @@ bool header_task(const Format *format, Str heading, Arena *arena, Str *label, ui
     size_t n = 0, i = 0, end = 0;
     if (!label_at(s, &i, text, &n)) return false;
     i = skip_spaces(s, i);
-    unsigned points = points_in_brackets(s, i, &end);
+    unsigned points = points_in_brackets(s, i, false, &end);
     if (points == 0 && (i < s.n || format->task_max_needed)) return false;
     if (points > 0 && skip_spaces(s, end) < s.n) return false;
     *label = arena_str(arena, (Str){ text, n });
@@ -111,7 +111,7 @@ static Role role_of(const Format *format, Str heading, uint16_t *total_max)
     char room[CELL_FOLD_ROOM], word_room[CELL_FOLD_ROOM];
     Str s = cell_fold(heading, room);
     size_t bracket = str_find(s, STR("(")), end = 0;
-    unsigned points = bracket == SIZE_MAX ? 0 : points_in_brackets(s, bracket, &end);
+    unsigned points = bracket == SIZE_MAX ? 0 : points_in_brackets(s, bracket, true, &end);
     if (points > 0) s = str_trim(str_slice(s, 0, bracket));
     for (const HeaderWord *word = format->words; word->word != NULL; word++) {
         Str w = cell_fold(str_of(word->word), word_room);

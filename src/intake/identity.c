@@ -127,7 +127,7 @@ static bool is_grade(const Token *tokens, size_t n, size_t i)
     return i < n && tokens[i].number && !tokens[i].dotted && tokens[i].value >= 1 && tokens[i].value <= 11;
 }
 
-/* A number before «класс», else beside the subject, else after a year, else the only number that could be one. */
+/* A number before «класс», else beside the subject, else after a year, else the grade that the examination closes, else the only number that could be one. */
 static int grade_of(const Token *tokens, size_t n, size_t at, size_t taken)
 {
     for (size_t i = 0; i < n; i++)
@@ -140,6 +140,10 @@ static int grade_of(const Token *tokens, size_t n, size_t at, size_t taken)
     }
     for (size_t i = 0; i + 1 < n; i++)
         if (is_year(&tokens[i]) && is_grade(tokens, n, i + 1)) return (int)tokens[i + 1].value;
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(tokens[i].text, STR("огэ"))) return 9;
+        if (str_eq(tokens[i].text, STR("егэ"))) return 11;
+    }
     int only = 0;
     if (taken == 0 && year_of(tokens, n) == 0) return 0; /* «Sheet1», «export (3)» speak of no grade */
     for (size_t i = 0; i < n; i++) {
