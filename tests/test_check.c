@@ -148,6 +148,11 @@ static void test_district(void **state)
     uint32_t n_journal = 0;
     for (uint32_t i = 0; i < referred->n_values; i++) n_journal += strcmp(referred->values[i].indicator, "journal-agreement") == 0 && referred->values[i].silence == SPEAKS;
     assert_true(n_journal > 0);
+    Folder other = simulate(NULL, 12, 14, "2021-4-русский-язык");
+    const Analysis *idle = check(&other, path, 0, arena); /* norms of other works: no comparison may be claimed */
+    assert_int_equal(idle->reference_text.n, 0);
+    assert_true(str_find(idle->params_text, STR("нормы там нет для 1 из 1")) != SIZE_MAX);
+    remove_folder(&other);
     buf_free(&out);
     arena_free(arena);
     remove_folder(&region);

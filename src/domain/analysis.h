@@ -88,7 +88,7 @@ typedef struct Analysis {
     uint32_t n_files;
     const InputFile *files;
     char inputs_hash[65];       /* SHA-256 over the files' hashes, sorted */
-    Str reference_text;         /* empty without --reference */
+    Str reference_text;         /* empty without --reference, and when it knows none of the procedures */
     SchoolTable schools;
     uint32_t n_procedures;
     const ProcedureAnalysis *procedures; /* by year, grade, subject */

@@ -222,11 +222,22 @@ static bool read_references(const char *paths, Arena *arena, Reference *out, Err
     return true;
 }
 
-static Str parameters(const CheckOptions *options, const Analysis *analysis, Arena *arena)
+/* Works that --reference says nothing of. */
+static uint32_t count_without_reference(const Analysis *analysis)
 {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < analysis->n_procedures; i++) n += analysis->procedures[i].norm == NULL || analysis->procedures[i].norm == analysis->procedures[i].own;
+    return n;
+}
+
+static Str parameters(const CheckOptions *options, const Analysis *analysis, Str reference, Arena *arena)
+{
+    uint32_t missing = reference.n > 0 ? count_without_reference(analysis) : 0;
+    Str gap = missing == 0 ? STR_EMPTY : arena_printf(arena, "; нормы там нет для %u из %s (нужны те же год, класс, предмет и сумма баллов)", missing,
+        number_of(arena, analysis->n_procedures, "работы", "работ", "работ").at);
     Str fdr = number_share(arena, options->fdr, options->fdr * 100 == floor(options->fdr * 100) ? 0 : 1);
-    return arena_printf(arena, "Доля ложных тревог среди показанных школ — не больше %.*s; норма региона — от %u школ%s%.*s.", STR_ARG(fdr), NORM_MIN_SCHOOLS,
-        analysis->reference_text.n > 0 ? "; сравнение: " : "", STR_ARG(analysis->reference_text));
+    return arena_printf(arena, "Доля ложных тревог среди показанных школ — не больше %.*s; норма региона — от %u школ%s%.*s%.*s.", STR_ARG(fdr), NORM_MIN_SCHOOLS,
+        reference.n > 0 ? "; --reference: " : "", STR_ARG(reference), STR_ARG(gap));
 }
 
 bool flow_check(const CheckOptions *options, Arena *arena, Analysis **out, Err *err)
@@ -242,12 +253,13 @@ bool flow_check(const CheckOptions *options, Arena *arena, Analysis **out, Err *
     *out = analysis;
     if (!understood) return false;
     hash_inputs(files, options->n_paths, analysis->inputs_hash, arena);
-    analysis->params_text = parameters(options, analysis, arena);
     uint32_t n_sheets;
     const Sheet **sheets = sheets_sorted(files, options->n_paths, &n_sheets, arena);
     analysis->schools = school_table_build(sheets, n_sheets, arena);
     if (options->schools != NULL && !intake_schools(options->schools, &analysis->schools, arena, err)) return false;
     measure(options, sheets, n_sheets, &reference, analysis, arena);
+    analysis->params_text = parameters(options, analysis, reference.text, arena);
+    if (count_without_reference(analysis) == analysis->n_procedures) analysis->reference_text = STR_EMPTY; /* nothing was compared with it */
     Cohort *cohorts;
     federal_cohorts(analysis->procedures, analysis->n_procedures, analysis->schools.n, arena, &cohorts, &analysis->n_cohorts);
     analysis->cohorts = cohorts;

@@ -52,7 +52,7 @@ static bool product_on_stdout(const Args *args)
     return false;
 }
 
-static void print_summary(const Analysis *analysis, bool wrote_usual, FILE *out, Arena *arena)
+static void print_summary(const Analysis *analysis, bool reference_is_idle, bool wrote_usual, FILE *out, Arena *arena)
 {
     uint64_t works = 0;
     for (uint32_t i = 0; i < analysis->n_files; i++) works += analysis->files[i].works;
@@ -71,6 +71,7 @@ static void print_summary(const Analysis *analysis, bool wrote_usual, FILE *out,
         fputc('\n', out);
     }
     fputs("Признак — не нарушение: это место, куда стоит посмотреть.\n", out);
+    if (reference_is_idle) fputs("В --reference нет норм этих работ (нужны те же год, класс, предмет и сумма баллов): сравнения с ней нет.\n", out);
     if (wrote_usual) fputs("Отчёт: " USUAL_HTML "\n", out);
 }
 
@@ -98,7 +99,7 @@ static bool run(const Args *args, Arena *arena, Err *err)
     if (!done) return false;
     if (!write_all(analysis, args, arena, err)) return false;
     bool asked = args_has(args, "--json") || args_has(args, "--html") || args_has(args, "--docx") || args_has(args, "--xlsx");
-    print_summary(analysis, !asked, product_on_stdout(args) ? stderr : stdout, arena);
+    print_summary(analysis, options.reference != NULL && analysis->reference_text.n == 0, !asked, product_on_stdout(args) ? stderr : stdout, arena);
     return true;
 }
 
