@@ -112,10 +112,13 @@ void norm_tasks(const Frame *frame, Norm *norm, Arena *arena)
     norm->task_tau2 = tau2;
 }
 
+/* Of schools only. */
 static Value *values_of(const char *id, const Frame *frame, const Norm *norm, Arena *arena)
 {
-    Value *values = arena_array(arena, Value, (size_t)frame->n_schools + frame->n_classes);
-    IndicatorInput in = { .frame = frame, .norm = norm, .norm_is_own = true };
+    Frame schools = *frame;
+    schools.n_classes = 0;
+    Value *values = arena_array(arena, Value, frame->n_schools);
+    IndicatorInput in = { .frame = &schools, .norm = norm, .norm_is_own = true };
     indicator_find(str_of(id))->compute(&in, values, arena);
     return values;
 }

@@ -23,16 +23,31 @@ static unsigned heaviest(const LawPart *part)
     return most;
 }
 
-/* to[0..n] = law after one more work; from has LAW_MAX_WEIGHT zeros before it. */
+#define TERM(v) (p[v] * (from - part->weight[v])[s])
+
+/* to[0..n] = law after one more work; from has LAW_MAX_WEIGHT zeros before it. One pass for the usual numbers of cells: the convolution is what threshold tests
+ * spend their time in. Terms are added in order of cells either way. */
 static void add_work(const LawPart *part, const double *restrict from, double *restrict to, size_t n)
 {
-    memset(to, 0, (n + 1) * sizeof *to);
-    for (size_t v = 0; v < part->n_cells; v++) {
-        const double *moved = from - part->weight[v];
-        double p = part->p[v];
-        for (size_t s = 0; s <= n; s++) to[s] += p * moved[s];
+    const double *p = part->p;
+    switch (part->n_cells) {
+    case 2:
+        for (size_t s = 0; s <= n; s++) to[s] = TERM(0) + TERM(1);
+        return;
+    case 5:
+        for (size_t s = 0; s <= n; s++) to[s] = TERM(0) + TERM(1) + TERM(2) + TERM(3) + TERM(4);
+        return;
+    case 6:
+        for (size_t s = 0; s <= n; s++) to[s] = TERM(0) + TERM(1) + TERM(2) + TERM(3) + TERM(4) + TERM(5);
+        return;
+    default:
+        memset(to, 0, (n + 1) * sizeof *to);
+        for (size_t v = 0; v < part->n_cells; v++)
+            for (size_t s = 0; s <= n; s++) to[s] += TERM(v);
     }
 }
+
+#undef TERM
 
 static void tail_exact(const LawPart *part, size_t n_parts, uint64_t s, size_t support, double *scratch, LawTail *out)
 {

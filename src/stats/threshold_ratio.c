@@ -88,28 +88,70 @@ ThresholdTest threshold_ratio(const uint32_t *count, const double *f, const Thre
     return out.n_window < THRESHOLD_SMALLEST_N ? (ThresholdTest){ out.n_window, NAN, NAN, NAN, NAN, NAN } : out;
 }
 
-/* Log-likelihood of the windows' shapes at a strength; concave in it. */
-static double loglik(const Cells *cells, size_t n_windows, double strength)
+/* Log-likelihood of the windows' shapes at a strength (concave in it), and its first two derivatives. */
+typedef struct Profile { double value, slope, curve; } Profile;
+
+/* slope and curve need no logarithm, and most steps of the search need no value */
+static Profile profile_at(const Cells *cells, size_t n_windows, double strength, bool with_value)
 {
-    double sum = 0;
+    Profile out = { 0 };
     for (size_t i = 0; i < n_windows; i++) {
-        double mass = moved_mass(&cells[i], strength);
-        for (size_t v = 0; v < cells[i].n_cells; v++)
-            if (cells[i].count[v] > 0) sum += cells[i].count[v] * log(ratio_of(&cells[i], v, strength, mass));
+        const Cells *w = &cells[i];
+        double mass = 0, growth = 0; /* of the mass with strength */
+        for (size_t v = 0; v < w->at; v++) {
+            double share = moved_share[3 - w->at + v], moved = moved_of(w, v, strength);
+            mass += w->f0[v] * moved;
+            if (moved < 1) growth += w->f0[v] * share;
+            if (w->count[v] == 0) continue;
+            double rate = share / (1 - moved), n = w->count[v];
+            out.slope -= n * rate;
+            out.curve -= n * rate * rate;
+        }
+        for (size_t v = w->at; v < w->n_cells && v <= w->at + 1; v++) {
+            double rate = (ratio_of(w, v, strength, 1) - 1) / ratio_of(w, v, strength, mass) * growth, n = w->count[v];
+            out.slope += n * rate;
+            out.curve -= n * rate * rate;
+        }
+        for (size_t v = 0; with_value && v < w->n_cells; v++)
+            if (w->count[v] > 0) out.value += w->count[v] * log(ratio_of(w, v, strength, mass));
     }
-    return sum;
+    return out;
+}
+
+/* Newton inside a bracket, halving where a step would leave it or (at kinks, where all of a cell is moved) leads nowhere for long. */
+typedef struct Search { double low, high, at; int n_steps; } Search;
+
+static bool search_goes_on(Search *search, bool root_is_above, double step)
+{
+    if (root_is_above) search->low = search->at;
+    else search->high = search->at;
+    double next = search->at + step;
+    if (!(next > search->low && next < search->high) || search->n_steps > 25) next = (search->low + search->high) / 2;
+    step = next - search->at;
+    search->at = next;
+    return search->n_steps++ < 90 && fabs(step) > 1e-14 * (1 + fabs(next));
+}
+
+/* The most likely strength: where the slope, which falls, passes zero. */
+static double top(const Cells *cells, size_t n_windows)
+{
+    if (!(profile_at(cells, n_windows, 0, false).slope > 0)) return 0;
+    Search search = { .high = MOST_STRENGTH, .at = 1 };
+    Profile here;
+    do here = profile_at(cells, n_windows, search.at, false);
+    while (here.slope != 0 && search_goes_on(&search, here.slope > 0, -here.slope / here.curve));
+    return search.at;
 }
 
 /* Strength between inside (level reached) and outside (not) where the profile crosses level. */
 static double crossing(const Cells *cells, size_t n_windows, double inside, double outside, double level)
 {
-    if (loglik(cells, n_windows, outside) >= level) return outside;
-    for (int step = 0; step < 60; step++) {
-        double middle = (inside + outside) / 2;
-        if (loglik(cells, n_windows, middle) >= level) inside = middle;
-        else outside = middle;
-    }
-    return inside;
+    if (profile_at(cells, n_windows, outside, true).value >= level) return outside;
+    Search search = { .low = fmin(inside, outside), .high = fmax(inside, outside), .at = (inside + outside) / 2 };
+    Profile here;
+    do here = profile_at(cells, n_windows, search.at, true);
+    while (search_goes_on(&search, (here.value >= level) == (outside > inside), (level - here.value) / here.slope));
+    return search.at;
 }
 
 /* Works moved at a strength, and the variance of their number: each is moved or not. */
@@ -139,15 +181,10 @@ ThresholdMoved threshold_moved(const uint32_t *count, uint32_t n_works, const do
         }
     }
     out.moved = fmax(0, out.expected_below - out.observed_below);
-    double low = 0, high = MOST_STRENGTH; /* ternary search of the top */
-    for (int step = 0; step < 80; step++) {
-        double a = low + (high - low) / 3, b = high - (high - low) / 3;
-        if (loglik(cells, n_windows, a) < loglik(cells, n_windows, b)) low = a;
-        else high = b;
-    }
-    double best = (low + high) / 2, level = loglik(cells, n_windows, best) - qchisq(1 - 2 * alpha, 1, 1, 0) / 2;
+    double normal = qnorm(1 - alpha, 0, 1, 1, 0), chi2 = normal * normal; /* of one degree of freedom, at 1 - 2 alpha */
+    double best = top(cells, n_windows), level = profile_at(cells, n_windows, best, true).value - chi2 / 2;
     /* The profile bounds the expected number; the true one scatters round it. */
-    double variance, unused, centre = works_at(cells, n_windows, best, &variance), scatter = qchisq(1 - 2 * alpha, 1, 1, 0) * variance;
+    double variance, unused, centre = works_at(cells, n_windows, best, &variance), scatter = chi2 * variance;
     double down = centre - works_at(cells, n_windows, crossing(cells, n_windows, best, 0, level), &unused);
     double up = works_at(cells, n_windows, crossing(cells, n_windows, best, MOST_STRENGTH, level), &unused) - centre;
     /* The estimate rests on n f, the profile on shapes inside windows: where they part, the interval is widened, never the sign strengthened. */
