@@ -1,0 +1,88 @@
+#include "stats/classfit.h"
+
+#include <math.h>
+
+size_t classfit_table_size(const IrtTable *table) { return table->n_totals * table->n_items; }
+
+void classfit_table(const IrtTable *table, const IrtItem *items, const PersonfitTable *fit, double *memory, ClassfitTable *out)
+{
+    *out = (ClassfitTable){ .table = table, .items = items, .fit = fit, .variance = memory };
+    for (size_t t = 0; t < table->n_totals; t++)
+        for (size_t j = 0; j < table->n_items; j++) {
+            const double *p = table->p + t * table->rows.n + table->rows.first[j];
+            double e = table->e[t * table->n_items + j], v = 0;
+            for (size_t k = 0; k <= items[j].m; k++) v += p[k] * (items[j].points[k] - e) * (items[j].points[k] - e);
+            memory[t * table->n_items + j] = v;
+        }
+}
+
+/* 1 - sum of squared shares, mean over tasks. */
+static double heterogeneity_of(const ClassfitTable *table, const uint8_t *x, size_t n)
+{
+    size_t n_items = table->table->n_items;
+    double sum = 0;
+    for (size_t j = 0; j < n_items; j++) {
+        uint32_t count[IRT_CATEGORIES] = { 0 };
+        double same = 0;
+        for (size_t i = 0; i < n; i++) count[x[i * n_items + j] == IRT_MISSING ? 0 : x[i * n_items + j]]++;
+        for (size_t k = 0; k <= table->items[j].m; k++) same += (double)count[k] * count[k];
+        sum += 1 - same / ((double)n * (double)n);
+    }
+    return sum / (double)n_items;
+}
+
+void classfit_class(const ClassfitTable *table, const uint8_t *x, size_t n, ClassFit *out)
+{
+    const IrtTable *by_total = table->table;
+    size_t n_items = by_total->n_items;
+    *out = (ClassFit){ .n = n, .lz = NAN, .mean = NAN, .sd = NAN, .heterogeneity = NAN };
+    double lz = 0, sum = 0, squares = 0, works = (double)n, variance[LIMIT_TASKS] = { 0 };
+    for (size_t i = 0; i < n; i++) {
+        uint8_t work[LIMIT_TASKS];
+        size_t total = 0;
+        for (size_t j = 0; j < n_items; j++) {
+            work[j] = x[i * n_items + j] == IRT_MISSING ? 0 : x[i * n_items + j];
+            total += table->items[j].points[work[j]];
+        }
+        const double *e = by_total->e + total * n_items, *v = table->variance + total * n_items;
+        for (size_t j = 0; j < n_items; j++) {
+            out->residual[j] += table->items[j].points[work[j]] - e[j];
+            variance[j] += v[j];
+        }
+        double fit = personfit_by_total(table->fit, work, total);
+        if (!isnan(fit)) {
+            lz += fit;
+            out->n_lz++;
+        }
+        sum += (double)total;
+        squares += (double)total * (double)total;
+    }
+    for (size_t j = 0; j < n_items; j++) {
+        out->residual[j] = n > 0 ? out->residual[j] / works : NAN;
+        out->se[j] = n > 0 ? sqrt(variance[j]) / works : NAN;
+    }
+    if (out->n_lz > 0) out->lz = lz / (double)out->n_lz;
+    if (n == 0) return;
+    out->mean = sum / works;
+    out->sd = sqrt(fmax(0, squares / works - out->mean * out->mean));
+    out->heterogeneity = heterogeneity_of(table, x, n);
+}
+
+double classfit_harder_better(const double *residual, const double *d, size_t n_items)
+{
+    double mean = 0, sum = 0;
+    for (size_t j = 0; j < n_items; j++) mean += d[j] / (double)n_items;
+    for (size_t j = 0; j < n_items; j++) sum += residual[j] * (d[j] - mean);
+    return n_items > 0 ? sum : NAN;
+}
+
+ClassfitAlarm classfit_alarm(const double *residual, const double *sd, size_t n_items)
+{
+    ClassfitAlarm alarm = { NAN, n_items };
+    for (size_t j = 0; j < n_items; j++) {
+        if (!(sd[j] > 0) || isnan(residual[j])) continue;
+        double z = residual[j] / sd[j];
+        if (alarm.item == n_items || z > alarm.z) alarm = (ClassfitAlarm){ z, j };
+    }
+    return alarm;
+}

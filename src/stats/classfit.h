@@ -1,0 +1,38 @@
+/* Fit of a class: tasks solved by it as by no other, hard ones better than easy ones, unlikely patterns, too much of a likeness. */
+#ifndef STATS_CLASSFIT_H
+#define STATS_CLASSFIT_H
+
+#include "stats/personfit.h"
+
+/* What a total says of each task, made once a procedure. */
+typedef struct ClassfitTable {
+    const IrtTable *table;
+    const IrtItem *items;
+    const PersonfitTable *fit;
+    double *variance; /* [n_totals][n_items] of points, by the same posterior means P_jk(t) */
+} ClassfitTable;
+size_t classfit_table_size(const IrtTable *table); /* doubles of memory */
+/* The three stay where they are, out points at them. */
+void classfit_table(const IrtTable *table, const IrtItem *items, const PersonfitTable *fit, double *memory, ClassfitTable *out);
+
+typedef struct ClassFit {
+    size_t n, n_lz;
+    double residual[LIMIT_TASKS]; /* mean of x_j - E_j(t) in points */
+    double se[LIMIT_TASKS];       /* of it, were works independent */
+    double lz;                    /* mean over works whose total leaves room; NaN without */
+    double mean, sd;              /* of totals in points; sd divides by n */
+    double heterogeneity;         /* mean over tasks of 1 - sum of squared shares of categories (A5) */
+} ClassFit;
+/* shape    x[n * n_items] categories row by row; IRT_MISSING counts as the lowest (not reached = 0 in scoring)
+ * out      residual, se, mean, sd, heterogeneity NaN for n == 0
+ * source   statistics.md A4, A5; cost O(n n_items) */
+void classfit_class(const ClassfitTable *table, const uint8_t *x, size_t n, ClassFit *out);
+
+/* Harder-better index: sum_j residual_j (d_j - mean d), d_j = 1 - share of points of task j in the region; above 0 = hard tasks better than easy ones. */
+double classfit_harder_better(const double *residual, const double *d, size_t n_items);
+/* The greatest residual_j / sd_j and its task; tasks with sd 0 or NaN are left out; NaN and n_items when none is left.
+ * in  sd of the null: from the bootstrap with its class-by-task effect, or sqrt(se^2 + d^2) */
+typedef struct ClassfitAlarm { double z; size_t item; } ClassfitAlarm;
+ClassfitAlarm classfit_alarm(const double *residual, const double *sd, size_t n_items);
+
+#endif
