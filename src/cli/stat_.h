@@ -32,7 +32,7 @@ StatGroups stat_groups(const StatTable *table, const char *name, Arena *arena);
 void stat_put_cell(Json *json, const StatColumn *column, size_t row, Arena *arena);
 /* All columns that are not named (NULL ends the names). */
 void stat_carry(Json *json, const StatTable *table, size_t row, const char *const *named, Arena *arena);
-/* Columns of an option, «x,y», «b1-b26» (from one to the other as they stand in the table), a name with a hyphen by itself; without the option all
+/* Columns of an option, «x,y», «b1-b26» (from one to the other as they stand in the table), a name with a hyphen by itself; without the option, or with «all», all
  * that hold numbers only, or with text all, save the names in except (NULL ends; without regard to case). At least one, else ERR_INPUT. */
 bool stat_pick(const StatTable *table, const Args *args, const char *option, const char *const *except, bool text, Arena *arena, const StatColumn ***out, size_t *n, Err *err);
 /* x[n_rows * n], row after row */

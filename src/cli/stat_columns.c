@@ -45,6 +45,7 @@ bool stat_pick(const StatTable *table, const Args *args, const char *option, con
     bool *taken = arena_array(arena, bool, table->n_columns);
     const StatColumn **picked = arena_array(arena, const StatColumn *, table->n_columns);
     size_t k = 0;
+    if (words != NULL && strcmp(words, "all") == 0 && stat_column(table, "all") == NULL) words = NULL;
     for (size_t i = 0; words == NULL && i < table->n_columns; i++)
         if (!is_named(table->columns[i].name, except) && (text || holds_numbers(&table->columns[i], table->n_rows))) picked[k++] = &table->columns[i];
     while (words != NULL) {

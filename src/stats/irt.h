@@ -107,5 +107,8 @@ size_t irt_fit_scratch_size(const IrtItem *items, size_t n_items); /* doubles */
  * source   Bock & Aitkin 1981; Muraki 1992; acceleration: Anderson 1965 with restarts
  * cost     O(steps n_works n_items IRT_NODES), single precision inside a block of works, double over blocks */
 bool irt_fit(const uint8_t *x, size_t n_works, IrtItem *items, size_t n_items, const IrtOptions *options, double *scratch, IrtFit *out);
+/* Log-likelihood under given items; with free_sd the sd of the population is estimated first (bisection on the score of ln sd, .02..50), else model->sd.
+ * memory [irt_nodes_size]. steps: passes over the works */
+void irt_fit_spread(const uint8_t *x, size_t n_works, const IrtModel *model, bool free_sd, double *memory, IrtFit *out);
 
 #endif

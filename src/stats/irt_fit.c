@@ -155,13 +155,37 @@ static bool finish(const IrtWork *work, const double *parameter, IrtItem *items,
     return true;
 }
 
-static double exact_loglik(const IrtWork *work, const IrtModel *model, double *memory)
+/* Log-likelihood; *slope (may be NULL) = its derivative by ln sd. */
+static double exact_loglik(const uint8_t *x, size_t n_works, const IrtModel *model, double *memory, double *slope)
 {
     IrtNodes nodes;
-    double posterior[IRT_NODES], loglik = 0;
+    double posterior[IRT_NODES], loglik = 0, sum = 0;
     irt_nodes(model, memory, &nodes);
-    for (size_t i = 0; i < work->n_works; i++) loglik += irt_posterior(&nodes, work->x + i * work->n_items, posterior);
+    for (size_t i = 0; i < n_works; i++) {
+        loglik += irt_posterior(&nodes, x + i * model->n_items, posterior);
+        for (size_t q = 0; slope != NULL && q < IRT_NODES; q++) sum += posterior[q] * nodes.theta[q] * nodes.theta[q];
+    }
+    if (slope != NULL) *slope = sum / (model->sd * model->sd) - (double)n_works;
     return loglik;
+}
+
+void irt_fit_spread(const uint8_t *x, size_t n_works, const IrtModel *model, bool free_sd, double *memory, IrtFit *out)
+{
+    IrtModel at = *model;
+    double low = log(.02), high = log(50.), slope;
+    *out = (IrtFit){ .sd = model->sd, .converged = true };
+    /* the score falls from plus to minus; a spread that keeps falling ends at the lower bound */
+    for (; free_sd && high - low > 1e-6 && out->steps < 60; out->steps++) {
+        double moved = out->steps == 0 ? 0 : (low + high) / 2;
+        at.sd = exp(moved);
+        exact_loglik(x, n_works, &at, memory, &slope);
+        if (slope > 0) low = moved;
+        else high = moved;
+    }
+    if (free_sd) at.sd = exp((low + high) / 2);
+    out->sd = at.sd;
+    out->loglik = exact_loglik(x, n_works, &at, memory, NULL);
+    out->steps++;
 }
 
 static double *prepare(IrtWork *work, const IrtOptions *options, double *scratch)
@@ -210,7 +234,7 @@ bool irt_fit(const uint8_t *x, size_t n_works, IrtItem *items, size_t n_items, c
     }
     fit.steps = 0;
     if (!climb(&work, &mixer, tolerance, max_steps, &fit) || !finish(&work, mixer.x, items, &fit.sd)) return false;
-    fit.loglik = exact_loglik(&work, &(IrtModel){ n_items, items, fit.sd }, nodes);
+    fit.loglik = exact_loglik(x, n_works, &(IrtModel){ n_items, items, fit.sd }, nodes, NULL);
     *out = fit;
     return true;
 }

@@ -94,6 +94,10 @@ static const Option options[] = {
     { .name = "--draws", .argument = "9999", .help = "observers: перестановок" },
     { .name = "--correlation", .argument = "polychoric|pearson", .help = "reliability: на каких корреляциях считать омегу" },
     { .name = "--q", .argument = "ФАЙЛ", .help = "mastery: матрица «задание — умение» из нулей и единиц" },
+    { .name = "--model", .argument = "rasch|pcm|2pl|gpcm", .help = "модель заданий (по умолчанию gpcm)" },
+    { .name = "--parameters", .argument = "ФАЙЛ", .help = "готовые параметры заданий: item, a, b1, b2…" },
+    { .name = "--prior", .argument = "0.5", .help = "calibrate: разброс логарифма a до опыта" },
+    { .name = "--scores", .help = "calibrate: ещё и оценки каждой работы" },
     { 0 },
 };
 
