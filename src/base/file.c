@@ -17,6 +17,12 @@ Str file_name(const char *path)
     return str_of(slash != NULL ? slash + 1 : path);
 }
 
+size_t file_size(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0 ? (size_t)about.st_size : 0;
+}
+
 bool file_exists(const char *path)
 {
     struct stat about;

@@ -12,6 +12,8 @@ bool file_write(const char *path, Str bytes, Err *err);
 /* Unlinks temporary files of unfinished writes; safe to call from a signal handler. */
 void file_abandon_all(void);
 bool file_exists(const char *path);
+/* Bytes of a regular file; 0 for anything else. For planning only: the file may change before it is read. */
+size_t file_size(const char *path);
 /* Creates the directory and its parents. */
 bool file_make_dir(const char *path, Err *err);
 /* «/a/b/форма.xlsx» gives «форма.xlsx». Points into path. */

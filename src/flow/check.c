@@ -36,11 +36,29 @@ static void teller_step(Teller *teller)
 
 /* ---- reading ---- */
 
-typedef struct Reading { const CheckOptions *options; const IntakeOptions *intake; InputFile *files; Arena **arenas; Teller teller; } Reading;
+typedef struct Turn { size_t n_bytes; uint32_t file; } Turn;
+typedef struct Reading { const CheckOptions *options; const IntakeOptions *intake; InputFile *files; Arena **arenas; const Turn *turns; Teller teller; } Reading;
 
-static void read_one(void *context, size_t i)
+static int largest_first(const void *x, const void *y)
+{
+    const Turn *a = x, *b = y;
+    if (a->n_bytes != b->n_bytes) return a->n_bytes > b->n_bytes ? -1 : 1;
+    return (a->file > b->file) - (a->file < b->file);
+}
+
+/* A large file begun last would keep one core busy while the others wait. */
+static Turn *turns_of(const CheckOptions *options, Arena *arena)
+{
+    Turn *turns = arena_array(arena, Turn, options->n_paths);
+    for (uint32_t i = 0; i < options->n_paths; i++) turns[i] = (Turn){ file_size(options->paths[i]), i };
+    qsort(turns, options->n_paths, sizeof *turns, largest_first);
+    return turns;
+}
+
+static void read_one(void *context, size_t i_turn)
 {
     Reading *reading = context;
+    uint32_t i = reading->turns[i_turn].file;
     intake_file(reading->options->paths[i], reading->intake, reading->arenas[i], &reading->files[i]);
     teller_step(&reading->teller);
 }
@@ -76,7 +94,8 @@ bool flow_intake(const CheckOptions *options, Arena *arena, InputFile **files, E
         intake.blueprints = &blueprints;
     }
     uint32_t n = options->n_paths;
-    Reading reading = { .options = options, .intake = &intake, .files = arena_array(arena, InputFile, n), .arenas = arena_array(arena, Arena *, n) };
+    Reading reading = { .options = options, .intake = &intake, .files = arena_array(arena, InputFile, n), .arenas = arena_array(arena, Arena *, n),
+        .turns = turns_of(options, arena) };
     for (uint32_t i = 0; i < n; i++) reading.arenas[i] = arena_new(0);
     teller_begin(&reading.teller, &options->progress, "чтение форм", n);
     pool_run(options->n_threads, n, read_one, &reading);
