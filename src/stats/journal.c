@@ -49,7 +49,7 @@ static void components(const double count[K][K], int of[K])
 
 static void marginal_homogeneity(const double count[K][K], const Margins *m, JournalAgreement *out)
 {
-    int of[K], kept[K];
+    int of[K], kept[K] = { 0 };
     size_t n = 0;
     components(count, of);
     for (int i = 0; i < K; i++)

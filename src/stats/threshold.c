@@ -14,11 +14,11 @@ size_t threshold_windows(const uint16_t *cutoffs, size_t n, uint16_t max, unsign
     for (size_t i = 0; i < n; i++) {
         long at = cutoffs[i], from = at - (long)below, to = at + (long)above - 1;
         BUG_ON(at < 1 || at > max || (i > 0 && cutoffs[i - 1] >= at));
-        if (i > 0 && at - cutoffs[i - 1] < (long)(below + above)) {
+        if (i > 0 && at - cutoffs[i - 1] < (long)below + (long)above) {
             long middle = (cutoffs[i - 1] + at) / 2;
             if (from <= middle) from = middle + 1;
         }
-        if (i + 1 < n && cutoffs[i + 1] - at < (long)(below + above)) {
+        if (i + 1 < n && cutoffs[i + 1] - at < (long)below + (long)above) {
             long middle = (at + cutoffs[i + 1]) / 2;
             if (to > middle) to = middle;
         }

@@ -38,8 +38,7 @@ static Str resolve(Str folder, const char *target, char out[PATH_ROOM])
     size_t n = 0;
     for (const char *at = all; *at != '\0';) {
         Str piece = { at, strcspn(at, "/\\") };
-        at += piece.n;
-        if (*at != '\0') at++;
+        at += piece.n + (at[piece.n] != '\0');
         if (str_eq(piece, STR(".."))) {
             while (n > 0 && out[--n] != '/') {}
         } else if (piece.n > 0 && !str_eq(piece, STR("."))) {

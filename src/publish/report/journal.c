@@ -63,9 +63,11 @@ static const Chart *bars(Report *report, const ProcedureAnalysis *of, Str title)
     uint32_t n = 0;
     list[n++] = bar_of(STR("все школы"), &of->flow);
     const Norm *norm = of->norm;
-    if (norm != NULL && norm->source != NORM_OWN && norm->journal.known)
-        list[n++] = (FlowBar){ .label = STR("норма"), .lowered = norm->journal.lowered, .confirmed = norm->journal.confirmed, .raised = norm->journal.raised,
+    if (norm != NULL && norm->source != NORM_OWN && norm->journal.known) {
+        const FlowBar bar = { .label = STR("норма"), .lowered = norm->journal.lowered, .confirmed = norm->journal.confirmed, .raised = norm->journal.raised,
             .n = (uint32_t)norm->journal.n };
+        list[n++] = bar;
+    }
     for (uint32_t m = 0; report->n_municipalities > 1 && report->n_municipalities <= MAX_BARS - 2 && m < report->n_municipalities; m++) {
         MarkFlow flow = municipality_flow(report, of, m);
         if (flow.n >= REPORT_MIN_UNIT) list[n++] = bar_of(report_plain(report, report->municipalities[m]), &flow);
