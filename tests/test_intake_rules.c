@@ -112,6 +112,20 @@ static void test_slips_and_guessed_maxima(void **state)
     arena_free(arena);
 }
 
+/* A name in the column of codes is refused and goes no further. */
+static void test_names_are_no_codes(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    InputFile file = take(arena, "2024-5-математика.xlsx", HEAD "s1|а|Иванов Иван|1|м|4|6|1|2|3\ns1|а|Ким А.|отсутствовал||||||\ns1|а|Б-12|1|м|4|6|1|2|3\ns1|а|ВПР|1|м|4|6|1|2|3\n");
+    Sheet sheet = sheet_of(&file);
+    assert_int_equal(sheet.n_rejected, 2);
+    assert_int_equal(count_of(&file, "code-is-name"), 2);
+    for (uint32_t i = 0; i < 2; i++) assert_str(sheet.code[i], "имя скрыто");
+    assert_str(sheet.code[2], "Б-12");
+    arena_free(arena);
+}
+
 /* A row that slid over a column of names: the complaint shows where, not who. */
 static void test_names_stay_out(void **state)
 {
@@ -233,7 +247,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_row_states), cmocka_unit_test(test_totals_and_marks),      cmocka_unit_test(test_two_parts), cmocka_unit_test(test_slips_and_guessed_maxima),
-        cmocka_unit_test(test_many_complaints), cmocka_unit_test(test_names_stay_out), cmocka_unit_test(test_merge), cmocka_unit_test(test_merge_guessed_maxima), cmocka_unit_test(test_frame),
+        cmocka_unit_test(test_many_complaints), cmocka_unit_test(test_names_stay_out), cmocka_unit_test(test_names_are_no_codes), cmocka_unit_test(test_merge), cmocka_unit_test(test_merge_guessed_maxima), cmocka_unit_test(test_frame),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

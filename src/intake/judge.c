@@ -1,5 +1,6 @@
 #include "intake/judge_.h"
 
+#include "base/utf8.h"
 #include "intake/cell_.h"
 
 /* Row-major scores to task-major, a block at a time so that both sides stay in the cache. */
@@ -46,6 +47,20 @@ static Sheet *new_sheet(const Rows *rows, Arena *arena)
     return sheet;
 }
 
+/* «Иванов Иван», «Петрова А.»: no digit, and a word that begins with a Cyrillic capital and goes on in small letters. Codes have digits. */
+static bool looks_like_name(Str code)
+{
+    uint32_t before = 0;
+    bool named = false;
+    for (size_t i = 0; i < code.n;) {
+        uint32_t cp = utf8_next(code, &i);
+        if (cp >= '0' && cp <= '9') return false;
+        named = named || (before >= 0x410 && before <= 0x42F && cp >= 0x430 && cp <= 0x451);
+        before = cp;
+    }
+    return named && utf8_length(code) >= 3;
+}
+
 static void copy_columns(Sheet *sheet, const Rows *rows, Arena *arena)
 {
     uint32_t n = rows->n;
@@ -60,7 +75,7 @@ static void copy_columns(Sheet *sheet, const Rows *rows, Arena *arena)
     }
 #undef COPY
     Str *distinct = arena_array(arena, Str, rows->codes.n), *code = arena_array(arena, Str, n);
-    for (uint32_t i = 0; i < rows->codes.n; i++) distinct[i] = arena_str(arena, rows->codes.strings[i]);
+    for (uint32_t i = 0; i < rows->codes.n; i++) distinct[i] = looks_like_name(rows->codes.strings[i]) ? STR("имя скрыто") : arena_str(arena, rows->codes.strings[i]);
     for (uint32_t i = 0; i < n; i++) code[i] = distinct[rows->code[i]];
     sheet->code = code;
 }
@@ -181,6 +196,11 @@ static void judge_row(Bench *bench, uint32_t i)
     if (coded && rows->school[i] != INTERN_NONE && !key_set_add(&bench->seen, (uint64_t)rows->school[i] << 32 | (rows->code[i] + 1u))) {
         tell(bench, SEVERITY_ERROR, "code-repeated", i, map->role[ROLE_CODE], bench->sheet->code[i],
              "Этот код в этой школе уже был выше. Оставьте одну строку или исправьте код.");
+        error = true;
+    }
+    if (coded && looks_like_name(rows->codes.strings[rows->code[i]])) {
+        tell(bench, SEVERITY_ERROR, "code-is-name", i, map->role[ROLE_CODE], STR_EMPTY,
+             "Вместо кода участника стоит имя. Имён программа не читает и не хранит: впишите код, а таблицу «код — имя» оставьте на бумаге в школе.");
         error = true;
     }
     if (!coded && !absent && !error && map->role[ROLE_CODE] >= 0)
