@@ -1,0 +1,212 @@
+/* Jumps of classes; the effect of observers. */
+#include "stat_ask.h"
+
+#include "stats/jump.h"
+#include "stats/observers.h"
+#include "stats/rng.h"
+
+/* Deletion residuals by their meaning: refit without the class, compare with what the line then foretells. */
+static void test_residuals_are_deletion_residuals(void **state)
+{
+    (void)state;
+    enum { N = 9 };
+    JumpClass x[N];
+    for (size_t i = 0; i < N; i++) {
+        double y1 = rng_normal_at(1, i, 1);
+        x[i] = (JumpClass){ .n1 = 15 + (double)i, .y1 = y1, .n2 = 20 + 2. * (double)(i % 3), .y2 = 1 + .7 * y1 + .3 * rng_normal_at(1, i, 2) };
+    }
+    JumpClass all[N];
+    memcpy(all, x, sizeof x);
+    jump_residuals(all, N);
+    double sum = 0;
+    for (size_t out = 0; out < N; out++) {
+        double w = 0, wx = 0, wy = 0, wxx = 0, wxy = 0, rss = 0;
+        for (size_t i = 0; i < N; i++) {
+            if (i == out) continue;
+            double n = x[i].n1 + x[i].n2;
+            w += n;
+            wx += n * x[i].y1;
+            wy += n * x[i].y2;
+            wxx += n * x[i].y1 * x[i].y1;
+            wxy += n * x[i].y1 * x[i].y2;
+        }
+        double slope = (wxy - wx * wy / w) / (wxx - wx * wx / w), start = (wy - slope * wx) / w;
+        for (size_t i = 0; i < N; i++)
+            if (i != out) rss += (x[i].n1 + x[i].n2) * pow(x[i].y2 - start - slope * x[i].y1, 2);
+        double s2 = rss / (N - 1 - 2), away = x[out].y1 - wx / w;
+        double se = sqrt(s2 * (1 / (x[out].n1 + x[out].n2) + 1 / w + away * away / (wxx - wx * wx / w)));
+        near(all[out].t, (x[out].y2 - start - slope * x[out].y1) / se, 1e-9);
+        assert_true(all[out].p > 0 && all[out].p < 1);
+        sum += (x[out].n1 + x[out].n2) * (x[out].y2 - all[out].predicted);
+    }
+    near(sum, 0, 1e-9);
+    /* the order of classes is nothing, a class with a hole is left alone */
+    JumpClass turned[N + 1];
+    for (size_t i = 0; i < N; i++) turned[i] = x[N - 1 - i];
+    turned[N] = (JumpClass){ .n1 = 20, .y1 = NAN, .n2 = 20, .y2 = 1 };
+    jump_residuals(turned, N + 1);
+    near(turned[2].t, all[N - 3].t, 1e-9);
+    assert_true(isnan(turned[N].predicted) && isnan(turned[N].p));
+}
+
+static void test_residuals_that_cannot_be(void **state)
+{
+    (void)state;
+    JumpClass few[3] = { { .n1 = 1, .y1 = 1, .n2 = 1, .y2 = 1 }, { .n1 = 1, .y1 = 2, .n2 = 1, .y2 = 3 }, { .n1 = 1, .y1 = 3, .n2 = 1, .y2 = 1 } };
+    jump_residuals(few, 3);
+    assert_true(isnan(few[0].z) && isnan(few[0].p));
+    JumpClass flat[5], exact[5];
+    for (size_t i = 0; i < 5; i++) {
+        flat[i] = (JumpClass){ .n1 = 20, .y1 = 4, .n2 = 20, .y2 = (double)i };
+        exact[i] = (JumpClass){ .n1 = 20, .y1 = (double)i, .n2 = 20, .y2 = 2. * (double)i + 1 };
+    }
+    jump_residuals(flat, 5);
+    jump_residuals(exact, 5);
+    for (size_t i = 0; i < 5; i++) assert_true(isnan(flat[i].z) && isnan(exact[i].z));
+    near(exact[3].predicted, 7, 1e-9);
+    jump_residuals(NULL, 0);
+}
+
+static void test_score_and_ranks(void **state)
+{
+    (void)state;
+    const double gain[5] = { 5, 1, 3, NAN, 3 }, next[5] = { -4, 0, 2, 7, 7 };
+    double rank[5], score[5], scratch[25];
+    jump_ranks(gain, 5, rank, scratch);
+    assert_true(rank[0] == 1 && rank[1] == 0 && rank[2] == .5 && isnan(rank[3]) && rank[4] == .5);
+    jump_score(gain, next, 5, score, scratch);
+    near(score[0], 2, 1e-12); /* the greatest rise and the greatest fall after it */
+    near(score[1], .5625, 1e-12);
+    assert_true(isnan(score[3]));
+    const double measure[20] = { 1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5 };
+    double answer[5];
+    jump_answer(measure, 5, answer, scratch);
+    assert_true(answer[0] == 0 && answer[4] == 4 && answer[2] == 1);
+}
+
+static void test_excess_of_both(void **state)
+{
+    (void)state;
+    enum { N = 4000 };
+    static double score[N], answer[N], scratch[4 * N];
+    for (size_t i = 0; i < N; i++) {
+        score[i] = rng_uniform_at(5, i, 1);
+        answer[i] = rng_uniform_at(5, i, 2);
+    }
+    near(jump_excess(score, answer, N, scratch).excess, 0, .004);
+    for (size_t i = 0; i < 80; i++) score[i] = answer[i] = 2;
+    JumpExcess found = jump_excess(score, answer, N, scratch);
+    near(found.excess, .02, .004);
+    assert_true(isnan(jump_excess(score, answer, 99, scratch).excess));
+}
+
+static void test_measures_of_a_class(void **state)
+{
+    (void)state;
+    enum { J = 8, N = 20, T = J + 1 };
+    double p[T * J * 2], distance[T], scratch[2 * N + 2 * J], honest[4], alike[4];
+    for (size_t t = 0; t < T; t++) {
+        for (size_t j = 0; j < J; j++) {
+            double q = fmin(.95, fmax(.05, (double)t / J));
+            p[(t * J + j) * 2 + 1] = q;
+            p[(t * J + j) * 2] = 1 - q;
+        }
+        distance[t] = 8 * .25;
+    }
+    JumpTable table = { p, J, 2, distance };
+    uint8_t x[N * J];
+    uint16_t total[N];
+    for (size_t i = 0; i < N; i++) {
+        total[i] = 0;
+        for (size_t j = 0; j < J; j++) total[i] = (uint16_t)(total[i] + (x[i * J + j] = rng_uniform_at(9, i * J + j, 1) < .5));
+    }
+    jump_measures(&table, x, total, N, honest, scratch);
+    for (size_t i = 0; i < N; i++) {
+        total[i] = 4;
+        for (size_t j = 0; j < J; j++) x[i * J + j] = j % 2 == 0;
+    }
+    jump_measures(&table, x, total, N, alike, scratch);
+    near(alike[0], N * 7 * log(2), 1e-9); /* all twenty share seven answers of one half each */
+    near(alike[1], N, 1e-9);              /* 2 (N/2)^2 / (2 N / 4) */
+    near(alike[2], 0, 1e-9);
+    assert_true(honest[0] < alike[0] && honest[1] < 4);
+    jump_measures(&table, x, total, 1, honest, scratch);
+    assert_true(honest[0] == 0); /* one work shares with nobody */
+    jump_measures(&table, x, total, 0, honest, scratch);
+    assert_true(isnan(honest[0]));
+}
+
+static void test_procedures_and_rank_sums(void **state)
+{
+    (void)state;
+    enum { N = 2000 };
+    static double z1[N], z2[N], d[N], z[N], x[3 * N], scratch[6 * N];
+    for (size_t i = 0; i < N; i++) {
+        double common = rng_normal_at(2, i, 1);
+        z1[i] = sqrt(.6) * common + sqrt(.4) * rng_normal_at(2, i, 2);
+        z2[i] = sqrt(.6) * common + sqrt(.4) * rng_normal_at(2, i, 3);
+        x[i] = x[N + i] = exp(z1[i]);
+        x[2 * N + i] = z2[i];
+    }
+    double rho = jump_cross(z1, z2, NULL, N, d, z, scratch), squares = 0, spread = 0;
+    near(rho, .6, .06);
+    jump_rank_sum(x, N, 3, scratch, scratch + N);
+    for (size_t i = 0; i < N; i++) {
+        squares += z[i] * z[i] / N;
+        spread += scratch[i] * scratch[i] / N;
+    }
+    near(squares, 1, .1);
+    near(spread, 1, .05);
+    assert_true(isnan(jump_cross(z1, z2, NULL, 5, d, z, scratch)));
+}
+
+static void test_observers_by_all_draws(void **state)
+{
+    (void)state;
+    /* three treated of six, the three greatest: 2 of 20 draws are as far */
+    const ObserversUnit unit[8] = { { 0, true, 9 }, { 0, false, 1 }, { 0, true, 8 }, { 0, false, 2 }, { 0, true, 7 }, { 0, false, 3 }, { 1, true, 50 }, { 1, true, 60 } };
+    double scratch[8];
+    Observers o, again;
+    assert_true(observers_effect(unit, 8, 20000, 7, scratch, &o));
+    near(o.itt, 6, 1e-12);
+    near(o.se, sqrt(1. / 3 + 1. / 3), 1e-12);
+    near(o.p_randomisation, .1, .01);
+    assert_true(o.n == 6 && o.n_left_out == 2 && o.n_strata == 1);
+    ObserversUnit turned[8];
+    for (size_t i = 0; i < 6; i++) turned[i] = unit[5 - i];
+    assert_true(observers_effect(turned, 6, 20000, 7, scratch, &again));
+    assert_true(again.p_randomisation == o.p_randomisation);
+    for (size_t i = 0; i < 6; i++) turned[i].y = 4;
+    assert_true(observers_effect(turned, 6, 99, 7, scratch, &again) && again.itt == 0 && again.p_randomisation == 1);
+    assert_false(observers_effect(unit + 6, 2, 99, 7, scratch, &again));
+    assert_false(observers_effect(unit, 0, 99, 7, scratch, &again));
+    assert_true(observers_effect(unit, 2, 99, 7, scratch, &again) && isnan(again.se) && again.p_randomisation == 1);
+}
+
+static void test_commands(void **state)
+{
+    (void)state;
+    check_says("jump --by year,grade", "year,grade,school,n1,y1,n2,y2\n1,4,a,20,3,20,4\n1,4,b,20,4,20,4.2\n1,4,c,20,5,20,6\n1,4,d,20,6,20,6.1\n1,4,e,20,7,20,9\n2,4,a,20,3,20,4\n",
+        (const char *const[]){ "\"strata\": 2", "\"school\": \"e\"", "\"resid_z\": null", "\"resid_t\": ", "меньше четырёх", NULL });
+    check_refuses("jump --by year", "n1,y1,n2,y2\n1,2,3,4\n", "нет столбца «year»");
+    check_refuses("jump", "n1,y1,n2\n1,2,3\n", "нет столбца «y2»");
+    check_says("observers --draws 99 --seed 5", "unit,stratum,treated,y\na,1,1,5\na,1,1,7\nb,1,0,9\nc,1,1,6\nd,1,0,8\n", (const char *const[]){ "\"itt\": -2.5", "\"units\": 4", "\"seed\": 5", NULL });
+    check_refuses("observers", "treated,y\n1,2\n1,3\n", "Ни в одном слое");
+    check_refuses("observers", "treated,y\n2,2\n1,3\n", "0 или 1");
+    check_refuses("observers", "unit,treated,y\na,1,2\na,0,3\n", "и с наблюдателями, и без них");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_residuals_are_deletion_residuals),
+        cmocka_unit_test(test_residuals_that_cannot_be),
+        cmocka_unit_test(test_score_and_ranks),
+        cmocka_unit_test(test_excess_of_both),
+        cmocka_unit_test(test_measures_of_a_class),
+        cmocka_unit_test(test_procedures_and_rank_sums),
+        cmocka_unit_test(test_observers_by_all_draws),
+        cmocka_unit_test(test_commands),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
