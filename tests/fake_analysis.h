@@ -247,30 +247,51 @@ static Sign fake_sign(const Value *value, const char *title, const char *text, A
         .innocent = innocent, .next = STR("Перечитать работы с 4–7 баллами вместе с критериями.") };
 }
 
+/* The norm's works for a school of n, and what could have moved. */
+static void fake_threshold(Sign *sign, const ProcedureAnalysis *of, Str seen, Str range, Arena *arena)
+{
+    SignFact *fact = arena_one(arena, SignFact);
+    *fact = (SignFact){ STR("Могли переместиться"), seen, range };
+    sign->facts = fact;
+    sign->n_facts = 1;
+    sign->picture = PICTURE_TOTALS;
+    sign->mark = 3;
+    if (of->norm == NULL || of->norm->honest == NULL) return;
+    double *expected = arena_array(arena, double, FAKE_MAX + 1);
+    for (int t = 0; t <= FAKE_MAX; t++) expected[t] = of->norm->honest[t] * sign->value.n;
+    sign->expected = expected;
+}
+
 /* Every seventh school has something: levels go round attention, signs, strong. */
 static void fake_conclude(Analysis *in, const FakeOptions *o, Arena *arena)
 {
     uint32_t n = in->schools.n;
     Value *values = arena_array(arena, Value, (size_t)n * 3 * o->n_procedures + 1);
-    Sign *signs = arena_array(arena, Sign, (size_t)n * 2 + 1);
+    Sign *signs = arena_array(arena, Sign, (size_t)n * 3 + 1);
     Conclusion *conclusions = arena_array(arena, Conclusion, n + 1);
     for (uint32_t s = 0; s < n; s++) {
         bool few = s < o->n_small, shown = !o->no_signs && !few && s % 7 == 4;
         Level level = few ? LEVEL_TOO_FEW_DATA : !shown ? LEVEL_NONE : (Level)(LEVEL_ATTENTION + s / 7 % 3);
-        uint32_t *cited = arena_array(arena, uint32_t, 2), n_cited = 0;
+        uint32_t *cited = arena_array(arena, uint32_t, 3), n_cited = 0;
         for (uint32_t p = 0; p < o->n_procedures; p++) {
             uint32_t works = in->procedures[p].frame->schools[s].n;
             Value *v = &values[in->n_values];
             v[0] = fake_value("threshold-relative", p, s, works, shown && p == 0 ? 0.0014 : 0.4);
-            v[1] = fake_value("journal-raised", p, s, works, shown && p == 0 ? 0.0032 : 0.6);
-            v[2] = fake_value("mean-excess", p, s, works, 0.3);
+            v[1] = fake_value("journal-agreement", p, s, works, shown && p == 0 ? 0.0032 : 0.6);
+            v[2] = fake_value("mean-funnel", p, s, works, 0.3);
             v[2].silence = works < 10 ? SILENT_TOO_FEW : SPEAKS;
             if (v[2].silence != SPEAKS) v[2].value = v[2].low = v[2].high = v[2].p = v[2].midp = v[2].expected = v[2].z = v[2].q = NAN;
             if (shown && p == 0) {
                 signs[in->n_signs] = fake_sign(&v[0], "Всплеск на пороге отметки «3»", "Чуть ниже порога работ мало, ровно на пороге и на балл выше — много.", arena);
+                fake_threshold(&signs[in->n_signs], &in->procedures[p], STR("6\u00A0работ"), STR("от 3 до 9"), arena);
+                cited[n_cited++] = in->n_signs++;
+                signs[in->n_signs] = signs[in->n_signs - 1];
+                signs[in->n_signs].value.class_index = in->procedures[p].frame->schools[s].class_first;
+                fake_threshold(&signs[in->n_signs], &in->procedures[p], STR("2\u00A0работы"), STR("от 1 до 3"), arena);
                 cited[n_cited++] = in->n_signs++;
                 if (level > LEVEL_ATTENTION) {
                     signs[in->n_signs] = fake_sign(&v[1], "Отметки за работу выше журнала у 61 % учеников", "По норме так у 14 %. Обычно отметка за работу не выше журнальной.", arena);
+                    signs[in->n_signs].picture = PICTURE_MARKS;
                     cited[n_cited++] = in->n_signs++;
                 }
             }

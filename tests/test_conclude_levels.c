@@ -22,10 +22,10 @@ static World world_of(uint32_t n_schools, uint32_t n_procedures, uint32_t n_clas
 {
     World world = { .arena = arena_new(0) };
     Arena *arena = world.arena;
-    static const double curve[21] = { 1 };
+    static const double curve[21] = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 };
     static Str labels[] = { { "а", 2 }, { "б", 2 }, { "в", 2 }, { "г", 2 } };
     world.norm = arena_one(arena, Norm);
-    *world.norm = (Norm){ .honest = curve, .lifted = curve, .null_scale = 1, .journal = { .known = true } };
+    *world.norm = (Norm){ .honest = curve, .lifted = curve, .null_scale = 1, .mean = 10, .tau2_mean = 1, .within_sd = 4, .journal = { .known = true } };
     Analysis *analysis = &world.analysis;
     *analysis = (Analysis){ .fdr = 0.05, .schools = { n_schools, arena_array(arena, School, n_schools) }, .n_procedures = n_procedures };
     ProcedureAnalysis *procedures = arena_array(arena, ProcedureAnalysis, n_procedures);
@@ -43,7 +43,8 @@ static World world_of(uint32_t n_schools, uint32_t n_procedures, uint32_t n_clas
                 classes[s * n_classes + c] = (ClassSpan){ .label = n_classes > 1 ? labels[c] : STR_EMPTY, .school = s, .first = (s * n_classes + c) * 25, .n = 25 };
         }
         Frame *frame = arena_one(arena, Frame);
-        *frame = (Frame){ .procedure = procedure, .n_works = n_schools * n_classes * 25, .n_schools = n_schools, .n_classes = n_schools * n_classes, .schools = schools, .classes = classes };
+        *frame = (Frame){ .procedure = procedure, .n_works = n_schools * n_classes * 25, .n_schools = n_schools, .n_classes = n_schools * n_classes, .schools = schools, .classes = classes,
+            .total = arena_array(arena, uint16_t, (size_t)n_schools * n_classes * 25) };
         procedures[i] = (ProcedureAnalysis){ .frame = frame, .norm = world.norm, .own = world.norm };
         analysis->n_values += procedure_values_count(frame);
     }

@@ -144,7 +144,7 @@ static Doc *hostile_doc(Str s)
     cells[0].text = s;
     doc_table(doc, sheet, table);
     FunnelPoint *point = arena_one(arena, FunnelPoint);
-    *point = (FunnelPoint){ .label = s, .anchor = arena_printf(arena, "#%.*s", STR_ARG(s)), .n = 20, .y = .5, .beyond = 2 };
+    *point = (FunnelPoint){ .label = s, .anchor = arena_printf(arena, "#%.*s", STR_ARG(s)), .n = 20, .y = .5, .beyond = 2, .named = true };
     Chart *chart = arena_one(arena, Chart);
     *chart = (Chart){ .kind = "funnel", .title = s, .reading = s, .summary = s,
         .of.funnel = { .n_points = 1, .points = point, .centre = .5, .is_share = true, .y_title = s, .centre_label = s } };

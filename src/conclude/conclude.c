@@ -24,13 +24,13 @@ void procedure_values(const IndicatorInput *in, Value *values, Arena *arena)
 /* Signs are made once, though a school and its class may cite the same value. */
 typedef struct Signs { uint32_t *of_value; } Signs;
 
-static void cite(Analysis *analysis, Signs *signs, const Cited *cited, Conclusion *conclusion, Arena *arena)
+static void cite(Analysis *analysis, const ValueIndex *index, Signs *signs, const Cited *cited, Conclusion *conclusion, Arena *arena)
 {
     uint32_t *list = arena_array(arena, uint32_t, cited->n + 1u);
     for (uint32_t i = 0; i < cited->n; i++) {
         uint32_t *at = &signs->of_value[cited->values[i]];
         if (*at == 0) {
-            analysis->signs[analysis->n_signs++] = conclude_sign(analysis, &analysis->values[cited->values[i]], arena);
+            analysis->signs[analysis->n_signs++] = conclude_sign(analysis, index, &analysis->values[cited->values[i]], arena);
             *at = analysis->n_signs;
         }
         list[i] = *at - 1;
@@ -46,7 +46,7 @@ static void conclude_school(Analysis *analysis, const Evidence *evidence, uint32
     Conclusion *conclusion = &analysis->conclusions[analysis->n_conclusions++];
     *conclusion = (Conclusion){ .org = org, .procedure = UINT32_MAX, .class_index = NO_CLASS, .p = school->p, .q = school->q, .q_by = school->q_by, .n_works = school->n_works,
         .n_values = school->n_values, .level = evidence_school_level(evidence, analysis, org, cited.effect_is_large) };
-    if (conclusion->level >= LEVEL_ATTENTION) cite(analysis, signs, &cited, conclusion, arena);
+    if (conclusion->level >= LEVEL_ATTENTION) cite(analysis, &evidence->by_org[conclusion->org], signs, &cited, conclusion, arena);
     conclusion->text = conclude_lead(analysis, evidence, conclusion, &cited, NULL, arena);
     analysis->n_level[conclusion->level]++;
 }
@@ -59,7 +59,7 @@ static void conclude_class(Analysis *analysis, const Evidence *evidence, const C
     *conclusion = (Conclusion){ .org = unit->org, .procedure = unit->procedure, .class_index = unit->class_index, .p = unit->p, .q = unit->q, .q_by = NAN, .n_works = unit->n_works,
         .n_values = unit->n_values, .level = evidence_class_level(evidence, analysis, unit, cited.effect_is_large) };
     if (conclusion->level > most) conclusion->level = most;
-    if (conclusion->level >= LEVEL_ATTENTION) cite(analysis, signs, &cited, conclusion, arena);
+    if (conclusion->level >= LEVEL_ATTENTION) cite(analysis, &evidence->by_org[conclusion->org], signs, &cited, conclusion, arena);
     conclusion->text = conclude_lead(analysis, evidence, conclusion, &cited, unit, arena);
 }
 

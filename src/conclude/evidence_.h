@@ -61,7 +61,8 @@ void evidence_expected_false(const Evidence *evidence, Analysis *analysis);
 /* Signs and conclusions in words. */
 typedef struct Cited { uint32_t n; uint32_t *values; bool effect_is_large; } Cited; /* indexes into analysis->values, most telling first */
 Cited evidence_cite(const Analysis *analysis, const Evidence *evidence, uint32_t org, const ClassUnit *unit, Arena *arena);
-Sign conclude_sign(const Analysis *analysis, const Value *value, Arena *arena);
+/* index: values of the school. */
+Sign conclude_sign(const Analysis *analysis, const ValueIndex *index, const Value *value, Arena *arena);
 Str conclude_lead(const Analysis *analysis, const Evidence *evidence, const Conclusion *conclusion, const Cited *cited, const ClassUnit *unit, Arena *arena);
 
 #endif

@@ -7,14 +7,24 @@
 
 #define RARE_P 0.05
 
-static Sign pooled_sign(const Value *value, const Indicator *indicator, Arena *arena)
+/* parts: values of single works, as far as they speak. */
+static Sign pooled_sign(const Analysis *analysis, const ValueIndex *index, const Value *value, const Indicator *indicator, Arena *arena)
 {
     Str works = number_of(arena, (long long)value->extra[1], "работе", "работам", "работам"), evidence = number_of(arena, (long long)value->extra[EXTRA_EVIDENCE], "работа", "работы", "работ");
     bool threshold = indicator->family == FAMILY_THRESHOLD;
     Str title = arena_printf(arena, threshold ? "Пороги отметок по %.*s вместе" : "Журнал по %.*s вместе", STR_ARG(works));
     Str text = arena_printf(arena, threshold ? "Если сложить все работы школы (%.*s у порогов), пороги притягивают баллы сильнее, чем объясняет случай." :
                                                "Если сложить все работы школы (%.*s с отметкой журнала), журнал и баллы расходятся сильнее, чем обычно бывает у школ.", STR_ARG(evidence));
-    return (Sign){ .title = title, .text = text };
+    Sign sign = { .title = title, .text = text, .picture = PICTURE_PARTS };
+    uint32_t *parts = arena_array(arena, uint32_t, index->n + 1u);
+    for (uint32_t i = 0; i < index->n; i++) {
+        const Value *part = &analysis->values[index->at[i]];
+        if (part->class_index != NO_CLASS || part->procedure == UINT32_MAX || part->silence != SPEAKS) continue;
+        const Indicator *of = indicator_find(str_of(part->indicator));
+        if (of->family == indicator->family && evidence_counts(of, analysis->procedures[part->procedure].norm)) parts[sign.n_parts++] = index->at[i];
+    }
+    sign.parts = parts;
+    return sign;
 }
 
 static Str chance_text(const Analysis *analysis, const Value *value, const Indicator *indicator, Arena *arena)
@@ -25,16 +35,16 @@ static Str chance_text(const Analysis *analysis, const Value *value, const Indic
     return arena_printf(arena, relative ? "у школы, которая поступает как регион, так бывает %.*s" : "у честной школы так бывает %.*s", STR_ARG(chance));
 }
 
-Sign conclude_sign(const Analysis *analysis, const Value *value, Arena *arena)
+Sign conclude_sign(const Analysis *analysis, const ValueIndex *index, const Value *value, Arena *arena)
 {
     const Indicator *indicator = indicator_find(str_of(value->indicator));
     Sign sign = { 0 };
     if (value->procedure == UINT32_MAX) {
-        sign = pooled_sign(value, indicator, arena);
+        sign = pooled_sign(analysis, index, value, indicator, arena);
     } else {
         const ProcedureAnalysis *procedure = &analysis->procedures[value->procedure];
         IndicatorInput in = { .frame = procedure->frame, .norm = procedure->norm, .norm_is_own = procedure->norm == procedure->own, .procedure = value->procedure };
-        indicator->tell(&in, value, arena, &sign.title, &sign.text);
+        indicator->tell(&in, value, arena, &sign);
     }
     sign.value = *value;
     sign.chance = chance_text(analysis, value, indicator, arena);
@@ -105,14 +115,14 @@ static Str lower_first(Arena *arena, Str s)
 }
 
 /* What the most telling value points at, with its numbers. */
-static Str main_finding(const Analysis *analysis, const Cited *cited, Arena *arena)
+static Str main_finding(const Analysis *analysis, const ValueIndex *index, const Cited *cited, Arena *arena)
 {
     for (uint32_t i = 0; i < cited->n; i++) {
         const Value *value = &analysis->values[cited->values[i]];
         const Indicator *indicator = indicator_find(str_of(value->indicator));
         if (value->procedure == UINT32_MAX || indicator->role != ROLE_SIGN) continue;
         const Procedure *procedure = analysis->procedures[value->procedure].frame->procedure;
-        Sign sign = conclude_sign(analysis, value, arena);
+        Sign sign = conclude_sign(analysis, index, value, arena);
         Str label = class_label(analysis, value), title = lower_first(arena, sign.title);
         Str of_class = label.n > 0 ? arena_printf(arena, ", класс «%.*s»", STR_ARG(label)) : STR_EMPTY;
         return arena_printf(arena, " Заметнее всего — %.*s%.*s: %.*s.", STR_ARG(procedure->title), STR_ARG(of_class), STR_ARG(title));
@@ -154,11 +164,11 @@ Str conclude_lead(const Analysis *analysis, const Evidence *evidence, const Conc
         bool mean_only = unit == NULL && !(conclusion->q <= 2 * analysis->fdr);
         if (mean_only)
             return arena_printf(arena, "%.*s Необычен только средний балл: он выше, чем у школ региона бывает почти всегда. Так же выглядит сильная школа, поэтому это повод посмотреть, а не спрашивать.", STR_ARG(data));
-        Str rare = rare_sentence(analysis, checks, cited, arena), finding = main_finding(analysis, cited, arena);
+        Str rare = rare_sentence(analysis, checks, cited, arena), finding = main_finding(analysis, &evidence->by_org[conclusion->org], cited, arena);
         return arena_printf(arena, "%.*s %.*s%.*s Случай ещё возможен: стоит посмотреть, спрашивать рано.", STR_ARG(data), STR_ARG(rare), STR_ARG(finding));
     }
     default: {
-        Str rare = rare_sentence(analysis, checks, cited, arena), finding = main_finding(analysis, cited, arena);
+        Str rare = rare_sentence(analysis, checks, cited, arena), finding = main_finding(analysis, &evidence->by_org[conclusion->org], cited, arena);
         return arena_printf(arena, "%.*s %.*s%.*s Это повод спросить, а не вывод о нарушении.", STR_ARG(data), STR_ARG(rare), STR_ARG(finding));
     }
     }

@@ -41,6 +41,17 @@ typedef enum Level { LEVEL_TOO_FEW_DATA, LEVEL_NONE, LEVEL_ATTENTION, LEVEL_SIGN
 const char *level_word(Level level);  /* JSON: too-few-data none attention signs strong */
 const char *level_title(Level level); /* Russian: данных мало · признаков нет · обратить внимание · признаки · выраженные признаки */
 
+/* Which picture shows a sign best; publish draws it. */
+typedef enum SignPicture {
+    PICTURE_ESTIMATE, /* value with its interval against the expected one */
+    PICTURE_TOTALS,   /* works of the unit by total, against Sign.expected */
+    PICTURE_MARKS,    /* marks of works against the journal */
+    PICTURE_PARTS,    /* Sign.parts, each with its interval */
+} SignPicture;
+
+/* «Могли переместиться» · «6 работ» · «от 3 до 9» */
+typedef struct SignFact { Str name, value, rest; } SignFact;
+
 /* A value that a conclusion cites, told in words. */
 typedef struct Sign {
     Value value;
@@ -50,6 +61,13 @@ typedef struct Sign {
     uint32_t n_innocent;
     const Str *innocent; /* at least two other possible causes */
     Str next;            /* what to do next */
+    uint32_t n_facts;
+    const SignFact *facts; /* what was seen, then what was expected; without n and chance */
+    SignPicture picture;
+    const double *expected; /* PICTURE_TOTALS: works expected at each total, [max + 1] of the procedure; NULL: nothing to expect */
+    uint8_t mark;        /* PICTURE_TOTALS: the mark whose cut-off adds most; 0 none */
+    uint32_t n_parts;
+    const uint32_t *parts; /* PICTURE_PARTS: values that were pooled, indexes into Analysis.values */
 } Sign;
 
 typedef struct Conclusion {

@@ -29,12 +29,15 @@ static void compute(const IndicatorInput *in, Value *values, Arena *arena)
     }
 }
 
-static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Str *title, Str *text)
+static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sign *sign)
 {
     (void)in;
     Str low = number_dec(arena, value->low, 2), region = number_dec(arena, value->expected, 2);
-    *title = value->extra[0] == MARKER_YES ? STR("Федеральный маркер: завышенный средний балл") : STR("Федерального маркера завышенного среднего нет");
-    *text = arena_printf(arena, "Нижняя граница среднего балла школы — %.*s, среднее региона — %.*s.", STR_ARG(low), STR_ARG(region));
+    sign->title = value->extra[0] == MARKER_YES ? STR("Федеральный маркер: завышенный средний балл") : STR("Федерального маркера завышенного среднего нет");
+    sign->text = arena_printf(arena, "Нижняя граница среднего балла школы — %.*s, среднее региона — %.*s.", STR_ARG(low), STR_ARG(region));
+    Str mean = number_dec(arena, value->value, 2);
+    unit_fact(sign, "Средний балл", mean, unit_range(arena, value->low, value->high, 2), arena);
+    unit_fact(sign, "В регионе", region, STR_EMPTY, arena);
 }
 
 /* Nine schools with totals 10 and 12, one with 14 and 16: its lower bound 15 - 1.96 stands above the region's upper one. */
@@ -75,6 +78,7 @@ static const char *const innocent[] = {
 const Indicator indicator_federal_inflated_mean = {
     .id = "federal-inflated-mean",
     .title = "Федеральный маркер: завышенный средний балл",
+    .head = "завышенное|среднее",
     .meaning = "Доверительный интервал среднего балла школы лежит целиком выше интервала региона. По этому правилу школу отмечает ФИОКО; выводы «Мерила» на нём не строятся.",
     .blind = "Не отличает сильную школу от завышенных баллов; на настоящих данных отмечает большинство лицеев и гимназий.",
     .innocent = innocent,

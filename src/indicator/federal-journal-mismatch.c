@@ -29,12 +29,13 @@ static void compute(const IndicatorInput *in, Value *values, Arena *arena)
     }
 }
 
-static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Str *title, Str *text)
+static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sign *sign)
 {
     (void)in;
     Str textbook = number_signed(arena, value->value, 2), corrected = number_signed(arena, value->extra[1], 2);
-    *title = value->extra[0] == MARKER_YES ? STR("Федеральный маркер: баллы не соответствуют журналу") : STR("Федерального маркера несоответствия журналу нет");
-    *text = arena_printf(arena, "Связь баллов с отметками журнала %.*s по федеральной формуле, %.*s с поправкой на одинаковые отметки.", STR_ARG(textbook), STR_ARG(corrected));
+    sign->title = value->extra[0] == MARKER_YES ? STR("Федеральный маркер: баллы не соответствуют журналу") : STR("Федерального маркера несоответствия журналу нет");
+    sign->text = arena_printf(arena, "Связь баллов с отметками журнала %.*s по федеральной формуле, %.*s с поправкой на одинаковые отметки.", STR_ARG(textbook), STR_ARG(corrected));
+    unit_fact(sign, "Связь баллов и журнала", textbook, STR_EMPTY, arena);
 }
 
 static Value of(const uint16_t *totals, const uint8_t *journal, uint32_t n, Arena *arena)
@@ -77,6 +78,7 @@ static const char *const innocent[] = {
 const Indicator indicator_federal_journal_mismatch = {
     .id = "federal-journal-mismatch",
     .title = "Федеральный маркер: несоответствие журналу",
+    .head = "несоответствие|журналу",
     .meaning = "Внутри школы чем выше отметка в журнале, тем ниже балл за работу. По этому правилу школу отмечает ФИОКО; выводы «Мерила» на нём не строятся.",
     .blind = "Не видит школу, где завышены и журнал, и работа; у малых школ срабатывает случайно.",
     .innocent = innocent,

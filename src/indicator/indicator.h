@@ -33,6 +33,7 @@ enum { EXTRA_EVIDENCE = 0 };
 typedef struct Indicator {
     const char *id;       /* English, stable: «threshold-relative» */
     const char *title;    /* Russian */
+    const char *head;     /* the same as a column head: a few words, «|» is a soft line break */
     const char *meaning;  /* «что это значит», one or two plain sentences */
     const char *blind;    /* «чего не различает» */
     const char *const *innocent; /* at least two, NULL at the end */
@@ -44,10 +45,11 @@ typedef struct Indicator {
     Family family;
     Role role;
     bool for_classes;     /* also computed per class */
+    bool honest_only;     /* compares with honest work alone: no conclusion where the region itself does the same (statistics.md D4) */
     /* Fills values[0 .. n_schools) and, if for_classes, values[n_schools .. n_schools + n_classes). All fields but q. Deterministic. */
     void (*compute)(const IndicatorInput *in, Value *values, Arena *arena);
-    /* Russian title and sentence for a value that is cited; may use value->extra. */
-    void (*tell)(const IndicatorInput *in, const Value *value, Arena *arena, Str *title, Str *text);
+    /* A value that is cited, in words: fills title, text, facts and picture of a zeroed sign; may use value->extra. */
+    void (*tell)(const IndicatorInput *in, const Value *value, Arena *arena, Sign *sign);
     const IndicatorExample *examples; /* what == NULL at the end */
 } Indicator;
 

@@ -68,20 +68,24 @@ static void compute(const IndicatorInput *in, Value *values, Arena *arena)
     }
 }
 
-static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Str *title, Str *text)
+static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sign *sign)
 {
     (void)in;
     bool work_above = value->z > 0;
-    bool shares_tell = value->value > value->expected; /* else the difference shows only at equal totals */
-    if (!shares_tell) {
-        *title = work_above ? STR("Журнал строже работы") : STR("Журнал мягче работы");
-        *text = work_above ? STR("При тех же баллах за работу отметки в журнале здесь ниже, чем в регионе: работа выглядит лучше обычной учёбы.")
-                           : STR("При тех же баллах за работу отметки в журнале здесь выше, чем в регионе.");
+    sign->picture = PICTURE_MARKS;
+    if (!(value->value > value->expected)) { /* shares do not tell: the difference shows only at equal totals */
+        sign->title = work_above ? STR("Журнал строже работы") : STR("Журнал мягче работы");
+        sign->text = work_above ? STR("При тех же баллах за работу отметки в журнале здесь ниже, чем обычно в регионе.")
+                                : STR("При тех же баллах за работу отметки в журнале здесь выше, чем обычно в регионе.");
         return;
     }
     Str share = number_share(arena, value->value, 0), norm = number_share(arena, value->expected, 0);
-    *title = arena_printf(arena, work_above ? "Отметки за работу выше журнала у %.*s учеников" : "Отметки за работу ниже журнала у %.*s учеников", STR_ARG(share));
-    *text = arena_printf(arena, work_above ? "По региону так у %.*s. Обычно отметка за работу не выше журнальной." : "По региону так у %.*s: при равных баллах журнал здесь щедрее.", STR_ARG(norm));
+    sign->title = arena_printf(arena, work_above ? "Отметки за работу выше журнала у %.*s учеников" : "Отметки за работу ниже журнала у %.*s учеников", STR_ARG(share));
+    sign->text = arena_printf(arena, work_above ? "По региону — у %.*s. При равных баллах за работу отметки в журнале здесь ниже обычных." :
+                                                  "По региону — у %.*s. При равных баллах за работу отметки в журнале здесь выше обычных.", STR_ARG(norm));
+    Str range = unit_range(arena, 100 * value->low, 100 * value->high, 0);
+    unit_fact(sign, work_above ? "Работа выше журнала" : "Работа ниже журнала", share, range, arena);
+    unit_fact(sign, "В регионе", norm, STR_EMPTY, arena);
 }
 
 /* Journal by total in steps of five points, shifted by whole marks. */
@@ -136,6 +140,7 @@ static const char *const innocent[] = {
 const Indicator indicator_journal_agreement = {
     .id = "journal-agreement",
     .title = "Отметки за работу и отметки в журнале",
+    .head = "журнал",
     .meaning = "При одинаковых баллах за работу отметки в журнале здесь устойчиво ниже или выше, чем в регионе. Если работа выше журнала почти у всех — вопрос к работе; если журнал выше работы — вопрос к текущим отметкам.",
     .blind = "Не отличает завышенную работу от строгого журнала. Не видит школы, где завышено и то и другое.",
     .innocent = innocent,

@@ -28,12 +28,14 @@ static void compute(const IndicatorInput *in, Value *values, Arena *arena)
     }
 }
 
-static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Str *title, Str *text)
+static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sign *sign)
 {
     (void)in;
-    Str mean = number_dec(arena, value->value, 1), low = number_dec(arena, value->low, 1), high = number_dec(arena, value->high, 1), norm = number_dec(arena, value->expected, 1);
-    *title = value->z > 0 ? STR("Средний балл выше, чем обычно бывает у школ") : STR("Средний балл ниже, чем обычно бывает у школ");
-    *text = arena_printf(arena, "Средний балл %.*s (от %.*s до %.*s) при %.*s по региону. Сам по себе признаком не бывает: так же выглядит сильная школа.", STR_ARG(mean), STR_ARG(low), STR_ARG(high), STR_ARG(norm));
+    Str mean = number_dec(arena, value->value, 1), range = unit_range(arena, value->low, value->high, 1), norm = number_dec(arena, value->expected, 1);
+    sign->title = value->z > 0 ? STR("Средний балл выше, чем обычно бывает у школ") : STR("Средний балл ниже, чем обычно бывает у школ");
+    sign->text = arena_printf(arena, "Средний балл %.*s (%.*s) при %.*s по региону. Сам по себе признаком не бывает: так же выглядит сильная школа.", STR_ARG(mean), STR_ARG(range), STR_ARG(norm));
+    unit_fact(sign, "Средний балл", mean, range, arena);
+    unit_fact(sign, "В регионе", norm, STR_EMPTY, arena);
 }
 
 static Value of(uint16_t total, uint32_t n, Arena *arena)
@@ -70,6 +72,7 @@ static const char *const innocent[] = {
 const Indicator indicator_mean_funnel = {
     .id = "mean-funnel",
     .title = "Средний балл против воронки",
+    .head = "средний балл",
     .meaning = "Средний балл школы далеко за пределами того, чем школы региона обычно отличаются друг от друга при таком числе работ.",
     .blind = "Не отличает завышение от хорошего обучения и отбора детей, поэтому выше уровня «обратить внимание» не поднимает.",
     .innocent = innocent,

@@ -9,12 +9,12 @@ static void compute(const IndicatorInput *in, Value *values, Arena *arena)
     threshold_compute(in, "threshold-absolute", THRESHOLD_HONEST, values, arena);
 }
 
-static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Str *title, Str *text)
+static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sign *sign)
 {
-    (void)in;
+    threshold_show(in, value, THRESHOLD_HONEST, arena, sign);
     Str counts = threshold_counts(value, arena);
-    *title = threshold_title(value, "", arena);
-    *text = arena_printf(arena, "%.*s, если бы порог работы не притягивал.", STR_ARG(counts));
+    sign->title = threshold_title(value, "", arena);
+    sign->text = arena_printf(arena, "%.*s, если бы порог работы не притягивал.", STR_ARG(counts));
 }
 
 static const uint16_t honest_totals[] = { 4, 5, 6, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 12, 13, 13, 14, 14, 15, 15, 16, 17, 18, 19 };
@@ -60,6 +60,7 @@ static const char *const innocent[] = {
 const Indicator indicator_threshold_absolute = {
     .id = "threshold-absolute",
     .title = "Всплеск на порогах отметок: против честного распределения",
+    .head = "пороги: против|честных",
     .meaning = "Чуть ниже порога отметки работ меньше, чем бывает, если баллы ставят не глядя на порог, а ровно на пороге — больше. Так выглядят результаты, когда пограничным работам добавляют балл-другой.",
     .blind = "Не отличает завышение от честного перечитывания пограничных работ; не видит, если баллы добавили всем поровну. Там, где порог притягивает работы по всему региону, сам по себе вывода не даёт.",
     .innocent = innocent,
@@ -73,6 +74,7 @@ const Indicator indicator_threshold_absolute = {
     .family = FAMILY_THRESHOLD,
     .role = ROLE_SIGN,
     .for_classes = true,
+    .honest_only = true,
     .compute = compute,
     .tell = tell,
     .examples = examples,

@@ -9,12 +9,13 @@ static void compute(const IndicatorInput *in, Value *values, Arena *arena)
     threshold_compute(in, "threshold-relative", THRESHOLD_LIFTED, values, arena);
 }
 
-static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Str *title, Str *text)
+static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sign *sign)
 {
+    threshold_show(in, value, THRESHOLD_LIFTED, arena, sign);
     Str counts = threshold_counts(value, arena);
     bool has_model = in->norm != NULL && in->norm->lifted != NULL;
-    *title = threshold_title(value, has_model ? " сильнее, чем в регионе" : " сильнее, чем в других школах", arena);
-    *text = has_model ? arena_printf(arena, "%.*s, если бы школа поступала с порогами как регион в среднем.", STR_ARG(counts))
+    sign->title = threshold_title(value, has_model ? " сильнее, чем в регионе" : " сильнее, чем в других школах", arena);
+    sign->text = has_model ? arena_printf(arena, "%.*s, если бы школа поступала с порогами как регион в среднем.", STR_ARG(counts))
                       : arena_printf(arena, "%.*s по остальным школам этих файлов: нормы региона нет, поэтому сравнение только с ними.", STR_ARG(counts));
 }
 
@@ -70,6 +71,7 @@ static const char *const innocent[] = {
 const Indicator indicator_threshold_relative = {
     .id = "threshold-relative",
     .title = "Всплеск на порогах отметок: сильнее, чем в регионе",
+    .head = "пороги: против|региона",
     .meaning = "На порогах отметок работ больше, а чуть ниже — меньше, чем бывает у школ этого региона с таким же уровнем, даже с учётом того, что школы и в этом различаются.",
     .blind = "Общую привычку региона не видит: если пороги притягивают работы всюду, школа «как все» здесь не видна. Не отличает завышение от перечитывания пограничных работ по правилам.",
     .innocent = innocent,

@@ -62,13 +62,20 @@ static uint32_t works_in_windows(const Work *work)
     return n;
 }
 
-static void by_norm(const Work *work, const Unit *unit, Value *value)
+/* work->f: what works of a school of this level would be, by the norm. */
+static void expect_by_norm(const Work *work, const Unit *unit)
 {
     const Norm *norm = work->in->norm;
     const double *f0 = work->kind == THRESHOLD_HONEST ? norm->honest : norm->lifted;
     double level = tilt_shrunk_mean(unit_mean(work->in->frame, unit), unit->n, norm->mean, norm->tau2_mean, norm->within_sd * norm->within_sd);
     tilt_to_mean(f0, work->max, level, work->f);
     add_floor(work->f, work->max);
+}
+
+static void by_norm(const Work *work, const Unit *unit, Value *value)
+{
+    const Norm *norm = work->in->norm;
+    expect_by_norm(work, unit);
     ThresholdTest test = threshold_ratio_any(work->count, work->f, work->window, work->n_windows, work->scratch);
     ThresholdMoved moved = threshold_moved(work->count, unit->n, work->f, work->window, work->n_windows, LIMITS_ALPHA);
     value->value = moved.moved;
@@ -85,26 +92,33 @@ static void by_norm(const Work *work, const Unit *unit, Value *value)
     value->z = multiple_z(value->midp);
 }
 
-/* Exact within the data: this unit against the other schools, moved to this unit's level. */
-static void by_the_others(const Work *work, const Unit *unit, Value *value)
+/* work->f: the other schools' works; gives the level of this unit, or NaN when there are no others. */
+static double expect_by_the_others(const Work *work, const Unit *unit)
 {
     const Frame *frame = work->in->frame;
     Unit school = unit_at(frame, unit->school);
-    double n_rest = 0, sum = 0, odds[N_CUTOFFS];
+    double n_rest = 0, sum = 0;
     unit_histogram(frame, &school, work->rest);
     for (uint16_t t = 0; t <= work->max; t++) {
         work->rest[t] = work->all[t] - work->rest[t];
         n_rest += work->rest[t];
         sum += (double)work->rest[t] * t;
     }
-    if (n_rest == 0) {
+    if (n_rest == 0) return NAN;
+    for (uint16_t t = 0; t <= work->max; t++) work->f[t] = work->rest[t] / n_rest;
+    add_floor(work->f, work->max);
+    double mean = unit_mean(frame, unit);
+    return isnan(work->spread.tau2) ? mean : tilt_shrunk_mean(mean, unit->n, sum / n_rest, work->spread.tau2, work->spread.within);
+}
+
+/* Exact within the data: this unit against the other schools, moved to this unit's level. */
+static void by_the_others(const Work *work, const Unit *unit, Value *value)
+{
+    double odds[N_CUTOFFS], level = expect_by_the_others(work, unit);
+    if (isnan(level)) {
         value->silence = SILENT_NO_REFERENCE;
         return;
     }
-    for (uint16_t t = 0; t <= work->max; t++) work->f[t] = work->rest[t] / n_rest;
-    add_floor(work->f, work->max);
-    double mean = unit_mean(frame, unit), level = mean;
-    if (!isnan(work->spread.tau2)) level = tilt_shrunk_mean(mean, unit->n, sum / n_rest, work->spread.tau2, work->spread.within);
     threshold_level_odds(work->f, tilt_to_mean(work->f, work->max, level, work->scratch), work->window, work->n_windows, odds);
     ThresholdTest test = threshold_relative_any(work->count, work->rest, odds, work->window, work->n_windows, work->scratch);
     tilt_to_mean(work->f, work->max, level, work->f);
@@ -146,12 +160,31 @@ static Value measure(const Work *work, const Unit *unit, bool has_model)
     return value;
 }
 
-void threshold_compute(const IndicatorInput *in, const char *id, ThresholdKind kind, Value *values, Arena *arena)
+static bool has_model(const IndicatorInput *in) { return in->norm != NULL && in->norm->honest != NULL && in->norm->lifted != NULL; }
+
+static Work work_begin(const IndicatorInput *in, const char *id, ThresholdKind kind, Arena *arena)
 {
     const Blueprint *blueprint = in->frame->procedure->blueprint;
+    size_t n_scores = blueprint->max + 1u;
+    Work work = { .in = in, .kind = kind, .id = id, .max = blueprint->max, .count = arena_array(arena, uint32_t, n_scores), .all = arena_array(arena, uint32_t, n_scores),
+        .rest = arena_array(arena, uint32_t, n_scores), .f = arena_array(arena, double, n_scores),
+        .scratch = arena_array(arena, double, threshold_scratch_size() + n_scores) };
+    work.n_windows = threshold_windows(blueprint->cutoff, N_CUTOFFS, blueprint->max, 3, 3, work.window);
+    if (!has_model(in)) {
+        Unit everyone = { .n = in->frame->n_works };
+        unit_histogram(in->frame, &everyone, work.all);
+        work.spread = spread_of(in->frame, arena);
+    }
+    return work;
+}
+
+void threshold_compute(const IndicatorInput *in, const char *id, ThresholdKind kind, Value *values, Arena *arena)
+{
     uint32_t n_units = unit_count(in->frame, true);
-    bool has_model = in->norm != NULL && in->norm->honest != NULL && in->norm->lifted != NULL;
-    Silence silence = !blueprint->cutoffs_known ? SILENT_NO_CUTOFFS : has_model || kind == THRESHOLD_LIFTED ? SPEAKS : in->norm != NULL ? SILENT_NO_MODEL : SILENT_NO_REFERENCE;
+    Silence silence = !in->frame->procedure->blueprint->cutoffs_known ? SILENT_NO_CUTOFFS
+                      : has_model(in) || kind == THRESHOLD_LIFTED     ? SPEAKS
+                      : in->norm != NULL                              ? SILENT_NO_MODEL
+                                                                      : SILENT_NO_REFERENCE;
     if (silence != SPEAKS) {
         for (uint32_t i = 0; i < n_units; i++) {
             Unit unit = unit_at(in->frame, i);
@@ -159,20 +192,31 @@ void threshold_compute(const IndicatorInput *in, const char *id, ThresholdKind k
         }
         return;
     }
-    size_t n_scores = blueprint->max + 1u;
-    Work work = { .in = in, .kind = kind, .id = id, .max = blueprint->max, .count = arena_array(arena, uint32_t, n_scores), .all = arena_array(arena, uint32_t, n_scores),
-        .rest = arena_array(arena, uint32_t, n_scores), .f = arena_array(arena, double, n_scores),
-        .scratch = arena_array(arena, double, threshold_scratch_size() + n_scores) };
-    work.n_windows = threshold_windows(blueprint->cutoff, N_CUTOFFS, blueprint->max, 3, 3, work.window);
-    if (!has_model) {
-        Unit everyone = { .n = in->frame->n_works };
-        unit_histogram(in->frame, &everyone, work.all);
-        work.spread = spread_of(in->frame, arena);
-    }
+    Work work = work_begin(in, id, kind, arena);
     for (uint32_t i = 0; i < n_units; i++) {
         Unit unit = unit_at(in->frame, i);
-        values[i] = measure(&work, &unit, has_model);
+        values[i] = measure(&work, &unit, has_model(in));
     }
+}
+
+void threshold_show(const IndicatorInput *in, const Value *value, ThresholdKind kind, Arena *arena, Sign *sign)
+{
+    Work work = work_begin(in, value->indicator, kind, arena);
+    Unit unit = unit_of_value(in->frame, value);
+    bool expected = true;
+    if (has_model(in)) {
+        expect_by_norm(&work, &unit);
+    } else {
+        double level = expect_by_the_others(&work, &unit);
+        expected = !isnan(level);
+        if (expected) tilt_to_mean(work.f, work.max, level, work.f);
+    }
+    for (uint16_t t = 0; t <= work.max; t++) work.f[t] *= unit.n;
+    sign->picture = PICTURE_TOTALS;
+    sign->expected = expected ? work.f : NULL;
+    sign->mark = (uint8_t)value->extra[THRESHOLD_MARK];
+    Str moved = number_of(arena, llround(value->value), "работа", "работы", "работ");
+    unit_fact(sign, "Могли переместиться", moved, unit_range(arena, value->low, value->high, 0), arena);
 }
 
 Str threshold_title(const Value *value, const char *tail, Arena *arena)

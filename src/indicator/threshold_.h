@@ -24,6 +24,8 @@ typedef enum ThresholdKind {
  *      midp also where n is too small to speak alone (silence TOO_FEW), for pooling over works */
 void threshold_compute(const IndicatorInput *in, const char *id, ThresholdKind kind, Value *values, Arena *arena);
 
+/* Facts and picture of a sign. in: title and text are filled by the caller. */
+void threshold_show(const IndicatorInput *in, const Value *value, ThresholdKind kind, Arena *arena, Sign *sign);
 /* «Всплеск на пороге отметки «3»» */
 Str threshold_title(const Value *value, const char *tail, Arena *arena);
 /* «За 1–2 балла до порога — 1 работа, ожидали 5,8; на пороге и баллом выше — 14, ожидали 6,8» */

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number.h"
+
 uint32_t unit_count(const Frame *frame, bool with_classes)
 {
     return frame->n_schools + (with_classes ? frame->n_classes : 0);
@@ -18,6 +20,15 @@ Unit unit_at(const Frame *frame, uint32_t i)
     BUG_ON(class_index >= frame->n_classes);
     const ClassSpan *span = &frame->classes[class_index];
     return (Unit){ .first = span->first, .n = span->n, .org = frame->schools[span->school].org, .school = span->school, .class_index = class_index };
+}
+
+Unit unit_of_value(const Frame *frame, const Value *value)
+{
+    if (value->class_index != NO_CLASS) return unit_at(frame, frame->n_schools + value->class_index);
+    uint32_t i = 0;
+    while (i < frame->n_schools && frame->schools[i].org != value->org) i++;
+    BUG_ON(i == frame->n_schools);
+    return unit_at(frame, i);
 }
 
 void unit_histogram(const Frame *frame, const Unit *unit, uint32_t *count)
@@ -39,6 +50,22 @@ Value unit_value(const IndicatorInput *in, const char *indicator, const Unit *un
         .value = NAN, .low = NAN, .high = NAN, .expected = NAN, .p = NAN, .midp = NAN, .z = NAN, .q = NAN };
     for (size_t i = 0; i < sizeof value.extra / sizeof *value.extra; i++) value.extra[i] = NAN;
     return value;
+}
+
+Str unit_range(Arena *arena, double low, double high, int decimals)
+{
+    if (!isfinite(low) || !isfinite(high)) return STR_EMPTY;
+    Str from = number_dec(arena, low, decimals), to = number_dec(arena, high, decimals);
+    return arena_printf(arena, "от %.*s до %.*s", STR_ARG(from), STR_ARG(to));
+}
+
+void unit_fact(Sign *sign, const char *name, Str value, Str rest, Arena *arena)
+{
+    BUG_ON(sign->n_facts == UNIT_FACTS);
+    SignFact *facts = arena_array(arena, SignFact, UNIT_FACTS);
+    if (sign->n_facts > 0) memcpy(facts, sign->facts, sign->n_facts * sizeof *facts);
+    facts[sign->n_facts++] = (SignFact){ str_of(name), value, rest };
+    sign->facts = facts;
 }
 
 double unit_upper_p(double z) { return 0.5 * erfc(z / sqrt(2)); }

@@ -51,6 +51,7 @@ typedef struct Chart {
     const char *kind;  /* id of the registry */
     Str title;         /* the finding */
     Str reading;       /* one sentence: how to read it */
+    Str tab;           /* short name of the twin's sheet in XLSX; may be empty */
     Str summary;       /* accessible name: what a person who does not see it must know */
     bool page_only;    /* its twin is not a sheet of the workbook: the same numbers stand there in one larger table */
     union { ChartHist hist; ChartFunnel funnel; ChartFlow flow; ChartProfile profile; ChartEstimate estimate; } of;

@@ -55,7 +55,8 @@ typedef struct Row { RowKind kind; const Cell *cells; Str anchor_id; } Row;
 
 typedef struct Table {
     Str id;             /* stable, for XLSX sheet and CSV name: «tasks-2021-4-математика» */
-    Str title;          /* Russian; sheet name in XLSX is made of it */
+    Str title;          /* Russian; sheet name in XLSX is made of it when there is none */
+    Str tab;            /* short name of the sheet in XLSX: «Баллы МА4-2021»; may be empty */
     Str note;           /* how to read it; may be empty */
     uint32_t n_columns;
     const Column *columns;

@@ -3,14 +3,16 @@
 
 #include <math.h>
 
-#define ROW_PX 32
 
 typedef struct Plot { double left, right, top, bottom, low, high; } Plot;
+
+/* Many rows stand closer. */
+static int row_px(const ChartEstimate *e) { return e->n > 3 ? 19 : 32; }
 
 static void estimate_size(const Chart *chart, int *width_px, int *height_px)
 {
     *width_px = 360;
-    *height_px = 22 + ROW_PX * (int)chart->of.estimate.n + 42;
+    *height_px = 22 + row_px(&chart->of.estimate) * (int)chart->of.estimate.n + 42;
 }
 
 static double estimate_x(const Plot *p, double v)
@@ -60,7 +62,7 @@ static void estimate_axis(Draw *d, const ChartEstimate *e, const Plot *p)
 static void estimate_draw(const Chart *chart, Buf *svg)
 {
     const ChartEstimate *e = &chart->of.estimate;
-    Plot p = { .left = 0, .right = 352, .top = 22, .bottom = 22 + ROW_PX * (double)e->n };
+    Plot p = { .left = 0, .right = 352, .top = 22, .bottom = 22 + row_px(e) * (double)e->n };
     for (uint32_t i = 0; i < e->n; i++) p.left = fmax(p.left, draw_width(e->rows[i].label, 13, false) + 10);
     p.left = fmin(fmax(p.left, 12), 150);
     estimate_scale(e, &p);
@@ -68,14 +70,14 @@ static void estimate_draw(const Chart *chart, Buf *svg)
     estimate_axis(&d, e, &p);
     for (uint32_t i = 0; i < e->n; i++) {
         const EstimateRow *row = &e->rows[i];
-        double y = p.top + ROW_PX * (i + 0.5), x = estimate_x(&p, row->value);
+        double y = p.top + row_px(e) * (i + 0.5), x = estimate_x(&p, row->value);
         draw_text(&d, 0, y + 4.5, row->marked ? "c-b c-h" : "c-k c-h", row->label);
         if (!isfinite(row->value)) {
             draw_text(&d, (p.left + p.right) / 2, y + 4.5, "c-m c-h", STR("мало данных"));
             continue;
         }
         if (isfinite(row->low) && isfinite(row->high)) draw_line(&d, estimate_x(&p, row->low), y, estimate_x(&p, row->high), y, row->marked ? "c-whisk-a" : "c-whisk");
-        if (row->marked) draw_diamond(&d, x, y, 6.5, "c-out");
+        if (row->marked) draw_diamond(&d, x, y, e->n > 3 ? 5.5 : 6.5, "c-out");
         else draw(&d, "<circle cx=\"@\" cy=\"@\" r=\"4.5\" class=\"c-pt\"/>", x, y);
     }
     draw_end(&d);

@@ -157,13 +157,10 @@ static double funnel_point_y(const Plot *p, const FunnelPoint *point)
     return funnel_y(p, point->too_few && isfinite(p->f->centre) ? p->f->centre : point->y);
 }
 
-/* Names in order of what must be named: asked for, beyond 99.8 %, beyond 95 %, then the rest while points are few. */
-static int funnel_priority(const Plot *p, const FunnelPoint *point)
+/* Of those that are to be named, the farthest first. */
+static int funnel_priority(const FunnelPoint *point)
 {
-    if (!is_drawn(point) || point->label.n == 0) return 0;
-    if (point->named || point->beyond >= 2) return 3;
-    if (point->beyond == 1) return 2;
-    return p->f->n_points <= 24 ? 1 : 0;
+    return !is_drawn(point) || point->label.n == 0 || !point->named ? 0 : 1 + beyond_of(point);
 }
 
 /* The centre line or a limit runs through the box. */
@@ -207,7 +204,7 @@ static bool funnel_name(Draw *d, const Plot *p, const FunnelPoint *point, Box *t
 
 static void funnel_names(Draw *d, const Plot *p)
 {
-    uint32_t n_taken = 0, n_far = 0;
+    uint32_t n_taken = 0, n_named = 0;
     Box *taken = arena_array(d->arena, Box, 2 * (size_t)p->f->n_points + 1);
     for (uint32_t i = 0; i < p->f->n_points; i++) {
         const FunnelPoint *point = &p->f->points[i];
@@ -218,9 +215,9 @@ static void funnel_names(Draw *d, const Plot *p)
     for (int priority = 3; priority > 0; priority--) {
         for (uint32_t i = 0; i < p->f->n_points; i++) {
             const FunnelPoint *point = &p->f->points[i];
-            if (funnel_priority(p, point) != priority) continue;
-            if (priority > 1 && n_far >= N_NAMED) continue;
-            n_far += funnel_name(d, p, point, taken, &n_taken) && priority > 1;
+            if (funnel_priority(point) != priority) continue;
+            if (p->f->n_points > 24 && n_named >= N_NAMED) continue;
+            n_named += funnel_name(d, p, point, taken, &n_taken);
         }
     }
 }
@@ -249,12 +246,12 @@ static void funnel_size(const Chart *chart, int *width_px, int *height_px)
 {
     (void)chart;
     *width_px = 780;
-    *height_px = 470;
+    *height_px = 424;
 }
 
 static void funnel_draw(const Chart *chart, Buf *svg)
 {
-    Plot p = { .f = &chart->of.funnel, .left = 52, .right = 776, .top = 36, .bottom = 398 };
+    Plot p = { .f = &chart->of.funnel, .left = 52, .right = 776, .top = 36, .bottom = 352 };
     p.right -= fmin(fmax(draw_width(p.f->centre_label, 13, true) + 8, 64), 220);
     p.radius = p.f->n_points > 120 ? 3 : 4.2;
     funnel_scales(&p);

@@ -167,8 +167,23 @@ static bool leaders_cross(const Note *a, const Note *b)
     return t > 0 && t < 1 && u > 0 && u < 1;
 }
 
+/* Bars that the leader runs through, the pointed one and its neighbours aside. */
+static int bars_under_leader(const Plot *p, const Note *note)
+{
+    int n = 0;
+    double from = fmin(note->from_x, note->to_x), to = fmax(note->from_x, note->to_x);
+    for (uint32_t s = 0; s <= p->h->max; s++) {
+        double x = hist_x(p, s);
+        if (x < from || x > to || fabs(x - note->to_x) < 1.5 * p->step) continue;
+        double y = note->from_y + (x - note->from_x) / (note->to_x - note->from_x) * (note->to_y - note->from_y);
+        n += y > hist_y(p, hist_highest(p->h, s));
+    }
+    return n;
+}
+
 static bool note_fits(const Plot *p, const Note *note, const Note *placed)
 {
+    if (bars_under_leader(p, note) > 1) return false;
     if (placed && (box_meets(note->box, placed->box) || leader_meets(placed, note->box) || leaders_cross(note, placed))) return false;
     for (uint32_t s = 0; s <= p->h->max; s++) {
         double x = p->left + s * p->step, y = hist_y(p, hist_highest(p->h, s));
@@ -184,17 +199,19 @@ static double note_place(const Plot *p, Note *note, const Note *placed)
     Note at = *note;
     for (at.box.y = p->top; at.box.y < p->bottom - at.box.h; at.box.y += 6) {
         for (at.box.x = p->left + 4; at.box.x + at.box.w < p->right; at.box.x += 8) {
-            at.from_x = fmax(at.box.x + 8, fmin(at.to_x, at.box.x + at.box.w * 0.7));
-            at.from_y = at.box.y + at.box.h;
-            double cost = hypot(at.from_x - at.to_x, 1.5 * (at.from_y - at.to_y + 24));
+            double aside = placed ? 0.5 * fabs(at.box.x - placed->box.x) : 0; /* two notes are read as one column */
             for (int k = 0; k < p->h->n_cutoffs; k++) {
                 double cut = p->left + p->h->cutoff[k] * p->step;
-                if (cut > at.box.x - 4 && cut < at.box.x + at.box.w + 4) cost += 150;
+                if (cut > at.box.x - 4 && cut < at.box.x + at.box.w + 4) aside += 150;
             }
-            if (placed && leader_meets(&at, placed->box)) cost += 120;
-            if (cost >= best || !note_fits(p, &at, placed)) continue;
-            best = cost;
-            *note = at;
+            for (int end = 0; end < 3; end++) { /* the leader begins under the text, at its right end, or beside it */
+                at.from_x = end == 0 ? fmax(at.box.x + 8, fmin(at.to_x, at.box.x + at.box.w * 0.7)) : at.box.x + at.box.w * (end == 1 ? 0.9 : 1) + (end == 1 ? 0 : 4);
+                at.from_y = at.box.y + (end == 2 ? 24 : at.box.h);
+                double cost = aside + 4 * end + hypot(at.from_x - at.to_x, 1.5 * (at.from_y - at.to_y + 24));
+                if (cost >= best || (placed && leader_meets(&at, placed->box)) || !note_fits(p, &at, placed)) continue;
+                best = cost;
+                *note = at;
+            }
         }
     }
     return best;
@@ -207,7 +224,7 @@ static Note note_new(const Plot *p, int i)
     double w = fmax(draw_width(h->notes[i].head, 13, true), draw_width(h->notes[i].line, 13, false)), works = hist_highest(h, score);
     if (h->hatch && h->hatch[score] == 2 && h->expected) works = (draw_count(h->observed[score]) + draw_count(h->expected[score])) / 2;
     Note note = { .box = { p->left + 6, p->top + 2 + 44 * i, fmin(w, p->right - p->left - 20), 38 }, .to_x = hist_x(p, score), .to_y = hist_y(p, works) + 3 };
-    note.from_x = note.box.x + 8;
+    note.from_x = fmax(note.box.x + 8, fmin(note.to_x, note.box.x + note.box.w * 0.7));
     note.from_y = note.box.y + note.box.h;
     return note;
 }

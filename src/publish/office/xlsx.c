@@ -116,7 +116,7 @@ void xlsx_page(Xlsx *xlsx, lxw_worksheet *sheet, bool landscape)
     buf_free(&footer);
 }
 
-static void add_sheet(Xlsx *xlsx, const Table *table, Str title, Str section, bool is_sign)
+static void add_sheet(Xlsx *xlsx, const Table *table, Str title, Str tab, Str section, bool is_sign)
 {
     if (table == NULL || table->n_columns == 0) return;
     uint32_t from = 0, rows_max = XLSX_ROWS_MAX - XLSX_HEAD_ROW - 1;
@@ -129,7 +129,7 @@ static void add_sheet(Xlsx *xlsx, const Table *table, Str title, Str section, bo
             xlsx->room = room;
         }
         uint32_t to = table->n_rows - from > rows_max ? from + rows_max : table->n_rows;
-        xlsx->sheets[xlsx->n_sheets++] = (XlsxSheet){ .table = table, .title = title.n > 0 ? title : section, .is_sign = is_sign, .section = section, .from = from, .to = to };
+        xlsx->sheets[xlsx->n_sheets++] = (XlsxSheet){ .table = table, .title = title.n > 0 ? title : section, .tab = tab.n > 0 ? tab : title.n > 0 ? title : section, .is_sign = is_sign, .section = section, .from = from, .to = to };
         from = to;
     } while (from < table->n_rows);
 }
@@ -137,10 +137,10 @@ static void add_sheet(Xlsx *xlsx, const Table *table, Str title, Str section, bo
 static void collect(Xlsx *xlsx, Doc *twins, const Node *parent, Str section)
 {
     for (const Node *node = parent->first; node != NULL; node = node->next) {
-        if (node->kind == NODE_TABLE && node->table != NULL && !node->table->page_only) add_sheet(xlsx, node->table, node->table->title, section, false);
+        if (node->kind == NODE_TABLE && node->table != NULL && !node->table->page_only) add_sheet(xlsx, node->table, node->table->title, node->table->tab, section, false);
         if (node->chart != NULL && !node->chart->page_only && chart_find(node->chart->kind) != NULL) {
             Str title = node->kind == NODE_SIGN && node->text.n > 0 ? node->text : node->chart->title;
-            add_sheet(xlsx, chart_twin(node->chart, twins), title, section, node->kind == NODE_SIGN);
+            add_sheet(xlsx, chart_twin(node->chart, twins), title, node->chart->tab, section, node->kind == NODE_SIGN);
         }
         collect(xlsx, twins, node, node->kind == NODE_SHEET ? node->text : section);
     }
@@ -150,7 +150,7 @@ static void name_sheets(Xlsx *xlsx)
 {
     XlsxNames names = { .arena = xlsx->arena };
     xlsx_name(&names, STR(XLSX_CONTENTS));
-    for (uint32_t i = 0; i < xlsx->n_sheets; i++) xlsx->sheets[i].name = xlsx_name(&names, str_of(xlsx_plain(xlsx, xlsx->sheets[i].title)));
+    for (uint32_t i = 0; i < xlsx->n_sheets; i++) xlsx->sheets[i].name = xlsx_name(&names, str_of(xlsx_plain(xlsx, xlsx->sheets[i].tab)));
 }
 
 typedef struct Contents { Xlsx *xlsx; lxw_worksheet *sheet; lxw_row_t row; } Contents;

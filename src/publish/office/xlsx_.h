@@ -26,6 +26,7 @@ typedef struct FormatKey {
 typedef struct XlsxSheet {
     const Table *table;
     Str title;          /* of the table, or of its chart */
+    Str tab;            /* what its name is made of */
     bool is_sign;       /* many schools have a sign of this title: the section is told beside it */
     Str section;        /* title of the sheet of the report */
     const char *name;

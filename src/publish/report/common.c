@@ -77,24 +77,9 @@ Str report_class(const Report *report, const Value *value)
     return TEXT(report, "класс «%.*s»", STR_ARG(label));
 }
 
-const Indicator *report_indicator(const char *id)
-{
-    for (const Indicator *const *i = indicator_registry; *i != NULL; i++)
-        if (strcmp((*i)->id, id) == 0) return *i;
-    return NULL;
-}
+const Indicator *report_indicator(const char *id) { return indicator_find(str_of(id)); }
 
 double report_chance(const Value *value) { return isfinite(value->midp) ? value->midp : value->p; }
-
-Family report_family(const Value *value)
-{
-    const Indicator *indicator = report_indicator(value->indicator);
-    if (indicator != NULL) return indicator->family;
-    if (str_starts(str_of(value->indicator), STR("threshold"))) return FAMILY_THRESHOLD;
-    if (str_starts(str_of(value->indicator), STR("journal"))) return FAMILY_JOURNAL;
-    if (str_starts(str_of(value->indicator), STR("federal"))) return FAMILY_FEDERAL;
-    return FAMILY_MEAN;
-}
 
 uint64_t report_works(const Report *report, uint32_t org)
 {
@@ -160,6 +145,12 @@ Str report_tag(const Report *report, const Procedure *procedure)
     size_t n = 0;
     for (size_t i = 0, k = 0; k < 2 && i < procedure->subject.n; k++) n += utf8_put(utf8_upper(utf8_next(procedure->subject, &i)), letters + n);
     return TEXT(report, "%.*s%d-%d", (int)n, letters, procedure->grade, procedure->year);
+}
+
+Str report_tag_link(const Report *report, uint32_t procedure)
+{
+    Str tag = report_tag(report, report->in->procedures[procedure].frame->procedure), id = report_procedure_id(report, procedure);
+    return TEXT(report, "[%.*s](#%.*s)", STR_ARG(tag), STR_ARG(id));
 }
 
 Str report_procedure_id(const Report *report, uint32_t procedure)

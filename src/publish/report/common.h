@@ -11,6 +11,7 @@ enum {
     REPORT_MIN_UNIT = 5,     /* a unit with fewer works is told as «меньше 5 работ» and nothing else */
     REPORT_MIN_GROUP = 10,   /* groups of pupils by mark, ФИОКО 2026, p. 23 */
     REPORT_ALL_SCHOOLS = 60, /* up to so many schools every one has its row on the page */
+    PORTRAIT_TASKS = 22,     /* columns of tasks that fit a sheet of paper upright */
     REPORT_NAMES = 12,       /* schools named in a sentence; the rest are counted */
 };
 #define REPORT_NOWHERE UINT32_MAX
@@ -53,12 +54,12 @@ void report_journal(Report *report, Node *sheet, uint32_t procedure);
 Chart *report_norm_chart(Report *report, uint32_t procedure, bool small);
 /* The cut-off that attracts the most works beyond chance, or NULL. */
 const NormThreshold *report_strongest(const ProcedureAnalysis *of);
-/* One sign as a node. number counts from 1. */
-void report_sign(Report *report, Node *parent, const Sign *sign, uint32_t number);
-/* Charts of a sign, NULL when the data give no picture. */
-Chart *report_threshold_chart(Report *report, const Sign *sign);
-Chart *report_flow_chart(Report *report, const Sign *sign);
-Chart *report_estimate_chart(Report *report, const Sign *sign);
+/* One sign as a node. number counts from 1; classes: signs of classes that repeat it, a line each. */
+void report_sign(Report *report, Node *parent, const Sign *sign, uint32_t number, const Sign *const *classes, uint32_t n_classes);
+/* The picture that the sign asks for, NULL when the data give none. */
+Chart *report_picture(Report *report, const Sign *sign);
+/* «6 работ, от 3 до 9»: the first fact, or the title where there is none. */
+Str report_seen(const Report *report, const Sign *sign);
 
 /* «МБОУ СОШ № 3» or «школа sch990001»; free of marks of rich text. */
 Str report_school(const Report *report, uint32_t org);
@@ -73,7 +74,6 @@ bool report_is_strong_type(Str type); /* лицей, гимназия, углу�
 Str report_class(const Report *report, const Value *value); /* «класс а», empty for a school */
 const Indicator *report_indicator(const char *id);          /* NULL when not in the registry */
 double report_chance(const Value *value);                   /* mid-p as in the words of signs, else p */
-Family report_family(const Value *value);
 uint64_t report_works(const Report *report, uint32_t org);  /* over all procedures */
 
 /* «от 79 до 96»; empty when either is NaN. */
@@ -92,6 +92,7 @@ Str report_works_count(const Report *report, long long n);
 Str report_cutoffs(const Report *report, const Blueprint *blueprint); /* «6, 10, 15» or «неизвестны» */
 Str report_procedure_link(const Report *report, uint32_t procedure);  /* title with a link to its sheet */
 Str report_tag(const Report *report, const Procedure *procedure);       /* «МА4-2021»: begins names of sheets of the workbook */
+Str report_tag_link(const Report *report, uint32_t procedure);          /* the tag with a link to the sheet, where there is no room for the title */
 Str report_procedure_id(const Report *report, uint32_t procedure);    /* «procedure-2021-4-математика» */
 /* table_new() with columns copied. */
 Table *report_table(Report *report, Str id, Str title, uint32_t n_columns, const Column *columns, uint32_t max_rows);

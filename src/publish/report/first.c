@@ -167,9 +167,9 @@ static void levels(Report *report, Node *parent)
 static Table *norm_table(Report *report)
 {
     const Column columns[] = {
-        { .head = STR("процедура"), .kind = COLUMN_TEXT, .width = 0.48f },
+        { .head = STR("работа"), .kind = COLUMN_TEXT, .width = 0.4f },
         { .head = STR("порог"), .kind = COLUMN_TEXT },
-        { .head = STR("переместились,|работ"), .kind = COLUMN_NUMBER },
+        { .head = STR("перемес-|тились"), .kind = COLUMN_NUMBER },
         { .head = STR("от–до"), .kind = COLUMN_NUMBER },
     };
     Table *table = report_table(report, STR("norms"), STR("Собственная норма по процедурам"), 4, columns, FIRST_PROCEDURES + 1);
@@ -179,7 +179,7 @@ static Table *norm_table(Report *report)
         const ProcedureAnalysis *of = &report->in->procedures[p];
         const NormThreshold *t = report_strongest(of);
         Cell *row = table_row(report->doc, table, ROW_PLAIN);
-        row[0] = cell_text(report_procedure_link(report, p));
+        row[0] = cell_text(report_tag_link(report, p));
         if (t == NULL) {
             const char *words = !of->frame->procedure->blueprint->cutoffs_known   ? "пороги неизвестны"
                                 : of->own == NULL || of->own->honest == NULL ? "не оценить: мало школ"
@@ -228,11 +228,12 @@ static void norm_part(Report *report, Node *sheet, uint32_t strongest)
     }
     doc_heading(report->doc, sheet, 2, title);
     Node *left, *right;
-    report_two(report, sheet, 0.36f, &left, &right);
+    report_two(report, sheet, in->n_procedures > 1 ? 0.54f : 0.6f, &left, &right);
     Chart *chart = report_norm_chart(report, shown, true);
     if (chart != NULL) {
         chart->title = report_plain(report, in->procedures[shown].frame->procedure->title);
         chart->reading = STR_EMPTY;
+        chart->page_only = true; /* stands in full on the procedure's sheet */
         doc_chart(report->doc, left, chart);
     }
     if (in->n_procedures > 1) doc_table(report->doc, right, norm_table(report));

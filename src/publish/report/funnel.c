@@ -3,6 +3,8 @@
 
 #include "publish/report/common.h"
 
+enum { NAMED_DISTRICT = 24 /* so few schools are all named */, ROWS_ON_PAGE = 40 };
+
 static uint8_t outside(const SchoolStats *stats)
 {
     double z = fabs(stats->funnel_z);
@@ -20,12 +22,22 @@ static const char *position(const SchoolStats *stats)
     }
 }
 
+static bool is_far(const ProcedureAnalysis *of, uint32_t i) { return outside(&of->schools[i]) == 2 && of->frame->schools[i].n >= REPORT_MIN_UNIT; }
+
+/* A low result is never named on the picture: it asks for help, not for attention. */
+static bool is_named(const Report *report, const ProcedureAnalysis *of, uint32_t i)
+{
+    const SchoolStats *stats = &of->schools[i];
+    if (outside(stats) > 0 && stats->funnel_z < 0) return false;
+    return of->frame->n_schools <= NAMED_DISTRICT || report_has_page(report, of->frame->schools[i].org) || outside(stats) == 2;
+}
+
 static const Chart *funnel_chart(Report *report, const ProcedureAnalysis *of, Str finding, Str reading)
 {
     const Frame *frame = of->frame;
     Chart *chart = arena_one(report->arena, Chart);
     FunnelPoint *points = arena_array(report->arena, FunnelPoint, frame->n_schools + 1);
-    uint32_t n = 0, named = 0;
+    uint32_t n = 0;
     double n_min = INFINITY, n_max = 0;
     for (uint32_t i = 0; i < frame->n_schools; i++) {
         const SchoolStats *stats = &of->schools[i];
@@ -35,8 +47,7 @@ static const Chart *funnel_chart(Report *report, const ProcedureAnalysis *of, St
         *point = (FunnelPoint){ .label = report_school(report, org), .anchor = STR_EMPTY, .n = frame->schools[i].n, .y = stats->funnel_y, .beyond = outside(stats),
             .too_few = !isfinite(stats->funnel_z) };
         if (report_has_page(report, org)) point->anchor = TEXT(report, "#%.*s", STR_ARG(report->anchor[org]));
-        point->named = frame->n_schools <= 20 || (point->beyond == 2 && named < REPORT_NAMES);
-        named += point->named ? 1 : 0;
+        point->named = is_named(report, of, i);
         n_min = fmin(n_min, point->n);
         n_max = fmax(n_max, point->n);
     }
@@ -44,6 +55,7 @@ static const Chart *funnel_chart(Report *report, const ProcedureAnalysis *of, St
     chart->kind = "funnel";
     Str procedure = report_plain(report, frame->procedure->title);
     chart->title = TEXT(report, "%s. %.*s", of->funnel.is_share ? "Доля «3» и выше" : "Средняя доля баллов", STR_ARG(procedure));
+    chart->tab = TEXT(report, "%.*s Воронка", STR_ARG(report_tag(report, frame->procedure)));
     chart->reading = reading;
     chart->of.funnel = (ChartFunnel){ .n_points = n, .points = points, .centre = of->funnel.centre, .phi_tau2 = of->funnel.tau2, .is_share = of->funnel.is_share, .y_max = 1,
         .sd = of->sd / frame->procedure->blueprint->max, .n_min = n_min, .n_max = n_max };
@@ -78,6 +90,19 @@ static void fill_row(Report *report, const ProcedureAnalysis *of, uint32_t i, Ce
     row[7].bold = outside(stats) > 0;
 }
 
+static bool on_page(const Report *report, const ProcedureAnalysis *of, uint32_t i, Level least)
+{
+    return is_far(of, i) || report_level(report, of->frame->schools[i].org) >= least;
+}
+
+/* The list, or only schools with signs where the list would take more than a page. */
+static Level least_on_page(const Report *report, const ProcedureAnalysis *of)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < of->frame->n_schools; i++) n += on_page(report, of, i, LEVEL_ATTENTION) ? 1 : 0;
+    return n <= ROWS_ON_PAGE ? LEVEL_ATTENTION : LEVEL_SIGNS;
+}
+
 /* page: small districts show every school, regions those beyond the limits or with a conclusion; the spreadsheet always has all. */
 static Table *school_table(Report *report, const ProcedureAnalysis *of, bool page)
 {
@@ -99,14 +124,21 @@ static Table *school_table(Report *report, const ProcedureAnalysis *of, bool pag
     table->data_only = !page;
     table->page_only = page && frame->n_schools > REPORT_ALL_SCHOOLS;
     bool all = !page || frame->n_schools <= REPORT_ALL_SCHOOLS;
+    uint32_t left = 0;
+    Level least = all ? LEVEL_TOO_FEW_DATA : least_on_page(report, of);
     for (uint32_t i = 0; i < frame->n_schools; i++) {
         bool out = outside(&of->schools[i]) > 0 && frame->schools[i].n >= REPORT_MIN_UNIT;
-        if (!all && !out && !report_has_page(report, frame->schools[i].org)) continue;
+        if (!all && !on_page(report, of, i, least)) continue;
+        if (!all && table->n_rows == ROWS_ON_PAGE) {
+            left++;
+            continue;
+        }
         fill_row(report, of, i, table_row(report->doc, table, out && all ? ROW_ATTENTION : ROW_PLAIN));
     }
     table->untitled = true;
     table->note = all ? STR("Те же данные таблицей, по коду школы; места не присваиваются.")
-                      : STR("Школы за пределами 95 % и школы из списка, по коду; остальные — в XLSX. Места не присваиваются.");
+                      : TEXT(report, "Школы %s и школы за пределами 99,8 %%, по коду%s; все школы — в XLSX. Места не присваиваются.",
+                             least == LEVEL_ATTENTION ? "из списка" : "с признаками", left > 0 ? ", первые 40" : "");
     table->empty = STR("За пределами случая школ нет; все школы — в XLSX.");
     return table;
 }

@@ -64,7 +64,7 @@ static Table *heat_table(const Heat *heat, bool page, uint32_t max_rows)
     Table *table = table_new(report->doc, TEXT(report, "%s-%.*s", page ? "tasks" : "tasks-all", STR_ARG(procedure->id)),
         TEXT(report, "%.*s %s", STR_ARG(report_tag(report, procedure)), page ? "Карта заданий" : "Задания по школам"), heat->n_tasks + 2, columns, max_rows);
     table->dense = true;
-    table->wide = heat->n_tasks > 14;
+    table->wide = heat->n_tasks > PORTRAIT_TASKS;
     table->data_only = !page;
     table->page_only = page && heat->of->frame->n_schools > REPORT_ALL_SCHOOLS;
     table->untitled = true;

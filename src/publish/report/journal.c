@@ -77,6 +77,7 @@ static const Chart *bars(Report *report, const ProcedureAnalysis *of, Str title)
     Str procedure = report_plain(report, of->frame->procedure->title);
     chart->title = TEXT(report, "Работа и журнал. %.*s", STR_ARG(procedure));
     chart->reading = STR("Слева — отметка за работу ниже журнала, посередине — та же, справа — выше.");
+    chart->tab = TEXT(report, "%.*s Работа и журнал", STR_ARG(report_tag(report, of->frame->procedure)));
     chart->summary = title;
     chart->of.flow = (ChartFlow){ .n_bars = n, .bars = list, .interval = STR_EMPTY };
     return chart;

@@ -3,7 +3,7 @@
 
 #include "publish/report/common.h"
 
-enum { SIGNS_MOST = 40, SIGNS_IN_LINE = 3 };
+enum { SIGNS_MOST = 40, SIGNS_IN_LINE = 2 };
 
 /* Signs of the school as a whole; where it has none, those of its classes. */
 static uint32_t list_signs(const Report *report, uint32_t org, const Sign *out[SIGNS_MOST])
@@ -21,23 +21,28 @@ static uint32_t list_signs(const Report *report, uint32_t org, const Sign *out[S
     return 0;
 }
 
-/* «Всплеск на пороге «3» (Математика, 5 класс, 2021); …; и ещё 4»: the rest stands on the school's page. No procedure is named when there is only one. */
+/* «Всплеск на пороге «3» (МА5-2021, РУ4-2021); …; и ещё 4»: the rest stands on the school's page. No procedure is named when there is only one. */
 static Str signs_in_words(Report *report, uint32_t org)
 {
     const Analysis *in = report->in;
     const Sign *signs[SIGNS_MOST];
-    Str words[SIGNS_IN_LINE];
-    uint32_t n = list_signs(report, org, signs), shown = n > SIGNS_IN_LINE ? SIGNS_IN_LINE : n;
-    for (uint32_t i = 0; i < shown; i++) {
-        const Value *value = &signs[i]->value;
-        Str title = signs[i]->title;
-        words[i] = title;
-        if (value->procedure == UINT32_MAX || in->n_procedures == 1) continue;
-        Str where = report_plain(report, in->procedures[value->procedure].frame->procedure->title);
-        words[i] = TEXT(report, "%.*s (%.*s)", STR_ARG(title), STR_ARG(where));
+    Str titles[SIGNS_IN_LINE], where[SIGNS_IN_LINE], words[SIGNS_IN_LINE];
+    uint32_t n = list_signs(report, org, signs), shown = 0, left = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t k = 0;
+        while (k < shown && !str_eq(titles[k], signs[i]->title)) k++;
+        if (k == SIGNS_IN_LINE) left++;
+        if (k == SIGNS_IN_LINE) continue;
+        if (k == shown) titles[shown] = signs[i]->title, where[shown++] = STR_EMPTY;
+        uint32_t procedure = signs[i]->value.procedure;
+        if (procedure == UINT32_MAX || in->n_procedures == 1) continue;
+        Str tag = report_tag(report, in->procedures[procedure].frame->procedure);
+        if (str_find(where[k], tag) != SIZE_MAX) continue;
+        where[k] = TEXT(report, "%.*s%s%.*s", STR_ARG(where[k]), where[k].n > 0 ? ", " : "", STR_ARG(tag));
     }
+    for (uint32_t k = 0; k < shown; k++) words[k] = where[k].n == 0 ? titles[k] : TEXT(report, "%.*s (%.*s)", STR_ARG(titles[k]), STR_ARG(where[k]));
     Str joined = report_join(report, words, shown, "; ");
-    return n == shown ? joined : TEXT(report, "%.*s; и ещё %u", STR_ARG(joined), n - shown);
+    return left == 0 ? joined : TEXT(report, "%.*s; и ещё %u", STR_ARG(joined), left);
 }
 
 static Str expected_line(Report *report)
@@ -59,8 +64,8 @@ static void page_table(Report *report, Node *sheet)
     const Analysis *in = report->in;
     uint32_t n_page = in->n_level[LEVEL_ATTENTION] + in->n_level[LEVEL_SIGNS] + in->n_level[LEVEL_STRONG];
     const Column columns[] = {
-        { .head = STR("школа"), .kind = COLUMN_TEXT, .width = 0.2f },
-        { .head = STR("уровень"), .kind = COLUMN_TEXT, .width = 0.23f },
+        { .head = STR("школа"), .kind = COLUMN_TEXT, .width = 0.18f },
+        { .head = STR("уровень"), .kind = COLUMN_TEXT, .width = 0.22f },
         { .head = STR("работ"), .kind = COLUMN_NUMBER },
         { .head = STR("что увидели"), .kind = COLUMN_TEXT },
     };

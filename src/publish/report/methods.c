@@ -3,7 +3,7 @@
 
 #include "publish/report/common.h"
 
-enum { FILES_ON_PAGE = 100, COMPLAINED_FILES_ON_PAGE = 40, COMPLAINTS_ON_PAGE = 20, MAX_CODES = 60 };
+enum { FILES_ON_PAGE = 100, COMPLAINED_FILES_ON_PAGE = 40, CELLS_IN_ROW = 20 /* of one kind in one file */, MAX_CODES = 60 };
 
 static void indicator(Report *report, Node *sheet, const Indicator *of)
 {
@@ -85,45 +85,68 @@ static uint32_t count_codes(const InputFile *file, CodeCount codes[MAX_CODES])
     return n;
 }
 
-static void complaint_row(Report *report, Table *table, const Complaint *complaint)
+/* «Z445, Z446, AA15231 и ещё 84»: the first cells of one kind of complaint. */
+static Str cells_of(Report *report, const InputFile *file, const CodeCount *code)
 {
-    Cell *row = table_row(report->doc, table, complaint->severity == SEVERITY_ERROR ? ROW_ATTENTION : ROW_PLAIN);
-    row[0] = cell_text(report_plain(report, complaint->sheet));
-    row[1] = cell_text(complaint_cell(report->arena, complaint));
-    row[2] = cell_text(report_plain(report, complaint->value));
-    row[3] = cell_text(str_of(severity_title(complaint->severity)));
-    row[4] = cell_text(report_plain(report, complaint->text));
+    Str cells[CELLS_IN_ROW];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < file->n_complaints && n < CELLS_IN_ROW; i++) {
+        const Complaint *complaint = &file->complaints[i];
+        if (strcmp(complaint->code, code->code) != 0) continue;
+        Str cell = complaint_cell(report->arena, complaint);
+        if (cell.n > 0) cells[n++] = cell;
+    }
+    Str joined = report_join(report, cells, n, ", ");
+    if (n == 0 || code->n <= n) return joined;
+    Str rest = number_int(report->arena, code->n - n);
+    return TEXT(report, "%.*s и ещё %.*s", STR_ARG(joined), STR_ARG(rest));
 }
 
-static void file_complaints(Report *report, Node *sheet, const InputFile *file, uint32_t number)
+static void file_rows(Report *report, Table *table, const InputFile *file)
 {
     CodeCount codes[MAX_CODES];
-    uint32_t n_codes = count_codes(file, codes);
+    uint32_t n = count_codes(file, codes);
     Str name = report_plain(report, file->name), total = number_of(report->arena, (long long)file->complaints_total, "замечание", "замечания", "замечаний");
-    Node *details = doc_add(report->doc, sheet, NODE_DETAILS);
-    details->text = TEXT(report, "%.*s: %.*s", STR_ARG(name), STR_ARG(total));
-    Str items[MAX_CODES];
-    for (uint32_t i = 0; i < n_codes; i++) {
-        Str count = number_int(report->arena, codes[i].n), text = report_plain(report, codes[i].first->text);
-        items[i] = TEXT(report, "**%.*s** — %s, например: %.*s", STR_ARG(count), severity_title(codes[i].severity), STR_ARG(text));
+    table_row(report->doc, table, ROW_SECTION)[0] = cell_text(TEXT(report, "%.*s: %.*s", STR_ARG(name), STR_ARG(total)));
+    for (uint32_t i = 0; i < n; i++) {
+        Cell *row = table_row(report->doc, table, ROW_PLAIN);
+        row[0] = cell_int(codes[i].n);
+        row[1] = cell_text(str_of(severity_title(codes[i].severity)));
+        row[1].bold = codes[i].severity == SEVERITY_ERROR;
+        row[2] = cell_text(TEXT(report, "%s%.*s", codes[i].n > 1 ? "Например: " : "", STR_ARG(report_plain(report, codes[i].first->text))));
+        row[3] = cell_text(cells_of(report, file, &codes[i]));
     }
-    report_list_of(report, details, n_codes, items);
+}
+
+/* What was wrong in the files, a row for each kind; every single complaint stands in the workbook. */
+static void complaints(Report *report, Node *sheet)
+{
+    const Analysis *in = report->in;
     const Column columns[] = {
-        { .head = STR("лист"), .kind = COLUMN_TEXT },
-        { .head = STR("ячейка"), .kind = COLUMN_TEXT },
-        { .head = STR("написано"), .kind = COLUMN_TEXT },
-        { .head = STR("что это"), .kind = COLUMN_TEXT },
+        { .head = STR("сколько"), .kind = COLUMN_NUMBER, .open = true },
+        { .head = STR("что это"), .kind = COLUMN_TEXT, .width = 0.14f },
         { .head = STR("что сделано или сделать"), .kind = COLUMN_TEXT, .width = 0.5f },
+        { .head = STR("ячейки"), .kind = COLUMN_TEXT },
     };
-    uint32_t shown = file->n_complaints < COMPLAINTS_ON_PAGE ? file->n_complaints : COMPLAINTS_ON_PAGE;
-    Table *table = report_table(report, TEXT(report, "complaints-%u", number), TEXT(report, "Замечания: %.*s", STR_ARG(name)), 5, columns, shown + 1);
+    uint32_t n = 0, left = 0;
+    for (uint32_t i = 0; i < in->n_files; i++) n += in->files[i].n_complaints > 0 ? 1 : 0;
+    if (n == 0) {
+        doc_text(report->doc, sheet, STR("Замечаний к прочитанным файлам нет."));
+        return;
+    }
+    if (n > COMPLAINED_FILES_ON_PAGE) left = n - COMPLAINED_FILES_ON_PAGE, n = COMPLAINED_FILES_ON_PAGE;
+    Node *details = doc_add(report->doc, sheet, NODE_DETAILS);
+    details->text = STR("Замечания по файлам");
+    Table *table = report_table(report, STR("complaints"), STR("Замечания по файлам"), 4, columns, n * (MAX_CODES + 1));
     table->dense = table->page_only = true;
-    for (uint32_t i = 0; i < shown; i++) complaint_row(report, table, &file->complaints[i]);
-    if (file->complaints_total > shown) {
-        Str rest = number_int(report->arena, (long long)file->complaints_total - shown);
-        table->note = TEXT(report, "Показаны первые %u; остальные (%.*s) — в XLSX%s.", shown, STR_ARG(rest), file->complaints_total > file->n_complaints ? ", сколько сохранено" : "");
+    table->note = STR("По видам; каждое замечание с ячейкой и тем, что в ней написано, — в XLSX.");
+    for (uint32_t i = 0, shown = 0; i < in->n_files && shown < n; i++) {
+        if (in->files[i].n_complaints == 0) continue;
+        file_rows(report, table, &in->files[i]);
+        shown++;
     }
     doc_table(report->doc, details, table);
+    if (left > 0) doc_small(report->doc, sheet, TEXT(report, "Замечания ещё к %u файлам — в XLSX.", left));
 }
 
 static void all_complaints(Report *report, Node *sheet)
@@ -166,15 +189,7 @@ static void inputs(Report *report, Node *sheet)
     files(report, sheet, false);
     if (in->n_files > FILES_ON_PAGE) doc_small(report->doc, sheet, TEXT(report, "Показаны первые %d файлов из %u; все — в XLSX.", FILES_ON_PAGE, in->n_files));
     files(report, sheet, true);
-    uint32_t shown = 0, left = 0;
-    for (uint32_t i = 0; i < in->n_files; i++) {
-        if (in->files[i].n_complaints == 0) continue;
-        if (shown == 0) doc_heading(report->doc, sheet, 3, STR("Замечания по файлам"));
-        if (shown < COMPLAINED_FILES_ON_PAGE) file_complaints(report, sheet, &in->files[i], ++shown);
-        else left++;
-    }
-    if (shown == 0) doc_text(report->doc, sheet, STR("Замечаний к прочитанным файлам нет."));
-    if (left > 0) doc_small(report->doc, sheet, TEXT(report, "Замечания ещё к %u файлам — в XLSX.", left));
+    complaints(report, sheet);
     all_complaints(report, sheet);
 }
 

@@ -91,6 +91,7 @@ Chart *report_norm_chart(Report *report, uint32_t procedure, bool small)
     chart->kind = "hist";
     Str title = report_plain(report, frame->procedure->title);
     chart->title = TEXT(report, "Первичные баллы. %.*s", STR_ARG(title));
+    chart->tab = TEXT(report, "%.*s Баллы по числу работ", STR_ARG(report_tag(report, frame->procedure)));
     chart->reading = hist->expected != NULL ? STR("Столбцы — работы; линия — какими были бы баллы без притяжения к порогам.")
                      : hist->behind != NULL ? STR("Столбцы — работы; серым — норма, приведённая к тому же числу работ.")
                                             : blueprint->cutoffs_known   ? STR("Столбцы — работы. Линии ожидания нет: школ мало, чтобы её построить.")

@@ -97,7 +97,7 @@ void official_tasks(Report *report, Node *sheet, uint32_t procedure)
         Table *table = table_new(report->doc, TEXT(report, "fis-tasks%s-%.*s", data ? "-all" : "", STR_ARG(of->frame->procedure->id)),
             TEXT(report, "%.*s Выполнение заданий", STR_ARG(report_tag(report, of->frame->procedure))), blueprint->n_tasks + 3u, columns, n);
         table->dense = true;
-        table->wide = blueprint->n_tasks > 14;
+        table->wide = blueprint->n_tasks > PORTRAIT_TASKS;
         table->data_only = data == 1;
         table->page_only = data == 0;
         table->untitled = true;

@@ -20,100 +20,33 @@ static Unit unit_of(const Report *report, const Value *value)
     return unit;
 }
 
-static double mean_of(const double *f, uint16_t max, double a)
+/* At the cut-off that the sign names: works above expectation on it and one point higher, works missing up to two points below. */
+static void hatch_cutoff(const Report *report, ChartHist *hist, uint16_t at)
 {
-    double sum = 0, weighted = 0, middle = max / 2.0;
-    for (uint32_t t = 0; t <= max; t++) {
-        double w = f[t] * exp(a * (t - middle));
-        sum += w;
-        weighted += w * t;
-    }
-    return weighted / sum;
-}
-
-/* The norm leaned to a mean: f(t) e^(at), the fallback reference of A0. Bisection: the mean rises with a. */
-static void lean(const double *f, uint16_t max, double mean, double n, double *works)
-{
-    double low = -1, high = 1, sum = 0, middle = max / 2.0;
-    for (int i = 0; i < 60; i++) {
-        double a = (low + high) / 2;
-        if (mean_of(f, max, a) < mean) low = a;
-        else high = a;
-    }
-    for (uint32_t t = 0; t <= max; t++) sum += works[t] = f[t] * exp(low * (t - middle));
-    for (uint32_t t = 0; t <= max; t++) works[t] *= n / sum;
-}
-
-/* Where an average school of this mean would be: its mean drawn to the norm's as far as n works cannot tell them apart. */
-static double shrunk_mean(const Unit *unit, const Norm *norm)
-{
-    double sum = 0;
-    for (uint32_t i = 0; i < unit->n; i++) sum += unit->frame->total[unit->first + i];
-    double mean = sum / unit->n, noise = norm->within_sd * norm->within_sd / unit->n;
-    if (!(norm->tau2_mean + noise > 0)) return mean;
-    return norm->mean + norm->tau2_mean / (norm->tau2_mean + noise) * (mean - norm->mean);
-}
-
-static double between(const double *works, uint32_t from, uint32_t to, uint16_t max)
-{
-    double sum = 0;
-    for (uint32_t t = from; t <= to && t <= max; t++) sum += works[t];
-    return sum;
-}
-
-/* The cut-off with the most works above it and the fewest below, against expectation. */
-static int strongest_cutoff(const ChartHist *hist)
-{
-    int best = 0;
-    double best_shift = -INFINITY;
-    for (int c = 0; c < hist->n_cutoffs; c++) {
-        uint32_t at = hist->cutoff[c], below = at >= 2 ? at - 2 : 0;
-        double shift = between(hist->observed, at, at + 1, hist->max) - between(hist->expected, at, at + 1, hist->max) -
-                       between(hist->observed, below, at - 1, hist->max) + between(hist->expected, below, at - 1, hist->max);
-        if (shift > best_shift) best = c, best_shift = shift;
-    }
-    return best;
-}
-
-static void hatch_cutoff(const Report *report, ChartHist *hist)
-{
-    uint32_t at = hist->cutoff[strongest_cutoff(hist)], below = at >= 2 ? at - 2 : 0;
+    uint32_t below = at >= 2 ? at - 2u : 0;
     uint8_t *hatch = (uint8_t *)arena_alloc(report->arena, (size_t)hist->max + 1);
-    for (uint32_t t = below; t <= at + 1 && t <= hist->max; t++) {
+    for (uint32_t t = below; t <= at + 1u && t <= hist->max; t++) {
         if (t >= at && hist->observed[t] > hist->expected[t]) hatch[t] = 1;
         if (t < at && hist->observed[t] < hist->expected[t]) hatch[t] = 2;
     }
     hist->hatch = hatch;
 }
 
-Chart *report_threshold_chart(Report *report, const Sign *sign)
+static Chart *totals_chart(Report *report, const Sign *sign)
 {
-    if (sign->value.procedure == UINT32_MAX) return NULL;
     Unit unit = unit_of(report, &sign->value);
     const Blueprint *blueprint = unit.frame->procedure->blueprint;
-    const Norm *norm = unit.of->norm;
     if (unit.n < REPORT_MIN_UNIT || !blueprint->cutoffs_known) return NULL;
     Chart *chart = arena_one(report->arena, Chart);
     double *observed = arena_array(report->arena, double, (size_t)blueprint->max + 1);
     for (uint32_t i = 0; i < unit.n; i++) observed[unit.frame->total[unit.first + i]]++;
     ChartHist *hist = &chart->of.hist;
-    *hist = (ChartHist){ .max = blueprint->max, .observed = observed, .n_cutoffs = N_CUTOFFS, .small = true, .expected_as_dashes = true };
+    *hist = (ChartHist){ .max = blueprint->max, .observed = observed, .expected = sign->expected, .n_cutoffs = N_CUTOFFS, .small = true, .expected_as_dashes = true };
     memcpy(hist->cutoff, blueprint->cutoff, sizeof hist->cutoff);
-    bool relative = str_find(str_of(sign->value.indicator), STR("relative")) != SIZE_MAX;
-    const double *f = norm == NULL || norm->max != blueprint->max ? NULL : relative && norm->lifted != NULL ? norm->lifted : norm->honest;
-    if (f != NULL) {
-        double *expected = arena_array(report->arena, double, (size_t)blueprint->max + 1);
-        lean(f, blueprint->max, shrunk_mean(&unit, norm), unit.n, expected);
-        hist->expected = expected;
-        hatch_cutoff(report, hist);
-    } else if (norm != NULL && norm->max == blueprint->max && norm->lumpy != NULL) {
-        double *behind = arena_array(report->arena, double, (size_t)blueprint->max + 1);
-        for (uint32_t t = 0; t <= blueprint->max; t++) behind[t] = norm->lumpy[t] * unit.n;
-        hist->behind = behind;
-    }
+    if (sign->expected != NULL && sign->mark >= 3 && sign->mark < 3 + N_CUTOFFS) hatch_cutoff(report, hist, blueprint->cutoff[sign->mark - 3]);
     chart->kind = "hist";
     chart->title = sign->title;
-    chart->reading = hist->expected != NULL ? STR("Столбик — работы, чёрточка — ожидание.") : hist->behind != NULL ? STR("Столбик — работы, серым — норма.") : STR("Столбик — работы.");
+    chart->reading = hist->expected != NULL ? STR("Столбик — работы, чёрточка — ожидание.") : STR("Столбик — работы.");
     Str works = report_works_count(report, unit.n), cutoffs = report_cutoffs(report, blueprint);
     chart->summary = TEXT(report, "Первичные баллы: %.*s, пороги отметок %.*s. %.*s", STR_ARG(works), STR_ARG(cutoffs), STR_ARG(sign->text));
     return chart;
@@ -133,9 +66,8 @@ static FlowBar unit_flow(const Unit *unit)
     return (FlowBar){ .lowered = lowered / all, .raised = raised / all, .confirmed = (n - lowered - raised) / all, .n = n };
 }
 
-Chart *report_flow_chart(Report *report, const Sign *sign)
+static Chart *marks_chart(Report *report, const Sign *sign)
 {
-    if (sign->value.procedure == UINT32_MAX) return NULL;
     Unit unit = unit_of(report, &sign->value);
     FlowBar *bars = arena_array(report->arena, FlowBar, 2);
     bars[0] = unit_flow(&unit);
@@ -164,7 +96,7 @@ Chart *report_flow_chart(Report *report, const Sign *sign)
     return chart;
 }
 
-Chart *report_estimate_chart(Report *report, const Sign *sign)
+static Chart *estimate_chart(Report *report, const Sign *sign)
 {
     const Value *value = &sign->value;
     if (!isfinite(value->value) || !isfinite(value->expected)) return NULL;
@@ -180,5 +112,44 @@ Chart *report_estimate_chart(Report *report, const Sign *sign)
     chart->summary = sign->text;
     chart->of.estimate = (ChartEstimate){ .n = 1, .rows = row, .scale_min = left - margin, .scale_max = right + margin, .line = value->expected, .line_label = STR("ожидание"),
         .unit = indicator != NULL ? str_of(indicator->unit) : STR_EMPTY };
+    return chart;
+}
+
+/* Pooled works, one row each: works moved, or how far the share of marks lies from the region's (right: above the journal, left: below). */
+static Chart *parts_chart(Report *report, const Sign *sign)
+{
+    EstimateRow *rows = arena_array(report->arena, EstimateRow, sign->n_parts + 1);
+    uint32_t n = 0;
+    bool marks = false;
+    for (uint32_t i = 0; i < sign->n_parts; i++) {
+        const Value *part = &report->in->values[sign->parts[i]];
+        const Indicator *of = report_indicator(part->indicator);
+        if (!isfinite(part->value) || !isfinite(part->expected) || of == NULL) continue;
+        marks = of->family == FAMILY_JOURNAL;
+        double sign_of = marks && part->z < 0 ? -1 : 1, scale = marks ? 100 : 1, a = scale * sign_of * (part->low - part->expected), b = scale * sign_of * (part->high - part->expected);
+        rows[n++] = (EstimateRow){ .label = report_tag(report, report->in->procedures[part->procedure].frame->procedure), .value = scale * sign_of * (part->value - part->expected),
+            .low = fmin(a, b), .high = fmax(a, b), .marked = report_chance(part) <= 0.05 };
+    }
+    if (n == 0) return NULL;
+    Chart *chart = arena_one(report->arena, Chart);
+    chart->kind = "estimate";
+    chart->title = sign->title;
+    chart->reading = marks ? STR("Разница с регионом: справа отметок за работу выше журнала больше обычного, слева — ниже журнала больше обычного.")
+                           : STR("Сколько работ могли переместиться, с интервалом 95 %.");
+    chart->summary = sign->text;
+    chart->of.estimate = (ChartEstimate){ .n = n, .rows = rows, .scale_min = NAN, .scale_max = NAN, .line = 0, .line_label = marks ? STR("как в регионе") : STR("ожидание"),
+        .unit = marks ? STR("пунктов: ниже журнала — выше журнала") : STR("работ переместилось, 95 %") };
+    return chart;
+}
+
+Chart *report_picture(Report *report, const Sign *sign)
+{
+    bool pooled = sign->value.procedure == UINT32_MAX;
+    Chart *chart = sign->picture == PICTURE_PARTS              ? parts_chart(report, sign)
+                   : sign->picture == PICTURE_TOTALS && !pooled ? totals_chart(report, sign)
+                   : sign->picture == PICTURE_MARKS && !pooled  ? marks_chart(report, sign)
+                                                                : NULL;
+    if (chart == NULL) chart = estimate_chart(report, sign);
+    if (chart != NULL) chart->page_only = true; /* «Все признаки» of the workbook has the numbers */
     return chart;
 }

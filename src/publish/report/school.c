@@ -3,7 +3,10 @@
 
 #include "publish/report/common.h"
 
-enum { MAX_SIGNS = 40, MAX_FULL = 6 /* signs with a picture; the rest are rows */, MAX_NEXT = 8 };
+enum { MAX_SIGNS = 40, MAX_FULL = 4 /* signs with a picture; the rest are rows */, MAX_SHORT = 3, MAX_NEXT = 8 };
+
+/* A sign and those of classes that repeat it: same check, same work. */
+typedef struct Told { const Sign *sign; uint32_t n; const Sign *classes[MAX_SIGNS]; } Told;
 
 /* Signs of the school and of its classes, in order: school first. */
 static uint32_t signs_of(const Report *report, uint32_t org, const Sign *out[MAX_SIGNS])
@@ -18,6 +21,20 @@ static uint32_t signs_of(const Report *report, uint32_t org, const Sign *out[MAX
             if (!known) out[n++] = sign;
         }
     return n;
+}
+
+static uint32_t tell_signs(const Report *report, uint32_t org, Told *told)
+{
+    const Sign *signs[MAX_SIGNS];
+    uint32_t n = signs_of(report, org, signs), n_told = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const Value *value = &signs[i]->value;
+        uint32_t k = 0;
+        while (k < n_told && (value->class_index == NO_CLASS || told[k].sign->value.procedure != value->procedure || strcmp(told[k].sign->value.indicator, value->indicator) != 0)) k++;
+        if (k < n_told) told[k].classes[told[k].n++] = signs[i];
+        else told[n_told++].sign = signs[i];
+    }
+    return n_told;
 }
 
 static Str facts_line(Report *report, uint32_t org)
@@ -36,15 +53,16 @@ static Str facts_line(Report *report, uint32_t org)
     return report_join(report, items, n, " · ");
 }
 
-static void next_steps(Report *report, Node *parent, const Sign **signs, uint32_t n_signs)
+static void next_steps(Report *report, Node *parent, const Told *told, uint32_t n_told)
 {
     Str items[MAX_NEXT + 3];
     uint32_t n = 0;
     items[n++] = STR("**Спросить школу.** Форма ответа — ниже на этом листе.");
-    for (uint32_t i = 0; i < n_signs && n < MAX_NEXT; i++) {
-        bool known = signs[i]->next.n == 0;
-        for (uint32_t j = 0; j < n; j++) known = known || str_eq(items[j], signs[i]->next);
-        if (!known) items[n++] = signs[i]->next;
+    for (uint32_t i = 0; i < n_told && n < MAX_NEXT; i++) {
+        Str next = told[i].sign->next;
+        bool known = next.n == 0;
+        for (uint32_t j = 0; j < n; j++) known = known || str_eq(items[j], next);
+        if (!known) items[n++] = next;
     }
     items[n++] = STR("**Взять работы в перепроверку**: вслепую, комиссией из других школ.");
     items[n++] = STR("**Снять признак**, если причина понятна: записать её и подписать.");
@@ -65,142 +83,165 @@ static Str chance_note(Report *report)
         STR_ARG(schools), STR_ARG(count), STR_ARG(fdr));
 }
 
-/* Titles of the indicators that spoke, exact p and q, the norm, version and data: enough to repeat. */
-static Str how_counted(Report *report, uint32_t org, const Sign **signs, uint32_t n_signs)
+/* Exact p and q: «0,00140», «меньше 0,00001». */
+static Str exact(const Report *report, double p)
+{
+    return p < 0.000005 ? STR("меньше 0,00001") : TEXT(report, "%.*s", STR_ARG(number_dec(report->arena, p, 5)));
+}
+
+/* Exact p and q of the school and of the signs told in full: enough to repeat. */
+static Str how_counted(Report *report, uint32_t org, const Told *told, uint32_t n_told)
 {
     const Analysis *in = report->in;
-    Str lines[MAX_SIGNS];
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < n_signs && n < 6; i++) {
-        const Indicator *indicator = report_indicator(signs[i]->value.indicator);
-        Str title = str_of(indicator != NULL ? indicator->title : signs[i]->value.indicator);
-        Str p = number_dec(report->arena, signs[i]->value.p, 5), q = number_dec(report->arena, signs[i]->value.q, 4);
-        lines[n++] = TEXT(report, "признак %u: %.*s, p = %.*s, q = %.*s", i + 1, STR_ARG(title), STR_ARG(p), STR_ARG(q));
+    Str lines[MAX_FULL];
+    for (uint32_t i = 0; i < n_told; i++) {
+        Str p = exact(report, told[i].sign->value.p), q = exact(report, told[i].sign->value.q);
+        lines[i] = TEXT(report, "%u — %.*s и %.*s", i + 1, STR_ARG(p), STR_ARG(q));
     }
-    Str joined = report_join(report, lines, n, "; ");
+    Str joined = report_join(report, lines, n_told, "; ");
     const Conclusion *conclusion = &in->conclusions[report->conclusion[org]];
-    Str p = number_dec(report->arena, conclusion->p, 5), q = number_dec(report->arena, conclusion->q, 4);
-    return TEXT(report, "По школе в целом p = %.*s, q = %.*s; %.*s. Мерило %.*s, данные %.8s. Повтор даёт те же числа. [Как посчитано](#methods)", STR_ARG(p), STR_ARG(q), STR_ARG(joined),
+    Str p = exact(report, conclusion->p), q = exact(report, conclusion->q);
+    return TEXT(report, "**[Как посчитано](#methods).** По школе в целом p — %.*s, q — %.*s. Признаки, p и q: %.*s. Мерило %.*s, данные %.8s; повтор даёт те же числа.", STR_ARG(p), STR_ARG(q), STR_ARG(joined),
         STR_ARG(in->version), in->inputs_hash);
 }
 
-static bool is_cited(const Value *value, const Sign **signs, uint32_t n_signs)
+static bool is_told(const Value *value, const Told *told, uint32_t n_told)
 {
-    for (uint32_t i = 0; i < n_signs; i++) {
-        const Value *v = &signs[i]->value;
+    for (uint32_t i = 0; i < n_told; i++) {
+        const Value *v = &told[i].sign->value;
         if (strcmp(v->indicator, value->indicator) == 0 && v->procedure == value->procedure && v->class_index == value->class_index) return true;
     }
     return false;
 }
 
-static bool is_other_check(const Value *value, const Sign **signs, uint32_t n_signs)
-{
-    const Indicator *indicator = report_indicator(value->indicator);
-    if (value->class_index != NO_CLASS || is_cited(value, signs, n_signs)) return false;
-    return indicator == NULL ? report_family(value) != FAMILY_FEDERAL : indicator->role != ROLE_DESCRIPTIVE;
-}
-
-static const char *check_words(const Report *report, const Value *value, const Indicator *indicator)
+/* How often chance does it; where the region itself does the same, that is said instead. */
+static Str check_chance(const Report *report, const Value *value, const Indicator *indicator)
 {
     double chance = report_chance(value);
-    if (!isfinite(chance)) return "показано без вывода";
-    if (chance >= 0.05) return "в пределах случая";
-    if (indicator != NULL && indicator->role == ROLE_ATTENTION) return "само по себе признаком не бывает";
     const Norm *norm = value->procedure == UINT32_MAX ? NULL : report->in->procedures[value->procedure].norm;
-    if (norm != NULL && norm->lifting_is_ordinary && strcmp(value->indicator, "threshold-absolute") == 0) return "как и в регионе в целом";
-    return "редко, но среди многих проверок бывает";
+    if (!isfinite(chance)) return STR("без вывода");
+    if (chance >= 0.05) return chance >= 0.5 ? STR("обычно") : number_chance(report->arena, chance);
+    if (indicator->honest_only && norm != NULL && norm->lifting_is_ordinary) return STR("как в регионе");
+    return number_chance(report->arena, chance);
 }
 
-static void check_row(Report *report, Cell *row, const Value *value)
+static Cell check_cell(Report *report, const Value *value, const Indicator *indicator, bool told)
 {
-    const Indicator *indicator = report_indicator(value->indicator);
-    row[0] = cell_text(str_of(indicator != NULL ? indicator->title : value->indicator));
-    if (value->silence != SPEAKS) {
-        row[1] = cell_too_few(STR("не проверено"), 3);
-        row[4] = cell_text(str_of(silence_text(value->silence)));
-        return;
-    }
-    Str unit = indicator != NULL && indicator->unit != NULL ? str_of(indicator->unit) : STR_EMPTY;
-    bool share = str_starts(unit, STR("дол"));
-    row[1] = share ? cell_share(value->value) : cell_dec(value->value);
-    if (!share && unit.n > 0 && isfinite(value->value)) {
-        Str number = number_dec(report->arena, value->value, 1);
-        row[1] = cell_text(TEXT(report, "%.*s %.*s", STR_ARG(number), STR_ARG(unit)));
-    }
-    row[2] = isfinite(value->low) && isfinite(value->high) ? cell_interval(value->low, value->high, share) : cell_missing();
-    double chance = report_chance(value);
-    row[3] = !isfinite(chance) ? cell_missing() : cell_text(chance >= 0.5 ? STR("обычно") : number_chance(report->arena, chance));
-    row[4] = cell_text(str_of(check_words(report, value, indicator)));
+    if (value->silence == SILENT_TOO_FEW) return cell_too_few(STR("мало работ"), 1);
+    if (value->silence != SPEAKS) return cell_missing();
+    Str chance = check_chance(report, value, indicator);
+    if (!isfinite(value->value)) return (Cell){ .kind = CELL_TEXT, .text = chance, .anchor = STR_EMPTY, .bold = told };
+    bool share = indicator->unit != NULL && str_starts(str_of(indicator->unit), STR("дол"));
+    Cell cell = share ? cell_share(value->value) : cell_dec(value->value);
+    if (indicator->family == FAMILY_JOURNAL) chance = TEXT(report, "%s; %.*s", value->z > 0 ? "выше журнала" : "ниже журнала", STR_ARG(chance));
+    cell.text = chance;
+    cell.bold = told;
+    return cell;
 }
 
-static void other_checks(Report *report, Node *sheet, uint32_t org, const Sign **signs, uint32_t n_signs)
+enum { MAX_CHECKS = 12 };
+
+/* Checks that enter conclusions, in the order of the registry. */
+static uint32_t checks_shown(const Indicator *out[MAX_CHECKS])
+{
+    uint32_t n = 0;
+    for (const Indicator *const *at = indicator_registry; *at != NULL && n < MAX_CHECKS; at++)
+        if ((*at)->role != ROLE_DESCRIPTIVE) out[n++] = *at;
+    return n;
+}
+
+/* One row a work, one column a check: value over chance. Those that found nothing have equal dignity. */
+static void all_checks(Report *report, Node *sheet, uint32_t org, const Told *told, uint32_t n_told)
 {
     const Analysis *in = report->in;
-    uint32_t from = report->value_first[org], to = report->value_first[org + 1];
-    const Column columns[] = {
-        { .head = STR("проверка"), .kind = COLUMN_TEXT },
-        { .head = STR("значение"), .kind = COLUMN_NUMBER },
-        { .head = STR("интервал|95 %"), .kind = COLUMN_NUMBER, .decimals = 1 },
-        { .head = STR("у честной|школы"), .kind = COLUMN_TEXT },
-        { .head = STR("что значит"), .kind = COLUMN_TEXT },
-    };
-    Table *table = report_table(report, TEXT(report, "other-%.*s", STR_ARG(report->anchor[org])), STR("Остальные проверки"), 5, columns, to - from + in->n_procedures + 2);
-    table->dense = true;
-    table->untitled = table->page_only = true;
-    table->empty = STR("Других проверок эти данные не позволили.");
+    const Indicator *checks[MAX_CHECKS];
+    uint32_t n = checks_shown(checks), n_spoke = 0;
+    Column columns[MAX_CHECKS + 2] = { { .head = STR("работа"), .kind = COLUMN_TEXT, .width = 0.27f }, { .head = STR("учеников"), .kind = COLUMN_NUMBER } };
+    for (uint32_t k = 0; k < n; k++) columns[2 + k] = (Column){ .head = str_of(checks[k]->head), .kind = COLUMN_NUMBER, .decimals = 1 };
+    Table *table = report_table(report, TEXT(report, "other-%.*s", STR_ARG(report->anchor[org])), STR("Все проверки школы"), n + 2, columns, in->n_procedures + 2);
+    table->dense = table->untitled = table->page_only = true;
+    table->empty = STR("Проверок эти данные не позволили.");
+    Cell *row = NULL;
     uint32_t shown = UINT32_MAX - 1;
-    for (uint32_t i = from; i < to; i++) {
+    for (uint32_t i = report->value_first[org]; i < report->value_first[org + 1]; i++) {
         const Value *value = &in->values[report->value_order[i]];
-        if (!is_other_check(value, signs, n_signs)) continue;
+        uint32_t k = 0;
+        while (k < n && strcmp(checks[k]->id, value->indicator) != 0) k++;
+        if (k == n || value->class_index != NO_CLASS) continue;
         if (value->procedure != shown && table->n_rows < table->max_rows) {
             shown = value->procedure;
-            Cell *section = table_row(report->doc, table, ROW_SECTION);
-            section[0] = cell_text(shown == UINT32_MAX ? STR("Все процедуры вместе") : report_plain(report, in->procedures[shown].frame->procedure->title));
+            row = table_row(report->doc, table, ROW_PLAIN);
+            row[0] = shown == UINT32_MAX ? cell_text(STR("Все работы вместе")) : cell_text(report_procedure_link(report, shown));
+            row[1] = cell_int(shown == UINT32_MAX ? (long long)report_works(report, org) : in->procedures[shown].frame->schools[report->at[shown][org]].n);
+            for (uint32_t c = 0; c < n; c++) row[2 + c] = cell_missing();
         }
-        if (table->n_rows < table->max_rows) check_row(report, table_row(report->doc, table, ROW_PLAIN), value);
+        if (row != NULL) row[2 + k] = check_cell(report, value, checks[k], is_told(value, told, n_told));
+        n_spoke += value->silence == SPEAKS ? 1 : 0;
     }
-    doc_heading(report->doc, sheet, 3, STR("Остальные проверки признаков не дали"));
+    doc_heading(report->doc, sheet, 3, STR("Все проверки школы"));
     doc_table(report->doc, sheet, table);
+    Str rare = number_dec(report->arena, 0.05 * n_spoke, 0.05 * n_spoke < 1 ? 1 : 0), spoke = number_of(report->arena, n_spoke, "проверки", "проверок", "проверок");
+    doc_small(report->doc, sheet, TEXT(report, "Значение (у порогов — сколько работ могли переместиться, у журнала — доля учеников), под ним — как часто так бывает у честной школы; полужирным — названное признаком. "
+                                               "Из %.*s реже 1 раза из 20 случайно выходит около %.*s. Прочерк — проверить не по чему.", STR_ARG(spoke), STR_ARG(rare)));
 }
 
-static Str class_or_school(const Report *report, const Value *value)
+static Str class_or_school(const Report *report, const Told *told)
 {
-    Str class_name = report_class(report, value);
-    return class_name.n > 0 ? class_name : STR("школа");
+    Str class_name = report_class(report, &told->sign->value);
+    if (class_name.n == 0) class_name = STR("школа");
+    for (uint32_t i = 0; i < told->n; i++) {
+        Str more = report_class(report, &told->classes[i]->value);
+        class_name = TEXT(report, "%.*s, %.*s", STR_ARG(class_name), STR_ARG(more));
+    }
+    return class_name;
 }
 
-/* Signs beyond the first MAX_FULL: they repeat the same in other works and classes. */
-static void further_signs(Report *report, Node *sheet, uint32_t org, const Sign **signs, uint32_t n_signs)
+/* Signs as rows: those beyond the ones told in full, or of a school that is only worth a look. */
+static void sign_rows(Report *report, Node *sheet, Str id, Str title, const Told *told, uint32_t n_told)
 {
     const Column columns[] = {
         { .head = STR("где"), .kind = COLUMN_TEXT, .width = 0.3f },
         { .head = STR("что увидели"), .kind = COLUMN_TEXT },
         { .head = STR("работ"), .kind = COLUMN_NUMBER },
-        { .head = STR("случай"), .kind = COLUMN_TEXT, .width = 0.28f },
+        { .head = STR("случай"), .kind = COLUMN_TEXT, .width = 0.25f },
     };
-    Table *table = report_table(report, TEXT(report, "further-%.*s", STR_ARG(report->anchor[org])), STR("То же в других работах и классах"), 4, columns, n_signs);
+    Table *table = report_table(report, id, title, 4, columns, n_told);
     table->dense = table->untitled = table->page_only = true;
-    for (uint32_t i = 0; i < n_signs; i++) {
-        const Value *value = &signs[i]->value;
-        Str where = value->procedure == UINT32_MAX ? STR("все процедуры вместе") : report_procedure_link(report, value->procedure), part = class_or_school(report, value);
+    for (uint32_t i = 0; i < n_told; i++) {
+        const Sign *sign = told[i].sign;
+        Str where = sign->value.procedure == UINT32_MAX ? STR("все работы вместе") : report_procedure_link(report, sign->value.procedure), part = class_or_school(report, &told[i]);
         Cell *row = table_row(report->doc, table, ROW_PLAIN);
         row[0] = cell_text(TEXT(report, "%.*s, %.*s", STR_ARG(where), STR_ARG(part)));
-        row[1] = cell_text(signs[i]->title);
-        row[2] = cell_int(value->n);
-        row[3] = cell_text(signs[i]->chance);
+        Str seen = report_seen(report, sign);
+        row[1] = cell_text(sign->n_facts > 0 ? TEXT(report, "%.*s: %.*s", STR_ARG(sign->title), STR_ARG(seen)) : sign->title);
+        row[2] = cell_int(sign->value.n);
+        row[3] = cell_text(sign->chance);
     }
-    doc_heading(report->doc, sheet, 3, STR("То же в других работах и классах"));
     doc_table(report->doc, sheet, table);
+}
+
+/* Other causes of these signs, once each. */
+static Str causes_of(const Report *report, const Told *told, uint32_t n_told)
+{
+    Str causes[MAX_NEXT];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < n_told; i++)
+        for (uint32_t k = 0; k < told[i].sign->n_innocent && n < MAX_NEXT; k++) {
+            bool known = false;
+            for (uint32_t j = 0; j < n; j++) known = known || str_eq(causes[j], told[i].sign->innocent[k]);
+            if (!known) causes[n++] = told[i].sign->innocent[k];
+        }
+    return report_join(report, causes, n, "; ");
 }
 
 static void federal(Report *report, Node *sheet, uint32_t org)
 {
     const Column columns[] = {
-        { .head = STR("процедура"), .kind = COLUMN_TEXT },
-        { .head = STR("работ"), .kind = COLUMN_NUMBER },
+        { .head = STR("работа"), .kind = COLUMN_TEXT, .width = 0.27f },
+        { .head = STR("учеников"), .kind = COLUMN_NUMBER },
         { .head = STR("средний|балл"), .kind = COLUMN_NUMBER, .decimals = 2 },
         { .head = STR("интервал|школы"), .kind = COLUMN_NUMBER, .decimals = 2 },
-        { .head = STR("верхняя граница|всех работ"), .kind = COLUMN_NUMBER, .decimals = 2 },
+        { .head = STR("граница|всех работ"), .kind = COLUMN_NUMBER, .decimals = 2 },
         { .head = STR("завышенное|среднее"), .kind = COLUMN_TEXT },
         { .head = STR("Спирмен"), .kind = COLUMN_NUMBER, .decimals = 2 },
         { .head = STR("несоответствие|журналу"), .kind = COLUMN_TEXT },
@@ -229,7 +270,7 @@ static void federal(Report *report, Node *sheet, uint32_t org)
     }
     doc_heading(report->doc, sheet, 3, STR("Федеральные маркеры этой школы"));
     doc_table(report->doc, sheet, table);
-    doc_small(report->doc, sheet, STR("Наш вывод на федеральные маркеры не опирается: завышенное среднее не отличает сильную школу от завышенных баллов."));
+    doc_small(report->doc, sheet, STR("Вывод на эти маркеры не опирается: завышенное среднее не отличает сильную школу от завышенных баллов."));
 }
 
 static void answer(Report *report, Node *sheet)
@@ -247,8 +288,8 @@ static void answer(Report *report, Node *sheet)
 
 static void full_page(Report *report, uint32_t org)
 {
-    const Sign *signs[MAX_SIGNS];
-    uint32_t n = signs_of(report, org, signs);
+    Told *told = arena_array(report->arena, Told, MAX_SIGNS);
+    uint32_t n = tell_signs(report, org, told), n_full = n < MAX_FULL ? n : MAX_FULL;
     const Conclusion *conclusion = &report->in->conclusions[report->conclusion[org]];
     Str name = report_school(report, org);
     Node *sheet = doc_sheet(report->doc, report->anchor[org], TEXT(report, "Почему школа показана: %.*s", STR_ARG(name)));
@@ -257,39 +298,39 @@ static void full_page(Report *report, uint32_t org)
     sheet->state = conclusion->level;
     sheet->sub = facts_line(report, org);
     doc_lead(report->doc, sheet, conclusion->text);
-    for (uint32_t i = 0; i < n && i < MAX_FULL; i++) report_sign(report, sheet, signs[i], i + 1);
-    if (n > MAX_FULL) further_signs(report, sheet, org, signs + MAX_FULL, n - MAX_FULL);
+    for (uint32_t i = 0; i < n_full; i++) report_sign(report, sheet, told[i].sign, i + 1, told[i].classes, told[i].n);
+    if (n > n_full) {
+        Str causes = causes_of(report, told + n_full, n - n_full);
+        doc_heading(report->doc, sheet, 3, STR("Ещё признаки"));
+        sign_rows(report, sheet, TEXT(report, "further-%.*s", STR_ARG(report->anchor[org])), STR("Ещё признаки"), told + n_full, n - n_full);
+        doc_small(report->doc, sheet, TEXT(report, "**Другие возможные причины:** %.*s.", STR_ARG(causes)));
+    }
     Node *left, *right;
     report_two(report, sheet, 0.52f, &left, &right);
-    next_steps(report, left, signs, n);
+    next_steps(report, left, told, n);
     doc_heading(report->doc, right, 3, STR("Мог ли это быть случай"));
     doc_text(report->doc, right, chance_note(report));
     doc_heading(report->doc, right, 3, STR("Чего данные не скажут"));
-    doc_text(report->doc, right, STR("Кто и когда изменил баллы и было ли это изменение. Это видно только по работам."));
+    doc_text(report->doc, right, STR("Менялись ли баллы, кто и когда это сделал. Это видно только по самим работам."));
     answer(report, sheet);
-    other_checks(report, sheet, org, signs, n);
+    all_checks(report, sheet, org, told, n);
     federal(report, sheet, org);
-    doc_heading(report->doc, sheet, 3, STR("Как посчитано"));
-    doc_small(report->doc, sheet, how_counted(report, org, signs, n));
+    doc_small(report->doc, sheet, how_counted(report, org, told, n_full));
 }
 
 static void short_block(Report *report, Node *sheet, uint32_t org)
 {
-    const Sign *signs[MAX_SIGNS];
-    uint32_t n = signs_of(report, org, signs);
+    Told *told = arena_array(report->arena, Told, MAX_SIGNS);
+    uint32_t n = tell_signs(report, org, told), shown = n < MAX_SHORT ? n : MAX_SHORT;
     const Conclusion *conclusion = &report->in->conclusions[report->conclusion[org]];
     Node *heading = doc_heading(report->doc, sheet, 3, report_school(report, org));
     heading->id = report->anchor[org];
-    Str facts = facts_line(report, org);
-    doc_small(report->doc, sheet, facts);
+    doc_small(report->doc, sheet, facts_line(report, org));
     if (conclusion->text.n > 0) doc_text(report->doc, sheet, conclusion->text);
-    for (uint32_t i = 0; i < n; i++) {
-        const Sign *sign = signs[i];
-        Str where = sign->value.procedure == UINT32_MAX ? STR("Все процедуры вместе") : report_procedure_link(report, sign->value.procedure);
-        Str class_name = report_class(report, &sign->value), causes = report_join(report, sign->innocent, sign->n_innocent, "; ");
-        doc_text(report->doc, sheet, TEXT(report, "**%.*s.** %.*s%s%.*s. %.*s Случай: %.*s. Другие возможные причины: %.*s.", STR_ARG(sign->title), STR_ARG(where),
-            class_name.n > 0 ? ", " : "", STR_ARG(class_name), STR_ARG(sign->text), STR_ARG(sign->chance), STR_ARG(causes)));
-    }
+    if (n == 0) return;
+    sign_rows(report, sheet, TEXT(report, "signs-%.*s", STR_ARG(report->anchor[org])), STR("Признаки"), told, shown);
+    Str causes = causes_of(report, told, shown), more = n == shown ? STR_EMPTY : TEXT(report, "Ещё признаков: %u — в XLSX. ", n - shown);
+    doc_small(report->doc, sheet, TEXT(report, "%.*s**Другие возможные причины:** %.*s.", STR_ARG(more), STR_ARG(causes)));
 }
 
 void report_schools(Report *report)

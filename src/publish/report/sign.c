@@ -6,47 +6,12 @@
 
 enum { MAX_FACTS = 8 };
 
-static int decimals_for(double value) { return fabs(value) >= 20 ? 0 : fabs(value) >= 1 ? 1 : 2; }
-
-static Str unit_of(const Value *value)
-{
-    const Indicator *indicator = report_indicator(value->indicator);
-    return indicator == NULL || indicator->unit == NULL ? STR_EMPTY : str_of(indicator->unit);
-}
-
-static bool is_share(Str unit) { return str_starts(unit, STR("дол")) || str_starts(unit, STR("%")); }
-
-/* «**6 работ**, от 3 до 9» */
-static Str value_text(Report *report, const Value *value)
-{
-    Str unit = unit_of(value), number;
-    double scale = is_share(unit) ? 100 : 1;
-    int decimals = is_share(unit) ? 0 : decimals_for(value->value);
-    if (str_starts(unit, STR("работ"))) {
-        number = report_works_count(report, llround(value->value));
-        decimals = 0;
-    } else if (is_share(unit)) {
-        number = number_share(report->arena, value->value, 0);
-    } else {
-        Str plain = number_dec(report->arena, value->value, decimals);
-        number = unit.n > 0 ? TEXT(report, "%.*s %.*s", STR_ARG(plain), STR_ARG(unit)) : plain;
-    }
-    Str range = report_range(report, scale * value->low, scale * value->high, decimals);
-    return range.n > 0 ? TEXT(report, "**%.*s**, %.*s", STR_ARG(number), STR_ARG(range)) : TEXT(report, "**%.*s**", STR_ARG(number));
-}
-
-static Str expected_text(Report *report, const Value *value)
-{
-    Str unit = unit_of(value);
-    if (is_share(unit)) return number_share(report->arena, value->expected, 0);
-    return number_dec(report->arena, value->expected, decimals_for(value->expected));
-}
-
 /* «у честной школы так бывает 1 раз из 700» as a name and a value, in the words of the conclusion. */
 static Fact chance_fact(Report *report, const Sign *sign)
 {
-    size_t at = str_find(sign->chance, STR(" 1"));
-    for (size_t i = 0; at == SIZE_MAX && i < 2; i++) at = str_find(sign->chance, i == 0 ? STR(" реже") : STR(" чаще"));
+    static const char *const starts[] = { " реже", " чаще", " 1" };
+    size_t at = SIZE_MAX;
+    for (size_t i = 0; at == SIZE_MAX && i < 3; i++) at = str_find(sign->chance, str_of(starts[i]));
     if (at == SIZE_MAX || at == 0) return (Fact){ .name = STR("У честной школы так бывает"), .value = number_chance(report->arena, report_chance(&sign->value)) };
     size_t i = 0;
     char first[4];
@@ -62,37 +27,39 @@ static Str where_text(Report *report, const Value *value)
     return class_name.n == 0 ? title : TEXT(report, "%.*s, %.*s", STR_ARG(title), STR_ARG(class_name));
 }
 
-static Chart *chart_of(Report *report, const Sign *sign)
+Str report_seen(const Report *report, const Sign *sign)
 {
-    Chart *chart = NULL;
-    switch (report_family(&sign->value)) {
-    case FAMILY_THRESHOLD: chart = report_threshold_chart(report, sign); break;
-    case FAMILY_JOURNAL: chart = report_flow_chart(report, sign); break;
-    default: break;
-    }
-    if (chart == NULL) chart = report_estimate_chart(report, sign);
-    if (chart != NULL) chart->page_only = true; /* «Все признаки» of the workbook has the numbers */
-    return chart;
+    if (sign->n_facts == 0) return sign->title;
+    const SignFact *fact = &sign->facts[0];
+    return fact->rest.n == 0 ? fact->value : TEXT(report, "%.*s, %.*s", STR_ARG(fact->value), STR_ARG(fact->rest));
 }
 
-void report_sign(Report *report, Node *parent, const Sign *sign, uint32_t number)
+/* «В классе «а»: 3 работы, от 1 до 6 (из 21 работы); у честной школы так бывает 1 раз из 880 000.» */
+static void class_line(Report *report, Node *node, const Sign *sign, bool beside_school)
 {
-    const Value *value = &sign->value;
-    bool moved = report_family(value) == FAMILY_THRESHOLD;
+    Str label = report_class(report, &sign->value), seen = report_seen(report, sign), works = number_of(report->arena, sign->value.n, "работы", "работ", "работ");
+    doc_small(report->doc, node, TEXT(report, "%s %.*s: **%.*s** (из %.*s); %.*s.", beside_school ? "В том числе" : "Так же", STR_ARG(label), STR_ARG(seen), STR_ARG(works), STR_ARG(sign->chance)));
+}
+
+void report_sign(Report *report, Node *parent, const Sign *sign, uint32_t number, const Sign *const *classes, uint32_t n_classes)
+{
     Fact *facts = arena_array(report->arena, Fact, MAX_FACTS);
     uint32_t n = 0;
-    if (isfinite(value->value)) facts[n++] = (Fact){ .name = moved ? STR("Могли переместиться") : STR("Увидели"), .value = value_text(report, value) };
-    if (!moved && isfinite(value->expected)) facts[n++] = (Fact){ .name = STR("Ожидали"), .value = expected_text(report, value) };
-    facts[n++] = (Fact){ .name = STR("Работ в проверке"), .value = number_int(report->arena, value->n) };
+    for (uint32_t i = 0; i < sign->n_facts && i < MAX_FACTS - 2; i++) {
+        const SignFact *fact = &sign->facts[i];
+        facts[n++] = (Fact){ .name = fact->name, .value = TEXT(report, fact->rest.n > 0 ? "**%.*s**, %.*s" : "**%.*s**%.*s", STR_ARG(fact->value), STR_ARG(fact->rest)) };
+    }
+    facts[n++] = (Fact){ .name = STR("Работ в проверке"), .value = number_int(report->arena, sign->value.n) };
     facts[n++] = chance_fact(report, sign);
     Node *node = doc_add(report->doc, parent, NODE_SIGN);
-    node->chart = chart_of(report, sign);
+    node->chart = report_picture(report, sign);
     node->number = number;
     node->text = sign->title;
-    Str where = where_text(report, value);
+    Str where = where_text(report, &sign->value);
     node->sub = TEXT(report, "%.*s. %.*s", STR_ARG(where), STR_ARG(sign->text));
     node->facts = facts;
     node->n_facts = n;
     node->items = sign->innocent;
     node->n_items = sign->n_innocent;
+    for (uint32_t i = 0; i < n_classes; i++) class_line(report, node, classes[i], sign->value.class_index == NO_CLASS);
 }
