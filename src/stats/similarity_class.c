@@ -1,0 +1,140 @@
+/* Pairs of a class by the totals alone. */
+#include <math.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "stats/similarity.h"
+
+size_t similarity_table_size(const IrtTable *table) { return 2 * table->n_totals * table->n_totals; }
+
+void similarity_table(const IrtTable *table, const IrtItem *items, double *memory, SimilarityTable *out)
+{
+    size_t n = table->n_totals;
+    *out = (SimilarityTable){ .table = table, .items = items, .mean = memory, .scale = memory + n * n };
+    irt_pair_table(table, out->mean, out->scale);
+    for (size_t i = 0; i < n * n; i++) {
+        bool speaks = out->scale[i] > 1e-14; /* NaN where a total cannot be */
+        out->scale[i] = speaks ? 1 / sqrt(out->scale[i]) : 0;
+        if (!speaks) out->mean[i] = 0;
+    }
+}
+
+double similarity_gbt_by_total(const SimilarityTable *table, const uint8_t *x1, const uint8_t *x2, size_t t1, size_t t2)
+{
+    const IrtRows *rows = &table->table->rows;
+    const double *p1 = table->table->p + t1 * rows->n, *p2 = table->table->p + t2 * rows->n;
+    double q[LIMIT_TASKS], scratch[LIMIT_TASKS + 1];
+    size_t matches = 0, n = table->table->n_items;
+    for (size_t j = 0; j < n; j++) {
+        double sum = 0;
+        for (size_t row = rows->first[j]; row <= rows->first[j] + table->items[j].m; row++) sum += p1[row] * p2[row];
+        q[j] = fmin(sum, 1);
+        matches += x1[j] == x2[j];
+    }
+    return similarity_gbt(q, n, matches, scratch);
+}
+
+/* Works of a class that may speak, eight tasks a word. */
+typedef struct Packed {
+    size_t n, n_words;
+    unsigned padding;     /* bytes that always match */
+    uint32_t *total, *at; /* at: number in the class */
+    uint64_t *word;
+} Packed;
+
+static size_t words_of(size_t n_items) { return (n_items + 7) / 8; }
+
+size_t similarity_class_scratch_size(size_t n_works, size_t n_items) { return n_works * (words_of(n_items) * 8 + 8) + 8; }
+
+static Packed pack(const SimilarityTable *table, const uint8_t *x, size_t n, void *scratch)
+{
+    size_t n_items = table->table->n_items, n_words = words_of(n_items), max = table->table->n_totals - 1;
+    Packed out = { .n_words = n_words, .padding = (unsigned)(n_words * 8 - n_items), .word = scratch };
+    out.total = (uint32_t *)(void *)(out.word + n * n_words);
+    out.at = out.total + n;
+    for (size_t i = 0; i < n; i++) {
+        uint8_t work[(LIMIT_TASKS + 7) / 8 * 8] = { 0 };
+        size_t total = 0;
+        for (size_t j = 0; j < n_items; j++) {
+            work[j] = x[i * n_items + j] == IRT_MISSING ? 0 : x[i * n_items + j];
+            total += table->items[j].points[work[j]];
+        }
+        if ((double)total >= SIMILARITY_FULL_SHARE * (double)max) continue;
+        memcpy(out.word + out.n * n_words, work, n_words * 8);
+        out.total[out.n] = (uint32_t)total;
+        out.at[out.n] = (uint32_t)i;
+        out.n++;
+    }
+    return out;
+}
+
+/* Equal bytes of two packed works, padding among them. */
+static inline unsigned count_equal(const uint64_t *a, const uint64_t *b, size_t n_words)
+{
+    const uint64_t low = 0x7f7f7f7f7f7f7f7fu, ones = 0x0101010101010101u;
+    uint64_t sum = 0; /* a counter in each byte, n_words <= 15 */
+    for (size_t w = 0; w < n_words; w++) {
+        uint64_t d = a[w] ^ b[w];
+        sum += (~(((d & low) + low) | d | low)) >> 7;
+    }
+    return (unsigned)((sum * ones) >> 56);
+}
+
+void similarity_class(const SimilarityTable *table, const uint8_t *x, size_t n, void *scratch, SimilarityClass *out)
+{
+    Packed works = pack(table, x, n, scratch);
+    size_t n_totals = table->table->n_totals;
+    *out = (SimilarityClass){ .n_works = works.n, .s = NAN, .log_s = NAN, .highest = NAN };
+    double sum = 0, highest = -INFINITY;
+    for (size_t i = 0; i < works.n; i++) {
+        const double *mean = table->mean + works.total[i] * n_totals, *scale = table->scale + works.total[i] * n_totals;
+        const uint64_t *own = works.word + i * works.n_words;
+        for (size_t h = i + 1; h < works.n; h++) {
+            unsigned matches = count_equal(own, works.word + h * works.n_words, works.n_words) - works.padding;
+            double omega = (matches - mean[works.total[h]]) * scale[works.total[h]], over = omega > 1 ? omega - 1 : 0;
+            sum += over * over;
+            if (omega > highest) highest = omega;
+        }
+    }
+    out->n_pairs = works.n * (works.n - (works.n > 0)) / 2;
+    if (out->n_pairs == 0) return;
+    out->s = sum / (double)out->n_pairs;
+    out->log_s = log(out->s + .02);
+    out->highest = highest;
+}
+
+static uint32_t root_of(const uint32_t *group, uint32_t i)
+{
+    while (group[i] != i) i = group[i];
+    return i;
+}
+
+size_t similarity_clusters(const SimilarityTable *table, const uint8_t *x, size_t n, double alpha, void *scratch, uint32_t *group)
+{
+    BUG_ON(!(alpha > 0 && alpha < 1));
+    Packed works = pack(table, x, n, scratch);
+    size_t n_totals = table->table->n_totals, n_clusters = 0;
+    double least = .8 * sqrt(-log(alpha));
+    for (size_t i = 0; i < n; i++) group[i] = (uint32_t)i;
+    for (size_t i = 0; i < works.n; i++)
+        for (size_t h = i + 1; h < works.n; h++) {
+            const uint64_t *a = works.word + i * works.n_words, *b = works.word + h * works.n_words;
+            size_t cell = works.total[i] * n_totals + works.total[h];
+            unsigned matches = count_equal(a, b, works.n_words) - works.padding;
+            if ((matches - table->mean[cell]) * table->scale[cell] < least) continue;
+            uint32_t ri = root_of(group, works.at[i]), rh = root_of(group, works.at[h]);
+            if (ri == rh || similarity_gbt_by_total(table, (const uint8_t *)a, (const uint8_t *)b, works.total[i], works.total[h]) >= alpha) continue;
+            if (ri < rh) group[rh] = ri;
+            else group[ri] = rh;
+        }
+    for (size_t i = 0; i < n; i++) group[i] = root_of(group, (uint32_t)i);
+    for (uint32_t i = 0; i < n; i++) {
+        if (group[i] != i) continue;
+        for (size_t h = i + 1; h < n; h++)
+            if (group[h] == i) {
+                n_clusters++;
+                break;
+            }
+    }
+    return n_clusters;
+}
