@@ -98,6 +98,7 @@ static const Option options[] = {
     { .name = "--parameters", .argument = "ФАЙЛ", .help = "готовые параметры заданий: item, a, b1, b2…" },
     { .name = "--prior", .argument = "0.5", .help = "calibrate: разброс логарифма a до опыта" },
     { .name = "--scores", .help = "calibrate: ещё и оценки каждой работы" },
+    { .name = "--method", .argument = "СЛОВО", .help = "link: equipercentile, mean-mean, stocking-lord" },
     { 0 },
 };
 
