@@ -28,7 +28,7 @@ static const ClassUnit *class_of(const Analysis *analysis, const Evidence *evide
 
 static bool counts(const Analysis *analysis, const Value *value)
 {
-    return value->procedure == UINT32_MAX || evidence_counts(indicator_find(str_of(value->indicator)), analysis->procedures[value->procedure].norm);
+    return value->procedure == UINT32_MAX || indicator_counts(indicator_find(str_of(value->indicator)), analysis->procedures[value->procedure].norm);
 }
 
 static bool is_mean(const Value *value) { return indicator_find(str_of(value->indicator))->role == ROLE_ATTENTION; }

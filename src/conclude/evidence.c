@@ -9,15 +9,6 @@
 #define MEAN_LIMIT    3.09 /* 99.8 % limit of the funnel */
 #define USUAL_SCALE   1.2  /* of pooled z, where there are too few schools to estimate it: eight works of one real region gave 1.19 */
 
-bool evidence_counts(const Indicator *indicator, const Norm *norm)
-{
-    if (indicator->role != ROLE_SIGN) return false;
-    if (indicator->family != FAMILY_THRESHOLD) return true;
-    bool has_model = norm != NULL && norm->honest != NULL;
-    bool relative = str_eq(str_of(indicator->id), STR("threshold-relative"));
-    return relative == (!has_model || norm->lifting_is_ordinary);
-}
-
 /* Where the values of each indicator and procedure begin in Analysis.values. */
 typedef struct Layout { uint32_t n_indicators; uint32_t *first; } Layout;
 
@@ -131,7 +122,7 @@ static void gather_schools(Analysis *analysis, const Layout *layout, Evidence *o
         for (uint32_t k = 0; k < layout->n_indicators; k++) {
             const Indicator *indicator = indicator_registry[k];
             const Value *values = analysis->values + layout->first[i * layout->n_indicators + k];
-            bool counts = evidence_counts(indicator, norm);
+            bool counts = indicator_counts(indicator, norm);
             if (counts) id[indicator->family] = indicator->id;
             for (uint32_t s = 0; s < frame->n_schools; s++) {
                 SchoolUnit *school = &out->schools[values[s].org];
@@ -206,7 +197,7 @@ static ClassUnit gather_class(const Analysis *analysis, const Layout *layout, co
             for (uint32_t k = 0; k < layout->n_indicators; k++) {
                 const Indicator *indicator = indicator_registry[k];
                 const ProcedureAnalysis *procedure = &analysis->procedures[rows[i].procedure];
-                if (indicator->family != (Family)f || !indicator->for_classes || !evidence_counts(indicator, procedure->norm)) continue;
+                if (indicator->family != (Family)f || !indicator->for_classes || !indicator_counts(indicator, procedure->norm)) continue;
                 const Value *value = &analysis->values[layout->first[rows[i].procedure * layout->n_indicators + k] + procedure->frame->n_schools + rows[i].class_index];
                 smallest_n = indicator->smallest_n;
                 unit.n_values += value->silence == SPEAKS;

@@ -45,9 +45,6 @@ typedef struct Evidence {
     ValueIndex *by_org;              /* [n_schools] */
 } Evidence;
 
-/* Does this indicator's value enter the level in a work compared with this norm? Threshold: the relative test where lifting is ordinary practice
- * or there is no model, else the absolute one (statistics.md D4). */
-bool evidence_counts(const Indicator *indicator, const Norm *norm);
 /* Fills p of all units; appends pooled values to analysis->values. */
 void evidence_gather(Analysis *analysis, Evidence *out, Arena *arena);
 /* Adjusted p over schools, families, classes inside schools at most fdr; q of the values themselves. */

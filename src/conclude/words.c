@@ -21,7 +21,7 @@ static Sign pooled_sign(const Analysis *analysis, const ValueIndex *index, const
         const Value *part = &analysis->values[index->at[i]];
         if (part->class_index != NO_CLASS || part->procedure == UINT32_MAX || part->silence != SPEAKS) continue;
         const Indicator *of = indicator_find(str_of(part->indicator));
-        if (of->family == indicator->family && evidence_counts(of, analysis->procedures[part->procedure].norm)) parts[sign.n_parts++] = index->at[i];
+        if (of->family == indicator->family && indicator_counts(of, analysis->procedures[part->procedure].norm)) parts[sign.n_parts++] = index->at[i];
     }
     sign.parts = parts;
     return sign;
@@ -33,6 +33,14 @@ static Str chance_text(const Analysis *analysis, const Value *value, const Indic
     const Norm *norm = value->procedure != UINT32_MAX ? analysis->procedures[value->procedure].norm : NULL;
     bool relative = indicator->family == FAMILY_THRESHOLD && norm != NULL && norm->lifting_is_ordinary;
     return arena_printf(arena, relative ? "у школы, которая поступает как регион, так бывает %.*s" : "у честной школы так бывает %.*s", STR_ARG(chance));
+}
+
+static void innocent_of(Sign *sign, const char *const *causes, Arena *arena)
+{
+    while (causes[sign->n_innocent] != NULL) sign->n_innocent++;
+    Str *innocent = arena_array(arena, Str, sign->n_innocent);
+    for (uint32_t i = 0; i < sign->n_innocent; i++) innocent[i] = str_of(causes[i]);
+    sign->innocent = innocent;
 }
 
 Sign conclude_sign(const Analysis *analysis, const ValueIndex *index, const Value *value, Arena *arena)
@@ -48,10 +56,7 @@ Sign conclude_sign(const Analysis *analysis, const ValueIndex *index, const Valu
     }
     sign.value = *value;
     sign.chance = chance_text(analysis, value, indicator, arena);
-    while (indicator->innocent[sign.n_innocent] != NULL) sign.n_innocent++;
-    Str *innocent = arena_array(arena, Str, sign.n_innocent);
-    for (uint32_t i = 0; i < sign.n_innocent; i++) innocent[i] = str_of(indicator->innocent[i]);
-    sign.innocent = innocent;
+    if (sign.n_innocent == 0) innocent_of(&sign, indicator->innocent, arena);
     sign.next = str_of(indicator->next);
     return sign;
 }
@@ -70,7 +75,7 @@ static Checks count_checks(const Analysis *analysis, const ValueIndex *index, co
         if (unit != NULL && (frame->procedure->year != unit->year || frame->procedure->grade != unit->grade || !str_eq(frame->classes[value->class_index].label, unit->label))) continue;
         const Indicator *indicator = indicator_find(str_of(value->indicator));
         bool mean = indicator->role == ROLE_ATTENTION;
-        if (!mean && !evidence_counts(indicator, procedure->norm)) continue;
+        if (!mean && !indicator_counts(indicator, procedure->norm)) continue;
         checks.all++;
         checks.spoke += value->silence == SPEAKS ? 1 : 0;
         checks.rare += value->silence == SPEAKS && (mean ? value->z > 3.09 : value->midp <= RARE_P) ? 1 : 0;
@@ -100,7 +105,8 @@ static Str rare_sentence(const Analysis *analysis, Checks checks, const Cited *c
     }
     if (checks.rare == 0) return STR("Ни одна в отдельности не дала того, что редко бывает случайно, но вместе они складываются.");
     if (checks.rare == 1) return STR("Одна дала то, что редко бывает случайно.");
-    Str rare = number_int(arena, checks.rare);
+    static const char *const words[] = { "Две", "Три", "Четыре", "Пять", "Шесть", "Семь", "Восемь", "Девять", "Десять" };
+    Str rare = checks.rare <= 10 ? str_of(words[checks.rare - 2]) : number_int(arena, checks.rare);
     return arena_printf(arena, "%.*s дали то, что редко бывает случайно.", STR_ARG(rare));
 }
 
@@ -123,9 +129,9 @@ static Str main_finding(const Analysis *analysis, const ValueIndex *index, const
         if (value->procedure == UINT32_MAX || indicator->role != ROLE_SIGN) continue;
         const Procedure *procedure = analysis->procedures[value->procedure].frame->procedure;
         Sign sign = conclude_sign(analysis, index, value, arena);
-        Str label = class_label(analysis, value), title = lower_first(arena, sign.title);
+        Str label = class_label(analysis, value), title = lower_first(arena, sign.title), work = lower_first(arena, procedure->title);
         Str of_class = label.n > 0 ? arena_printf(arena, ", класс «%.*s»", STR_ARG(label)) : STR_EMPTY;
-        return arena_printf(arena, " Заметнее всего — %.*s%.*s: %.*s.", STR_ARG(procedure->title), STR_ARG(of_class), STR_ARG(title));
+        return arena_printf(arena, " Заметнее всего %.*s%.*s: %.*s.", STR_ARG(work), STR_ARG(of_class), STR_ARG(title));
     }
     return STR_EMPTY;
 }

@@ -55,5 +55,8 @@ typedef struct Indicator {
 
 extern const Indicator *const indicator_registry[]; /* NULL at the end; generated from registry.list */
 const Indicator *indicator_find(Str id);
+/* Does this indicator's value enter the level in a work compared with this norm? Threshold: the relative test where lifting is ordinary practice
+ * or there is no model, else the absolute one (statistics.md D4). */
+bool indicator_counts(const Indicator *indicator, const Norm *norm);
 
 #endif

@@ -73,6 +73,14 @@ static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sig
     (void)in;
     bool work_above = value->z > 0;
     sign->picture = PICTURE_MARKS;
+    if (!work_above) { /* the registered causes explain a strict journal, not a generous one */
+        Str *generous = arena_array(arena, Str, 3);
+        generous[0] = STR("в журнале ценят старание, устные ответы и весь период, а работа — один день");
+        generous[1] = STR("работу писали после каникул или дистанционного обучения, и часть пройденного забыта");
+        generous[2] = STR("сменился учитель, и в форму попала отметка за другой период");
+        sign->innocent = generous;
+        sign->n_innocent = 3;
+    }
     if (!(value->value > value->expected)) { /* shares do not tell: the difference shows only at equal totals */
         sign->title = work_above ? STR("Журнал строже работы") : STR("Журнал мягче работы");
         sign->text = work_above ? STR("При тех же баллах за работу отметки в журнале здесь ниже, чем обычно в регионе.")
@@ -133,7 +141,6 @@ static const char *const innocent[] = {
     "строгий журнал: отметки за четверть снижены за пропуски, тетради или поведение",
     "сменился учитель, и в форму попала отметка за другой период",
     "тему работы повторяли перед самой работой, а отметка в журнале — за всю четверть",
-    "в журнале ценят старание, а работа проверяет только знания",
     NULL
 };
 

@@ -70,6 +70,14 @@ void unit_fact(Sign *sign, const char *name, Str value, Str rest, Arena *arena)
 
 double unit_upper_p(double z) { return 0.5 * erfc(z / sqrt(2)); }
 
+bool indicator_counts(const Indicator *indicator, const Norm *norm)
+{
+    if (indicator->role != ROLE_SIGN) return false;
+    if (indicator->family != FAMILY_THRESHOLD) return true;
+    bool has_model = norm != NULL && norm->honest != NULL;
+    return indicator->honest_only != (!has_model || norm->lifting_is_ordinary);
+}
+
 const Indicator *indicator_find(Str id)
 {
     for (const Indicator *const *at = indicator_registry; *at != NULL; at++)

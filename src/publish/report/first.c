@@ -95,7 +95,7 @@ static void answer(Report *report, Node *sheet, uint32_t strongest)
 {
     doc_heading(report->doc, sheet, 2, STR("Ответ за одну минуту"));
     Node *left, *right;
-    report_two(report, sheet, 0.71f, &left, &right);
+    report_two(report, sheet, 0.66f, &left, &right);
     Str found = finding(report), norm = report->in->n_procedures == 0 ? STR_EMPTY : norm_sentence(report, strongest);
     doc_lead(report->doc, left, TEXT(report, "%.*s %.*s", STR_ARG(found), STR_ARG(norm)));
     Str where = report->in->n_level[LEVEL_ATTENTION] + report->in->n_level[LEVEL_SIGNS] + report->in->n_level[LEVEL_STRONG] > 0

@@ -121,7 +121,7 @@ static Str check_chance(const Report *report, const Value *value, const Indicato
     const Norm *norm = value->procedure == UINT32_MAX ? NULL : report->in->procedures[value->procedure].norm;
     if (!isfinite(chance)) return STR("без вывода");
     if (chance >= 0.05) return chance >= 0.5 ? STR("обычно") : number_chance(report->arena, chance);
-    if (indicator->honest_only && norm != NULL && norm->lifting_is_ordinary) return STR("как в регионе");
+    if (indicator->honest_only && !indicator_counts(indicator, norm)) return STR("как в регионе");
     return number_chance(report->arena, chance);
 }
 
@@ -133,7 +133,7 @@ static Cell check_cell(Report *report, const Value *value, const Indicator *indi
     if (!isfinite(value->value)) return (Cell){ .kind = CELL_TEXT, .text = chance, .anchor = STR_EMPTY, .bold = told };
     bool share = indicator->unit != NULL && str_starts(str_of(indicator->unit), STR("дол"));
     Cell cell = share ? cell_share(value->value) : cell_dec(value->value);
-    if (indicator->family == FAMILY_JOURNAL) chance = TEXT(report, "%s; %.*s", value->z > 0 ? "выше журнала" : "ниже журнала", STR_ARG(chance));
+    if (indicator->family == FAMILY_JOURNAL) chance = TEXT(report, "%s; %.*s", value->z > 0 ? "выше" : "ниже", STR_ARG(chance));
     cell.text = chance;
     cell.bold = told;
     return cell;
@@ -176,12 +176,13 @@ static void all_checks(Report *report, Node *sheet, uint32_t org, const Told *to
             for (uint32_t c = 0; c < n; c++) row[2 + c] = cell_missing();
         }
         if (row != NULL) row[2 + k] = check_cell(report, value, checks[k], is_told(value, told, n_told));
-        n_spoke += value->silence == SPEAKS ? 1 : 0;
+        bool counted = shown != UINT32_MAX && (checks[k]->role == ROLE_ATTENTION || indicator_counts(checks[k], in->procedures[shown].norm));
+        n_spoke += counted && value->silence == SPEAKS ? 1 : 0;
     }
     doc_heading(report->doc, sheet, 3, STR("Все проверки школы"));
     doc_table(report->doc, sheet, table);
     Str rare = number_dec(report->arena, 0.05 * n_spoke, 0.05 * n_spoke < 1 ? 1 : 0), spoke = number_of(report->arena, n_spoke, "проверки", "проверок", "проверок");
-    doc_small(report->doc, sheet, TEXT(report, "Значение (у порогов — сколько работ могли переместиться, у журнала — доля учеников), под ним — как часто так бывает у честной школы; полужирным — названное признаком. "
+    doc_small(report->doc, sheet, TEXT(report, "Значение (у порогов — сколько работ могли переместиться, у журнала — доля учеников с отметкой за работу выше или ниже журнала), под ним — как часто так бывает у честной школы; полужирным — названное признаком. "
                                                "Из %.*s реже 1 раза из 20 случайно выходит около %.*s. Прочерк — проверить не по чему.", STR_ARG(spoke), STR_ARG(rare)));
 }
 
