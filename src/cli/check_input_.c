@@ -6,11 +6,23 @@
 
 #include "base/limits.h"
 
+/* «2021-4-математика» */
+static bool is_procedure(Str s)
+{
+    size_t year = 0, grade = 0;
+    while (year < s.n && s.at[year] >= '0' && s.at[year] <= '9') year++;
+    size_t at = year + 1;
+    while (at + grade < s.n && s.at[at + grade] >= '0' && s.at[at + grade] <= '9') grade++;
+    return year == 4 && s.n > at && s.at[year] == '-' && grade >= 1 && grade <= 2 && s.n > at + grade + 1 && s.at[at + grade] == '-';
+}
+
 bool check_input_parse(const Args *args, CheckOptions *out, Err *err)
 {
     *out = (CheckOptions){ .n_paths = (uint32_t)args->n_free, .paths = args->free_words, .procedure = args_value(args, "--procedure"), .blueprints = args_value(args, "--blueprints"),
         .schools = args_value(args, "--schools"), .fdr = 0.05, .progress = check_input_progress() };
     if (args->n_free == 0) return err_set(err, ERR_INPUT, "Назовите файлы с формами результатов; «--help» расскажет подробнее.", "Не дано ни одной формы.");
+    if (out->procedure != NULL && !is_procedure(str_of(out->procedure)))
+        return err_set(err, ERR_INPUT, "Например: --procedure 2021-4-математика.", "Ключу «--procedure» нужны год, класс и предмет через дефис, а дано «%s».", out->procedure);
     const char *threads = args_value(args, "--threads");
     long long n = 0;
     if (threads != NULL && (!str_to_int(str_of(threads), &n) || n < 1 || n > LIMIT_THREADS))

@@ -220,14 +220,14 @@ static void hash_inputs(const InputFile *files, uint32_t n, char out[65], Arena 
     hash_end_hex(&hash, out);
 }
 
-/* «a.json:b.xlsx» */
+/* a.json, new line, b.xlsx: a colon is an ordinary letter of a name. */
 static bool read_references(const char *paths, Arena *arena, Reference *out, Err *err)
 {
     *out = (Reference){ .text = STR_EMPTY };
     if (paths == NULL) return true;
     const Norm **norms = arena_array(arena, const Norm *, LIMIT_PROCEDURES);
     for (const char *at = paths; *at != '\0';) {
-        size_t n = strcspn(at, ":");
+        size_t n = strcspn(at, "\n");
         Reference one;
         if (n > 0 && !intake_reference(arena_z(arena, (Str){ at, n }), arena, &one, err)) return false;
         for (uint32_t i = 0; n > 0 && i < one.n; i++) {
@@ -235,7 +235,7 @@ static bool read_references(const char *paths, Arena *arena, Reference *out, Err
             norms[out->n++] = one.norms[i];
         }
         if (n > 0) out->text = out->text.n == 0 ? one.text : arena_printf(arena, "%.*s; %.*s", STR_ARG(out->text), STR_ARG(one.text));
-        at += at[n] == ':' ? n + 1 : n;
+        at += at[n] == '\n' ? n + 1 : n;
     }
     out->norms = norms;
     return true;

@@ -15,7 +15,7 @@ typedef struct CheckOptions {
     const char *procedure;   /* --procedure or NULL */
     const char *blueprints;  /* path or NULL */
     const char *schools;     /* path or NULL */
-    const char *reference;   /* path or NULL; several separated by ':' */
+    const char *reference;   /* path or NULL; several, a line each */
     double fdr;              /* 0.05 */
     size_t n_threads;        /* 0 = cores */
     Progress progress;

@@ -84,7 +84,7 @@ static bool parse(const Args *args, Arena *arena, CheckOptions *out, Err *err)
     Str references = STR_EMPTY;
     for (size_t i = 0; i < args->n_given; i++)
         if (str_eq(str_of(args->given[i].option->name), STR("--reference")))
-            references = references.n == 0 ? str_of(args->given[i].value) : arena_printf(arena, "%.*s:%s", STR_ARG(references), args->given[i].value);
+            references = references.n == 0 ? str_of(args->given[i].value) : arena_printf(arena, "%.*s\n%s", STR_ARG(references), args->given[i].value);
     out->reference = references.n > 0 ? arena_z(arena, references) : NULL;
     return true;
 }
