@@ -39,6 +39,8 @@ bool stat_pick(const StatTable *table, const Args *args, const char *option, con
 double *stat_matrix(const StatTable *table, const StatColumn *const *column, size_t n, Arena *arena);
 /* The same for categories: numbers stay numbers; where any cell is text, each category is its place in the order of bytes, from 1, and *coded is true. */
 double *stat_categories(const StatTable *table, const StatColumn *const *column, size_t n, bool *coded, Arena *arena);
+/* Polychoric correlations [n * n], pairs complete in twos, smoothed to one matrix where they do not fit together; diagonal 1. NULL with ERR_INPUT: a column that is no whole numbers, or over 64 of them. */
+double *stat_polychoric_matrix(const StatTable *table, const StatColumn *const *column, size_t n, bool *smoothed, Arena *arena, Err *err);
 /* «group»: of group i, when there is a column. */
 void stat_put_group(Json *json, const StatGroups *groups, size_t i, Arena *arena);
 

@@ -13,5 +13,7 @@ bool linear_factor(double *a, size_t n);
 void linear_back(const double *factor, double *b, size_t n);
 /* Inverse from the factor, both halves. inverse[n * n] */
 void linear_inverse(const double *factor, size_t n, double *inverse);
+/* Symmetric a (both halves, overwritten): value[n] unordered, vector[n * n] with columns of length one. Cyclic Jacobi: O(sweeps n^3). source Golub & Van Loan, 8.5 */
+void linear_eigen(double *a, size_t n, double *value, double *vector);
 
 #endif

@@ -1,0 +1,52 @@
+/* merilo stat reliability: Cronbach's alpha and omega of a form. */
+#include "stats/reliability.h"
+
+#include <math.h>
+
+#include "cli/stat_.h"
+
+static const char *const not_items[] = { "id", "pid", "unit", "row", "person", "pupil", "student", "group", NULL };
+
+static double omega_of(const double *r, size_t k, double *loading, Arena *arena)
+{
+    return reliability_factor(r, k, loading, arena_array(arena, double, k)) ? reliability_omega(loading, k) : NAN;
+}
+
+static bool run(const StatTable *table, const Args *args, Arena *arena, Json *result, Err *err)
+{
+    const StatColumn **column;
+    size_t k, used;
+    const char *word = args_value(args, "--correlation");
+    bool polychoric = word != NULL && strcmp(word, "polychoric") == 0;
+    if (word != NULL && !polychoric && strcmp(word, "pearson") != 0) return err_set(err, ERR_INPUT, "Есть pearson и polychoric.", "Нет корреляции «%s».", word);
+    if (!stat_pick(table, args, "--items", not_items, false, arena, &column, &k, err)) return false;
+    if (k < 2) return err_set(err, ERR_INPUT, "", "Нужны хотя бы два задания.");
+    double *x = stat_matrix(table, column, k, arena), *r = arena_array(arena, double, k * k), *loading = arena_array(arena, double, k);
+    bool smoothed = false;
+    Interval alpha = reliability_alpha(x, table->n_rows, k, .95, &used);
+    if (polychoric && (r = stat_polychoric_matrix(table, column, k, &smoothed, arena, err)) == NULL) return false;
+    if (!polychoric) reliability_pearson(x, table->n_rows, k, r);
+    double omega = omega_of(r, k, loading, arena);
+    json_put_int(result, "n_complete", (long long)used);
+    json_put_int(result, "items", (long long)k);
+    json_put_num(result, "alpha", alpha.value);
+    json_put_num(result, "low", alpha.low);
+    json_put_num(result, "high", alpha.high);
+    json_put_num(result, "omega", omega);
+    json_put_z(result, "correlation", polychoric ? "polychoric" : "pearson");
+    json_key(result, "loadings");
+    json_array(result);
+    for (size_t i = 0; i < k; i++) json_num(result, isnan(omega) ? NAN : loading[i]);
+    json_array_end(result);
+    if (isnan(alpha.value)) json_put_z(result, "note", "Меньше двух полных строк или у всех один итог: надёжность не определена.");
+    else if (isnan(omega)) json_put_z(result, "note", "Для омеги нужны хотя бы три задания, и у каждого — разные ответы.");
+    return true;
+}
+
+static const Option options[] = {
+    { .name = "--items", .argument = "b1-b26", .help = "столбцы заданий; иначе все числа, кроме id, person, group и подобных" },
+    { .name = "--correlation", .argument = "pearson|polychoric", .help = "на каких корреляциях считать омегу (один фактор, MINRES); без ключа — pearson" },
+    { 0 },
+};
+
+const StatMethod stat_reliability = { .name = "reliability", .summary = "надёжность: альфа Кронбаха с границами Фельдта, омега", .input = "столбцы заданий", .options = options, .run = run };
