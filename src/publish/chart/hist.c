@@ -241,6 +241,7 @@ static void hist_notes(Draw *d, const Plot *p)
         Note notes[2] = { note_new(p, 0), n > 1 ? note_new(p, 1) : (Note){ .box = { 0, 0, 0, 0 } } };
         double cost = note_place(p, &notes[order], NULL);
         if (n > 1) cost += note_place(p, &notes[1 - order], &notes[order]);
+        if (n > 1 && notes[0].box.y > notes[1].box.y) cost += 60; /* what is in excess is read first */
         if (best_cost >= 0 && !(cost < best_cost)) continue;
         best_cost = cost;
         memcpy(best, notes, sizeof best);

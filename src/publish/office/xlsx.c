@@ -71,7 +71,7 @@ lxw_format *xlsx_format(Xlsx *xlsx, const FormatKey *key)
     wanted.row = key->row; wanted.bold = key->bold; wanted.wrap = key->wrap; wanted.small = key->small; wanted.link = key->link; wanted.indent = key->indent;
     wanted.size = key->size; wanted.fill = key->fill; wanted.align = key->align; wanted.head = key->head;
     for (uint32_t i = 0; i < xlsx->n_formats; i++)
-        if (memcmp(&xlsx->keys[i], &wanted, sizeof wanted) == 0) return xlsx->formats[i];
+        if (memcmp(&xlsx->keys[i], &wanted, sizeof wanted) == 0) return xlsx->formats[i]; // NOLINT(bugprone-suspicious-memory-comparison)
     BUG_ON(xlsx->n_formats == XLSX_FORMATS);
     lxw_format *format = workbook_add_format(xlsx->book);
     format_set_font_name(format, "PT Sans");

@@ -78,7 +78,7 @@ Chart *report_norm_chart(Report *report, uint32_t procedure, bool small)
         hist->n_cutoffs = N_CUTOFFS;
         memcpy(hist->cutoff, blueprint->cutoff, sizeof hist->cutoff);
     }
-    if (hist->expected != NULL) {
+    if (of->own != NULL && hist->expected != NULL) {
         uint8_t *hatch = (uint8_t *)arena_alloc(report->arena, (size_t)blueprint->max + 1);
         for (uint8_t i = 0; i < of->own->n_thresholds; i++) hatch_threshold(of, hist->expected, &of->own->thresholds[i], hatch);
         hist->hatch = hatch;

@@ -121,8 +121,8 @@ void official_results(Report *report, Node *sheet, uint32_t procedure)
     bool reference = of->norm != NULL && of->norm->source != NORM_OWN && of->norm->task_mean != NULL && of->norm->n_tasks == blueprint->n_tasks;
     const Column columns[] = {
         { .head = STR("№"), .kind = COLUMN_TEXT },
-        { .head = STR("блоки и умения"), .kind = COLUMN_TEXT, .width = 0.46f },
-        { .head = STR("КЭС"), .kind = COLUMN_TEXT },
+        { .head = STR("блоки и умения"), .kind = COLUMN_TEXT, .width = 0.52f },
+        { .head = STR("КЭС"), .kind = COLUMN_TEXT, .width = 0.12f },
         { .head = STR("макс.|балл"), .kind = COLUMN_NUMBER, .open = true },
         { .head = STR("все|школы"), .kind = COLUMN_NUMBER, .decimals = 1 },
         { .head = STR("не при-|ступили"), .kind = COLUMN_NUMBER, .decimals = 1 },

@@ -3,7 +3,7 @@
 
 #include "publish/report/common.h"
 
-enum { MAX_SIGNS = 40, MAX_FULL = 4 /* signs with a picture; the rest are rows */, MAX_SHORT = 3, MAX_NEXT = 8 };
+enum { MAX_SIGNS = 40, MAX_FULL = 4 /* signs with a picture; the rest are rows */, MAX_SHORT = 3, MAX_ROWS = 5 /* further signs; the page keeps to two sheets */, MAX_NEXT = 8 };
 
 /* A sign and those of classes that repeat it: same check, same work. */
 typedef struct Told { const Sign *sign; uint32_t n; const Sign *classes[MAX_SIGNS]; } Told;
@@ -182,7 +182,7 @@ static void all_checks(Report *report, Node *sheet, uint32_t org, const Told *to
     doc_heading(report->doc, sheet, 3, STR("Все проверки школы"));
     doc_table(report->doc, sheet, table);
     Str rare = number_dec(report->arena, 0.05 * n_spoke, 0.05 * n_spoke < 1 ? 1 : 0), spoke = number_of(report->arena, n_spoke, "проверки", "проверок", "проверок");
-    doc_small(report->doc, sheet, TEXT(report, "Значение (у порогов — сколько работ могли переместиться, у журнала — доля учеников с отметкой за работу выше или ниже журнала), под ним — как часто так бывает у честной школы; полужирным — названное признаком. "
+    doc_small(report->doc, sheet, TEXT(report, "Значение (у порогов — сколько работ могли переместиться, у журнала — доля работ с отметкой выше или ниже журнала), под ним — как часто так бывает у честной школы; полужирным — признаки. "
                                                "Из %.*s реже 1 раза из 20 случайно выходит около %.*s. Прочерк — проверить не по чему.", STR_ARG(spoke), STR_ARG(rare)));
 }
 
@@ -301,10 +301,11 @@ static void full_page(Report *report, uint32_t org)
     doc_lead(report->doc, sheet, conclusion->text);
     for (uint32_t i = 0; i < n_full; i++) report_sign(report, sheet, told[i].sign, i + 1, told[i].classes, told[i].n);
     if (n > n_full) {
-        Str causes = causes_of(report, told + n_full, n - n_full);
+        uint32_t n_rows = n - n_full < MAX_ROWS ? n - n_full : MAX_ROWS;
+        Str causes = causes_of(report, told + n_full, n_rows), more = n_full + n_rows == n ? STR_EMPTY : TEXT(report, "И ещё %u — в XLSX. ", n - n_full - n_rows);
         doc_heading(report->doc, sheet, 3, STR("Ещё признаки"));
-        sign_rows(report, sheet, TEXT(report, "further-%.*s", STR_ARG(report->anchor[org])), STR("Ещё признаки"), told + n_full, n - n_full);
-        doc_small(report->doc, sheet, TEXT(report, "**Другие возможные причины:** %.*s.", STR_ARG(causes)));
+        sign_rows(report, sheet, TEXT(report, "further-%.*s", STR_ARG(report->anchor[org])), STR("Ещё признаки"), told + n_full, n_rows);
+        doc_small(report->doc, sheet, TEXT(report, "%.*s**Другие возможные причины:** %.*s.", STR_ARG(more), STR_ARG(causes)));
     }
     Node *left, *right;
     report_two(report, sheet, 0.52f, &left, &right);
