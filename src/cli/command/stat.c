@@ -99,6 +99,12 @@ static const Option options[] = {
     { .name = "--prior", .argument = "0.5", .help = "calibrate: разброс логарифма a до опыта" },
     { .name = "--scores", .help = "calibrate: ещё и оценки каждой работы" },
     { .name = "--method", .argument = "СЛОВО", .help = "link: equipercentile, mean-mean, stocking-lord" },
+    { .name = "--statistics", .argument = "СЛОВА", .help = "personfit, similarity, tampering: какие показатели считать" },
+    { .name = "--theta", .argument = "СТОЛБЕЦ", .help = "personfit, similarity, tampering: готовые уровни работ" },
+    { .name = "--estimator", .argument = "ml|wle|map|eap", .help = "personfit, similarity: какой оценкой найден или найти уровень" },
+    { .name = "--clusters", .argument = "8", .help = "invalsi: сколько групп искать" },
+    { .name = "--first", .argument = "a1-a9", .help = "tampering, remark: столбцы первых баллов" },
+    { .name = "--final", .argument = "b1-b9", .help = "tampering, remark: столбцы окончательных баллов" },
     { 0 },
 };
 

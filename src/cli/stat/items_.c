@@ -43,6 +43,16 @@ bool stat_parameters_read(const char *path, Arena *arena, Str **names, IrtItem *
     return true;
 }
 
+/* «Item 1» of a table is «Item.1» in a file that R wrote, «1» is «X1». */
+static bool same_item(Str ours, Str theirs)
+{
+    if (ours.n > 0 && ours.at[0] >= '0' && ours.at[0] <= '9' && theirs.n == ours.n + 1 && theirs.at[0] == 'X') theirs = str_slice(theirs, 1, theirs.n);
+    if (ours.n != theirs.n) return false;
+    for (size_t i = 0; i < ours.n; i++)
+        if (ours.at[i] != theirs.at[i] && !(theirs.at[i] == '.' && strchr(" -_()/:", ours.at[i]) != NULL)) return false;
+    return true;
+}
+
 /* Works at each score of a column. */
 static bool count_scores(const StatTable *table, const StatColumn *column, double count[IRT_CATEGORIES], Err *err)
 {
@@ -84,10 +94,31 @@ static bool take_column(const StatItems *out, size_t c, const Str *names, const 
     }
     size_t at = 0;
     while (at < n_given && !str_eq(names[at], column->name)) at++;
+    if (at == n_given)
+        for (at = 0; at < n_given && !same_item(column->name, names[at]);) at++;
     if (at == n_given) return err_set(err, ERR_INPUT, "Назовите нужные столбцы ключом --items.", "В параметрах нет задания «%.*s».", STR_ARG(column->name));
     *item = given[at];
     if (recode_fixed(count, item)) return true;
     return err_set(err, ERR_INPUT, "Столько шагов b1, b2…, сколько баллов.", "Задание «%.*s»: баллов в данных больше, чем шагов в параметрах.", STR_ARG(column->name));
+}
+
+/* Parameters say which columns are tasks. */
+static void pick_given(const StatTable *table, const Str *names, size_t n_given, Arena *arena, StatItems *out)
+{
+    out->column = arena_array(arena, const StatColumn *, table->n_columns);
+    for (size_t c = 0; c < table->n_columns; c++)
+        for (size_t i = 0; i < n_given; i++)
+            if (str_eq(names[i], table->columns[c].name)) out->column[out->n_columns++] = &table->columns[c];
+}
+
+/* --items, or all numbers save the usual other columns and the one of --theta. */
+static bool pick_tasks(const StatTable *table, const Args *args, Arena *arena, StatItems *out, Err *err)
+{
+    size_t n = sizeof not_items / sizeof *not_items;
+    const char **except = arena_array(arena, const char *, n + 1);
+    memcpy(except, not_items, sizeof not_items);
+    except[n - 1] = args_value(args, "--theta"); /* NULL ends the list as before */
+    return stat_pick(table, args, "--items", except, false, arena, &out->column, &out->n_columns, err);
 }
 
 bool stat_items_read(const StatTable *table, const Args *args, Arena *arena, StatItems *out, Err *err)
@@ -98,7 +129,8 @@ bool stat_items_read(const StatTable *table, const Args *args, Arena *arena, Sta
     size_t n_given = 0;
     *out = (StatItems){ .n_works = table->n_rows, .fixed = path != NULL };
     if (path != NULL && !stat_parameters_read(path, arena, &names, &given, &n_given, err)) return false;
-    if (!stat_pick(table, args, "--items", not_items, false, arena, &out->column, &out->n_columns, err)) return false;
+    if (path != NULL && args_value(args, "--items") == NULL) pick_given(table, names, n_given, arena, out);
+    if (out->n_columns == 0 && !pick_tasks(table, args, arena, out, err)) return false;
     if (out->n_columns > LIMIT_TASKS) return err_set(err, ERR_LIMIT, "Назовите столбцы заданий: --items b1-b26.", "Заданий больше %u.", LIMIT_TASKS);
     out->why_not = arena_array(arena, const char *, out->n_columns);
     out->column_of = arena_array(arena, size_t, out->n_columns);
