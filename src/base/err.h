@@ -29,7 +29,9 @@ typedef struct Err {
 /* Fills err and gives false, so that «return err_set(...)» reads as one step. err may be NULL. */
 bool err_set_at(Err *err, const char *file, int line, ErrCode code, const char *hint, const char *what, ...)
     __attribute__((format(printf, 6, 7)));
-#define err_set(err, code, hint, ...) err_set_at((err), __FILE__, __LINE__, (code), (hint), __VA_ARGS__)
+/* Lets a compiler and an analyser see at the place of use that the answer is always false. */
+static inline bool err_no(bool set) { return (void)set, false; }
+#define err_set(err, code, hint, ...) err_no(err_set_at((err), __FILE__, __LINE__, (code), (hint), __VA_ARGS__))
 void err_detail(Err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int err_exit_code(ErrCode code);
 

@@ -80,8 +80,8 @@ void complaints_merge(Complaints *list, const Complaints *first, const Complaint
     uint32_t i = 0, k = 0;
     list->total += first->total + second->total;
     while ((i < first->n || k < second->n) && list->n < LIMIT_COMPLAINTS_KEPT) {
-        const Complaint *a = i < first->n ? &first->rows[i] : NULL, *b = k < second->n ? &second->rows[k] : NULL;
-        bool take_first = b == NULL || (a != NULL && (a->row != b->row ? a->row < b->row : a->column <= b->column));
+        const Complaint *a = &first->rows[i], *b = &second->rows[k];
+        bool take_first = k == second->n || (i < first->n && (a->row != b->row ? a->row < b->row : a->column <= b->column));
         keep(list, take_first ? a : b);
         if (take_first) i++;
         else k++;
