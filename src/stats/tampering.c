@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "stats/rmath_.h"
 #include "stats/similarity.h"
 
 /* Points of a task at theta. */
@@ -100,3 +101,5 @@ TamperingEdi tampering_edi(const TamperingWork *works, size_t n)
     if (isfinite(own)) out.edi_ts = over / sqrt(variance + own);
     return out;
 }
+
+double tampering_p(double z) { return isnan(z) ? NAN : pnorm(z, 0, 1, 0, 0); }

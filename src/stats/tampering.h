@@ -32,6 +32,9 @@ typedef struct TamperingEdi {
 /* Erasure detection index of one work (n = 1) or of a group: all NaN when nothing changed. source Wollack & Eckerly 2017; Sinharay 2018, JEBS 43:286 */
 TamperingEdi tampering_edi(const TamperingWork *works, size_t n);
 
+/* P(Z >= z) of a standard normal: upper-tail p of EDI and L; NaN stays. */
+double tampering_p(double z);
+
 /* Totals of the same works at two markings; pairs with NaN are left out. */
 typedef struct Remark {
     size_t n, first_higher, second_higher;

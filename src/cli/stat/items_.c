@@ -3,7 +3,10 @@
 
 #include "cli/stat/items_.h"
 
-static const char *const not_items[] = { "id", "pid", "row", "unit", "person", "pupil", "student", "work", "code", "group", "class", "school", "total", "score", "theta", NULL };
+#define FEW_WORKS 100
+#define NOTHING   1e-3 /* a slope or a spread that is none */
+
+const char *const stat_not_items[] = { "id", "pid", "row", "unit", "person", "pupil", "student", "work", "code", "group", "class", "school", "total", "score", "theta", NULL };
 
 bool stat_parameters_parse(const StatTable *table, size_t first, size_t last, Arena *arena, Str **names, IrtItem **items, Err *err)
 {
@@ -114,9 +117,9 @@ static void pick_given(const StatTable *table, const Str *names, size_t n_given,
 /* --items, or all numbers save the usual other columns and the one of --theta. */
 static bool pick_tasks(const StatTable *table, const Args *args, Arena *arena, StatItems *out, Err *err)
 {
-    size_t n = sizeof not_items / sizeof *not_items;
+    size_t n = sizeof stat_not_items / sizeof *stat_not_items;
     const char **except = arena_array(arena, const char *, n + 1);
-    memcpy(except, not_items, sizeof not_items);
+    memcpy(except, stat_not_items, sizeof stat_not_items);
     except[n - 1] = args_value(args, "--theta"); /* NULL ends the list as before */
     return stat_pick(table, args, "--items", except, false, arena, &out->column, &out->n_columns, err);
 }
@@ -194,6 +197,8 @@ void stat_items_put(const StatItems *items, Json *result, Arena *arena)
     json_put_num(result, "variance", items->fit.sd * items->fit.sd);
     json_put_int(result, "iterations", items->fit.steps);
     json_put_bool(result, "converged", items->fit.converged);
+    if (!items->fixed && items->n_works < FEW_WORKS) json_put_z(result, "note", "Работ мало: параметры заданий ненадёжны.");
+    else if (items->fit.sd < NOTHING) json_put_z(result, "note", "Разброс уровней не отличается от нуля: задания не связаны между собой.");
     json_key(result, "items");
     json_array(result);
     for (size_t c = 0, j = 0; c < items->n_columns; c++) {
@@ -207,15 +212,17 @@ void stat_items_put(const StatItems *items, Json *result, Arena *arena)
             json_put_z(result, "note", items->why_not[c]);
         } else {
             const IrtItem *item = &items->items[j++];
+            bool lost = fabs(item->a) < NOTHING; /* then its places mean nothing */
             json_put_num(result, "a", item->a);
             json_key(result, "b");
             json_array(result);
-            for (size_t k = 0; k < item->m; k++) json_num(result, item->b[k]);
+            for (size_t k = 0; k < item->m; k++) json_num(result, lost ? NAN : item->b[k]);
             json_array_end(result);
             json_key(result, "points");
             json_array(result);
             for (size_t k = 0; k <= item->m; k++) json_int(result, item->points[k]);
             json_array_end(result);
+            if (lost) json_put_z(result, "note", "задание не связано с остальными");
         }
         json_object_end(result);
     }

@@ -19,6 +19,9 @@ typedef struct StatItems {
     IrtFit fit;                     /* loglik under fixed parameters too */
 } StatItems;
 
+/* Usual names of columns that are no tasks: units, groups, totals. NULL ends. */
+extern const char *const stat_not_items[];
+
 /* Picks --items (or the columns that --parameters name; or all columns of numbers save the usual names of units, groups and totals and the column of --theta), recodes scores by --parameters or by what was reached.
  * A task with one score is left out and named. fails ERR_INPUT: a score that is no whole number 0..LIMIT_TASK_MAX, an unknown task of --parameters, no task left */
 bool stat_items_read(const StatTable *table, const Args *args, Arena *arena, StatItems *out, Err *err);
