@@ -99,11 +99,13 @@ typedef struct IrtOptions {
     double tolerance;   /* largest change of a slope or intercept in one EM step; 0 = 1e-5 */
     unsigned max_steps; /* passes over the works; 0 = 500 */
 } IrtOptions;
+/* Slopes per standard deviation stay within this: steeper ones fall between the nodes; few works can ask for an infinite one. */
+#define IRT_STEEPEST 20.0
 typedef struct IrtFit { double loglik, sd; unsigned steps; bool converged; } IrtFit;
 size_t irt_fit_scratch_size(const IrtItem *items, size_t n_items); /* doubles */
 /* shape    x[n_works * n_items], row by row; items with m and points in, a and b out
  * out      loglik: sum of ln of the marginal probability of what was answered, population integrated over the nodes (as mirt reports it)
- * fails    false when a task's category has no work or the task has one category (recode first), or parameters leave every bound; items untouched
+ * fails    false when a task's category has no work or the task has one category (recode first), or no place can be computed from a slope of 0; items untouched
  * source   Bock & Aitkin 1981; Muraki 1992; acceleration: Anderson 1965 with restarts
  * cost     O(steps n_works n_items IRT_NODES), single precision inside a block of works, double over blocks */
 bool irt_fit(const uint8_t *x, size_t n_works, IrtItem *items, size_t n_items, const IrtOptions *options, double *scratch, IrtFit *out);

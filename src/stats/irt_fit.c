@@ -7,6 +7,8 @@
 #include "stats/linear_.h"
 
 #define DEPTH 8
+#define FARTHEST 1000 /* of any parameter; mixing that leads beyond is not believed */
+#define MAY_LOSE 1e-5 /* of the log-likelihood */
 #define SAMPLE_FROM 20000 /* works: under this all of them from the start */
 #define SAMPLE 4000
 #define SAMPLE_TOLERANCE 1e-3
@@ -67,26 +69,34 @@ static void mixer_move(Mixer *mixer)
     for (size_t p = 0; p < n; p++) {
         double to = mixer->g[p];
         for (size_t i = 0; i < m; i++) to -= gamma[i] * (mixer->dx[i * n + p] + mixer->df[i * n + p]);
-        mixer->x[p] = to;
+        mixer->x[p] = fabs(to) < FARTHEST ? to : mixer->g[p];
     }
 }
 
-/* From mixer.x to the fixed point; false when a step cannot be taken at all. */
+/* To the plain step from where the mixing left. */
+static void go_back(Mixer *mixer)
+{
+    for (size_t p = 0; p < mixer->n; p++) mixer->x[p] = mixer->last_x[p] + mixer->last_f[p];
+    mixer->n_kept = mixer->next = 0;
+}
+
+/* From mixer.x to the fixed point; false when a step cannot be taken at all.
+ * Mixing may lose a little likelihood on its way (it halves the passes where the surface is long and narrow), but never much against the best. */
 static bool climb(IrtWork *work, Mixer *mixer, double tolerance, unsigned max_steps, IrtFit *out)
 {
-    double last = -INFINITY;
+    double best = -INFINITY;
+    bool follows = false; /* last_x and last_f are those of the pass before */
     mixer->n_kept = mixer->next = 0;
     out->converged = false;
     for (unsigned i = 0; i < max_steps; i++) {
         double loglik = irt_e_step(work, mixer->x);
         out->steps++;
-        bool worse = !(loglik >= last - 1e-7 * fabs(last));
+        bool worse = !(loglik >= best - MAY_LOSE * fabs(best));
         if (worse || !irt_m_step(work, mixer->x, mixer->g)) {
-            if (i == 0 || (!worse && mixer->n_kept == 0)) return false;
-            /* back to the plain step from where the mixing left */
-            for (size_t p = 0; p < mixer->n; p++) mixer->x[p] = mixer->last_x[p] + mixer->last_f[p];
-            mixer->n_kept = mixer->next = 0;
-            last = -INFINITY;
+            if (!follows) return false;
+            go_back(mixer);
+            follows = false;
+            best = -INFINITY;
             continue;
         }
         double longest = 0;
@@ -96,10 +106,12 @@ static bool climb(IrtWork *work, Mixer *mixer, double tolerance, unsigned max_st
             out->converged = true;
             return true;
         }
-        if (isfinite(last)) mixer_keep(mixer);
-        last = loglik;
+        if (follows) mixer_keep(mixer);
+        follows = true;
+        best = fmax(best, loglik);
         mixer_move(mixer);
     }
+    go_back(mixer);
     return true;
 }
 

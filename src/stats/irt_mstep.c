@@ -53,26 +53,41 @@ static void add_prior(double sd, double a, double *g, double *h)
     *h += fmax(0, precision * (1 - log(a)) - 1) / (a * a);
 }
 
-/* Own slope: the whole part. Common slope: intercepts alone. */
+/* Newton's step of the first n parameters into part->g; false when there is none. A little weight on the diagonal only slows where nothing is known. */
+static bool solve(Part *part, size_t n)
+{
+    size_t row = part->n;
+    for (size_t k = 0; k < n; k++) { /* packed to n columns */
+        if (row != n) memmove(part->h + k * n, part->h + k * row, (k + 1) * sizeof *part->h);
+        part->h[k * n + k] += 1e-6;
+    }
+    return linear_solve(part->h, part->g, n);
+}
+
+/* Own slope: all parameters of the task, until the slope stands at its bound; common slope: intercepts alone. */
 static bool fit_item(const IrtWork *work, size_t j, double *next)
 {
     double *c = next + work->where.first[j], *slope = next + irt_slope_at(&work->where, work->items, j);
     size_t m = work->items[j].m, n = work->where.common ? m : m + 1;
+    double least = work->prior_sd > 0 ? .02 : -IRT_STEEPEST;
     Part part;
     for (int i = 0; i < NEWTON_STEPS; i++) {
         derive(work, j, c, *slope, &part);
-        if (n == m) /* only the upper left corner: pack it */
-            for (size_t k = 0; k < m; k++) memmove(part.h + k * m, part.h + k * (m + 1), (k + 1) * sizeof *part.h);
-        else if (work->prior_sd > 0) add_prior(work->prior_sd, fmax(*slope, .02), &part.g[m], &part.h[m * n + m]);
-        if (!linear_solve(part.h, part.g, n)) return false;
+        if (n > m && work->prior_sd > 0) add_prior(work->prior_sd, *slope, &part.g[m], &part.h[m * n + m]);
+        if (!solve(&part, n)) return false;
         double longest = 0;
         for (size_t k = 0; k < n; k++) longest = fmax(longest, fabs(part.g[k]));
+        if (!isfinite(longest)) return false;
         double factor = longest > 1 ? 1 / longest : 1;
         for (size_t k = 0; k < m; k++) c[k] += factor * part.g[k];
-        if (n > m) *slope += factor * part.g[m];
-        if (n > m && work->prior_sd > 0) *slope = fmax(*slope, .02);
-        if (!isfinite(longest) || fabs(*slope) > 100) return false;
-        if (longest < NEWTON_ENOUGH) return true;
+        if (n > m) {
+            *slope += factor * part.g[m];
+            if (*slope < least || *slope > IRT_STEEPEST) {
+                *slope = fmin(IRT_STEEPEST, fmax(least, *slope));
+                n = m;
+            }
+        }
+        if (longest < NEWTON_ENOUGH) break;
     }
     return true;
 }
@@ -82,17 +97,16 @@ static bool fit_common_slope(const IrtWork *work, double *next)
     double *slope = next + work->where.n - 1;
     Part part;
     for (int i = 0; i < NEWTON_STEPS; i++) {
-        double g = 0, h = 0;
+        double g = 0, h = 1e-6;
         for (size_t j = 0; j < work->n_items; j++) {
             size_t m = work->items[j].m;
             derive(work, j, next + work->where.first[j], *slope, &part);
             g += part.g[m];
             h += part.h[m * part.n + m];
         }
-        if (!(h > 0)) return false;
         double step = fmin(1, fmax(-1, g / h));
-        *slope += step;
-        if (!(fabs(*slope) <= 100)) return false;
+        if (!isfinite(step)) return false;
+        *slope = fmin(IRT_STEEPEST, fmax(-IRT_STEEPEST, *slope + step));
         if (fabs(step) < NEWTON_ENOUGH) break;
     }
     return true;
