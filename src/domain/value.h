@@ -47,6 +47,7 @@ typedef enum SignPicture {
     PICTURE_TOTALS,   /* works of the unit by total, against Sign.expected */
     PICTURE_MARKS,    /* marks of works against the journal */
     PICTURE_PARTS,    /* Sign.parts, each with its interval */
+    PICTURE_NONE,     /* its facts say it best */
 } SignPicture;
 
 /* «Могли переместиться» · «6 работ» · «от 3 до 9» */

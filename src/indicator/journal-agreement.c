@@ -68,9 +68,31 @@ static void compute(const IndicatorInput *in, Value *values, Arena *arena)
     }
 }
 
+/* Shares of marks would contradict the title here: marks in the journal against what equal totals usually get tell it as it is. */
+static void tell_at_equal_totals(const IndicatorInput *in, const Value *value, bool work_above, Arena *arena, Sign *sign)
+{
+    const Frame *frame = in->frame;
+    Unit unit = unit_of_value(frame, value);
+    double marks = 0, usual = 0, p[JOURNAL_MARKS];
+    uint32_t n = 0;
+    for (uint32_t i = unit.first; i < unit.first + unit.n; i++) {
+        if (frame->journal[i] == 0) continue;
+        n++;
+        marks += journal_category(frame->journal[i]) + 2;
+        journal_probabilities(in->norm->journal.a, in->norm->journal.b[frame->total[i]], p);
+        for (int k = 0; k < JOURNAL_MARKS; k++) usual += p[k] * (k + 2);
+    }
+    sign->picture = PICTURE_NONE;
+    sign->title = work_above ? STR("Журнал строже работы") : STR("Журнал мягче работы");
+    sign->text = work_above ? STR("При тех же баллах за работу отметки в журнале здесь ниже, чем обычно в регионе.")
+                            : STR("При тех же баллах за работу отметки в журнале здесь выше, чем обычно в регионе.");
+    if (n == 0) return;
+    unit_fact(sign, "Средняя отметка в журнале", number_dec(arena, marks / n, 2), STR_EMPTY, arena);
+    unit_fact(sign, "При таких баллах обычно", number_dec(arena, usual / n, 2), STR_EMPTY, arena);
+}
+
 static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sign *sign)
 {
-    (void)in;
     bool work_above = value->z > 0;
     sign->picture = PICTURE_MARKS;
     if (!work_above) { /* the registered causes explain a strict journal, not a generous one */
@@ -82,9 +104,7 @@ static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sig
         sign->n_innocent = 3;
     }
     if (!(value->value > value->expected)) { /* shares do not tell: the difference shows only at equal totals */
-        sign->title = work_above ? STR("Журнал строже работы") : STR("Журнал мягче работы");
-        sign->text = work_above ? STR("При тех же баллах за работу отметки в журнале здесь ниже, чем обычно в регионе.")
-                                : STR("При тех же баллах за работу отметки в журнале здесь выше, чем обычно в регионе.");
+        tell_at_equal_totals(in, value, work_above, arena, sign);
         return;
     }
     Str share = number_share(arena, value->value, 0), norm = number_share(arena, value->expected, 0);

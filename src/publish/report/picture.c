@@ -144,6 +144,7 @@ static Chart *parts_chart(Report *report, const Sign *sign)
 
 Chart *report_picture(Report *report, const Sign *sign)
 {
+    if (sign->picture == PICTURE_NONE) return NULL;
     bool pooled = sign->value.procedure == UINT32_MAX;
     Chart *chart = sign->picture == PICTURE_PARTS              ? parts_chart(report, sign)
                    : sign->picture == PICTURE_TOTALS && !pooled ? totals_chart(report, sign)
