@@ -444,6 +444,43 @@ static void test_lz_by_total(void **state)
     free_tables(&t);
 }
 
+static void test_curve_over_the_mean(void **state)
+{
+    (void)state;
+    enum { N = 4000 };
+    static double statistic[N], mean[N];
+    Rng rng = rng_at(31, 0, 0);
+    for (size_t i = 0; i < N; i++) {
+        mean[i] = 12 + 3 * rng_uniform(&rng) * 2;
+        double u = mean[i] - 15;
+        statistic[i] = 5 - .4 * u * u + .03 * u * u * u + (1.2 - .2 * u) * rng_normal(&rng);
+    }
+    ClassfitCurve curve, other;
+    assert_true(classfit_curve_fit(statistic, mean, N, &curve));
+    double sum[3] = { 0 }, squares[3] = { 0 }, n[3] = { 0 };
+    for (size_t i = 0; i < N; i++) {
+        size_t third = (size_t)fmin(2, (mean[i] - 12) / 2);
+        double z = classfit_curve_z(&curve, statistic[i], mean[i]);
+        sum[third] += z;
+        squares[third] += z * z;
+        n[third]++;
+    }
+    for (size_t k = 0; k < 3; k++) {
+        check_near(sum[k] / n[k], 0, .1); /* at every level of the mean */
+        check_near(squares[k] / n[k], 1, .12);
+    }
+    check_near(classfit_curve_z(&curve, 5, 40), classfit_curve_z(&curve, 5, curve.to), 1e-12); /* no running away outside */
+    for (size_t i = 0; i < N; i++) statistic[i] = 7 + 3 * statistic[i];
+    assert_true(classfit_curve_fit(statistic, mean, N, &other));
+    check_near(classfit_curve_z(&other, 7 + 3 * 4.2, 14), classfit_curve_z(&curve, 4.2, 14), 1e-8);
+    for (size_t i = 0; i < 50; i++) mean[i] = 3;
+    assert_true(classfit_curve_fit(statistic, mean, 50, &other)); /* one level: mean and spread */
+    assert_true(isfinite(classfit_curve_z(&other, 5, 3)) && isnan(classfit_curve_z(&other, NAN, 3)));
+    assert_false(classfit_curve_fit(statistic, mean, 19, &other));
+    for (size_t i = 0; i < 50; i++) statistic[i] = 2;
+    assert_false(classfit_curve_fit(statistic, mean, 50, &other));
+}
+
 static void test_undefined_work(void **state)
 {
     (void)state;
@@ -528,7 +565,7 @@ int main(void)
         cmocka_unit_test(test_two_way_perfit), cmocka_unit_test(test_polytomous_perfit), cmocka_unit_test(test_by_hand), cmocka_unit_test(test_brute_force),
         cmocka_unit_test(test_order_of_rows_and_tasks), cmocka_unit_test(test_undefined), cmocka_unit_test(test_ht_is_fast),
         cmocka_unit_test(test_two_way_aberrance), cmocka_unit_test(test_polytomous_mirt), cmocka_unit_test(test_lzstar_is_calibrated),
-        cmocka_unit_test(test_class_statistics), cmocka_unit_test(test_lz_by_total), cmocka_unit_test(test_undefined_work), cmocka_unit_test(test_invalsi_by_hand),
+        cmocka_unit_test(test_class_statistics), cmocka_unit_test(test_lz_by_total), cmocka_unit_test(test_undefined_work), cmocka_unit_test(test_curve_over_the_mean), cmocka_unit_test(test_invalsi_by_hand),
         cmocka_unit_test(test_invalsi_finds_the_odd_class),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

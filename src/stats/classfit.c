@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "stats/linear_.h"
+
 size_t classfit_table_size(const IrtTable *table) { return table->n_totals * table->n_items; }
 
 void classfit_table(const IrtTable *table, const IrtItem *items, const PersonfitTable *fit, double *memory, ClassfitTable *out)
@@ -85,4 +87,77 @@ ClassfitAlarm classfit_alarm(const double *residual, const double *sd, size_t n_
         if (alarm.item == n_items || z > alarm.z) alarm = (ClassfitAlarm){ z, j };
     }
     return alarm;
+}
+
+#define LEAST_PAIRS 20
+
+static bool is_pair(double statistic, double mean) { return isfinite(statistic) && isfinite(mean); }
+
+static double standard_mean(const ClassfitCurve *curve, double mean) { return (fmin(fmax(mean, curve->from), curve->to) - curve->centre) / curve->scale; }
+
+static double polynomial(const double *c, size_t n, double u)
+{
+    double sum = 0;
+    for (size_t k = n; k-- > 0;) sum = sum * u + c[k];
+    return sum;
+}
+
+/* Least squares of y on 1, u, … of n_terms; y is the statistic, or (from = its location) the size of what is left. */
+static bool fit_terms(const double *statistic, const double *mean, size_t n, const ClassfitCurve *curve, bool of_spread, double *c, size_t n_terms)
+{
+    double a[16] = { 0 }, b[4] = { 0 };
+    for (size_t i = 0; i < n; i++) {
+        if (!is_pair(statistic[i], mean[i])) continue;
+        double u = standard_mean(curve, mean[i]), power[4] = { 1, u, u * u, u * u * u };
+        double y = of_spread ? 1.2533141373155 * fabs(statistic[i] - polynomial(curve->location, 4, u)) : statistic[i];
+        for (size_t p = 0; p < n_terms; p++) {
+            b[p] += power[p] * y;
+            for (size_t q = 0; q <= p; q++) a[p * n_terms + q] += power[p] * power[q];
+        }
+    }
+    if (!linear_solve(a, b, n_terms)) return false;
+    for (size_t p = 0; p < n_terms; p++) c[p] = b[p];
+    return true;
+}
+
+bool classfit_curve_fit(const double *statistic, const double *mean, size_t n, ClassfitCurve *out)
+{
+    ClassfitCurve fit = { .from = INFINITY, .to = -INFINITY };
+    double m = 0, sum = 0, squares = 0, left = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_pair(statistic[i], mean[i])) continue;
+        m++;
+        sum += mean[i];
+        fit.from = fmin(fit.from, mean[i]);
+        fit.to = fmax(fit.to, mean[i]);
+    }
+    if (m < LEAST_PAIRS) return false;
+    fit.centre = sum / m;
+    for (size_t i = 0; i < n; i++)
+        if (is_pair(statistic[i], mean[i])) squares += (mean[i] - fit.centre) * (mean[i] - fit.centre);
+    fit.scale = squares > 0 ? sqrt(squares / m) : 1;
+    /* fewer terms where the means take too few values for four */
+    size_t terms = 4;
+    while (terms > 0 && !fit_terms(statistic, mean, n, &fit, false, fit.location, terms)) terms--;
+    for (size_t k = terms; k < 4; k++) fit.location[k] = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_pair(statistic[i], mean[i])) continue;
+        double d = statistic[i] - polynomial(fit.location, 4, standard_mean(&fit, mean[i]));
+        left += d * d;
+    }
+    double whole = sqrt(left / m);
+    if (terms == 0 || !(whole > 1e-12 * fmax(1, fabs(fit.location[0])))) return false;
+    fit.least = whole / 10;
+    size_t spread_terms = terms < 3 ? terms : 3;
+    while (spread_terms > 0 && !fit_terms(statistic, mean, n, &fit, true, fit.spread, spread_terms)) spread_terms--;
+    for (size_t k = spread_terms; k < 3; k++) fit.spread[k] = 0;
+    *out = fit;
+    return true;
+}
+
+double classfit_curve_z(const ClassfitCurve *curve, double statistic, double mean)
+{
+    if (!is_pair(statistic, mean)) return NAN;
+    double u = standard_mean(curve, mean);
+    return (statistic - polynomial(curve->location, 4, u)) / fmax(curve->least, polynomial(curve->spread, 3, u));
 }

@@ -35,4 +35,18 @@ double classfit_harder_better(const double *residual, const double *d, size_t n_
 typedef struct ClassfitAlarm { double z; size_t item; } ClassfitAlarm;
 ClassfitAlarm classfit_alarm(const double *residual, const double *sd, size_t n_items);
 
+/* A class statistic freed of the class mean, so that strong classes do not stand out by their ceiling: location cubic, spread quadratic in the mean.
+ * Fitted on the null (drawn classes of one size) and asked of the classes seen; for sd, heterogeneity, mean lz, harder-better, log S alike. */
+typedef struct ClassfitCurve {
+    double centre, scale;       /* of the class means */
+    double location[4], spread[3];
+    double least;               /* of the spread: a tenth of the whole */
+    double from, to;            /* means seen: outside them the curve stands still */
+} ClassfitCurve;
+/* in       pairs with NaN are left out
+ * fails    false with fewer than 20 pairs or a statistic without spread; means that do not vary give a constant curve. source statistics.md A0 */
+bool classfit_curve_fit(const double *statistic, const double *mean, size_t n, ClassfitCurve *out);
+/* Standardised distance from the curve; NaN for NaN. */
+double classfit_curve_z(const ClassfitCurve *curve, double statistic, double mean);
+
 #endif
