@@ -56,6 +56,16 @@ static bool same_item(Str ours, Str theirs)
     return true;
 }
 
+/* Index among the given tasks, n_given when it is none of them. */
+static size_t find_given(Str name, const Str *names, size_t n_given)
+{
+    for (size_t i = 0; i < n_given; i++)
+        if (str_eq(names[i], name)) return i;
+    size_t at = 0;
+    while (at < n_given && !same_item(name, names[at])) at++;
+    return at;
+}
+
 /* Works at each score of a column. */
 static bool count_scores(const StatTable *table, const StatColumn *column, double count[IRT_CATEGORIES], Err *err)
 {
@@ -95,10 +105,7 @@ static bool take_column(const StatItems *out, size_t c, const Str *names, const 
         out->why_not[c] = "у всех один балл: о задании нечего сказать";
         return true;
     }
-    size_t at = 0;
-    while (at < n_given && !str_eq(names[at], column->name)) at++;
-    if (at == n_given)
-        for (at = 0; at < n_given && !same_item(column->name, names[at]);) at++;
+    size_t at = find_given(column->name, names, n_given);
     if (at == n_given) return err_set(err, ERR_INPUT, "Назовите нужные столбцы ключом --items.", "В параметрах нет задания «%.*s».", STR_ARG(column->name));
     *item = given[at];
     if (recode_fixed(count, item)) return true;
@@ -106,12 +113,15 @@ static bool take_column(const StatItems *out, size_t c, const Str *names, const 
 }
 
 /* Parameters say which columns are tasks. */
-static void pick_given(const StatTable *table, const Str *names, size_t n_given, Arena *arena, StatItems *out)
+static bool pick_given(const StatTable *table, const Str *names, size_t n_given, Arena *arena, StatItems *out, Err *err)
 {
     out->column = arena_array(arena, const StatColumn *, table->n_columns);
-    for (size_t c = 0; c < table->n_columns; c++)
-        for (size_t i = 0; i < n_given; i++)
-            if (str_eq(names[i], table->columns[c].name)) out->column[out->n_columns++] = &table->columns[c];
+    for (size_t c = 0; c < table->n_columns; c++) {
+        if (find_given(table->columns[c].name, names, n_given) == n_given) continue;
+        if (stat_need_numbers(table, arena_z(arena, table->columns[c].name), err) == NULL) return false;
+        out->column[out->n_columns++] = &table->columns[c];
+    }
+    return true;
 }
 
 /* --items, or all numbers save the usual other columns and the one of --theta. */
@@ -132,7 +142,7 @@ bool stat_items_read(const StatTable *table, const Args *args, Arena *arena, Sta
     size_t n_given = 0;
     *out = (StatItems){ .n_works = table->n_rows, .fixed = path != NULL };
     if (path != NULL && !stat_parameters_read(path, arena, &names, &given, &n_given, err)) return false;
-    if (path != NULL && args_value(args, "--items") == NULL) pick_given(table, names, n_given, arena, out);
+    if (path != NULL && args_value(args, "--items") == NULL && !pick_given(table, names, n_given, arena, out, err)) return false;
     if (out->n_columns == 0 && !pick_tasks(table, args, arena, out, err)) return false;
     if (out->n_columns > LIMIT_TASKS) return err_set(err, ERR_LIMIT, "Назовите столбцы заданий: --items b1-b26.", "Заданий больше %u.", LIMIT_TASKS);
     out->why_not = arena_array(arena, const char *, out->n_columns);

@@ -78,8 +78,8 @@ static bool equipercentile(const StatTable *table, const Args *args, Arena *aren
         double works = 0;
         for (size_t t = 0; t < form[f].n; t++) works += form[f].count[t];
         if (!(works > 0)) return err_set(err, ERR_INPUT, "", "В варианте «%.*s» нет работ.", STR_ARG(form[f].name));
-        if (!smooth(args, arena, &form[f], err)) return false;
     }
+    if (!smooth(args, arena, &form[0], err) || !smooth(args, arena, &form[1], err)) return false;
     double *y = arena_array(arena, double, form[0].n);
     bool linked = link_equipercentile(form[0].smooth, form[0].n, form[1].smooth, form[1].n, y);
     json_put_z(result, "method", "equipercentile");
