@@ -163,7 +163,7 @@ static void test_class_agrees_with_pairs(void **state)
     for (size_t i = 0; i < N; i++)
         for (size_t h = i + 1; h < N; h++) {
             size_t ti = total_of(&x[i * J]), th = total_of(&x[h * J]);
-            if (ti >= .95 * 25 || th >= .95 * 25) continue;
+            if ((double)ti >= .95 * 25 || (double)th >= .95 * 25) continue;
             SimilarityPair pair;
             similarity_pair(&model, &rows, t.irt.p + ti * rows.n, &x[i * J], t.irt.p + th * rows.n, &x[h * J], &pair);
             double scratch[J + 1];
