@@ -140,7 +140,7 @@ static void test_procedures_and_rank_sums(void **state)
 {
     (void)state;
     enum { N = 2000 };
-    static double z1[N], z2[N], d[N], z[N], x[3 * N], scratch[6 * N];
+    static double z1[N], z2[N], d[N], z[N], x[3 * N], scratch[7 * N];
     for (size_t i = 0; i < N; i++) {
         double common = rng_normal_at(2, i, 1);
         z1[i] = sqrt(.6) * common + sqrt(.4) * rng_normal_at(2, i, 2);
