@@ -75,15 +75,14 @@ void complaints_add(Complaints *list, Severity severity, const char *code, Str s
     keep(list, &complaint);
 }
 
+static bool not_later(const Complaint *a, const Complaint *b) { return a->row != b->row ? a->row < b->row : a->column <= b->column; }
+
 void complaints_merge(Complaints *list, const Complaints *first, const Complaints *second)
 {
     uint32_t i = 0, k = 0;
     list->total += first->total + second->total;
     while ((i < first->n || k < second->n) && list->n < LIMIT_COMPLAINTS_KEPT) {
-        const Complaint *a = &first->rows[i], *b = &second->rows[k];
-        bool take_first = k == second->n || (i < first->n && (a->row != b->row ? a->row < b->row : a->column <= b->column));
-        keep(list, take_first ? a : b);
-        if (take_first) i++;
-        else k++;
+        bool take_first = k == second->n || (i < first->n && not_later(&first->rows[i], &second->rows[k]));
+        keep(list, take_first ? &first->rows[i++] : &second->rows[k++]);
     }
 }

@@ -60,13 +60,13 @@ static void print_summary(const Analysis *analysis, bool reference_is_idle, bool
         number_of(arena, analysis->n_procedures, "процедура", "процедуры", "процедур").at);
     for (uint32_t i = 0; i < analysis->n_procedures; i++) {
         const ProcedureAnalysis *procedure = &analysis->procedures[i];
-        fprintf(out, "  %.*s: школ %u, работ %u, средний балл %s\n", STR_ARG(procedure->frame->procedure->title), procedure->frame->n_schools, procedure->frame->n_works,
-            number_dec(arena, procedure->mean, 1).at);
+        fprintf(out, "  %.*s: школ %s, работ %s, средний балл %s\n", STR_ARG(procedure->frame->procedure->title),
+            number_int(arena, procedure->frame->n_schools).at, number_int(arena, procedure->frame->n_works).at, number_dec(arena, procedure->mean, 1).at);
     }
     static const Level order[] = { LEVEL_STRONG, LEVEL_SIGNS, LEVEL_ATTENTION, LEVEL_NONE, LEVEL_TOO_FEW_DATA };
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         double wrong = analysis->expected_false[order[i]];
-        fprintf(out, "  %s: %u", level_title(order[i]), analysis->n_level[order[i]]);
+        fprintf(out, "  %s: %s", level_title(order[i]), number_int(arena, analysis->n_level[order[i]]).at);
         if (wrong == wrong) fprintf(out, " (ложных ожидаем %s)", number_dec(arena, wrong, 1).at);
         fputc('\n', out);
     }
