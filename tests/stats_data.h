@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +36,16 @@ static double *data_read(const char *name, size_t n_columns, size_t *n_rows)
     fclose(file);
     *n_rows = n;
     return cell;
+}
+
+/* Scores of the columns from..from + n_tasks - 1 as bytes [n_rows * n_tasks]; NULL when absent. */
+static inline uint8_t *data_scores(const char *name, size_t n_columns, size_t from, size_t n_tasks, size_t *n_rows)
+{
+    double *cell = data_read(name, n_columns, n_rows);
+    uint8_t *x = cell != NULL ? malloc(*n_rows * n_tasks) : NULL;
+    for (size_t i = 0; x != NULL && i < *n_rows * n_tasks; i++) x[i] = (uint8_t)cell[i / n_tasks * n_columns + from + i % n_tasks];
+    free(cell);
+    return x;
 }
 
 #endif
