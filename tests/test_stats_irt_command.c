@@ -1,10 +1,12 @@
 /* merilo stat calibrate and link through the program itself. */
 #include "stat_ask.h"
 
+static char path[] = "/tmp/merilo-irt-XXXXXX";
+
 /* Words of a method with a text in a file of its own as the last word. */
 static const char *with_file(const char *words, const char *text)
 {
-    static char path[] = "/tmp/merilo-irt-XXXXXX", out[400];
+    static char out[400];
     static int file = -1;
     if (file < 0) file = mkstemp(path);
     assert_true(file >= 0 && ftruncate(file, 0) == 0 && pwrite(file, text, strlen(text), 0) == (ssize_t)strlen(text));
@@ -125,5 +127,7 @@ int main(void)
         cmocka_unit_test(test_calibrate_refuses),
         cmocka_unit_test(test_link),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    unlink(path);
+    return failed;
 }
