@@ -17,13 +17,14 @@ typedef struct Work {
     double *value;               /* [p] */
     double *log_sum, *count;     /* [n_tasks * n_raters * Q]: ln of the denominator; expected number of scores at the node */
     double *observed, *gradient; /* [p] */
+    double *before, *between;    /* [p]: values two steps and one step ago */
     double *information, *inverse; /* [p * p] */
 } Work;
 
 size_t raters_scratch_size(const RatersModel *m)
 {
     size_t p = 1 + m->n_tasks + m->n_raters + m->n_tau;
-    return 3 * p + 2 * p * p + 2 * m->n_tasks * m->n_raters * Q;
+    return 5 * p + 2 * p * p + 2 * m->n_tasks * m->n_raters * Q;
 }
 
 static void lay_out(Work *w, RatersModel *m, double *scratch)
@@ -36,7 +37,9 @@ static void lay_out(Work *w, RatersModel *m, double *scratch)
     w->sd = scratch;
     w->observed = w->value + w->p;
     w->gradient = w->observed + w->p;
-    w->information = w->gradient + w->p;
+    w->before = w->gradient + w->p;
+    w->between = w->before + w->p;
+    w->information = w->between + w->p;
     w->inverse = w->information + w->p * w->p;
     w->log_sum = w->inverse + w->p * w->p;
     w->count = w->log_sum + cells;
@@ -323,6 +326,33 @@ static void hand_over(Work *w, const double *variance_sum, size_t n_persons)
     m->variance = *w->sd * *w->sd;
 }
 
+/* Two steps of EM, then a leap along them where it does not lower the likelihood (SQUAREM, Varadhan & Roland 2008). Sums that steps keep, the leap keeps.
+ * The second step's change, negative when singular. */
+static double two_steps(Work *w, const RatersScore *x, size_t n)
+{
+    double first = 0, turn = 0, change;
+    memcpy(w->before, w->value, w->p * sizeof *w->value);
+    expect(w, x, n);
+    if (maximise(w) < 0) return -1;
+    memcpy(w->between, w->value, w->p * sizeof *w->value);
+    double loglik = expect(w, x, n);
+    if ((change = maximise(w)) < 1e-6) return change;
+    for (size_t a = 0; a < w->p; a++) {
+        double r = w->between[a] - w->before[a], v = w->value[a] - w->between[a] - r;
+        first += r * r;
+        turn += v * v;
+    }
+    double leap = turn > 0 ? fmin(50, sqrt(first / turn)) : 1;
+    if (leap <= 1) return change;
+    for (size_t a = 0; a < w->p; a++) {
+        double r = w->between[a] - w->before[a], end = w->value[a], v = end - w->between[a] - r;
+        w->value[a] = w->before[a] + 2 * leap * r + leap * leap * v;
+        w->before[a] = end;
+    }
+    if (!(*w->sd > 1e-3) || !(expect(w, x, n) >= loglik)) memcpy(w->value, w->before, w->p * sizeof *w->value);
+    return change;
+}
+
 RatersOutcome raters_fit(const RatersScore *x, size_t n, RatersModel *m, unsigned max_steps, double *scratch, size_t *which)
 {
     BUG_ON(m->n_tasks == 0 || m->n_tasks > LIMIT_TASKS || m->n_raters == 0 || m->n_raters > RATERS_MOST);
@@ -333,9 +363,8 @@ RatersOutcome raters_fit(const RatersScore *x, size_t n, RatersModel *m, unsigne
     if (outcome != RATERS_DONE) return outcome;
     observe(&w, x, n);
     m->converged = false;
-    for (m->steps = 0; m->steps < max_steps && !m->converged; m->steps++) {
-        expect(&w, x, n);
-        double change = maximise(&w);
+    for (m->steps = 0; m->steps < max_steps && !m->converged; m->steps += 2) {
+        double change = two_steps(&w, x, n);
         if (change < 0) return RATERS_UNCONNECTED;
         m->converged = change < 1e-6;
     }
