@@ -175,6 +175,14 @@ static void test_commands(void **state)
     check_refuses("agreement --level best", "a,b\n3,3\n", "Нет шкалы «best»");
     check_says("gtheory", "a,b\n1,2\n2,3\n5,6\n", (const char *const[]){ "\"residual\": 0", "\"rater\": 0.5", "\"phi\": [", NULL });
     check_refuses("gtheory", "a,b\n1,2\n", "две работы");
+    check_says("gtheory --items b-c,a", "a,b,x-y,c\n1,2,9,3\n2,3,9,4\n5,6,9,7\n", (const char *const[]){ "\"raters\": 4", NULL });
+    check_says("gtheory --items x-y,a", "a,x-y\n1,2\n2,3\n5,6\n", (const char *const[]){ "\"raters\": 2", NULL });
+    check_refuses("gtheory --items a,b,a", "a,b\n1,2\n2,3\n", "назван дважды");
+    check_refuses("gtheory --items b-a", "a,b\n1,2\n2,3\n", "нет столбцов «b-a»");
+    check_refuses("gtheory --items a,b", "a,b\n1,два\n2,3\n", "не число");
+    char answer[4000];
+    assert_int_equal(ask_file("sampling --lot 20", answer, sizeof answer), 0); /* needs no table */
+    assert_int_equal(ask_file("agreement", answer, sizeof answer), 2);
     check_refuses("gtheory --items a-z", "a,b\n1,2\n", "нет столбцов «a-z»");
     check_says("sampling --lot 50 --p1 .1", "a\n1\n", (const char *const[]){ "\"zero_accept\": 22", "\"sprt_low\": -2.94443897917", NULL });
     check_refuses("sampling --p0 .3", "a\n1\n", "меньше недопустимой");
