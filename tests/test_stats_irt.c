@@ -333,6 +333,38 @@ static void test_score_table(void **state)
     assert_true(isnan(table.eap[1]) && isnan(table.e[1]) && isnan(table.share[1]) && table.eap[2] > table.eap[0]);
 }
 
+/* Schools together are the population: laws at levels N(0, tau^2) mix into the shares of the score table. */
+static void test_level_laws(void **state)
+{
+    (void)state;
+    enum { LEVELS = 101, TOTALS = 19 };
+    IrtItem items[9];
+    double mu[LEVELS], mean[LEVELS], law[LEVELS * TOTALS], scratch[2 * TOTALS], mixed[TOTALS] = { 0 }, weights = 0, tau = .4;
+    make_truth(items, 9, IRT_GPCM);
+    IrtModel model = { 9, items, 1 };
+    assert_int_equal(irt_max_total(&model) + 1, TOTALS);
+    for (size_t l = 0; l < LEVELS; l++) mu[l] = -2.5 + .05 * (double)l;
+    irt_level_laws(&model, sqrt(1 - tau * tau), mu, LEVELS, law, mean, scratch);
+    for (size_t l = 0; l < LEVELS; l++) {
+        double sum = 0, weight = exp(-mu[l] * mu[l] / (2 * tau * tau));
+        weights += weight;
+        for (size_t t = 0; t < TOTALS; t++) {
+            sum += law[l * TOTALS + t];
+            mixed[t] += weight * law[l * TOTALS + t];
+        }
+        CLOSE(sum, 1, 1e-12);
+        if (l > 0) assert_true(mean[l] > mean[l - 1]);
+        CLOSE(irt_level_of_mean(mu, mean, LEVELS, mean[l]), mu[l], 1e-12);
+    }
+    double *memory = malloc(irt_table_size(&model) * sizeof *memory);
+    IrtTable table;
+    irt_table(&model, memory, &table);
+    for (size_t t = 0; t < TOTALS; t++) CLOSE(mixed[t] / weights, table.share[t], 1e-6);
+    free(memory);
+    assert_true(irt_level_of_mean(mu, mean, LEVELS, -1) == mu[0] && irt_level_of_mean(mu, mean, LEVELS, 99) == mu[LEVELS - 1]);
+    CLOSE(irt_level_of_mean(mu, mean, LEVELS, (mean[3] + mean[4]) / 2), (mu[3] + mu[4]) / 2, 1e-12);
+}
+
 static void test_estimates(void **state)
 {
     (void)state;
@@ -518,6 +550,7 @@ int main(void)
         cmocka_unit_test(test_categories),
         cmocka_unit_test(test_probabilities),
         cmocka_unit_test(test_score_table),
+        cmocka_unit_test(test_level_laws),
         cmocka_unit_test(test_estimates),
         cmocka_unit_test(test_calibration_properties),
         cmocka_unit_test(test_prior_holds_slopes),

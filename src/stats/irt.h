@@ -91,6 +91,13 @@ void irt_table(const IrtModel *model, double *memory, IrtTable *out);
 /* For pairs of works: mu[t1 * n_totals + t2] = sum_j q_j, var = sum_j q_j (1 - q_j), q_j = sum_k P_jk(t1) P_jk(t2); symmetric. (statistics.md A0) */
 void irt_pair_table(const IrtTable *table, double *mu, double *var);
 
+/* Law of the total in a school at level mu: theta ~ N(mu, within^2) on the model's scale (statistics.md A0, school-tilted distribution).
+ * shape    mu[n_levels] rising; law[n_levels * n_totals], each sums to 1; mean[n_levels] of them, rising too; scratch [2 * n_totals]
+ * in       |mu| and within such that mu -+ 3 within lies inside -6..6 sd, within >= a step of the nodes (0.2 sd) */
+void irt_level_laws(const IrtModel *model, double within, const double *mu, size_t n_levels, double *law, double *mean, double *scratch);
+/* The level whose law has this mean, between the first and the last by linear interpolation. */
+double irt_level_of_mean(const double *mu, const double *mean, size_t n_levels, double total);
+
 /* Calibration by marginal maximum likelihood. */
 typedef enum IrtKind { IRT_PCM, IRT_GPCM } IrtKind; /* PCM: a = 1, sd free (Rasch for two categories); GPCM: a free, sd = 1 (2PL) */
 typedef struct IrtOptions {

@@ -109,3 +109,34 @@ void irt_pair_table(const IrtTable *table, double *mu, double *var)
             var[t1 * table->n_totals + t2] = var[t2 * table->n_totals + t1] = variance;
         }
 }
+
+void irt_level_laws(const IrtModel *model, double within, const double *mu, size_t n_levels, double *law, double *mean, double *scratch)
+{
+    size_t n = irt_max_total(model) + 1;
+    memset(law, 0, n_levels * n * sizeof *law);
+    for (size_t l = 0; l < n_levels; l++) mean[l] = 0; /* sums of weights for now */
+    for (size_t q = 0; q < IRT_NODES; q++) {
+        double theta = model->sd * (-6 + 12.0 * (double)q / (IRT_NODES - 1));
+        irt_total_law(model, theta, scratch, scratch + n);
+        for (size_t l = 0; l < n_levels; l++) {
+            double z = (theta - mu[l]) / within, weight = exp(-z * z / 2);
+            mean[l] += weight;
+            for (size_t t = 0; t < n; t++) law[l * n + t] += weight * scratch[t];
+        }
+    }
+    for (size_t l = 0; l < n_levels; l++) {
+        double sum = mean[l];
+        mean[l] = 0;
+        for (size_t t = 0; t < n; t++) mean[l] += (double)t * (law[l * n + t] /= sum);
+    }
+}
+
+double irt_level_of_mean(const double *mu, const double *mean, size_t n_levels, double total)
+{
+    BUG_ON(n_levels == 0);
+    size_t at = 0;
+    if (total <= mean[0]) return mu[0];
+    while (at + 1 < n_levels && mean[at + 1] < total) at++;
+    if (at + 1 == n_levels) return mu[at];
+    return mu[at] + (mu[at + 1] - mu[at]) * (total - mean[at]) / (mean[at + 1] - mean[at]);
+}
