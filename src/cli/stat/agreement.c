@@ -3,9 +3,9 @@
 
 #include <math.h>
 
+#include "cli/stat/items_.h"
 #include "cli/stat_.h"
 
-static const char *const not_raters[] = { "id", "pid", "unit", "row", "person", "pupil", "student", "group", "work", NULL };
 static const char *const level_names[] = { "nominal", "ordinal", "interval" };
 
 static void put_interval(Json *json, const char *value, const char *low, const char *high, Interval x)
@@ -49,7 +49,7 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
     size_t n = table->n_rows, k;
     bool coded;
     AgreementLevel level;
-    if (!stat_pick(table, args, "--items", not_raters, true, arena, &column, &k, err)) return false;
+    if (!stat_pick(table, args, "--items", stat_not_items, true, arena, &column, &k, err)) return false;
     if (k < 2) return err_set(err, ERR_INPUT, "Один столбец — один проверяющий.", "Для согласия нужны хотя бы два проверяющих.");
     double *x = stat_categories(table, column, k, &coded, arena), *scratch = arena_array(arena, double, 3 * n * k);
     if (!read_level(args, coded, &level, err)) return false;

@@ -1,16 +1,15 @@
 /* merilo stat gtheory: how much of the spread of scores is works, raters, the rest; how many raters are enough. */
 #include <math.h>
 
+#include "cli/stat/items_.h"
 #include "cli/stat_.h"
 #include "stats/agreement.h"
-
-static const char *const not_raters[] = { "id", "pid", "unit", "row", "person", "pupil", "student", "group", "work", NULL };
 
 static bool run(const StatTable *table, const Args *args, Arena *arena, Json *result, Err *err)
 {
     const StatColumn **column;
     size_t k;
-    if (!stat_pick(table, args, "--items", not_raters, false, arena, &column, &k, err)) return false;
+    if (!stat_pick(table, args, "--items", stat_not_items, false, arena, &column, &k, err)) return false;
     double *x = stat_matrix(table, column, k, arena);
     AgreementSquares squares;
     if (k < 2) return err_set(err, ERR_INPUT, "Один столбец — один проверяющий.", "Нужны хотя бы два проверяющих.");

@@ -3,10 +3,9 @@
 
 #include <math.h>
 
+#include "cli/stat/items_.h"
 #include "cli/stat_.h"
 #include "stats/reliability.h"
-
-static const char *const not_items[] = { "id", "pid", "unit", "row", "person", "pupil", "student", "group", NULL };
 
 typedef struct Job {
     const StatColumn **item, **skill;
@@ -120,7 +119,7 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
     Job job = { 0 };
     const char *q = args_value(args, "--q");
     if (q == NULL) return err_set(err, ERR_INPUT, "Например: --q матрица.csv.", "Не сказано, какие умения нужны заданиям.");
-    if (!stat_pick(table, args, "--items", not_items, false, arena, &job.item, &job.n_items, err)) return false;
+    if (!stat_pick(table, args, "--items", stat_not_items, false, arena, &job.item, &job.n_items, err)) return false;
     if (job.n_items > LIMIT_TASKS) return err_set(err, ERR_LIMIT, "", "Заданий %zu, а считается не больше %u.", job.n_items, LIMIT_TASKS);
     if (!read_answers(table, arena, &job, err) || !read_matrix(q, arena, &job, err)) return false;
     MasteryModel *model = arena_one(arena, MasteryModel);

@@ -3,9 +3,8 @@
 
 #include <math.h>
 
+#include "cli/stat/items_.h"
 #include "cli/stat_.h"
-
-static const char *const not_items[] = { "id", "pid", "unit", "row", "person", "pupil", "student", "group", NULL };
 
 double *stat_polychoric_matrix(const StatTable *table, const StatColumn *const *column, size_t k, bool *smoothed, Arena *arena, Err *err)
 {
@@ -37,7 +36,7 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
 {
     const StatColumn **column;
     size_t k, unknown = 0;
-    if (!stat_pick(table, args, "--items", not_items, false, arena, &column, &k, err)) return false;
+    if (!stat_pick(table, args, "--items", stat_not_items, false, arena, &column, &k, err)) return false;
     if (k < 2) return err_set(err, ERR_INPUT, "", "Нужны хотя бы два задания.");
     bool smoothed = false;
     double *matrix = stat_polychoric_matrix(table, column, k, &smoothed, arena, err);

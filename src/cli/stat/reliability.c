@@ -3,9 +3,8 @@
 
 #include <math.h>
 
+#include "cli/stat/items_.h"
 #include "cli/stat_.h"
-
-static const char *const not_items[] = { "id", "pid", "unit", "row", "person", "pupil", "student", "group", NULL };
 
 static double omega_of(const double *r, size_t k, double *loading, Arena *arena)
 {
@@ -19,7 +18,7 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
     const char *word = args_value(args, "--correlation");
     bool polychoric = word != NULL && strcmp(word, "polychoric") == 0;
     if (word != NULL && !polychoric && strcmp(word, "pearson") != 0) return err_set(err, ERR_INPUT, "Есть pearson и polychoric.", "Нет корреляции «%s».", word);
-    if (!stat_pick(table, args, "--items", not_items, false, arena, &column, &k, err)) return false;
+    if (!stat_pick(table, args, "--items", stat_not_items, false, arena, &column, &k, err)) return false;
     if (k < 2) return err_set(err, ERR_INPUT, "", "Нужны хотя бы два задания.");
     double *x = stat_matrix(table, column, k, arena), *r = arena_array(arena, double, k * k), *loading = arena_array(arena, double, k);
     bool smoothed = false;
