@@ -164,7 +164,7 @@ static void test_reference_data(void **state)
     double *e = data_read("perfit_physfuncdata.expected.perfit.csv", 4, &n);
     if (e == NULL) skip();
     char words[1000];
-    snprintf(words, sizeof words, "personfit --statistics gnp,u3p --in %s/../shared/data/oracles/perfit_physfuncdata.csv", getenv("MERILO_SOURCE"));
+    snprintf(words, sizeof words, "personfit --statistics gnp,u3p --in '%s/../shared/data/oracles/perfit_physfuncdata.csv'", getenv("MERILO_SOURCE"));
     char command[1200];
     snprintf(command, sizeof command, "'%s' stat %s", getenv("MERILO_PROGRAM"), words);
     FILE *pipe = popen(command, "r");

@@ -52,7 +52,7 @@ static void mixer_keep(Mixer *mixer)
 /* x moves to G(x) corrected by the combination of old steps that explains f best. */
 static void mixer_move(Mixer *mixer)
 {
-    double a[DEPTH * DEPTH], gamma[DEPTH];
+    double a[DEPTH * DEPTH], gamma[DEPTH] = { 0 };
     size_t m = mixer->n_kept, n = mixer->n;
     for (size_t i = 0; i < m; i++) {
         gamma[i] = 0;
@@ -218,7 +218,7 @@ static double *prepare(IrtWork *work, const IrtOptions *options, double *scratch
     size_t cells = work->rows.n * IRT_LANES;
     scratch += (64 - (uintptr_t)scratch % 64) % 64 / sizeof *scratch; /* whole cache lines */
     work->expected = scratch;
-    work->log_p = (float *)(scratch + cells);
+    work->log_p = (float *)(scratch + cells); // cppcheck-suppress invalidPointerCast  // room of the same scratch, not its numbers
     work->block = work->log_p + cells;
     return scratch + 2 * cells;
 }

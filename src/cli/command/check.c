@@ -96,8 +96,7 @@ static bool run(const Args *args, Arena *arena, Err *err)
     if (!parse(args, arena, &options, err)) return false;
     bool done = flow_check(&options, arena, &analysis, err);
     if (analysis != NULL) check_input_name_bad(analysis->files, analysis->n_files);
-    if (!done) return false;
-    BUG_ON(analysis == NULL);
+    if (analysis == NULL || !done) return false;
     if (!write_all(analysis, args, arena, err)) return false;
     bool asked = args_has(args, "--json") || args_has(args, "--html") || args_has(args, "--docx") || args_has(args, "--xlsx");
     print_summary(analysis, options.reference != NULL && analysis->reference_text.n == 0, !asked, product_on_stdout(args) ? stderr : stdout, arena);

@@ -15,8 +15,7 @@ static bool run(const Args *args, Arena *arena, Err *err)
     if (!check_input_parse(args, &options, err)) return false;
     bool done = flow_check(&options, arena, &analysis, err);
     if (analysis != NULL) check_input_name_bad(analysis->files, analysis->n_files);
-    if (!done) return false;
-    BUG_ON(analysis == NULL);
+    if (analysis == NULL || !done) return false;
     uint32_t n = 0;
     for (uint32_t i = 0; i < analysis->n_procedures; i++) n += analysis->procedures[i].own->n_schools >= NORM_MIN_SCHOOLS;
     if (n == 0) return err_set(err, ERR_INPUT, "", "Норму можно выгрузить от %u школ в процедуре, а здесь меньше.", NORM_MIN_SCHOOLS);

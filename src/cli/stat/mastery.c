@@ -87,7 +87,7 @@ static void put_numbers(Json *json, const char *key, const double *x, size_t n)
 
 static void put_persons(Json *json, const StatTable *table, const Job *job, const MasteryModel *model, Arena *arena)
 {
-    double *scratch = arena_array(arena, double, MASTERY_PATTERNS), *total = arena_array(arena, double, job->n), *sub[MASTERY_SKILLS], p[MASTERY_SKILLS], s[MASTERY_SKILLS];
+    double *scratch = arena_array(arena, double, MASTERY_PATTERNS), *total = arena_array(arena, double, job->n), *sub[MASTERY_SKILLS] = { NULL }, p[MASTERY_SKILLS], s[MASTERY_SKILLS];
     const char *named[LIMIT_TASKS + 6] = { "mastery", "decision", "augmented" };
     for (size_t j = 0; j < job->n_items; j++) named[3 + j] = arena_z(arena, job->item[j]->name);
     for (size_t i = 0; i < job->n; i++)
