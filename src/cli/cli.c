@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 
 static const Command *find(const char *name)
 {
@@ -40,13 +41,13 @@ static void print_general_help(void)
 
 static void print_help(const Command *command)
 {
-    printf("merilo %s %s\n\n%s\n", command->name, command->words, command->summary);
+    printf("merilo %s%s%s\n\n%s\n", command->name, command->words[0] != '\0' ? " " : "", command->words, command->summary);
     if (command->details != NULL) printf("\n%s\n", command->details);
     if (command->options[0].name != NULL) puts("\nКлючи:");
     for (const Option *option = command->options; option->name != NULL; option++) {
         char head[160];
         snprintf(head, sizeof head, "%s %s", option->name, option->argument != NULL ? option->argument : "");
-        printf("  %s%*s %s\n", head, (int)(28 > str_of(head).n ? 28 - str_of(head).n : 0), "", option->help);
+        printf("  %s%*s %s\n", head, (int)(30 > utf8_length(str_of(head)) ? 30 - utf8_length(str_of(head)) : 0), "", option->help);
     }
 }
 

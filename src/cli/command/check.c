@@ -54,9 +54,10 @@ static bool product_on_stdout(const Args *args)
 
 static void print_summary(const Analysis *analysis, bool reference_is_idle, bool wrote_usual, FILE *out, Arena *arena)
 {
-    uint64_t works = 0;
+    uint64_t works = 0, schools = 0; /* schools that wrote, as the report counts them */
     for (uint32_t i = 0; i < analysis->n_files; i++) works += analysis->files[i].works;
-    fprintf(out, "%s, %s, %s.\n", number_of(arena, analysis->schools.n, "школа", "школы", "школ").at, number_of(arena, (long long)works, "работа", "работы", "работ").at,
+    for (int level = 0; level < N_LEVELS; level++) schools += analysis->n_level[level];
+    fprintf(out, "%s, %s, %s.\n", number_of(arena, (long long)schools, "школа", "школы", "школ").at, number_of(arena, (long long)works, "работа", "работы", "работ").at,
         number_of(arena, analysis->n_procedures, "процедура", "процедуры", "процедур").at);
     for (uint32_t i = 0; i < analysis->n_procedures; i++) {
         const ProcedureAnalysis *procedure = &analysis->procedures[i];
