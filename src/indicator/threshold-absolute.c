@@ -14,7 +14,7 @@ static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sig
     threshold_show(in, value, THRESHOLD_HONEST, arena, sign);
     Str counts = threshold_counts(value, arena);
     sign->title = threshold_title(value, "", arena);
-    sign->text = arena_printf(arena, "%.*s, если бы порог работы не притягивал.", STR_ARG(counts));
+    sign->text = arena_printf(arena, "%.*s, если бы порог работы не притягивал." THRESHOLD_TOGETHER, STR_ARG(counts));
 }
 
 static const uint16_t honest_totals[] = { 4, 5, 6, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 12, 13, 13, 14, 14, 15, 15, 16, 17, 18, 19 };
@@ -53,7 +53,7 @@ static const IndicatorExample examples[] = {
 static const char *const innocent[] = {
     "пограничные работы перечитывали вдвоём по правилам, принятым в школе",
     "задание у порога оценивается сразу в два балла, и сумма, равная порогу, складывается чаще",
-    "учитель вёл слабых учеников именно к отметке «3», и несколько из них её чуть-чуть достигли",
+    "учитель вёл учеников именно к этой отметке, и несколько из них её чуть-чуть достигли",
     NULL
 };
 

@@ -15,8 +15,8 @@ static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sig
     Str counts = threshold_counts(value, arena);
     bool has_model = in->norm != NULL && in->norm->lifted != NULL;
     sign->title = threshold_title(value, has_model ? " сильнее, чем в регионе" : " сильнее, чем в других школах", arena);
-    sign->text = has_model ? arena_printf(arena, "%.*s, если бы школа поступала с порогами как регион в среднем.", STR_ARG(counts))
-                      : arena_printf(arena, "%.*s по остальным школам этих файлов: нормы региона нет, поэтому сравнение только с ними.", STR_ARG(counts));
+    sign->text = has_model ? arena_printf(arena, "%.*s, если бы школа поступала с порогами как регион в среднем." THRESHOLD_TOGETHER, STR_ARG(counts))
+                      : arena_printf(arena, "%.*s по остальным школам этих файлов: нормы региона нет, поэтому сравнение только с ними." THRESHOLD_TOGETHER, STR_ARG(counts));
 }
 
 static const uint16_t regional_totals[] = { 3, 5, 6, 6, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15, 16, 17, 18, 19 };

@@ -216,7 +216,7 @@ void threshold_show(const IndicatorInput *in, const Value *value, ThresholdKind 
     sign->expected = expected ? work.f : NULL;
     sign->mark = (uint8_t)value->extra[THRESHOLD_MARK];
     Str moved = number_of(arena, llround(value->value), "работа", "работы", "работ");
-    unit_fact(sign, "Могли переместиться", moved, unit_range(arena, value->low, value->high, 0), arena);
+    unit_fact(sign, "Могли переместиться, все пороги", moved, unit_range(arena, value->low, value->high, 0), arena);
 }
 
 Str threshold_title(const Value *value, const char *tail, Arena *arena)
@@ -229,6 +229,6 @@ Str threshold_counts(const Value *value, Arena *arena)
     Str below = number_of(arena, (long long)value->extra[THRESHOLD_BELOW], "работа", "работы", "работ");
     Str below_expected = number_dec(arena, value->extra[THRESHOLD_BELOW_EXPECTED], 1);
     Str above = number_int(arena, (long long)value->extra[THRESHOLD_ABOVE]), above_expected = number_dec(arena, value->extra[THRESHOLD_ABOVE_EXPECTED], 1);
-    return arena_printf(arena, "За 1–2 балла до порога — %.*s, ожидали %.*s; на пороге и баллом выше — %.*s, ожидали %.*s", STR_ARG(below), STR_ARG(below_expected),
-        STR_ARG(above), STR_ARG(above_expected));
+    return arena_printf(arena, "За 1–2 балла до порога «%d» — %.*s, ожидали %.*s; на нём и баллом выше — %.*s, ожидали %.*s", (int)value->extra[THRESHOLD_MARK], STR_ARG(below),
+        STR_ARG(below_expected), STR_ARG(above), STR_ARG(above_expected));
 }

@@ -14,6 +14,9 @@ enum {
     THRESHOLD_ABOVE_EXPECTED,
 };
 
+/* The story names one cut-off; the value, its limits and p are of all of them. */
+#define THRESHOLD_TOGETHER " Остальные числа — по всем порогам работы вместе."
+
 typedef enum ThresholdKind {
     THRESHOLD_HONEST, /* against the honest distribution */
     THRESHOLD_LIFTED, /* against the region's own practice, beyond its spread; without a norm: against the other schools of the data */
@@ -28,7 +31,7 @@ void threshold_compute(const IndicatorInput *in, const char *id, ThresholdKind k
 void threshold_show(const IndicatorInput *in, const Value *value, ThresholdKind kind, Arena *arena, Sign *sign);
 /* «Всплеск на пороге отметки «3»» */
 Str threshold_title(const Value *value, const char *tail, Arena *arena);
-/* «За 1–2 балла до порога — 1 работа, ожидали 5,8; на пороге и баллом выше — 14, ожидали 6,8» */
+/* «За 1–2 балла до порога «3» — 1 работа, ожидали 5,8; на нём и баллом выше — 14, ожидали 6,8» */
 Str threshold_counts(const Value *value, Arena *arena);
 
 #endif
