@@ -291,6 +291,24 @@ static void test_threshold_chart(void **state)
     arena_free(arena);
 }
 
+/* A figure of one class is told as the class's, and two logins of one number are said. */
+static void test_class_and_logins(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    Analysis *in = fake_analysis(&cases[1], arena);
+    assert_false(says(sheet_of(report_build(in, arena), "first"), "Под двумя логинами"));
+    const Frame *frame = in->procedures[0].frame;
+    uint32_t lettered = 0;
+    while (frame->classes[lettered].label.n == 0) lettered++;
+    for (uint32_t i = 0; i < in->n_signs; i++) in->signs[i].value.procedure = 0, in->signs[i].value.class_index = lettered;
+    in->schools.schools[1].code = STR("edu990001");
+    Doc *doc = report_build(in, arena);
+    assert_true(says(sheet_of(doc, "list"), " класс «"));
+    assert_true(says(sheet_of(doc, "first"), "Под двумя логинами\n1"));
+    arena_free(arena);
+}
+
 /* Names from outside cannot make links or bold text. */
 static void test_hostile_names(void **state)
 {
@@ -312,7 +330,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words),         cmocka_unit_test(test_links),       cmocka_unit_test(test_small_units),
         cmocka_unit_test(test_order_by_code), cmocka_unit_test(test_first_sheet), cmocka_unit_test(test_findings),
-        cmocka_unit_test(test_school_page),   cmocka_unit_test(test_threshold_chart), cmocka_unit_test(test_hostile_names),
+        cmocka_unit_test(test_school_page),   cmocka_unit_test(test_threshold_chart), cmocka_unit_test(test_hostile_names), cmocka_unit_test(test_class_and_logins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,10 +21,19 @@ static uint32_t list_signs(const Report *report, uint32_t org, const Sign *out[S
     return 0;
 }
 
-/* «Всплеск на пороге «3» (МА5-2021, РУ4-2021); …; и ещё 4»: the rest stands on the school's page. No procedure is named when there is only one. */
+/* «МА5-2021», «РУ4-2021 класс «в»»: a figure of one class must not be read as the school's. No procedure is named when there is only one. */
+static Str sign_place(Report *report, const Value *value)
+{
+    bool of_part = value->class_index != NO_CLASS && value->procedure != UINT32_MAX && report->in->procedures[value->procedure].frame->classes[value->class_index].label.n > 0;
+    Str class = of_part ? report_class(report, value) : STR_EMPTY;
+    if (value->procedure == UINT32_MAX || report->in->n_procedures == 1) return class;
+    Str tag = report_tag(report, report->in->procedures[value->procedure].frame->procedure);
+    return class.n == 0 ? tag : TEXT(report, "%.*s %.*s", STR_ARG(tag), STR_ARG(class));
+}
+
+/* «Всплеск на пороге «3» (МА5-2021, РУ4-2021); …; и ещё 4»: the rest stands on the school's page. */
 static Str signs_in_words(Report *report, uint32_t org)
 {
-    const Analysis *in = report->in;
     const Sign *signs[SIGNS_MOST];
     Str titles[SIGNS_IN_LINE], where[SIGNS_IN_LINE], words[SIGNS_IN_LINE];
     uint32_t n = list_signs(report, org, signs), shown = 0, left = 0;
@@ -34,11 +43,9 @@ static Str signs_in_words(Report *report, uint32_t org)
         if (k == SIGNS_IN_LINE) left++;
         if (k == SIGNS_IN_LINE) continue;
         if (k == shown) titles[shown] = signs[i]->title, where[shown++] = STR_EMPTY;
-        uint32_t procedure = signs[i]->value.procedure;
-        if (procedure == UINT32_MAX || in->n_procedures == 1) continue;
-        Str tag = report_tag(report, in->procedures[procedure].frame->procedure);
-        if (str_find(where[k], tag) != SIZE_MAX) continue;
-        where[k] = TEXT(report, "%.*s%s%.*s", STR_ARG(where[k]), where[k].n > 0 ? ", " : "", STR_ARG(tag));
+        Str place = sign_place(report, &signs[i]->value);
+        if (place.n == 0 || str_find(where[k], place) != SIZE_MAX) continue;
+        where[k] = TEXT(report, "%.*s%s%.*s", STR_ARG(where[k]), where[k].n > 0 ? ", " : "", STR_ARG(place));
     }
     for (uint32_t k = 0; k < shown; k++) words[k] = where[k].n == 0 ? titles[k] : TEXT(report, "%.*s (%.*s)", STR_ARG(titles[k]), STR_ARG(where[k]));
     Str joined = report_join(report, words, shown, "; ");

@@ -52,7 +52,7 @@ static void files(Report *report, Node *sheet, bool data)
         row[6] = cell_text(data ? arena_str(report->arena, str_of(file->sha256)) : TEXT(report, "%.16s…", file->sha256));
         if (!file->readable) {
             Str why = report_plain(report, str_of(file->why.what)), hint = report_plain(report, str_of(file->why.hint));
-            row[1] = cell_too_few(TEXT(report, "не прочитан: %.*s%s%.*s", STR_ARG(why), hint.n > 0 ? ". " : "", STR_ARG(hint)), 5);
+            row[1] = cell_too_few(TEXT(report, "не прочитан: %.*s%s%.*s", STR_ARG(why), hint.n == 0 ? "" : str_ends(why, STR(".")) ? " " : ". ", STR_ARG(hint)), 5);
             continue;
         }
         row[1] = cell_int((long long)file->rows);

@@ -94,7 +94,8 @@ static void federal(Report *report, Node *sheet, const ProcedureAnalysis *of)
         row[0] = cell_text(str_of(rows[i].name));
         row[1] = cell_int(rows[i].n);
         row[2] = cell_share(frame->n_schools == 0 ? NAN : (double)rows[i].n / frame->n_schools);
-        row[3] = rows[i].n == 0 ? cell_missing() : cell_text(report_names(report, rows[i].orgs, rows[i].n));
+        /* All or none: a part of a list would single out those whose codes come first. */
+        row[3] = rows[i].n == 0 ? cell_missing() : cell_text(rows[i].n > REPORT_NAMES ? STR("все — в XLSX, по коду") : report_names(report, rows[i].orgs, rows[i].n));
     }
     Str low = number_dec(report->arena, of->federal_low, 2), high = number_dec(report->arena, of->federal_high, 2);
     doc_heading(report->doc, sheet, 2, STR("Федеральные маркеры этой процедуры"));
