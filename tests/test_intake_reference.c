@@ -180,6 +180,15 @@ static void test_official_reports(void **state)
     assert_true(fabs(norm->task_mean[0] - 0.805) < 1e-12);
     const Page wrong = { "Лист1", "ВПР 2023. 5 класс математика\nГруппы участников|Кол-во участников|0|1|2\nВся выборка|100|10|20|30\n" };
     assert_false(intake_reference_bytes(STR("отчёт.xlsx"), pages_book(arena, &wrong, 1), arena, &reference, &err)); /* 60 % of all */
+    /* All works of a region in one table, the work named in every row; the file's name says nothing. */
+    const Page keyed = { "Лист1", "Год|Класс|Предмет|Муниципалитет|Логин|ОО|Кол-во участников|0|1|2\n2023|5|Математика|вся выборка|||1000|20|30|50\n"
+        "2023|4|Русский язык|вся выборка|||900|10|40|50\n2023|5|Математика|Энский район|edu1|Школа|30|0|0|100\n2023|5|Математика|Энская обл.|||500|25|25|50\n" };
+    if (!intake_reference_bytes(STR("отчёт.xlsx"), pages_book(arena, &keyed, 1), arena, &reference, &err)) fail_msg("%s", err.what);
+    assert_int_equal(reference.n, 2);
+    assert_str(reference.norms[0]->procedure_id, "2023-5-математика");
+    assert_true(reference.norms[0]->n_works == 500 && reference.norms[0]->lumpy[0] == 0.25); /* the region's row wins wherever it stands */
+    assert_str(reference.norms[1]->procedure_id, "2023-4-русский-язык");
+    assert_true(reference.norms[1]->n_works == 900);
     arena_free(arena);
 }
 

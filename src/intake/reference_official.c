@@ -9,10 +9,11 @@
 
 enum { MAX_NORMS = 32, HEADER_ROWS = 30 };
 
-/* Header of a report: «Группы участников | Кол-во участников | 0 | 1 | …» or the same with tasks. */
+/* Header of a report: «Группы участников | Кол-во участников | 0 | 1 | …» or the same with tasks; «Год | Класс | Предмет | …» where regions keep all works in one table. */
 typedef struct Report {
     bool is_scores;          /* else tasks */
     int32_t participants, schools;
+    int32_t year, grade, subject; /* -1: the identity stands over the table or in the name of the file */
     uint32_t first, n;       /* columns of scores or tasks, side by side */
 } Report;
 
@@ -20,7 +21,8 @@ static const Format task_heading = { .task_prefix = "", .task_suffix = "" };
 
 static bool find_report(const TableRow *row, Arena *arena, Report *out)
 {
-    *out = (Report){ .participants = table_column(row, "кол-во участников*|количество участников*|участников*"), .schools = table_column(row, "кол-во оо*|количество оо*") };
+    *out = (Report){ .participants = table_column(row, "кол-во участников*|количество участников*|участников*"), .schools = table_column(row, "кол-во оо*|количество оо*"),
+        .year = table_column(row, "год"), .grade = table_column(row, "класс|параллель"), .subject = table_column(row, "предмет") };
     if (out->participants < 0) return false;
     for (uint32_t from = 0; from < row->n_cells; from++) {
         uint32_t n = 0;
@@ -47,7 +49,7 @@ static bool find_report(const TableRow *row, Arena *arena, Report *out)
 /* 2: the region, 1: the whole country, 0: somebody else. The region is nearer to a district. */
 static int row_rank(const TableRow *row, const Report *report)
 {
-    static const char *const regions[] = { "регион", "субъект", "область", "край", "республика", "автономн", "г. москва", "санкт-петербург", "севастополь" };
+    static const char *const regions[] = { "регион", "субъект", "область", "край", "республика", "обл.", "респ.", "автономн", "г. москва", "санкт-петербург", "севастополь" };
     for (uint32_t i = 0; i < report->first && i < row->n_cells; i++) {
         char room[CELL_FOLD_ROOM], word_room[CELL_FOLD_ROOM];
         Str cell = cell_fold(row->cells[i], room);
@@ -134,30 +136,45 @@ static void identity_over(const TableSheet *sheet, uint32_t header, Str file, Id
     identity_read(file, io, arena);
 }
 
-static bool read_sheet(const TableSheet *sheet, Str file, Norm *norms, uint32_t *n_norms, Arena *arena)
+/* A row knows its own work only where year, grade and subject are columns. */
+static bool row_identity(const TableRow *row, const Report *report, Identity *out, Arena *arena)
+{
+    *out = (Identity){ 0 };
+    if (report->year < 0 || report->grade < 0 || report->subject < 0) return false;
+    Str year = table_cell(row, report->year), grade = table_cell(row, report->grade), subject = table_cell(row, report->subject);
+    identity_read(arena_printf(arena, "%.*s %.*s класс %.*s", STR_ARG(year), STR_ARG(grade), STR_ARG(subject)), out, arena);
+    return identity_complete(out);
+}
+
+static void take_row(const TableRow *row, int rank, const Report *report, Norm *norm, Arena *arena)
+{
+    if (!(report->is_scores ? take_scores(row, report, arena, norm) : take_tasks(row, report, arena, norm))) return;
+    if (report->is_scores || isnan(norm->n_works)) norm->n_works = count_in(row, report->participants, arena);
+    if (report->schools >= 0 && (report->is_scores || isnan(norm->n_schools))) norm->n_schools = count_in(row, report->schools, arena);
+    norm->source_text = rank == 2 ? STR("официальный отчёт, строка региона") : STR("официальный отчёт, вся выборка");
+}
+
+static void read_sheet(const TableSheet *sheet, Str file, Norm *norms, uint32_t *n_norms, Arena *arena)
 {
     Report report = { 0 };
     uint32_t header = 0;
     while (header < sheet->n_rows && header < HEADER_ROWS && !find_report(&sheet->rows[header], arena, &report)) header++;
-    if (header == sheet->n_rows || header == HEADER_ROWS) return false;
-    const TableRow *best = NULL;
-    int best_rank = 0;
-    for (uint32_t i = header + 1; i < sheet->n_rows; i++) {
-        int rank = row_rank(&sheet->rows[i], &report);
-        if (rank > best_rank) best = &sheet->rows[i], best_rank = rank;
-    }
-    if (best == NULL) return false;
-    Identity identity = { 0 };
-    identity_over(sheet, header, file, &identity, arena);
-    if (!identity_complete(&identity)) return false;
-    Procedure procedure;
-    identity_procedure(&identity, arena, &procedure);
-    Norm *norm = norm_of(norms, n_norms, procedure.id);
-    if (norm == NULL || !(report.is_scores ? take_scores(best, &report, arena, norm) : take_tasks(best, &report, arena, norm))) return false;
-    if (isnan(norm->n_works)) norm->n_works = count_in(best, report.participants, arena);
-    if (isnan(norm->n_schools) && report.schools >= 0) norm->n_schools = count_in(best, report.schools, arena);
-    norm->source_text = best_rank == 2 ? STR("официальный отчёт, строка региона") : STR("официальный отчёт, вся выборка");
-    return true;
+    if (header == sheet->n_rows || header == HEADER_ROWS) return;
+    Identity title = { 0 }, own;
+    identity_over(sheet, header, file, &title, arena);
+    int taken[MAX_NORMS] = { 0 }; /* rank of the row that a norm has from this sheet */
+    for (int rank = 2; rank > 0; rank--)
+        for (uint32_t i = header + 1; i < sheet->n_rows; i++) {
+            if (row_rank(&sheet->rows[i], &report) != rank) continue;
+            const Identity *identity = row_identity(&sheet->rows[i], &report, &own, arena) ? &own : &title;
+            if (!identity_complete(identity)) continue;
+            Procedure procedure;
+            identity_procedure(identity, arena, &procedure);
+            Norm *norm = norm_of(norms, n_norms, procedure.id);
+            if (norm == NULL || taken[norm - norms] > 0) continue;
+            taken[norm - norms] = rank;
+            take_row(&sheet->rows[i], rank, &report, norm, arena);
+        }
 }
 
 bool reference_official(Str name, Str bytes, Arena *arena, Reference *out, Err *err)
@@ -172,7 +189,7 @@ bool reference_official(Str name, Str bytes, Arena *arena, Reference *out, Err *
     for (uint32_t i = 0; i < n; i++)
         if (norms[i].lumpy != NULL || norms[i].task_mean != NULL) found[n_good++] = &norms[i];
     if (n_good == 0)
-        return err_set(err, ERR_INPUT, "Нужны отчёты «Распределение первичных баллов» или «Выполнение заданий» с предметом, классом и годом в заголовке или в имени файла.",
+        return err_set(err, ERR_INPUT, "Нужны отчёты «Распределение первичных баллов» или «Выполнение заданий» с предметом, классом и годом в заголовке, в столбцах «Год», «Класс», «Предмет» или в имени файла.",
                        "В файле «%.*s» нет строк «вся выборка» и «регион» официальных отчётов.", STR_ARG(name));
     *out = (Reference){ n_good, found, arena_printf(arena, "официальные отчёты «%.*s»", STR_ARG(name)) };
     return true;
