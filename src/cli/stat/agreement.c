@@ -32,7 +32,7 @@ static bool read_level(const Args *args, bool coded, AgreementLevel *out, Err *e
 static AgreementPair mean_pair(const double *x, size_t n, size_t k, double *scratch)
 {
     AgreementPair sum = { 0, 0, 0, NAN };
-    double pairs = (double)(k * (k - 1) / 2);
+    double pairs = (double)k * (double)(k - 1) / 2;
     for (size_t a = 0; a < k; a++)
         for (size_t b = a + 1; b < k; b++) {
             AgreementPair one = agreement_pair(x + a, x + b, k, n, scratch);

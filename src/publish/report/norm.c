@@ -163,13 +163,14 @@ static void lifting(Report *report, Node *sheet, const ProcedureAnalysis *of)
     if (source.n > 0) doc_small(report->doc, sheet, TEXT(report, "Норма, с которой сравниваются школы: %.*s.", STR_ARG(source)));
     if (!isfinite(norm->lifting_share)) return;
     Str share = number_share(report->arena, norm->lifting_share, 0), low = number_share(report->arena, norm->lifting_share_low, 0);
-    doc_text(report->doc, sheet,
-        norm->lifting_is_ordinary
-            ? TEXT(report, "Притяжение к порогам, по оценке, есть у %.*s школ (не меньше %.*s). Это общая практика, поэтому уровень школы зависит от того, выделяется ли она на её фоне; "
-                           "то, что у неё «как у всех», сказано отдельно и признаком не служит.",
-                  STR_ARG(share), STR_ARG(low))
-            : TEXT(report, "Притяжение к порогам, по оценке, есть у %.*s школ (по нижней границе — у %.*s). Общей практикой его назвать нельзя, поэтому школы сравниваются с честным распределением.",
-                  STR_ARG(share), STR_ARG(low)));
+    if (norm->lifting_is_ordinary)
+        doc_text(report->doc, sheet, TEXT(report, "Притяжение к порогам, по оценке, есть у %.*s школ (не меньше %.*s). Это общая практика, поэтому уровень школы зависит от того, выделяется ли она на её фоне; "
+                                                  "то, что у неё «как у всех», сказано отдельно и признаком не служит.", STR_ARG(share), STR_ARG(low)));
+    else if (norm->lifting_share_low > 0)
+        doc_text(report->doc, sheet, TEXT(report, "Притяжение к порогам, по оценке, есть у %.*s школ (по нижней границе — у %.*s). Общей практикой его назвать нельзя, поэтому школы сравниваются с честным распределением.",
+            STR_ARG(share), STR_ARG(low)));
+    else /* «0 % школ» beside moved works would read as a contradiction: one school has too few works at a cut-off for its share to show */
+        doc_text(report->doc, sheet, STR("В отдельных школах притяжение к порогам почти неразличимо: у порога в одной школе мало работ. Общей практикой школ его назвать нельзя, поэтому школы сравниваются с честным распределением."));
 }
 
 void report_norm(Report *report, Node *sheet, uint32_t procedure)
