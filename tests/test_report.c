@@ -305,7 +305,7 @@ static void test_class_and_logins(void **state)
     in->schools.schools[1].code = STR("edu990001");
     Doc *doc = report_build(in, arena);
     assert_true(says(sheet_of(doc, "list"), " класс «"));
-    assert_true(says(sheet_of(doc, "first"), "Под двумя логинами\n1"));
+    assert_true(says(sheet_of(doc, "first"), "Под двумя логинами\n[1]"));
     arena_free(arena);
 }
 

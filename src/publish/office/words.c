@@ -69,8 +69,12 @@ Str words_head(Arena *arena, Str head)
 {
     Str copy = arena_str(arena, head);
     char *at = arena_array(arena, char, head.n + 1);
-    for (size_t i = 0; i < copy.n; i++) at[i] = copy.at[i] == '|' ? ' ' : copy.at[i];
-    return (Str){ at, copy.n };
+    size_t n = 0;
+    for (size_t i = 0; i < copy.n; i++) {
+        if (copy.at[i] == '-' && i + 1 < copy.n && copy.at[i + 1] == '|') i++; /* «участ-|ников» is one word */
+        else at[n++] = copy.at[i] == '|' ? ' ' : copy.at[i];
+    }
+    return (Str){ at, n };
 }
 
 static bool forbidden(uint32_t cp) { return cp == UTF8_BAD || cp < 0x20 || cp == 0x7F || cp == 0xFFFE || cp == 0xFFFF; }

@@ -10,7 +10,7 @@ void words_kinds(const Doc *doc, const Table *table, const Row *row, CellKind *k
 Str words_cell(Arena *arena, CellKind kind, const Cell *cell, const Column *column);
 /* «признаки» as «Признаки»: first words of a cell or line. */
 Str words_level(Arena *arena, Level level);
-/* Column head with its soft line breaks as spaces. */
+/* Column head in one line: «работ|ниже» as «работ ниже», «участ-|ников» as «участников». */
 Str words_head(Arena *arena, Str head);
 /* s without ill-formed UTF-8, control characters and U+FFFE, U+FFFF, which XML forbids; line ends and tabs as spaces. s itself when clean. */
 Str words_clean(Arena *arena, Str s);

@@ -1,6 +1,7 @@
 #include "publish/report/common.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/utf8.h"
 
@@ -21,6 +22,28 @@ Str report_school(const Report *report, uint32_t org)
     if (school->name.n > 0) return report_plain(report, school->name);
     Str code = report_plain(report, school->code);
     return TEXT(report, "школа %.*s", STR_ARG(code));
+}
+
+static int by_number(const void *a, const void *b)
+{
+    long long x = *(const long long *)a, y = *(const long long *)b;
+    return (x > y) - (x < y);
+}
+
+uint32_t report_double_logins(const Report *report)
+{
+    const SchoolTable *schools = &report->in->schools;
+    long long *number = arena_array(report->arena, long long, schools->n + 1u);
+    uint32_t n = 0, n_double = 0;
+    for (uint32_t i = 0; i < schools->n; i++) {
+        Str code = schools->schools[i].code;
+        size_t letters = 0;
+        while (letters < code.n && ((code.at[letters] | 32) >= 'a' && (code.at[letters] | 32) <= 'z')) letters++;
+        if (letters > 0 && str_to_int(str_slice(code, letters, code.n), &number[n])) n++;
+    }
+    qsort(number, n, sizeof *number, by_number);
+    for (uint32_t i = 1; i < n; i++) n_double += number[i] == number[i - 1] && (i < 2 || number[i] != number[i - 2]) ? 1 : 0;
+    return n_double;
 }
 
 Level report_level(const Report *report, uint32_t org)

@@ -74,6 +74,8 @@ bool report_is_strong_type(Str type); /* лицей, гимназия, углу�
 Str report_class(const Report *report, const Value *value); /* «класс а», empty for a school */
 const Indicator *report_indicator(const char *id);          /* NULL when not in the registry */
 double report_chance(const Value *value);                   /* mid-p as in the words of signs, else p */
+/* Numbers behind two logins (sch220011 of 2021, edu220011 of 2022): likely one school, counted as two, since a login is taken as written. */
+uint32_t report_double_logins(const Report *report);
 uint64_t report_works(const Report *report, uint32_t org);  /* over all procedures */
 
 /* «от 79 до 96»; empty when either is NaN. */

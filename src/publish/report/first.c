@@ -1,6 +1,5 @@
 /* Sheet 1: the answer in one minute. It must stay one A4 sheet, whatever the number of procedures and schools. */
 #include <math.h>
-#include <stdlib.h>
 
 #include "publish/report/common.h"
 
@@ -106,29 +105,6 @@ static void answer(Report *report, Node *sheet, uint32_t strongest)
         TEXT(report, "Он говорит, где смотреть; вывод делают люди после перепроверки и ответа школы.%.*s", STR_ARG(where)));
 }
 
-static int by_number(const void *a, const void *b)
-{
-    long long x = *(const long long *)a, y = *(const long long *)b;
-    return (x > y) - (x < y);
-}
-
-/* Numbers that stand behind two logins (sch220011 of 2021, edu220011 of 2022): likely one school, counted as two, since a login is taken as written. */
-static uint32_t n_double_logins(const Report *report)
-{
-    const SchoolTable *schools = &report->in->schools;
-    long long *number = arena_array(report->arena, long long, schools->n + 1u);
-    uint32_t n = 0, n_double = 0;
-    for (uint32_t i = 0; i < schools->n; i++) {
-        Str code = schools->schools[i].code;
-        size_t letters = 0;
-        while (letters < code.n && ((code.at[letters] | 32) >= 'a' && (code.at[letters] | 32) <= 'z')) letters++;
-        if (letters > 0 && str_to_int(str_slice(code, letters, code.n), &number[n])) n++;
-    }
-    qsort(number, n, sizeof *number, by_number);
-    for (uint32_t i = 1; i < n; i++) n_double += number[i] == number[i - 1] && (i < 2 || number[i] != number[i - 2]) ? 1 : 0;
-    return n_double;
-}
-
 static void facts_read(Report *report, Node *parent)
 {
     const Analysis *in = report->in;
@@ -158,11 +134,10 @@ static void facts_read(Report *report, Node *parent)
     } else {
         facts[n++] = (Fact){ .name = STR("Процедур"), .value = number_int(arena, in->n_procedures) };
     }
-    uint32_t n_double = n_double_logins(report);
-    if (n_double > 0) facts[n++] = (Fact){ .name = STR("Под двумя логинами"), .value = number_int(arena, n_double) };
+    uint32_t n_double = report_double_logins(report);
+    if (n_double > 0) facts[n++] = (Fact){ .name = STR("Под двумя логинами"), .value = TEXT(report, "[%u](#inputs)", n_double) };
     doc_heading(report->doc, parent, 3, STR("Что прочитано"));
     report_facts_of(report, parent, n, facts);
-    if (n_double > 0) doc_small(report->doc, parent, STR("Логины с одним номером («sch…» и «edu…») посчитаны как разные школы."));
 }
 
 static void levels(Report *report, Node *parent)

@@ -145,11 +145,12 @@ static void signs_table(Report *report, Node *sheet)
         { .head = STR("интервал 95 %"), .kind = COLUMN_NUMBER, .decimals = 3 },
         { .head = STR("ожидали"), .kind = COLUMN_NUMBER, .decimals = 3 },
         { .head = STR("p"), .kind = COLUMN_NUMBER, .decimals = 6 },
+        { .head = STR("q"), .kind = COLUMN_NUMBER, .decimals = 6 },
         { .head = STR("случай"), .kind = COLUMN_TEXT },
         { .head = STR("другие возможные причины"), .kind = COLUMN_TEXT },
     };
     if (in->n_signs == 0) return;
-    Table *table = report_table(report, STR("all-signs"), STR("Все признаки"), 12, columns, in->n_signs);
+    Table *table = report_table(report, STR("all-signs"), STR("Все признаки"), 13, columns, in->n_signs);
     table->data_only = true;
     for (uint32_t i = 0; i < in->n_signs; i++) {
         const Sign *sign = &in->signs[i];
@@ -164,9 +165,10 @@ static void signs_table(Report *report, Node *sheet)
         row[6] = cell_dec(value->value);
         row[7] = isfinite(value->low) && isfinite(value->high) ? cell_interval(value->low, value->high, false) : cell_missing();
         row[8] = cell_dec(value->expected);
-        row[9] = cell_dec(report_chance(value));
-        row[10] = cell_text(sign->chance);
-        row[11] = cell_text(report_join(report, sign->innocent, sign->n_innocent, "; "));
+        row[9] = cell_dec(value->p); /* as in JSON and on the school's page */
+        row[10] = cell_dec(value->q);
+        row[11] = cell_text(sign->chance);
+        row[12] = cell_text(report_join(report, sign->innocent, sign->n_innocent, "; "));
     }
     doc_table(report->doc, sheet, table);
 }
