@@ -126,7 +126,7 @@ static void test_command(void **state)
 {
     (void)state;
     const char *table = "group,y,x\na,1,1\na,2,2\na,4,3\nb,4,1\nb,5,3\nb,7,4\nc,9,2\nc,9,1\nc,12,5\n,9,1\nc,NA,2\n";
-    check_says("mixed --fixed 'x + x2 + mean(x)' --blup", table, (const char *const[]){ "\"terms\": [", "\"mean(x)\"", "\"n_used\": 9", "\"n_groups\": 3", "\"group\": \"c\"", "\"post_sd\": ", NULL });
+    check_says("mixed --fixed 'x + x2 + mean(x)' --blup", table, (const char *const[]){ "\"terms\": [", "\"mean(x)\"", "\"n_used\": 9", "\"n_groups\": 3", "\"rows\": [", "\"group\": \"c\"", "\"post_sd\": ", NULL });
     check_says("mixed", table, (const char *const[]){ "\"loglik\": ", "\"tau2\": ", NULL });
     check_refuses("mixed --fixed z", table, "нет столбца «z»");
     check_refuses("mixed", "group,y\na,1\nb,2\nc,3\n", "одна строка");

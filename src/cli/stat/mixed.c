@@ -79,7 +79,7 @@ static const char *reason(MixedOutcome outcome)
 
 static void put_groups(Json *json, const MixedSums *sums, const Mixed *fit, const StatGroups *groups, Arena *arena)
 {
-    json_key(json, "groups");
+    json_key(json, "rows");
     json_array(json);
     for (size_t g = 0; g < groups->n; g++) {
         MixedGroup one = mixed_group(sums, fit, g);
