@@ -12,7 +12,7 @@
 static void section(Buf *out, bool landscape)
 {
     buf_printf(out, "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"%s\"/><w:pgSz w:w=\"%u\" w:h=\"%u\"%s/>"
-                    "<w:pgMar w:top=\"850\" w:right=\"850\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"425\" w:footer=\"510\" w:gutter=\"0\"/></w:sectPr>",
+                    "<w:pgMar w:top=\"850\" w:right=\"850\" w:bottom=\"964\" w:left=\"1134\" w:header=\"425\" w:footer=\"510\" w:gutter=\"0\"/></w:sectPr>",
                landscape ? "rIdF2" : "rIdF1", landscape ? 16838u : 11906u, landscape ? 11906u : 16838u, landscape ? " w:orient=\"landscape\"" : "");
 }
 
