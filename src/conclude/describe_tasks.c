@@ -76,6 +76,7 @@ void describe_tasks(const Frame *frame, const Norm *norm, const Norm *own, Arena
     HeatCell *heat = arena_array(arena, HeatCell, (size_t)frame->n_schools * blueprint->n_tasks);
     const Norm *against = norm != NULL && norm->task_mean != NULL && norm->n_tasks == blueprint->n_tasks ? norm : own;
     const Norm *spread = against->task_sd != NULL && against->task_tau2 != NULL ? against : own; /* official reports know means alone */
+    BUG_ON(against->task_mean == NULL || spread->task_sd == NULL || spread->task_tau2 == NULL); /* an own norm of works with tasks has them */
     for (uint32_t task = 0; task < blueprint->n_tasks; task++) {
         tasks[task] = task_stats(frame, task);
         for (uint32_t i = 0; i < frame->n_schools; i++) {

@@ -14,7 +14,7 @@ static void compute(const IndicatorInput *in, Value *values, Arena *arena)
     for (uint32_t i = 0; i < unit_count(in->frame, true); i++) {
         Unit unit = unit_at(in->frame, i);
         values[i] = unit_value(in, "mean-funnel", &unit, norm == NULL ? SILENT_NO_REFERENCE : unit.n < SMALLEST_N ? SILENT_TOO_FEW : norm->within_sd > 0 ? SPEAKS : SILENT_NO_SPREAD);
-        if (values[i].silence != SPEAKS) continue;
+        if (norm == NULL || values[i].silence != SPEAKS) continue;
         Value *value = &values[i];
         double se = norm->within_sd / sqrt(unit.n);
         value->value = unit_mean(in->frame, &unit);

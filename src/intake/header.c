@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "intake/cell_.h"
 #include "intake/format_.h"
 
@@ -54,8 +55,7 @@ static bool label_at(Str s, size_t *i, char *label, size_t *n)
             k = skip_digits(s, at + 1, 2);
             for (size_t c = at + 1; c < k; c++) label[(*n)++] = s.at[c];
         } else if (str_starts(str_slice(s, at, s.n), STR("к")) && is_digit(s, at + 2)) {
-            memcpy(label + *n, "К", 2);
-            *n += 2;
+            *n += utf8_put(0x41A, label + *n); /* К */
             k = skip_digits(s, at + 2, 2);
             for (size_t c = at + 2; c < k; c++) label[(*n)++] = s.at[c];
         } else if (at < s.n && s.at[at] == '(' && is_digit(s, at + 1)) {

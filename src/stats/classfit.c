@@ -40,7 +40,7 @@ void classfit_class(const ClassfitTable *table, const uint8_t *x, size_t n, Clas
     *out = (ClassFit){ .n = n, .lz = NAN, .mean = NAN, .sd = NAN, .heterogeneity = NAN };
     double lz = 0, sum = 0, squares = 0, works = (double)n, variance[LIMIT_TASKS] = { 0 };
     for (size_t i = 0; i < n; i++) {
-        uint8_t work[LIMIT_TASKS];
+        uint8_t work[LIMIT_TASKS] = { 0 };
         size_t total = 0;
         for (size_t j = 0; j < n_items; j++) {
             work[j] = x[i * n_items + j] == IRT_MISSING ? 0 : x[i * n_items + j];

@@ -58,13 +58,15 @@ static void turn(double *x, size_t n, size_t p, size_t q, double c, double s, bo
 
 void linear_eigen(double *a, size_t n, double *value, double *vector)
 {
-    for (size_t i = 0; i < n * n; i++) vector[i] = i / n == i % n;
+    for (size_t i = 0; i < n * n; i++) vector[i] = 0;
+    for (size_t i = 0; i < n; i++) vector[i * n + i] = 1;
     for (int sweep = 0; sweep < 60; sweep++) {
         double off = 0, all = 0;
-        for (size_t i = 0; i < n * n; i++) {
-            all += a[i] * a[i];
-            if (i / n != i % n) off += a[i] * a[i];
-        }
+        for (size_t i = 0; i < n; i++)
+            for (size_t k = 0; k < n; k++) {
+                all += a[i * n + k] * a[i * n + k];
+                if (i != k) off += a[i * n + k] * a[i * n + k];
+            }
         if (!(off > 1e-30 * all)) break;
         for (size_t p = 0; p < n; p++)
             for (size_t q = p + 1; q < n; q++) {

@@ -78,7 +78,7 @@ static double loss_at(const IrtItem *from, const IrtItem *to, size_t n, double s
 bool link_stocking_lord(const IrtItem *from, const IrtItem *to, size_t n, double sd, LinkLine *out)
 {
     LinkLine line, next;
-    double g[2], h[3], next_g[2], next_h[3], damping = 1e-3;
+    double g[2], h[3], next_g[2] = { 0 }, next_h[3] = { 0 }, damping = 1e-3;
     if (!link_mean_mean(from, to, n, &line)) return false;
     line.loss = loss_at(from, to, n, sd, &line, g, h);
     for (line.steps = 1; line.steps <= 200; line.steps++) {

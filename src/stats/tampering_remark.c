@@ -81,8 +81,9 @@ RemarkFisher remark_fisher(const RemarkBoundary *table)
     double on = (double)(table->fell + table->stayed_on), under = (double)(table->rose + table->stayed_short), moved = (double)(table->fell + table->rose);
     if (on == 0 || under == 0) return (RemarkFisher){ NAN, NAN };
     double a = (double)table->fell, seen = dhyper(a, on, under, moved, 0), two = 0;
-    for (double k = fmax(0, moved - under); k <= fmin(moved, on); k++) {
-        double chance = dhyper(k, on, under, moved, 0);
+    double least = fmax(0, moved - under), most = fmin(moved, on);
+    for (uint32_t i = 0; least + i <= most; i++) {
+        double chance = dhyper(least + i, on, under, moved, 0);
         if (chance <= seen * (1 + 1e-7)) two += chance;
     }
     return (RemarkFisher){ phyper(a - 1, on, under, moved, 0, 0), fmin(two, 1) };

@@ -114,7 +114,7 @@ static void shown(SheetParse *sheet, Str written)
     char out[VALUE_ROOM];
     ValueKind kind = VALUE_NUMBER;
     if (sheet->styles != NULL && sheet->style < sheet->styles->n) kind = (ValueKind)sheet->styles->kinds[sheet->style];
-    Str text = written;
+    Str text;
     if (sheet->type == 'b') text = str_eq(written, STR("1")) ? STR("ИСТИНА") : STR("ЛОЖЬ");
     else if (sheet->type == 'd') text = value_iso_date(written, out);
     else if (kind != VALUE_NUMBER) text = value_serial(written, kind, sheet->from_1904, out);

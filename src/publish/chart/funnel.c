@@ -101,9 +101,9 @@ static void funnel_axes(Draw *d, const Plot *p)
     draw_line(d, p->left, p->bottom, p->right, p->bottom, "c-axis");
     double free_from = -1;
     static const double leads[] = { 1, 2, 3, 5 };
-    for (double power = 1; power < 1e6; power *= 10) {
+    for (int power = 0; power < 6; power++) {
         for (int i = 0; i < 4; i++) {
-            double n = leads[i] * power, x = funnel_x(p, n);
+            double n = leads[i] * pow(10, power), x = funnel_x(p, n);
             if (n < p->n_low || n > p->n_high) continue;
             draw_line(d, x, p->bottom, x, p->bottom + 4, "c-tick");
             if (x < free_from) continue;

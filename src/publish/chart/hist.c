@@ -45,7 +45,8 @@ static Plot hist_plot(const ChartHist *h, Arena *arena)
 static void hist_grid(Draw *d, const Plot *p)
 {
     double step = hist_y_step(p);
-    for (double y = step; y <= p->y_max; y += step) {
+    for (int i = 1; i * step <= p->y_max; i++) {
+        double y = i * step;
         draw_line(d, p->left, hist_y(p, y), p->right, hist_y(p, y), "c-grid");
         draw_text(d, p->left - 8, hist_y(p, y) + 4.5, "c-e", number_int(d->arena, llround(y)));
     }
