@@ -58,6 +58,8 @@ static void test_methods_answer(void **state)
     check_says("combine --columns p,r", "p,r,other\n.03,.03,.5\nNA,,.5\n", (const char *const[]){ "\"cauchy\": 0.03,", "\"cauchy\": null", "\"q_bh\": 0.03", "\"other\": 0.5", NULL });
     check_says("journal", "group;journal;mark\na;5;4\na;5;4\na;4;4\nb;3;3\nb;3;4\nb;1;2\n",
         (const char *const[]){ "\"lowered\": 2", "\"confirmed\": 3", "\"raised\": 1", "\"spearman_textbook\": ", "\"group\": \"b\"", NULL });
+    check_says("journal", "journal,mark\n4,4\n", (const char *const[]){ "\"qwk\": null", "\"note\": \"Меньше двух работ", NULL });
+    check_says("journal", "journal,mark\n4,4\n4,3\n4,5\n", (const char *const[]){ "\"spearman\": null", "\"note\": \"Все отметки", NULL });
     check_says("smooth --degree 1", "score,n\n0,40\n1,20\n2,10\n3,5\n", (const char *const[]){ "\"degree\": 1", "\"expected\": 40", "\"expected\": 5", NULL });
     /* a table of one group against itself, its cut-off left out of the smooth line */
     check_says("threshold --cutoffs 10", "score,n\n0,2\n1,4\n2,7\n3,11\n4,17\n5,25\n6,34\n7,44\n8,40\n9,20\n10,120\n11,82\n12,80\n13,75\n14,66\n15,54\n16,42\n17,30\n18,20\n19,12\n20,7\n",

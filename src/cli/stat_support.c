@@ -35,7 +35,7 @@ bool stat_option(const Args *args, const char *name, double fallback, double low
         s = str_of(leading);
     }
     if (!str_to_num(s, out) || *out < low || *out > high)
-        return err_set(err, ERR_INPUT, "", "Ключу «%s» нужно число от %g до %g, а дано «%s».", name, low, high, value);
+        return err_set(err, ERR_INPUT, "", "Ключу «%s» нужно число от %.15g до %.15g, а дано «%s».", name, low, high, value);
     return true;
 }
 

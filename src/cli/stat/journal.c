@@ -149,6 +149,8 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
     JournalScore *score = arena_array(arena, JournalScore, job.groups.n);
     double tau2 = severity_scores(&job, arena, score);
     json_put_num(result, "tau2", tau2);
+    if (job.n < 2) json_put_z(result, "note", "Меньше двух работ с обеими отметками: согласие и щедрость не считаются.");
+    else if (isnan(spearman.corrected)) json_put_z(result, "note", "Все отметки или все баллы одинаковы: согласие и щедрость не считаются.");
     json_key(result, "rows");
     json_array(result);
     put_groups(result, &job, score, tau2, order, from, x, y, scratch, arena);
