@@ -174,6 +174,7 @@ static void test_commands(void **state)
     check_refuses("agreement", "a\n3\n", "хотя бы два проверяющих");
     check_refuses("agreement --level best", "a,b\n3,3\n", "Нет шкалы «best»");
     check_says("gtheory", "a,b\n1,2\n2,3\n5,6\n", (const char *const[]){ "\"residual\": 0", "\"rater\": 0.5", "\"phi\": [", NULL });
+    check_says("gtheory", "a,b\n1,2\n3,3\n6,5\n", (const char *const[]){ "\"rater\": 0,", "\"note\": \"Разброс работ или проверяющих вышел меньше нуля", NULL });
     check_refuses("gtheory", "a,b\n1,2\n", "две работы");
     check_says("gtheory --items b-c,a", "a,b,x-y,c\n1,2,9,3\n2,3,9,4\n5,6,9,7\n", (const char *const[]){ "\"raters\": 4", NULL });
     check_says("gtheory --items x-y,a", "a,x-y\n1,2\n2,3\n5,6\n", (const char *const[]){ "\"raters\": 2", NULL });

@@ -31,6 +31,7 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
     }
     json_array_end(result);
     if (isnan(agreement_phi(g, 1))) json_put_z(result, "note", "Все оценки одинаковы: надёжность не определена.");
+    else if (squares.rows < squares.error || squares.columns < squares.error) json_put_z(result, "note", "Разброс работ или проверяющих вышел меньше нуля и заменён нулём.");
     return true;
 }
 
