@@ -42,7 +42,7 @@ uint32_t report_double_logins(const Report *report)
         if (letters > 0 && str_to_int(str_slice(code, letters, code.n), &number[n])) n++;
     }
     qsort(number, n, sizeof *number, by_number);
-    for (uint32_t i = 1; i < n; i++) n_double += number[i] == number[i - 1] && (i < 2 || number[i] != number[i - 2]) ? 1 : 0;
+    for (uint32_t i = 1; i < n; i++) n_double += (i < 2 || number[i] != number[i - 2]) && number[i] == number[i - 1] ? 1 : 0;
     return n_double;
 }
 
