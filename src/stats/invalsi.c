@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "stats/basic.h"
+#include "stats/linear_.h"
 
 InvalsiClass invalsi_class(const uint8_t *x, size_t n, size_t n_tasks, const uint8_t *max)
 {
@@ -40,36 +41,6 @@ static double indicator(const InvalsiClass *class, size_t v)
 }
 
 static bool is_usable(const InvalsiClass *class) { return !isnan(class->mean + class->sd + class->missing + class->heterogeneity); }
-
-/* Eigenvalues on the diagonal of a, eigenvectors in columns of v (cyclic Jacobi). */
-static void jacobi(double a[4][4], double v[4][4])
-{
-    for (size_t i = 0; i < 4; i++)
-        for (size_t j = 0; j < 4; j++) v[i][j] = i == j;
-    for (int sweep = 0; sweep < 50; sweep++) {
-        double off = 0;
-        for (size_t p = 0; p < 3; p++)
-            for (size_t q = p + 1; q < 4; q++) {
-                off += fabs(a[p][q]);
-                if (fabs(a[p][q]) < 1e-300) continue;
-                double theta = (a[q][q] - a[p][p]) / (2 * a[p][q]), t = (theta >= 0 ? 1 : -1) / (fabs(theta) + sqrt(theta * theta + 1));
-                double c = 1 / sqrt(t * t + 1), s = t * c;
-                for (size_t k = 0; k < 4; k++) {
-                    double kp = a[k][p], kq = a[k][q];
-                    a[k][p] = c * kp - s * kq;
-                    a[k][q] = s * kp + c * kq;
-                }
-                for (size_t k = 0; k < 4; k++) {
-                    double pk = a[p][k], qk = a[q][k], vp = v[k][p], vq = v[k][q];
-                    a[p][k] = c * pk - s * qk;
-                    a[q][k] = s * pk + c * qk;
-                    v[k][p] = c * vp - s * vq;
-                    v[k][q] = s * vp + c * vq;
-                }
-            }
-        if (off < 1e-15) return;
-    }
-}
 
 /* Signs that a reader expects. */
 static void orient(double *first, double *second)
@@ -112,24 +83,24 @@ bool invalsi_axes(const InvalsiClass *classes, size_t n, InvalsiAxes *out, doubl
     size_t used = standardise(classes, n, &fit), vary = 0;
     for (size_t v = 0; v < 4; v++) vary += fit.scale[v] > 0;
     if (used < 3 || vary < 2) return false;
-    double a[4][4] = { 0 }, vectors[4][4];
+    double a[16] = { 0 }, value[4], vectors[16];
     for (size_t i = 0; i < n; i++)
         for (size_t p = 0; p < 4 && is_usable(&classes[i]); p++)
-            for (size_t q = 0; q < 4; q++) a[p][q] += z_of(&fit, &classes[i], p) * z_of(&fit, &classes[i], q) / (double)(used - 1);
-    jacobi(a, vectors);
+            for (size_t q = 0; q < 4; q++) a[4 * p + q] += z_of(&fit, &classes[i], p) * z_of(&fit, &classes[i], q) / (double)(used - 1);
+    linear_eigen(a, 4, value, vectors);
     size_t first = 0, second;
     for (size_t i = 1; i < 4; i++)
-        if (a[i][i] > a[first][first]) first = i;
+        if (value[i] > value[first]) first = i;
     second = first == 0 ? 1 : 0;
     for (size_t i = 0; i < 4; i++)
-        if (i != first && a[i][i] > a[second][second]) second = i;
+        if (i != first && value[i] > value[second]) second = i;
     for (size_t v = 0; v < 4; v++) {
-        fit.loading[0][v] = vectors[v][first];
-        fit.loading[1][v] = vectors[v][second];
+        fit.loading[0][v] = vectors[4 * v + first];
+        fit.loading[1][v] = vectors[4 * v + second];
     }
     orient(fit.loading[0], fit.loading[1]);
-    fit.share[0] = a[first][first] / (double)vary;
-    fit.share[1] = fmax(0, a[second][second]) / (double)vary;
+    fit.share[0] = value[first] / (double)vary;
+    fit.share[1] = fmax(0, value[second]) / (double)vary;
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < 2; k++) {
             double sum = is_usable(&classes[i]) ? 0 : NAN;
