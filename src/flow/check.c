@@ -1,8 +1,7 @@
-/* The main job. flow_check() reads like the line: read, merge, frame, norm, measure, conclude. */
+/* The main job: read, merge, then flow_analyse(). */
 #include "flow/check.h"
 
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,28 +10,9 @@
 #include "base/limits.h"
 #include "base/number.h"
 #include "base/pool.h"
-#include "conclude/conclude.h"
+#include "flow/analyse.h"
+#include "flow/teller_.h"
 #include "intake/intake.h"
-
-/* ---- progress: may be told from any thread ---- */
-
-typedef struct Teller { const Progress *progress; pthread_mutex_t lock; const char *stage; size_t done, all; } Teller;
-
-static void teller_begin(Teller *teller, const Progress *progress, const char *stage, size_t all)
-{
-    *teller = (Teller){ .progress = progress, .stage = stage, .all = all };
-    pthread_mutex_init(&teller->lock, NULL);
-    if (progress->tell != NULL && all > 0) progress->tell(progress->context, stage, 0, all);
-}
-
-static void teller_step(Teller *teller)
-{
-    if (teller->progress->tell == NULL) return;
-    pthread_mutex_lock(&teller->lock);
-    teller->done++;
-    teller->progress->tell(teller->progress->context, teller->stage, teller->done, teller->all);
-    pthread_mutex_unlock(&teller->lock);
-}
 
 /* ---- reading ---- */
 
@@ -105,105 +85,6 @@ bool flow_intake(const CheckOptions *options, Arena *arena, InputFile **files, E
     return any_readable(reading.files, n) || refuse_all(reading.files, n, err);
 }
 
-/* ---- procedures ---- */
-
-typedef struct Place { const Sheet *sheet; uint32_t order; } Place;
-
-static int by_identity(const void *x, const void *y)
-{
-    const Place *a = x, *b = y;
-    const Procedure *p = &a->sheet->procedure, *q = &b->sheet->procedure;
-    if (p->year != q->year) return p->year < q->year ? -1 : 1;
-    if (p->grade != q->grade) return p->grade < q->grade ? -1 : 1;
-    int order = str_cmp(p->subject, q->subject);
-    if (order == 0) order = str_cmp(p->id, q->id);
-    return order != 0 ? order : (a->order > b->order) - (a->order < b->order);
-}
-
-/* All sheets, by year, grade, subject; sheets of one procedure in order of files. */
-static const Sheet **sheets_sorted(const InputFile *files, uint32_t n_files, uint32_t *n_out, Arena *arena)
-{
-    uint32_t n = 0, room = 0;
-    for (uint32_t i = 0; i < n_files; i++) room += files[i].n_sheets;
-    Place *places = arena_array(arena, Place, room + 1u);
-    for (uint32_t i = 0; i < n_files; i++)
-        for (uint32_t s = 0; s < files[i].n_sheets; s++, n++) places[n] = (Place){ files[i].sheets[s], n };
-    qsort(places, n, sizeof *places, by_identity);
-    const Sheet **sheets = arena_array(arena, const Sheet *, room + 1u);
-    for (uint32_t i = 0; i < n; i++) sheets[i] = places[i].sheet;
-    *n_out = n;
-    return sheets;
-}
-
-typedef struct Work {
-    const Sheet *const *sheets;
-    uint32_t n_sheets;
-    Frame *frame;
-    ProcedureAnalysis analysis;
-    Value *values;
-    Arena *arena;
-} Work;
-
-typedef struct Measuring { Work *works; const Reference *reference; Teller teller; } Measuring;
-
-static void measure_one(void *context, size_t i)
-{
-    Measuring *measuring = context;
-    Work *work = &measuring->works[i];
-    const Procedure *procedure = work->frame->procedure;
-    const Norm *own = norm_own(work->frame, work->arena);
-    const Norm *norm = norm_choose(own, measuring->reference->norms, measuring->reference->n, procedure, work->arena);
-    describe_procedure(work->frame, norm, own, work->arena, &work->analysis);
-    IndicatorInput in = { .frame = work->frame, .norm = norm, .norm_is_own = norm == own, .procedure = (uint32_t)i, .seed = str_hash(procedure->id) };
-    work->values = arena_array(work->arena, Value, procedure_values_count(work->frame));
-    procedure_values(&in, work->values, work->arena);
-    teller_step(&measuring->teller);
-}
-
-/* Frames of all procedures that have a work. */
-static Work *build_frames(const Sheet *const *sheets, uint32_t n_sheets, const SchoolTable *schools, uint32_t *n_out, Arena *arena)
-{
-    Work *works = arena_array(arena, Work, n_sheets + 1u);
-    uint32_t n = 0;
-    for (uint32_t from = 0, to; from < n_sheets; from = to) {
-        for (to = from + 1; to < n_sheets && str_eq(sheets[to]->procedure.id, sheets[from]->procedure.id);) to++;
-        Frame *frame = frame_build(sheets + from, to - from, schools, arena);
-        if (frame->n_works > 0) works[n++] = (Work){ .sheets = sheets + from, .n_sheets = to - from, .frame = frame };
-    }
-    *n_out = n;
-    return works;
-}
-
-static void gather_values(Analysis *analysis, const Work *works, Arena *arena)
-{
-    for (uint32_t i = 0; i < analysis->n_procedures; i++) analysis->n_values += procedure_values_count(works[i].frame);
-    analysis->values = arena_array(arena, Value, analysis->n_values + 1u);
-    uint32_t at = 0;
-    for (uint32_t i = 0; i < analysis->n_procedures; i++) {
-        uint32_t n = procedure_values_count(works[i].frame);
-        if (n > 0) memcpy(analysis->values + at, works[i].values, n * sizeof(Value));
-        at += n;
-    }
-}
-
-static void measure(const CheckOptions *options, const Sheet *const *sheets, uint32_t n_sheets, const Reference *reference, Analysis *analysis, Arena *arena)
-{
-    uint32_t n_works;
-    Work *works = build_frames(sheets, n_sheets, &analysis->schools, &n_works, arena);
-    Measuring measuring = { .works = works, .reference = reference };
-    for (uint32_t i = 0; i < n_works; i++) works[i].arena = arena_new(0);
-    teller_begin(&measuring.teller, &options->progress, "расчёт", n_works);
-    pool_run(options->n_threads, n_works, measure_one, &measuring);
-    ProcedureAnalysis *procedures = arena_array(arena, ProcedureAnalysis, n_works + 1u);
-    for (uint32_t i = 0; i < n_works; i++) {
-        arena_adopt(arena, works[i].arena);
-        procedures[i] = works[i].analysis;
-    }
-    analysis->procedures = procedures;
-    analysis->n_procedures = n_works;
-    gather_values(analysis, works, arena);
-}
-
 /* ---- what is known about the run ---- */
 
 static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
@@ -259,6 +140,18 @@ static Str parameters(const CheckOptions *options, const Analysis *analysis, Str
         reference.n > 0 ? "; --reference: " : "", STR_ARG(reference), STR_ARG(gap));
 }
 
+/* In order of files. */
+static const Sheet **sheets_of(const InputFile *files, uint32_t n_files, uint32_t *n_out, Arena *arena)
+{
+    uint32_t n = 0, room = 0;
+    for (uint32_t i = 0; i < n_files; i++) room += files[i].n_sheets;
+    const Sheet **sheets = arena_array(arena, const Sheet *, room + 1u);
+    for (uint32_t i = 0; i < n_files; i++)
+        for (uint32_t s = 0; s < files[i].n_sheets; s++) sheets[n++] = files[i].sheets[s];
+    *n_out = n;
+    return sheets;
+}
+
 bool flow_check(const CheckOptions *options, Arena *arena, Analysis **out, Err *err)
 {
     BUG_ON(!(options->fdr > 0 && options->fdr < 0.5));
@@ -273,16 +166,12 @@ bool flow_check(const CheckOptions *options, Arena *arena, Analysis **out, Err *
     if (!understood) return false;
     hash_inputs(files, options->n_paths, analysis->inputs_hash, arena);
     uint32_t n_sheets;
-    const Sheet **sheets = sheets_sorted(files, options->n_paths, &n_sheets, arena);
+    const Sheet **sheets = sheets_of(files, options->n_paths, &n_sheets, arena);
     analysis->schools = school_table_build(sheets, n_sheets, arena);
     if (options->schools != NULL && !intake_schools(options->schools, &analysis->schools, arena, err)) return false;
-    measure(options, sheets, n_sheets, &reference, analysis, arena);
+    AnalyseOptions analyse = { .fdr = options->fdr, .n_threads = options->n_threads, .reference = &reference, .progress = &options->progress };
+    flow_analyse(&analyse, sheets, n_sheets, analysis, arena);
     analysis->params_text = parameters(options, analysis, reference.text, arena);
     if (count_without_reference(analysis) == analysis->n_procedures) analysis->reference_text = STR_EMPTY; /* nothing was compared with it */
-    Cohort *cohorts;
-    federal_cohorts(analysis->procedures, analysis->n_procedures, analysis->schools.n, arena, &cohorts, &analysis->n_cohorts);
-    analysis->cohorts = cohorts;
-    conclude(analysis, arena);
-    federal_index(analysis, arena);
     return true;
 }

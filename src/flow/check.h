@@ -3,11 +3,7 @@
 #define FLOW_CHECK_H
 
 #include "domain/analysis.h"
-
-typedef struct Progress {
-    void (*tell)(void *context, const char *stage, size_t done, size_t all); /* stage in Russian; may be called from any thread, serialised */
-    void *context;
-} Progress;
+#include "flow/progress.h"
 
 typedef struct CheckOptions {
     uint32_t n_paths;

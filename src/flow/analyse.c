@@ -1,0 +1,116 @@
+/* From sheets to conclusions: frame, norm, measure, conclude. */
+#include "flow/analyse.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/pool.h"
+#include "conclude/conclude.h"
+#include "flow/teller_.h"
+
+/* ---- procedures ---- */
+
+typedef struct Place { const Sheet *sheet; uint32_t order; } Place;
+
+static int by_identity(const void *x, const void *y)
+{
+    const Place *a = x, *b = y;
+    const Procedure *p = &a->sheet->procedure, *q = &b->sheet->procedure;
+    if (p->year != q->year) return p->year < q->year ? -1 : 1;
+    if (p->grade != q->grade) return p->grade < q->grade ? -1 : 1;
+    int order = str_cmp(p->subject, q->subject);
+    if (order == 0) order = str_cmp(p->id, q->id);
+    return order != 0 ? order : (a->order > b->order) - (a->order < b->order);
+}
+
+/* By year, grade, subject; sheets of one procedure stay in their order. */
+static const Sheet **sheets_sorted(const Sheet *const *given, uint32_t n, Arena *arena)
+{
+    Place *places = arena_array(arena, Place, n + 1u);
+    for (uint32_t i = 0; i < n; i++) places[i] = (Place){ given[i], i };
+    qsort(places, n, sizeof *places, by_identity);
+    const Sheet **sheets = arena_array(arena, const Sheet *, n + 1u);
+    for (uint32_t i = 0; i < n; i++) sheets[i] = places[i].sheet;
+    return sheets;
+}
+
+typedef struct Work {
+    const Sheet *const *sheets;
+    uint32_t n_sheets;
+    Frame *frame;
+    ProcedureAnalysis analysis;
+    Value *values;
+    Arena *arena;
+} Work;
+
+typedef struct Measuring { Work *works; const Reference *reference; Teller teller; } Measuring;
+
+static void measure_one(void *context, size_t i)
+{
+    Measuring *measuring = context;
+    Work *work = &measuring->works[i];
+    const Procedure *procedure = work->frame->procedure;
+    const Norm *own = norm_own(work->frame, work->arena);
+    const Norm *norm = norm_choose(own, measuring->reference->norms, measuring->reference->n, procedure, work->arena);
+    describe_procedure(work->frame, norm, own, work->arena, &work->analysis);
+    IndicatorInput in = { .frame = work->frame, .norm = norm, .norm_is_own = norm == own, .procedure = (uint32_t)i, .seed = str_hash(procedure->id) };
+    work->values = arena_array(work->arena, Value, procedure_values_count(work->frame));
+    procedure_values(&in, work->values, work->arena);
+    teller_step(&measuring->teller);
+}
+
+/* Frames of all procedures that have a work. */
+static Work *build_frames(const Sheet *const *sheets, uint32_t n_sheets, const SchoolTable *schools, uint32_t *n_out, Arena *arena)
+{
+    Work *works = arena_array(arena, Work, n_sheets + 1u);
+    uint32_t n = 0;
+    for (uint32_t from = 0, to; from < n_sheets; from = to) {
+        for (to = from + 1; to < n_sheets && str_eq(sheets[to]->procedure.id, sheets[from]->procedure.id);) to++;
+        Frame *frame = frame_build(sheets + from, to - from, schools, arena);
+        if (frame->n_works > 0) works[n++] = (Work){ .sheets = sheets + from, .n_sheets = to - from, .frame = frame };
+    }
+    *n_out = n;
+    return works;
+}
+
+static void gather_values(Analysis *analysis, const Work *works, Arena *arena)
+{
+    for (uint32_t i = 0; i < analysis->n_procedures; i++) analysis->n_values += procedure_values_count(works[i].frame);
+    analysis->values = arena_array(arena, Value, analysis->n_values + 1u);
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < analysis->n_procedures; i++) {
+        uint32_t n = procedure_values_count(works[i].frame);
+        if (n > 0) memcpy(analysis->values + at, works[i].values, n * sizeof(Value));
+        at += n;
+    }
+}
+
+static void measure(const AnalyseOptions *options, const Sheet *const *sheets, uint32_t n_sheets, Analysis *analysis, Arena *arena)
+{
+    uint32_t n_works;
+    Work *works = build_frames(sheets, n_sheets, &analysis->schools, &n_works, arena);
+    Measuring measuring = { .works = works, .reference = options->reference };
+    for (uint32_t i = 0; i < n_works; i++) works[i].arena = arena_new(0);
+    teller_begin(&measuring.teller, options->progress, "расчёт", n_works);
+    pool_run(options->n_threads, n_works, measure_one, &measuring);
+    ProcedureAnalysis *procedures = arena_array(arena, ProcedureAnalysis, n_works + 1u);
+    for (uint32_t i = 0; i < n_works; i++) {
+        arena_adopt(arena, works[i].arena);
+        procedures[i] = works[i].analysis;
+    }
+    analysis->procedures = procedures;
+    analysis->n_procedures = n_works;
+    gather_values(analysis, works, arena);
+}
+
+void flow_analyse(const AnalyseOptions *options, const Sheet *const *sheets, uint32_t n_sheets, Analysis *analysis, Arena *arena)
+{
+    BUG_ON(!(options->fdr > 0 && options->fdr < 0.5));
+    analysis->fdr = options->fdr;
+    measure(options, sheets_sorted(sheets, n_sheets, arena), n_sheets, analysis, arena);
+    Cohort *cohorts;
+    federal_cohorts(analysis->procedures, analysis->n_procedures, analysis->schools.n, arena, &cohorts, &analysis->n_cohorts);
+    analysis->cohorts = cohorts;
+    conclude(analysis, arena);
+    federal_index(analysis, arena);
+}

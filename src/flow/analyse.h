@@ -1,0 +1,20 @@
+/* From sheets to conclusions, for whoever has the sheets already: check (read from files), studies (simulated), seasons (packed). */
+#ifndef FLOW_ANALYSE_H
+#define FLOW_ANALYSE_H
+
+#include "domain/analysis.h"
+#include "flow/progress.h"
+#include "intake/intake.h"
+
+typedef struct AnalyseOptions {
+    double fdr;                 /* 0 < fdr < .5 */
+    size_t n_threads;           /* 0 = cores */
+    const Reference *reference; /* norms from --reference; n == 0: none */
+    const Progress *progress;   /* never NULL; tell may be */
+} AnalyseOptions;
+
+/* in   analysis->schools is built from these sheets (school_table_build)
+ * out  everything of analysis but files, hashes and the words about the run; the same for any order of sheets and any number of threads */
+void flow_analyse(const AnalyseOptions *options, const Sheet *const *sheets, uint32_t n_sheets, Analysis *analysis, Arena *arena);
+
+#endif
