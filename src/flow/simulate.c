@@ -87,7 +87,7 @@ static bool write_schools(const SimPlan *plan, const char *folder, Arena *arena,
     for (size_t i = 0; i < 4; i++) csv_str(&csv, str_of(head[i]));
     csv_end_row(&csv);
     for (uint32_t school = 0; school < plan->n_schools; school++) {
-        bool strong = sim_strength_of(plan, school) > 0;
+        bool strong = sim_strength_of(plan, school).strength > 0;
         csv_str(&csv, arena_printf(arena, "sch99%04u", school + 1));
         csv_str(&csv, arena_printf(arena, "%s № %u", strong ? "Лицей" : "Школа", school + 1));
         csv_str(&csv, strong ? STR("лицей") : STR("школа"));

@@ -13,6 +13,11 @@ typedef struct SimulateOptions {
     uint64_t seed;
     const char *procedures;     /* ids separated by commas; NULL = grades 4 and 5 of 2021 and grade 4 of 2020 */
     double dirt;                /* slips of hands: 0 none .. 0.04; NaN = as in real forms */
+    uint32_t n_works;           /* instead of procedures: these works (cut-offs known, subject of an official one) */
+    const Blueprint *works;
+    uint32_t class_size;        /* 2..64: every school is one class of so many pupils, nobody absent; 0 = the usual sizes */
+    double task_sd;             /* spread of class x task effects; 0 = the usual .3, below 0 = none */
+    int plant_year;             /* plant (M1..M7) in works of this year only; 0 = in all */
     const char *out;            /* folder, made when absent */
     const char *layout;         /* «regional-2021», «collection-2026», «plain»; NULL = the first */
     size_t n_threads;           /* 0 = cores */
@@ -24,6 +29,7 @@ typedef struct SimulateTruth {
     uint32_t school;     /* index into sheet->school_code */
     Str class_label;     /* empty: the only class, or the whole school */
     const char *kind;    /* «M1» */
+    double strength;
     uint32_t n_changed;  /* works; for M7 second markings */
 } SimulateTruth;
 

@@ -26,6 +26,9 @@ typedef struct SimTarget {
 struct SimPlan {
     uint64_t seed;
     uint32_t n_schools, n_strong;
+    uint32_t first_school; /* number of the first: studies take districts of one region apart */
+    uint32_t class_size;   /* 0: by simulate_sizes() */
+    int plant_year;        /* 0: all */
     SimNull null;
     SimRules rules;
     uint32_t n_plants;
@@ -36,10 +39,13 @@ struct SimPlan {
     SimLayout layout;
 };
 
-/* The plant of a class (M1..M7) or NULL; the same in every work of these children. */
-const SimPlant *sim_plant_of(const SimPlan *plan, uint32_t school, uint32_t cohort, uint32_t class_index);
-/* Added to the ability of an honest strong school; 0 for the others. */
-double sim_strength_of(const SimPlan *plan, uint32_t school);
+/* school: its number in the region, first_school and on. */
+/* The plant of a class (M1..M7) or NULL; the same in every work of these children, of plant_year if there is one. */
+const SimPlant *sim_plant_of(const SimPlan *plan, const SimTarget *target, uint32_t school, uint32_t class_index);
+/* An honest strong school: kind M8, strength added to its ability; zeros for the others. */
+SimPlant sim_strength_of(const SimPlan *plan, uint32_t school);
+/* Pupils on the list of each class; gives the number of classes. */
+uint32_t sim_sizes(const SimPlan *plan, const SimTarget *target, uint32_t school, uint32_t n[4]);
 const char *sim_kind_word(SimKind kind);
 
 #endif

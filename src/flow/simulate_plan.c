@@ -85,6 +85,11 @@ static bool parse_words(const SimulateOptions *options, SimPlan *plan, Err *err)
     plan->null = (SimNull)null;
     plan->layout = (SimLayout)layout;
     plan->rules = simulate_rules(plan->null);
+    if (options->task_sd != 0) plan->rules.task_sd = fmax(0, options->task_sd);
+    plan->class_size = options->class_size;
+    BUG_ON(plan->class_size > SIM_CLASS);
+    if (plan->class_size > 0) plan->rules.absent = 0;
+    plan->plant_year = options->plant_year;
     plan->seed = options->seed;
     plan->n_schools = options->n_schools == 0 ? 60 : options->n_schools;
     if (plan->n_schools > MAX_SCHOOLS) return err_set(err, ERR_LIMIT, "", "Школ может быть не больше %u.", MAX_SCHOOLS);
@@ -107,8 +112,10 @@ static Str id_of(const Blueprint *blueprint, Arena *arena)
 /* A subject's number: the same gift in all its grades and years. */
 static uint32_t number_of_subject(Str subject)
 {
+    const BlueprintTable *official = blueprint_official();
     uint32_t i = 0;
-    while (!str_eq(blueprint_official()->rows[i].subject, subject)) i++;
+    while (i < official->n && !str_eq(official->rows[i].subject, subject)) i++;
+    BUG_ON(i == official->n);
     return i;
 }
 
@@ -146,10 +153,21 @@ static bool parse_procedure(SimPlan *plan, Str id, Arena *arena, Err *err)
                    "Работу «%.*s» придумать не получится.", STR_ARG(id));
 }
 
+static void make_given(SimPlan *plan, const SimulateOptions *options, Arena *arena)
+{
+    plan->targets = arena_array(arena, SimTarget, options->n_works);
+    for (uint32_t i = 0; i < options->n_works; i++) make_target(plan, id_of(&options->works[i], arena), &options->works[i], arena, &plan->targets[plan->n_procedures++]);
+}
+
 bool flow_simulate_plan(const SimulateOptions *options, Arena *arena, const SimPlan **out, Err *err)
 {
     SimPlan *plan = arena_one(arena, SimPlan);
     if (!parse_words(options, plan, err) || !parse_plants(options, plan, err)) return false;
+    *out = plan;
+    if (options->n_works > 0) {
+        make_given(plan, options, arena);
+        return true;
+    }
     Str ids[SIM_MAX_PROCEDURES];
     size_t n_ids;
     if (!split(str_of(options->procedures != NULL ? options->procedures : usual_procedures), ',', SIM_MAX_PROCEDURES, ids, &n_ids))
@@ -157,15 +175,15 @@ bool flow_simulate_plan(const SimulateOptions *options, Arena *arena, const SimP
     plan->targets = arena_array(arena, SimTarget, n_ids);
     for (size_t i = 0; i < n_ids; i++)
         if (!parse_procedure(plan, ids[i], arena, err)) return false;
-    *out = plan;
     return true;
 }
 
 uint32_t flow_simulate_n_procedures(const SimPlan *plan) { return plan->n_procedures; }
 
-const SimPlant *sim_plant_of(const SimPlan *plan, uint32_t school, uint32_t cohort, uint32_t class_index)
+const SimPlant *sim_plant_of(const SimPlan *plan, const SimTarget *target, uint32_t school, uint32_t class_index)
 {
-    double u = rng_uniform_at(plan->seed, sim_unit(school, cohort, class_index, SIM_WHOLE), sim_stream(DRAW_PLANT, 0)), sum = 0;
+    if (plan->plant_year != 0 && target->procedure.year != plan->plant_year) return NULL;
+    double u = rng_uniform_at(plan->seed, sim_unit(school, target->work.cohort, class_index, SIM_WHOLE), sim_stream(DRAW_PLANT, 0)), sum = 0;
     for (uint32_t i = 0; i < plan->n_plants; i++) {
         if (plan->plants[i].kind == SIM_M8) continue;
         sum += plan->plants[i].share;
@@ -174,15 +192,22 @@ const SimPlant *sim_plant_of(const SimPlan *plan, uint32_t school, uint32_t coho
     return NULL;
 }
 
-double sim_strength_of(const SimPlan *plan, uint32_t school)
+SimPlant sim_strength_of(const SimPlan *plan, uint32_t school)
 {
     uint64_t before = (uint64_t)school * plan->n_strong / plan->n_schools, after = (uint64_t)(school + 1) * plan->n_strong / plan->n_schools;
-    if (after > before) return STRONG;
+    if (after > before) return (SimPlant){ .kind = SIM_M8, .strength = STRONG };
     double u = rng_uniform_at(plan->seed, sim_unit(school, 0, SIM_WHOLE, SIM_WHOLE), sim_stream(DRAW_STRONG, 0)), sum = 0;
     for (uint32_t i = 0; i < plan->n_plants; i++) {
         if (plan->plants[i].kind != SIM_M8) continue;
         sum += plan->plants[i].share;
-        if (u < sum) return plan->plants[i].strength;
+        if (u < sum) return plan->plants[i];
     }
-    return 0;
+    return (SimPlant){ 0 };
+}
+
+uint32_t sim_sizes(const SimPlan *plan, const SimTarget *target, uint32_t school, uint32_t n[4])
+{
+    if (plan->class_size == 0) return simulate_sizes(plan->seed, school, target->work.cohort, n);
+    n[0] = plan->class_size;
+    return 1;
 }

@@ -29,7 +29,7 @@ static void fill_rows(Build *build, const SimClass *unit, const SimSheet *sheet,
     for (uint32_t i = 0; i < unit->n; i++) {
         uint32_t row = first + i;
         uint64_t pupil = sim_unit(unit->school, work->cohort, unit->class_index, i);
-        build->school[row] = unit->school;
+        build->school[row] = unit->school - plan->first_school;
         build->source_row[row] = row + 2;
         build->class_of[row] = label;
         build->state[row] = sheet->absent[i] ? ROW_ABSENT : ROW_WORK;
@@ -57,12 +57,12 @@ static void build_school(Build *build, uint32_t school)
     uint16_t total[SIM_CLASS];
     bool absent[SIM_CLASS];
     SimSheet sheet = { score, total, journal, absent };
-    uint32_t n[MAX_CLASSES], n_classes = simulate_sizes(plan->seed, school, target->work.cohort, n), row = build->first[school];
-    double strength = sim_strength_of(plan, school);
+    uint32_t number = plan->first_school + school, n[MAX_CLASSES], n_classes = sim_sizes(plan, target, number, n), row = build->first[school];
+    double strength = sim_strength_of(plan, number).strength;
     for (uint32_t i = 0; i < n_classes; i++) {
-        SimClass unit = { .seed = plan->seed, .school = school, .class_index = i, .n = n[i], .strength = strength };
+        SimClass unit = { .seed = plan->seed, .school = number, .class_index = i, .n = n[i], .strength = strength };
         simulate_class(&target->model, &target->work, &plan->rules, &unit, &sheet);
-        const SimPlant *plant = sim_plant_of(plan, school, target->work.cohort, i);
+        const SimPlant *plant = sim_plant_of(plan, target, number, i);
         if (plant != NULL && plant->kind <= SIM_M6)
             build->n_changed[school * MAX_CLASSES + i] = simulate_plant(&target->model, &target->work, &unit, plant->kind, plant->strength, &sheet);
         fill_rows(build, &unit, &sheet, row, (uint16_t)(n_classes == 1 ? 0 : i + 1));
@@ -83,7 +83,7 @@ static Build *build_new(const SimPlan *plan, const SimTarget *target, Arena *are
     *build = (Build){ .plan = plan, .target = target };
     build->first = arena_array(arena, uint32_t, plan->n_schools + 1);
     for (uint32_t school = 0; school < plan->n_schools; school++) {
-        uint32_t n[MAX_CLASSES], n_classes = simulate_sizes(plan->seed, school, target->work.cohort, n), sum = 0;
+        uint32_t n[MAX_CLASSES], n_classes = sim_sizes(plan, target, plan->first_school + school, n), sum = 0;
         for (uint32_t i = 0; i < n_classes; i++) sum += n[i];
         build->first[school + 1] = build->first[school] + sum;
     }
@@ -110,7 +110,7 @@ static void name_all(const Build *build, Sheet *sheet, Arena *arena)
     static const Str labels[] = { { "", 0 }, { "а", 2 }, { "б", 2 }, { "в", 2 }, { "г", 2 } };
     uint32_t n_most = 0;
     for (uint32_t i = 0; i < plan->n_schools; i++) {
-        code[i] = arena_printf(arena, "sch99%04u", i + 1);
+        code[i] = arena_printf(arena, "sch99%04u", plan->first_school + i + 1);
         empty[i] = STR_EMPTY;
         uint32_t n = build->first[i + 1] - build->first[i];
         if (n > n_most) n_most = n;
@@ -127,25 +127,18 @@ static void name_all(const Build *build, Sheet *sheet, Arena *arena)
     sheet->code = pupil;
 }
 
-/* M7 and M8 leave the sheet alone, but the truth knows of them. */
-static const char *kind_of(const Build *build, uint32_t school, uint32_t i_class)
-{
-    const SimPlant *plant = sim_plant_of(build->plan, school, build->target->work.cohort, i_class);
-    return plant == NULL ? NULL : sim_kind_word(plant->kind);
-}
-
 static void list_truth(const Build *build, uint32_t i_procedure, const Sheet *sheet, Arena *arena, SimulatedProcedure *out)
 {
     SimulateTruth *truth = arena_array(arena, SimulateTruth, (size_t)build->plan->n_schools * (MAX_CLASSES + 1));
     for (uint32_t school = 0; school < build->plan->n_schools; school++) {
-        uint32_t n[MAX_CLASSES], n_classes = simulate_sizes(build->plan->seed, school, build->target->work.cohort, n);
-        if (sim_strength_of(build->plan, school) > 0)
-            truth[out->n_truth++] = (SimulateTruth){ i_procedure, school, STR_EMPTY, sim_kind_word(SIM_M8), 0 };
+        uint32_t number = build->plan->first_school + school, n[MAX_CLASSES], n_classes = sim_sizes(build->plan, build->target, number, n);
+        SimPlant strong = sim_strength_of(build->plan, number);
+        if (strong.strength > 0) truth[out->n_truth++] = (SimulateTruth){ i_procedure, school, STR_EMPTY, sim_kind_word(SIM_M8), strong.strength, 0 };
         for (uint32_t i = 0; i < n_classes; i++) {
-            const char *kind = kind_of(build, school, i);
+            const SimPlant *plant = sim_plant_of(build->plan, build->target, number, i); /* M7 and M8 leave the sheet alone, but the truth knows of them */
             uint32_t n_changed = build->n_changed[school * MAX_CLASSES + i];
-            if (kind == NULL) continue;
-            truth[out->n_truth++] = (SimulateTruth){ i_procedure, school, sheet->class_label[n_classes == 1 ? 0 : i + 1], kind,
+            if (plant == NULL) continue;
+            truth[out->n_truth++] = (SimulateTruth){ i_procedure, school, sheet->class_label[n_classes == 1 ? 0 : i + 1], sim_kind_word(plant->kind), plant->strength,
                                                      n_changed == UINT32_MAX ? 0 : n_changed };
         }
     }

@@ -72,10 +72,10 @@ void sim_recheck_add(const SimPlan *plan, uint32_t i_procedure, SimulatedProcedu
     const Sheet *sheet = procedure->sheet;
     uint32_t first = 0;
     for (uint32_t school = 0; school < plan->n_schools; school++) {
-        uint32_t n[4], n_classes = simulate_sizes(plan->seed, school, target->work.cohort, n);
+        uint32_t n[4], n_classes = sim_sizes(plan, target, school, n);
         for (uint32_t i = 0; i < n_classes; i++) {
             SimClass unit = { .seed = plan->seed, .school = school, .class_index = i, .n = n[i] };
-            const SimPlant *plant = sim_plant_of(plan, school, target->work.cohort, i);
+            const SimPlant *plant = sim_plant_of(plan, target, school, i);
             bool planted = plant != NULL && plant->kind == SIM_M7;
             uint32_t n_hidden = add_class(target, &unit, planted ? plant->strength : 0, sheet, first, out);
             if (planted) tell_truth(procedure, school, sheet->class_label[sheet->class_of[first]], n_hidden);
