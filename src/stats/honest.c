@@ -1,4 +1,4 @@
-#include "stats/honest.h"
+#include "stats/honest_.h"
 
 #include <math.h>
 #include <string.h>
@@ -25,7 +25,7 @@ size_t honest_scratch_size(uint16_t max)
 
 /* Scores that lifting touches: three short of the cut-off, on it, one above. Of cut-offs so close that these overlap, scores from two above the lower cut-off on are the
  * upper one's: works are missing there too, and a score that lost works must not bend the line as an honest one. (Tests share such scores by the middle instead.) */
-static size_t windows_of(uint16_t max, const uint16_t *cutoffs, size_t n_cutoffs, ThresholdWindow *window, int16_t *cell)
+size_t honest_windows(uint16_t max, const uint16_t *cutoffs, size_t n_cutoffs, ThresholdWindow *window, int16_t *cell)
 {
     size_t n = threshold_windows(cutoffs, n_cutoffs, max, REACH, REACH, window);
     for (size_t t = 0; t <= max; t++) cell[t] = LOGLINEAR_ALONE;
@@ -37,7 +37,7 @@ static size_t windows_of(uint16_t max, const uint16_t *cutoffs, size_t n_cutoffs
     return n;
 }
 
-static bool fit_smooth(const double *count, uint16_t max, const int16_t *cell, double *scratch, LogLinear *fit, double *expected)
+bool honest_smooth(const double *count, uint16_t max, const int16_t *cell, double *scratch, LogLinear *fit, double *expected)
 {
     size_t n = max + 1u;
     return loglinear_choose(count, n, cell, DEGREE_LOW, DEGREE_HIGH, SPARE_GROUPS, scratch, fit, expected)
@@ -53,14 +53,21 @@ static double sum_of(const double *x, size_t from, size_t to)
 
 /* Lower cells of a window hold so many works fewer than the smooth line puts there. The line's mass in the window is brought to the observed one first: lifting moves
  * works inside a window, and a line that misses the window's level must not be counted as lifting. */
-static double moved_in(const double *count, const double *expected, ThresholdWindow w)
+double honest_moved_in(const double *count, const double *expected, ThresholdWindow w)
 {
     double level = sum_of(count, w.from, w.to) / sum_of(expected, w.from, w.to);
     return level * sum_of(expected, w.from, w.at - 1u) - sum_of(count, w.from, w.at - 1u);
 }
 
+HonestCutoff honest_cutoff(const double *count, const double *expected, ThresholdWindow window)
+{
+    double below = count[window.at - 1u], reached = count[window.at];
+    return (HonestCutoff){ .window = window, .below = below, .reached = reached, .ratio = below > 0 ? reached / below : NAN, .expected_ratio = expected[window.at] / expected[window.at - 1u],
+        .moved = honest_moved_in(count, expected, window), .low = NAN, .high = NAN };
+}
+
 /* Multinomial sample of n works by conditional binomials; inversion, so one uniform a score. */
-static void resample(const double *count, size_t n_scores, Rng *rng, double *out)
+void honest_resample(const double *count, size_t n_scores, Rng *rng, double *out)
 {
     double left = 0, works;
     for (size_t t = 0; t < n_scores; t++) left += count[t];
@@ -80,6 +87,13 @@ static double lack_of_fit(const LogLinear *fit)
     return free > 0 ? sqrt(fmax(1, fit->deviance / free)) : 1;
 }
 
+void honest_interval(double *draw, size_t done, double stretch, HonestCutoff *out)
+{
+    basic_sort(draw, done);
+    out->low = out->moved - stretch * fmax(0, out->moved - basic_quantile(draw, done, .025));
+    out->high = out->moved + stretch * fmax(0, basic_quantile(draw, done, .975) - out->moved);
+}
+
 static void bootstrap(const double *count, uint16_t max, const int16_t *cell, unsigned replicates, uint64_t seed, double stretch, double *scratch, Honest *out)
 {
     size_t n = max + 1u, done = 0;
@@ -87,20 +101,14 @@ static void bootstrap(const double *count, uint16_t max, const int16_t *cell, un
     for (unsigned r = 0; r < replicates; r++) {
         Rng rng = rng_at(seed, r, STREAM);
         LogLinear fit;
-        resample(count, n, &rng, sample);
-        if (!fit_smooth(sample, max, cell, scratch, &fit, expected)) continue;
-        for (size_t i = 0; i < out->n_cutoffs; i++) draw[i * MOST_REPLICATES + done] = moved_in(sample, expected, out->cutoff[i].window);
+        honest_resample(count, n, &rng, sample);
+        if (!honest_smooth(sample, max, cell, scratch, &fit, expected)) continue;
+        for (size_t i = 0; i < out->n_cutoffs; i++) draw[i * MOST_REPLICATES + done] = honest_moved_in(sample, expected, out->cutoff[i].window);
         done++;
     }
     /* an interval from a few lucky replicates would be a lie */
     if (done < 20 || done * 2 < replicates) return;
-    for (size_t i = 0; i < out->n_cutoffs; i++) {
-        double *one = draw + i * MOST_REPLICATES;
-        basic_sort(one, done);
-        double moved = out->cutoff[i].moved;
-        out->cutoff[i].low = moved - stretch * fmax(0, moved - basic_quantile(one, done, .025));
-        out->cutoff[i].high = moved + stretch * fmax(0, basic_quantile(one, done, .975) - moved);
-    }
+    for (size_t i = 0; i < out->n_cutoffs; i++) honest_interval(draw + i * MOST_REPLICATES, done, stretch, &out->cutoff[i]);
 }
 
 bool honest_fit(const double *count, uint16_t max, const uint16_t *cutoffs, size_t n_cutoffs, unsigned replicates, uint64_t seed, double *scratch,
@@ -110,16 +118,11 @@ bool honest_fit(const double *count, uint16_t max, const uint16_t *cutoffs, size
     ThresholdWindow window[THRESHOLD_MAX_CUTOFFS];
     int16_t cell[LIMIT_TOTAL + 1];
     double *expected = scratch + loglinear_scratch_size(max + 1u);
-    Honest result = { .n_cutoffs = windows_of(max, cutoffs, n_cutoffs, window, cell) };
+    Honest result = { .n_cutoffs = honest_windows(max, cutoffs, n_cutoffs, window, cell) };
     LogLinear fit;
-    if (!fit_smooth(count, max, cell, scratch, &fit, expected)) return false;
+    if (!honest_smooth(count, max, cell, scratch, &fit, expected)) return false;
     result.degree = fit.degree;
-    for (size_t i = 0; i < result.n_cutoffs; i++) {
-        size_t at = window[i].at;
-        double below = count[at - 1], reached = count[at];
-        result.cutoff[i] = (HonestCutoff){ .window = window[i], .below = below, .reached = reached, .ratio = below > 0 ? reached / below : NAN,
-            .expected_ratio = expected[at] / expected[at - 1], .moved = moved_in(count, expected, window[i]), .low = NAN, .high = NAN };
-    }
+    for (size_t i = 0; i < result.n_cutoffs; i++) result.cutoff[i] = honest_cutoff(count, expected, window[i]);
     double all = sum_of(expected, 0, max), mixed = 0;
     for (size_t t = 0; t <= max; t++) {
         honest[t] = expected[t] / all;

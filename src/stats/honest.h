@@ -29,4 +29,15 @@ size_t honest_scratch_size(uint16_t max); /* doubles */
 bool honest_fit(const double *count, uint16_t max, const uint16_t *cutoffs, size_t n_cutoffs, unsigned replicates, uint64_t seed, double *scratch,
                 Honest *out, double *honest, double *lifted);
 
+size_t honest_anchor_scratch_size(uint16_t max); /* doubles */
+
+/* The same from works that are known to be clean: an ungrouped log-linear fit of their totals (no lifting is taken out), tilted (stats/tilt.h) to the level of all works, where
+ * each window counts by its sum only. moved: works of `count` that stand at and above a cut-off against that curve.
+ * shape    units[n_units][max + 1]: clean works by total, a row a school; count[max + 1]: all works; honest[max + 1]; scratch [honest_anchor_scratch_size]
+ * in       replicates: schools of the anchor drawn anew with replacement, all works multinomially
+ * fails    as honest_fit
+ * source   statistics.md A10 (observed classes as the clean reference for A0, A1) */
+bool honest_anchor(const uint32_t *units, size_t n_units, const double *count, uint16_t max, const uint16_t *cutoffs, size_t n_cutoffs, unsigned replicates, uint64_t seed, double *scratch,
+                   Honest *out, double *honest);
+
 #endif
