@@ -15,11 +15,12 @@ typedef struct SimulateOptions {
     double dirt;                /* slips of hands: 0 none .. 0.04; NaN = as in real forms */
     uint32_t n_works;           /* instead of procedures: these works (cut-offs known, subject of an official one) */
     const Blueprint *works;
-    uint32_t class_size;        /* 2..64: every school is one class of so many pupils, nobody absent; 0 = the usual sizes */
+    uint32_t class_size;        /* 2..128: every school is one class of so many pupils, nobody absent; 0 = the usual sizes */
     double task_sd;             /* spread of class x task effects; 0 = the usual .3, below 0 = none */
     int plant_year;             /* plant (M1..M7) in works of this year only; 0 = in all */
     const char *out;            /* folder, made when absent */
-    const char *layout;         /* «regional-2021», «collection-2026», «plain»; NULL = the first */
+    const char *layout;         /* «regional-2021», «collection-2026», «plain», «packed»; NULL = the first */
+    double written;             /* share of schools that wrote each work; 0 = all */
     size_t n_threads;           /* 0 = cores */
 } SimulateOptions;
 

@@ -25,5 +25,7 @@ bool intake_schools(const char *path, SchoolTable *table, Arena *arena, Err *err
 /* --reference: an export of Merilo (JSON) or official reports (XLSX). */
 typedef struct Reference { uint32_t n; const Norm *const *norms; Str text; } Reference;
 bool intake_reference(const char *path, Arena *arena, Reference *out, Err *err);
+/* The same for bytes at hand; name is what the file would be called. */
+bool intake_reference_bytes(Str name, Str bytes, Arena *arena, Reference *out, Err *err);
 
 #endif

@@ -5,7 +5,5 @@
 
 /* intake_file() for bytes at hand; name is what the file would be called. */
 void intake_bytes(Str name, Str bytes, const IntakeOptions *options, Arena *arena, InputFile *out);
-/* intake_reference() for bytes at hand. */
-bool intake_reference_bytes(Str name, Str bytes, Arena *arena, Reference *out, Err *err);
 
 #endif

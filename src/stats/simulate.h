@@ -10,7 +10,7 @@
 #include "base/limits.h"
 
 #define SIM_POINTS     256 /* points of a work at most */
-#define SIM_CLASS      64  /* pupils of a class at most */
+#define SIM_CLASS      128 /* pupils of a class at most */
 #define SIM_CUTOFFS    3
 #define SIM_NOT_TAUGHT 254 /* a score that is no points: counts 0, and nobody can add to it */
 
