@@ -10,18 +10,18 @@
 
 static double bounded(double p) { return fmin(fmax(p, LEAST_P), 1); }
 
-/* q_(i) = min over k >= i of p_(k) m / k times factor. The rank of p[i] is found in the sorted copy: ties share the largest. */
-static void adjust(const double *p, size_t n, int yekutieli, double *q, double *scratch)
+static size_t sort_speaking(const double *p, size_t n, double *sorted)
 {
-    double *sorted = scratch, *best = scratch + n;
     size_t m = 0;
     for (size_t i = 0; i < n; i++)
         if (!isnan(p[i])) sorted[m++] = p[i];
     basic_sort(sorted, m);
-    double factor = 1;
-    for (size_t k = 2; yekutieli && k <= m; k++) factor += 1 / (double)k;
-    double least = 1;
-    for (size_t k = m; k-- > 0;) best[k] = least = fmin(least, sorted[k] * (double)m * factor / (double)(k + 1));
+    return m;
+}
+
+/* Each p's value from those of the sorted copy: the one of the first of its ties. */
+static void hand_out(const double *p, size_t n, const double *sorted, const double *value, size_t m, double *q)
+{
     for (size_t i = 0; i < n; i++) {
         if (isnan(p[i])) {
             q[i] = NAN;
@@ -33,12 +33,32 @@ static void adjust(const double *p, size_t n, int yekutieli, double *q, double *
             if (sorted[middle] < p[i]) low = middle + 1;
             else high = middle;
         }
-        q[i] = best[low];
+        q[i] = value[low];
     }
+}
+
+/* q_(i) = min over k >= i of p_(k) m / k times factor; ties share the largest rank's. */
+static void adjust(const double *p, size_t n, int yekutieli, double *q, double *scratch)
+{
+    double *sorted = scratch, *best = scratch + n;
+    size_t m = sort_speaking(p, n, sorted);
+    double factor = 1;
+    for (size_t k = 2; yekutieli && k <= m; k++) factor += 1 / (double)k;
+    double least = 1;
+    for (size_t k = m; k-- > 0;) best[k] = least = fmin(least, sorted[k] * (double)m * factor / (double)(k + 1));
+    hand_out(p, n, sorted, best, m, q);
 }
 
 void multiple_bh(const double *p, size_t n, double *q, double *scratch) { adjust(p, n, 0, q, scratch); }
 void multiple_by(const double *p, size_t n, double *q, double *scratch) { adjust(p, n, 1, q, scratch); }
+
+void multiple_holm(const double *p, size_t n, double *q, double *scratch)
+{
+    double *sorted = scratch, *most = scratch + n, top = 0;
+    size_t m = sort_speaking(p, n, sorted);
+    for (size_t k = 0; k < m; k++) most[k] = top = fmax(top, fmin(1, sorted[k] * (double)(m - k)));
+    hand_out(p, n, sorted, most, m, q);
+}
 
 double multiple_fisher(const double *p, size_t n)
 {

@@ -8,11 +8,16 @@
 /* Adjusted p: q[i] <= fdr exactly when hypothesis i is rejected at fdr. q may be p. scratch [2 n]. source Benjamini & Hochberg 1995; Benjamini & Yekutieli 2001 */
 void multiple_bh(const double *p, size_t n, double *q, double *scratch);
 void multiple_by(const double *p, size_t n, double *q, double *scratch);
+/* The chance of even one false rejection: q_(i) = max over k <= i of p_(k) (m - k + 1). source Holm 1979, Scand. J. Stat. 6:65 */
+void multiple_holm(const double *p, size_t n, double *q, double *scratch);
 
 /* Independent p-values: X = -2 sum ln p, chi2 2m. p 0 counts as 1e-300. NaN when none speaks. */
 double multiple_fisher(const double *p, size_t n);
 /* Dependent ones: sum w tan((.5 - p) pi), p clipped to [1e-300, .999]; weight NULL = equal. source Liu & Xie 2020 */
 double multiple_cauchy(const double *p, const double *weight, size_t n);
+/* Dependent ones once more, as a check of Cauchy's: harmonic mean sum w / sum (w / p), its chance by Landau's law; one p is itself. NaN when none speaks.
+ * source Wilson 2019, PNAS 116:1195 */
+double multiple_harmonic(const double *p, const double *weight, size_t n);
 
 /* Share of true nulls by Storey at lambda: #{p > lambda} / (n (1 - lambda)), at most 1; lifted = 1 - pi0; lifted_low = its one-sided lower 95 % bound (exact binomial bound of the count above lambda).
  * NaN without p-values. source Storey 2002 */

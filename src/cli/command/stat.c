@@ -81,6 +81,8 @@ static const Option options[] = {
     { .name = "--fdr", .argument = "0.05", .help = "combine: допустимая доля ложных находок" },
     { .name = "--weights", .argument = "1,0.5", .help = "combine: веса столбцов" },
     { .name = "--columns", .argument = "p1,p2", .help = "combine: столбцы с p" },
+    { .name = "--rechecked", .argument = "СТОЛБЕЦ", .help = "combine: исход перепроверки, 0 или 1" },
+    { .name = "--weight", .argument = "СТОЛБЕЦ", .help = "combine: сколько строк представляет перепроверенная" },
     { .name = "--items", .argument = "b1-b26,c1", .help = "столбцы заданий или проверяющих: через запятую, через дефис — от одного до другого; иначе все, что подходят" },
     { .name = "--level", .argument = "nominal|ordinal|interval", .help = "agreement: шкала для альфы Криппендорфа" },
     { .name = "--lot", .argument = "50", .help = "sampling: работ в партии" },
