@@ -59,6 +59,8 @@ static World world_of(uint32_t n_schools, uint32_t n_procedures, uint32_t n_clas
                 analysis->values[at++] = (Value){ .indicator = (*indicator)->id, .procedure = i, .org = school ? u : frame->classes[u - frame->n_schools].school,
                     .class_index = school ? NO_CLASS : u - frame->n_schools, .n = school ? n_classes * 25 : 25, .p = 0.6, .midp = 0.6, .z = -0.25, .q = NAN,
                     .extra = { [EXTRA_EVIDENCE] = 20, [1] = 3 } };
+                bool follows = strcmp((*indicator)->id, "mean-adjusted") == 0 || strcmp((*indicator)->id, "jump-return") == 0;
+                if (follows) analysis->values[at - 1].silence = SILENT_NO_PRIOR; /* works of one year */
             }
         }
     assert_int_equal(at, analysis->n_values);
@@ -170,6 +172,34 @@ static void test_two_families(void **state)
     assert_int_equal(of_school(&two, 9)->n_signs, 2);
     arena_free(one.arena);
     arena_free(two.arena);
+}
+
+/* A mean that is unusual for the same children's last year says so in the lead, and two kinds of means are told as two. */
+static void test_attention_says_which(void **state)
+{
+    (void)state;
+    static const char *const cited[][2] = { { "mean-funnel", "у школ региона" }, { "mean-adjusted", "прошлогодний" }, { "jump-return", "скачок за год" } };
+    World world = world_of(100, 1, 1);
+    for (uint32_t i = 0; i < 3; i++) {
+        Value *value = value_of(&world, cited[i][0], 0, i, NO_CLASS);
+        value->silence = SPEAKS;
+        value->z = 3.3;
+        value = value_of(&world, cited[i][0], 0, 3, NO_CLASS);
+        value->silence = SPEAKS;
+        value->z = 3.2;
+    }
+    conclude(&world.analysis, world.arena);
+    for (uint32_t i = 0; i < 3; i++) {
+        const Conclusion *conclusion = of_school(&world, i);
+        assert_int_equal(conclusion->level, LEVEL_ATTENTION);
+        assert_int_equal(conclusion->n_signs, 1);
+        assert_string_equal(world.analysis.signs[conclusion->signs[0]].value.indicator, cited[i][0]);
+        assert_non_null(strstr(conclusion->text.at, cited[i][1]));
+        assert_non_null(strstr(conclusion->text.at, "Данных хватило на все")); /* a check without a year before is none */
+    }
+    assert_int_equal(of_school(&world, 3)->n_signs, 3);
+    assert_non_null(strstr(of_school(&world, 3)->text.at, "Необычны только средние"));
+    arena_free(world.arena);
 }
 
 static void test_attention_band_and_mean(void **state)
@@ -309,6 +339,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_null_is_quiet), cmocka_unit_test(test_planted_are_found), cmocka_unit_test(test_small_effect_is_not_strong), cmocka_unit_test(test_two_families),
+        cmocka_unit_test(test_attention_says_which),
         cmocka_unit_test(test_attention_band_and_mean), cmocka_unit_test(test_ties), cmocka_unit_test(test_all_silent), cmocka_unit_test(test_small_schools_are_pooled),
         cmocka_unit_test(test_without_norm_never_strong), cmocka_unit_test(test_ordinary_lifting), cmocka_unit_test(test_one_class_of_four),
     };

@@ -76,6 +76,7 @@ static Checks count_checks(const Analysis *analysis, const ValueIndex *index, co
         const Indicator *indicator = indicator_find(str_of(value->indicator));
         bool mean = indicator->role == ROLE_ATTENTION;
         if (!mean && !indicator_counts(indicator, procedure->norm)) continue;
+        if (value->silence == SILENT_NO_PRIOR) continue; /* no check of this work: there is nothing to check it against */
         checks.all++;
         checks.spoke += value->silence == SPEAKS ? 1 : 0;
         checks.rare += value->silence == SPEAKS && (mean ? value->z > 3.09 : value->midp <= RARE_P) ? 1 : 0;
@@ -158,6 +159,19 @@ static Str quiet_lead(const Analysis *analysis, const Evidence *evidence, const 
         good ? " Притяжения к порогам отметок здесь не видно, хотя в регионе оно обычно." : "");
 }
 
+/* Nothing but means beyond their limits: which, in one sentence. */
+static Str attention_alone(const Analysis *analysis, const Cited *cited)
+{
+    const Indicator *only = NULL;
+    for (uint32_t i = 0; i < cited->n; i++) {
+        const Indicator *indicator = indicator_find(str_of(analysis->values[cited->values[i]].indicator));
+        if (indicator->role != ROLE_ATTENTION) continue;
+        if (only != NULL && only != indicator) return STR("Необычны только средние баллы: сами по себе или против прошлого года той же параллели.");
+        only = indicator;
+    }
+    return only == NULL ? STR("Необычен только средний балл.") : str_of(only->alone);
+}
+
 Str conclude_lead(const Analysis *analysis, const Evidence *evidence, const Conclusion *conclusion, const Cited *cited, const ClassUnit *unit, Arena *arena)
 {
     Checks checks = count_checks(analysis, &evidence->by_org[conclusion->org], unit);
@@ -169,7 +183,7 @@ Str conclude_lead(const Analysis *analysis, const Evidence *evidence, const Conc
     case LEVEL_ATTENTION: {
         bool mean_only = unit == NULL && !(conclusion->q <= 2 * analysis->fdr);
         if (mean_only)
-            return arena_printf(arena, "%.*s Необычен только средний балл: он выше, чем у школ региона бывает почти всегда. Так же выглядит сильная школа, поэтому это повод посмотреть, а не спрашивать.", STR_ARG(data));
+            return arena_printf(arena, "%.*s %.*s Так же выглядит сильная школа, поэтому это повод посмотреть, а не спрашивать.", STR_ARG(data), STR_ARG(attention_alone(analysis, cited)));
         Str rare = rare_sentence(analysis, checks, cited, arena), finding = main_finding(analysis, &evidence->by_org[conclusion->org], cited, arena);
         return arena_printf(arena, "%.*s %.*s%.*s Случай ещё возможен: стоит посмотреть, спрашивать рано.", STR_ARG(data), STR_ARG(rare), STR_ARG(finding));
     }

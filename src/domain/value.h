@@ -18,6 +18,8 @@ typedef enum Silence {
     SILENT_NO_TASKS,
     SILENT_NO_REFERENCE, /* too few schools to estimate a norm, and no --reference */
     SILENT_NO_MODEL,     /* the norm could not be estimated */
+    SILENT_NO_PRIOR,     /* no work of the same children a year ago, or the school has none */
+    SILENT_FEW_PAIRS,    /* too few schools with both works */
 } Silence;
 const char *silence_text(Silence silence); /* Russian */
 

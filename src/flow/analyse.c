@@ -43,7 +43,14 @@ typedef struct Work {
     Arena *arena;
 } Work;
 
-typedef struct Measuring { Work *works; const Reference *reference; Teller teller; } Measuring;
+/* priors: figures of schools in every work, by number of the work: all that measuring may ask of another work */
+typedef struct Measuring { Work *works; const Prior *const *priors; uint32_t n_works; const Reference *reference; Teller teller; } Measuring;
+
+static const Prior *other_year(const Measuring *measuring, const Procedure *of, int by)
+{
+    uint32_t found = prior_find(measuring->priors, measuring->n_works, of, by, by);
+    return found == UINT32_MAX ? NULL : measuring->priors[found];
+}
 
 static void measure_one(void *context, size_t i)
 {
@@ -53,7 +60,8 @@ static void measure_one(void *context, size_t i)
     const Norm *own = norm_own(work->frame, work->arena);
     const Norm *norm = norm_choose(own, measuring->reference->norms, measuring->reference->n, procedure, work->arena);
     describe_procedure(work->frame, norm, own, work->arena, &work->analysis);
-    IndicatorInput in = { .frame = work->frame, .norm = norm, .norm_is_own = norm == own, .procedure = (uint32_t)i, .seed = str_hash(procedure->id) };
+    IndicatorInput in = { .frame = work->frame, .norm = norm, .norm_is_own = norm == own, .procedure = (uint32_t)i, .seed = str_hash(procedure->id),
+        .prior = other_year(measuring, procedure, -1), .next = other_year(measuring, procedure, 1) };
     work->values = arena_array(work->arena, Value, procedure_values_count(work->frame));
     procedure_values(&in, work->values, work->arena);
     teller_step(&measuring->teller);
@@ -89,7 +97,9 @@ static void measure(const AnalyseOptions *options, const Sheet *const *sheets, u
 {
     uint32_t n_works;
     Work *works = build_frames(sheets, n_sheets, &analysis->schools, &n_works, arena);
-    Measuring measuring = { .works = works, .reference = options->reference };
+    const Prior **priors = arena_array(arena, const Prior *, n_works + 1u);
+    for (uint32_t i = 0; i < n_works; i++) priors[i] = prior_build(works[i].frame, analysis->schools.n, arena);
+    Measuring measuring = { .works = works, .priors = priors, .n_works = n_works, .reference = options->reference };
     for (uint32_t i = 0; i < n_works; i++) works[i].arena = arena_new(0);
     teller_begin(&measuring.teller, options->progress, "расчёт", n_works);
     pool_run(options->n_threads, n_works, measure_one, &measuring);

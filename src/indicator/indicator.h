@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "domain/analysis.h"
+#include "domain/prior.h"
 
 /* Indicators of one family share their evidence; «strong» asks for two families. */
 typedef enum Family { FAMILY_THRESHOLD, FAMILY_JOURNAL, FAMILY_MEAN, FAMILY_FEDERAL, FAMILY_TASKS, FAMILY_SIMILARITY, FAMILY_JUMP } Family;
@@ -21,6 +22,8 @@ typedef struct IndicatorInput {
     bool norm_is_own;    /* estimated from this very frame */
     uint32_t procedure;
     uint64_t seed;
+    const Prior *prior;  /* the same children a year ago (subject, year - 1, grade - 1), as cohorts of schools; NULL when there is no such work */
+    const Prior *next;   /* the same a year later */
 } IndicatorInput;
 
 /* An example is a test: unit of n works with these totals and journal marks under a stated norm gives this value and p. */
@@ -36,6 +39,7 @@ typedef struct Indicator {
     const char *head;     /* the same as a column head: a few words, «|» is a soft line break */
     const char *meaning;  /* «что это значит», one or two plain sentences */
     const char *blind;    /* «чего не различает» */
+    const char *alone;    /* ROLE_ATTENTION: the lead's sentence when nothing else is unusual */
     const char *const *innocent; /* at least two, NULL at the end */
     const char *next;     /* what to do about it, Russian */
     const char *formula;  /* plain text */
