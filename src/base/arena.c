@@ -13,8 +13,16 @@ typedef struct Block {
     _Alignas(16) unsigned char bytes[];
 } Block;
 
+typedef struct Undo {
+    struct Undo *next;
+    void (*undo)(void *at, size_t n);
+    void *at;
+    size_t n;
+} Undo;
+
 struct Arena {
     Block *blocks; /* the first is the current one */
+    Undo *undo;    /* in the blocks; the latest first */
     size_t ceiling, used;
 };
 
@@ -31,6 +39,7 @@ Arena *arena_new(size_t ceiling)
 void arena_free(Arena *arena)
 {
     if (arena == NULL) return;
+    for (const Undo *undo = arena->undo; undo != NULL; undo = undo->next) undo->undo(undo->at, undo->n);
     for (Block *block = arena->blocks; block != NULL;) {
         Block *next = block->next;
         free(block);
@@ -113,6 +122,13 @@ Str arena_printf(Arena *arena, const char *format, ...)
     return (Str){ at, (size_t)n };
 }
 
+void arena_on_free(Arena *arena, void (*undo)(void *at, size_t n), void *at, size_t n)
+{
+    Undo *one = arena_one(arena, Undo);
+    *one = (Undo){ .next = arena->undo, .undo = undo, .at = at, .n = n };
+    arena->undo = one;
+}
+
 size_t arena_used(const Arena *arena) { return arena->used; }
 
 void arena_adopt(Arena *arena, Arena *other)
@@ -127,6 +143,11 @@ void arena_adopt(Arena *arena, Arena *other)
             arena->blocks->next = other->blocks;
         }
     }
+    for (Undo **end = &arena->undo;; end = &(*end)->next)
+        if (*end == NULL) {
+            *end = other->undo;
+            break;
+        }
     arena->used += other->used;
     free(other);
 }

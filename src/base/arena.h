@@ -24,6 +24,8 @@ Str arena_str(Arena *arena, Str s);             /* a copy, NUL after it */
 const char *arena_z(Arena *arena, Str s);       /* the same as a C string */
 Str arena_printf(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 size_t arena_used(const Arena *arena);
+/* undo(at, n) is called when the arena is freed, the latest first: for what an arena cannot hold, as a mapped file. */
+void arena_on_free(Arena *arena, void (*undo)(void *at, size_t n), void *at, size_t n);
 /* other's blocks become arena's; other is gone. For results of worker threads. */
 void arena_adopt(Arena *arena, Arena *other);
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -91,6 +92,55 @@ bool file_read(const char *path, size_t ceiling, Arena *arena, Str *out, Err *er
         ok = read_all(fd, path, (size_t)about.st_size, ceiling, arena, out, err);
     close(fd);
     return ok;
+}
+
+static void unmap(void *at, size_t n) { munmap(at, n); }
+
+/* A regular file of 1..ceiling bytes; about is filled in. */
+static bool may_map(int fd, const char *path, size_t ceiling, struct stat *about, Err *err)
+{
+    if (fstat(fd, about) != 0) return read_failed(path, err);
+    if (!S_ISREG(about->st_mode)) return err_set(err, ERR_INPUT, "Назовите обычный файл.", "«%s» — не обычный файл.", path);
+    if (about->st_size == 0) return err_set(err, ERR_INPUT, "", "Файл «%s» пуст.", path);
+    if ((size_t)about->st_size > ceiling) return err_set(err, ERR_LIMIT, "Разделите файл на части.", "Файл «%s» больше %zu МБ.", path, ceiling >> 20);
+    return true;
+}
+
+bool file_map(const char *path, size_t ceiling, Arena *arena, Str *out, Err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) return read_failed(path, err);
+    struct stat about;
+    bool ok = may_map(fd, path, ceiling, &about, err);
+    if (ok) {
+        size_t n = (size_t)about.st_size;
+        void *at = mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0);
+        ok = at != MAP_FAILED || read_failed(path, err);
+        if (ok) {
+            arena_on_free(arena, unmap, at, n);
+            *out = (Str){ at, n };
+        }
+    }
+    close(fd);
+    return ok;
+}
+
+void file_map_rest(Str bytes)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), from = ((size_t)bytes.at + page - 1) / page * page, to = ((size_t)bytes.at + bytes.n) / page * page;
+    if (to > from) madvise((void *)from, to - from, MADV_DONTNEED);
+}
+
+bool file_begins(const char *path, Str magic)
+{
+    char bytes[64];
+    struct stat about;
+    BUG_ON(magic.n > sizeof bytes);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) return false;
+    bool same = fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && pread(fd, bytes, magic.n, 0) == (ssize_t)magic.n && memcmp(bytes, magic.at, magic.n) == 0;
+    close(fd);
+    return same;
 }
 
 static bool write_all(int fd, Str bytes)

@@ -7,6 +7,13 @@
 
 /* Bytes of a regular file. «-» reads standard input. ERR_NOT_FOUND, ERR_IO, ERR_LIMIT (over ceiling). */
 bool file_read(const char *path, size_t ceiling, Arena *arena, Str *out, Err *err);
+/* The bytes of a regular file as the system maps them, read-only and aligned to a page, until the arena is freed; nothing is copied.
+ * The file must not be changed meanwhile. fails as file_read; ERR_IO for what cannot be mapped */
+bool file_map(const char *path, size_t ceiling, Arena *arena, Str *out, Err *err);
+/* Pages of bytes that file_map() gave leave memory; they come back from the file when touched. Never for other memory: it would be emptied. */
+void file_map_rest(Str bytes);
+/* Does a regular file begin with these bytes (at most 64)? */
+bool file_begins(const char *path, Str magic);
 /* «-» writes standard output. ERR_IO; nothing is left behind on failure or on SIGINT/SIGTERM. */
 bool file_write(const char *path, Str bytes, Err *err);
 /* Unlinks temporary files of unfinished writes; safe to call from a signal handler. */

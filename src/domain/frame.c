@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/intern.h"
+#include "domain/packed.h"
 
 static int by_code(const void *left, const void *right)
 {
@@ -59,6 +60,14 @@ static int by_place(const void *left, const void *right)
     return a->row < b->row ? -1 : a->row > b->row;
 }
 
+/* Forms of a whole region mostly come sorted. */
+static bool in_order(const Place *places, uint32_t n)
+{
+    for (uint32_t i = 1; i < n; i++)
+        if (by_place(&places[i - 1], &places[i]) > 0) return false;
+    return true;
+}
+
 typedef struct Columns { uint8_t *score, *journal, *mark, *sex, *variant; uint16_t *total; Str *code; } Columns;
 
 static void copy_work(const Frame *frame, const Columns *to, const Sheet *sheet, uint32_t row, uint32_t i)
@@ -103,6 +112,7 @@ static void find_spans(Frame *frame, const Place *places, const uint32_t *absent
 Frame *frame_build(const Sheet *const *sheets, uint32_t n_sheets, const SchoolTable *table, Arena *arena)
 {
     BUG_ON(n_sheets == 0);
+    if (n_sheets == 1 && sheets[0]->spans != NULL) return frame_view(sheets[0], table, arena);
     Frame *frame = arena_one(arena, Frame);
     frame->procedure = &sheets[0]->procedure;
     uint32_t n_tasks = frame->procedure->blueprint->n_tasks;
@@ -117,6 +127,7 @@ Frame *frame_build(const Sheet *const *sheets, uint32_t n_sheets, const SchoolTa
     uint32_t n = 0;
     for (uint32_t i = 0; i < n_sheets; i++) {
         const Sheet *sheet = sheets[i];
+        BUG_ON(sheet->spans != NULL); /* intake_merge() unpacks what shares a procedure */
         uint32_t *org = arena_array(scratch, uint32_t, sheet->n_schools);
         for (uint32_t k = 0; k < sheet->n_schools; k++) {
             org[k] = school_table_find(table, sheet->school_code[k]);
@@ -132,7 +143,7 @@ Frame *frame_build(const Sheet *const *sheets, uint32_t n_sheets, const SchoolTa
         }
     }
     BUG_ON(n != frame->n_works);
-    if (n > 0) qsort(places, n, sizeof *places, by_place);
+    if (!in_order(places, n)) qsort(places, n, sizeof *places, by_place);
     Columns to = { arena_array(arena, uint8_t, (size_t)n * n_tasks), arena_array(arena, uint8_t, n), arena_array(arena, uint8_t, n),
                    arena_array(arena, uint8_t, n), arena_array(arena, uint8_t, n), arena_array(arena, uint16_t, n), arena_array(arena, Str, n) };
     for (uint32_t i = 0; i < n; i++) copy_work(frame, &to, sheets[places[i].sheet], places[i].row, i);

@@ -37,7 +37,8 @@ typedef struct Frame {
     const uint8_t *mark;        /* 2..5 by cut-offs, 0 unknown */
     const uint8_t *sex;
     const uint8_t *variant;
-    const Str *code;
+    const Str *code;            /* NULL when the sheet is packed */
+    Str mapped;                 /* bytes under the columns that file_map_rest() may put to rest between passes; mostly empty */
 } Frame;
 
 static inline const uint8_t *frame_task(const Frame *frame, uint32_t task)
@@ -51,7 +52,8 @@ SchoolTable school_table_build(const Sheet *const *sheets, uint32_t n_sheets, Ar
 /* Index, or UINT32_MAX. */
 uint32_t school_table_find(const SchoolTable *table, Str code);
 
-/* Sheets of one procedure into a frame. in: sheets whose procedure.id is equal; duplicates between files were rejected before. */
+/* Sheets of one procedure into a frame. in: sheets whose procedure.id is equal; duplicates between files were rejected before.
+ * One packed sheet alone is not copied: the frame is a view of its columns (mark is worked out, sex and variant are zeros where it has none). */
 Frame *frame_build(const Sheet *const *sheets, uint32_t n_sheets, const SchoolTable *table, Arena *arena);
 
 #endif

@@ -19,6 +19,17 @@ typedef enum RowState { ROW_WORK, ROW_ABSENT, ROW_REJECTED } RowState;
 typedef enum Sex { SEX_UNKNOWN, SEX_MALE, SEX_FEMALE } Sex;
 #define TOTAL_NONE (-1)
 
+/* What a packed sheet (docs/adr/0011) has instead of columns that say where a row belongs: works alone, sorted by school, class and code. */
+typedef struct SpanSchool { uint32_t n_classes, absent; } SpanSchool; /* n_classes >= 1 */
+typedef struct SpanClass { uint32_t label, n; } SpanClass;            /* label: index into class_label; n >= 1 works */
+typedef struct SheetSpans {
+    uint32_t n_classes;
+    const SpanSchool *schools; /* [n_schools], codes of schools rising */
+    const SpanClass *classes;  /* [n_classes] by school, labels rising */
+    const uint32_t *code;      /* [n_works] codes of participants, all of them numbers; NULL: left out */
+    Str mapped;                /* bytes of file_map() under the columns; empty when they are in memory */
+} SheetSpans;
+
 typedef struct Sheet {
     Procedure procedure;
     Str sheet_name;              /* of the workbook; empty for CSV */
@@ -41,7 +52,12 @@ typedef struct Sheet {
     const int16_t *written_total;/* TOTAL_NONE where none */
     const uint16_t *total;       /* recomputed from tasks (or the written total where there are none); 0 for no work */
     const uint8_t *score;        /* [n_tasks * n_rows], task-major: score[task * n_rows + row] */
+    const SheetSpans *spans;     /* NULL in a sheet of rows. Else n_rows == n_works, and source_row, state, school, class_of, code and written_total are NULL;
+                                  * sex and variant may be NULL */
 } Sheet;
+
+/* A packed sheet as one of rows (absent pupils after the works), for whatever goes row by row; an unpacked one is given back as it is. Copies everything but names. */
+const Sheet *sheet_unpack(const Sheet *sheet, Arena *arena);
 
 /* One input file as read. */
 typedef struct InputFile {

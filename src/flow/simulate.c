@@ -6,6 +6,7 @@
 
 #include "base/csv.h"
 #include "base/file.h"
+#include "domain/packed.h"
 #include "flow/simulate_.h"
 #include "flow/simulate_recheck_.h"
 #include "publish/form.h"
@@ -45,6 +46,21 @@ static bool write_plain(const Form *form, const char *path, Err *err)
     return done;
 }
 
+static bool write_packed(const Sheet *sheet, const char *path, Err *err)
+{
+    Arena *arena = arena_new(0);
+    SchoolTable table = school_table_build(&sheet, 1, arena);
+    const Frame *frame = frame_build(&sheet, 1, &table, arena);
+    Buf bytes;
+    buf_init(&bytes, 0);
+    bool done = frame->n_works > 0 || err_set(err, ERR_INPUT, "Возьмите больше школ.", "Работу «%.*s» никто не писал.", STR_ARG(sheet->procedure.id));
+    if (done) form_packed(frame, &table, &bytes);
+    done = done && buf_ok(&bytes, err) && file_write(path, buf_str(&bytes), err);
+    buf_free(&bytes);
+    arena_free(arena);
+    return done;
+}
+
 /* One form a school: its name carries what the form does not say. */
 static bool write_collection(Form form, const char *folder, Arena *arena, uint32_t *n_files, Err *err)
 {
@@ -69,8 +85,9 @@ static bool write_forms(const SimPlan *plan, const SimTarget *target, const Shee
                   .slip = plan->dirt > 0 ? slip : NULL, .context = &context };
     if (plan->layout == LAYOUT_COLLECTION) return write_collection(form, folder, arena, n_files, err);
     ++*n_files;
-    const char *kind = plan->layout == LAYOUT_PLAIN ? "csv" : "xlsx";
+    const char *kind = plan->layout == LAYOUT_PLAIN ? "csv" : plan->layout == LAYOUT_PACKED ? PACKED_EXTENSION : "xlsx";
     const char *path = arena_printf(arena, "%s/%.*s.%s", folder, STR_ARG(target->procedure.id), kind).at;
+    if (plan->layout == LAYOUT_PACKED) return write_packed(sheet, path, err);
     if (plan->layout == LAYOUT_PLAIN) return write_plain(&form, path, err);
     if (sheet->n_rows > SPREADSHEET_ROWS)
         return err_set(err, ERR_LIMIT, "Возьмите «--layout plain».", "%u строк не помещаются на листе Excel.", sheet->n_rows);
@@ -88,7 +105,7 @@ static bool write_schools(const SimPlan *plan, const char *folder, Arena *arena,
     csv_end_row(&csv);
     for (uint32_t school = 0; school < plan->n_schools; school++) {
         bool strong = sim_strength_of(plan, school).strength > 0;
-        csv_str(&csv, arena_printf(arena, "sch99%04u", school + 1));
+        csv_str(&csv, sim_school_code(plan, school, arena));
         csv_str(&csv, arena_printf(arena, "%s № %u", strong ? "Лицей" : "Школа", school + 1));
         csv_str(&csv, strong ? STR("лицей") : STR("школа"));
         csv_str(&csv, arena_printf(arena, "Район %u", school / 12 + 1));

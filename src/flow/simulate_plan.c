@@ -74,14 +74,14 @@ static bool parse_plants(const SimulateOptions *options, SimPlan *plan, Err *err
 
 static bool parse_words(const SimulateOptions *options, SimPlan *plan, Err *err)
 {
-    static const char *const nulls[] = { "N1", "N2", "N3" }, *const layouts[] = { "regional-2021", "collection-2026", "plain" };
+    static const char *const nulls[] = { "N1", "N2", "N3" }, *const layouts[] = { "regional-2021", "collection-2026", "plain", "packed" };
     int null = options->null == NULL ? 0 : -1, layout = options->layout == NULL ? 0 : -1;
-    for (int i = 0; i < 3; i++) {
-        if (options->null != NULL && str_eq(str_of(options->null), str_of(nulls[i]))) null = i;
+    for (int i = 0; i < 4; i++) {
+        if (i < 3 && options->null != NULL && str_eq(str_of(options->null), str_of(nulls[i]))) null = i;
         if (options->layout != NULL && str_eq(str_of(options->layout), str_of(layouts[i]))) layout = i;
     }
     if (null < 0) return err_set(err, ERR_INPUT, "Есть N1, N2 и N3.", "Нет честной модели «%s».", options->null);
-    if (layout < 0) return err_set(err, ERR_INPUT, "Есть regional-2021, collection-2026 и plain.", "Нет вида формы «%s».", options->layout);
+    if (layout < 0) return err_set(err, ERR_INPUT, "Есть regional-2021, collection-2026, plain и packed.", "Нет вида формы «%s».", options->layout);
     plan->null = (SimNull)null;
     plan->layout = (SimLayout)layout;
     plan->rules = simulate_rules(plan->null);
@@ -95,6 +95,8 @@ static bool parse_words(const SimulateOptions *options, SimPlan *plan, Err *err)
     if (plan->n_schools > MAX_SCHOOLS) return err_set(err, ERR_LIMIT, "", "Школ может быть не больше %u.", MAX_SCHOOLS);
     plan->n_strong = options->n_strong;
     if (plan->n_strong > plan->n_schools) return err_set(err, ERR_INPUT, "", "Сильных школ больше, чем школ.");
+    plan->written = options->written == 0 ? 1 : options->written;
+    if (!(plan->written > 0 && plan->written <= 1)) return err_set(err, ERR_INPUT, "Доля школ — больше 0 и не больше 1.", "Не подходит «--written».");
     plan->dirt = isnan(options->dirt) ? USUAL_DIRT : options->dirt;
     if (!(plan->dirt >= 0 && plan->dirt <= .04)) return err_set(err, ERR_INPUT, "Доля описок — от 0 до 0.04.", "Не подходит «--dirt».");
     return true;
@@ -205,8 +207,14 @@ SimPlant sim_strength_of(const SimPlan *plan, uint32_t school)
     return (SimPlant){ 0 };
 }
 
+Str sim_school_code(const SimPlan *plan, uint32_t school, Arena *arena)
+{
+    return arena_printf(arena, "sch99%0*u", plan->first_school + plan->n_schools > 9999 ? 5 : 4, school + 1);
+}
+
 uint32_t sim_sizes(const SimPlan *plan, const SimTarget *target, uint32_t school, uint32_t n[4])
 {
+    if (plan->written < 1 && rng_uniform_at(plan->seed, sim_unit(school, target->work.cohort, SIM_WHOLE, SIM_WHOLE), sim_stream(DRAW_WRITTEN, target->work.procedure)) >= plan->written) return 0;
     if (plan->class_size == 0) return simulate_sizes(plan->seed, school, target->work.cohort, n);
     n[0] = plan->class_size;
     return 1;

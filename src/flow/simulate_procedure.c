@@ -102,7 +102,7 @@ static Build *build_new(const SimPlan *plan, const SimTarget *target, Arena *are
     return build;
 }
 
-/* School logins that nobody could take for real ones, and codes of participants: grade in which they sit, number in the school. */
+/* School logins, and codes of participants: grade in which they sit, number in the school. */
 static void name_all(const Build *build, Sheet *sheet, Arena *arena)
 {
     const SimPlan *plan = build->plan;
@@ -110,7 +110,7 @@ static void name_all(const Build *build, Sheet *sheet, Arena *arena)
     static const Str labels[] = { { "", 0 }, { "а", 2 }, { "б", 2 }, { "в", 2 }, { "г", 2 } };
     uint32_t n_most = 0;
     for (uint32_t i = 0; i < plan->n_schools; i++) {
-        code[i] = arena_printf(arena, "sch99%04u", plan->first_school + i + 1);
+        code[i] = sim_school_code(plan, plan->first_school + i, arena);
         empty[i] = STR_EMPTY;
         uint32_t n = build->first[i + 1] - build->first[i];
         if (n > n_most) n_most = n;

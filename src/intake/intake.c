@@ -4,8 +4,10 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "domain/packed.h"
 #include "intake/cell_.h"
 #include "intake/judge_.h"
+#include "intake/packed_.h"
 
 enum { HEADER_ROWS = 30, MAX_CLASS_NAMES = 64, META_CELLS = 200 };
 
@@ -225,9 +227,26 @@ static Str stem_of(Str name)
     return name;
 }
 
+/* bytes live as long as arena */
+static void take_packed(const char *path, Str name, Str bytes, bool mapped, Arena *arena, InputFile *out)
+{
+    *out = (InputFile){ .path = arena_str(arena, str_of(path)), .name = arena_str(arena, name), .format = STR("packed") };
+    const Sheet **sheets = arena_array(arena, const Sheet *, 1);
+    if (packed_read(bytes, mapped, out->sha256, arena, &sheets[0], &out->why)) {
+        out->readable = true;
+        out->sheets = sheets, out->n_sheets = 1;
+        out->works = sheets[0]->n_works, out->absent = sheets[0]->n_absent, out->rows = out->works + out->absent;
+    }
+    if (mapped) file_map_rest(bytes);
+}
+
 void intake_bytes(Str name, Str bytes, const IntakeOptions *options, Arena *arena, InputFile *out)
 {
     static const IntakeOptions none;
+    if (packed_sniff(bytes)) {
+        take_packed(arena_z(arena, name), name, arena_str(arena, bytes), false, arena, out);
+        return;
+    }
     Arena *scratch = arena_new(0);
     Reading *reading = arena_one(scratch, Reading);
     *reading = (Reading){ .options = options != NULL ? options : &none, .name = name, .stem = stem_of(name), .arena = arena, .scratch = scratch };
@@ -247,9 +266,13 @@ void intake_bytes(Str name, Str bytes, const IntakeOptions *options, Arena *aren
 
 void intake_file(const char *path, const IntakeOptions *options, Arena *arena, InputFile *out)
 {
-    Arena *bytes_arena = arena_new(0);
     Str bytes;
     Err err = { 0 };
+    if (file_begins(path, PACKED_MAGIC) && file_map(path, LIMIT_FILE_BYTES, arena, &bytes, &err)) {
+        take_packed(path, file_name(path), bytes, true, arena, out);
+        return;
+    }
+    Arena *bytes_arena = arena_new(0);
     if (file_read(path, LIMIT_FILE_BYTES, bytes_arena, &bytes, &err)) {
         intake_bytes(file_name(path), bytes, options, arena, out);
         out->path = arena_str(arena, str_of(path));

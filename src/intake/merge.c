@@ -175,6 +175,13 @@ static void leave_out_copies(InputFile *files, uint32_t n_files, Arena *arena)
     arena_free(scratch);
 }
 
+/* Only a packed sheet that is alone in its procedure may stay packed: rows can be rejected, spans cannot. */
+static void unpack(Entry *entry, InputFile *files, Arena *arena)
+{
+    entry->sheet = (Sheet *)sheet_unpack(entry->sheet, arena);
+    ((const Sheet **)files[entry->i_file].sheets)[entry->i_sheet] = entry->sheet;
+}
+
 void intake_merge(InputFile *files, uint32_t n_files, Arena *arena)
 {
     leave_out_copies(files, n_files, arena);
@@ -198,6 +205,7 @@ void intake_merge(InputFile *files, uint32_t n_files, Arena *arena)
     for (uint32_t g = 0; g < ids.n; g++) {
         uint32_t from = start[g], many = start[g + 1] - from;
         if (many < 2) continue;
+        for (uint32_t i = from; i < from + many; i++) unpack(&sorted[i], files, arena);
         agree(sorted + from, many, files, arena);
         find_repeats(sorted + from, many, files);
     }

@@ -3,7 +3,7 @@
 #define PUBLISH_FORM_H
 
 #include "base/buf.h"
-#include "domain/sheet.h"
+#include "domain/frame.h"
 
 /* How a cell is written otherwise than it should be. */
 typedef enum Slip {
@@ -39,5 +39,8 @@ bool form_regional_2021(const Form *form, const char *path, Err *err);
 bool form_collection_2026(const Form *form, const char *path, Err *err);
 /* Plain table: UTF-8, «;», a row a participant. */
 void form_plain(const Form *form, Buf *out);
+/* Packed sheet (docs/adr/0011) into an empty buffer. Schools without a work are left out, as in the frame; codes of participants too unless all are numbers
+ * that rise in each class. in: n_works > 0; out: check with buf_ok() */
+void form_packed(const Frame *frame, const SchoolTable *table, Buf *out);
 
 #endif

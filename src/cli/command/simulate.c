@@ -25,6 +25,9 @@ static bool parse(const Args *args, Arena *arena, SimulateOptions *out, Err *err
     *out = (SimulateOptions){ .n_schools = (uint32_t)schools, .n_strong = (uint32_t)strong, .seed = (uint64_t)seed, .n_threads = (size_t)threads,
                               .null = args_value(args, "--null"), .procedures = args_value(args, "--procedures"), .out = args_value(args, "--out"),
                               .layout = args_value(args, "--layout"), .dirt = NAN };
+    const char *written = args_value(args, "--written");
+    if (written != NULL && (!str_to_num(str_of(written), &out->written) || !(out->written > 0 && out->written <= 1)))
+        return err_set(err, ERR_INPUT, "Доля школ — больше 0 и не больше 1.", "Не подходит «--written»: «%s».", written);
     const char *dirt = args_value(args, "--dirt");
     if (dirt != NULL && !str_to_num(str_of(dirt), &out->dirt))
         return err_set(err, ERR_INPUT, "Доля описок — от 0 до 0.04.", "«--dirt» — не число: «%s».", dirt);
@@ -59,7 +62,8 @@ static const Option options[] = {
     { "--named-strong", "N", "честных сильных школ (лицеев)", false },
     { "--seed", "N", "зерно случайных чисел (1); то же зерно — те же байты", false },
     { "--procedures", "СПИСОК", "работы через запятую: 2021-4-математика,…", false },
-    { "--layout", "ВИД", "regional-2021, collection-2026 или plain (regional-2021)", false },
+    { "--layout", "ВИД", "regional-2021, collection-2026, plain или packed (regional-2021)", false },
+    { "--written", "ДОЛЯ", "доля школ, писавших каждую работу (1 — все)", false },
     { "--dirt", "ДОЛЯ", "описки в ячейках: 0 — ни одной, 0.002 — как в настоящих формах", false },
     { "--threads", "N", "потоков, 0 — по числу ядер", false },
     { 0 },
