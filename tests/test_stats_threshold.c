@@ -163,6 +163,56 @@ static void test_relative_allows_for_level(void **state)
     assert_true(lifted > .5 * trials);
 }
 
+static void test_lifting_windows(void **state)
+{
+    (void)state;
+    ThresholdWindow w[3];
+    const uint16_t mathematics5[] = { 7, 11, 15 }, expected[3][3] = { { 4, 7, 8 }, { 9, 11, 12 }, { 13, 15, 16 } };
+    assert_int_equal(threshold_lifting_windows(mathematics5, 3, 20, w), 3);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(w[i].from, expected[i][0]);
+        assert_int_equal(w[i].at, expected[i][1]);
+        assert_int_equal(w[i].to, expected[i][2]);
+    }
+    const uint16_t edges[] = { 1, 20 }, near[] = { 9, 11 }; /* 10 stands above 9: nothing is left short of 11 */
+    assert_int_equal(threshold_lifting_windows(edges, 2, 20, w), 2);
+    assert_int_equal(w[0].from, 0);
+    assert_int_equal(w[1].to, 20);
+    assert_int_equal(threshold_lifting_windows(near, 2, 20, w), 1);
+}
+
+/* Fifty works where five scores are as likely: thirty should lie below, sd sqrt(12), skewness -2.4 / 12^1.5. */
+static void test_moved_by_hand(void **state)
+{
+    (void)state;
+    const uint16_t at = 10;
+    ThresholdWindow w;
+    assert_int_equal(threshold_lifting_windows(&at, 1, 19, &w), 1);
+    double f[20];
+    for (int t = 0; t < 20; t++) f[t] = .05;
+    uint32_t count[20] = { [2] = 70, [7] = 5, [8] = 4, [9] = 1, [10] = 30, [11] = 10, [12] = 9 };
+    ThresholdMoved m = threshold_moved(count, f, &w, 1, .025);
+    check_near(m.expected_below, 30, 1e-12);
+    assert_int_equal(m.observed_below, 10);
+    check_near(m.moved, 20, 1e-12);
+    double z = qnorm(.975, 0, 1, 1, 0), bend = (z * z - 1) / 6 * -.2;
+    check_near(m.low, 20 + bend - z * sqrt(12), 1e-9);
+    check_near(m.high, 20 + bend + z * sqrt(12), 1e-9);
+    /* one more work lifted is one more work, whichever score it came from and went to */
+    count[7]--, count[11]++;
+    ThresholdMoved more = threshold_moved(count, f, &w, 1, .025);
+    check_near(more.moved - m.moved, 1, 1e-12);
+    check_near(more.low - m.low, 1, 1e-12);
+    /* no more can have come than stand there, and never fewer than none */
+    uint32_t few[20] = { [10] = 3 }, low[20] = { [8] = 30 }, none[20] = { [2] = 9 };
+    m = threshold_moved(few, f, &w, 1, .025);
+    assert_true(m.moved <= 3 && m.high <= 3);
+    m = threshold_moved(low, f, &w, 1, .025);
+    assert_true(m.low == 0 && m.moved == 0 && m.high == 0);
+    m = threshold_moved(none, f, &w, 1, .025);
+    assert_true(m.low == 0 && m.moved == 0 && m.high == 0);
+}
+
 /* What is moved is found without bias, and the interval holds it; an honest class shows little. */
 static void test_moved_works(void **state)
 {
@@ -172,7 +222,7 @@ static void test_moved_works(void **state)
     for (int t = 0; t < 25; t++) sum += f[t] = exp(-(t - 12.) * (t - 12.) / 50);
     for (int t = 0; t < 25; t++) f[t] /= sum;
     ThresholdWindow w[3];
-    size_t n_windows = threshold_windows(cutoffs, 3, 24, 3, 3, w);
+    size_t n_windows = threshold_lifting_windows(cutoffs, 3, 24, w);
     int covered = 0, low = 0, trials = 1000;
     for (int i = 0; i < trials; i++) {
         Rng rng = rng_at(9, (uint64_t)i, 1);
@@ -191,16 +241,17 @@ static void test_moved_works(void **state)
                 }
             count[t]++;
         }
-        ThresholdMoved m = threshold_moved(count, 100, f, w, n_windows, .05), none = threshold_moved(clean, 100, f, w, n_windows, .05);
+        ThresholdMoved m = threshold_moved(count, f, w, n_windows, .025), none = threshold_moved(clean, f, w, n_windows, .025);
         truth += moved / trials;
         found += m.moved / trials;
         honest += none.low / trials;
         covered += m.low <= moved && moved <= m.high;
         low += none.low > 0;
+        assert_true(0 <= m.low && m.low <= m.moved && m.moved <= m.high);
     }
-    assert_true(fabs(found - truth) < .15 * truth);
-    assert_true(covered >= .85 * trials && covered <= .96 * trials);
-    assert_true(honest < .5 && low <= .08 * trials);
+    assert_true(fabs(found - truth) < .05 * truth);
+    assert_true(covered >= .93 * trials && covered <= .97 * trials);
+    assert_true(honest < .1 && low <= .035 * trials);
 }
 
 static void test_random_groups_of_a_clean_exam(void **state)
@@ -263,7 +314,8 @@ static void test_polish_matura(void **state)
     ThresholdWindow w;
     assert_int_equal(threshold_windows(&at, 1, MAX, 3, 3, &w), 1);
     assert_true(threshold_ratio(works, f, &w, 1, scratch).p < 1e-300);
-    ThresholdMoved moved = threshold_moved(works, all, f, &w, 1, .05);
+    assert_int_equal(threshold_lifting_windows(&at, 1, MAX, &w), 1);
+    ThresholdMoved moved = threshold_moved(works, f, &w, 1, .05);
     check_near(moved.moved, 9900, 990);
     assert_true(moved.low <= moved.moved && moved.moved <= moved.high);
     ThresholdKleven kleven;
@@ -284,6 +336,8 @@ int main(void)
         cmocka_unit_test(test_long_law_agrees_with_binomial),
         cmocka_unit_test(test_size_under_the_null),
         cmocka_unit_test(test_relative_allows_for_level),
+        cmocka_unit_test(test_lifting_windows),
+        cmocka_unit_test(test_moved_by_hand),
         cmocka_unit_test(test_moved_works),
         cmocka_unit_test(test_random_groups_of_a_clean_exam),
         cmocka_unit_test(test_polish_matura),

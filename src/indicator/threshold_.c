@@ -17,8 +17,8 @@ typedef struct Work {
     ThresholdKind kind;
     const char *id;
     uint16_t max;
-    ThresholdWindow window[N_CUTOFFS];
-    size_t n_windows;
+    ThresholdWindow window[N_CUTOFFS], lifting[N_CUTOFFS]; /* of the test; of the number of works moved */
+    size_t n_windows, n_lifting;
     uint32_t *count, *all, *rest;
     double *f, *scratch;
     TiltSpread spread; /* of these very schools; used without a norm */
@@ -77,7 +77,7 @@ static void by_norm(const Work *work, const Unit *unit, Value *value)
     const Norm *norm = work->in->norm;
     expect_by_norm(work, unit);
     ThresholdTest test = threshold_ratio_any(work->count, work->f, work->window, work->n_windows, work->scratch);
-    ThresholdMoved moved = threshold_moved(work->count, unit->n, work->f, work->window, work->n_windows, LIMITS_ALPHA);
+    ThresholdMoved moved = threshold_moved(work->count, work->f, work->lifting, work->n_lifting, LIMITS_ALPHA);
     value->value = moved.moved;
     value->low = moved.low;
     value->high = moved.high;
@@ -122,7 +122,7 @@ static void by_the_others(const Work *work, const Unit *unit, Value *value)
     threshold_level_odds(work->f, tilt_to_mean(work->f, work->max, level, work->scratch), work->window, work->n_windows, odds);
     ThresholdTest test = threshold_relative_any(work->count, work->rest, odds, work->window, work->n_windows, work->scratch);
     tilt_to_mean(work->f, work->max, level, work->f);
-    value->value = threshold_moved(work->count, unit->n, work->f, work->window, work->n_windows, LIMITS_ALPHA).moved;
+    value->value = threshold_moved(work->count, work->f, work->lifting, work->n_lifting, LIMITS_ALPHA).moved;
     value->p = test.p;
     value->midp = test.midp;
     value->z = multiple_z(test.midp);
@@ -170,6 +170,7 @@ static Work work_begin(const IndicatorInput *in, const char *id, ThresholdKind k
         .rest = arena_array(arena, uint32_t, n_scores), .f = arena_array(arena, double, n_scores),
         .scratch = arena_array(arena, double, threshold_scratch_size() + n_scores) };
     work.n_windows = threshold_windows(blueprint->cutoff, N_CUTOFFS, blueprint->max, 3, 3, work.window);
+    work.n_lifting = threshold_lifting_windows(blueprint->cutoff, N_CUTOFFS, blueprint->max, work.lifting);
     if (!has_model(in)) {
         Unit everyone = { .n = in->frame->n_works };
         unit_histogram(in->frame, &everyone, work.all);

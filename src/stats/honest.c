@@ -13,7 +13,6 @@
 #define DEGREE_LOW     4
 #define DEGREE_HIGH    8
 #define SPARE_GROUPS   3 /* parameters stay below the number of groups - 2 */
-#define REACH          3 /* points that hands add at most */
 #define MOST_REPLICATES 1000
 #define STREAM         0x40e57u /* of the random numbers: this file's purpose */
 
@@ -23,17 +22,12 @@ size_t honest_scratch_size(uint16_t max)
     return loglinear_scratch_size(n) + 2 * n + MOST_REPLICATES * THRESHOLD_MAX_CUTOFFS;
 }
 
-/* Scores that lifting touches: three short of the cut-off, on it, one above. Of cut-offs so close that these overlap, scores from two above the lower cut-off on are the
- * upper one's: works are missing there too, and a score that lost works must not bend the line as an honest one. (Tests share such scores by the middle instead.) */
 size_t honest_windows(uint16_t max, const uint16_t *cutoffs, size_t n_cutoffs, ThresholdWindow *window, int16_t *cell)
 {
-    size_t n = threshold_windows(cutoffs, n_cutoffs, max, REACH, REACH, window);
+    size_t n = threshold_lifting_windows(cutoffs, n_cutoffs, max, window);
     for (size_t t = 0; t <= max; t++) cell[t] = LOGLINEAR_ALONE;
-    for (size_t i = 0; i < n; i++) {
-        if (window[i].to > window[i].at + 1) window[i].to = (uint16_t)(window[i].at + 1);
-        if (i > 0) window[i].from = (uint16_t)fmax(window[i - 1].to + 1, window[i].at - REACH);
+    for (size_t i = 0; i < n; i++)
         for (size_t t = window[i].from; t <= window[i].to; t++) cell[t] = (int16_t)(i + 1);
-    }
     return n;
 }
 

@@ -38,12 +38,16 @@ ThresholdTest threshold_binomial_any(const uint32_t *count, const double *f, con
 ThresholdTest threshold_ratio(const uint32_t *count, const double *f, const ThresholdWindow *window, size_t n_windows, double *scratch);
 ThresholdTest threshold_ratio_any(const uint32_t *count, const double *f, const ThresholdWindow *window, size_t n_windows, double *scratch);
 
-/* Works moved over the cut-offs (A1c): moved = max(0, sum over lower cells of n f - observed), net first, clipped once.
- * n_works is the group's all works, f sums to 1 over all scores.
- * low, high: profile of the strength of lifting in the likelihood of threshold_ratio, each bound at level alpha (.05), widened by the scatter
- * of the true number round its expectation; low <= moved <= high. */
+/* Cells that lifting touches, for estimates: three short of the cut-off, on it, one above. Of cut-offs so close that these overlap, scores from two above the lower cut-off on are the
+ * upper one's: works are missing there too. (Tests share such scores by the middle instead.) */
+size_t threshold_lifting_windows(const uint16_t *cutoffs, size_t n, uint16_t max, ThresholdWindow *out);
+
+/* Works moved over the cut-offs (A1c, with f's level in a window brought to the works seen there): how many of a window's works stood below its cut-off has a known law given their
+ * number, the binomial one, whatever hands then did inside the window. moved = max(0, expected below - observed below), net over the windows, clipped once.
+ * window   of threshold_lifting_windows, f > 0 somewhere in each (violated = BUG); works moved from outside a window or beyond it are not counted
+ * low, high: each bound at level alpha, prediction limits of the number that stood below; 0 <= low <= moved <= high <= works seen on the upper side */
 typedef struct ThresholdMoved { double moved, low, high; double expected_below; uint32_t observed_below; } ThresholdMoved;
-ThresholdMoved threshold_moved(const uint32_t *count, uint32_t n_works, const double *f, const ThresholdWindow *window, size_t n_windows, double alpha);
+ThresholdMoved threshold_moved(const uint32_t *count, const double *f, const ThresholdWindow *window, size_t n_windows, double alpha);
 
 /* This group against the rest of its district, exact within the data: works on the upper side of each window are hypergeometric given both margins, convolved over windows.
  * rest  counts of the others (this group left out)

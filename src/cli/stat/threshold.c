@@ -19,8 +19,8 @@ typedef struct Job {
     uint64_t seed;
     bool tilt, is_histogram;
     uint16_t max, cutoff[THRESHOLD_MAX_CUTOFFS];
-    size_t n_cutoffs, n_groups, n_windows, n_ratio; /* windows of the test; of the number of works moved */
-    ThresholdWindow windows[THRESHOLD_MAX_CUTOFFS], ratio[THRESHOLD_MAX_CUTOFFS];
+    size_t n_cutoffs, n_groups, n_windows, n_lifting; /* windows of the test; of the number of works moved */
+    ThresholdWindow windows[THRESHOLD_MAX_CUTOFFS], lifting[THRESHOLD_MAX_CUTOFFS];
     uint32_t *count;     /* [n_groups * (max + 1)] */
     double *all, *f;     /* [max + 1]: all works; reference, sums to 1 */
     StatGroups groups;
@@ -182,7 +182,7 @@ static void put_row(Json *json, const Job *job, size_t group, int cutoff, const 
 }
 
 /* Tests of one cut-off: a row for each. */
-static void single_cutoffs(Json *json, const Job *job, size_t group, const uint32_t *count, uint32_t n_works, const double *f, Arena *arena)
+static void single_cutoffs(Json *json, const Job *job, size_t group, const uint32_t *count, const double *f, Arena *arena)
 {
     double *all = arena_array(arena, double, job->max + 1u), curvature = 0;
     for (size_t t = 0; t <= job->max; t++) all[t] = count[t];
@@ -195,7 +195,7 @@ static void single_cutoffs(Json *json, const Job *job, size_t group, const uint3
         ThresholdWindow window;
         if (job->test == FRANDSEN && job->cutoff[i] < job->max) {
             test = threshold_frandsen(count, job->max, job->cutoff[i], curvature);
-            if (threshold_windows(&job->cutoff[i], 1, job->max, 3, 3, &window) == 1) moved = threshold_moved(count, n_works, f, &window, 1, .05);
+            if (threshold_lifting_windows(&job->cutoff[i], 1, job->max, &window) == 1) moved = threshold_moved(count, f, &window, 1, .05);
         } else if (job->test == KLEVEN && threshold_kleven(all, job->max, job->cutoff[i], job->window, 6, 200, job->seed, job->scratch, &kleven)) {
             test.statistic = kleven.excess / kleven.se;
             test.p = test.midp = erfc(test.statistic / M_SQRT2) / 2;
@@ -211,26 +211,24 @@ static void put_groups(Json *json, const Job *job, Arena *arena)
     double *f = arena_array(arena, double, job->max + 1u);
     for (size_t g = 0; g < job->n_groups; g++) {
         const uint32_t *count = job->count + g * (job->max + 1u);
-        uint32_t n_works = 0;
-        for (size_t t = 0; t <= job->max; t++) n_works += count[t];
         group_reference(job, g, f);
         if (job->test == FRANDSEN || job->test == KLEVEN) {
-            single_cutoffs(json, job, g, count, n_works, f, arena);
+            single_cutoffs(json, job, g, count, f, arena);
             continue;
         }
         ThresholdTest test = job->test == LR ? threshold_ratio_any(count, f, job->windows, job->n_windows, job->scratch)
                                              : threshold_binomial_any(count, f, job->windows, job->n_windows, job->scratch);
-        ThresholdMoved moved = threshold_moved(count, n_works, f, job->ratio, job->n_ratio, .05);
+        ThresholdMoved moved = threshold_moved(count, f, job->lifting, job->n_lifting, .05);
         put_row(json, job, g, 0, &test, &moved, arena);
     }
 }
 
-static bool check_windows(const Job *job, Err *err)
+static bool check_windows(const Job *job, const ThresholdWindow *window, size_t n_windows, Err *err)
 {
-    for (size_t i = 0; i < job->n_ratio; i++) {
+    for (size_t i = 0; i < n_windows; i++) {
         double sides[2] = { 0 };
-        for (unsigned t = job->ratio[i].from; t <= job->ratio[i].to; t++) sides[t >= job->ratio[i].at] += job->f[t];
-        if (!(sides[0] > 0 && sides[1] > 0)) return err_set(err, ERR_INPUT, "", "У порога %u в распределении сравнения нет работ.", job->ratio[i].at);
+        for (unsigned t = window[i].from; t <= window[i].to; t++) sides[t >= window[i].at] += job->f[t];
+        if (!(sides[0] > 0 && sides[1] > 0)) return err_set(err, ERR_INPUT, "", "У порога %u в распределении сравнения нет работ.", window[i].at);
     }
     return true;
 }
@@ -254,8 +252,8 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
     if (!(path != NULL ? read_reference(path, arena, &job, err) : fit_reference(arena, &job, err))) return false;
     unsigned reach = job.test == BINOMIAL ? job.window : 3;
     job.n_windows = threshold_windows(job.cutoff, job.n_cutoffs, job.max, reach, reach, job.windows);
-    job.n_ratio = threshold_windows(job.cutoff, job.n_cutoffs, job.max, 3, 3, job.ratio);
-    if (!check_windows(&job, err)) return false;
+    job.n_lifting = threshold_lifting_windows(job.cutoff, job.n_cutoffs, job.max, job.lifting);
+    if (!check_windows(&job, job.windows, job.n_windows, err) || !check_windows(&job, job.lifting, job.n_lifting, err)) return false;
     measure_spread(arena, &job);
     json_put_z(result, "test", test_names[job.test]);
     json_key(result, "rows");
