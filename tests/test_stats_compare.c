@@ -106,6 +106,36 @@ static void test_commands(void **state)
     check_refuses("compare --test paired", "group,id,y\na,1,1\na,1,2\nb,1,1\n", "дважды");
 }
 
+/* Each question by itself: p as of the plain method, Holm over them, few people hidden. */
+static void test_items(void **state)
+{
+    (void)state;
+    static char table[4000], one[1000], answer[40000], plain[4000];
+    size_t at = (size_t)sprintf(table, "group,id,q1,q2,q3,q4\n"), at_one = (size_t)sprintf(one, "group,y\n");
+    for (int i = 0; i < 24; i++) {
+        int second = i >= 12, q1 = 1 + (i * 7 + second) % 3 + second, q2 = 1 + (i * 5) % 4;
+        at += (size_t)sprintf(table + at, "%s,%d,%d,%d,%s,2\n", second ? "после" : "до", i % 12, q1, q2, i % 12 < 4 ? "3" : "");
+        at_one += (size_t)sprintf(one + at_one, "%s,%d\n", second ? "после" : "до", q1);
+    }
+    assert_int_equal(ask("compare --test mannwhitney --items q1-q4", table, answer, sizeof answer), 0);
+    assert_int_equal(ask("compare --test mannwhitney", one, plain, sizeof plain), 0);
+    const char *q2 = strstr(answer, "\"item\": \"q2\""), *q3 = strstr(answer, "\"item\": \"q3\""), *q4 = strstr(answer, "\"item\": \"q4\"");
+    assert_true(q2 != NULL && q3 != NULL && q4 != NULL);
+    near(answer_number(answer, "p"), answer_number(plain, "p"), 1e-12);
+    near(answer_number(answer, "p_holm"), 2 * answer_number(plain, "p"), 1e-12); /* two of four could speak */
+    assert_true(answer_number(answer, "p") < answer_number(q2, "p"));
+    near(answer_number(q2, "p_holm"), fmax(answer_number(q2, "p"), 2 * answer_number(plain, "p")), 1e-12);
+    assert_true(strstr(q3, "меньше пяти") < q4 && strstr(q3, "меньше пяти") != NULL && strstr(q4, "Нет разброса") != NULL);
+    for (const char *cell = answer; (cell = strstr(cell, "\"answer\": ")) != NULL; cell++)
+        for (int side = 1; side <= 2; side++) {
+            double n = answer_number(cell, side == 1 ? "n1" : "n2");
+            if (n > 0 && n < 5) fail_msg("%g people are named", n);
+        }
+    assert_true(strstr(answer, "\"n1\": null") != NULL && strstr(q3, "\"answers\"") > q4);
+    check_says("compare --test paired --items q1,q2", table, (const char *const[]){ "\"test\": \"paired\"", "\"p_holm\": ", NULL });
+    check_refuses("compare --items q9", table, "нет столбцов «q9»");
+}
+
 int main(void)
 {
     const struct CMUnitTest all[] = {
@@ -115,6 +145,7 @@ int main(void)
         cmocka_unit_test(test_data_that_cannot_tell),
         cmocka_unit_test(test_rank_tests_see_only_order),
         cmocka_unit_test(test_commands),
+        cmocka_unit_test(test_items),
     };
     return cmocka_run_group_tests(all, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include "stats/polychoric.h"
 #include "stats/reliability.h"
 #include "stats/rng.h"
+#include "stats/survey.h"
 #include "stats_data.h"
 
 static void test_two_normals(void **state)
@@ -95,6 +96,54 @@ static void test_physical_functioning(void **state)
     free(psych);
 }
 
+static void test_care(void **state)
+{
+    (void)state;
+    const double varied[6] = { 1, 2, 2, 5, 4, 1 }, flat[6] = { 3, 3, 3, 3, NAN, 3 }, run[6] = { 4, 4, 4, 1, 2, 5 }, broken[6] = { 4, 4, NAN, 4, 2, 5 }, none[3] = { NAN, NAN, NAN };
+    SurveyCare a = survey_care(varied, 6), b = survey_care(flat, 6), c = survey_care(run, 6), d = survey_care(broken, 6), e = survey_care(none, 3), f = survey_care(flat, 4);
+    assert_true(a.longstring == 2 && !a.careless && !a.flat && a.n == 6);
+    near(a.sd, sqrt((51 - 37.5) / 6), 1e-12); /* squares 51, mean 2.5 */
+    assert_true(b.longstring == 4 && b.flat && b.careless && b.n == 5 && b.sd == 0);
+    assert_true(c.longstring == 3 && c.careless && !c.flat); /* half of six */
+    assert_true(d.longstring == 2 && !d.careless);
+    assert_true(e.n == 0 && isnan(e.sd) && !e.careless && !e.flat);
+    assert_true(f.flat && !f.careless); /* four answers alike are common */
+}
+
+static void test_hidden_counts(void **state)
+{
+    (void)state;
+    bool hidden[5];
+    survey_hide((const double[5]){ 0, 4, 9, 7, 0 }, 5, hidden);
+    assert_true(!hidden[0] && hidden[1] && !hidden[2] && hidden[3] && !hidden[4]); /* 7 goes with the 4, or the sum would tell it */
+    survey_hide((const double[5]){ 1, 4, 9, 7, 0 }, 5, hidden);
+    assert_true(hidden[0] && hidden[1] && !hidden[2] && !hidden[3]);
+    survey_hide((const double[5]){ 5, 5, 0, 0, 0 }, 5, hidden);
+    for (size_t i = 0; i < 5; i++) assert_false(hidden[i]);
+    survey_hide((const double[1]){ 3 }, 1, hidden);
+    assert_true(hidden[0]);
+    for (uint64_t draw = 0; draw < 500; draw++) { /* never one hidden cell beside others */
+        double count[5];
+        size_t n_hidden = 0, n_some = 0;
+        for (size_t i = 0; i < 5; i++) count[i] = floor(12 * rng_uniform_at(9, draw * 5 + i, 2));
+        survey_hide(count, 5, hidden);
+        for (size_t i = 0; i < 5; i++) {
+            n_hidden += hidden[i];
+            n_some += count[i] > 0;
+            assert_true(hidden[i] || count[i] == 0 || count[i] >= 5);
+        }
+        assert_true(n_hidden != 1 || n_some == 1);
+    }
+}
+
+static void test_careless_command(void **state)
+{
+    (void)state;
+    const char *table = "id,a,b,c,d,e\n1,1,2,1,2,1\n2,5,4,5,4,5\n3,3,3,3,3,3\n4,2,2,3,1,2\n5,4,4,5,5,3\n6,1,1,1,1,\n";
+    check_says("reliability --careless", table, (const char *const[]){ "\"careless\": {\n      \"n\": 1,", "\"flat\": 1", "\"longstring\": 5", "\"careless\": true", "\"id\": 3", NULL });
+    check_says("reliability --careless --items a,b", table, (const char *const[]){ "меньше пяти", "\"careless\": false", NULL });
+}
+
 static void test_commands(void **state)
 {
     (void)state;
@@ -117,6 +166,9 @@ int main(void)
         cmocka_unit_test(test_alpha),
         cmocka_unit_test(test_factor_is_found),
         cmocka_unit_test(test_physical_functioning),
+        cmocka_unit_test(test_care),
+        cmocka_unit_test(test_hidden_counts),
+        cmocka_unit_test(test_careless_command),
         cmocka_unit_test(test_commands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -95,6 +95,7 @@ static const Option options[] = {
     { .name = "--by", .argument = "year,grade", .help = "jump: столбцы, внутри которых сравнивать" },
     { .name = "--draws", .argument = "9999", .help = "observers: перестановок" },
     { .name = "--correlation", .argument = "polychoric|pearson", .help = "reliability: на каких корреляциях считать омегу" },
+    { .name = "--careless", .help = "reliability: найти ответы не глядя" },
     { .name = "--q", .argument = "ФАЙЛ", .help = "mastery: матрица «задание — умение» из нулей и единиц" },
     { .name = "--model", .argument = "rasch|pcm|2pl|gpcm", .help = "модель заданий (по умолчанию gpcm)" },
     { .name = "--parameters", .argument = "ФАЙЛ", .help = "готовые параметры заданий: item, a, b1, b2…" },
