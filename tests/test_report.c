@@ -325,12 +325,48 @@ static void test_hostile_names(void **state)
     arena_free(arena);
 }
 
+static uint32_t count_data(const Node *node)
+{
+    uint32_t n = node->table != NULL && node->table->data_only;
+    for (const Node *child = node->first; child != NULL; child = child->next) n += count_data(child);
+    return n;
+}
+
+static Str page_of(const Doc *doc, bool word, Arena *arena)
+{
+    Str out = STR_EMPTY;
+    Buf html;
+    buf_init(&html, 0);
+    if (word) assert_true(doc_docx(doc, &out, arena, NULL));
+    else assert_true(doc_html(doc, &html, NULL));
+    if (!word) out = arena_str(arena, buf_str(&html));
+    buf_free(&html);
+    return out;
+}
+
+/* Without the tables of the workbook the page and the paper are the same to the byte. */
+static void test_page_alone(void **state)
+{
+    (void)state;
+    for (int i = 0; i < N_CASES; i++) {
+        Arena *arena = arena_new(0);
+        const Analysis *in = fake_analysis(&cases[i], arena);
+        const Doc *whole = report_build(in, arena), *page = report_build_page(in, arena);
+        assert_true(count_data(whole->root) > 0);
+        assert_int_equal(count_data(page->root), 0);
+        assert_true(str_eq(page_of(whole, false, arena), page_of(page, false, arena)));
+        if (i == 0) assert_true(str_eq(page_of(whole, true, arena), page_of(page, true, arena)));
+        arena_free(arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words),         cmocka_unit_test(test_links),       cmocka_unit_test(test_small_units),
         cmocka_unit_test(test_order_by_code), cmocka_unit_test(test_first_sheet), cmocka_unit_test(test_findings),
         cmocka_unit_test(test_school_page),   cmocka_unit_test(test_threshold_chart), cmocka_unit_test(test_hostile_names), cmocka_unit_test(test_class_and_logins),
+        cmocka_unit_test(test_page_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

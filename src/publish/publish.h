@@ -7,6 +7,8 @@
 #include "publish/doc.h"
 
 Doc *report_build(const Analysis *analysis, Arena *arena);
+/* The same without the tables that are data_only: enough for HTML and DOCX, which come out the same, and much less work in a region. */
+Doc *report_build_page(const Analysis *analysis, Arena *arena);
 void check_json(const Analysis *analysis, bool all_values, Buf *out, Arena *arena);
 void intake_json(const InputFile *files, uint32_t n_files, Buf *out, Arena *arena);
 /* Norms of the analysis as a reference file for districts (JSON, no school in it). */

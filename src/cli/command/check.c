@@ -34,7 +34,7 @@ static bool write_all(const Analysis *analysis, const Args *args, Arena *arena, 
     if (json != NULL && !write_json(analysis, args_has(args, "--all-values"), json, arena, err)) return false;
     if (json == NULL && html == NULL && docx == NULL && xlsx == NULL) html = USUAL_HTML;
     if (html == NULL && docx == NULL && xlsx == NULL) return true;
-    const Doc *doc = report_build(analysis, arena);
+    const Doc *doc = xlsx != NULL ? report_build(analysis, arena) : report_build_page(analysis, arena);
     Str bytes;
     if (html != NULL && !write_html(doc, html, err)) return false;
     if (docx != NULL && (!doc_docx(doc, &bytes, arena, err) || !file_write(docx, bytes, err))) return false;

@@ -105,7 +105,7 @@ void report_cohorts(Report *report)
     doc_heading(report->doc, sheet, 2, STR("Резкие изменения одной параллели"));
     if (in->n_cohorts > 0) cohort_table(report, sheet);
     else doc_text(report->doc, sheet, STR("Работ двух соседних лет по одному предмету в этих файлах нет: сравнить одних и тех же детей нельзя. Добавьте формы прошлого года."));
-    for (uint32_t c = 0; c < in->n_cohorts; c++) school_table(report, sheet, c);
+    for (uint32_t c = 0; report->workbook && c < in->n_cohorts; c++) school_table(report, sheet, c);
     if (in->n_cohorts > 0)
         doc_small(report->doc, sheet, STR("K — средняя доля баллов прошлого года, делённая на долю этого года. Методика ФИОКО 2021 года: падение, если K больше Q3 + 3·(Q3 − Q1), рост, если меньше "
                                           "Q1 − 3·(Q3 − Q1). Смену состава класса, учителя и трудность самих работ правило не различает; в малых школах K колеблется сильнее."));

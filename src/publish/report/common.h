@@ -22,6 +22,7 @@ typedef struct Report {
     const Analysis *in;
     Arena *arena;
     Doc *doc;
+    bool workbook;              /* tables that only XLSX shows are wanted */
     bool region;                /* words: «регион», else «эти школы» */
     bool types_known;           /* --schools told at least one type */
     uint32_t *const *at;        /* at[procedure][org]: index into Frame.schools, or REPORT_NOWHERE */

@@ -170,6 +170,6 @@ void report_funnel(Report *report, Node *sheet, uint32_t procedure)
         doc_text(report->doc, sheet, STR("Воронку построить не по чему: школ слишком мало, чтобы оценить обычный разброс между ними."));
     }
     doc_table(report->doc, sheet, school_table(report, of, true));
-    if (frame->n_schools > REPORT_ALL_SCHOOLS) doc_table(report->doc, sheet, school_table(report, of, false));
+    if (frame->n_schools > REPORT_ALL_SCHOOLS && report->workbook) doc_table(report->doc, sheet, school_table(report, of, false));
     doc_small(report->doc, sheet, STR("Высокое место в воронке — не признак: сильная школа выглядит так же. Само по себе среднее никогда не поднимает уровень выше «обратить внимание»."));
 }

@@ -238,7 +238,7 @@ void report_heat(Report *report, Node *sheet, uint32_t procedure)
                                "штрих — ниже, точки — выше. По случаю закрасилось бы около %.*s.%s",
         STR_ARG(chance), all ? "" : " Показаны школы из списка; остальные школы и муниципалитеты — в XLSX.");
     doc_table(report->doc, sheet, table);
-    if (!all) {
+    if (!all && report->workbook) {
         Table *data = heat_table(&heat, false, 2 + report->n_municipalities + frame->n_schools);
         all_rows(&heat, data);
         for (uint32_t m = 0; m < report->n_municipalities; m++) municipality_row(&heat, data, m);

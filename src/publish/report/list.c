@@ -197,7 +197,9 @@ void report_list(Report *report)
                        : TEXT(report, " У %.*s для вывода мало данных: это тоже ответ, и он ничего не говорит против школы.", STR_ARG(few));
         doc_text(report->doc, sheet, TEXT(report, "Признаков нет: %.*s.%.*s", STR_ARG(none), STR_ARG(tail)));
     }
-    all_table(report, sheet);
-    signs_table(report, sheet);
+    if (report->workbook) {
+        all_table(report, sheet);
+        signs_table(report, sheet);
+    }
     doc_add(report->doc, sheet, NODE_TOC);
 }

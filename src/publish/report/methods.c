@@ -188,14 +188,14 @@ static void inputs(Report *report, Node *sheet)
     heading->id = STR("inputs");
     files(report, sheet, false);
     if (in->n_files > FILES_ON_PAGE) doc_small(report->doc, sheet, TEXT(report, "Показаны первые %d файлов из %u; все — в XLSX.", FILES_ON_PAGE, in->n_files));
-    files(report, sheet, true);
+    if (report->workbook) files(report, sheet, true);
     uint32_t n_double = report_double_logins(report);
     if (n_double > 0)
         doc_small(report->doc, sheet,
             TEXT(report, "Логин школы взят как написан. Под двумя логинами с одним номером («sch…» и «edu…») — %.*s: работы под ними сложены порознь, и школа посчитана дважды.",
                 STR_ARG(report_schools_count(report, n_double))));
     complaints(report, sheet);
-    all_complaints(report, sheet);
+    if (report->workbook) all_complaints(report, sheet);
 }
 
 void report_methods(Report *report)

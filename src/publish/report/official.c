@@ -113,7 +113,7 @@ typedef void (*RowOf)(Report *report, Table *table, const ProcedureAnalysis *of,
 static void over_procedures(Report *report, Node *sheet, Str id, Str title, uint32_t n_columns, const Column *columns, RowOf row_of)
 {
     const Analysis *in = report->in;
-    for (int data = 0; data < 2; data++) {
+    for (int data = 0; data <= report->workbook; data++) {
         uint32_t max_rows = 1;
         for (uint32_t p = 0; p < in->n_procedures; p++) max_rows += 2 + report->n_municipalities + in->procedures[p].frame->n_schools;
         Table *table = report_table(report, TEXT(report, "%.*s%s", STR_ARG(id), data ? "-all" : ""), TEXT(report, "%.*s%s", STR_ARG(title), data ? ", все" : ""), n_columns, columns,
@@ -184,6 +184,7 @@ static void individual(Report *report, Node *sheet)
         return;
     }
     doc_text(report->doc, sheet, STR("По кодам участников — только в XLSX, для школ и тех, кому они подотчётны. Школы, где меньше 5 работ, не приводятся."));
+    if (!report->workbook) return;
     const Column columns[] = {
         { .head = STR("процедура"), .kind = COLUMN_TEXT },
         { .head = STR("школа"), .kind = COLUMN_TEXT },

@@ -58,7 +58,7 @@ void official_scores(Report *report, Node *sheet, uint32_t procedure)
     doc_heading(report->doc, sheet, 3, report_plain(report, of->frame->procedure->title));
     uint32_t parts = max / SCORES_A_ROW + 1, size = (max + parts) / parts;
     for (uint32_t from = 0; from <= max; from += size) score_table(report, sheet, of, false, from, from + size - 1 < max ? from + size - 1 : max);
-    score_table(report, sheet, of, true, 0, max);
+    if (report->workbook) score_table(report, sheet, of, true, 0, max);
 }
 
 /* Mean share of the maximum of one task in a group; NaN when nobody was taught. */
@@ -91,7 +91,7 @@ void official_tasks(Report *report, Node *sheet, uint32_t procedure)
         columns[3 + j] = (Column){ .head = TEXT(report, "%.*s|%u б.", STR_ARG(label), blueprint->tasks[j].max), .kind = COLUMN_CENTRED, .open = true, .group = STR_EMPTY };
     }
     doc_heading(report->doc, sheet, 3, report_plain(report, of->frame->procedure->title));
-    for (int data = 0; data < 2; data++) {
+    for (int data = 0; data <= report->workbook; data++) {
         Group *groups;
         uint32_t n = groups_of(report, of, data == 1, &groups);
         Table *table = table_new(report->doc, TEXT(report, "fis-tasks%s-%.*s", data ? "-all" : "", STR_ARG(of->frame->procedure->id)),

@@ -104,7 +104,7 @@ static void federal(Report *report, Node *sheet, const ProcedureAnalysis *of)
         TEXT(report, "Методика ФИОКО 2021 года; интервал всех работ — %.*s–%.*s балла. Первое правило не отличает сильную школу от завышенных баллов; "
                      "второе не видит школу, где завышены и работа, и журнал. Не определён — одна работа или все значения одинаковы. Числа — в XLSX.",
             STR_ARG(low), STR_ARG(high)));
-    doc_table(report->doc, sheet, federal_table(report, of));
+    if (report->workbook) doc_table(report->doc, sheet, federal_table(report, of));
 }
 
 void report_procedure(Report *report, uint32_t procedure)

@@ -81,9 +81,9 @@ static void index_municipalities(Report *report)
     report->region = distinct > 1 || n >= 200;
 }
 
-Doc *report_build(const Analysis *analysis, Arena *arena)
+static Doc *build(const Analysis *analysis, bool workbook, Arena *arena)
 {
-    Report report = { .in = analysis, .arena = arena, .doc = doc_new(arena, STR("Отчёт об объективности результатов")) };
+    Report report = { .in = analysis, .arena = arena, .workbook = workbook, .doc = doc_new(arena, STR("Отчёт об объективности результатов")) };
     index_schools(&report);
     index_values(&report);
     name_anchors(&report);
@@ -101,3 +101,6 @@ Doc *report_build(const Analysis *analysis, Arena *arena)
     report_methods(&report);
     return report.doc;
 }
+
+Doc *report_build(const Analysis *analysis, Arena *arena) { return build(analysis, true, arena); }
+Doc *report_build_page(const Analysis *analysis, Arena *arena) { return build(analysis, false, arena); }
