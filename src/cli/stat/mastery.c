@@ -1,14 +1,15 @@
-/* merilo stat mastery: which skills each person has, by DINA. */
+/* merilo stat mastery: which skills each person has, by DINA; or how each content element goes, by a task model. */
 #include "stats/mastery.h"
 
 #include <math.h>
 
-#include "cli/stat/items_.h"
-#include "cli/stat_.h"
-#include "stats/reliability.h"
+#include "cli/stat/elements_.h"
+#include "cli/stat/skills_.h"
+#include "cli/stat/theta_.h"
 
 typedef struct Job {
-    const StatColumn **item, **skill;
+    const StatColumn **item;
+    StatSkills skills;
     size_t n, n_items, n_skills;
     uint8_t *x;
     uint16_t *need;
@@ -28,87 +29,41 @@ static bool read_answers(const StatTable *table, Arena *arena, Job *job, Err *er
     return true;
 }
 
-/* Row of the matrix that describes item j: by column «item» where there is one, else by order. */
-static size_t row_of(const StatTable *q, const StatColumn *names, Str item, size_t j)
-{
-    for (size_t row = 0; names != NULL && row < q->n_rows; row++)
-        if (str_eq(names->text[row], item)) return row;
-    return names == NULL ? j : q->n_rows;
-}
-
 static bool read_matrix(const char *path, Arena *arena, Job *job, Err *err)
 {
-    static const char *const not_skills[] = { "item", NULL };
-    StatTable q;
-    const Args none = { 0 };
-    if (!stat_table_read(path, arena, &q, err) || !stat_pick(&q, &none, "--skills", not_skills, false, arena, &job->skill, &job->n_skills, err)) return false;
-    const StatColumn *names = stat_column(&q, "item");
-    if (job->n_skills > MASTERY_SKILLS) return err_set(err, ERR_LIMIT, "", "В матрице умений %zu, а считается не больше %d.", job->n_skills, MASTERY_SKILLS);
-    if (names == NULL && q.n_rows != job->n_items) return err_set(err, ERR_INPUT, "Строка матрицы — одно задание.", "В матрице %zu строк, а заданий %zu.", q.n_rows, job->n_items);
+    if (!stat_skills_read(path, job->item, job->n_items, MASTERY_SKILLS, arena, &job->skills, err)) return false;
+    job->n_skills = job->skills.n;
     job->need = arena_array(arena, uint16_t, job->n_items);
-    for (size_t j = 0; j < job->n_items; j++) {
-        size_t row = row_of(&q, names, job->item[j]->name, j);
-        if (row == q.n_rows) return err_set(err, ERR_INPUT, "", "В матрице нет задания «%.*s».", STR_ARG(job->item[j]->name));
-        for (size_t k = 0; k < job->n_skills; k++) {
-            double cell = job->skill[k]->x[row];
-            if (cell != 0 && cell != 1) return err_set(err, ERR_INPUT, "", "Матрица умений, строка данных %zu: нужен 0 или 1.", row + 1);
-            if (cell == 1) job->need[j] |= (uint16_t)(1u << k);
-        }
-    }
+    for (size_t j = 0; j < job->n_items; j++)
+        for (size_t k = 0; k < job->n_skills; k++)
+            if (job->skills.own[k * job->n_items + j]) job->need[j] |= (uint16_t)(1u << k);
     return true;
-}
-
-/* Share of the skill's tasks done, drawn towards what the whole work foretells; NULL under three tasks or with missing answers. */
-static double *augmented(const Job *job, const double *total, size_t k, Arena *arena)
-{
-    size_t n_own = 0, used;
-    double *own = arena_array(arena, double, job->n * job->n_items), *share = arena_array(arena, double, job->n), *out = arena_array(arena, double, job->n);
-    for (size_t j = 0; j < job->n_items; j++) n_own += job->need[j] >> k & 1;
-    if (n_own < 3) return NULL;
-    for (size_t i = 0; i < job->n; i++)
-        for (size_t j = 0, at = 0; j < job->n_items; j++) {
-            if (job->x[i * job->n_items + j] == MASTERY_MISSING) return NULL;
-            if (!(job->need[j] >> k & 1)) continue;
-            own[i * n_own + at++] = job->x[i * job->n_items + j];
-            share[i] += job->x[i * job->n_items + j] / (double)n_own;
-        }
-    double alpha = reliability_alpha(own, job->n, n_own, .95, &used).value;
-    mastery_augment(share, total, job->n, isnan(alpha) ? 0 : fmin(1, fmax(0, alpha)), out);
-    return out;
-}
-
-static void put_numbers(Json *json, const char *key, const double *x, size_t n)
-{
-    json_key(json, key);
-    json_array(json);
-    for (size_t i = 0; i < n; i++) json_num(json, x[i]);
-    json_array_end(json);
 }
 
 static void put_persons(Json *json, const StatTable *table, const Job *job, const MasteryModel *model, Arena *arena)
 {
-    double *scratch = arena_array(arena, double, MASTERY_PATTERNS), *total = arena_array(arena, double, job->n), *sub[MASTERY_SKILLS] = { NULL }, p[MASTERY_SKILLS], s[MASTERY_SKILLS];
+    double *scratch = arena_array(arena, double, MASTERY_PATTERNS), *points = arena_array(arena, double, job->n * job->n_items), *max = arena_array(arena, double, job->n_items);
+    double *sub[MASTERY_SKILLS] = { NULL }, p[MASTERY_SKILLS], s[MASTERY_SKILLS];
     const char *named[LIMIT_TASKS + 6] = { "mastery", "decision", "augmented" };
     for (size_t j = 0; j < job->n_items; j++) named[3 + j] = arena_z(arena, job->item[j]->name);
-    for (size_t i = 0; i < job->n; i++)
-        for (size_t j = 0; j < job->n_items; j++) total[i] += job->x[i * job->n_items + j] == 1 ? 1 / (double)job->n_items : 0;
-    for (size_t k = 0; k < job->n_skills; k++) sub[k] = augmented(job, total, k, arena);
+    for (size_t j = 0; j < job->n_items; j++) max[j] = 1;
+    for (size_t i = 0; i < job->n * job->n_items; i++) points[i] = job->x[i] == MASTERY_MISSING ? NAN : job->x[i];
+    for (size_t k = 0; k < job->n_skills; k++) sub[k] = stat_augmented(points, max, job->n, job->n_items, job->skills.own + k * job->n_items, arena);
     json_key(json, "rows");
     json_array(json);
     for (size_t i = 0; i < job->n; i++) {
         mastery_of(model, job->x + i * job->n_items, p, scratch);
         json_object(json);
         stat_carry(json, table, i, named, arena);
-        put_numbers(json, "mastery", p, job->n_skills);
+        stat_put_numbers(json, "mastery", p, job->n_skills);
         json_key(json, "decision");
         json_array(json);
         for (size_t k = 0; k < job->n_skills; k++) {
             s[k] = sub[k] != NULL ? sub[k][i] : NAN;
-            int decision = mastery_decision(p[k]);
-            json_z(json, decision == 1 ? "освоено" : decision == 0 ? "не освоено" : "данных мало");
+            json_z(json, stat_decision_word(mastery_decision(p[k])));
         }
         json_array_end(json);
-        put_numbers(json, "augmented", s, job->n_skills);
+        stat_put_numbers(json, "augmented", s, job->n_skills);
         json_object_end(json);
     }
     json_array_end(json);
@@ -118,7 +73,8 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
 {
     Job job = { 0 };
     const char *q = args_value(args, "--q");
-    if (q == NULL) return err_set(err, ERR_INPUT, "Например: --q матрица.csv.", "Не сказано, какие умения нужны заданиям.");
+    if (q == NULL && args_value(args, "--elements") != NULL) return stat_elements_run(table, args, arena, result, err);
+    if (q == NULL) return err_set(err, ERR_INPUT, "Например: --q матрица.csv; для баллов — --elements матрица.csv.", "Не сказано, какие умения нужны заданиям.");
     if (!stat_pick(table, args, "--items", stat_not_items, false, arena, &job.item, &job.n_items, err)) return false;
     if (job.n_items > LIMIT_TASKS) return err_set(err, ERR_LIMIT, "", "Заданий %zu, а считается не больше %u.", job.n_items, LIMIT_TASKS);
     if (!read_answers(table, arena, &job, err) || !read_matrix(q, arena, &job, err)) return false;
@@ -128,10 +84,10 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
     if (outcome == MASTERY_CONSTANT) return err_set(err, ERR_INPUT, "Уберите его из перечня заданий.", "Задание «%.*s» выполнили все или никто: об умениях оно не говорит.", STR_ARG(job.item[model->n_items]->name));
     json_key(result, "skills");
     json_array(result);
-    for (size_t k = 0; k < job.n_skills; k++) json_str(result, job.skill[k]->name);
+    for (size_t k = 0; k < job.n_skills; k++) json_str(result, job.skills.skill[k]->name);
     json_array_end(result);
-    put_numbers(result, "guess", model->guess, job.n_items);
-    put_numbers(result, "slip", model->slip, job.n_items);
+    stat_put_numbers(result, "guess", model->guess, job.n_items);
+    stat_put_numbers(result, "slip", model->slip, job.n_items);
     json_put_num(result, "loglik", model->loglik);
     json_put_int(result, "classes", (long long)model->n_classes);
     json_put_int(result, "iterations", (long long)model->steps);
@@ -142,8 +98,11 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
 
 static const Option options[] = {
     { .name = "--q", .argument = "ФАЙЛ", .help = "матрица: строка — задание (по порядку или по столбцу item), столбец — умение, 1 — нужно" },
-    { .name = "--items", .argument = "b1-b26", .help = "столбцы заданий; иначе все числа, кроме id, person, group и подобных" },
+    { .name = "--elements", .argument = "ФАЙЛ", .help = "такая же матрица элементов содержания: отклонения от остальной работы и освоение по модели заданий; баллы любые" },
+    { .name = "--person", .argument = "СТОЛБЕЦ", .help = "с --elements: строки одного человека — его работы по порядку" },
+    { .name = "--carry", .argument = "0.5", .help = "с --elements: какая часть прежней уверенности переходит в следующую работу" },
+    STAT_MODEL_OPTIONS,
     { 0 },
 };
 
-const StatMethod stat_mastery = { .name = "mastery", .summary = "какие умения освоены: модель DINA", .input = "столбцы заданий, 0 или 1", .options = options, .run = run };
+const StatMethod stat_mastery = { .name = "mastery", .summary = "какие умения освоены: модель DINA; элементы содержания по модели заданий", .input = "столбцы заданий: для DINA — 0 или 1", .options = options, .run = run };
