@@ -3,6 +3,7 @@
 #define CONCLUDE_CONCLUDE_H
 
 #include "domain/analysis.h"
+#include "domain/anchor.h"
 #include "indicator/indicator.h"
 
 #define FUNNEL_MIN_SCHOOLS 10u /* under this the spread between schools is a guess */
@@ -14,6 +15,14 @@ Norm *norm_own(const Frame *frame, Arena *arena);
 
 /* A copy of a reference whose model parts are filled in where only the distribution was known (official reports): honest and lifted from n * lumpy. */
 const Norm *norm_complete(const Norm *reference, const Procedure *procedure, Arena *arena);
+
+/* The honest distribution of own by the anchor's works alone, where they are enough (ANCHOR_MIN_WORKS, ANCHOR_MIN_SCHOOLS) and own has a norm at all; everything else of own stays
+ * as estimated from all schools (lifted is the region's own practice). Cut-offs, lifting_share and what follows are told against it.
+ * out  what was found and done; never NULL. own is changed only when ->used */
+const AnchorUse *norm_use_anchor(Norm *own, const Anchor *anchor, const SchoolTable *schools, const Frame *frame, Arena *arena);
+
+/* Rows of the anchor that name nothing in these frames: «Строка 5: школы sch1 в формах нет.» returns: whether any row names something */
+bool anchor_strangers(const Anchor *anchor, Analysis *analysis, Arena *arena);
 
 /* What schools are compared with: the reference when it fits the procedure (same id and maximum), else own from NORM_MIN_SCHOOLS schools on, else NULL. */
 const Norm *norm_choose(const Norm *own, const Norm *const *references, uint32_t n_references, const Procedure *procedure, Arena *arena);

@@ -2,16 +2,22 @@
 #ifndef CONCLUDE_NORM__H
 #define CONCLUDE_NORM__H
 
-#include "domain/frame.h"
+#include "domain/analysis.h"
 #include "domain/norm.h"
+#include "stats/honest.h"
 
 /* Spread of totals between and inside schools, mean and sd, lumpy. */
 void norm_totals(const Frame *frame, Norm *norm, Arena *arena);
 /* Honest and lifted distributions and jumps at cut-offs from works by total. fails: honest stays NULL and only what was observed stands in thresholds */
 void norm_lifting(const double *count, const Blueprint *blueprint, bool with_model, Norm *norm, Arena *arena);
+/* Jump at a cut-off as estimated, into its place in norm->thresholds. */
+void norm_take_cutoff(Norm *norm, const HonestCutoff *cutoff);
 void norm_journal(const Frame *frame, Norm *norm, Arena *arena);
 void norm_tasks(const Frame *frame, Norm *norm, Arena *arena);
 /* How common lifting is and how schools differ in it, from the threshold tests of all schools. */
 void norm_spread_of_lifting(const Frame *frame, Norm *norm, Arena *arena);
+
+/* Observed classes against the others of the same school; NULL when no school has both. is_anchor[frame->n_classes] */
+const ObserversEffect *norm_observers(const Frame *frame, const bool *is_anchor, Arena *arena);
 
 #endif

@@ -49,6 +49,20 @@ static NormThreshold observed_only(const double *count, uint16_t at, uint8_t mar
         .cell_from = at, .cell_to = at };
 }
 
+void norm_take_cutoff(Norm *norm, const HonestCutoff *cutoff)
+{
+    for (uint8_t i = 0; i < norm->n_thresholds; i++) {
+        NormThreshold *threshold = &norm->thresholds[i];
+        if (cutoff->window.at != threshold->at) continue;
+        threshold->expected_ratio = cutoff->expected_ratio;
+        threshold->excess = cutoff->moved;
+        threshold->low = cutoff->low;
+        threshold->high = cutoff->high;
+        threshold->cell_from = cutoff->window.from;
+        threshold->cell_to = cutoff->window.to;
+    }
+}
+
 void norm_lifting(const double *count, const Blueprint *blueprint, bool with_model, Norm *norm, Arena *arena)
 {
     if (!blueprint->cutoffs_known || blueprint->max != norm->max) return;
@@ -61,18 +75,7 @@ void norm_lifting(const double *count, const Blueprint *blueprint, bool with_mod
     norm->honest = honest;
     norm->lifted = lifted;
     norm->degree = fit.degree;
-    for (size_t c = 0; c < fit.n_cutoffs; c++)
-        for (uint8_t i = 0; i < N_CUTOFFS; i++) {
-            NormThreshold *threshold = &norm->thresholds[i];
-            const HonestCutoff *cutoff = &fit.cutoff[c];
-            if (cutoff->window.at != threshold->at) continue;
-            threshold->expected_ratio = cutoff->expected_ratio;
-            threshold->excess = cutoff->moved;
-            threshold->low = cutoff->low;
-            threshold->high = cutoff->high;
-            threshold->cell_from = cutoff->window.from;
-            threshold->cell_to = cutoff->window.to;
-        }
+    for (size_t c = 0; c < fit.n_cutoffs; c++) norm_take_cutoff(norm, &fit.cutoff[c]);
 }
 
 /* Mean share of the maximum and its spread, over works that were taught the task; one pass of a column. */

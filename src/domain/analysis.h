@@ -42,6 +42,25 @@ typedef struct HeatCell { float share, low, high, z; uint32_t n; } HeatCell; /* 
 /* centre: a share, or a mean; tau2: variance between schools, for shares on the scale asin(sqrt(share)). */
 typedef struct FunnelLimits { bool known; bool is_share; double centre, phi, tau2; } FunnelLimits;
 
+/* Observed classes against the other classes of the same schools: means of classes, weighted by classes of the school; 95 % by the spread between schools.
+ * Descriptive unless observers were sent by lot. */
+typedef struct ObserversEffect {
+    uint32_t n_schools, n_observed, n_other;   /* schools with both kinds, classes in them */
+    double share, share_low, share_high, share_p; /* mean share of the maximum, observed - not; p: had they been sent by lot inside schools; bounds NaN for few schools */
+    double pass, pass_low, pass_high, pass_p;     /* share of works at or over the pass mark, the same; NaN where cut-offs are unknown */
+} ObserversEffect;
+
+/* What --anchor named in this procedure, and whether the honest distribution rests on it. */
+typedef struct AnchorUse {
+    bool used;
+    uint32_t n_schools, n_classes, n_works;
+    Str text;       /* Russian: «14 классов с наблюдателями из 10 школ, 312 работ» */
+    Str why_not;    /* Russian sentence; empty when used */
+    uint8_t lifts;  /* mark at whose cut-off the anchor itself has too many works, beyond chance; 0 none */
+    double lifts_excess, lifts_low, lifts_high;
+    const ObserversEffect *observers; /* NULL: no school has both kinds of classes */
+} AnchorUse;
+
 typedef struct ProcedureAnalysis {
     const Frame *frame;
     const Norm *norm;           /* what schools are compared with: own or reference; NULL when neither is possible */
@@ -56,6 +75,7 @@ typedef struct ProcedureAnalysis {
     const SchoolStats *schools; /* [frame->n_schools] */
     const TaskStats *tasks;     /* [n_tasks] */
     const HeatCell *heat;       /* [n_schools * n_tasks], NULL without tasks */
+    const AnchorUse *anchor;    /* NULL without --anchor */
     const Str *left_out;        /* Russian: what was not computed and why */
     uint32_t n_left_out;
 } ProcedureAnalysis;
@@ -89,6 +109,9 @@ typedef struct Analysis {
     const InputFile *files;
     char inputs_hash[65];       /* SHA-256 over the files' hashes, sorted */
     Str reference_text;         /* empty without --reference, and when it knows none of the procedures */
+    Str anchor_text;            /* name of the --anchor file; empty without one */
+    uint32_t n_anchor_strangers;
+    const Str *anchor_strangers;/* Russian: rows of it that name nothing in these files, a sentence each */
     SchoolTable schools;
     uint32_t n_procedures;
     const ProcedureAnalysis *procedures; /* by year, grade, subject */

@@ -10,6 +10,7 @@ typedef struct AnalyseOptions {
     double fdr;                 /* 0 < fdr < .5 */
     size_t n_threads;           /* 0 = cores */
     const Reference *reference; /* norms from --reference; n == 0: none */
+    const Anchor *anchor;       /* from --anchor, or NULL */
     const Progress *progress;   /* never NULL; tell may be */
 } AnalyseOptions;
 

@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/number.h"
 #include "base/pool.h"
+#include "conclude/conclude.h"
 #include "flow/analyse.h"
 #include "flow/teller_.h"
 #include "intake/intake.h"
@@ -152,12 +153,23 @@ static const Sheet **sheets_of(const InputFile *files, uint32_t n_files, uint32_
     return sheets;
 }
 
+/* After the check: rows of the anchor that named nothing; all of them is a wrong list. */
+static bool name_strangers(const CheckOptions *options, const Anchor *anchor, Analysis *analysis, Arena *arena, Err *err)
+{
+    analysis->anchor_text = anchor->file;
+    if (anchor_strangers(anchor, analysis, arena)) return true;
+    const char *first = arena_z(arena, analysis->anchor_strangers[0]);
+    return err_set(err, ERR_INPUT, first, "Список эталонных школ «%s» не называет ни одной школы и ни одного класса этих форм.", options->anchor);
+}
+
 bool flow_check(const CheckOptions *options, Arena *arena, Analysis **out, Err *err)
 {
     BUG_ON(!(options->fdr > 0 && options->fdr < 0.5));
     Reference reference;
+    Anchor anchor = { .file = STR_EMPTY };
     InputFile *files = NULL;
     if (!read_references(options->reference, arena, &reference, err)) return false;
+    if (options->anchor != NULL && !intake_anchor(options->anchor, arena, &anchor, err)) return false;
     bool understood = flow_intake(options, arena, &files, err);
     if (files == NULL) return false;
     Analysis *analysis = arena_one(arena, Analysis);
@@ -169,8 +181,10 @@ bool flow_check(const CheckOptions *options, Arena *arena, Analysis **out, Err *
     const Sheet **sheets = sheets_of(files, options->n_paths, &n_sheets, arena);
     analysis->schools = school_table_build(sheets, n_sheets, arena);
     if (options->schools != NULL && !intake_schools(options->schools, &analysis->schools, arena, err)) return false;
-    AnalyseOptions analyse = { .fdr = options->fdr, .n_threads = options->n_threads, .reference = &reference, .progress = &options->progress };
+    AnalyseOptions analyse = { .fdr = options->fdr, .n_threads = options->n_threads, .reference = &reference, .anchor = options->anchor == NULL ? NULL : &anchor,
+        .progress = &options->progress };
     flow_analyse(&analyse, sheets, n_sheets, analysis, arena);
+    if (options->anchor != NULL && !name_strangers(options, &anchor, analysis, arena, err)) return false;
     analysis->params_text = parameters(options, analysis, reference.text, arena);
     if (count_without_reference(analysis) == analysis->n_procedures) analysis->reference_text = STR_EMPTY; /* nothing was compared with it */
     return true;

@@ -12,6 +12,7 @@ typedef struct CheckOptions {
     const char *blueprints;  /* path or NULL */
     const char *schools;     /* path or NULL */
     const char *reference;   /* path or NULL; several, a line each */
+    const char *anchor;      /* path or NULL */
     double fdr;              /* 0.05 */
     size_t n_threads;        /* 0 = cores */
     Progress progress;

@@ -2,6 +2,7 @@
 #ifndef INTAKE_INTAKE_H
 #define INTAKE_INTAKE_H
 
+#include "domain/anchor.h"
 #include "domain/frame.h"
 #include "domain/norm.h"
 #include "domain/sheet.h"
@@ -22,6 +23,9 @@ void intake_file(const char *path, const IntakeOptions *options, Arena *arena, I
 void intake_merge(InputFile *files, uint32_t n_files, Arena *arena);
 /* --schools: code, name, type, municipality into the table (rows of unknown schools are ignored, counted). */
 bool intake_schools(const char *path, SchoolTable *table, Arena *arena, Err *err);
+/* --anchor: schools and classes that are taken as clean. Columns школа (school), класс (class), процедура (procedure); the last two may be absent or empty.
+ * fails  as table_read_file; ERR_INPUT without such a list or without a row */
+bool intake_anchor(const char *path, Arena *arena, Anchor *out, Err *err);
 /* --reference: an export of Merilo (JSON) or official reports (XLSX). */
 typedef struct Reference { uint32_t n; const Norm *const *norms; Str text; } Reference;
 bool intake_reference(const char *path, Arena *arena, Reference *out, Err *err);

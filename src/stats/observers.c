@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "stats/basic.h"
+#include "stats/rmath_.h"
 #include "stats/rng.h"
 
 typedef struct Stratum { size_t from, to, n1; double sum, sum1; } Stratum;
@@ -96,4 +97,28 @@ bool observers_effect(const ObserversUnit *unit, size_t n, uint32_t draws, uint6
     found.p_randomisation = (1. + as_far) / (1. + draws);
     *out = found;
     return true;
+}
+
+Interval observers_between(const ObserversUnit *unit, size_t n, double confidence)
+{
+    BUG_ON(!(confidence > 0 && confidence < 1));
+    double all = 0, sum = 0, n_strata = 0, spread = 0;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < n;) {
+            Stratum s = stratum_at(unit, i, n);
+            i = s.to;
+            if (!has_both(&s)) continue;
+            double size = (double)(s.to - s.from), difference = weighted(&s, s.sum1) / size;
+            if (pass == 0) {
+                all += size;
+                sum += size * difference;
+                n_strata++;
+            } else {
+                double e = size / all * (difference - sum / all);
+                spread += e * e;
+            }
+        }
+    if (n_strata == 0) return (Interval){ NAN, NAN, NAN };
+    double value = sum / all, half = n_strata < 2 ? NAN : qt(1 - (1 - confidence) / 2, n_strata - 1, 1, 0) * sqrt(n_strata / (n_strata - 1) * spread);
+    return (Interval){ value, value - half, value + half };
 }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "stats/basic.h"
+
 typedef struct ObserversUnit { uint32_t stratum; bool treated; double y; } ObserversUnit;
 
 /* itt = sum_h N_h / N (mean treated - mean control) over strata that have both; se by Neyman, NaN when an arm of such a stratum has one unit.
@@ -18,5 +20,11 @@ typedef struct Observers {
     size_t n, n_strata, n_left_out; /* used; strata used; units of strata with one arm only */
 } Observers;
 bool observers_effect(const ObserversUnit *unit, size_t n, uint32_t draws, uint64_t seed, double *scratch, Observers *out);
+
+/* The same difference with an interval by the spread of strata's own differences: t with strata - 1 degrees of freedom. It needs no second unit in an arm, and units of a
+ * stratum may resemble each other.
+ * out      all NaN without a stratum that has both arms; bounds NaN with one
+ * in       units sorted by stratum; confidence in (0, 1) */
+Interval observers_between(const ObserversUnit *unit, size_t n, double confidence);
 
 #endif

@@ -76,6 +76,21 @@ static void print_summary(const Analysis *analysis, bool reference_is_idle, bool
     if (wrote_usual) fputs("Отчёт: " USUAL_HTML "\n", out);
 }
 
+enum { STRANGERS_TOLD = 20 };
+
+/* On standard error: the list is wrong somewhere, and the answer stands. */
+static void tell_anchor(const Analysis *analysis)
+{
+    uint32_t n = analysis->n_anchor_strangers;
+    if (n > 0) fprintf(stderr, "merilo: в списке эталонных школ «%.*s» не найдено строк: %u.\n", STR_ARG(analysis->anchor_text), n);
+    for (uint32_t i = 0; i < n && i < STRANGERS_TOLD; i++) fprintf(stderr, "  %.*s\n", STR_ARG(analysis->anchor_strangers[i]));
+    if (n > STRANGERS_TOLD) fprintf(stderr, "  и ещё %u — в отчёте.\n", n - STRANGERS_TOLD);
+    for (uint32_t i = 0; i < analysis->n_procedures; i++) {
+        const ProcedureAnalysis *of = &analysis->procedures[i];
+        if (of->anchor != NULL && !of->anchor->used) fprintf(stderr, "merilo: %.*s: %.*s\n", STR_ARG(of->frame->procedure->title), STR_ARG(of->anchor->why_not));
+    }
+}
+
 static bool parse(const Args *args, Arena *arena, CheckOptions *out, Err *err)
 {
     if (!check_input_parse(args, out, err)) return false;
@@ -87,6 +102,7 @@ static bool parse(const Args *args, Arena *arena, CheckOptions *out, Err *err)
         if (str_eq(str_of(args->given[i].option->name), STR("--reference")))
             references = references.n == 0 ? str_of(args->given[i].value) : arena_printf(arena, "%.*s\n%s", STR_ARG(references), args->given[i].value);
     out->reference = references.n > 0 ? arena_z(arena, references) : NULL;
+    out->anchor = args_value(args, "--anchor");
     return true;
 }
 
@@ -99,6 +115,7 @@ static bool run(const Args *args, Arena *arena, Err *err)
     if (analysis != NULL) check_input_name_bad(analysis->files, analysis->n_files);
     if (analysis == NULL || !done) return false;
     if (!write_all(analysis, args, arena, err)) return false;
+    tell_anchor(analysis);
     bool asked = args_has(args, "--json") || args_has(args, "--html") || args_has(args, "--docx") || args_has(args, "--xlsx");
     print_summary(analysis, options.reference != NULL && analysis->reference_text.n == 0, !asked, product_on_stdout(args) ? stderr : stdout, arena);
     return true;
@@ -113,6 +130,7 @@ static const Option options[] = {
     CHECK_INPUT_OPTIONS,
     { "--schools", "ФАЙЛ", "названия школ по кодам: код, название, вид, муниципалитет", false },
     { "--reference", "ФАЙЛ", "с чем сравнивать район: выгрузка «merilo export» или официальные отчёты; можно несколько", true },
+    { "--anchor", "ФАЙЛ", "что считать эталоном: классы с наблюдателями, школы с контролем объективности; столбцы школа, класс, процедура", false },
     { "--fdr", "ДОЛЯ", "допустимая доля ложных среди показанных школ (0.05)", false },
     { 0 }
 };
