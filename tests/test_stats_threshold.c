@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "stats/law_.h"
 #include "stats/loglinear.h"
 #include "stats/rmath_.h"
 #include "stats/rng.h"
@@ -101,6 +102,40 @@ static void test_long_law_agrees_with_binomial(void **state)
 }
 
 /* An exact test stays under its level whatever the discreteness; a useful one is not far under. */
+/* The tail at every sum against a law made term by term, cut-offs of all kinds of cells together; sure and impossible sums too. */
+static void test_law_of_parts(void **state)
+{
+    (void)state;
+    static const LawPart parts[] = {
+        { .n = 7, .n_cells = 2, .weight = { 0, 3 }, .p = { .8, .2 } },
+        { .n = 5, .n_cells = 3, .weight = { 4, 0, 9 }, .p = { .5, .3, .2 } },
+        { .n = 0, .n_cells = 2, .weight = { 0, 400 }, .p = { .5, .5 } },
+        { .n = 9, .n_cells = 6, .weight = { 0, 1, 2, 20, 11, 5 }, .p = { .3, .2, .2, .01, .09, .2 } },
+        { .n = 4, .n_cells = 5, .weight = { 7, 7, 7, 0, 2 }, .p = { .1, .2, .3, .3, .1 } },
+    };
+    enum { N_PARTS = sizeof parts / sizeof *parts, TOP = 7 * 3 + 5 * 9 + 9 * 20 + 4 * 7 };
+    static double law[TOP + 1], next[TOP + 1];
+    double tail = 0;
+    law[0] = 1;
+    for (size_t i = 0; i < N_PARTS; i++)
+        for (uint32_t work = 0; work < parts[i].n; work++) {
+            memset(next, 0, sizeof next);
+            for (size_t v = 0; v < parts[i].n_cells; v++)
+                for (size_t s = 0; s + parts[i].weight[v] <= TOP; s++) next[s + parts[i].weight[v]] += law[s] * parts[i].p[v];
+            memcpy(law, next, sizeof law);
+        }
+    for (size_t s = TOP + 1; s-- > 0;) {
+        tail += law[s];
+        LawTail out = law_tail(parts, N_PARTS, s, scratch);
+        assert_true(fabs(out.exact - law[s]) <= 1e-12 * law[s]);
+        assert_true(fabs(out.reach - tail) <= 1e-12 * tail);
+    }
+    assert_true(law[TOP] > 0 && law[TOP] < 1e-20); /* relative accuracy was asked of the far tail too */
+    LawTail beyond = law_tail(parts, N_PARTS, TOP + 1, scratch), nothing = law_tail(parts, 0, 0, scratch);
+    assert_true(beyond.reach == 0 && beyond.exact == 0);
+    assert_true(nothing.reach == 1 && nothing.exact == 1);
+}
+
 static void test_size_under_the_null(void **state)
 {
     (void)state;
@@ -334,6 +369,7 @@ int main(void)
         cmocka_unit_test(test_too_few_are_silent),
         cmocka_unit_test(test_relative_is_hypergeometric),
         cmocka_unit_test(test_long_law_agrees_with_binomial),
+        cmocka_unit_test(test_law_of_parts),
         cmocka_unit_test(test_size_under_the_null),
         cmocka_unit_test(test_relative_allows_for_level),
         cmocka_unit_test(test_lifting_windows),

@@ -25,48 +25,61 @@ static unsigned heaviest(const LawPart *part)
 
 #define TERM(v) (p[v] * (from - part->weight[v])[s])
 
-/* to[0..n] = law after one more work; from has LAW_MAX_WEIGHT zeros before it. One pass for the usual numbers of cells: the convolution is what threshold tests
- * spend their time in. Terms are added in order of cells either way. */
-static void add_work(const LawPart *part, const double *restrict from, double *restrict to, size_t n)
+/* to[low..high] = law after one more work; from has LAW_MAX_WEIGHT zeros before it. One pass for the usual numbers of cells: the convolution is what threshold
+ * tests spend their time in. Terms are added in order of cells either way. */
+static void add_work(const LawPart *part, const double *restrict from, double *restrict to, size_t low, size_t high)
 {
     const double *p = part->p;
     switch (part->n_cells) {
     case 2:
-        for (size_t s = 0; s <= n; s++) to[s] = TERM(0) + TERM(1);
+        for (size_t s = low; s <= high; s++) to[s] = TERM(0) + TERM(1);
         return;
     case 5:
-        for (size_t s = 0; s <= n; s++) to[s] = TERM(0) + TERM(1) + TERM(2) + TERM(3) + TERM(4);
+        for (size_t s = low; s <= high; s++) to[s] = TERM(0) + TERM(1) + TERM(2) + TERM(3) + TERM(4);
         return;
     case 6:
-        for (size_t s = 0; s <= n; s++) to[s] = TERM(0) + TERM(1) + TERM(2) + TERM(3) + TERM(4) + TERM(5);
+        for (size_t s = low; s <= high; s++) to[s] = TERM(0) + TERM(1) + TERM(2) + TERM(3) + TERM(4) + TERM(5);
         return;
     default:
-        memset(to, 0, (n + 1) * sizeof *to);
+        memset(to + low, 0, (high - low + 1) * sizeof *to);
         for (size_t v = 0; v < part->n_cells; v++)
-            for (size_t s = 0; s <= n; s++) to[s] += TERM(v);
+            for (size_t s = low; s <= high; s++) to[s] += TERM(v);
     }
 }
 
 #undef TERM
 
-static void tail_exact(const LawPart *part, size_t n_parts, uint64_t s, size_t support, double *scratch, LawTail *out)
+/* passing[d] = P(a work is worth more than d) */
+static void passing_of(const LawPart *part, unsigned weight, double *passing)
 {
-    double *now = scratch + LAW_MAX_WEIGHT, *next = now + support + 1 + LAW_MAX_WEIGHT;
-    memset(scratch, 0, 2 * (support + 1 + LAW_MAX_WEIGHT) * sizeof *scratch);
+    memset(passing, 0, weight * sizeof *passing);
+    for (size_t v = 0; v < part->n_cells; v++)
+        for (unsigned d = 0; d < part->weight[v]; d++) passing[d] += part->p[v];
+}
+
+/* Sums never fall, so what is past the target is past it for good and is kept as one number; what the works to come cannot lift to it is left out.
+ * That leaves half of the whole law or less. */
+static void tail_exact(const LawPart *part, size_t n_parts, size_t target, size_t support, double *scratch, LawTail *out)
+{
+    double *now = scratch + LAW_MAX_WEIGHT, *next = now + target + 1 + LAW_MAX_WEIGHT, past = 0, passing[LAW_MAX_WEIGHT];
+    memset(scratch, 0, 2 * (target + 1 + LAW_MAX_WEIGHT) * sizeof *scratch);
     now[0] = 1;
-    size_t top = 0;
+    size_t top = 0, ahead = support; /* top: no sum so far is above, or the target; ahead: most that works to come can add */
     for (size_t i = 0; i < n_parts; i++) {
         unsigned weight = heaviest(&part[i]);
+        passing_of(&part[i], weight, passing);
         for (uint32_t work = 0; work < part[i].n; work++) {
-            top += weight;
-            add_work(&part[i], now, next, top);
+            for (size_t d = 0; top + weight > target && d < weight && d <= target; d++) past += now[target - d] * passing[d];
+            ahead -= weight;
+            top = top + weight < target ? top + weight : target;
+            add_work(&part[i], now, next, target > ahead ? target - ahead : 0, top);
             double *swap = now;
             now = next;
             next = swap;
         }
     }
-    out->reach = s > top ? 0 : law_sum_from(now, top + 1, (size_t)s);
-    out->exact = s > top ? 0 : now[s];
+    out->reach = fmin(1, past + now[target]);
+    out->exact = now[target];
 }
 
 /* Cumulant generating function of the sum and its first two derivatives. */
@@ -108,9 +121,8 @@ static double log_normal_density(double x) { return -x * x / 2 - .5 * log(2 * M_
 static void tail_saddlepoint(const LawPart *part, size_t n_parts, uint64_t s, size_t support, LawTail *out)
 {
     double k, k1, k2;
-    if (s == 0 || s > support) {
-        out->reach = s == 0;
-        out->exact = 0;
+    if (s == 0) {
+        out->reach = 1;
         return;
     }
     double target = (double)s - .5, theta = saddlepoint(part, n_parts, target);
@@ -138,7 +150,8 @@ LawTail law_tail(const LawPart *part, size_t n_parts, uint64_t s, double *scratc
         products += (double)part[i].n * ((double)support + (double)more / 2) * (double)part[i].n_cells;
         support += more;
     }
-    if (support <= LAW_SUPPORT && products <= MOST_PRODUCTS) tail_exact(part, n_parts, s, (size_t)support, scratch, &out);
+    if (s > support) return out;
+    if (support <= LAW_SUPPORT && products <= MOST_PRODUCTS) tail_exact(part, n_parts, (size_t)s, (size_t)support, scratch, &out);
     else tail_saddlepoint(part, n_parts, s, (size_t)support, &out);
     return out;
 }
