@@ -3,6 +3,8 @@
 
 usage: evidence.py RESULTS.jsonl[.xz] [--out docs/method] | --self-test
 
+Results are kept beside the page, packed.
+
 A standard error is that of replicates: schools of one region share its norm, so they are no independent draws.
 Text between the marks «от руки» is kept from the page that is there.
 """
@@ -673,8 +675,17 @@ def page(grid, hand):
     return '\n'.join(s for s in sections if s)
 
 
+def keep(source, grid, path):
+    """The same lines in order of cells and seeds: the same bytes however the study was stopped and continued."""
+    if os.path.abspath(source) == os.path.abspath(path):
+        return
+    lines = ''.join(json.dumps(r, separators=(',', ':'), ensure_ascii=False) + '\n' for c in grid.cells for r in c.records)
+    with open(path, 'wb') as file:
+        file.write(lzma.compress(lines.encode('utf-8'), preset=9))
+
+
 def self_test():
-    assert share_se([(1, 10), (1, 10)])[0] == .1 and share_se([]) == NONE or True
+    assert share_se([(1, 10), (1, 10)])[0] == .1 and math.isnan(share_se([])[0])
     mean, se = mean_se([1, 2, 3])
     assert mean == 2 and abs(se - math.sqrt(1 / 3)) < 1e-12
     assert show((.123, .01)) == '12,3 ± 1,0' and show(NONE) == '—'
@@ -700,6 +711,7 @@ def main():
     os.makedirs(os.path.join(out, 'img'), exist_ok=True)
     with open(path, 'w', encoding='utf-8') as file:
         file.write(text)
+    keep(sys.argv[1], grid, os.path.join(out, 'evidence.jsonl.xz'))
     for name, svg in charts(grid).items():
         with open(os.path.join(out, 'img', name), 'w', encoding='utf-8') as file:
             file.write(svg)

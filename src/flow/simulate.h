@@ -17,6 +17,7 @@ typedef struct SimulateOptions {
     const Blueprint *works;
     uint32_t class_size;        /* 2..128: every school is one class of so many pupils, nobody absent; 0 = the usual sizes */
     double task_sd;             /* spread of class x task effects; 0 = the usual .3, below 0 = none */
+    double fail_share;          /* wanted share of works under the pass mark; 0 = drawn in 3..10 %; for given works only */
     int plant_year;             /* plant (M1..M7) in works of this year only; 0 = in all */
     const char *out;            /* folder, made when absent */
     const char *layout;         /* «regional-2021», «collection-2026», «plain», «packed»; NULL = the first */

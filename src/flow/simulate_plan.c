@@ -121,7 +121,7 @@ static uint32_t number_of_subject(Str subject)
     return i;
 }
 
-static void make_target(const SimPlan *plan, Str id, const Blueprint *blueprint, Arena *arena, SimTarget *out)
+static void make_target(const SimPlan *plan, Str id, const Blueprint *blueprint, double fail_share, Arena *arena, SimTarget *out)
 {
     Procedure *procedure = &out->procedure;
     *procedure = (Procedure){ .id = arena_str(arena, id), .year = blueprint->year, .grade = blueprint->grade, .subject = blueprint->subject, .blueprint = blueprint };
@@ -135,9 +135,20 @@ static void make_target(const SimPlan *plan, Str id, const Blueprint *blueprint,
     }
     uint32_t subject = number_of_subject(blueprint->subject), year = (uint32_t)blueprint->year, grade = (uint32_t)blueprint->grade;
     out->work = (SimWork){ .procedure = (year % 16) << 12 | grade << 8 | subject, .subject = subject, .cohort = year - grade,
-                           .n_tasks = blueprint->n_tasks, .max = max, .raised = raised, .fail_share = NAN };
+                           .n_tasks = blueprint->n_tasks, .max = max, .raised = raised, .fail_share = fail_share > 0 ? fail_share : NAN };
     for (int i = 0; i < N_CUTOFFS; i++) out->work.cutoff[i] = blueprint->cutoff[i];
     simulate_model(plan->seed, &out->work, plan->null, &out->model);
+}
+
+/* The same work in another year: a packed sheet carries its tasks and cut-offs with it, other forms are read by the official table. */
+static const Blueprint *in_year_of(Str id, const Blueprint *blueprint, Arena *arena)
+{
+    long long year;
+    if (id.n < 4 || !str_to_int(str_slice(id, 0, 4), &year) || year < 1990 || year > 2200) return NULL;
+    Blueprint *copy = arena_one(arena, Blueprint);
+    *copy = *blueprint;
+    copy->year = (int)year;
+    return str_eq(id, id_of(copy, arena)) ? copy : NULL;
 }
 
 static bool parse_procedure(SimPlan *plan, Str id, Arena *arena, Err *err)
@@ -145,12 +156,15 @@ static bool parse_procedure(SimPlan *plan, Str id, Arena *arena, Err *err)
     const BlueprintTable *official = blueprint_official();
     for (uint32_t k = 0; k < plan->n_procedures; k++)
         if (str_eq(plan->targets[k].procedure.id, id)) return err_set(err, ERR_INPUT, "Оставьте одну.", "Работа «%.*s» названа дважды.", STR_ARG(id));
-    for (uint32_t i = 0; i < official->n; i++) {
-        const Blueprint *blueprint = &official->rows[i];
-        if (blueprint->n_tasks == 0 || !blueprint->cutoffs_known || !str_eq(id_of(blueprint, arena), id)) continue;
-        make_target(plan, id, blueprint, arena, &plan->targets[plan->n_procedures++]);
-        return true;
-    }
+    for (int any_year = 0; any_year <= (plan->layout == LAYOUT_PACKED); any_year++)
+        for (uint32_t i = 0; i < official->n; i++) {
+            const Blueprint *blueprint = &official->rows[i];
+            if (blueprint->n_tasks == 0 || !blueprint->cutoffs_known) continue;
+            if (any_year) blueprint = in_year_of(id, blueprint, arena);
+            if (blueprint == NULL || !str_eq(id_of(blueprint, arena), id)) continue;
+            make_target(plan, id, blueprint, 0, arena, &plan->targets[plan->n_procedures++]);
+            return true;
+        }
     return err_set(err, ERR_INPUT, "Годятся работы, чьи задания и границы отметок встроены в программу, например «2021-4-математика».",
                    "Работу «%.*s» придумать не получится.", STR_ARG(id));
 }
@@ -158,7 +172,7 @@ static bool parse_procedure(SimPlan *plan, Str id, Arena *arena, Err *err)
 static void make_given(SimPlan *plan, const SimulateOptions *options, Arena *arena)
 {
     plan->targets = arena_array(arena, SimTarget, options->n_works);
-    for (uint32_t i = 0; i < options->n_works; i++) make_target(plan, id_of(&options->works[i], arena), &options->works[i], arena, &plan->targets[plan->n_procedures++]);
+    for (uint32_t i = 0; i < options->n_works; i++) make_target(plan, id_of(&options->works[i], arena), &options->works[i], options->fail_share, arena, &plan->targets[plan->n_procedures++]);
 }
 
 bool flow_simulate_plan(const SimulateOptions *options, Arena *arena, const SimPlan **out, Err *err)

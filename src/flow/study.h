@@ -10,7 +10,7 @@
 typedef struct StudyOptions {
     const char *null;        /* «N1», «N2», «N3» */
     const char *design;      /* «region»: schools of 1–4 classes, three subjects in two years, planted in the second;
-                                «flat25»: one class of 25 a school, three subjects of the prototype's test (16 tasks, 24 points, cut-offs 7, 12, 18); «one25»: one subject of it */
+                                «flat25»: one class of 25 a school, three subjects of the prototype's test (16 tasks, 24 points, cut-offs 7, 12, 18); «hard25»: the same, harder; «one25»: one subject of it */
     const char *mix;         /* «M1:0.2,M4:0.3»: kinds and strengths in equal shares; «all»; «none» */
     double contamination;    /* share of classes that are planted */
     uint32_t n_schools;

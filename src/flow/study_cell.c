@@ -8,7 +8,9 @@
 
 #define FDR 0.05
 
-/* The test of the prototype: statistics of the project, D2. */
+/* The test of the prototype: statistics of the project, D2. Its works lie around the middle of the scale, a sixth under the pass mark. */
+#define PROTOTYPE_FAILS .16
+#define HARD_FAILS      .35 /* a harder test: the best works stay away from the ceiling, and copies of them are seen better */
 static const Task prototype_tasks[16] = {
     { .label = { "1", 1 }, .max = 1 }, { .label = { "2", 1 }, .max = 1 }, { .label = { "3", 1 }, .max = 1 }, { .label = { "4", 1 }, .max = 1 },
     { .label = { "5", 1 }, .max = 1 }, { .label = { "6", 1 }, .max = 1 }, { .label = { "7", 1 }, .max = 1 }, { .label = { "8", 1 }, .max = 1 },
@@ -60,9 +62,11 @@ static bool lay_design(const char *design, SimulateOptions *out, Arena *arena, E
         out->plant_year = 2021;
         return true;
     }
+    out->fail_share = PROTOTYPE_FAILS;
     if (number_after(design, "flat", &out->class_size)) out->n_works = 3;
+    else if (number_after(design, "hard", &out->class_size)) out->n_works = 3, out->fail_share = HARD_FAILS;
     else if (number_after(design, "one", &out->class_size)) out->n_works = 1;
-    else return err_set(err, ERR_INPUT, "Есть region, flat25 (три предмета) и one25 (один); вместо 25 — от 8 до 128.", "Нет устройства «%s».", design);
+    else return err_set(err, ERR_INPUT, "Есть region, flat25 (три предмета), hard25 (они же трудные) и one25 (один); вместо 25 — от 8 до 128.", "Нет устройства «%s».", design);
     for (uint32_t i = 0; i < out->n_works; i++) works[i] = prototype(primary[i]);
     return true;
 }
