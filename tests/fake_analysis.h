@@ -333,6 +333,24 @@ static void fake_files(Analysis *in, const FakeOptions *o, Arena *arena)
     memset(in->inputs_hash, '9', 64);
 }
 
+/* Two years of one parallel; every tenth school has changed unlike the others. */
+static void fake_changes(Analysis *in, Arena *arena)
+{
+    Change *change = arena_one(arena, Change);
+    ChangeSchool *schools = arena_array(arena, ChangeSchool, in->schools.n);
+    *change = (Change){ .kind = CHANGE_SAME_CHILDREN, .from = 0, .to = 2, .n_all = in->schools.n, .works_from = 24000, .works_to = 25000, .schools = schools,
+        .share = { .known = true, .from = 0.53, .to = 0.48, .change = -0.05, .low = -0.06, .high = -0.04, .tau2 = 0.004, .scale = 0.7, .n_below = in->schools.n / 10 },
+        .pass = { .known = in->procedures[0].frame->procedure->blueprint->cutoffs_known, .from = 0.9, .to = 0.88, .change = -0.02, .low = NAN, .high = NAN, .tau2 = NAN, .scale = NAN } };
+    for (uint32_t s = 0; s < in->schools.n; s++) {
+        uint32_t n = in->procedures[0].frame->schools[s].n, m = in->procedures[2].frame->schools[s].n;
+        if (n < 5 || m < 5) continue;
+        double relative = s % 10 == 9 ? -0.31 : 0.04;
+        schools[change->n++] = (ChangeSchool){ .org = s, .n_from = n, .n_to = m, .share = { 0.55, 0.5 + relative, relative, relative - 0.12, relative + 0.12 }, .pass = { 0.9, 0.8, -0.08, NAN, NAN } };
+    }
+    in->changes = change;
+    in->n_changes = 1;
+}
+
 static Analysis *fake_analysis(const FakeOptions *o, Arena *arena)
 {
     static const char *const towns[] = { "Верхний район", "Город Энск", "Дальний район", "Заречный район" };
@@ -352,6 +370,7 @@ static Analysis *fake_analysis(const FakeOptions *o, Arena *arena)
     for (uint32_t p = 0; p < o->n_procedures; p++) fake_procedure(&procedures[p], o, p, in, arena);
     in->procedures = procedures, in->n_procedures = o->n_procedures;
     in->federal.index = NAN;
+    if (o->n_procedures >= 4) fake_changes(in, arena);
     if (o->n_procedures >= 4 && !o->no_norm) {
         Cohort *cohort = arena_one(arena, Cohort);
         CohortSchool *schools = arena_array(arena, CohortSchool, o->n_schools);

@@ -360,13 +360,44 @@ static void test_page_alone(void **state)
     }
 }
 
+/* Year to year: rows only of schools beyond their interval, by code; on a school's page its own, and few works are never told of. */
+static void test_changes(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    const Analysis *in = fake_analysis(&cases[1], arena);
+    const Doc *doc = report_build(in, arena);
+    const Node *sheet = sheet_of(doc, "cohorts");
+    assert_non_null(sheet);
+    assert_true(says(sheet, "Дети прослежены только параллелью"));
+    uint32_t n_beyond = 0, n_rows = 0, n_whole = 0, n_pages = 0;
+    const ChangeSchool *schools = in->changes[0].schools;
+    for (uint32_t i = 0; i < in->changes[0].n; i++) n_beyond += schools[i].share.relative < 0 ? 1 : 0;
+    assert_in_range(n_beyond, 1, 64);
+    for (const Node *node = sheet->first; node != NULL; node = node->next) {
+        if (node->table != NULL && str_starts(node->table->id, STR("change-"))) n_whole = node->table->n_rows;
+        if (node->table == NULL || !str_eq(node->table->id, STR("changes-beyond"))) continue;
+        n_rows = node->table->n_rows;
+        uint32_t i = 0;
+        for (uint32_t r = 0; r < n_rows; r++, i++) {
+            while (!(schools[i].share.relative < 0)) i++;
+            assert_true(str_find(node->table->rows[r].cells[0].text, arena_printf(arena, "№ %u", schools[i].org + 1)) != SIZE_MAX);
+        }
+    }
+    assert_int_equal(n_rows, n_beyond);
+    assert_int_equal(n_whole, in->changes[0].n);
+    for (const Node *page = doc->root->first; page != NULL; page = page->next) n_pages += str_starts(page->id, STR("school-")) && says(page, "Параллели школы год к году") ? 1 : 0;
+    assert_int_equal(n_pages, in->n_level[LEVEL_SIGNS] + in->n_level[LEVEL_STRONG]);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words),         cmocka_unit_test(test_links),       cmocka_unit_test(test_small_units),
         cmocka_unit_test(test_order_by_code), cmocka_unit_test(test_first_sheet), cmocka_unit_test(test_findings),
         cmocka_unit_test(test_school_page),   cmocka_unit_test(test_threshold_chart), cmocka_unit_test(test_hostile_names), cmocka_unit_test(test_class_and_logins),
-        cmocka_unit_test(test_page_alone),
+        cmocka_unit_test(test_page_alone),    cmocka_unit_test(test_changes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

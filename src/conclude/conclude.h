@@ -4,6 +4,7 @@
 
 #include "domain/analysis.h"
 #include "domain/anchor.h"
+#include "domain/prior.h"
 #include "indicator/indicator.h"
 
 #define FUNNEL_MIN_SCHOOLS 10u /* under this the spread between schools is a guess */
@@ -33,6 +34,13 @@ void describe_procedure(const Frame *frame, const Norm *norm, const Norm *own, A
 
 /* Cohorts (YEAR, N) → (YEAR + 1, N + 1) of a subject, in order of procedures; quartiles of type 7. */
 void federal_cohorts(const ProcedureAnalysis *procedures, uint32_t n_procedures, uint32_t n_orgs, Arena *arena, Cohort **out, uint32_t *n_out);
+
+#define CHANGE_MIN_WORKS 5u /* a school with fewer works in either year is not told of */
+
+/* Changes of the region and of its schools between neighbouring years: (YEAR, N) → (YEAR + 1, N), other children, and (YEAR + 1, N + 1), the same.
+ * in    figures[n] of the procedures in their order, of the same schools
+ * cost  O(pairs × schools) */
+void cohort_changes(const Prior *const *figures, uint32_t n, Arena *arena, Change **out, uint32_t *n_out);
 
 /* Index of the latest year that has most of the works РУ4, МА4, РУ5, МА5; n_only_inflated needs the conclusions. */
 void federal_index(Analysis *analysis, Arena *arena);

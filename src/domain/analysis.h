@@ -89,6 +89,36 @@ typedef struct Cohort {
     uint32_t n_drop, n_growth;
 } Cohort;
 
+/* From one year's work to the next year's of the same subject. Children are followed only as a cohort of a school: their codes differ from year to year. */
+typedef enum ChangeKind {
+    CHANGE_SAME_GRADE,    /* the same parallel: other children */
+    CHANGE_SAME_CHILDREN, /* a grade higher: the same children, but for those who came and went */
+} ChangeKind;
+
+/* All schools that have both works. change: in shares; low..high: 95 %, schools drawn at random, NaN with fewer than 10 of them. */
+typedef struct ChangeOfAll {
+    bool known;
+    double from, to, change, low, high;
+    double tau2, scale;   /* variance of a school's relative change is tau2 + scale × chance of its works; NaN with fewer than 10 schools */
+    uint32_t n_above, n_below; /* schools whose interval lies above, below 0 */
+} ChangeOfAll;
+
+/* relative: the school's change less that of all; low..high: 95 % with the chance of both years' works and the usual spread between schools, so that
+ * the interval of 95 of 100 schools that change as others do holds 0. NaN where there is none. */
+typedef struct ChangeOfSchool { double from, to, relative, low, high; } ChangeOfSchool;
+typedef struct ChangeSchool { uint32_t org, n_from, n_to; ChangeOfSchool share, pass; } ChangeSchool;
+
+typedef struct Change {
+    ChangeKind kind;
+    uint32_t from, to;    /* indexes of procedures */
+    uint32_t n_all;       /* schools with both works */
+    double works_from, works_to; /* theirs */
+    uint32_t n;
+    const ChangeSchool *schools; /* those with 5 works or more in both years, by code */
+    ChangeOfAll share;    /* mean share of the maximum */
+    ChangeOfAll pass;     /* share of works at or above the cut-off of «3» */
+} Change;
+
 /* Federal markers of the latest year together. */
 typedef struct FederalIndex {
     double index;               /* 0..100; NaN when there is none */
@@ -117,6 +147,8 @@ typedef struct Analysis {
     const ProcedureAnalysis *procedures; /* by year, grade, subject */
     uint32_t n_cohorts;
     const Cohort *cohorts;
+    uint32_t n_changes;         /* same parallel first, each in order of procedures */
+    const Change *changes;
     FederalIndex federal;
     uint32_t n_values;
     Value *values;              /* all values of all indicators and units */

@@ -112,6 +112,9 @@ static void measure(const AnalyseOptions *options, const Sheet *const *sheets, u
     }
     analysis->procedures = procedures;
     analysis->n_procedures = n_works;
+    Change *changes;
+    cohort_changes(priors, n_works, arena, &changes, &analysis->n_changes);
+    analysis->changes = changes;
     gather_values(analysis, works, arena);
 }
 

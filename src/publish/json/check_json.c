@@ -133,6 +133,7 @@ void check_json(const Analysis *analysis, bool all_values, Buf *out, Arena *aren
     json_inputs(&json, analysis->files, analysis->n_files, arena);
     json_procedures(&json, analysis);
     json_cohorts(&json, analysis);
+    json_changes(&json, analysis, all_values);
     json_put_num(&json, "federal_index", analysis->federal.index);
     put_signs(&json, analysis);
     put_conclusions(&json, analysis);

@@ -10,5 +10,7 @@ void json_inputs(Json *json, const InputFile *files, uint32_t n_files, Arena *ar
 /* "procedures", "cohorts", "federal_index" */
 void json_procedures(Json *json, const Analysis *analysis);
 void json_cohorts(Json *json, const Analysis *analysis);
+/* "changes"; all_schools: those inside their interval too */
+void json_changes(Json *json, const Analysis *analysis, bool all_schools);
 
 #endif

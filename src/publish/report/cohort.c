@@ -99,12 +99,13 @@ static void index_part(Report *report, Node *sheet)
 void report_cohorts(Report *report)
 {
     const Analysis *in = report->in;
-    if (in->n_cohorts == 0 && !isfinite(in->federal.index)) return; /* told on the sheet of methods */
-    Node *sheet = doc_sheet(report->doc, STR("cohorts"), STR("Одни и те же дети год спустя; индекс"));
+    if (in->n_changes == 0 && in->n_cohorts == 0 && !isfinite(in->federal.index)) return; /* told on the sheet of methods */
+    Node *sheet = doc_sheet(report->doc, STR("cohorts"), in->n_changes > 0 ? STR("Параллели и дети год спустя; индекс") : STR("Одни и те же дети год спустя; индекс"));
     sheet->kicker = STR("Когорты и индекс");
-    doc_heading(report->doc, sheet, 2, STR("Резкие изменения одной параллели"));
+    report_changes(report, sheet);
+    doc_heading(report->doc, sheet, 2, STR("Резкие изменения по федеральной методике"));
     if (in->n_cohorts > 0) cohort_table(report, sheet);
-    else doc_text(report->doc, sheet, STR("Работ двух соседних лет по одному предмету в этих файлах нет: сравнить одних и тех же детей нельзя. Добавьте формы прошлого года."));
+    else doc_text(report->doc, sheet, STR("Работ одних и тех же детей за два соседних года в этих файлах нет: сравнить их нельзя. Добавьте формы прошлого года."));
     for (uint32_t c = 0; report->workbook && c < in->n_cohorts; c++) school_table(report, sheet, c);
     if (in->n_cohorts > 0)
         doc_small(report->doc, sheet, STR("K — средняя доля баллов прошлого года, делённая на долю этого года. Методика ФИОКО 2021 года: падение, если K больше Q3 + 3·(Q3 − Q1), рост, если меньше "

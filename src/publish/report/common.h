@@ -51,6 +51,9 @@ void report_norm(Report *report, Node *sheet, uint32_t procedure);
 void report_funnel(Report *report, Node *sheet, uint32_t procedure);
 void report_heat(Report *report, Node *sheet, uint32_t procedure);
 void report_journal(Report *report, Node *sheet, uint32_t procedure);
+/* Parts of the sheet of cohorts and of a school's page. */
+void report_changes(Report *report, Node *sheet);
+void report_school_changes(Report *report, Node *sheet, uint32_t org);
 /* Histogram with the honest line; NULL without works. */
 Chart *report_norm_chart(Report *report, uint32_t procedure, bool small);
 /* The cut-off that attracts the most works beyond chance, or NULL. */

@@ -316,6 +316,7 @@ static void full_page(Report *report, uint32_t org)
     doc_text(report->doc, right, STR("Менялись ли баллы, кто и когда это сделал. Это видно только по самим работам."));
     answer(report, sheet);
     all_checks(report, sheet, org, told, n);
+    report_school_changes(report, sheet, org);
     federal(report, sheet, org);
     doc_small(report->doc, sheet, how_counted(report, org, told, n_full));
 }
