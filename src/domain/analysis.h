@@ -2,6 +2,7 @@
 #ifndef DOMAIN_ANALYSIS_H
 #define DOMAIN_ANALYSIS_H
 
+#include "base/spill.h"
 #include "domain/frame.h"
 #include "domain/norm.h"
 #include "domain/value.h"
@@ -152,6 +153,8 @@ typedef struct Analysis {
     FederalIndex federal;
     uint32_t n_values;
     Value *values;              /* all values of all indicators and units */
+    uint32_t values_room;       /* values that fit; conclude() takes more room when it needs it */
+    Spill spill;                /* under values; .at == NULL: they are in the arena */
     uint32_t n_signs;
     Sign *signs;
     uint32_t n_conclusions;     /* schools by code, each followed by its classes */
@@ -159,5 +162,8 @@ typedef struct Analysis {
     uint32_t n_level[N_LEVELS]; /* schools */
     double expected_false[N_LEVELS]; /* attention, signs, strong; NaN elsewhere */
 } Analysis;
+
+/* Between passes over many values or works: pages of a season that come back by themselves leave memory. Does nothing to a region. */
+void analysis_rest(const Analysis *analysis);
 
 #endif

@@ -2,8 +2,8 @@
 #include "flow/analyse.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/file.h"
 #include "base/pool.h"
 #include "conclude/conclude.h"
 #include "flow/teller_.h"
@@ -39,17 +39,25 @@ typedef struct Work {
     uint32_t n_sheets;
     Frame *frame;
     ProcedureAnalysis analysis;
-    Value *values;
+    uint32_t first_value, n_values; /* its part of Analysis.values */
     Arena *arena;
 } Work;
 
 /* priors: figures of schools in every work, by number of the work: all that measuring may ask of another work */
-typedef struct Measuring { Work *works; const Prior *const *priors; uint32_t n_works; const Reference *reference; const Anchor *anchor; const SchoolTable *schools; Teller teller; } Measuring;
+typedef struct Measuring { Work *works; const Prior *const *priors; uint32_t n_works; const Reference *reference; const Anchor *anchor; const Analysis *analysis; Teller teller; } Measuring;
 
 static const Prior *other_year(const Measuring *measuring, const Procedure *of, int by)
 {
     uint32_t found = prior_find(measuring->priors, measuring->n_works, of, by, by);
     return found == UINT32_MAX ? NULL : measuring->priors[found];
+}
+
+/* What a season must not keep: columns that can be read again, values that are written, scratch of indicators. */
+static void measured(const Measuring *measuring, const Work *work, Arena *scratch)
+{
+    arena_free(scratch);
+    spill_rest(&measuring->analysis->spill, work->first_value * sizeof(Value), (work->first_value + (size_t)work->n_values) * sizeof(Value));
+    if (work->frame->mapped.n > 0) file_map_rest(work->frame->mapped);
 }
 
 static void measure_one(void *context, size_t i)
@@ -58,14 +66,15 @@ static void measure_one(void *context, size_t i)
     Work *work = &measuring->works[i];
     const Procedure *procedure = work->frame->procedure;
     Norm *own = norm_own(work->frame, work->arena);
-    const AnchorUse *anchor = measuring->anchor == NULL ? NULL : norm_use_anchor(own, measuring->anchor, measuring->schools, work->frame, work->arena);
+    const AnchorUse *anchor = measuring->anchor == NULL ? NULL : norm_use_anchor(own, measuring->anchor, &measuring->analysis->schools, work->frame, work->arena);
     const Norm *norm = norm_choose(own, measuring->reference->norms, measuring->reference->n, procedure, work->arena);
     describe_procedure(work->frame, norm, own, work->arena, &work->analysis);
     work->analysis.anchor = anchor;
     IndicatorInput in = { .frame = work->frame, .norm = norm, .norm_is_own = norm == own, .procedure = (uint32_t)i, .seed = str_hash(procedure->id),
         .prior = other_year(measuring, procedure, -1), .next = other_year(measuring, procedure, 1) };
-    work->values = arena_array(work->arena, Value, procedure_values_count(work->frame));
-    procedure_values(&in, work->values, work->arena);
+    Arena *scratch = arena_new(0);
+    procedure_values(&in, measuring->analysis->values + work->first_value, scratch);
+    measured(measuring, work, scratch);
     teller_step(&measuring->teller);
 }
 
@@ -83,25 +92,40 @@ static Work *build_frames(const Sheet *const *sheets, uint32_t n_sheets, const S
     return works;
 }
 
-static void gather_values(Analysis *analysis, const Work *works, Arena *arena)
+/* Room for all values at once, and for those that conclude() pools: one a school and indicator at most. */
+static void make_room(Work *works, uint32_t n_works, Analysis *analysis, Arena *arena)
 {
-    for (uint32_t i = 0; i < analysis->n_procedures; i++) analysis->n_values += procedure_values_count(works[i].frame);
-    analysis->values = arena_array(arena, Value, analysis->n_values + 1u);
-    uint32_t at = 0;
-    for (uint32_t i = 0; i < analysis->n_procedures; i++) {
-        uint32_t n = procedure_values_count(works[i].frame);
-        if (n > 0) memcpy(analysis->values + at, works[i].values, n * sizeof(Value));
-        at += n;
+    uint64_t room = 1;
+    for (const Indicator *const *at = indicator_registry; *at != NULL; at++) room += analysis->schools.n;
+    for (uint32_t i = 0; i < n_works; i++) {
+        works[i].first_value = analysis->n_values;
+        works[i].n_values = procedure_values_count(works[i].frame);
+        BUG_ON(works[i].n_values > UINT32_MAX - analysis->n_values);
+        analysis->n_values += works[i].n_values;
     }
+    BUG_ON(room + analysis->n_values > UINT32_MAX);
+    analysis->values_room = (uint32_t)(room + analysis->n_values);
+    analysis->spill = spill_new(analysis->values_room * sizeof(Value), SPILL_FROM, arena);
+    analysis->values = analysis->spill.at;
+}
+
+static const Prior *const *build_priors(const Work *works, uint32_t n_works, uint32_t n_orgs, Arena *arena)
+{
+    const Prior **priors = arena_array(arena, const Prior *, n_works + 1u);
+    for (uint32_t i = 0; i < n_works; i++) {
+        priors[i] = prior_build(works[i].frame, n_orgs, arena);
+        if (works[i].frame->mapped.n > 0) file_map_rest(works[i].frame->mapped);
+    }
+    return priors;
 }
 
 static void measure(const AnalyseOptions *options, const Sheet *const *sheets, uint32_t n_sheets, Analysis *analysis, Arena *arena)
 {
     uint32_t n_works;
     Work *works = build_frames(sheets, n_sheets, &analysis->schools, &n_works, arena);
-    const Prior **priors = arena_array(arena, const Prior *, n_works + 1u);
-    for (uint32_t i = 0; i < n_works; i++) priors[i] = prior_build(works[i].frame, analysis->schools.n, arena);
-    Measuring measuring = { .works = works, .priors = priors, .n_works = n_works, .reference = options->reference, .anchor = options->anchor, .schools = &analysis->schools };
+    make_room(works, n_works, analysis, arena);
+    Measuring measuring = { .works = works, .priors = build_priors(works, n_works, analysis->schools.n, arena), .n_works = n_works, .reference = options->reference, .anchor = options->anchor,
+        .analysis = analysis };
     for (uint32_t i = 0; i < n_works; i++) works[i].arena = arena_new(0);
     teller_begin(&measuring.teller, options->progress, "расчёт", n_works);
     pool_run(options->n_threads, n_works, measure_one, &measuring);
@@ -113,9 +137,8 @@ static void measure(const AnalyseOptions *options, const Sheet *const *sheets, u
     analysis->procedures = procedures;
     analysis->n_procedures = n_works;
     Change *changes;
-    cohort_changes(priors, n_works, arena, &changes, &analysis->n_changes);
+    cohort_changes(measuring.priors, n_works, arena, &changes, &analysis->n_changes);
     analysis->changes = changes;
-    gather_values(analysis, works, arena);
 }
 
 void flow_analyse(const AnalyseOptions *options, const Sheet *const *sheets, uint32_t n_sheets, Analysis *analysis, Arena *arena)

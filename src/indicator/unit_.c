@@ -25,10 +25,14 @@ Unit unit_at(const Frame *frame, uint32_t i)
 Unit unit_of_value(const Frame *frame, const Value *value)
 {
     if (value->class_index != NO_CLASS) return unit_at(frame, frame->n_schools + value->class_index);
-    uint32_t i = 0;
-    while (i < frame->n_schools && frame->schools[i].org != value->org) i++;
-    BUG_ON(i == frame->n_schools);
-    return unit_at(frame, i);
+    uint32_t from = 0, to = frame->n_schools; /* schools of a frame rise by org, as codes do: a season asks too often to go over them one by one */
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        if (frame->schools[middle].org < value->org) from = middle + 1;
+        else to = middle;
+    }
+    BUG_ON(from == frame->n_schools || frame->schools[from].org != value->org);
+    return unit_at(frame, from);
 }
 
 void unit_histogram(const Frame *frame, const Unit *unit, uint32_t *count)
