@@ -291,8 +291,8 @@ static void test_invalsi_by_hand(void **state)
     check_near(axes.loading[0][1], -sqrt(.5), 1e-12);
     InvalsiClusters clusters;
     double membership[15], scratch[30];
-    assert_false(invalsi_clusters(same, &axes, axis, 5, 3, scratch, &clusters, membership)); /* two places only */
-    assert_true(invalsi_clusters(same, &axes, axis, 5, 2, scratch, &clusters, membership));
+    assert_false(invalsi_clusters(same, &axes, axis, 5, 3, INVALSI_TO_THE_END, scratch, &clusters, membership)); /* two places only */
+    assert_true(invalsi_clusters(same, &axes, axis, 5, 2, INVALSI_TO_THE_END, scratch, &clusters, membership));
     check_near(membership[2 + clusters.outlier], 1, 1e-9);
 }
 
@@ -313,8 +313,8 @@ static void test_invalsi_finds_the_odd_class(void **state)
     InvalsiAxes axes, axes_turned;
     InvalsiClusters clusters, clusters_turned;
     assert_true(invalsi_axes(classes, N, &axes, axis) && invalsi_axes(turned, N, &axes_turned, axis_turned));
-    assert_true(invalsi_clusters(classes, &axes, axis, N, K, scratch, &clusters, membership));
-    assert_true(invalsi_clusters(turned, &axes_turned, axis_turned, N, K, scratch, &clusters_turned, other));
+    assert_true(invalsi_clusters(classes, &axes, axis, N, K, INVALSI_TO_THE_END, scratch, &clusters, membership));
+    assert_true(invalsi_clusters(turned, &axes_turned, axis_turned, N, K, INVALSI_TO_THE_END, scratch, &clusters_turned, other));
     double length = 0, crossing = 0;
     for (size_t v = 0; v < 4; v++) {
         length += axes.loading[0][v] * axes.loading[0][v];

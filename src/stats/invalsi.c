@@ -22,12 +22,20 @@ InvalsiClass invalsi_class(const uint8_t *x, size_t n, size_t n_tasks, const uin
         sum += total;
         squares += (double)total * total;
     }
+    uint32_t count[201] = { 0 };
     for (size_t j = 0; j < n_tasks; j++) {
-        uint32_t count[201] = { 0 };
         double same = 0;
-        for (size_t i = 0; i < n; i++) count[x[i * n_tasks + j] < 200 ? x[i * n_tasks + j] : 200]++;
-        for (size_t k = 0; k <= 200; k++) same += ((double)count[k] / works) * ((double)count[k] / works);
-        heterogeneity += 1 - same;
+        size_t most = 0;
+        for (size_t i = 0; i < n; i++) {
+            size_t k = x[i * n_tasks + j] < 200 ? x[i * n_tasks + j] : 200;
+            count[k]++;
+            if (k < 200 && k > most) most = k;
+        }
+        for (size_t k = 0; k <= 200; k = k == most ? 200 : k + 1) { /* what no score reaches is 0 */
+            same += (double)count[k] * count[k];
+            count[k] = 0;
+        }
+        heterogeneity += 1 - same / (works * works);
     }
     double mean = sum / works;
     return (InvalsiClass){ .mean = full > 0 ? 100 * mean / full : NAN, .sd = full > 0 ? 100 * sqrt(fmax(0, squares / works - mean * mean)) / full : NAN,
@@ -163,9 +171,13 @@ static bool start_by_distance(const double *axis, size_t n, size_t k, InvalsiClu
     return true;
 }
 
-static void share_out(const double *place, const InvalsiClusters *clusters, double *membership)
+void invalsi_membership(const InvalsiClusters *clusters, const double *place, double *membership)
 {
     double sum = 0, zero = 0;
+    if (isnan(place[0])) {
+        for (size_t c = 0; c < clusters->n_clusters; c++) membership[c] = NAN;
+        return;
+    }
     for (size_t c = 0; c < clusters->n_clusters; c++) zero += distance2(place, clusters->centre[c]) < 1e-24;
     for (size_t c = 0; c < clusters->n_clusters; c++) {
         double d = distance2(place, clusters->centre[c]);
@@ -176,20 +188,17 @@ static void share_out(const double *place, const InvalsiClusters *clusters, doub
 }
 
 /* Alternates until nothing moves; fills membership and the objective. */
-static void settle(const double *axis, size_t n, InvalsiClusters *clusters, double *membership)
+static void settle(const double *axis, size_t n, InvalsiPace pace, InvalsiClusters *clusters, double *membership)
 {
     size_t k = clusters->n_clusters;
-    for (int step = 0; step < 2000; step++) {
+    for (unsigned step = 0; step < pace.steps; step++) {
         double sum[INVALSI_MAX_CLUSTERS][3] = { 0 }, moved = 0;
         clusters->objective = 0;
         for (size_t i = 0; i < n; i++) {
             const double *place = &axis[2 * i];
             double *row = &membership[i * k];
-            if (isnan(place[0])) {
-                for (size_t c = 0; c < k; c++) row[c] = NAN;
-                continue;
-            }
-            share_out(place, clusters, row);
+            invalsi_membership(clusters, place, row);
+            if (isnan(place[0])) continue;
             for (size_t c = 0; c < k; c++) {
                 double weight = row[c] * sqrt(row[c]);
                 clusters->objective += weight * distance2(place, clusters->centre[c]);
@@ -198,13 +207,13 @@ static void settle(const double *axis, size_t n, InvalsiClusters *clusters, doub
                 sum[c][2] += weight;
             }
         }
-        for (size_t c = 0; c < k && step + 1 < 2000; c++) {
+        for (size_t c = 0; c < k && step + 1 < pace.steps; c++) {
             if (!(sum[c][2] > 0)) continue;
             const double next[2] = { sum[c][0] / sum[c][2], sum[c][1] / sum[c][2] };
             moved = fmax(moved, distance2(next, clusters->centre[c]));
             memcpy(clusters->centre[c], next, sizeof next);
         }
-        if (moved < 1e-22) return;
+        if (moved < pace.still * pace.still) return;
     }
 }
 
@@ -229,15 +238,16 @@ static size_t find_outlier(const InvalsiClass *classes, const InvalsiAxes *axes,
     return best;
 }
 
-bool invalsi_clusters(const InvalsiClass *classes, const InvalsiAxes *axes, const double *axis, size_t n, size_t n_clusters, double *scratch, InvalsiClusters *out, double *membership)
+bool invalsi_clusters(const InvalsiClass *classes, const InvalsiAxes *axes, const double *axis, size_t n, size_t n_clusters, InvalsiPace pace, double *scratch, InvalsiClusters *out,
+                      double *membership)
 {
-    BUG_ON(n_clusters < 2 || n_clusters > INVALSI_MAX_CLUSTERS);
+    BUG_ON(n_clusters < 2 || n_clusters > INVALSI_MAX_CLUSTERS || pace.steps == 0);
     InvalsiClusters far = { .n_clusters = n_clusters }, even = far;
     if (!start_by_distance(axis, n, n_clusters, &far)) return false;
-    settle(axis, n, &far, membership);
+    settle(axis, n, pace, &far, membership);
     double *other = scratch + 3 * n;
     if (start_by_quantiles(axis, n, n_clusters, scratch, &even)) {
-        settle(axis, n, &even, other);
+        settle(axis, n, pace, &even, other);
         if (even.objective < far.objective) {
             far = even;
             memcpy(membership, other, n * n_clusters * sizeof *other);

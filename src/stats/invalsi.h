@@ -34,11 +34,16 @@ typedef struct InvalsiClusters {
     double centre[INVALSI_MAX_CLUSTERS][2];
     double objective;                        /* sum of membership^1.5 squared distance */
 } InvalsiClusters;
+/* When to stop: no centre moved by still or more, or so many steps. */
+typedef struct InvalsiPace { unsigned steps; double still; } InvalsiPace;
+#define INVALSI_TO_THE_END ((InvalsiPace){ 2000, 1e-11 })
 /* Fuzzy k-means, exponent 1.5, on two axes; two fixed starts, the lower objective wins: no randomness, no dependence on the order of classes.
  * shape  axis[2 * n], membership[n * n_clusters] rows sum to 1 (NaN for a class without axes); scratch [n * n_clusters + 3 n]
  * in     n_clusters 2..INVALSI_MAX_CLUSTERS (violated = BUG)
  * fails  false with fewer distinct places than clusters */
-bool invalsi_clusters(const InvalsiClass *classes, const InvalsiAxes *axes, const double *axis, size_t n, size_t n_clusters, double *scratch, InvalsiClusters *out,
-                      double *membership);
+bool invalsi_clusters(const InvalsiClass *classes, const InvalsiAxes *axes, const double *axis, size_t n, size_t n_clusters, InvalsiPace pace, double *scratch,
+                      InvalsiClusters *out, double *membership);
+/* Membership[n_clusters] of one place, fitted on or not; NaN for NaN. */
+void invalsi_membership(const InvalsiClusters *clusters, const double *place, double *membership);
 
 #endif

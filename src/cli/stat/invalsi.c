@@ -57,7 +57,7 @@ static bool find_clusters(const Args *args, Picture *picture, Arena *arena, Err 
     double *scratch = arena_array(arena, double, n * (k + 3));
     if (least < k && n < 3 * k) k = n / 3 > 2 ? n / 3 : 2;
     for (; !picture->has_clusters && k >= least; k--)
-        picture->has_clusters = invalsi_clusters(picture->classes, &picture->axes, picture->axis, n, k, scratch, &picture->clusters, picture->membership);
+        picture->has_clusters = invalsi_clusters(picture->classes, &picture->axes, picture->axis, n, k, INVALSI_TO_THE_END, scratch, &picture->clusters, picture->membership);
     if (!picture->has_clusters && args_value(args, "--clusters") != NULL)
         return err_set(err, ERR_INPUT, "Назовите меньшее число: --clusters 3.", "Классов, которые различаются, меньше %zu.", least);
     return true;
