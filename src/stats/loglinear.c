@@ -127,39 +127,42 @@ static bool converge(Cells *cells, size_t columns, double *beta, double *devianc
     return false;
 }
 
-bool loglinear_fit(const double *count, size_t n_scores, const int16_t *cell, int degree, double *scratch, LogLinear *fit, double *expected)
+/* cells are built and hold the basis of this degree or more: its columns are the same for any. */
+static bool fit_degree(Cells *cells, int degree, LogLinear *fit)
 {
-    BUG_ON(degree < 1 || degree > LOGLINEAR_MAX_DEGREE || n_scores == 0 || n_scores > LIMIT_TOTAL + 1);
-    Cells cells;
     size_t columns = (size_t)degree + 1;
-    cells_build(count, n_scores, cell, scratch, &cells);
-    if (columns > cells.n_cells || !(cells.total > 0) || !polynomial_basis(n_scores, degree, cells.basis)) return false;
-    LogLinear out = { .degree = degree, .n_cells = cells.n_cells };
+    if (columns > cells->n_cells || columns > cells->n_scores || !(cells->total > 0)) return false;
+    LogLinear out = { .degree = degree, .n_cells = cells->n_cells };
     double beta[MAX_COLUMNS];
-    if (!converge(&cells, columns, beta, &out.deviance, &out.iterations)) return false;
-    for (size_t t = 0; t < n_scores; t++)
-        if (!isfinite(cells.mu[t])) return false;
-    for (size_t g = 0; g < cells.n_cells; g++) {
-        double y = cells.count[g], m = cells.sum[g];
+    if (!converge(cells, columns, beta, &out.deviance, &out.iterations)) return false;
+    for (size_t t = 0; t < cells->n_scores; t++)
+        if (!isfinite(cells->mu[t])) return false;
+    for (size_t g = 0; g < cells->n_cells; g++) {
+        double y = cells->count[g], m = cells->sum[g];
         out.loglik += (y > 0 ? y * log(m) : 0) - m - lgammafn(y + 1);
     }
-    out.bic = out.deviance + (double)columns * log(cells.total);
-    memcpy(expected, cells.mu, n_scores * sizeof *expected);
+    out.bic = out.deviance + (double)columns * log(cells->total);
     *fit = out;
     return true;
+}
+
+bool loglinear_fit(const double *count, size_t n_scores, const int16_t *cell, int degree, double *scratch, LogLinear *fit, double *expected)
+{
+    return loglinear_choose(count, n_scores, cell, degree, degree, 0, scratch, fit, expected);
 }
 
 bool loglinear_choose(const double *count, size_t n_scores, const int16_t *cell, int low, int high, size_t spare, double *scratch, LogLinear *fit,
                       double *expected)
 {
-    /* The last fit lands beyond the scratch of one fit; expected is touched only by a better one. */
-    double *candidate = scratch + loglinear_scratch_size(n_scores) - n_scores;
+    BUG_ON(low < 1 || high > LOGLINEAR_MAX_DEGREE || n_scores == 0 || n_scores > LIMIT_TOTAL + 1);
+    Cells cells;
     bool found = false;
-    LogLinear one;
-    for (int degree = low; degree <= high; degree++) {
-        if (!loglinear_fit(count, n_scores, cell, degree, scratch, &one, candidate) || (size_t)degree + 1 + spare > one.n_cells) continue;
-        if (found && one.bic >= fit->bic) continue;
-        memcpy(expected, candidate, n_scores * sizeof *expected);
+    cells_build(count, n_scores, cell, scratch, &cells);
+    polynomial_basis(n_scores, (size_t)high < n_scores ? high : (int)n_scores - 1, cells.basis);
+    for (int degree = low; degree <= high && (size_t)degree + 1 + spare <= cells.n_cells; degree++) {
+        LogLinear one;
+        if (!fit_degree(&cells, degree, &one) || (found && one.bic >= fit->bic)) continue;
+        memcpy(expected, cells.mu, n_scores * sizeof *expected);
         *fit = one;
         found = true;
     }
