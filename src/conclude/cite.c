@@ -79,7 +79,8 @@ static bool effect_is_large(const Analysis *analysis, const Cited *cited)
 Cited evidence_cite(const Analysis *analysis, const Evidence *evidence, uint32_t org, const ClassUnit *unit, Arena *arena)
 {
     const ValueIndex *index = &evidence->by_org[org];
-    Rank *ranks = arena_array(arena, Rank, index->n + 1u);
+    Arena *scratch = arena_new(0); /* a season has too many schools to keep what was ranked */
+    Rank *ranks = arena_array(scratch, Rank, index->n + 1u);
     uint32_t n = 0;
     for (uint32_t i = 0; i < index->n; i++) {
         const Value *value = &analysis->values[index->at[i]];
@@ -97,6 +98,7 @@ Cited evidence_cite(const Analysis *analysis, const Evidence *evidence, uint32_t
     if (n > MOST_CITED) n = MOST_CITED;
     Cited cited = { .n = n, .values = arena_array(arena, uint32_t, n + 1u) };
     for (uint32_t i = 0; i < n; i++) cited.values[i] = ranks[i].index;
+    arena_free(scratch);
     cited.effect_is_large = effect_is_large(analysis, &cited);
     return cited;
 }
