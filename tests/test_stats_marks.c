@@ -145,6 +145,25 @@ static void test_share_between_schools(void **state)
     assert_true(isnan(journal_share_z(0, 0, .5, 1)) && isnan(journal_share_tau2(k, n, 1, .5)));
 }
 
+/* Small whole numbers are counted, others sorted: the same ranks. */
+static void test_ranks_counted(void **state)
+{
+    (void)state;
+    enum { N = 200 };
+    double x[N], moved[N], rank[N], other[N], scratch[N], sum = 0;
+    for (uint64_t i = 0; i < N; i++) {
+        x[i] = floor(12 * rng_uniform_at(7, i, 1)) + (i == 3 ? 243 : 0);
+        moved[i] = x[i] / 2 - 1;
+    }
+    basic_midranks(x, N, rank, scratch);
+    basic_midranks(moved, N, other, scratch);
+    for (size_t i = 0; i < N; i++) {
+        assert_true(rank[i] == other[i]);
+        sum += rank[i];
+    }
+    assert_true(sum == N * (N + 1) / 2.0 && rank[3] == N);
+}
+
 static void test_ranks(void **state)
 {
     (void)state;
@@ -214,6 +233,7 @@ int main(void)
         cmocka_unit_test(test_journal_without_all_marks),
         cmocka_unit_test(test_share_between_schools),
         cmocka_unit_test(test_ranks),
+        cmocka_unit_test(test_ranks_counted),
         cmocka_unit_test(test_share_intervals),
         cmocka_unit_test(test_federal_markers),
     };

@@ -73,9 +73,28 @@ static size_t count_below(const double *sorted, size_t n, double value, int equa
     return low;
 }
 
+/* Scores and marks are small whole numbers: they are counted, not sorted. False when x holds anything else. */
+static bool midranks_counted(const double *x, size_t n, double *rank)
+{
+    enum { MOST = 256 };
+    size_t below[MOST + 1] = { 0 }, last = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!(x[i] >= 0 && x[i] < MOST) || x[i] != (double)(size_t)x[i]) return false;
+        size_t v = (size_t)x[i];
+        below[v + 1]++;
+        if (v > last) last = v;
+    }
+    for (size_t v = 0; v <= last; v++) below[v + 1] += below[v];
+    for (size_t i = 0; i < n; i++) {
+        size_t v = (size_t)x[i];
+        rank[i] = (double)(below[v] + below[v + 1] + 1) / 2;
+    }
+    return true;
+}
+
 void basic_midranks(const double *x, size_t n, double *rank, double *scratch)
 {
-    if (n == 0) return;
+    if (n == 0 || midranks_counted(x, n, rank)) return;
     memcpy(scratch, x, n * sizeof *x);
     basic_sort(scratch, n);
     for (size_t i = 0; i < n; i++)

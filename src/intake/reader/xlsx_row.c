@@ -123,8 +123,8 @@ static bool cell_attributes(Scan *scan)
     return true;
 }
 
-/* &#1083; &#x43B; &amp; … into out. 0: not an entity of a character that XML allows. */
-static size_t entity(Scan *scan, char out[8])
+/* &#1083; &#x43B; &amp; … into out[8]. 0: not an entity of a character that XML allows. */
+static size_t entity(Scan *scan, char *out)
 {
     static const struct { const char *name; char c; } named[] = { { "amp;", '&' }, { "lt;", '<' }, { "gt;", '>' }, { "quot;", '"' }, { "apos;", '\'' } };
     scan->at++;
@@ -168,23 +168,31 @@ static bool skip_text(Scan *scan)
     }
 }
 
-/* Text up to «<»: a view where it stands as written, else decoded into row->text (view of no bytes). */
+/* Text up to «<»: a view where it stands as written, else decoded into row->text (view of no bytes). Letters gather in a piece first: there can be one an entity. */
 static bool text(Scan *scan, Str *view)
 {
     const char *from = scan->at;
     Buf *decoded = &scan->sheet->row->text;
-    bool copied = false;
-    for (;;) {
+    char piece[256];
+    size_t n = 0;
+    for (bool copied = false;; copied = true) {
         if (!skip_text(scan)) return false;
-        Str piece = { from, (size_t)(scan->at - from) };
-        if (*scan->at == '<' && !copied) return *view = piece, true;
-        buf_add(decoded, piece);
-        if (*scan->at == '<') return *view = STR_EMPTY, true;
-        char letter[8];
-        size_t n = entity(scan, letter);
-        if (n == 0) return false;
-        buf_add(decoded, (Str){ letter, n });
-        copied = true;
+        Str plain = { from, (size_t)(scan->at - from) };
+        if (*scan->at == '<' && !copied) return *view = plain, true;
+        if (n + plain.n + 8 > sizeof piece) {
+            buf_add(decoded, (Str){ piece, n });
+            n = 0;
+        }
+        if (plain.n + 8 > sizeof piece) {
+            buf_add(decoded, plain);
+        } else {
+            memcpy(piece + n, plain.at, plain.n);
+            n += plain.n;
+        }
+        if (*scan->at == '<') return buf_add(decoded, (Str){ piece, n }), *view = STR_EMPTY, true;
+        size_t letter = entity(scan, piece + n);
+        if (letter == 0) return false;
+        n += letter;
         from = scan->at;
     }
 }
