@@ -3,7 +3,7 @@
 
 #include "publish/report/common.h"
 
-enum { MOST_ROWS = 60 /* of the page: about two sheets of paper */ };
+enum { MOST_ROWS = 60 /* of the page: about two sheets of paper */, FIRST_CHANGES = 6 /* of the first sheet, which stays one sheet of paper */ };
 
 /* Beyond z: an interval of 95 % that is stretched to z. */
 static bool is_beyond(const ChangeOfSchool *of, double z)
@@ -24,8 +24,6 @@ static const ChangeSchool *change_of(const Change *change, uint32_t org)
     }
     return low < change->n && change->schools[low].org == org ? &change->schools[low] : NULL;
 }
-
-static const char *whose(const Change *change) { return change->kind == CHANGE_SAME_CHILDREN ? "те же" : "другие"; }
 
 static Str between(Report *report, const Change *change)
 {
@@ -99,13 +97,13 @@ static void school_cells(Report *report, Cell *cells, const ChangeSchool *school
     measure_cells(report, cells + 3, &school->pass);
 }
 
-/* Columns of the page: first, who or what; then SCHOOL_CELLS. */
-static Table *school_table(Report *report, Str id, Str title, Str first, bool with_children, uint32_t max_rows)
+/* Columns of the page: school, works, pupils, then SCHOOL_CELLS. */
+static Table *school_table(Report *report, uint32_t max_rows)
 {
     Str share = STR("средняя доля баллов"), pass = STR("с отметкой «3» и выше"), relative = TEXT(report, "против|%.*s", STR_ARG(report_place_of(report)));
     const Column columns[] = {
-        { .head = first, .kind = COLUMN_TEXT, .width = 0.26f },
-        { .head = with_children ? STR("дети") : STR("работы"), .kind = COLUMN_TEXT },
+        { .head = STR("школа"), .kind = COLUMN_TEXT, .width = 0.18f },
+        { .head = STR("работы"), .kind = COLUMN_TEXT, .width = 0.25f },
         { .head = STR("учеников"), .kind = COLUMN_NUMBER },
         { .head = STR("было → стало"), .kind = COLUMN_NUMBER, .group = share, .group_start = true },
         { .head = relative, .kind = COLUMN_NUMBER, .decimals = 1, .group = share },
@@ -114,8 +112,9 @@ static Table *school_table(Report *report, Str id, Str title, Str first, bool wi
         { .head = relative, .kind = COLUMN_NUMBER, .decimals = 1, .group = pass },
         { .head = STR("от–до"), .kind = COLUMN_NUMBER, .group = pass },
     };
-    Table *table = report_table(report, id, title, 9, columns, max_rows);
+    Table *table = report_table(report, STR("changes-beyond"), STR("Школы за пределами интервала"), 9, columns, max_rows);
     table->dense = table->untitled = table->page_only = true;
+    table->empty = STR("Таких школ нет.");
     return table;
 }
 
@@ -147,15 +146,14 @@ static Str expected_words(Report *report, uint32_t told)
 static void page_rows(Report *report, Node *sheet, double z, uint32_t n)
 {
     const Analysis *in = report->in;
-    Table *table = school_table(report, STR("changes-beyond"), STR("Школы за пределами интервала"), STR("школа"), false, n + 1);
-    table->empty = STR("Таких школ нет.");
+    Table *table = school_table(report, n + 1);
     for (uint32_t org = 0; org < in->schools.n; org++)
         for (uint32_t c = 0; c < in->n_changes; c++) {
             const ChangeSchool *school = change_of(&in->changes[c], org);
             if (school == NULL || !school_is_beyond(school, z)) continue;
             Cell *row = table_row(report->doc, table, ROW_PLAIN);
             row[0] = report_school_cell(report, org);
-            row[1] = cell_text(TEXT(report, "%.*s, %s", STR_ARG(between(report, &in->changes[c])), whose(&in->changes[c])));
+            row[1] = cell_text(between(report, &in->changes[c]));
             row[2] = cell_text(TEXT(report, "%u → %u", school->n_from, school->n_to));
             school_cells(report, row + 3, school);
         }
@@ -202,6 +200,34 @@ static void workbook_rows(Report *report, Node *sheet, uint32_t c)
     doc_table(report->doc, sheet, table);
 }
 
+/* «МА4-2021 +6,8, РУ4-2021 +7,1» */
+static Str changes_of_kind(Report *report, ChangeKind kind)
+{
+    Str items[FIRST_CHANGES + 1];
+    uint32_t n = 0;
+    for (uint32_t c = 0; c < report->in->n_changes; c++) {
+        const Change *change = &report->in->changes[c];
+        if (change->kind != kind) continue;
+        if (n == FIRST_CHANGES) {
+            items[n++] = STR("…");
+            break;
+        }
+        Str tag = report_tag_link(report, change->to), value = number_signed(report->arena, 100 * change->share.change, 1);
+        items[n++] = TEXT(report, "%.*s %.*s", STR_ARG(tag), STR_ARG(value));
+    }
+    return report_join(report, items, n, ", ");
+}
+
+void report_changes_line(Report *report, Node *sheet)
+{
+    if (report->in->n_changes == 0) return;
+    Str grade = changes_of_kind(report, CHANGE_SAME_GRADE), children = changes_of_kind(report, CHANGE_SAME_CHILDREN), parts[2];
+    uint32_t n = 0;
+    if (grade.n > 0) parts[n++] = TEXT(report, "та же параллель — %.*s", STR_ARG(grade));
+    if (children.n > 0) parts[n++] = TEXT(report, "те же дети — %.*s", STR_ARG(children));
+    doc_small(report->doc, sheet, TEXT(report, "**Доля баллов за год**, п. п.: %.*s. Трудность работ разных лет разная; интервалы и школы — [здесь](#cohorts).", STR_ARG(report_join(report, parts, n, "; "))));
+}
+
 void report_changes(Report *report, Node *sheet)
 {
     const Analysis *in = report->in;
@@ -220,26 +246,46 @@ void report_changes(Report *report, Node *sheet)
         strict ? " Здесь — только вышедшие за 99,8 %, все остальные — в XLSX." : ""));
     page_rows(report, sheet, strict ? REPORT_Z998 : REPORT_Z95, n);
     doc_small(report->doc, sheet, TEXT(report, "«Против %.*s» — изменение школы минус изменение %.*s, процентные пункты; «от–до» — его 95 %% интервал: в нём и случайность работ обоих лет, и то, чем изменения школ обычно различаются. Интервал не накрывает нуля — "
-                                              "полужирным. Школы, где хотя бы в одном году меньше 5 работ, не показаны. Порядок — по коду.",
+                                              "полужирным. Школы, где хотя бы в одном году меньше 5 работ, не показаны. Класс на единицу старше — те же дети, тот же класс — другие. Порядок — по коду.",
         STR_ARG(report_place_of(report)), STR_ARG(report_place_of(report))));
     for (uint32_t c = 0; report->workbook && c < in->n_changes; c++) workbook_rows(report, sheet, c);
 }
 
+/* «МА4-2020 → МА5-2021 45 → 63 % (+11,6; от −2 до +25)»; bold where it is beyond; the other measure only where it is. */
+static Str school_change(Report *report, const Change *change, const ChangeSchool *school)
+{
+    Str names[2] = { STR_EMPTY, STR(", с «3» и выше ") }, text = between(report, change);
+    for (int k = 0; k < 2; k++) {
+        const ChangeOfSchool *of = k == 0 ? &school->share : &school->pass;
+        bool beyond = is_beyond(of, REPORT_Z95);
+        if (k == 1 && !beyond) break;
+        Str to = number_share(report->arena, of->to, 0), relative = number_signed(report->arena, 100 * of->relative, 1), range = STR_EMPTY;
+        if (isfinite(of->low)) {
+            Str low = number_signed(report->arena, 100 * of->low, 0), high = number_signed(report->arena, 100 * of->high, 0);
+            range = TEXT(report, "; от %.*s до %.*s", STR_ARG(low), STR_ARG(high));
+        }
+        const char *bold = beyond ? "**" : "";
+        text = TEXT(report, "%.*s%.*s %.0f → %.*s (%s%.*s%s%.*s)", STR_ARG(text), STR_ARG(names[k]), 100 * of->from, STR_ARG(to), bold, STR_ARG(relative), bold, STR_ARG(range));
+    }
+    return text;
+}
+
 void report_school_changes(Report *report, Node *sheet, uint32_t org)
 {
+    static const char *const whose[] = { "Другие дети той же параллели", "Те же дети" };
     const Analysis *in = report->in;
-    Table *table = school_table(report, TEXT(report, "changes-%.*s", STR_ARG(report->anchor[org])), STR("Параллели школы год к году"), STR("работы"), true, in->n_changes + 1);
-    for (uint32_t c = 0; c < in->n_changes; c++) {
-        const ChangeSchool *school = change_of(&in->changes[c], org);
-        if (school == NULL) continue;
-        Cell *row = table_row(report->doc, table, ROW_PLAIN);
-        row[0] = cell_text(between(report, &in->changes[c]));
-        row[1] = cell_text(str_of(whose(&in->changes[c])));
-        row[2] = cell_text(TEXT(report, "%u → %u", school->n_from, school->n_to));
-        school_cells(report, row + 3, school);
+    Str said[2];
+    uint32_t n_said = 0;
+    for (int kind = CHANGE_SAME_GRADE; kind <= CHANGE_SAME_CHILDREN; kind++) {
+        Str *items = arena_array(report->arena, Str, in->n_changes + 1u);
+        uint32_t n = 0;
+        for (uint32_t c = 0; c < in->n_changes; c++) {
+            const ChangeSchool *school = in->changes[c].kind == (ChangeKind)kind ? change_of(&in->changes[c], org) : NULL;
+            if (school != NULL) items[n++] = school_change(report, &in->changes[c], school);
+        }
+        if (n > 0) said[n_said++] = TEXT(report, "%s: %.*s.", whose[kind], STR_ARG(report_join(report, items, n, "; ")));
     }
-    if (table->n_rows == 0) return;
-    doc_heading(report->doc, sheet, 3, STR("Параллели школы год к году"));
-    doc_table(report->doc, sheet, table);
-    doc_small(report->doc, sheet, TEXT(report, "[Как читать](#cohorts). Полужирным — изменение, которого у школ %.*s обычно не бывает (95 %%). Дети прослежены только параллелью школы.", STR_ARG(report_place_of(report))));
+    if (n_said == 0) return;
+    doc_small(report->doc, sheet, TEXT(report, "**[Год к году](#cohorts).** Доля баллов, в скобках — против %.*s, п. п.; полужирным — необычное (95 %%). %.*s Дети прослежены только параллелью школы.",
+        STR_ARG(report_place_of(report)), STR_ARG(report_join(report, said, n_said, " "))));
 }

@@ -52,6 +52,7 @@ void report_funnel(Report *report, Node *sheet, uint32_t procedure);
 void report_heat(Report *report, Node *sheet, uint32_t procedure);
 void report_journal(Report *report, Node *sheet, uint32_t procedure);
 /* Parts of the sheet of cohorts and of a school's page. */
+void report_changes_line(Report *report, Node *sheet); /* of the region, on the first sheet */
 void report_changes(Report *report, Node *sheet);
 void report_school_changes(Report *report, Node *sheet, uint32_t org);
 /* Histogram with the honest line; NULL without works. */

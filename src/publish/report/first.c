@@ -359,4 +359,5 @@ void report_first(Report *report)
     levels(report, right);
     norm_part(report, sheet, strongest);
     federal_part(report, sheet);
+    report_changes_line(report, sheet);
 }

@@ -139,7 +139,7 @@ static Cell check_cell(Report *report, const Value *value, const Indicator *indi
     return cell;
 }
 
-enum { MAX_CHECKS = 12 };
+enum { MAX_CHECKS = 12, MAX_WIDE_CHECKS = 4 /* columns that leave room for the title of the work */ };
 
 /* Checks that enter conclusions, in the order of the registry. */
 static uint32_t checks_shown(const Indicator *out[MAX_CHECKS])
@@ -156,7 +156,8 @@ static void all_checks(Report *report, Node *sheet, uint32_t org, const Told *to
     const Analysis *in = report->in;
     const Indicator *checks[MAX_CHECKS];
     uint32_t n = checks_shown(checks), n_spoke = 0;
-    Column columns[MAX_CHECKS + 2] = { { .head = STR("работа"), .kind = COLUMN_TEXT, .width = 0.27f }, { .head = STR("учеников"), .kind = COLUMN_NUMBER } };
+    bool narrow = n > MAX_WIDE_CHECKS;
+    Column columns[MAX_CHECKS + 2] = { { .head = STR("работа"), .kind = COLUMN_TEXT, .width = narrow ? 0.13f : 0.27f }, { .head = STR("учеников"), .kind = COLUMN_NUMBER } };
     for (uint32_t k = 0; k < n; k++) columns[2 + k] = (Column){ .head = str_of(checks[k]->head), .kind = COLUMN_NUMBER, .decimals = 1 };
     Table *table = report_table(report, TEXT(report, "other-%.*s", STR_ARG(report->anchor[org])), STR("Все проверки школы"), n + 2, columns, in->n_procedures + 2);
     table->dense = table->untitled = table->page_only = true;
@@ -171,7 +172,7 @@ static void all_checks(Report *report, Node *sheet, uint32_t org, const Told *to
         if (value->procedure != shown && table->n_rows < table->max_rows) {
             shown = value->procedure;
             row = table_row(report->doc, table, ROW_PLAIN);
-            row[0] = shown == UINT32_MAX ? cell_text(STR("Все работы вместе")) : cell_text(report_procedure_link(report, shown));
+            row[0] = cell_text(shown == UINT32_MAX ? STR("Все работы вместе") : narrow ? report_tag_link(report, shown) : report_procedure_link(report, shown));
             row[1] = cell_int(shown == UINT32_MAX ? (long long)report_works(report, org) : in->procedures[shown].frame->schools[report->at[shown][org]].n);
             for (uint32_t c = 0; c < n; c++) row[2 + c] = cell_missing();
         }
@@ -182,7 +183,7 @@ static void all_checks(Report *report, Node *sheet, uint32_t org, const Told *to
     doc_heading(report->doc, sheet, 3, STR("Все проверки школы"));
     doc_table(report->doc, sheet, table);
     Str rare = number_dec(report->arena, 0.05 * n_spoke, 0.05 * n_spoke < 1 ? 1 : 0), spoke = number_of(report->arena, n_spoke, "проверки", "проверок", "проверок");
-    doc_small(report->doc, sheet, TEXT(report, "Значение (у порогов — сколько работ могли переместиться, у журнала — доля работ с отметкой выше или ниже журнала), под ним — как часто так бывает у честной школы; полужирным — признаки. "
+    doc_small(report->doc, sheet, TEXT(report, "Значение (у порогов — сколько работ могли переместиться, у журнала — доля работ с отметкой выше или ниже журнала, у скачка — доля баллов сверх обычной), под ним — как часто так бывает у честной школы; полужирным — признаки. "
                                                "Из %.*s реже 1 раза из 20 случайно выходит около %.*s. Прочерк — проверить не по чему.", STR_ARG(spoke), STR_ARG(rare)));
 }
 
