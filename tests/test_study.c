@@ -145,8 +145,8 @@ static void districts_stand_beside(void **state)
     options.design = "one25";
     options.districts = true;
     Str line = line_of(&options, 2, *state);
-    static const char *const parts[] = { "{\"schools\":70,\"units\":1,\"reference\":false", "{\"schools\":12,\"units\":15,\"reference\":false", "{\"schools\":12,\"units\":15,\"reference\":true",
-        "{\"schools\":60,\"units\":3,\"reference\":true" };
+    static const char *const parts[] = { "{\"schools\":70,\"units\":1,\"reference\":false", "{\"schools\":12,\"units\":5,\"reference\":false", "{\"schools\":12,\"units\":5,\"reference\":true",
+        "{\"schools\":60,\"units\":1,\"reference\":true" };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) assert_true(str_find(line, str_of(parts[i])) != SIZE_MAX);
 }
 

@@ -175,7 +175,7 @@ static void write_part(const StudyPart *part, const SimPlan *plan, uint32_t n_sc
 /* Districts of one size on schools that follow the region's. */
 static void study_districts(const SimPlan *plan, uint32_t size, const Reference *reference, Json *json, Arena *arena)
 {
-    static const uint32_t all = 180;
+    static const uint32_t all = 60;
     StudyPart *part = study_part(arena);
     for (uint32_t i = 0; i < all / size; i++) {
         Arena *own = arena_new(0);
