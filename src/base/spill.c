@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -20,7 +21,7 @@ static void *map_file_in(const char *folder, size_t n)
 
 Spill spill_new(size_t n, size_t from, Arena *arena)
 {
-    const char *folders[] = { getenv("TMPDIR"), "/var/tmp", "/tmp" };
+    const char *folders[] = { getenv("TMPDIR"), "/var/tmp", P_tmpdir };
     void *at = MAP_FAILED;
     for (size_t i = 0; n > from && at == MAP_FAILED && i < sizeof folders / sizeof *folders; i++) at = map_file_in(folders[i], n);
     if (at == MAP_FAILED) return (Spill){ .at = arena_alloc(arena, n), .n = n };
