@@ -56,6 +56,13 @@ static void put_remark(const Remark *remark, double share, Json *result)
     json_put_num(result, "shift_se", remark->n > 1 ? remark->sd / sqrt((double)remark->n) : NAN);
 }
 
+/* Why there is no p; NULL when there is. */
+static const char *why_not(const Remark *remark)
+{
+    if (remark->n == 0) return "Нет работ с баллами обеих проверок.";
+    return remark->first_higher + remark->second_higher == 0 ? "Вторая проверка не изменила ни одной работы." : NULL;
+}
+
 static void add_boundaries(const Markings *m, const double *first, const double *second, size_t n, RemarkBoundary *table)
 {
     for (size_t c = 0; c < m->n_cutoffs; c++) remark_boundary(first, second, n, m->cutoffs[c], table);
@@ -97,6 +104,7 @@ static void put_groups(const Markings *m, Json *result, Arena *arena)
         put_remark(&remark[g], m->share, result);
         json_put_num(result, "shift_shrunk", shrinks ? shrunk[g] : NAN);
         if (m->n_cutoffs > 0) put_boundary(&boundary[g], result);
+        if (why_not(&remark[g]) != NULL) json_put_z(result, "note", why_not(&remark[g]));
         json_object_end(result);
     }
     json_array_end(result);
@@ -127,7 +135,7 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
         }
         json_array_end(result);
     }
-    if (all.first_higher + all.second_higher == 0) json_put_z(result, "note", "Вторая проверка не изменила ни одной работы.");
+    if (why_not(&all) != NULL) json_put_z(result, "note", why_not(&all));
     put_groups(&m, result, arena);
     return true;
 }

@@ -166,6 +166,13 @@ static void group_reference(const Job *job, size_t group, double *f)
     if (job->tilt && n > 0 && job->spread.tau2 > 0) tilt_to_mean(job->f, job->max, tilt_shrunk_mean(mean, n, job->centre, job->spread.tau2, job->spread.within), f);
 }
 
+static const char *why_not(const Job *job, int cutoff, const ThresholdTest *test)
+{
+    if (job->test == FRANDSEN && cutoff == (int)job->max) return "Порог — наибольший балл: соседнего балла сверху нет.";
+    if (job->test == KLEVEN) return "Баллов с работами вне окна мало для многочлена шестой степени, или он ложится без остатка.";
+    return test->n_window == 0 ? "У порога нет работ." : "Работ у порога мало.";
+}
+
 static void put_row(Json *json, const Job *job, size_t group, int cutoff, const ThresholdTest *test, const ThresholdMoved *moved, Arena *arena)
 {
     json_object(json);
@@ -178,6 +185,7 @@ static void put_row(Json *json, const Job *job, size_t group, int cutoff, const 
     json_put_num(json, "moved", moved->moved);
     json_put_num(json, "low", moved->low);
     json_put_num(json, "high", moved->high);
+    if (isnan(test->p)) json_put_z(json, "note", why_not(job, cutoff, test));
     json_object_end(json);
 }
 
@@ -196,7 +204,7 @@ static void single_cutoffs(Json *json, const Job *job, size_t group, const uint3
         if (job->test == FRANDSEN && job->cutoff[i] < job->max) {
             test = threshold_frandsen(count, job->max, job->cutoff[i], curvature);
             if (threshold_lifting_windows(&job->cutoff[i], 1, job->max, &window) == 1) moved = threshold_moved(count, f, &window, 1, .05);
-        } else if (job->test == KLEVEN && threshold_kleven(all, job->max, job->cutoff[i], job->window, 6, 200, job->seed, job->scratch, &kleven)) {
+        } else if (job->test == KLEVEN && threshold_kleven(all, job->max, job->cutoff[i], job->window, 6, 200, job->seed, job->scratch, &kleven) && kleven.se > 0) {
             test.statistic = kleven.excess / kleven.se;
             test.p = test.midp = erfc(test.statistic / M_SQRT2) / 2;
             for (size_t t = job->cutoff[i] > kleven.a ? job->cutoff[i] - kleven.a : 0; t <= job->cutoff[i] + kleven.b; t++) test.n_window += count[t];
