@@ -196,6 +196,29 @@ static void test_honest_refuses(void **state)
     assert_int_equal(fit.degree, 55);
 }
 
+/* Narrowing a bell leaves a bell: 1 / v' = 1 / v + 2 b. A distribution as narrow already stays itself. */
+static void test_tilt_meets_the_variance(void **state)
+{
+    (void)state;
+    double f0[61], f[61], lumps[5] = { 1, 0, 3, 0, 1 };
+    for (int t = 0; t <= 60; t++) f0[t] = exp(-(t - 30.) * (t - 30.) / 50);
+    double b = tilt_to_variance(f0, 60, 16, f), sum = 0, mean = 0, variance = 0;
+    for (int t = 0; t <= 60; t++) {
+        sum += f[t];
+        mean += t * f[t];
+        variance += (t - 30.) * (t - 30.) * f[t];
+    }
+    check_near(sum, 1, 1e-12);
+    check_near(mean, 30, 1e-9);
+    check_near(variance, 16, 1e-6);
+    check_near(b, (1 / 16. - 1 / 25.) / 2, 1e-6);
+    check_near(tilt_to_variance(f0, 60, 26, f), 0, 0);
+    for (int t = 0; t <= 60; t++) check_near(f[t], f0[t] / sqrt(2 * M_PI) / 5, 1e-9);
+    check_near(tilt_to_variance(lumps, 4, 1e-3, lumps), 1, 0); /* no further than this, and in place */
+    check_near(lumps[0] + lumps[2] + lumps[4], 1, 1e-12);
+    check_near(lumps[2] / lumps[0], 3 * exp(4), 1e-9);
+}
+
 static void test_tilt_meets_the_mean(void **state)
 {
     (void)state;
@@ -240,6 +263,7 @@ int main(void)
         cmocka_unit_test(test_honest_of_close_cutoffs),
         cmocka_unit_test(test_honest_refuses),
         cmocka_unit_test(test_tilt_meets_the_mean),
+        cmocka_unit_test(test_tilt_meets_the_variance),
         cmocka_unit_test(test_shrinkage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

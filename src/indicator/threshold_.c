@@ -21,6 +21,7 @@ typedef struct Work {
     size_t n_windows, n_lifting;
     uint32_t *count, *all, *rest;
     double *f, *scratch;
+    double *base;      /* the norm's distribution, as wide as one school's works are; NULL without a norm */
     TiltSpread spread; /* of these very schools; used without a norm */
 } Work;
 
@@ -66,9 +67,8 @@ static uint32_t works_in_windows(const Work *work)
 static void expect_by_norm(const Work *work, const Unit *unit)
 {
     const Norm *norm = work->in->norm;
-    const double *f0 = work->kind == THRESHOLD_HONEST ? norm->honest : norm->lifted;
     double level = tilt_shrunk_mean(unit_mean(work->in->frame, unit), unit->n, norm->mean, norm->tau2_mean, norm->within_sd * norm->within_sd);
-    tilt_to_mean(f0, work->max, level, work->f);
+    tilt_to_mean(work->base, work->max, level, work->f);
     add_floor(work->f, work->max);
 }
 
@@ -171,7 +171,12 @@ static Work work_begin(const IndicatorInput *in, const char *id, ThresholdKind k
         .scratch = arena_array(arena, double, threshold_scratch_size() + n_scores) };
     work.n_windows = threshold_windows(blueprint->cutoff, N_CUTOFFS, blueprint->max, 3, 3, work.window);
     work.n_lifting = threshold_lifting_windows(blueprint->cutoff, N_CUTOFFS, blueprint->max, work.lifting);
-    if (!has_model(in)) {
+    if (has_model(in)) {
+        double within = in->norm->within_sd * in->norm->within_sd;
+        work.base = arena_array(arena, double, n_scores);
+        memcpy(work.base, kind == THRESHOLD_HONEST ? in->norm->honest : in->norm->lifted, n_scores * sizeof *work.base);
+        if (within > 0) tilt_to_variance(work.base, blueprint->max, within, work.base);
+    } else {
         Unit everyone = { .n = in->frame->n_works };
         unit_histogram(in->frame, &everyone, work.all);
         work.spread = spread_of(in->frame, arena);

@@ -42,6 +42,39 @@ double tilt_to_mean(const double *f0, size_t max, double mean, double *out)
     return a;
 }
 
+/* Weights f0(t) e^(-b (t - centre)^2); gives their mean and variance, shares into out unless NULL. */
+static void narrowed(const double *f0, size_t max, double centre, double b, double *mean, double *variance, double *out)
+{
+    double sum = 0, first = 0, second = 0;
+    for (size_t t = 0; t <= max; t++) {
+        double x = (double)t - centre, w = f0[t] * exp(-b * x * x);
+        sum += w;
+        first += w * x;
+        second += w * x * x;
+        if (out != NULL) out[t] = w;
+    }
+    BUG_ON(!(sum > 0));
+    *mean = centre + first / sum;
+    *variance = second / sum - first / sum * (first / sum);
+    for (size_t t = 0; out != NULL && t <= max; t++) out[t] /= sum;
+}
+
+double tilt_to_variance(const double *f0, size_t max, double variance, double *out)
+{
+    double centre, mean, v, low = 0, high = 1;
+    BUG_ON(!(variance > 0));
+    narrowed(f0, max, 0, 0, &centre, &v, NULL);
+    if (v <= variance) high = 0;
+    for (int step = 0; step < 50 && high > 0; step++) {
+        double b = (low + high) / 2;
+        narrowed(f0, max, centre, b, &mean, &v, NULL);
+        if (v > variance) low = b;
+        else high = b;
+    }
+    narrowed(f0, max, centre, high, &mean, &v, out);
+    return high;
+}
+
 double tilt_shrunk_mean(double mean, double n, double centre, double tau2, double within)
 {
     BUG_ON(!(tau2 >= 0 && within >= 0 && n >= 0));

@@ -1,4 +1,4 @@
-/* A population's distribution moved to a school's level: f_a(t) ~ f0(t) e^(a t). */
+/* A population's distribution moved to a school's level and spread: f(t) ~ f0(t) e^(a t - b t^2). */
 #ifndef STATS_TILT_H
 #define STATS_TILT_H
 
@@ -8,6 +8,12 @@
  * in       f0 >= 0 with a positive sum; mean is brought inside the support's open range, |a| <= 20
  * cost     some Newton steps of O(max) */
 double tilt_to_mean(const double *f0, size_t max, double mean, double *out);
+
+/* out[max + 1], sums to 1: f0 narrowed by e^(-b (t - its mean)^2), b in 0..1, to the given variance: a population mixes schools of different levels, so one school's works lie closer together.
+ * Gives b, 0 where f0 is as narrow already. out may be f0.
+ * in       f0 >= 0 with a positive sum; variance > 0
+ * cost     some fifty steps of O(max) */
+double tilt_to_variance(const double *f0, size_t max, double variance, double *out);
 
 /* Empirical-Bayes mean: centre + tau2 / (tau2 + within / n) (mean - centre); n == 0 gives centre. */
 double tilt_shrunk_mean(double mean, double n, double centre, double tau2, double within);
