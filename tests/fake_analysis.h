@@ -351,6 +351,24 @@ static void fake_changes(Analysis *in, Arena *arena)
     in->n_changes = 1;
 }
 
+static void fake_lists(Analysis *in, Arena *arena)
+{
+    uint8_t *markers = arena_array(arena, uint8_t, in->schools.n + 1);
+    in->lists = (TwoLists){ .markers = markers };
+    for (uint32_t p = 0; p < in->n_procedures; p++)
+        for (uint32_t s = 0; s < in->procedures[p].frame->n_schools; s++)
+            if (in->procedures[p].schools[s].inflated == MARKER_YES) markers[in->procedures[p].frame->schools[s].org] = 1;
+    for (uint32_t i = 0; i < in->n_conclusions; i++) {
+        const Conclusion *c = &in->conclusions[i];
+        if (c->class_index != NO_CLASS) continue;
+        bool ours = c->level >= LEVEL_SIGNS, federal = markers[c->org] != 0;
+        in->lists.n_schools++;
+        in->lists.n_ours += ours, in->lists.n_federal += federal, in->lists.n_both += federal && ours;
+        in->lists.n_federal_few += federal && c->level == LEVEL_TOO_FEW_DATA;
+        in->lists.kind[0].n += federal, in->lists.kind[0].n_ours += federal && ours, in->lists.kind[0].n_alone += federal && !ours;
+    }
+}
+
 static Analysis *fake_analysis(const FakeOptions *o, Arena *arena)
 {
     static const char *const towns[] = { "Верхний район", "Город Энск", "Дальний район", "Заречный район" };
@@ -382,6 +400,7 @@ static Analysis *fake_analysis(const FakeOptions *o, Arena *arena)
     }
     fake_files(in, o, arena);
     fake_conclude(in, o, arena);
+    fake_lists(in, arena);
     return in;
 }
 

@@ -45,6 +45,9 @@ void cohort_changes(const Prior *const *figures, uint32_t n, Arena *arena, Chang
 /* Index of the latest year that has most of the works РУ4, МА4, РУ5, МА5; n_only_inflated needs the conclusions. */
 void federal_index(Analysis *analysis, Arena *arena);
 
+/* Federal markers against our signs, over all works; needs the conclusions. */
+void two_lists(Analysis *analysis, Arena *arena);
+
 /* The values of one procedure: every indicator of the registry, in its order; for each all schools, then (for_classes) all classes.
  * shape  values[indicator_values_count(frame)] */
 uint32_t procedure_values_count(const Frame *frame);

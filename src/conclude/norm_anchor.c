@@ -37,7 +37,7 @@ static void count_named(const Frame *frame, const bool *is_anchor, AnchorUse *us
 /* Why the usual norm stays; empty when the anchor is enough. */
 static Str why_not(const Norm *own, const Frame *frame, const AnchorUse *use, Arena *arena)
 {
-    if (use->n_classes == 0) return STR("В этой работе эталонных школ и классов нет: честное распределение построено по всем школам.");
+    if (use->n_classes == 0) return STR("В этой работе эталонных школ и классов нет: она посчитана как обычно.");
     if (!frame->procedure->blueprint->cutoffs_known) return STR("Пороги отметок неизвестны: эталон не с чем сравнить.");
     if (own->n_schools < NORM_MIN_SCHOOLS) return arena_printf(arena, "Школ в файлах меньше %u: без нормы региона эталон не используется.", NORM_MIN_SCHOOLS);
     if (use->n_works >= ANCHOR_MIN_WORKS && use->n_schools >= ANCHOR_MIN_SCHOOLS) return STR_EMPTY;

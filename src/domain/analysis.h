@@ -132,6 +132,18 @@ typedef struct FederalIndex {
     uint32_t n_only_inflated;   /* schools caught by the first marker alone, with no sign of ours */
 } FederalIndex;
 
+/* The two lists of schools, federal markers of all works and our signs, and how they meet. Schools that handed in works. */
+typedef enum FederalKind { FEDERAL_KIND_MEAN, FEDERAL_KIND_JOURNAL, FEDERAL_KIND_JUMP, N_FEDERAL_KINDS } FederalKind; /* inflated mean, mismatch with the journal, sharp change of a cohort */
+typedef struct TwoLists {
+    uint32_t n_schools;
+    struct { uint32_t n, n_ours, n_alone; } kind[N_FEDERAL_KINDS]; /* marked; of them with our signs; of them with neither another marker nor our signs */
+    uint32_t n_federal;         /* with any marker */
+    uint32_t n_ours;            /* «signs» or «strong» */
+    uint32_t n_both;
+    uint32_t n_federal_few;     /* with a marker, and too few data for our conclusion */
+    const uint8_t *markers;     /* [schools.n] bits 1 << FederalKind; NULL: not made */
+} TwoLists;
+
 typedef struct Analysis {
     Str version;
     Str params_text;            /* Russian: parameters of the run */
@@ -151,6 +163,7 @@ typedef struct Analysis {
     uint32_t n_changes;         /* same parallel first, each in order of procedures */
     const Change *changes;
     FederalIndex federal;
+    TwoLists lists;
     uint32_t n_values;
     Value *values;              /* all values of all indicators and units */
     uint32_t values_room;       /* values that fit; conclude() takes more room when it needs it */

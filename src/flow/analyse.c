@@ -151,4 +151,5 @@ void flow_analyse(const AnalyseOptions *options, const Sheet *const *sheets, uin
     analysis->cohorts = cohorts;
     conclude(analysis, arena);
     federal_index(analysis, arena);
+    two_lists(analysis, arena);
 }

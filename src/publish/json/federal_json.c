@@ -38,6 +38,43 @@ static void put_thresholds(Json *json, const Norm *own)
     json_object_end(json);
 }
 
+/* null without --anchor. */
+static void put_anchor(Json *json, const AnchorUse *anchor)
+{
+    json_key(json, "anchor");
+    if (anchor == NULL) {
+        json_null(json);
+        return;
+    }
+    json_object(json);
+    json_put_bool(json, "used", anchor->used);
+    json_put_int(json, "schools", anchor->n_schools);
+    json_put_int(json, "classes", anchor->n_classes);
+    json_put_int(json, "works", anchor->n_works);
+    json_put_str(json, "text", anchor->used ? anchor->text : anchor->why_not);
+    json_put_int(json, "lifts_itself_at", anchor->lifts);
+    json_key(json, "observers");
+    const ObserversEffect *effect = anchor->observers;
+    if (effect == NULL) {
+        json_null(json);
+    } else {
+        json_object(json);
+        json_put_int(json, "schools", effect->n_schools);
+        json_put_int(json, "observed", effect->n_observed);
+        json_put_int(json, "others", effect->n_other);
+        json_put_num(json, "share", effect->share);
+        json_put_num(json, "share_low", effect->share_low);
+        json_put_num(json, "share_high", effect->share_high);
+        json_put_num(json, "share_p_if_by_lot", effect->share_p);
+        json_put_num(json, "pass", effect->pass);
+        json_put_num(json, "pass_low", effect->pass_low);
+        json_put_num(json, "pass_high", effect->pass_high);
+        json_put_num(json, "pass_p_if_by_lot", effect->pass_p);
+        json_object_end(json);
+    }
+    json_object_end(json);
+}
+
 static void put_procedure(Json *json, const Analysis *analysis, const ProcedureAnalysis *procedure)
 {
     const Procedure *identity = procedure->frame->procedure;
@@ -71,6 +108,7 @@ static void put_procedure(Json *json, const Analysis *analysis, const ProcedureA
     put_schools(json, "undefined", analysis, procedure, undefined);
     json_object_end(json);
     put_thresholds(json, procedure->own);
+    put_anchor(json, procedure->anchor);
     json_object_end(json);
 }
 
@@ -110,4 +148,29 @@ void json_cohorts(Json *json, const Analysis *analysis)
         json_object_end(json);
     }
     json_array_end(json);
+}
+
+void json_two_lists(Json *json, const Analysis *analysis)
+{
+    static const char *const kinds[N_FEDERAL_KINDS] = { "inflated_mean", "journal_mismatch", "cohort_change" };
+    const TwoLists *lists = &analysis->lists;
+    json_key(json, "two_lists");
+    json_object(json);
+    json_put_int(json, "schools", lists->n_schools);
+    json_put_int(json, "federal", lists->n_federal);
+    json_put_int(json, "signs", lists->n_ours);
+    json_put_int(json, "both", lists->n_both);
+    json_put_int(json, "only_federal", lists->n_federal - lists->n_both);
+    json_put_int(json, "only_signs", lists->n_ours - lists->n_both);
+    json_put_int(json, "neither", lists->n_schools - lists->n_federal - lists->n_ours + lists->n_both);
+    json_put_int(json, "federal_too_few_data", lists->n_federal_few);
+    for (int k = 0; k < N_FEDERAL_KINDS; k++) {
+        json_key(json, kinds[k]);
+        json_object(json);
+        json_put_int(json, "schools", lists->kind[k].n);
+        json_put_int(json, "with_signs", lists->kind[k].n_ours);
+        json_put_int(json, "alone", lists->kind[k].n_alone);
+        json_object_end(json);
+    }
+    json_object_end(json);
 }

@@ -12,5 +12,7 @@ void json_procedures(Json *json, const Analysis *analysis);
 void json_cohorts(Json *json, const Analysis *analysis);
 /* "changes"; all_schools: those inside their interval too */
 void json_changes(Json *json, const Analysis *analysis, bool all_schools);
+/* "two_lists": federal markers against our signs */
+void json_two_lists(Json *json, const Analysis *analysis);
 
 #endif

@@ -46,6 +46,12 @@ void report_schools(Report *report);
 void report_official(Report *report);
 void report_methods(Report *report);
 
+/* Parts of the first sheet: federal markers beside our signs; what the region does at the pass mark, work by work (all: for the workbook). */
+void report_two_lists(Report *report, Node *sheet);
+Table *report_norms(Report *report, bool all);
+/* «среднее, журнал»: federal markers of a school; empty without any. */
+Str report_markers(const Report *report, uint32_t org);
+
 /* Parts of a procedure's sheet. */
 void report_norm(Report *report, Node *sheet, uint32_t procedure);
 void report_funnel(Report *report, Node *sheet, uint32_t procedure);

@@ -3,8 +3,6 @@
 
 #include "publish/report/common.h"
 
-enum { FIRST_PROCEDURES = 7 }; /* rows of the norm's table; the rest stand on their own sheets */
-
 const NormThreshold *report_strongest(const ProcedureAnalysis *of)
 {
     const NormThreshold *best = NULL;
@@ -166,40 +164,6 @@ static void levels(Report *report, Node *parent)
     doc_table(report->doc, parent, table);
 }
 
-static Table *norm_table(Report *report)
-{
-    const Column columns[] = {
-        { .head = STR("работа"), .kind = COLUMN_TEXT, .width = 0.4f },
-        { .head = STR("порог"), .kind = COLUMN_TEXT },
-        { .head = STR("перемес-|тились"), .kind = COLUMN_NUMBER },
-        { .head = STR("от–до"), .kind = COLUMN_NUMBER },
-    };
-    Table *table = report_table(report, STR("norms"), STR("Собственная норма по процедурам"), 4, columns, FIRST_PROCEDURES + 1);
-    table->untitled = true;
-    table->dense = true;
-    for (uint32_t p = 0; p < report->in->n_procedures && p < FIRST_PROCEDURES; p++) {
-        const ProcedureAnalysis *of = &report->in->procedures[p];
-        const NormThreshold *t = report_strongest(of);
-        Cell *row = table_row(report->doc, table, ROW_PLAIN);
-        row[0] = cell_text(report_tag_link(report, p));
-        if (t == NULL) {
-            const char *words = !of->frame->procedure->blueprint->cutoffs_known   ? "пороги неизвестны"
-                                : of->own == NULL || of->own->honest == NULL ? "не оценить: мало школ"
-                                                                              : "лишних работ не видно";
-            row[1] = cell_too_few(str_of(words), 3);
-            continue;
-        }
-        row[1] = cell_text(TEXT(report, "«%u»", t->mark));
-        row[2] = cell_int(llround(t->excess));
-        row[3] = cell_interval(fmax(0, t->low), t->high, false);
-    }
-    if (report->in->n_procedures > FIRST_PROCEDURES) {
-        Cell *row = table_row(report->doc, table, ROW_SECTION);
-        row[0] = cell_text(TEXT(report, "Остальные процедуры (%u) — на своих листах", report->in->n_procedures - FIRST_PROCEDURES));
-    }
-    return table;
-}
-
 /* «На 6 баллов работ в 3,5 раза больше, чем на 5; ровный подъём дал бы 1,6.» */
 static Str jump_words(Report *report, const ProcedureAnalysis *of)
 {
@@ -230,7 +194,7 @@ static void norm_part(Report *report, Node *sheet, uint32_t strongest)
     }
     doc_heading(report->doc, sheet, 2, title);
     Node *left, *right;
-    report_two(report, sheet, in->n_procedures > 1 ? 0.54f : 0.6f, &left, &right);
+    report_two(report, sheet, in->n_procedures > 1 ? 0.46f : 0.6f, &left, &right);
     Chart *chart = report_norm_chart(report, shown, true);
     if (chart != NULL) {
         chart->title = report_plain(report, in->procedures[shown].frame->procedure->title);
@@ -238,101 +202,13 @@ static void norm_part(Report *report, Node *sheet, uint32_t strongest)
         chart->page_only = true; /* stands in full on the procedure's sheet */
         doc_chart(report->doc, left, chart);
     }
-    if (in->n_procedures > 1) doc_table(report->doc, right, norm_table(report));
+    if (in->n_procedures > 1) {
+        doc_table(report->doc, right, report_norms(report, false));
+        if (report->workbook) doc_table(report->doc, right, report_norms(report, true));
+    }
     if (!anything_to_compare_with(report))
         doc_small(report->doc, right, STR("Норма региона (ключ --reference) добавила бы сравнение с ним у порогов отметок, по журналу, по среднему и по заданиям: подойдёт выгрузка Мерила или отчёты "
                                           "ФИС ОКО «Распределение первичных баллов» и «Выполнение заданий»."));
-}
-
-/* Schools under one rule, and what else is known of them. */
-typedef struct Caught { uint32_t n, strong, alone, ours; } Caught;
-
-static void count_school(const Report *report, Caught *caught, uint32_t org, bool alone)
-{
-    bool ours = report_level(report, org) >= LEVEL_SIGNS;
-    caught->n++;
-    caught->strong += report_is_strong_type(report->in->schools.schools[org].type) ? 1 : 0;
-    caught->ours += ours ? 1 : 0;
-    caught->alone += alone && !ours ? 1 : 0;
-}
-
-enum { RULE_MEAN, RULE_JOURNAL, RULE_COHORT, RULE_OURS, N_RULES };
-
-static void count_rules(const Report *report, Caught caught[N_RULES], uint32_t *n_strong)
-{
-    const Analysis *in = report->in;
-    uint8_t *rules = (uint8_t *)arena_alloc(report->arena, in->schools.n + 1);
-    for (uint32_t p = 0; p < in->n_procedures; p++)
-        for (uint32_t i = 0; i < in->procedures[p].frame->n_schools; i++) {
-            const SchoolStats *s = &in->procedures[p].schools[i];
-            uint8_t *rule = &rules[in->procedures[p].frame->schools[i].org];
-            *rule = (uint8_t)(*rule | (s->inflated == MARKER_YES ? 1 << RULE_MEAN : 0) | (s->mismatch == MARKER_YES ? 1 << RULE_JOURNAL : 0));
-        }
-    for (uint32_t c = 0; c < in->n_cohorts; c++)
-        for (uint32_t i = 0; i < in->cohorts[c].n; i++) {
-            const CohortSchool *s = &in->cohorts[c].schools[i];
-            if (s->drop == MARKER_YES || s->growth == MARKER_YES) rules[s->org] |= 1 << RULE_COHORT;
-        }
-    for (uint32_t org = 0; org < in->schools.n; org++) {
-        for (int r = RULE_MEAN; r <= RULE_COHORT; r++)
-            if (rules[org] & (1 << r)) count_school(report, &caught[r], org, rules[org] == (1 << r));
-        if (report_level(report, org) >= LEVEL_SIGNS) count_school(report, &caught[RULE_OURS], org, false);
-        *n_strong += report_is_strong_type(in->schools.schools[org].type) ? 1 : 0;
-    }
-}
-
-/* How far the first marker and our conclusion agree, what the marker catches alone, and the index. */
-static void federal_words(Report *report, Node *sheet, const Caught caught[N_RULES])
-{
-    const Analysis *in = report->in;
-    const Caught *mean = &caught[RULE_MEAN];
-    Str alone = STR_EMPTY, index = STR_EMPTY, types = report->types_known ? STR_EMPTY : STR(" Лицеи и гимназии выделит ключ --schools.");
-    if (mean->n > 0) {
-        Str count = number_int(report->arena, mean->alone), all = report_schools_count(report, mean->n), both = number_int(report->arena, mean->ours);
-        Str ours = mean->ours == 0 ? STR("ни у одной") : TEXT(report, "у %.*s", STR_ARG(both));
-        alone = TEXT(report, "С завышенным средним: %.*s; у **%.*s** из них нет ничего другого, наши признаки есть %.*s. ", STR_ARG(all), STR_ARG(count), STR_ARG(ours));
-    }
-    if (isfinite(in->federal.index)) {
-        Str value = number_dec(report->arena, in->federal.index, 2);
-        const char *part = in->federal.n_procedures < 4 ? ", не по всем четырём работам методики" : "";
-        index = TEXT(report, " Индекс объективности за %d год%s — [%.*s](#cohorts).", in->federal.year, part, STR_ARG(value));
-    }
-    doc_small(report->doc, sheet, TEXT(report, "%.*sПо федеральным маркерам о школе судят, поэтому они посчитаны точно; выводы отчёта на них не опираются.%.*s%.*s", STR_ARG(alone),
-        STR_ARG(index), STR_ARG(types)));
-}
-
-static void federal_part(Report *report, Node *sheet)
-{
-    static const char *const names[N_RULES] = { "Рособрнадзор: завышенное среднее", "Рособрнадзор: несоответствие журналу", "Рособрнадзор: скачок за год",
-        "Мерило: признаки и выраженные" };
-    static const char *const blind[N_RULES] = { "сильную школу от завышенных баллов", "школу, где завышены обе оценки", "смену состава учеников или учителя",
-        "равную мягкость ко всем работам" };
-    const Analysis *in = report->in;
-    if (in->n_procedures == 0) return;
-    Caught caught[N_RULES] = { { 0 } };
-    uint32_t n_strong = 0;
-    count_rules(report, caught, &n_strong);
-    const Column columns[] = {
-        { .head = STR("правило"), .kind = COLUMN_TEXT, .width = 0.37f },
-        { .head = STR("школ"), .kind = COLUMN_NUMBER, .open = true },
-        { .head = STR("доля"), .kind = COLUMN_NUMBER, .decimals = in->schools.n < 1000 ? 0 : 1 },
-        { .head = report->types_known ? TEXT(report, "лицеев и|гимназий, из %u", n_strong) : STR("лицеев и|гимназий"), .kind = COLUMN_NUMBER, .open = true },
-        { .head = STR("чего правило не различает"), .kind = COLUMN_TEXT },
-    };
-    Table *table = report_table(report, STR("federal-and-ours"), STR("Федеральные маркеры и наш вывод"), 5, columns, N_RULES);
-    for (int r = 0; r < N_RULES; r++) {
-        if (r == RULE_COHORT && in->n_cohorts == 0) continue;
-        Cell *row = table_row(report->doc, table, r == RULE_OURS ? ROW_OURS : ROW_PLAIN);
-        row[0] = cell_text(str_of(names[r]));
-        row[1] = cell_int(caught[r].n);
-        row[2] = cell_share(in->schools.n == 0 ? NAN : (double)caught[r].n / in->schools.n);
-        row[3] = report->types_known ? cell_int(caught[r].strong) : cell_missing();
-        row[4] = cell_text(str_of(blind[r]));
-    }
-    table->untitled = true;
-    doc_heading(report->doc, sheet, 2, STR("Федеральные маркеры и наш вывод об одних и тех же школах"));
-    doc_table(report->doc, sheet, table);
-    federal_words(report, sheet, caught);
 }
 
 void report_first(Report *report)
@@ -358,6 +234,6 @@ void report_first(Report *report)
     facts_read(report, left);
     levels(report, right);
     norm_part(report, sheet, strongest);
-    federal_part(report, sheet);
+    report_two_lists(report, sheet);
     report_changes_line(report, sheet);
 }

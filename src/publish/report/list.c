@@ -75,8 +75,9 @@ static void page_table(Report *report, Node *sheet)
         { .head = STR("уровень"), .kind = COLUMN_TEXT, .width = 0.22f },
         { .head = STR("работ"), .kind = COLUMN_NUMBER },
         { .head = STR("что увидели"), .kind = COLUMN_TEXT },
+        { .head = STR("федеральные|маркеры"), .kind = COLUMN_TEXT, .width = 0.11f },
     };
-    Table *table = report_table(report, STR("look"), STR("Школы, которые стоит посмотреть"), 4, columns, in->schools.n + 1);
+    Table *table = report_table(report, STR("look"), STR("Школы, которые стоит посмотреть"), 5, columns, in->schools.n + 1);
     table->untitled = table->dense = true;
     table->empty = STR("Таких школ нет. Что проверено и чего проверить не удалось, сказано на листах процедур.");
     for (uint32_t org = 0; org < in->schools.n && n_page > 0; org++) {
@@ -86,6 +87,8 @@ static void page_table(Report *report, Node *sheet)
         row[1] = cell_level(report_level(report, org));
         row[2] = cell_int((long long)report_works(report, org));
         row[3] = cell_text(signs_in_words(report, org));
+        Str markers = report_markers(report, org);
+        row[4] = markers.n > 0 ? cell_text(markers) : cell_missing();
     }
     doc_table(report->doc, sheet, table);
 }
@@ -104,8 +107,9 @@ static void all_table(Report *report, Node *sheet)
         { .head = STR("p"), .kind = COLUMN_NUMBER, .decimals = 6 },
         { .head = STR("q (BH)"), .kind = COLUMN_NUMBER, .decimals = 6 },
         { .head = STR("q (BY)"), .kind = COLUMN_NUMBER, .decimals = 6 },
+        { .head = STR("федеральные маркеры"), .kind = COLUMN_TEXT },
     };
-    Table *table = report_table(report, STR("all-schools"), STR("Все школы"), 9, columns, in->schools.n + 1);
+    Table *table = report_table(report, STR("all-schools"), STR("Все школы"), 10, columns, in->schools.n + 1);
     table->data_only = true;
     for (uint32_t org = 0; org < in->schools.n; org++) {
         const School *school = &in->schools.schools[org];
@@ -117,7 +121,7 @@ static void all_table(Report *report, Node *sheet)
         row[2] = cell_text(report_plain(report, school->municipality));
         row[3] = cell_text(report_plain(report, school->type));
         if (works < REPORT_MIN_UNIT) {
-            row[4] = cell_too_few(STR("меньше 5 работ"), 5);
+            row[4] = cell_too_few(STR("меньше 5 работ"), 6);
             continue;
         }
         row[4] = cell_int((long long)works);
@@ -126,6 +130,8 @@ static void all_table(Report *report, Node *sheet)
         row[6] = cell_dec(c == REPORT_NOWHERE ? NAN : in->conclusions[c].p);
         row[7] = cell_dec(c == REPORT_NOWHERE ? NAN : in->conclusions[c].q);
         row[8] = cell_dec(c == REPORT_NOWHERE ? NAN : in->conclusions[c].q_by);
+        Str markers = report_markers(report, org);
+        row[9] = markers.n > 0 ? cell_text(markers) : cell_missing();
     }
     doc_table(report->doc, sheet, table);
 }

@@ -1,6 +1,7 @@
 /* «Как посчитано»: every check with its meaning, formula, source, smallest n and blindness; parameters; input files and what was wrong in them. */
 #include <math.h>
 
+#include "domain/rule.h"
 #include "publish/report/common.h"
 
 enum { FILES_ON_PAGE = 100, COMPLAINED_FILES_ON_PAGE = 40, CELLS_IN_ROW = 20 /* of one kind in one file */, MAX_CODES = 60 };
@@ -13,6 +14,58 @@ static void indicator(Report *report, Node *sheet, const Indicator *of)
     if (of->blind != NULL) doc_text(report->doc, sheet, TEXT(report, "**Чего не различает.** %s", of->blind));
     doc_small(report->doc, sheet, TEXT(report, "**Как.** %s **Источник.** %s. **Нужно** работ: %u. **Роль:** %s.", of->formula, of->source, of->smallest_n,
         roles[of->role]));
+}
+
+static Str rule_value(Report *report, const Rule *rule)
+{
+    if (!isfinite(rule->value)) return STR("не задано");
+    Str number = number_dec(report->arena, rule->value, rule->decimals);
+    return rule->unit[0] == '\0' ? number : TEXT(report, "%.*s %s", STR_ARG(number), rule->unit);
+}
+
+static Str rule_source(Report *report, const Rule *rule)
+{
+    if (rule->profile == RULE_OURS) return str_of(rule->source);
+    return rule->page == NULL ? TEXT(report, "%s, страница не указана, %d", rule->source, rule->year) : TEXT(report, "%s, стр. %s, %d", rule->source, rule->page, rule->year);
+}
+
+/* Both profiles side by side: every threshold with whose it is. */
+static void profiles(Report *report, Node *sheet)
+{
+    const Column columns[] = {
+        { .head = STR("порог"), .kind = COLUMN_TEXT, .width = 0.4f },
+        { .head = STR("федераль-|ный"), .kind = COLUMN_TEXT },
+        { .head = STR("Мерило"), .kind = COLUMN_TEXT },
+        { .head = STR("откуда"), .kind = COLUMN_TEXT, .width = 0.38f },
+    };
+    uint32_t n = 0;
+    for (const Rule *rule = rule_table; rule->id != NULL; rule++) n++;
+    for (const Indicator *const *i = indicator_registry; *i != NULL; i++) n++;
+    Table *table = report_table(report, STR("profiles-table"), STR("Два профиля"), 4, columns, 2 * n + 1);
+    table->untitled = table->dense = true;
+    const char *topic = "";
+    for (const Rule *rule = rule_table; rule->id != NULL; rule++) {
+        if (strcmp(topic, rule->topic) != 0) table_row(report->doc, table, ROW_SECTION)[0] = cell_text(str_of(rule->topic));
+        topic = rule->topic;
+        Cell *row = table_row(report->doc, table, rule->profile == RULE_OURS ? ROW_OURS : ROW_PLAIN);
+        row[0] = cell_text(str_of(rule->name));
+        row[1] = rule->profile == RULE_FEDERAL ? cell_text(rule_value(report, rule)) : cell_missing();
+        row[2] = rule->profile == RULE_OURS ? cell_text(rule_value(report, rule)) : cell_missing();
+        row[3] = cell_text(rule_source(report, rule));
+    }
+    table_row(report->doc, table, ROW_SECTION)[0] = cell_text(STR("Наименьшее число работ показателя"));
+    for (const Indicator *const *i = indicator_registry; *i != NULL; i++) {
+        bool guard = (*i)->family == FAMILY_FEDERAL;
+        Cell *row = table_row(report->doc, table, ROW_OURS);
+        row[0] = cell_text(str_of((*i)->title));
+        row[1] = guard ? cell_text(STR("не задано")) : cell_missing();
+        row[2] = cell_text(number_int(report->arena, (*i)->smallest_n));
+        row[3] = cell_text(guard ? STR("Мерило: в методике числа нет, а одна работа разброса не имеет") : STR("Мерило"));
+    }
+    Node *heading = doc_heading(report->doc, sheet, 2, STR("Два профиля: федеральный и Мерило"));
+    heading->id = STR("profiles");
+    doc_text(report->doc, sheet, STR("Все пороги, которые программа применяет или показывает, и чей каждый из них. Федеральные правила посчитаны так, как опубликованы; выводы Мерила на них не опираются, и его числа никому другому не приписаны. Чего не различает каждое правило, сказано выше, у его проверки."));
+    doc_table(report->doc, sheet, table);
 }
 
 static void levels(Report *report, Node *sheet)
@@ -198,6 +251,29 @@ static void inputs(Report *report, Node *sheet)
     if (report->workbook) all_complaints(report, sheet);
 }
 
+/* «observers.csv: использован в 3 работах из 4» */
+static Str anchor_words(Report *report)
+{
+    const Analysis *in = report->in;
+    uint32_t used = 0;
+    for (uint32_t p = 0; p < in->n_procedures; p++) used += in->procedures[p].anchor != NULL && in->procedures[p].anchor->used;
+    Str file = report_plain(report, in->anchor_text), all = number_of(report->arena, in->n_procedures, "работы", "работ", "работ");
+    return TEXT(report, "%.*s: использован в %u из %.*s", STR_ARG(file), used, STR_ARG(all));
+}
+
+enum { STRANGERS_ON_PAGE = 40 };
+
+static void strangers(Report *report, Node *sheet)
+{
+    uint32_t n = report->in->n_anchor_strangers, shown = n < STRANGERS_ON_PAGE ? n : STRANGERS_ON_PAGE;
+    if (n == 0) return;
+    Str items[STRANGERS_ON_PAGE];
+    for (uint32_t i = 0; i < shown; i++) items[i] = report_plain(report, report->in->anchor_strangers[i]);
+    doc_heading(report->doc, sheet, 3, STR("Чего в эталоне не нашлось"));
+    report_list_of(report, sheet, shown, items);
+    if (n > shown) doc_small(report->doc, sheet, TEXT(report, "И ещё строк: %u.", n - shown));
+}
+
 void report_methods(Report *report)
 {
     const Analysis *in = report->in;
@@ -206,15 +282,18 @@ void report_methods(Report *report)
     levels(report, sheet);
     if (indicator_registry[0] != NULL) doc_heading(report->doc, sheet, 2, STR("Проверки"));
     for (const Indicator *const *i = indicator_registry; *i != NULL; i++) indicator(report, sheet, *i);
+    profiles(report, sheet);
     doc_heading(report->doc, sheet, 2, STR("Параметры"));
-    Fact facts[6];
+    Fact facts[7];
     uint32_t n = 0;
     facts[n++] = (Fact){ .name = STR("Программа"), .value = TEXT(report, "Мерило %.*s", STR_ARG(in->version)) };
     facts[n++] = (Fact){ .name = STR("Порог ложных тревог"), .value = number_share(report->arena, in->fdr, 1) };
     if (in->params_text.n > 0) facts[n++] = (Fact){ .name = STR("Параметры"), .value = in->params_text };
     facts[n++] = (Fact){ .name = STR("Внешняя норма"), .value = in->reference_text.n > 0 ? in->reference_text : STR("не задана") };
+    if (in->anchor_text.n > 0) facts[n++] = (Fact){ .name = STR("Эталон"), .value = anchor_words(report) };
     facts[n++] = (Fact){ .name = STR("Проверочная сумма входных данных"), .value = arena_str(report->arena, str_of(in->inputs_hash)) };
     report_facts_of(report, sheet, n, facts);
+    strangers(report, sheet);
     doc_small(report->doc, sheet, STR("Та же программа на тех же файлах даёт те же числа, сколько бы потоков ни работало."));
     if (in->n_cohorts == 0 && !isfinite(in->federal.index)) {
         doc_heading(report->doc, sheet, 2, STR("Чего в этом отчёте нет"));

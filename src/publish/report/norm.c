@@ -173,6 +173,38 @@ static void lifting(Report *report, Node *sheet, const ProcedureAnalysis *of)
         doc_text(report->doc, sheet, STR("В отдельных школах притяжение к порогам почти неразличимо: у порога в одной школе мало работ. Общей практикой школ его назвать нельзя, поэтому школы сравниваются с честным распределением."));
 }
 
+/* «на 2,1 процентного пункта ниже (от 0,8 до 3,4)» */
+static Str difference(Report *report, double value, double low, double high)
+{
+    Str points = number_dec(report->arena, 100 * fabs(value), 1), range = report_range(report, 100 * low, 100 * high, 1);
+    Str of = value == 0 ? STR("такая же") : TEXT(report, "%s на %.*s п. п.", value < 0 ? "ниже" : "выше", STR_ARG(points));
+    return range.n == 0 ? of : TEXT(report, "%.*s (95 %%: %.*s)", STR_ARG(of), STR_ARG(range));
+}
+
+static void observers(Report *report, Node *sheet, const ObserversEffect *effect)
+{
+    Str observed = number_of(report->arena, effect->n_observed, "класс", "класса", "классов"), other = number_of(report->arena, effect->n_other, "другой класс", "других класса", "других классов");
+    Str schools = number_int(report->arena, effect->n_schools), share = difference(report, effect->share, effect->share_low, effect->share_high);
+    Str pass = isfinite(effect->pass) ? TEXT(report, ", доля сдавших — %.*s", STR_ARG(difference(report, effect->pass, effect->pass_low, effect->pass_high))) : STR_EMPTY;
+    doc_text(report->doc, sheet, TEXT(report, "**Что изменили наблюдатели.** Внутри одних и тех же школ (%.*s) сравнены %.*s с наблюдателями и %.*s: средняя доля баллов с наблюдателями %.*s%.*s.", STR_ARG(schools),
+        STR_ARG(observed), STR_ARG(other), STR_ARG(share), STR_ARG(pass)));
+    doc_small(report->doc, sheet, TEXT(report, "%sЭто описание: если наблюдателей послали не по жребию, классы могли отличаться и без них.",
+        isfinite(effect->share_low) ? "Интервал — по разбросу разностей между школами. " : "Школ меньше пяти, интервала нет. "));
+}
+
+/* What --anchor did in this work. */
+static void anchor(Report *report, Node *sheet, const AnchorUse *use)
+{
+    if (!use->used) doc_note(report->doc, sheet, NOTE_INFO, STR("Эталон не использован."), use->why_not);
+    else doc_text(report->doc, sheet, TEXT(report, "**Эталон:** %.*s. Честное распределение построено только по этим работам, и переместившиеся работы отсчитаны от него; обычная практика региона — по всем школам.", STR_ARG(use->text)));
+    if (use->used && use->lifts != 0) {
+        Str works = report_works_count(report, llround(use->lifts_excess)), range = report_range(report, round(use->lifts_low), round(use->lifts_high), 0);
+        doc_note(report->doc, sheet, NOTE_ATTENTION, STR("Эталон не чист."), TEXT(report, "В самом эталоне порог «%u» притягивает работы: около %.*s (%.*s). Пока это так, сравнение с ним мягче, чем должно быть.", use->lifts,
+            STR_ARG(works), STR_ARG(range)));
+    }
+    if (use->observers != NULL) observers(report, sheet, use->observers);
+}
+
 void report_norm(Report *report, Node *sheet, uint32_t procedure)
 {
     const ProcedureAnalysis *of = &report->in->procedures[procedure];
@@ -191,4 +223,5 @@ void report_norm(Report *report, Node *sheet, uint32_t procedure)
     else doc_text(report->doc, sheet, STR("Пороги отметок этой работы неизвестны, поэтому проверки у порогов и всё, что зависит от отметки, пропущены. Их можно дать ключом --blueprints."));
     odd_peaks(report, sheet, of);
     lifting(report, sheet, of);
+    if (of->anchor != NULL) anchor(report, sheet, of->anchor);
 }

@@ -236,6 +236,34 @@ static Str causes_of(const Report *report, const Told *told, uint32_t n_told)
     return report_join(report, causes, n, "; ");
 }
 
+/* Works with a marker, and changes of a cohort, which have no row in the table. */
+static Str two_profiles(Report *report, uint32_t org)
+{
+    const Analysis *in = report->in;
+    uint32_t works = 0, inflated = 0, mismatch = 0, jump = 0;
+    for (uint32_t p = 0; p < in->n_procedures; p++) {
+        uint32_t at = report->at[p][org];
+        if (at == REPORT_NOWHERE) continue;
+        works++;
+        inflated += in->procedures[p].schools[at].inflated == MARKER_YES;
+        mismatch += in->procedures[p].schools[at].mismatch == MARKER_YES;
+    }
+    for (uint32_t c = 0; c < in->n_cohorts; c++)
+        for (uint32_t i = 0; i < in->cohorts[c].n; i++) {
+            const CohortSchool *s = &in->cohorts[c].schools[i];
+            jump += s->org == org && (s->drop == MARKER_YES || s->growth == MARKER_YES);
+        }
+    const char *level = level_title(report_level(report, org));
+    if (inflated + mismatch + jump == 0) return TEXT(report, "**Мерило:** %s. **Федеральный профиль:** не отмечена.", level);
+    Str parts[3], of = number_of(report->arena, works, "работы", "работ", "работ");
+    uint32_t n = 0;
+    if (inflated > 0) parts[n++] = TEXT(report, "завышенное среднее в %u из %.*s", inflated, STR_ARG(of));
+    if (mismatch > 0) parts[n++] = TEXT(report, "несоответствие журналу в %u из %.*s", mismatch, STR_ARG(of));
+    if (jump > 0) parts[n++] = STR("[резкое изменение за год](#cohorts)");
+    Str joined = report_join(report, parts, n, "; ");
+    return TEXT(report, "**Мерило:** %s. **Федеральный профиль:** отмечена — %.*s.", level, STR_ARG(joined));
+}
+
 static void federal(Report *report, Node *sheet, uint32_t org)
 {
     const Column columns[] = {
@@ -270,7 +298,8 @@ static void federal(Report *report, Node *sheet, uint32_t org)
         row[6] = cell_dec(s->spearman_textbook);
         row[7] = cell_text(str_of(words[s->mismatch]));
     }
-    doc_heading(report->doc, sheet, 3, STR("Федеральные маркеры этой школы"));
+    doc_heading(report->doc, sheet, 3, STR("Два профиля: Мерило и федеральный"));
+    doc_text(report->doc, sheet, two_profiles(report, org));
     doc_table(report->doc, sheet, table);
     doc_small(report->doc, sheet, STR("Вывод на эти маркеры не опирается: завышенное среднее не отличает сильную школу от завышенных баллов."));
 }
@@ -329,7 +358,8 @@ static void short_block(Report *report, Node *sheet, uint32_t org)
     const Conclusion *conclusion = &report->in->conclusions[report->conclusion[org]];
     Node *heading = doc_heading(report->doc, sheet, 3, report_school(report, org));
     heading->id = report->anchor[org];
-    doc_small(report->doc, sheet, facts_line(report, org));
+    Str markers = report_markers(report, org), facts = facts_line(report, org);
+    doc_small(report->doc, sheet, markers.n == 0 ? facts : TEXT(report, "%.*s · федеральные маркеры: %.*s", STR_ARG(facts), STR_ARG(markers)));
     if (conclusion->text.n > 0) doc_text(report->doc, sheet, conclusion->text);
     if (n == 0) return;
     sign_rows(report, sheet, TEXT(report, "signs-%.*s", STR_ARG(report->anchor[org])), STR("Признаки"), told, shown);
