@@ -54,6 +54,7 @@ static const struct { const char *method, *words; } asked[] = {
     { "gtheory", "gtheory --items first,second" },
     { "raters", "raters --items q1-q%u" },
     { "sampling", "sampling" },
+    { "sampling", "sampling --risk total" },
     { "combine", "combine --columns p1,p2" },
     { "combine", "combine --columns p1,p2 --rechecked treated" },
     { "reliability", "reliability --items q1-q%u --careless" },

@@ -184,6 +184,40 @@ static void test_command(void **state)
     free(weighted);
 }
 
+/* Whom to re-check: chances sum to the number, the same seed draws the same, weights are what combine wants. */
+static void test_draw(void **state)
+{
+    (void)state;
+    static char table[60000], answer[400000], again[400000];
+    size_t at = (size_t)sprintf(table, "school,risk\n"), taken = 0;
+    for (unsigned i = 0; i < 500; i++) at += (size_t)sprintf(table + at, i % 50 == 7 ? "%u,\n" : "%u,%.4f\n", i, i % 10 == 0 ? 9. : .5 + (i * 37 % 100) / 100.);
+    assert_int_equal(ask("sampling --risk risk --draw 60 --least .05 --seed 7", table, answer, sizeof answer), 0);
+    assert_int_equal(ask("sampling --risk risk --draw 60 --least .05 --seed 7", table, again, sizeof again), 0);
+    assert_string_equal(answer, again);
+    near(answer_number(answer, "drawn"), 60, 0);
+    near(answer_number(answer, "expected"), 60, 1e-6);
+    double total = 0, sum = 0;
+    for (const char *row = answer; (row = strstr(row, "\"chance\": ")) != NULL; row++) {
+        double chance = answer_number(row, "chance"), weight = answer_number(row, "weight");
+        bool is_taken = strstr(row, "\"taken\": true") == strstr(row, "\"taken\": ");
+        assert_true(chance >= .05 && chance <= 1 && isnan(weight) == !is_taken);
+        if (is_taken) near(weight * chance, 1, 1e-9);
+        taken += is_taken;
+        sum += chance;
+        total += is_taken ? weight : 0;
+    }
+    assert_int_equal(taken, 60);
+    near(sum, 60, 1e-6);
+    near(total, 500, 150); /* weights stand for all */
+    assert_int_equal(ask("sampling --risk risk --draw 60 --least .05 --seed 8", table, again, sizeof again), 0);
+    assert_string_not_equal(answer, again);
+    check_says("sampling --risk risk --draw 1 --least .5", table, (const char *const[]){ "\"expected\": 250", "больше, чем просили", NULL });
+    check_says("sampling --risk risk --draw 3", "a,risk\n1,0\n2,5\n3,\n", (const char *const[]){ "Риск известен не у всех", NULL });
+    check_refuses("sampling --risk risk", "a,risk\n1,-1\n", "меньше нуля");
+    check_refuses("sampling --risk risk --draw 1.5", "a,risk\n1,1\n2,1\n", "целые числа");
+    check_refuses("sampling --risk other", table, "нет столбца «other»");
+}
+
 static void test_refusals(void **state)
 {
     (void)state;
@@ -204,7 +238,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_holm), cmocka_unit_test(test_harmonic), cmocka_unit_test(test_bayes), cmocka_unit_test(test_isotonic),
-        cmocka_unit_test(test_scores), cmocka_unit_test(test_command), cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_scores), cmocka_unit_test(test_command), cmocka_unit_test(test_draw), cmocka_unit_test(test_refusals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
