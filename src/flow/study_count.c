@@ -181,7 +181,7 @@ static void count_flat(const Analysis *analysis, const StudyTruth *truth, StudyP
     int year = last_year(analysis);
     double *p = arena_array(arena, double, (size_t)truth->n_units * 4 + 1), *q = p + truth->n_units, *scratch = q + truth->n_units;
     for (uint32_t k = 0; k < n_indicators; k++) {
-        if (indicator_registry[k]->role != ROLE_SIGN || !indicator_registry[k]->for_classes) continue;
+        if (indicator_registry[k]->role == ROLE_ATTENTION || indicator_registry[k]->role == ROLE_DESCRIPTIVE || !indicator_registry[k]->for_classes) continue;
         n = 0;
         for (uint32_t i = 0; i < truth->n_units; i++)
             if (truth->units[i].year == year) p[n++] = unit_p(analysis, truth, &truth->units[i], first, n_indicators, k);

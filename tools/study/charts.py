@@ -1,7 +1,7 @@
 """Charts of evidence.md: SVG, calm, as those of the report."""
 import math
 
-from study.numbers import NONE, any_sign, fdr, flagged, kind_words, number, pick, planted, titles
+from study.numbers import ENTERS, NONE, any_sign, fdr, flagged, kind_words, number, pick, planted, titles
 from study.demands import one_cell, one_power, relevant, size_rows
 from study.sections import region_cells
 
@@ -119,9 +119,9 @@ def charts(grid):
     if series:
         out['evidence-fdr.svg'] = lines_chart('Доля ложных среди школ с признаками, по доле классов с подлогом', series, lambda x: number(x * 100, 0) + ' %', demand=.05)
     sizes = {null: {(i, u): r[0] for i, u, r in size_rows(grid, null)} for null in ('N1', 'N2', 'N3')}
-    keys = [k for k in sizes['N1'] if k[1] == 'class' and names[k[0]][1] == 'ROLE_SIGN']
+    keys = [k for k in sizes['N1'] if k[1] == 'class' and names[k[0]][1] in ENTERS]
     if keys:
-        rows = [(names[i][0][:38], [sizes[null].get((i, u), NONE) if relevant(null, i) else NONE for null in ('N1', 'N2', 'N3')]) for i, u in keys]
+        rows = [(names[i][0], [sizes[null].get((i, u), NONE) if relevant(null, i) else NONE for null in ('N1', 'N2', 'N3')]) for i, u in keys]
         out['evidence-size.svg'] = bars_chart('Доля честных классов с p ≤ 0,05', rows, bound=.055, top=max(.1, 1.1 * max([v[0] for _, r in rows for v in r if not math.isnan(v[0])])), names=['N1', 'N2', 'N3'])
     series = []
     for strength in (.1, .2, .3):

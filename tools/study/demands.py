@@ -1,7 +1,7 @@
 """What protocol D3 demands, and whether it is met."""
 import math
 
-from study.numbers import AT, NONE, PROTO, UNITS, any_sign, coverage, fdr, flagged, number, pick, planted, show, test_share, titles
+from study.numbers import AT, ENTERS, NONE, PROTO, UNITS, any_sign, coverage, fdr, flagged, number, pick, planted, show, test_share, titles
 
 
 class Demand:
@@ -44,7 +44,7 @@ def relevant(null, indicator):
 def size_demands(grid):
     roles = titles()
     for null in ('N1', 'N2'):
-        rows = [r for r in size_rows(grid, null) if roles[r[0]][1] == 'ROLE_SIGN']
+        rows = [r for r in size_rows(grid, null) if roles[r[0]][1] in ENTERS]
         for level in range(3):
             if rows:
                 worst = max(rows, key=lambda r: r[2][level][0])

@@ -193,13 +193,16 @@ def kind_words(kind):
     return '%s: %s, %s' % (name, KINDS[name], amount)
 
 
+ENTERS = ('ROLE_SIGN', 'ROLE_SUPPORT') # roles whose p enters conclusions
+
+
 def titles():
-    """id → (title, role) from the structs, so that the page says what the program says."""
+    """id → (head, role) from the structs, so that the page says what the program says."""
     found = {}
     folder = os.path.join(ROOT, 'src', 'indicator')
     for name in sorted(os.listdir(folder)):
         text = open(os.path.join(folder, name), encoding='utf-8').read() if name.endswith('.c') else ''
-        one = {field: re.search(r'\.%s = "?([^",\n]*)' % field, text) for field in ('id', 'title', 'role')}
+        one = {field: re.search(r'\.%s = "?([^",\n]*)' % field, text) for field in ('id', 'head', 'role')}
         if all(one.values()):
-            found[one['id'][1]] = (one['title'][1], one['role'][1])
+            found[one['id'][1]] = (one['head'][1].replace('-|', '').replace('|', ' '), one['role'][1])
     return found

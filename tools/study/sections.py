@@ -1,6 +1,6 @@
 """Sections of evidence.md."""
 from study.numbers import (
-    AT, PROTO, RULES, UNITS, any_sign, coverage, fdr, flagged, flat_fdr, is_honest, kind_words, mean_se, number, pick, planted,
+    AT, ENTERS, PROTO, RULES, UNITS, any_sign, coverage, fdr, flagged, flat_fdr, is_honest, kind_words, mean_se, number, pick, planted,
     rule_fdr, show, table, test_share, titles, unit_coverage)
 from study.demands import ABSOLUTE, RELATIVE, SIZE_BOUNDS, demands, moved_cells, one_cell, relevant, size_rows
 
@@ -25,7 +25,7 @@ def section_sizes(grid):
             cells = []
             for level in range(3):
                 text = show(row[level], 100, (1, 2, 3)[level])
-                over = row[level][0] - 2 * row[level][1] > SIZE_BOUNDS[level] and names[indicator][1] == 'ROLE_SIGN' and relevant(null, indicator)
+                over = row[level][0] - 2 * row[level][1] > SIZE_BOUNDS[level] and names[indicator][1] in ENTERS and relevant(null, indicator)
                 cells.append('**%s**' % text if over else text)
             rows.append([null, '`%s`' % indicator, UNITS[unit]] + cells)
     return ('## Сколько честных попадает под порог одной проверки\n\nРегионы, где ничего не подложено; в процентах. Надо не больше 5,5, 0,7 и 0,15; **жирным** — больше на две ошибки и сверх того.\n'
