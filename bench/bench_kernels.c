@@ -201,7 +201,7 @@ static void bench_fit(Bench *b)
 
 static void omega(Bench *b)
 {
-    uint64_t scratch[1024];
+    uint64_t scratch[2048];
     if (similarity_class_scratch_size(CLASS, TASKS) > sizeof scratch) fail("scratch");
     b->n_done = 0;
     b->checked = 0;

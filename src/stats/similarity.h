@@ -46,6 +46,8 @@ typedef struct SimilarityClass {
     double s;       /* mean over pairs of max(omega - 1, 0)^2; NaN without pairs */
     double log_s;   /* ln(s + .02) */
     double highest; /* greatest omega */
+    double common;  /* mean omega: untaught topics and one marker's hand lift all pairs at once */
+    double log_beyond; /* ln(S' + .02), S' = mean of max(omega - common - .5, 0)^2 (common counted where above 0): pairs that stand out of their own class */
 } SimilarityClass;
 size_t similarity_class_scratch_size(size_t n_works, size_t n_items); /* bytes, aligned as double */
 /* x[n * n_items] categories; cost one look-up and n_items / 8 word operations a pair; source statistics.md A6 */
