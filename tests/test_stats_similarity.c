@@ -192,6 +192,48 @@ static void test_class_agrees_with_pairs(void **state)
     free_tables(&t);
 }
 
+/* Sizes that end inside, at and behind a vector, and one whose pairs find no room at once: all figures against single pairs. */
+static void test_class_of_any_size(void **state)
+{
+    (void)state;
+    enum { MOST = 330 };
+    static const size_t sizes[] = { 2, 3, 15, 16, 17, 33, 283, MOST };
+    static uint8_t x[MOST * J];
+    Tables t;
+    make_tables(&t);
+    draw_works(x, MOST, 5);
+    double *omega = malloc(MOST * MOST / 2 * sizeof *omega);
+    void *scratch = malloc(similarity_class_scratch_size(MOST, J));
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        double sum = 0, over = 0, beyond = 0, highest = -INFINITY;
+        size_t n = 0;
+        for (size_t i = 0; i < sizes[k]; i++)
+            for (size_t h = i + 1; h < sizes[k]; h++) {
+                size_t ti = total_of(&x[i * J]), th = total_of(&x[h * J]), matches = 0;
+                if ((double)ti >= .95 * 25 || (double)th >= .95 * 25) continue;
+                for (size_t j = 0; j < J; j++) matches += x[i * J + j] == x[h * J + j];
+                omega[n] = ((double)matches - t.pairs.mean[ti * t.irt.n_totals + th]) * t.pairs.scale[ti * t.irt.n_totals + th];
+                sum += omega[n];
+                over += fmax(0, omega[n] - 1) * fmax(0, omega[n] - 1);
+                highest = fmax(highest, omega[n++]);
+            }
+        double pairs = (double)n, common = sum / pairs;
+        for (size_t i = 0; i < n; i++) beyond += pow(fmax(0, omega[i] - fmax(0, common) - .5), 2);
+        SimilarityClass class;
+        similarity_class(&t.pairs, x, sizes[k], scratch, &class);
+        assert_int_equal(class.n_pairs, n);
+        if (n == 0) continue;
+        check_near(class.s, over / pairs, 1e-12);
+        check_near(class.common, common, 1e-12);
+        check_near(class.log_beyond, log(beyond / pairs + .02), 1e-12);
+        assert_true(class.highest == highest);
+    }
+    assert_true(sizes[6] * (sizes[6] - 1) / 2 < 40000 && MOST * (MOST - 1) / 2 > 40000);
+    free(scratch);
+    free(omega);
+    free_tables(&t);
+}
+
 static void test_clusters_of_copied_works(void **state)
 {
     (void)state;
@@ -281,7 +323,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pair_by_hand), cmocka_unit_test(test_gbt_is_exact), cmocka_unit_test(test_m4_by_brute_force), cmocka_unit_test(test_class_agrees_with_pairs),
-        cmocka_unit_test(test_clusters_of_copied_works), cmocka_unit_test(test_null), cmocka_unit_test(test_speed),
+        cmocka_unit_test(test_class_of_any_size), cmocka_unit_test(test_clusters_of_copied_works), cmocka_unit_test(test_null), cmocka_unit_test(test_speed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

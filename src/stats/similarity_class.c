@@ -43,23 +43,34 @@ typedef struct Packed {
     unsigned padding;     /* bytes that always match */
     uint32_t *total, *at; /* at: number in the class */
     uint64_t *word;
-    double *omega;        /* [n] of one work with those after it */
+    double *omega;        /* [room] of all pairs where they find room, else of one work with those after it */
+    size_t room;
     uint8_t *column, *matches; /* [n_items][stride]; [stride] */
 } Packed;
 
-#define LANES 16
+#define LANES     16
+#define MOST_KEPT 40000 /* pairs: a third of a megabyte, all of 280 works */
 
 static size_t words_of(size_t n_items) { return (n_items + 7) / 8; }
 static size_t stride_of(size_t n_works) { return (n_works + LANES - 1) / LANES * LANES; }
 
-size_t similarity_class_scratch_size(size_t n_works, size_t n_items) { return n_works * (words_of(n_items) * 8 + 16) + stride_of(n_works) * (n_items + 1) + 8; }
+static size_t room_of(size_t n_works)
+{
+    size_t pairs = n_works * n_works / 2, kept = pairs < MOST_KEPT ? pairs : MOST_KEPT;
+    return kept > n_works ? kept : n_works;
+}
+
+size_t similarity_class_scratch_size(size_t n_works, size_t n_items)
+{
+    return n_works * (words_of(n_items) * 8 + 8) + room_of(n_works) * 8 + stride_of(n_works) * (n_items + 1) + 8;
+}
 
 static Packed pack(const SimilarityTable *table, const uint8_t *x, size_t n, void *scratch)
 {
     size_t n_items = table->table->n_items, n_words = words_of(n_items), max = table->table->n_totals - 1;
-    Packed out = { .n_words = n_words, .n_items = n_items, .padding = (unsigned)(n_words * 8 - n_items), .stride = stride_of(n), .word = scratch };
+    Packed out = { .n_words = n_words, .n_items = n_items, .padding = (unsigned)(n_words * 8 - n_items), .stride = stride_of(n), .room = room_of(n), .word = scratch };
     out.omega = (double *)(void *)(out.word + n * n_words);
-    out.total = (uint32_t *)(void *)(out.omega + n);
+    out.total = (uint32_t *)(void *)(out.omega + out.room);
     out.at = out.total + n;
     out.column = (uint8_t *)(out.at + n);
     out.matches = out.column + n_items * out.stride;
@@ -96,8 +107,8 @@ typedef uint8_t Bytes __attribute__((vector_size(LANES), aligned(1), may_alias))
 typedef double Two __attribute__((vector_size(16), aligned(8), may_alias));
 typedef int64_t TwoBits __attribute__((vector_size(16)));
 
-/* omega[h] of work i with every h > i. Matches are counted sixteen works at a time. */
-static void omegas_of(const SimilarityTable *table, const Packed *works, size_t i)
+/* omega[0, 1, …] of work i with every h > i. Matches are counted sixteen works at a time. */
+static void omegas_of(const SimilarityTable *table, const Packed *works, size_t i, double *omega)
 {
     const uint8_t *own = (const uint8_t *)(works->word + i * works->n_words);
     const double *mean = table->mean + works->total[i] * table->table->n_totals, *scale = table->scale + works->total[i] * table->table->n_totals;
@@ -106,7 +117,7 @@ static void omegas_of(const SimilarityTable *table, const Packed *works, size_t 
         for (size_t j = 0; j < works->n_items; j++) sum -= (Bytes)(*(const Bytes *)(works->column + j * works->stride + from) == own[j]);
         *(Bytes *)(works->matches + from) = sum;
     }
-    for (size_t h = i + 1; h < works->n; h++) works->omega[h] = (works->matches[h] - mean[works->total[h]]) * scale[works->total[h]];
+    for (size_t h = i + 1; h < works->n; h++) omega[h - i - 1] = (works->matches[h] - mean[works->total[h]]) * scale[works->total[h]];
 }
 
 /* Sums over all pairs of the class: omega, and the square of what is over from. */
@@ -142,12 +153,20 @@ static void add_pairs(PairSums *sums, const double *omega, size_t n, double from
     for (; i < n; i++) add_pair(sums, omega[i], from);
 }
 
-static PairSums sum_pairs(const SimilarityTable *table, const Packed *works, double from)
+/* filled: omegas of all pairs stand in works already. */
+static PairSums sum_pairs(const SimilarityTable *table, const Packed *works, double from, bool filled)
 {
     PairSums sums = { .highest = -INFINITY };
+    size_t n_pairs = works->n * (works->n - 1) / 2;
+    double *omega = works->omega;
+    if (n_pairs <= works->room) {
+        for (size_t i = 0; !filled && i + 1 < works->n; omega += works->n - ++i) omegas_of(table, works, i, omega);
+        add_pairs(&sums, works->omega, n_pairs, from);
+        return sums;
+    }
     for (size_t i = 0; i + 1 < works->n; i++) {
-        omegas_of(table, works, i);
-        add_pairs(&sums, works->omega + i + 1, works->n - i - 1, from);
+        omegas_of(table, works, i, omega);
+        add_pairs(&sums, omega, works->n - i - 1, from);
     }
     return sums;
 }
@@ -159,12 +178,12 @@ void similarity_class(const SimilarityTable *table, const uint8_t *x, size_t n, 
     out->n_pairs = works.n * (works.n - (works.n > 0)) / 2;
     if (out->n_pairs == 0) return;
     double n_pairs = (double)out->n_pairs;
-    PairSums sums = sum_pairs(table, &works, 1);
+    PairSums sums = sum_pairs(table, &works, 1, false);
     out->s = sums.over / n_pairs;
     out->log_s = log(out->s + SMALL_S);
     out->highest = sums.highest;
     out->common = sums.omega / n_pairs;
-    out->log_beyond = log(sum_pairs(table, &works, BEYOND + fmax(0, out->common)).over / n_pairs + SMALL_S);
+    out->log_beyond = log(sum_pairs(table, &works, BEYOND + fmax(0, out->common), true).over / n_pairs + SMALL_S);
 }
 
 static uint32_t root_of(const uint32_t *group, uint32_t i)
