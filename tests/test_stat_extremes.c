@@ -35,6 +35,8 @@ static const Input inputs[] = {
 static const struct { const char *method, *words; } asked[] = {
     { "smooth", "smooth" },
     { "smooth", "smooth --degree bic" },
+    { "smooth", "smooth --degree beta" },
+    { "smooth", "smooth --degree beta4" },
     { "threshold", "threshold --cutoffs 2,4,5" },
     { "threshold", "threshold --cutoffs 2,4,5 --test binomial" },
     { "threshold", "threshold --cutoffs 2,4,5 --test frandsen" },

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "stats/betabinomial.h"
 #include "stats/honest.h"
 #include "stats/loglinear.h"
 #include "stats/rng.h"
@@ -251,6 +252,63 @@ static void test_shrinkage(void **state)
     assert_true(isnan(tilt_spread(mean, variance, n, 1).tau2));
 }
 
+/* Chance of t of T when the share is low + (high - low) Beta(a, b): plain sums over the share, nothing of the kernel's. */
+static double by_sums(double a, double b, double low, double high, int total, int t)
+{
+    double sum = 0, all = 0;
+    for (int i = 0; i < 20000; i++) {
+        double u = (i + .5) / 20000, w = pow(u, a - 1) * pow(1 - u, b - 1), p = low + (high - low) * u;
+        all += w;
+        sum += w * exp(lgamma(total + 1) - lgamma(t + 1) - lgamma(total - t + 1)) * pow(p, t) * pow(1 - p, total - t);
+    }
+    return sum / all;
+}
+
+static void test_beta_binomial(void **state)
+{
+    (void)state;
+    double count[21], expected[21], works = 0;
+    BetaBinomial fit;
+    for (int t = 0; t <= 12; t++) count[t] = 1e5 * by_sums(4, 6, 0, 1, 12, t);
+    assert_true(betabinomial_fit(count, 12, false, &fit, expected));
+    check_near(fit.a, 4, 1e-4);
+    check_near(fit.b, 6, 1e-4);
+    for (int t = 0; t <= 12; t++) check_near(expected[t], count[t], .01);
+    assert_true(fit.moments == 2 && fit.df == 10 && fit.chi2 < 1e-3);
+    for (int t = 0; t <= 20; t++) count[t] = 1e5 * by_sums(2, 3, .2, .9, 20, t);
+    assert_true(betabinomial_fit(count, 20, true, &fit, expected) && fit.moments == 4);
+    check_near(fit.low, .2, .002);
+    check_near(fit.high, .9, .002);
+    check_near(fit.a, 2, .03);
+    check_near(fit.b, 3, .03);
+    for (int t = 0; t <= 20; t++) {
+        check_near(expected[t], count[t], 5);
+        works += expected[t];
+    }
+    check_near(works, 1e5, 1e-3);
+    assert_true(betabinomial_fit(count, 20, false, &fit, expected) && fit.chi2 > 3 * fit.df); /* two parameters cannot follow it */
+    double turned[21], back[21];
+    for (int t = 0; t <= 20; t++) turned[t] = count[20 - t];
+    BetaBinomial mirror;
+    assert_true(betabinomial_fit(turned, 20, true, &mirror, back) && betabinomial_fit(count, 20, true, &fit, expected));
+    check_near(mirror.low, 1 - fit.high, 1e-9);
+    check_near(mirror.a, fit.b, 1e-7);
+    check_near(back[3], expected[17], 1e-3);
+}
+
+static void test_no_beta_binomial(void **state)
+{
+    (void)state;
+    double expected[11] = { 7 }, none[11] = { 0 }, one[11] = { 0, 0, 0, 50 }, even[11];
+    BetaBinomial fit = { .a = 7 };
+    for (int t = 0; t <= 10; t++) even[t] = 1000 * exp(lgamma(11) - lgamma(t + 1) - lgamma(11 - t)) / 1024; /* a plain binomial */
+    assert_false(betabinomial_fit(none, 10, false, &fit, expected));
+    assert_false(betabinomial_fit(one, 10, true, &fit, expected));
+    assert_false(betabinomial_fit(even, 10, true, &fit, expected));
+    assert_false(betabinomial_fit((const double[2]){ 5, 5 }, 1, false, &fit, expected));
+    assert_true(fit.a == 7 && expected[0] == 7); /* untouched */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -265,6 +323,8 @@ int main(void)
         cmocka_unit_test(test_tilt_meets_the_mean),
         cmocka_unit_test(test_tilt_meets_the_variance),
         cmocka_unit_test(test_shrinkage),
+        cmocka_unit_test(test_beta_binomial),
+        cmocka_unit_test(test_no_beta_binomial),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

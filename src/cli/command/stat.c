@@ -69,7 +69,7 @@ static const Option options[] = {
     { .name = "--in", .argument = "ФАЙЛ", .help = "таблица CSV с заголовком; «-» — стандартный ввод" },
     { .name = "--json", .argument = "ФАЙЛ", .help = "куда записать ответ (по умолчанию — на экран)" },
     { .name = "--list", .help = "показать методы, их столбцы и ключи" },
-    { .name = "--degree", .argument = "6|bic", .help = "smooth: степень многочлена или выбор по BIC" },
+    { .name = "--degree", .argument = "6|bic|beta|beta4", .help = "smooth: степень многочлена, выбор по BIC, бета-биномиальный закон" },
     { .name = "--mask", .argument = "ОТ-ДО", .help = "smooth: баллы, которые не участвуют и предсказываются", .many = true },
     { .name = "--cutoffs", .argument = "17,26,38", .help = "threshold: наименьшие баллы отметок" },
     { .name = "--test", .argument = "СЛОВО", .help = "какой критерий; threshold: lr, binomial, frandsen, kleven; compare: t, paired, wilcoxon, mannwhitney, brunner-munzel" },
