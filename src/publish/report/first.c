@@ -225,8 +225,9 @@ void report_first(Report *report)
     for (int level = 0; level < N_LEVELS; level++) with_works += in->n_level[level];
     Str schools = report_schools_count(report, with_works), count = report_works_count(report, (long long)works);
     Str place = report->n_municipalities == 1 ? TEXT(report, "%.*s, ", STR_ARG(report->municipalities[0])) : STR_EMPTY;
-    sheet->sub = TEXT(report, "%.*s%.*s, %.*s.%s%.*s", STR_ARG(place), STR_ARG(schools), STR_ARG(count), in->reference_text.n > 0 ? " Норма: " : "",
-        STR_ARG(in->reference_text));
+    Str anchor = report_plain(report, in->anchor_text);
+    sheet->sub = TEXT(report, "%.*s%.*s, %.*s.%s%.*s%s%.*s", STR_ARG(place), STR_ARG(schools), STR_ARG(count), in->reference_text.n > 0 ? " Норма: " : "", STR_ARG(in->reference_text),
+        anchor.n > 0 ? " Эталон: " : "", STR_ARG(anchor));
     uint32_t strongest = strongest_procedure(report);
     answer(report, sheet, strongest);
     Node *left, *right;

@@ -14,7 +14,7 @@ Str report_markers(const Report *report, uint32_t org)
     return report_join(report, names, n, ", ");
 }
 
-enum { ROW_ANY = N_FEDERAL_KINDS, ROW_OF_OURS, N_RULE_ROWS };
+enum { ROW_OF_OURS = N_FEDERAL_KINDS, N_RULE_ROWS }; /* any marker at all stands in the table beside */
 
 /* Schools with names of strong types under each rule. */
 static uint32_t count_strong(const Report *report, uint32_t strong[N_RULE_ROWS])
@@ -26,7 +26,6 @@ static uint32_t count_strong(const Report *report, uint32_t strong[N_RULE_ROWS])
         uint8_t marked = in->lists.markers[org];
         n++;
         for (int k = 0; k < N_FEDERAL_KINDS; k++) strong[k] += (marked & 1u << k) != 0;
-        strong[ROW_ANY] += marked != 0;
         strong[ROW_OF_OURS] += report_level(report, org) >= LEVEL_SIGNS;
     }
     return n;
@@ -34,7 +33,7 @@ static uint32_t count_strong(const Report *report, uint32_t strong[N_RULE_ROWS])
 
 static Table *rules_table(Report *report)
 {
-    static const char *const names[N_RULE_ROWS] = { "завышенное среднее", "несоответствие журналу", "резкий скачок за год", "хотя бы один маркер", "признаки Мерила" };
+    static const char *const names[N_RULE_ROWS] = { "завышенное среднее", "несоответствие журналу", "резкий скачок за год", "признаки Мерила" };
     const TwoLists *lists = &report->in->lists;
     uint32_t strong[N_RULE_ROWS] = { 0 }, n_strong = count_strong(report, strong);
     const Column columns[] = {
@@ -48,12 +47,12 @@ static Table *rules_table(Report *report)
     table->untitled = table->dense = true;
     for (int r = 0; r < N_RULE_ROWS; r++) {
         if (r == FEDERAL_KIND_JUMP && report->in->n_cohorts == 0) continue;
-        uint32_t n = r == ROW_OF_OURS ? lists->n_ours : r == ROW_ANY ? lists->n_federal : lists->kind[r].n;
-        Cell *row = table_row(report->doc, table, r == ROW_OF_OURS ? ROW_OURS : r == ROW_ANY ? ROW_BAND : ROW_PLAIN);
+        uint32_t n = r == ROW_OF_OURS ? lists->n_ours : lists->kind[r].n;
+        Cell *row = table_row(report->doc, table, r == ROW_OF_OURS ? ROW_OURS : ROW_PLAIN);
         row[0] = cell_text(str_of(names[r]));
         row[1] = cell_int(n);
         row[2] = cell_share(lists->n_schools == 0 ? NAN : (double)n / lists->n_schools);
-        row[3] = r == ROW_OF_OURS ? cell_missing() : cell_int(r == ROW_ANY ? lists->n_both : lists->kind[r].n_ours);
+        row[3] = r == ROW_OF_OURS ? cell_missing() : cell_int(lists->kind[r].n_ours);
         if (report->types_known) row[4] = cell_int(strong[r]);
     }
     return table;
@@ -92,11 +91,11 @@ static Str meeting_words(Report *report)
     Str rest = number_int(report->arena, only_federal), few = number_int(report->arena, lists->n_federal_few), new = number_int(report->arena, only_ours);
     if (lists->n_federal == 0 && lists->n_ours == 0) return STR("Ни федеральных маркеров, ни признаков Мерила нет ни у одной школы.");
     if (lists->n_federal == 0) return TEXT(report, "Федеральных маркеров нет ни у одной школы из %.*s, признаки Мерила есть у **%.*s**.", STR_ARG(all), STR_ARG(ours));
-    Str lacking = lists->n_federal_few == 0 ? STR_EMPTY : TEXT(report, " (из них у %.*s для нашего вывода мало данных)", STR_ARG(few));
+    Str lacking = lists->n_federal_few == 0 ? STR_EMPTY : TEXT(report, " (у %.*s мало данных)", STR_ARG(few));
     if (lists->n_ours == 0)
         return TEXT(report, "Федеральные маркеры есть у **%.*s** из %.*s, признаков Мерила нет ни у одной%.*s.", STR_ARG(federal), STR_ARG(all), STR_ARG(lacking));
-    Str extra = only_ours == 0 ? STR_EMPTY : TEXT(report, "; признаки без единого маркера — у **%.*s**", STR_ARG(new));
-    return TEXT(report, "Из %.*s с федеральным маркером у **%.*s** признаков Мерила нет%.*s%.*s.", STR_ARG(federal), STR_ARG(rest), STR_ARG(lacking), STR_ARG(extra));
+    Str share = number_share(report->arena, (double)lists->n_federal / lists->n_schools, 0), extra = only_ours == 0 ? STR_EMPTY : TEXT(report, "; признаки без единого маркера — у **%.*s**", STR_ARG(new));
+    return TEXT(report, "Из %.*s с федеральным маркером (%.*s) у **%.*s** признаков Мерила нет%.*s%.*s.", STR_ARG(federal), STR_ARG(share), STR_ARG(rest), STR_ARG(lacking), STR_ARG(extra));
 }
 
 static Str footnote(Report *report)
@@ -105,9 +104,9 @@ static Str footnote(Report *report)
     Str index = STR_EMPTY;
     if (isfinite(in->federal.index)) {
         Str value = number_dec(report->arena, in->federal.index, 2);
-        index = TEXT(report, " Индекс объективности за %d год%s — [%.*s](#cohorts).", in->federal.year, in->federal.n_procedures < 4 ? ", не по всем четырём работам методики" : "", STR_ARG(value));
+        index = TEXT(report, "Индекс объективности за %d год%s — [%.*s](#cohorts). ", in->federal.year, in->federal.n_procedures < 4 ? ", не по всем четырём работам методики" : "", STR_ARG(value));
     }
-    return TEXT(report, "На маркеры вывод не опирается ([чьи пороги](#profiles)).%.*s", STR_ARG(index));
+    return TEXT(report, "%.*s[Чьи пороги](#profiles).", STR_ARG(index));
 }
 
 void report_two_lists(Report *report, Node *sheet)
