@@ -6,7 +6,7 @@ usage: evidence.py RESULTS.jsonl[.xz] [--out docs/method] | --self-test
 Results are kept beside the page, packed.
 
 A standard error is that of replicates: schools of one region share its norm, so they are no independent draws.
-Text between the marks «от руки» is kept from the page that is there. Pages of indicators that lie in the folder get their section «Что измерено здесь».
+Text between the marks «от руки» is kept from the page that is there. Pages of indicators that lie in the folder get the part between the marks «опыт».
 """
 import json
 import lzma
@@ -21,7 +21,7 @@ from study.sections import (
     section_demands, section_districts, section_fdr, section_flat, section_grid, section_moved, section_one, section_power,
     section_rules, section_sizes)
 from study.charts import charts
-from study.pages import MEASURED, put_measured, write_pages
+from study.pages import put_measured, write_pages
 
 HAND = ('<!-- от руки -->', '<!-- конец -->')
 
@@ -75,8 +75,9 @@ def self_test():
             'rules': {'inflated': {'honest': [10, 3], 'M1:0.2': [4, 1]}}, 'flat': {}, 'norm': [[5, 6, 1, 9], [5, 9, 6, 12]]}
     assert fdr([part])[0] == .125 and any_sign([part])[0] == .5 and flagged([part], 'M1:0.2', 2)[0] == .75 and rule_fdr([part], 'inflated')[0] == .75
     assert coverage([part])[0][0] == .5 and pick([part], 'rules', 'honest', 'inflated')[0] == .3 and planted([part]) == ['M1:0.2']
-    page_text = 'a\n\n## Что измерено здесь\n\nold\n\n## Источник\n\nb\n'
-    assert put_measured(page_text, 'new') == page_text.replace('old', 'new') and put_measured(page_text.replace(MEASURED + '\n\nold\n\n', ''), 'old') == page_text
+    for page_text in ('a\n\n## Источник\n\nb\n', 'a\n', 'a\n\n## Что измерено здесь\n\nhand\n\n## Источник\n\nb\n'):
+        once = put_measured(page_text, 'old')
+        assert put_measured(once, 'new') == once.replace('old', 'new') and all(word in once for word in page_text.split()) and once.count('## Что измерено здесь') == 1
     print('self-test: ok')
 
 

@@ -6,6 +6,7 @@ import re
 from study.numbers import PROTO, UNITS, kind_words, pick, planted, rule_fdr, show, table, test_share, titles
 
 MEASURED = '## Что измерено здесь'
+MARKS = ('<!-- опыт: пишет tools/evidence.py -->', '<!-- конец опыта -->')
 MARKERS = {'federal-inflated-mean': 'inflated', 'federal-journal-mismatch': 'mismatch'}
 
 
@@ -21,6 +22,7 @@ def measured_sizes(grid, indicator):
         cells = [c for c in grid.cells if c.null == null and c.contamination == 0 and c.task_sd == .3]
         places = [('регион', [p for c in cells if c.design == 'region' for p in c.parts()]), ('классы по 25', [p for c in cells if c.design == 'flat25' for p in c.parts()])]
         places.append(('районы, норма региона', [p for c in cells for p in c.parts(18, True)]))
+        places.append(('районы по 18 без нормы', [p for c in cells for p in c.parts(18, False)]))
         for words, parts in places:
             row = [pair(parts, indicator, unit, 'honest') for unit in UNITS] if parts else []
             if any(x != '—' for x in row):
@@ -64,14 +66,18 @@ def measured(grid, indicator):
 
 
 def put_measured(page_text, words):
-    """The section of a page, made anew; before the source where there was none."""
-    section = '%s\n\n%s\n\n' % (MEASURED, words.rstrip('\n'))
-    found = re.search(re.escape(MEASURED) + r'\n.*?(?=^## |\Z)', page_text, re.S | re.M)
+    """What stands between the marks is made anew, the rest of the section is somebody's; where there was none, a section before the source."""
+    block = '%s\n%s\n%s\n' % (MARKS[0], words.rstrip('\n'), MARKS[1])
+    found = re.search(re.escape(MARKS[0]) + '.*?' + re.escape(MARKS[1]) + '\n', page_text, re.S)
     if found:
-        return (page_text[:found.start()] + section + page_text[found.end():]).rstrip('\n') + '\n'
+        return page_text[:found.start()] + block + page_text[found.end():]
+    head = page_text.find(MEASURED + '\n')
+    if head >= 0:
+        at = head + len(MEASURED) + 2
+        return page_text[:at] + block + '\n' + page_text[at:]
     source = page_text.find('\n## Источник')
     before, after = (page_text, '') if source < 0 else (page_text[:source + 1], page_text[source + 1:])
-    return (before.rstrip('\n') + '\n\n' + section + after).rstrip('\n') + '\n'
+    return (before.rstrip('\n') + '\n\n' + MEASURED + '\n\n' + block + '\n' + after).rstrip('\n') + '\n'
 
 
 def write_pages(grid, folder):
