@@ -85,18 +85,29 @@ def section_power(grid):
     return text
 
 
+# The prototype of the project's statistics (D2, eight replicates, lower-half empirical null): false, M1, M2, M3, M4, M5; with the mean of the prior year and without
+PROTOTYPE = {('flat25', .1): (('без прошлого года', .016, .948, .335, 1, .994, .058), ('с прошлым годом', .015, .944, .542, 1, 1, .310)),
+             ('flat25', .024): (('без прошлого года', .016, .863, .275, .988, .988, .025), ('с прошлым годом', .017, .863, .338, 1, .988, .150)),
+             ('one25', .1): (('с прошлым годом', .011, .271, .079, .958, .498, .023),)}
+
+
+DESIGNS = {'flat25': 'три предмета', 'one25': 'один предмет', 'hard25': 'три предмета, работы труднее (35 % не сдали бы)', 'flat50': 'три предмета, по 50 работ', 'flat100': 'три предмета, по 100 работ'}
+
+
 def section_flat(grid):
     names = titles()
     out = ['## Плоское семейство классов, как у прототипа\n\nПо одному классу из 25 работ в «школе», 16 заданий, 24 балла, пороги 7, 12, 18. Каждая строка — одно правило: показатель, собранный по предметам (Фишер), и BH 5 % по всем классам; '
-           'последняя — вывод программы по всем признакам вместе. Найдено, %, и доля ложных.\n']
-    for c in [c for c in grid.cells if c.design in ('flat25', 'one25') and c.mix == PROTO and c.contamination > 0]:
+           '«вывод целиком» — по всем признакам вместе; ниже — что намерил прототип на своей модели того же устройства. Найдено, %, и доля ложных.\n']
+    for c in [c for c in grid.cells if c.design in ('flat25', 'one25', 'hard25', 'flat50', 'flat100') and c.mix == PROTO and c.contamination > 0]:
         parts = c.parts()
         kinds = planted(parts)
         rows = []
         for indicator in sorted({i for p in parts for i in p['flat']}, key=lambda i: list(names).index(i) if i in names else 99):
             rows.append(['`%s`' % indicator, show(flat_fdr(parts, indicator))] + [show(pick(parts, 'flat', k, indicator)) for k in kinds])
         rows.append(['**вывод целиком**', show(fdr(parts))] + [show(flagged(parts, k)) for k in kinds])
-        out.append('### %s, %s, подложено в %s %% классов, повторов %d\n\n' % (c.null, 'три предмета' if c.design == 'flat25' else 'один предмет', number(c.contamination * 100, 1), len(c.records)) + table(['правило', 'ложных'] + [k.replace('.', ',') for k in kinds], rows))
+        for words, *values in PROTOTYPE.get((c.design, c.contamination), ()) if c.null == 'N1' else ():
+            rows.append(['прототип, ' + words] + [number(100 * v, 1) for v in values])
+        out.append('### %s, %s, подложено в %s %% классов, повторов %d\n\n' % (c.null, DESIGNS[c.design], number(c.contamination * 100, 1), len(c.records)) + table(['правило', 'ложных'] + [k.replace('.', ',') for k in kinds], rows))
     return '\n'.join(out)
 
 
