@@ -334,11 +334,11 @@ static void test_polish_matura(void **state)
     if (rows == NULL) skip();
     enum { MAX = 74 };
     double count[MAX + 1], f[MAX + 1], sum = 0;
-    uint32_t works[MAX + 1], all = 0;
+    uint32_t works[MAX + 1];
     int16_t mask[MAX + 1] = { 0 };
     for (size_t t = 0; t <= MAX; t++) {
         count[t] = rows[2 * t + 1];
-        all += works[t] = (uint32_t)count[t];
+        works[t] = (uint32_t)count[t];
         if (t >= 15 && t <= 27) mask[t] = LOGLINEAR_MASKED;
     }
     LogLinear fit;
