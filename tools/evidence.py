@@ -55,11 +55,25 @@ def page(grid, hand):
     return '\n'.join(s for s in sections if s)
 
 
+def slim(record):
+    """What the page asks for and no more: of districts their lists and honest tests, of what is planted the tests of classes."""
+    parts = []
+    for part in record['parts']:
+        district = part is not record['parts'][0]
+        part = dict(part, habit=[])
+        if district:
+            part.update(norm=[], rules={}, flat={}, moved={}, classes={}, conclusion={})
+        part['tests'] = {indicator: {unit: {kind: row for kind, row in kinds.items() if kind == 'honest' or (unit == 'class' and not district)} for unit, kinds in units.items()}
+                         for indicator, units in part['tests'].items()}
+        parts.append(part)
+    return dict(record, parts=parts)
+
+
 def keep(source, grid, path):
-    """The same lines in order of cells and seeds: the same bytes however the study was stopped and continued."""
+    """Lines in order of cells and seeds: the same bytes however the study was stopped and continued."""
     if os.path.abspath(source) == os.path.abspath(path):
         return
-    lines = ''.join(json.dumps(r, separators=(',', ':'), ensure_ascii=False) + '\n' for c in grid.cells for r in c.records)
+    lines = ''.join(json.dumps(slim(r), separators=(',', ':'), ensure_ascii=False) + '\n' for c in grid.cells for r in c.records)
     with open(path, 'wb') as file:
         file.write(lzma.compress(lines.encode('utf-8'), preset=9))
 

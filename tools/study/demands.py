@@ -59,6 +59,10 @@ def demands(grid):
             out.append(Demand('%s, ничего не подложено: регионов с признаком хоть у одной школы' % null, '<=', .05, any_sign(cell.parts())))
         for c in sorted((c for c in grid.cells if c.design == 'region' and c.null == null and c.mix == 'all' and c.contamination > 0 and c.task_sd == .3), key=lambda c: c.contamination):
             out.append(Demand('%s, подложено в %s %% классов: ложных среди «признаков» и выше' % (null, number(c.contamination * 100, 0)), '<=', .05, fdr(c.parts())))
+    for null in ('N1', 'N2', 'N3'):
+        cell = grid.find(design='flat25', null=null, contamination=0.0)
+        if cell:
+            out.append(Demand('%s, плоское семейство, ничего не подложено: опытов хоть с одним признаком' % null, '<=', .05, any_sign(cell.parts())))
     out += one_demands(grid) + flat_demands(grid) + moved_demands(grid)
     cell = grid.find(design='region', null='N1', contamination=.1, mix='all')
     if cell:
