@@ -101,6 +101,9 @@ static void test_threads_and_planted(void **state)
     assert_true(str_eq(buf_str(&one), buf_str(&two)));
     assert_int_equal(analysis->n_procedures, folder.n);
     assert_true(n_flagged(analysis) >= 5);
+    const TwoLists *lists = &analysis->lists;
+    assert_true(lists->n_ours == n_flagged(analysis) && lists->n_both <= lists->n_federal && lists->n_schools == 90);
+    assert_true(str_find(buf_str(&one), STR("\"two_lists\"")) != SIZE_MAX && str_find(buf_str(&one), STR("\"profile\": \"federal\"")) != SIZE_MAX);
     assert_true(n_flagged(analysis) - n_true(analysis, &folder) <= 1);
     assert_true(analysis->federal.index >= 0 && analysis->federal.index <= 100 && analysis->federal.year == 2021 && analysis->federal.n_procedures == 4);
     for (uint32_t i = 0; i < analysis->n_signs; i++) assert_true(analysis->signs[i].n_innocent >= 2);

@@ -136,6 +136,7 @@ void check_json(const Analysis *analysis, bool all_values, Buf *out, Arena *aren
     json_changes(&json, analysis, all_values);
     json_put_num(&json, "federal_index", analysis->federal.index);
     json_two_lists(&json, analysis);
+    json_thresholds(&json);
     put_signs(&json, analysis);
     put_conclusions(&json, analysis);
     put_expected_false(&json, analysis);

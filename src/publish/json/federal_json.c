@@ -1,4 +1,5 @@
 /* Procedures with their federal markers and norms, cohorts. */
+#include "domain/rule.h"
 #include "publish/json/json_.h"
 
 typedef bool (*SchoolIs)(const SchoolStats *school);
@@ -173,4 +174,26 @@ void json_two_lists(Json *json, const Analysis *analysis)
         json_object_end(json);
     }
     json_object_end(json);
+}
+
+void json_thresholds(Json *json)
+{
+    json_key(json, "thresholds");
+    json_array(json);
+    for (const Rule *rule = rule_table; rule->id != NULL; rule++) {
+        json_object(json);
+        json_put_z(json, "id", rule->id);
+        json_put_z(json, "profile", rule->profile == RULE_FEDERAL ? "federal" : "merilo");
+        json_put_num(json, "value", rule->value);
+        json_put_z(json, "name", rule->name);
+        json_put_z(json, "source", rule->source);
+        json_key(json, "page");
+        if (rule->page != NULL) json_str(json, str_of(rule->page));
+        else json_null(json);
+        json_key(json, "year");
+        if (rule->year != 0) json_int(json, rule->year);
+        else json_null(json);
+        json_object_end(json);
+    }
+    json_array_end(json);
 }

@@ -14,5 +14,7 @@ void json_cohorts(Json *json, const Analysis *analysis);
 void json_changes(Json *json, const Analysis *analysis, bool all_schools);
 /* "two_lists": federal markers against our signs */
 void json_two_lists(Json *json, const Analysis *analysis);
+/* "thresholds": both profiles (domain/rule.h) */
+void json_thresholds(Json *json);
 
 #endif

@@ -63,8 +63,8 @@ static Table *meeting_table(Report *report)
     const TwoLists *lists = &report->in->lists;
     const Column columns[] = {
         { .head = STR("маркер"), .kind = COLUMN_TEXT },
-        { .head = STR("есть"), .kind = COLUMN_NUMBER, .open = true, .group = STR("признаки Мерила") },
-        { .head = STR("нет"), .kind = COLUMN_NUMBER, .open = true, .group = STR("признаки Мерила") },
+        { .head = STR("есть"), .kind = COLUMN_NUMBER, .width = 0.26f, .open = true, .group = STR("признаки Мерила") },
+        { .head = STR("нет"), .kind = COLUMN_NUMBER, .width = 0.26f, .open = true, .group = STR("признаки Мерила") },
         { .head = STR("всего"), .kind = COLUMN_NUMBER, .open = true },
     };
     const uint32_t counts[3][2] = { { lists->n_both, lists->n_federal }, { lists->n_ours - lists->n_both, lists->n_schools - lists->n_federal }, { lists->n_ours, lists->n_schools } };
@@ -116,7 +116,7 @@ void report_two_lists(Report *report, Node *sheet)
     Str words = meeting_words(report), foot = footnote(report);
     doc_text(report->doc, sheet, TEXT(report, "%.*s %.*s", STR_ARG(words), STR_ARG(foot)));
     Node *left, *right;
-    report_two(report, sheet, 0.6f, &left, &right);
+    report_two(report, sheet, 0.57f, &left, &right);
     doc_table(report->doc, left, rules_table(report));
     doc_table(report->doc, right, meeting_table(report));
 }
