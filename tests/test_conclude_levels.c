@@ -60,6 +60,8 @@ static World world_of(uint32_t n_schools, uint32_t n_procedures, uint32_t n_clas
                     .class_index = school ? NO_CLASS : u - frame->n_schools, .n = school ? n_classes * 25 : 25, .p = 0.6, .midp = 0.6, .z = -0.25, .q = NAN,
                     .extra = { [EXTRA_EVIDENCE] = 20, [1] = 3 } };
                 bool follows = strcmp((*indicator)->id, "mean-adjusted") == 0 || strcmp((*indicator)->id, "jump-return") == 0;
+                bool of_tasks = (*indicator)->family == FAMILY_TASKS || (*indicator)->family == FAMILY_SIMILARITY || (*indicator)->family == FAMILY_EVENNESS;
+                if (of_tasks) analysis->values[at - 1].silence = SILENT_NO_TASKS; /* totals alone */
                 if (follows) analysis->values[at - 1].silence = SILENT_NO_PRIOR; /* works of one year */
             }
         }
@@ -238,6 +240,38 @@ static void test_ties(void **state)
     arena_free(world.arena);
 }
 
+/* The value speaks, whatever the world said of its indicator. */
+static void speak(World *world, const char *indicator, uint32_t org, double p, double low)
+{
+    plant(world, indicator, org, p, low);
+    value_of(world, indicator, 0, org, NO_CLASS)->silence = SPEAKS;
+    value_of(world, indicator, 0, org, NO_CLASS)->z = 0;
+}
+
+/* A second family makes signs strong; what only supports never carries a level, but weighs beside a sign and is told. */
+static void test_families_and_support(void **state)
+{
+    (void)state;
+    World world = world_of(200, 1, 1);
+    speak(&world, "similarity", 4, 4e-5, NAN);
+    speak(&world, "similarity", 5, 1.2e-4, NAN);
+    plant(&world, "threshold-absolute", 5, 1.2e-4, 5);
+    speak(&world, "even-totals", 6, 1e-9, NAN);
+    speak(&world, "even-tasks", 6, 1e-9, NAN);
+    speak(&world, "mean-adjusted", 7, 1e-9, NAN);
+    value_of(&world, "mean-adjusted", 0, 7, NO_CLASS)->z = 6;
+    speak(&world, "even-totals", 8, 1e-9, NAN);
+    plant(&world, "threshold-absolute", 8, 0.003, 5);
+    conclude(&world.analysis, world.arena);
+    assert_int_equal(of_school(&world, 4)->level, LEVEL_SIGNS);
+    assert_int_equal(of_school(&world, 5)->level, LEVEL_STRONG);
+    assert_int_equal(of_school(&world, 6)->level, LEVEL_ATTENTION);
+    assert_int_equal(of_school(&world, 7)->level, LEVEL_ATTENTION);
+    assert_int_equal(of_school(&world, 8)->level, LEVEL_SIGNS);
+    assert_int_equal(of_school(&world, 8)->n_signs, 2); /* what weighs is told */
+    arena_free(world.arena);
+}
+
 static void silence(World *world, Silence why)
 {
     for (uint32_t i = 0; i < world->analysis.n_values; i++) {
@@ -340,7 +374,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_null_is_quiet), cmocka_unit_test(test_planted_are_found), cmocka_unit_test(test_small_effect_is_not_strong), cmocka_unit_test(test_two_families),
         cmocka_unit_test(test_attention_says_which),
-        cmocka_unit_test(test_attention_band_and_mean), cmocka_unit_test(test_ties), cmocka_unit_test(test_all_silent), cmocka_unit_test(test_small_schools_are_pooled),
+        cmocka_unit_test(test_attention_band_and_mean), cmocka_unit_test(test_ties), cmocka_unit_test(test_families_and_support), cmocka_unit_test(test_all_silent), cmocka_unit_test(test_small_schools_are_pooled),
         cmocka_unit_test(test_without_norm_never_strong), cmocka_unit_test(test_ordinary_lifting), cmocka_unit_test(test_one_class_of_four),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

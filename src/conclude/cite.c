@@ -31,7 +31,7 @@ static bool counts(const Analysis *analysis, const Value *value)
     return value->procedure == UINT32_MAX || indicator_counts(indicator_find(str_of(value->indicator)), analysis->procedures[value->procedure].norm);
 }
 
-static bool is_mean(const Value *value) { return indicator_find(str_of(value->indicator))->role == ROLE_ATTENTION; }
+static bool is_mean(const Value *value) { return indicator_find(str_of(value->indicator))->alone != NULL; }
 
 /* For a school: its own small p, the pooled one, means beyond the limit, small p of its telling classes. For a class: its own. */
 static bool is_cited(const Analysis *analysis, const Evidence *evidence, const Value *value, const ClassUnit *unit)

@@ -5,6 +5,9 @@
 #include <string.h>
 
 #include "conclude/evidence_.h"
+#include "indicator/tasks.h"
+
+#define REST_SCHOOLS 512u /* between rests of a season's pages */
 
 uint32_t procedure_values_count(const Frame *frame)
 {
@@ -15,14 +18,27 @@ uint32_t procedure_values_count(const Frame *frame)
 
 void procedure_values(const IndicatorInput *in, Value *values, Arena *arena)
 {
+    IndicatorInput with_tasks = *in;
+    with_tasks.tasks = tasks_units(in, arena);
     for (const Indicator *const *at = indicator_registry; *at != NULL; at++) {
-        (*at)->compute(in, values, arena);
+        (*at)->compute(&with_tasks, values, arena);
         values += in->frame->n_schools + ((*at)->for_classes ? in->frame->n_classes : 0);
     }
 }
 
 /* Signs are made once, though a school and its class may cite the same value. */
-typedef struct Signs { uint32_t *of_value; } Signs;
+typedef struct Signs { uint32_t *of_value, room; } Signs;
+
+static Sign *new_sign(Analysis *analysis, Signs *signs, Arena *arena)
+{
+    if (analysis->n_signs == signs->room) {
+        signs->room = signs->room == 0 ? 256 : signs->room * 2;
+        Sign *more = arena_array(arena, Sign, signs->room);
+        if (analysis->n_signs > 0) memcpy(more, analysis->signs, analysis->n_signs * sizeof *more);
+        analysis->signs = more;
+    }
+    return &analysis->signs[analysis->n_signs++];
+}
 
 static void cite(Analysis *analysis, const ValueIndex *index, Signs *signs, const Cited *cited, Conclusion *conclusion, Arena *arena)
 {
@@ -30,7 +46,8 @@ static void cite(Analysis *analysis, const ValueIndex *index, Signs *signs, cons
     for (uint32_t i = 0; i < cited->n; i++) {
         uint32_t *at = &signs->of_value[cited->values[i]];
         if (*at == 0) {
-            analysis->signs[analysis->n_signs++] = conclude_sign(analysis, index, &analysis->values[cited->values[i]], arena);
+            Sign sign = conclude_sign(analysis, index, &analysis->values[cited->values[i]], arena);
+            *new_sign(analysis, signs, arena) = sign;
             *at = analysis->n_signs;
         }
         list[i] = *at - 1;
@@ -65,18 +82,23 @@ static void conclude_class(Analysis *analysis, const Evidence *evidence, const C
 
 void conclude(Analysis *analysis, Arena *arena)
 {
-    Value *values = arena_array(arena, Value, analysis->n_values + (size_t)analysis->schools.n * N_FAMILIES + 1);
-    if (analysis->n_values > 0) memcpy(values, analysis->values, analysis->n_values * sizeof *values);
-    analysis->values = values;
+    uint32_t n_indicators = 0;
+    while (indicator_registry[n_indicators] != NULL) n_indicators++;
+    size_t room = analysis->n_values + (size_t)analysis->schools.n * n_indicators + 1;
+    if (analysis->values_room < room) {
+        Value *values = arena_array(arena, Value, room);
+        if (analysis->n_values > 0) memcpy(values, analysis->values, analysis->n_values * sizeof *values);
+        analysis->values = values;
+    }
     Evidence evidence;
     evidence_gather(analysis, &evidence, arena);
     evidence_adjust(analysis, &evidence, arena);
     Signs signs = { .of_value = arena_array(arena, uint32_t, analysis->n_values + 1u) };
-    analysis->signs = arena_array(arena, Sign, analysis->n_values + 1u);
     analysis->conclusions = arena_array(arena, Conclusion, analysis->schools.n + evidence.n_classes + 1u);
     memset(analysis->n_level, 0, sizeof analysis->n_level);
     for (uint32_t org = 0; org < analysis->schools.n; org++) {
         if (evidence.schools[org].n_works == 0) continue; /* only absent pupils: nothing was handed in to judge */
+        if (org % REST_SCHOOLS == 0) analysis_rest(analysis);
         conclude_school(analysis, &evidence, org, &signs, arena);
         Level level = analysis->conclusions[analysis->n_conclusions - 1].level;
         if (!(evidence.schools[org].q <= analysis->fdr)) continue;

@@ -15,7 +15,7 @@ typedef struct ClassUnit {
     uint32_t procedure, class_index; /* of the first work */
     uint32_t n_works;
     uint32_t n_values;               /* values that spoke */
-    double family_p[N_FAMILIES];     /* Fisher over works; NaN when it cannot speak */
+    double family_p[N_FAMILIES];     /* NaN when it cannot speak */
     double p, q;                     /* Cauchy over families; BH inside the school times m / R */
 } ClassUnit;
 
@@ -24,20 +24,22 @@ typedef struct SchoolUnit {
     uint32_t class_first, n_classes; /* into Evidence.classes, only classes of schools that have several */
     double family_p[N_FAMILIES], family_q[N_FAMILIES];
     double p, q, q_by;               /* p: Cauchy of the pooled school and its classes */
+    double p_signs;                  /* the same without what only supports (means, jumps) */
     bool exact_only;                 /* nothing but comparison with the other schools spoke: never above «signs» */
     bool mean_alone;                 /* mean beyond the 99.8 % limit in some work */
     uint32_t n_mean;                 /* works in which the mean could be judged */
-    uint32_t pooled[N_FAMILIES];     /* index of the pooled value, NOT_POOLED when fewer than two works enter */
+    uint32_t *pooled;                /* [n_channels] index of the pooled value, NOT_POOLED when fewer than two works enter */
 } SchoolUnit;
 
 /* Values of one school: indexes into Analysis.values, ascending. */
 typedef struct ValueIndex { uint32_t n; uint32_t *at; } ValueIndex;
 
 /* Spread of pooled z between honest schools: habits that the tests of single works allow for recur from work to work, so pooled p are spread wider than chance. */
-typedef struct FamilyNull { bool applies; double centre, scale; } FamilyNull;
+typedef struct ChannelNull { bool applies; double centre, scale; } ChannelNull;
 
 typedef struct Evidence {
-    FamilyNull null[N_FAMILIES];
+    uint32_t n_channels;             /* indicators of the registry */
+    ChannelNull *null;               /* [n_channels] */
     uint32_t n_schools;
     SchoolUnit *schools;             /* [analysis->schools.n] */
     uint32_t n_classes;

@@ -4,10 +4,13 @@
 #include "conclude/evidence_.h"
 #include "stats/multiple.h"
 
-/* q of values: among the schools, and among the classes, of one indicator in one work; pooled values among schools of their family. */
+#define SIGNS_ALONE 0.01 /* means and jumps add weight but never carry a level: signs must be rare without them */
+
+/* q of values: among the schools, and among the classes, of one indicator in one work; pooled values among schools of their channel. */
 static void adjust_values(Analysis *analysis, const Evidence *evidence, Arena *arena)
 {
-    double *p = arena_array(arena, double, (size_t)analysis->n_values * 4 + 1), *q = p + analysis->n_values, *scratch = q + analysis->n_values;
+    uint32_t room = analysis->n_values > evidence->n_schools ? analysis->n_values : evidence->n_schools;
+    double *p = arena_array(arena, double, (size_t)room * 4 + 1), *q = p + room, *scratch = q + room;
     for (uint32_t from = 0, to; from < analysis->n_values; from = to) {
         const Value *first = &analysis->values[from];
         if (first->procedure == UINT32_MAX) break;
@@ -18,10 +21,17 @@ static void adjust_values(Analysis *analysis, const Evidence *evidence, Arena *a
         }
         multiple_bh(p, to - from, q, scratch);
         for (uint32_t i = from; i < to; i++) analysis->values[i].q = q[i - from];
+        analysis_rest(analysis);
     }
-    for (uint32_t org = 0; org < evidence->n_schools; org++)
-        for (int f = 0; f < N_FAMILIES; f++)
-            if (evidence->schools[org].pooled[f] != NOT_POOLED) analysis->values[evidence->schools[org].pooled[f]].q = evidence->schools[org].family_q[f];
+    for (uint32_t k = 0; k < evidence->n_channels; k++) {
+        for (uint32_t org = 0; org < evidence->n_schools; org++) {
+            uint32_t at = evidence->schools[org].pooled[k];
+            p[org] = at != NOT_POOLED ? analysis->values[at].midp : NAN;
+        }
+        multiple_bh(p, evidence->n_schools, q, scratch);
+        for (uint32_t org = 0; org < evidence->n_schools; org++)
+            if (evidence->schools[org].pooled[k] != NOT_POOLED) analysis->values[evidence->schools[org].pooled[k]].q = q[org];
+    }
 }
 
 static uint32_t count_at_most(const double *x, uint32_t n, double bound)
@@ -56,9 +66,10 @@ void evidence_adjust(Analysis *analysis, Evidence *evidence, Arena *arena)
 {
     uint32_t n = evidence->n_schools;
     double *p = arena_array(arena, double, (size_t)n * 4 + 1), *q = p + n, *scratch = q + n;
-    for (uint32_t i = 0; i < n; i++) p[i] = evidence->schools[i].p;
+    for (uint32_t i = 0; i < n; i++) p[i] = evidence->schools[i].p_signs; /* «strong» is for signs to carry */
     multiple_by(p, n, q, scratch);
     for (uint32_t i = 0; i < n; i++) evidence->schools[i].q_by = q[i];
+    for (uint32_t i = 0; i < n; i++) p[i] = evidence->schools[i].p;
     multiple_bh(p, n, q, scratch);
     for (uint32_t i = 0; i < n; i++) evidence->schools[i].q = q[i];
     adjust_classes(evidence, analysis->fdr, count_known(p, n), count_at_most(q, n, analysis->fdr), arena);
@@ -70,12 +81,20 @@ void evidence_adjust(Analysis *analysis, Evidence *evidence, Arena *arena)
     adjust_values(analysis, evidence, arena);
 }
 
+/* Families of signs; what only supports is no second family. */
+static uint32_t count_families(const double *family_q, double fdr)
+{
+    uint32_t n = 0;
+    for (int f = 0; f < N_FAMILIES; f++) n += f != FAMILY_MEAN && f != FAMILY_JUMP && family_q[f] <= fdr;
+    return n;
+}
+
 Level evidence_school_level(const Evidence *evidence, const Analysis *analysis, uint32_t org, bool effect_is_large)
 {
     const SchoolUnit *school = &evidence->schools[org];
     if (isnan(school->p) && school->n_mean == 0) return LEVEL_TOO_FEW_DATA;
-    if (school->q <= analysis->fdr) {
-        uint32_t n_families = count_at_most(school->family_q, N_FAMILIES, analysis->fdr);
+    if (school->q <= analysis->fdr && school->p_signs <= SIGNS_ALONE) {
+        uint32_t n_families = count_families(school->family_q, analysis->fdr);
         bool beyond_doubt = school->q_by <= analysis->fdr || n_families >= 2;
         return beyond_doubt && effect_is_large && !school->exact_only ? LEVEL_STRONG : LEVEL_SIGNS;
     }

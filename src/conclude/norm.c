@@ -25,12 +25,13 @@ Norm *norm_own(const Frame *frame, Arena *arena)
     norm_tasks(frame, norm, arena);
     norm_journal(frame, norm, arena);
     if (norm->honest != NULL) norm_spread_of_lifting(frame, norm, arena);
+    norm->task_model = norm_task_model(frame, norm, arena);
     return norm;
 }
 
 static bool known(double x) { return !isnan(x) && x > 0; }
 
-const Norm *norm_complete(const Norm *reference, const Procedure *procedure, Arena *arena)
+static const Norm *complete_totals(const Norm *reference, const Procedure *procedure, Arena *arena)
 {
     const Blueprint *blueprint = procedure->blueprint;
     if (reference->honest != NULL || reference->lumpy == NULL || !known(reference->n_works)) return reference;
@@ -54,6 +55,16 @@ const Norm *norm_complete(const Norm *reference, const Procedure *procedure, Are
     norm->null_scale = USUAL_NULL_SCALE;
     /* how many schools lift is not told by totals; where the whole population moved works for certain, calling each school to account for it would accuse everyone */
     for (uint8_t i = 0; i < norm->n_thresholds; i++) norm->lifting_is_ordinary |= norm->thresholds[i].low > 0;
+    return norm;
+}
+
+const Norm *norm_complete(const Norm *reference, const Procedure *procedure, Arena *arena)
+{
+    const Norm *with_totals = complete_totals(reference, procedure, arena);
+    if (with_totals->task_model == NULL || with_totals->task_model->battery != NULL) return with_totals;
+    Norm *norm = arena_one(arena, Norm);
+    *norm = *with_totals;
+    norm->task_model = norm_task_model_complete(with_totals->task_model, procedure->blueprint, arena);
     return norm;
 }
 

@@ -74,9 +74,9 @@ static Checks count_checks(const Analysis *analysis, const ValueIndex *index, co
         const Frame *frame = procedure->frame;
         if (unit != NULL && (frame->procedure->year != unit->year || frame->procedure->grade != unit->grade || !str_eq(frame->classes[value->class_index].label, unit->label))) continue;
         const Indicator *indicator = indicator_find(str_of(value->indicator));
-        bool mean = indicator->role == ROLE_ATTENTION;
+        bool mean = indicator->alone != NULL;
         if (!mean && !indicator_counts(indicator, procedure->norm)) continue;
-        if (value->silence == SILENT_NO_PRIOR) continue; /* no check of this work: there is nothing to check it against */
+        if (value->silence == SILENT_NO_PRIOR || value->silence == SILENT_NO_TASKS) continue; /* no check of this work: there is nothing to check it against */
         checks.all++;
         checks.spoke += value->silence == SPEAKS ? 1 : 0;
         checks.rare += value->silence == SPEAKS && (mean ? value->z > 3.09 : value->midp <= RARE_P) ? 1 : 0;
@@ -165,7 +165,7 @@ static Str attention_alone(const Analysis *analysis, const Cited *cited)
     const Indicator *only = NULL;
     for (uint32_t i = 0; i < cited->n; i++) {
         const Indicator *indicator = indicator_find(str_of(analysis->values[cited->values[i]].indicator));
-        if (indicator->role != ROLE_ATTENTION) continue;
+        if (indicator->alone == NULL) continue;
         if (only != NULL && only != indicator) return STR("Необычны только средние баллы: сами по себе или против прошлого года той же параллели.");
         only = indicator;
     }

@@ -32,6 +32,31 @@ typedef struct NormJournal {
     double tau2_raised, tau2_lowered; /* over-dispersion of shares between schools */
 } NormJournal;
 
+/* A task whose points vary, as a partial credit item (Muraki 1992): P_k ~ exp(sum_{v <= k} slope (theta - step_v)). */
+typedef struct TaskItem {
+    uint16_t task;             /* index into Blueprint.tasks */
+    double slope;
+    uint8_t n_steps;
+    const double *step;        /* [n_steps] */
+    const uint8_t *points;     /* [n_steps + 1] rising: scores that were reached */
+} TaskItem;
+
+#define TASK_STATISTICS 6      /* of stats/battery.h, in its order */
+enum { TASK_NULL_SCHOOL, TASK_NULL_CLASS, N_TASK_NULLS };
+
+/* What single tasks are like in the population, and how honest classes and schools differ in them. */
+typedef struct TaskModel {
+    uint16_t n_items;
+    const TaskItem *items;
+    double between, within;    /* sd of schools' levels and of pupils inside, theta ~ N(0, 1) */
+    const double *effect, *effect_large; /* [n_items] sd of class-by-task effects: of a class, of a school of several */
+    uint64_t seed;             /* of the drawn null */
+    double n_works;            /* it was fitted on */
+    double null_centre[N_TASK_NULLS][TASK_STATISTICS], null_scale[N_TASK_NULLS][TASK_STATISTICS]; /* lower-half empirical null on z; 0 and 1 not estimated */
+    const struct Battery *battery;   /* tables and drawn null: derived from the above */
+    const struct TaskUnit *units;    /* of the very works it was estimated from, schools then classes; NULL in a reference */
+} TaskModel;
+
 typedef struct Norm {
     Str procedure_id;
     NormSource source;
@@ -55,6 +80,7 @@ typedef struct Norm {
     const double *task_mean; /* [n_tasks] mean share of the maximum, «не пройд.» left out; NULL unknown */
     const double *task_sd;   /* [n_tasks] of that share between works */
     const double *task_tau2; /* [n_tasks] variance of school means beyond sampling */
+    const TaskModel *task_model; /* NULL when it cannot be estimated: too few tasks or works */
 } Norm;
 
 #endif

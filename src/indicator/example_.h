@@ -13,6 +13,17 @@ Frame *example_frame(uint32_t n_schools, uint32_t n, const uint16_t *totals, con
 Norm *example_norm(Arena *arena);
 /* values of the indicator's units */
 Value *example_values(void (*compute)(const IndicatorInput *in, Value *values, Arena *arena), const Frame *frame, const Norm *norm, Arena *arena);
+/* One class of 12 one-point tasks of rising difficulty, and a task model of such classes with its drawn null. */
+typedef enum ExampleTasks {
+    EXAMPLE_USUAL,         /* 25 works drawn from the model */
+    EXAMPLE_HARD_HALF,     /* 25 works with the six hard tasks solved and no easy one */
+    EXAMPLE_HARDEST_GIVEN, /* usual, but everybody has the hardest task */
+    EXAMPLE_COPIES,        /* usual, but eight works are copies of a middling one */
+    EXAMPLE_SEVEN_WORKS,   /* usual, seven works */
+    EXAMPLE_NOT_TAUGHT,    /* usual, the first task was not taught */
+} ExampleTasks;
+/* The value of the class. */
+Value example_tasks_value(void (*compute)(const IndicatorInput *in, Value *values, Arena *arena), ExampleTasks kind, Arena *arena);
 bool example_near(double x, double expected, double tolerance);
 
 #endif

@@ -7,10 +7,11 @@
 #include "domain/prior.h"
 
 /* Indicators of one family share their evidence; «strong» asks for two families. */
-typedef enum Family { FAMILY_THRESHOLD, FAMILY_JOURNAL, FAMILY_MEAN, FAMILY_FEDERAL, FAMILY_TASKS, FAMILY_SIMILARITY, FAMILY_JUMP } Family;
+typedef enum Family { FAMILY_THRESHOLD, FAMILY_JOURNAL, FAMILY_MEAN, FAMILY_FEDERAL, FAMILY_TASKS, FAMILY_SIMILARITY, FAMILY_EVENNESS, FAMILY_JUMP } Family;
 
 typedef enum Role {
     ROLE_SIGN,        /* enters conclusions */
+    ROLE_SUPPORT,     /* enters conclusions beside signs; never above «обратить внимание» without one */
     ROLE_ATTENTION,   /* never above «обратить внимание» */
     ROLE_DESCRIPTIVE, /* shown, never concluded from (federal markers) */
 } Role;
@@ -24,6 +25,7 @@ typedef struct IndicatorInput {
     uint64_t seed;
     const Prior *prior;  /* the same children a year ago (subject, year - 1, grade - 1), as cohorts of schools; NULL when there is no such work */
     const Prior *next;   /* the same a year later */
+    const struct TaskUnit *tasks; /* tasks measured once for all indicators of single tasks; NULL: not yet, or no task model */
 } IndicatorInput;
 
 /* An example is a test: unit of n works with these totals and journal marks under a stated norm gives this value and p. */
@@ -39,7 +41,7 @@ typedef struct Indicator {
     const char *head;     /* the same as a column head: a few words, «|» is a soft line break */
     const char *meaning;  /* «что это значит», one or two plain sentences */
     const char *blind;    /* «чего не различает» */
-    const char *alone;    /* ROLE_ATTENTION: the lead's sentence when nothing else is unusual */
+    const char *alone;    /* means and jumps, which can be unusual alone: the lead's sentence when nothing else is; else NULL */
     const char *const *innocent; /* at least two, NULL at the end */
     const char *next;     /* what to do about it, Russian */
     const char *formula;  /* plain text */
@@ -48,6 +50,8 @@ typedef struct Indicator {
     uint32_t smallest_n;
     Family family;
     Role role;
+    bool recurs;          /* what it sees recurs from work to work of an honest school (one teacher's severity): works are pooled by Cauchy, not by Fisher */
+    bool half_weight;     /* of its family among families (statistics.md D1) */
     bool for_classes;     /* also computed per class */
     bool honest_only;     /* compares with honest work alone: no conclusion where the region itself does the same (statistics.md D4) */
     /* Fills values[0 .. n_schools) and, if for_classes, values[n_schools .. n_schools + n_classes). All fields but q. Deterministic. */

@@ -178,6 +178,7 @@ const Indicator indicator_journal_agreement = {
     .smallest_n = SMALLEST_N,
     .family = FAMILY_JOURNAL,
     .role = ROLE_SIGN,
+    .recurs = true,
     .for_classes = true,
     .compute = compute,
     .tell = tell,

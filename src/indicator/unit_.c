@@ -76,7 +76,7 @@ double unit_upper_p(double z) { return 0.5 * erfc(z / sqrt(2)); }
 
 bool indicator_counts(const Indicator *indicator, const Norm *norm)
 {
-    if (indicator->role != ROLE_SIGN) return false;
+    if (indicator->role != ROLE_SIGN && indicator->role != ROLE_SUPPORT) return false;
     if (indicator->family != FAMILY_THRESHOLD) return true;
     bool has_model = norm != NULL && norm->honest != NULL;
     return indicator->honest_only != (!has_model || norm->lifting_is_ordinary);

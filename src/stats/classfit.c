@@ -155,6 +155,8 @@ bool classfit_curve_fit(const double *statistic, const double *mean, size_t n, C
     return true;
 }
 
+double classfit_curve_at(const ClassfitCurve *curve, double mean) { return polynomial(curve->location, 4, standard_mean(curve, mean)); }
+
 double classfit_curve_z(const ClassfitCurve *curve, double statistic, double mean)
 {
     if (!is_pair(statistic, mean)) return NAN;

@@ -46,6 +46,8 @@ typedef struct ClassfitCurve {
 /* in       pairs with NaN are left out
  * fails    false with fewer than 20 pairs or a statistic without spread; means that do not vary give a constant curve. source statistics.md A0 */
 bool classfit_curve_fit(const double *statistic, const double *mean, size_t n, ClassfitCurve *out);
+/* What the statistic usually is at this mean. */
+double classfit_curve_at(const ClassfitCurve *curve, double mean);
 /* Standardised distance from the curve; NaN for NaN. */
 double classfit_curve_z(const ClassfitCurve *curve, double statistic, double mean);
 

@@ -57,13 +57,17 @@ static void give_hardest(const SimModel *model, uint8_t *score)
     }
 }
 
-/* The best work of those present, or n. */
+/* A strong work, such as a neighbour has: the upper quartile of those present (copies of the very best one coincide in full marks, which good works do anyway); n when nobody is. */
 static uint32_t find_strong(const SimSheet *sheet, uint32_t n)
 {
-    uint32_t best = n;
-    for (uint32_t i = 0; i < n; i++)
-        if (!sheet->absent[i] && (best == n || sheet->total[i] > sheet->total[best])) best = i;
-    return best;
+    uint32_t n_present = 0;
+    for (uint32_t i = 0; i < n; i++) n_present += !sheet->absent[i];
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t better = 0;
+        for (uint32_t h = 0; h < n; h++) better += !sheet->absent[h] && (sheet->total[h] > sheet->total[i] || (sheet->total[h] == sheet->total[i] && h < i));
+        if (!sheet->absent[i] && better == n_present / 4) return i;
+    }
+    return n;
 }
 
 static void copy_work(const SimModel *model, Rng *rng, const uint8_t *source, uint8_t *score)

@@ -8,7 +8,7 @@ enum { FILES_ON_PAGE = 100, COMPLAINED_FILES_ON_PAGE = 40, CELLS_IN_ROW = 20 /* 
 
 static void indicator(Report *report, Node *sheet, const Indicator *of)
 {
-    static const char *const roles[] = { "входит в вывод", "сам по себе — только «обратить внимание»", "показан для сверки, в вывод не входит" };
+    static const char *const roles[] = { "входит в вывод", "входит в вывод вместе с другими, без них — не выше «обратить внимание»", "сам по себе — только «обратить внимание»", "показан для сверки, в вывод не входит" };
     doc_heading(report->doc, sheet, 3, str_of(of->title));
     doc_text(report->doc, sheet, str_of(of->meaning));
     if (of->blind != NULL) doc_text(report->doc, sheet, TEXT(report, "**Чего не различает.** %s", of->blind));

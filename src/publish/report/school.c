@@ -177,7 +177,7 @@ static void all_checks(Report *report, Node *sheet, uint32_t org, const Told *to
             for (uint32_t c = 0; c < n; c++) row[2 + c] = cell_missing();
         }
         if (row != NULL) row[2 + k] = check_cell(report, value, checks[k], is_told(value, told, n_told));
-        bool counted = shown != UINT32_MAX && (checks[k]->role == ROLE_ATTENTION || indicator_counts(checks[k], in->procedures[shown].norm));
+        bool counted = shown != UINT32_MAX && (checks[k]->alone != NULL || indicator_counts(checks[k], in->procedures[shown].norm));
         n_spoke += counted && value->silence == SPEAKS ? 1 : 0;
     }
     doc_heading(report->doc, sheet, 3, STR("Все проверки школы"));

@@ -1,0 +1,188 @@
+/* What single tasks are like in a population: a partial credit model fitted to a sample of works, and how honest units differ in tasks (statistics.md A0, A11). */
+#include <math.h>
+
+#include "conclude/norm_.h"
+#include "indicator/tasks.h"
+#include "stats/multiple.h"
+
+#define LEAST_TASKS   10u    /* statistics.md A4: patterns of fewer tells too little */
+#define LEAST_WORKS   500u
+#define SAMPLE        10000u /* works that a model is fitted to: steps are known to .03 then, and more would cost more than it tells */
+#define SAMPLE_CLASS  5u     /* at most so many of a class, while there are classes enough: one bad class must not teach the model */
+#define LEAST_BETWEEN 0.1
+#define TOLERANCE     1e-4   /* of slopes and intercepts */
+#define EFFORT_UNITS  5000.0 /* more units ask for finer tails: the null is drawn for so many at the usual effort */
+
+_Static_assert(TASK_STATISTICS == N_BATTERY, "the norm keeps an empirical null for each statistic of the battery");
+
+/* Works to fit to: every so many-th of each class. */
+static uint32_t *sample_of(const Frame *frame, uint32_t *n_out, Arena *arena)
+{
+    uint32_t *works = arena_array(arena, uint32_t, frame->n_works + 1u), n = 0;
+    double share = frame->n_works <= SAMPLE ? 1 : (double)SAMPLE / frame->n_works;
+    for (uint32_t c = 0; c < frame->n_classes; c++) {
+        const ClassSpan *span = &frame->classes[c];
+        double wanted = fmax(fmin(span->n, SAMPLE_CLASS), ceil(span->n * share));
+        if ((double)frame->n_classes * SAMPLE_CLASS > SAMPLE) wanted = fmin(wanted, ceil((double)SAMPLE / frame->n_classes));
+        for (double i = 0; i < wanted; i++) works[n++] = span->first + (uint32_t)(i * span->n / wanted);
+    }
+    *n_out = n;
+    return works;
+}
+
+/* Items whose points vary in the sample; categories are scores that were reached. */
+static uint16_t choose_items(const Frame *frame, const uint32_t *works, uint32_t n, IrtItem *items, uint16_t *task)
+{
+    uint16_t n_items = 0;
+    for (uint16_t j = 0; j < frame->procedure->blueprint->n_tasks; j++) {
+        const uint8_t *score = frame_task(frame, j);
+        double count[IRT_CATEGORIES] = { 0 };
+        for (uint32_t i = 0; i < n; i++)
+            if (score[works[i]] != SCORE_NOT_TAUGHT) count[score[works[i]] <= LIMIT_TASK_MAX ? score[works[i]] : 0]++;
+        if (irt_item_recode(count, &items[n_items])) task[n_items++] = j;
+    }
+    return n_items;
+}
+
+static bool fit_items(const Frame *frame, const uint32_t *works, uint32_t n, IrtItem *items, const uint16_t *task, uint16_t n_items, Arena *arena)
+{
+    uint8_t *x = arena_array(arena, uint8_t, (size_t)n * n_items);
+    for (uint16_t j = 0; j < n_items; j++) {
+        const uint8_t *score = frame_task(frame, task[j]);
+        for (uint32_t i = 0; i < n; i++) {
+            uint8_t s = score[works[i]];
+            x[(size_t)i * n_items + j] = s == SCORE_NOT_TAUGHT ? IRT_MISSING : irt_category(&items[j], s <= LIMIT_TASK_MAX ? s : 0);
+        }
+    }
+    IrtOptions options = { .kind = IRT_GPCM, .prior_sd = 0.5, .tolerance = TOLERANCE };
+    IrtFit fit;
+    return irt_fit(x, n, items, n_items, &options, arena_array(arena, double, irt_fit_scratch_size(items, n_items)), &fit) && isfinite(fit.loglik);
+}
+
+static const TaskItem *keep_items(const IrtItem *items, const uint16_t *task, uint16_t n_items, Arena *arena)
+{
+    TaskItem *kept = arena_array(arena, TaskItem, n_items);
+    for (uint16_t j = 0; j < n_items; j++) {
+        double *step = arena_array(arena, double, items[j].m);
+        uint8_t *points = arena_array(arena, uint8_t, items[j].m + 1u);
+        for (uint8_t k = 0; k < items[j].m; k++) step[k] = items[j].b[k];
+        for (uint8_t k = 0; k <= items[j].m; k++) points[k] = items[j].points[k];
+        kept[j] = (TaskItem){ task[j], items[j].a, items[j].m, step, points };
+    }
+    return kept;
+}
+
+static const IrtItem *irt_items(const TaskModel *model, Arena *arena)
+{
+    IrtItem *items = arena_array(arena, IrtItem, model->n_items);
+    for (uint16_t j = 0; j < model->n_items; j++) {
+        items[j] = (IrtItem){ .a = model->items[j].slope, .m = model->items[j].n_steps };
+        for (uint8_t k = 0; k < items[j].m; k++) items[j].b[k] = model->items[j].step[k];
+        for (uint8_t k = 0; k <= items[j].m; k++) items[j].points[k] = model->items[j].points[k];
+    }
+    return items;
+}
+
+static Battery *begin(const TaskModel *model, Arena *arena)
+{
+    Battery *battery = arena_one(arena, Battery);
+    IrtModel irt = { model->n_items, irt_items(model, arena), 1 };
+    return irt_max_total(&irt) <= BATTERY_TOTALS && battery_begin(&irt, arena_array(arena, double, battery_size(&irt)), battery) ? battery : NULL;
+}
+
+static void draw(TaskModel *model, Battery *battery, double n_units)
+{
+    double effort = fmin(4, fmax(1, n_units / EFFORT_UNITS));
+    BatteryPopulation population = { model->between, model->within, model->effect, model->effect_large };
+    Arena *own = arena_new(0); /* the draws themselves are not kept */
+    battery_draw(battery, &population, model->seed, effort, arena_array(own, double, battery_draw_scratch_size(&battery->model, effort) / sizeof(double) + 1));
+    arena_free(own);
+    model->battery = battery;
+}
+
+/* Residuals of units that are one class, or of larger ones. */
+static double *effects_of(const Frame *frame, const TaskModel *model, const Battery *battery, bool large, const double *otherwise, Arena *arena)
+{
+    uint32_t n_units = unit_count(frame, true), n = 0, most = 1;
+    for (uint32_t i = 0; i < frame->n_schools; i++) most = frame->schools[i].n > most ? frame->schools[i].n : most;
+    Arena *own = arena_new(0);
+    uint8_t *x = arena_array(own, uint8_t, (size_t)most * model->n_items);
+    double *residual = arena_array(own, double, (size_t)n_units * model->n_items), *se = arena_array(own, double, (size_t)n_units * model->n_items);
+    for (uint32_t i = large ? 0 : frame->n_schools; i < (large ? frame->n_schools : n_units); i++) {
+        Unit unit = unit_at(frame, i);
+        uint32_t rows = tasks_rows(frame, model, &unit, x);
+        if (rows < TASKS_SMALLEST_N || large != (rows > BATTERY_ONE_CLASS)) continue;
+        ClassFit fit;
+        classfit_class(&battery->classfit, x, rows, &fit);
+        for (uint16_t j = 0; j < model->n_items; j++) {
+            residual[(size_t)n * model->n_items + j] = fit.residual[j];
+            se[(size_t)n * model->n_items + j] = fit.se[j];
+        }
+        n++;
+    }
+    double *effect = arena_array(arena, double, model->n_items);
+    battery_effects(battery, residual, se, n, effect);
+    for (uint16_t j = 0; j < model->n_items && n < NORM_MIN_SCHOOLS && otherwise != NULL; j++) effect[j] = otherwise[j]; /* too few to tell */
+    arena_free(own);
+    return effect;
+}
+
+/* Honest habits that the drawn null does not have (several abilities, teaching by topics) widen the lower half too: the correction is read there. */
+static void empirical_null(const Frame *frame, TaskModel *model)
+{
+    uint32_t n_units = unit_count(frame, true);
+    Arena *own = arena_new(0);
+    double *z = arena_array(own, double, (size_t)n_units * 2 + 1);
+    for (int which = 0; which < N_TASK_NULLS; which++)
+        for (int k = 0; k < N_BATTERY; k++) {
+            uint32_t n = 0, from = which == TASK_NULL_SCHOOL ? 0 : frame->n_schools, to = which == TASK_NULL_SCHOOL ? frame->n_schools : n_units;
+            for (uint32_t i = from; i < to; i++)
+                if (model->units[i].n >= TASKS_SMALLEST_N && !isnan(model->units[i].p[k])) z[n++] = multiple_z(model->units[i].p[k]);
+            MultipleNull null = n >= NORM_MIN_SCHOOLS ? multiple_empirical_null(z, n, z + n_units) : (MultipleNull){ 0, 1 };
+            model->null_centre[which][k] = null.centre;
+            model->null_scale[which][k] = null.scale;
+        }
+    arena_free(own);
+}
+
+const TaskModel *norm_task_model(const Frame *frame, const Norm *norm, Arena *arena)
+{
+    uint16_t n_tasks = frame->procedure->blueprint->n_tasks, task[LIMIT_TASKS];
+    if (n_tasks < LEAST_TASKS || frame->n_schools < NORM_MIN_SCHOOLS || frame->score == NULL) return NULL;
+    Arena *own = arena_new(0);
+    uint32_t n;
+    const uint32_t *works = sample_of(frame, &n, own);
+    IrtItem *items = arena_array(own, IrtItem, n_tasks);
+    uint16_t n_items = choose_items(frame, works, n, items, task);
+    TaskModel *model = arena_one(arena, TaskModel);
+    bool fits = n >= LEAST_WORKS && n_items >= LEAST_TASKS && fit_items(frame, works, n, items, task, n_items, own);
+    if (fits) *model = (TaskModel){ .n_items = n_items, .items = keep_items(items, task, n_items, arena), .n_works = n, .seed = str_hash(frame->procedure->id) };
+    arena_free(own);
+    if (!fits) return NULL;
+    double variance = norm->tau2_mean + norm->within_sd * norm->within_sd, share = variance > 0 ? norm->tau2_mean / variance : 0;
+    model->between = fmax(LEAST_BETWEEN, sqrt(share));
+    model->within = sqrt(1 - model->between * model->between);
+    Battery *battery = begin(model, arena);
+    if (battery == NULL) return NULL;
+    model->effect = effects_of(frame, model, battery, false, NULL, arena);
+    model->effect_large = effects_of(frame, model, battery, true, model->effect, arena);
+    draw(model, battery, unit_count(frame, true));
+    model->units = tasks_measure(frame, model, arena);
+    empirical_null(frame, model);
+    return model;
+}
+
+const TaskModel *norm_task_model_complete(const TaskModel *read, const Blueprint *blueprint, Arena *arena)
+{
+    for (uint16_t j = 0; j < read->n_items; j++) {
+        const TaskItem *item = &read->items[j];
+        if (item->task >= blueprint->n_tasks || item->points[item->n_steps] > blueprint->tasks[item->task].max) return NULL;
+    }
+    TaskModel *model = arena_one(arena, TaskModel);
+    *model = *read;
+    model->units = NULL;
+    Battery *battery = begin(model, arena);
+    if (battery == NULL) return NULL;
+    draw(model, battery, 0);
+    return model;
+}

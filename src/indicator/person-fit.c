@@ -1,0 +1,89 @@
+/* Mean person fit of a class or school: do works go together as works of such totals do (statistics.md A4). value: mean lz; extra[1] works with lz under -1.645. */
+#include <math.h>
+
+#include "base/number.h"
+#include "indicator/example_.h"
+#include "indicator/tasks.h"
+
+#define UNLIKELY (-1.645) /* one work in twenty */
+
+static void compute(const IndicatorInput *in, Value *values, Arena *arena)
+{
+    tasks_values(in, "person-fit", BATTERY_MISFIT, values, arena);
+    for (uint32_t i = 0; i < unit_count(in->frame, true); i++) { /* told the usual way round: low fits badly */
+        values[i].value = -values[i].value;
+        values[i].expected = -values[i].expected;
+    }
+}
+
+static uint32_t count_unlikely(const TaskStory *story)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < story->n; i++) {
+        const uint8_t *x = story->x + (size_t)i * story->n_items;
+        size_t total = 0;
+        for (uint16_t j = 0; j < story->n_items; j++) total += story->items[j].points[x[j]];
+        n += personfit_by_total(&story->battery->personfit, x, total) < UNLIKELY;
+    }
+    return n;
+}
+
+static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sign *sign)
+{
+    TaskStory story = tasks_story(in, value, arena);
+    uint32_t unlikely = count_unlikely(&story);
+    Str seen = number_dec(arena, value->value, 2), usual = number_dec(arena, value->expected, 2);
+    Str works = number_of(arena, unlikely, "работа", "работы", "работ"), all = number_int(arena, story.n), about = number_dec(arena, story.n / 20.0, 0);
+    sign->picture = PICTURE_NONE;
+    sign->title = STR("Решённые и нерешённые задания плохо сочетаются");
+    sign->text = arena_printf(arena, "В работах чаще обычного решено трудное и не решено лёгкое: согласованность в среднем %.*s, у честных классов с такими баллами — около %.*s.", STR_ARG(seen), STR_ARG(usual));
+    unit_fact(sign, "Средняя согласованность", seen, STR_EMPTY, arena);
+    unit_fact(sign, "У таких же честных", usual, STR_EMPTY, arena);
+    unit_fact(sign, "Работ с редким сочетанием", works, arena_printf(arena, "из %.*s; обычно около %.*s", STR_ARG(all), STR_ARG(about)), arena);
+}
+
+/* Every work of the odd school solves the hard half and none of the easy one. */
+static Value of(ExampleTasks kind, Arena *arena) { return example_tasks_value(compute, kind, arena); }
+static bool odd_is_found(Arena *arena)
+{
+    Value value = of(EXAMPLE_HARD_HALF, arena);
+    return value.silence == SPEAKS && value.p < 1e-4 && value.value < value.expected;
+}
+static bool usual_is_quiet(Arena *arena) { return of(EXAMPLE_USUAL, arena).p > 0.05; }
+static bool few_is_silent(Arena *arena) { return of(EXAMPLE_SEVEN_WORKS, arena).silence == SILENT_TOO_FEW; }
+static bool untaught_is_left_out(Arena *arena) { return of(EXAMPLE_NOT_TAUGHT, arena).silence == SILENT_TOO_FEW; }
+
+static const IndicatorExample examples[] = {
+    { "все решили трудную половину и не решили лёгкую: случайно так почти не бывает", odd_is_found },
+    { "обычный класс: признака нет", usual_is_quiet },
+    { "семь работ: данных мало", few_is_silent },
+    { "задание «не пройдено» у всех: такие работы не сравниваются", untaught_is_left_out },
+    { 0 }
+};
+
+static const char *const innocent[] = {
+    "тему лёгких заданий не успели пройти или забыли, а трудную — только что повторили",
+    "класс долго готовили к заданиям одного вида",
+    "другой порядок тем в учебнике, чем у большинства школ",
+    NULL
+};
+
+const Indicator indicator_person_fit = {
+    .id = "person-fit",
+    .title = "Согласованность решённых и нерешённых заданий",
+    .head = "согласо-|ванность",
+    .meaning = "У работ с одинаковой суммой баллов обычно решены лёгкие задания и не решены трудные. Здесь у многих работ это не так: так бывает при подсказках, готовых ответах и записи баллов не из работ.",
+    .blind = "Не отличает подсказку от особенностей программы. Не видит того, кто списал всё подряд: такая работа согласованна.",
+    .innocent = innocent,
+    .next = "Посмотрите с учителем, какие задания решены чаще и реже ожидаемого, и сопоставьте с пройденными темами; проведите короткую работу по тем же темам.",
+    .formula = "l = Σ ln P(x_j | балл), lz = (l − E l)/√D l по модели частичного оценивания; среднее lz по классу. p — доля честных классов того же размера и среднего балла, построенных по модели, с согласованностью не выше; затем поправка по нижней половине школ.",
+    .source = "Drasgow, Levine, Williams 1985, Br. J. Math. Stat. Psychol. 38:67; эмпирический нуль: Efron 2004, JASA 99:96",
+    .unit = "стандартных отклонений",
+    .smallest_n = TASKS_SMALLEST_N,
+    .family = FAMILY_TASKS,
+    .role = ROLE_SIGN,
+    .for_classes = true,
+    .compute = compute,
+    .tell = tell,
+    .examples = examples,
+};
