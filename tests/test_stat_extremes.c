@@ -50,6 +50,7 @@ static const struct { const char *method, *words; } asked[] = {
     { "jump", "jump" },
     { "mixed", "mixed --fixed x --blup" },
     { "funnel", "funnel" },
+    { "funnel", "funnel --by stratum" },
     { "journal", "journal" },
     { "agreement", "agreement --items first,second,total" },
     { "agreement", "agreement --items journal,mark --level ordinal" },

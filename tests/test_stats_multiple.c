@@ -128,6 +128,25 @@ static void test_funnel_properties(void **state)
     assert_true(isnan(low));
 }
 
+static void test_robust_z(void **state)
+{
+    (void)state;
+    double y[40], z[40], far[40];
+    for (int i = 0; i < 39; i++) y[i] = (i * 16) % 39; /* 0..38 once each: median 19, median distance 10 */
+    y[39] = NAN;
+    funnel_robust_z(y, 40, z, scratch);
+    assert_true(isnan(z[39]));
+    for (int i = 0; i < 39; i++) check_near(z[i], (y[i] - 19) / 14.826, 1e-12);
+    y[0] = -1e6; /* it was the least already: nobody else moves */
+    funnel_robust_z(y, 40, far, scratch);
+    for (int i = 1; i < 39; i++) check_near(far[i], z[i], 1e-12);
+    funnel_robust_z(y, 29, z, scratch);
+    assert_true(isnan(z[3])); /* a stratum of 29 */
+    for (int i = 0; i < 22; i++) y[i] = 5;
+    funnel_robust_z(y, 40, z, scratch);
+    assert_true(isnan(z[3])); /* more than half are one value */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,6 +156,7 @@ int main(void)
         cmocka_unit_test(test_bh_controls_false_discoveries),
         cmocka_unit_test(test_funnel_of_london_schools),
         cmocka_unit_test(test_funnel_properties),
+        cmocka_unit_test(test_robust_z),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

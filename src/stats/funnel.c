@@ -61,3 +61,15 @@ double funnel_arcsine_share(double y)
     double bounded = fmin(fmax(y, 0), M_PI_2);
     return sin(bounded) * sin(bounded);
 }
+
+void funnel_robust_z(const double *y, size_t n, double *z, double *scratch)
+{
+    double *known = scratch, *off = scratch + n, *spare = scratch + 2 * n;
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(y[i])) known[m++] = y[i];
+    double median = basic_median(known, m, spare);
+    for (size_t i = 0; i < m; i++) off[i] = fabs(known[i] - median);
+    double spread = 1.4826 * basic_median(off, m, spare);
+    for (size_t i = 0; i < n; i++) z[i] = m >= FUNNEL_STRATUM && spread > 0 ? (y[i] - median) / spread : NAN;
+}

@@ -21,6 +21,11 @@ double funnel_z(const Funnel *funnel, double y, double se);
 /* theta0 ± z sqrt(se^2 + tau2); the source draws z 2 and 3.09, the 95 and 99.8 % limits */
 void funnel_limits(const Funnel *funnel, double se, double z, double *low, double *high);
 
+/* (y - median) / (1.4826 median |y - median|), for strata of few schools (under 200): the far ones do not move it. NaN for NaN; all NaN with fewer than
+ * FUNNEL_STRATUM values or where half of them are one. scratch [3 n]. source statistics.md A2c; Rousseeuw & Croux 1993 for the factor */
+void funnel_robust_z(const double *y, size_t n, double *z, double *scratch);
+#define FUNNEL_STRATUM 30
+
 /* A share k / n on the scale y = arcsin sqrt p, se = 1 / (2 sqrt n); NaN for n == 0. And back. */
 void funnel_arcsine(double k, double n, double *y, double *se);
 double funnel_arcsine_share(double y);

@@ -95,7 +95,7 @@ static const Option options[] = {
     { .name = "--least", .argument = "0.02", .help = "sampling: наименьшая вероятность каждого" },
     { .name = "--fixed", .argument = "x + x2", .help = "mixed: постоянные члены модели" },
     { .name = "--blup", .help = "mixed: отклонения групп" },
-    { .name = "--by", .argument = "year,grade", .help = "jump: столбцы, внутри которых сравнивать" },
+    { .name = "--by", .argument = "year,grade", .help = "jump, funnel: столбцы, внутри которых сравнивать" },
     { .name = "--draws", .argument = "9999", .help = "observers: перестановок" },
     { .name = "--correlation", .argument = "polychoric|pearson", .help = "reliability: на каких корреляциях считать омегу" },
     { .name = "--careless", .help = "reliability: найти ответы не глядя" },
