@@ -158,6 +158,12 @@ def coverage(parts):
     return hit, bias, moved
 
 
+def mark_coverage(parts, mark):
+    """The same at the cut-off of one mark; cut-offs stand in threes, works one after another."""
+    rows = [p['norm'][mark - 3::3] for p in parts if p['norm'] and len(p['norm']) % 3 == 0]
+    return share_se([(sum(low <= moved <= high for moved, _, low, high in r), len(r)) for r in rows]), mean_se([sum(x[1] - x[0] for x in r) / len(r) for r in rows])
+
+
 def unit_coverage(parts, unit, kind):
     rows = [p['moved'][unit][kind] for p in parts if kind in p['moved'].get(unit, {})]
     if not rows:

@@ -1,6 +1,6 @@
 """Sections of evidence.md."""
 from study.numbers import (
-    AT, ENTERS, PROTO, RULES, UNITS, any_sign, coverage, fdr, flagged, flat_fdr, is_honest, kind_words, mean_se, number, pick, planted,
+    AT, ENTERS, PROTO, RULES, UNITS, any_sign, coverage, fdr, flagged, flat_fdr, is_honest, kind_words, mark_coverage, mean_se, number, pick, planted,
     rule_fdr, show, table, test_share, titles, unit_coverage)
 from study.demands import ABSOLUTE, RELATIVE, SIZE_BOUNDS, demands, moved_cells, one_cell, relevant, size_rows
 
@@ -164,7 +164,8 @@ def section_moved(grid):
     rows = []
     for c in moved_cells(grid):
         hit, bias, moved = coverage(c.parts())
-        rows.append([c.null, number(c.contamination * 100, 0), show(moved, 1), show(bias, 1), show(hit)])
+        by_mark = [mark_coverage(c.parts(), mark) for mark in (3, 4, 5)]
+        rows.append([c.null, number(c.contamination * 100, 0), show(moved, 1), show(bias, 1), show(hit)] + ['%s; %s' % (show(mark_hit), show(mark_bias, 1, 0)) for mark_hit, mark_bias in by_mark])
     units = []
     for c in moved_cells(grid):
         for unit in ('school', 'class'):
@@ -172,5 +173,5 @@ def section_moved(grid):
                 hit, bias, moved = unit_coverage(c.parts(), unit, kind)
                 units.append([c.null, UNITS[unit], kind_words(kind), show(moved, 1, 2), show(bias, 1, 2), show(hit)])
     return ('## Сколько работ перемещено\n\nПравда известна: та же область придумана дважды, с подлогом и без него. Интервал нормы региона — 95 %, по каждому порогу каждой работы.\n\n'
-            + table(['модель', 'M1, % классов', 'перемещено у порога', 'смещение оценки, работ', 'накрыто, %'], rows)
+            + table(['модель', 'M1, % классов', 'перемещено у порога', 'смещение оценки, работ', 'накрыто, %', 'порог «3»: накрыто; смещение', 'порог «4»', 'порог «5»'], rows)
             + '\nТо же у школ и классов (`%s`): на сколько работ в среднем оценка выше правды и как часто 95 %% интервал её накрывает.\n\n' % ABSOLUTE + table(['модель', 'чего', 'что', 'перемещено', 'смещение', 'накрыто, %'], units))
