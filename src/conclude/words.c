@@ -1,5 +1,6 @@
 /* Signs and lead sentences in plain Russian. */
 #include <math.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "base/utf8.h"
@@ -16,14 +17,18 @@ static Sign pooled_sign(const Analysis *analysis, const ValueIndex *index, const
     Str text = arena_printf(arena, threshold ? "Если сложить все работы школы (%.*s у порогов), пороги притягивают баллы сильнее, чем объясняет случай." :
                                                "Если сложить все работы школы (%.*s с отметкой журнала), журнал и баллы расходятся сильнее, чем обычно бывает у школ.", STR_ARG(evidence));
     Sign sign = { .title = title, .text = text, .picture = PICTURE_PARTS };
-    uint32_t *parts = arena_array(arena, uint32_t, index->n + 1u);
+    Arena *own = arena_new(0);
+    uint32_t *parts = arena_array(own, uint32_t, index->n + 1u);
     for (uint32_t i = 0; i < index->n; i++) {
         const Value *part = &analysis->values[index->at[i]];
         if (part->class_index != NO_CLASS || part->procedure == UINT32_MAX || part->silence != SPEAKS) continue;
         const Indicator *of = indicator_find(str_of(part->indicator));
         if (of->family == indicator->family && indicator_counts(of, analysis->procedures[part->procedure].norm)) parts[sign.n_parts++] = index->at[i];
     }
-    sign.parts = parts;
+    uint32_t *kept = arena_array(arena, uint32_t, sign.n_parts + 1u); /* few of the school's values in a season */
+    if (sign.n_parts > 0) memcpy(kept, parts, sign.n_parts * sizeof *kept);
+    sign.parts = kept;
+    arena_free(own);
     return sign;
 }
 
@@ -129,10 +134,13 @@ static Str main_finding(const Analysis *analysis, const ValueIndex *index, const
         const Indicator *indicator = indicator_find(str_of(value->indicator));
         if (value->procedure == UINT32_MAX || indicator->role != ROLE_SIGN) continue;
         const Procedure *procedure = analysis->procedures[value->procedure].frame->procedure;
-        Sign sign = conclude_sign(analysis, index, value, arena);
-        Str label = class_label(analysis, value), title = lower_first(arena, sign.title), work = lower_first(arena, procedure->title);
-        Str of_class = label.n > 0 ? arena_printf(arena, ", класс «%.*s»", STR_ARG(label)) : STR_EMPTY;
-        return arena_printf(arena, " Заметнее всего %.*s%.*s: %.*s.", STR_ARG(work), STR_ARG(of_class), STR_ARG(title));
+        Arena *own = arena_new(0); /* of the sign only its title is kept */
+        Sign sign = conclude_sign(analysis, index, value, own);
+        Str label = class_label(analysis, value), title = lower_first(own, sign.title), work = lower_first(own, procedure->title);
+        Str of_class = label.n > 0 ? arena_printf(own, ", класс «%.*s»", STR_ARG(label)) : STR_EMPTY;
+        Str finding = arena_printf(arena, " Заметнее всего %.*s%.*s: %.*s.", STR_ARG(work), STR_ARG(of_class), STR_ARG(title));
+        arena_free(own);
+        return finding;
     }
     return STR_EMPTY;
 }
