@@ -85,7 +85,7 @@ static void count_value(const Analysis *analysis, const StudyTruth *truth, const
 
 static void count_values(const Analysis *analysis, const StudyTruth *truth, StudyPart *part)
 {
-    const char *last = NULL;
+    const char *last = ""; /* no indicator's */
     uint32_t k = 0;
     for (uint32_t i = 0; i < analysis->n_values; i++) {
         const Value *value = &analysis->values[i];
