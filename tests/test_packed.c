@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "base/spill.h"
 #include "domain/packed.h"
+#include "flow/check.h"
 #include "flow/simulate.h"
 #include "intake/intake_.h"
 #include "publish/form.h"
@@ -236,11 +237,53 @@ static void spill_keeps_what_rests(void **state)
     }
 }
 
+static Analysis *checked(const char *folder, const char *layout, const char *name, Arena *arena)
+{
+    static const char *const plant[] = { "M1:0.3:0.2" };
+    SimulateOptions options = { .n_schools = 80, .seed = 5, .procedures = "2021-4-математика,2022-5-математика", .dirt = 0, .n_plants = 1, .plants = plant, .layout = layout, .out = folder, .n_threads = 1 };
+    if (layout[0] == 'p' && layout[1] == 'l') options.procedures = "2021-4-математика";
+    SimulatedRegion region;
+    Analysis *analysis = NULL;
+    Err err = { 0 };
+    if (!flow_simulate(&options, arena, &region, &err)) fail_msg("%s", err.what);
+    const char *paths[] = { arena_printf(arena, "%s/2021-4-математика.%s", folder, name).at };
+    CheckOptions check = { .n_paths = 1, .paths = paths, .fdr = 0.05, .n_threads = 2 };
+    if (!flow_check(&check, arena, &analysis, &err)) fail_msg("%s", err.what);
+    return analysis;
+}
+
+/* A year that no table knows (2022-5) goes into a packed sheet, which carries its tasks with it. */
+static void check_tells_the_same(void **state)
+{
+    (void)state;
+    char folder[] = P_tmpdir "/merilo-packed-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    Arena *arena = arena_new(0);
+    const Analysis *plain = checked(folder, "plain", "csv", arena), *packed_one = checked(folder, "packed", PACKED_EXTENSION, arena);
+    assert_int_equal(plain->n_conclusions, packed_one->n_conclusions);
+    assert_int_equal(plain->n_values, packed_one->n_values);
+    for (uint32_t i = 0; i < plain->n_conclusions; i++) {
+        const Conclusion *a = &plain->conclusions[i], *b = &packed_one->conclusions[i];
+        assert_memory_equal(&a->p, &b->p, sizeof a->p);
+        assert_int_equal(a->level, b->level);
+        assert_true(str_eq(a->text, b->text));
+    }
+    InputFile later;
+    intake_file(arena_printf(arena, "%s/2022-5-математика.%s", folder, PACKED_EXTENSION).at, &(IntakeOptions){ 0 }, arena, &later);
+    assert_true(later.readable);
+    assert_int_equal(later.sheets[0]->procedure.year, 2022);
+    assert_true(later.sheets[0]->procedure.blueprint->cutoffs_known);
+    static const char *const made[] = { "2021-4-математика.csv", "2021-4-математика." PACKED_EXTENSION, "2022-5-математика." PACKED_EXTENSION, "truth.csv", "schools.csv" };
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++) unlink(arena_printf(arena, "%s/%s", folder, made[i]).at);
+    assert_int_equal(rmdir(folder), 0);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(comes_back_as_it_was), cmocka_unit_test(merges_as_rows), cmocka_unit_test(refuses_every_harm), cmocka_unit_test(refuses_cut_and_damaged),
-        cmocka_unit_test(leaves_codes_out), cmocka_unit_test(mapped_file_rests), cmocka_unit_test(spill_keeps_what_rests),
+        cmocka_unit_test(leaves_codes_out), cmocka_unit_test(mapped_file_rests), cmocka_unit_test(spill_keeps_what_rests), cmocka_unit_test(check_tells_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
