@@ -82,7 +82,7 @@ static ChannelNull channel_null(const Analysis *analysis, const Indicator *indic
         n_habit += norm != NULL && norm->honest != NULL && norm->lifting_is_ordinary;
     }
     bool threshold = indicator->family == FAMILY_THRESHOLD;
-    ChannelNull null = { .applies = analysis->n_procedures > 1 && !indicator->recurs && indicator->role == ROLE_SIGN && (!threshold || n_habit > 0), .scale = threshold ? USUAL_SCALE : 1 };
+    ChannelNull null = { .applies = analysis->n_procedures > 1 && indicator->family != FAMILY_JOURNAL && (!threshold || n_habit > 0), .scale = threshold ? USUAL_SCALE : 1 };
     if (!null.applies) return null;
     double *z = arena_array(arena, double, (size_t)n * 2 + 1);
     for (uint32_t i = 0; i < n; i++)

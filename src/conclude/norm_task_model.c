@@ -10,20 +10,25 @@
 #define SAMPLE        10000u /* works that a model is fitted to: steps are known to .03 then, and more would cost more than it tells */
 #define SAMPLE_CLASS  5u     /* at most so many of a class, while there are classes enough: one bad class must not teach the model */
 #define LEAST_BETWEEN 0.1
-#define TOLERANCE     1e-4   /* of slopes and intercepts */
 #define EFFORT_UNITS  5000.0 /* more units ask for finer tails: the null is drawn for so many at the usual effort */
+#define ODD_P         0.01   /* classes beyond it in the first round do not teach the model in the second */
+
+/* How much is spent on a round. */
+typedef struct Effort { double sample, tolerance, drawn; } Effort;
+static const Effort first_round = { 4000, 1e-3, 0.3 }; /* to set odd classes aside */
 
 _Static_assert(TASK_STATISTICS == N_BATTERY, "the norm keeps an empirical null for each statistic of the battery");
 
-/* Works to fit to: every so many-th of each class. */
-static uint32_t *sample_of(const Frame *frame, uint32_t *n_out, Arena *arena)
+/* Works to fit to: every so many-th of each class; odd: classes to leave out, NULL = none. */
+static uint32_t *sample_of(const Frame *frame, const bool *odd, double most, uint32_t *n_out, Arena *arena)
 {
     uint32_t *works = arena_array(arena, uint32_t, frame->n_works + 1u), n = 0;
-    double share = frame->n_works <= SAMPLE ? 1 : (double)SAMPLE / frame->n_works;
+    double share = fmin(1, most / frame->n_works);
     for (uint32_t c = 0; c < frame->n_classes; c++) {
         const ClassSpan *span = &frame->classes[c];
+        if (odd != NULL && odd[c]) continue;
         double wanted = fmax(fmin(span->n, SAMPLE_CLASS), ceil(span->n * share));
-        if ((double)frame->n_classes * SAMPLE_CLASS > SAMPLE) wanted = fmin(wanted, ceil((double)SAMPLE / frame->n_classes));
+        if ((double)frame->n_classes * SAMPLE_CLASS > most) wanted = fmin(wanted, ceil(most / frame->n_classes));
         for (double i = 0; i < wanted; i++) works[n++] = span->first + (uint32_t)(i * span->n / wanted);
     }
     *n_out = n;
@@ -44,7 +49,7 @@ static uint16_t choose_items(const Frame *frame, const uint32_t *works, uint32_t
     return n_items;
 }
 
-static bool fit_items(const Frame *frame, const uint32_t *works, uint32_t n, IrtItem *items, const uint16_t *task, uint16_t n_items, Arena *arena)
+static bool fit_items(const Frame *frame, const uint32_t *works, uint32_t n, IrtItem *items, const uint16_t *task, uint16_t n_items, double tolerance, Arena *arena)
 {
     uint8_t *x = arena_array(arena, uint8_t, (size_t)n * n_items);
     for (uint16_t j = 0; j < n_items; j++) {
@@ -54,7 +59,7 @@ static bool fit_items(const Frame *frame, const uint32_t *works, uint32_t n, Irt
             x[(size_t)i * n_items + j] = s == SCORE_NOT_TAUGHT ? IRT_MISSING : irt_category(&items[j], s <= LIMIT_TASK_MAX ? s : 0);
         }
     }
-    IrtOptions options = { .kind = IRT_GPCM, .prior_sd = 0.5, .tolerance = TOLERANCE };
+    IrtOptions options = { .kind = IRT_GPCM, .prior_sd = 0.5, .tolerance = tolerance };
     IrtFit fit;
     return irt_fit(x, n, items, n_items, &options, arena_array(arena, double, irt_fit_scratch_size(items, n_items)), &fit) && isfinite(fit.loglik);
 }
@@ -90,9 +95,8 @@ static Battery *begin(const TaskModel *model, Arena *arena)
     return irt_max_total(&irt) <= BATTERY_TOTALS && battery_begin(&irt, arena_array(arena, double, battery_size(&irt)), battery) ? battery : NULL;
 }
 
-static void draw(TaskModel *model, Battery *battery, double n_units)
+static void draw(TaskModel *model, Battery *battery, double effort)
 {
-    double effort = fmin(4, fmax(1, n_units / EFFORT_UNITS));
     BatteryPopulation population = { model->between, model->within, model->effect, model->effect_large };
     Arena *own = arena_new(0); /* the draws themselves are not kept */
     battery_draw(battery, &population, model->seed, effort, arena_array(own, double, battery_draw_scratch_size(&battery->model, effort) / sizeof(double) + 1));
@@ -101,7 +105,7 @@ static void draw(TaskModel *model, Battery *battery, double n_units)
 }
 
 /* Residuals of units that are one class, or of larger ones. */
-static double *effects_of(const Frame *frame, const TaskModel *model, const Battery *battery, bool large, const double *otherwise, Arena *arena)
+static double *effects_of(const Frame *frame, const TaskModel *model, const Battery *battery, const bool *odd, bool large, const double *otherwise, Arena *arena)
 {
     uint32_t n_units = unit_count(frame, true), n = 0, most = 1;
     for (uint32_t i = 0; i < frame->n_schools; i++) most = frame->schools[i].n > most ? frame->schools[i].n : most;
@@ -110,6 +114,7 @@ static double *effects_of(const Frame *frame, const TaskModel *model, const Batt
     double *residual = arena_array(own, double, (size_t)n_units * model->n_items), *se = arena_array(own, double, (size_t)n_units * model->n_items);
     for (uint32_t i = large ? 0 : frame->n_schools; i < (large ? frame->n_schools : n_units); i++) {
         Unit unit = unit_at(frame, i);
+        if (!large && odd != NULL && odd[unit.class_index]) continue;
         uint32_t rows = tasks_rows(frame, model, &unit, x);
         if (rows < TASKS_SMALLEST_N || large != (rows > BATTERY_ONE_CLASS)) continue;
         ClassFit fit;
@@ -145,17 +150,17 @@ static void empirical_null(const Frame *frame, TaskModel *model)
     arena_free(own);
 }
 
-const TaskModel *norm_task_model(const Frame *frame, const Norm *norm, Arena *arena)
+/* One round: items, effects, drawn null; NULL when the works do not allow it. */
+static TaskModel *estimate(const Frame *frame, const Norm *norm, const bool *odd, Effort effort, Arena *arena)
 {
     uint16_t n_tasks = frame->procedure->blueprint->n_tasks, task[LIMIT_TASKS];
-    if (n_tasks < LEAST_TASKS || frame->n_schools < NORM_MIN_SCHOOLS || frame->score == NULL) return NULL;
     Arena *own = arena_new(0);
     uint32_t n;
-    const uint32_t *works = sample_of(frame, &n, own);
+    const uint32_t *works = sample_of(frame, odd, effort.sample, &n, own);
     IrtItem *items = arena_array(own, IrtItem, n_tasks);
     uint16_t n_items = choose_items(frame, works, n, items, task);
     TaskModel *model = arena_one(arena, TaskModel);
-    bool fits = n >= LEAST_WORKS && n_items >= LEAST_TASKS && fit_items(frame, works, n, items, task, n_items, own);
+    bool fits = n >= LEAST_WORKS && n_items >= LEAST_TASKS && fit_items(frame, works, n, items, task, n_items, effort.tolerance, own);
     if (fits) *model = (TaskModel){ .n_items = n_items, .items = keep_items(items, task, n_items, arena), .n_works = n, .seed = str_hash(frame->procedure->id) };
     arena_free(own);
     if (!fits) return NULL;
@@ -164,9 +169,32 @@ const TaskModel *norm_task_model(const Frame *frame, const Norm *norm, Arena *ar
     model->within = sqrt(1 - model->between * model->between);
     Battery *battery = begin(model, arena);
     if (battery == NULL) return NULL;
-    model->effect = effects_of(frame, model, battery, false, NULL, arena);
-    model->effect_large = effects_of(frame, model, battery, true, model->effect, arena);
-    draw(model, battery, unit_count(frame, true));
+    model->effect = effects_of(frame, model, battery, odd, false, NULL, arena);
+    model->effect_large = effects_of(frame, model, battery, odd, true, model->effect, arena);
+    draw(model, battery, effort.drawn);
+    return model;
+}
+
+/* Classes that the first round calls odd, by statistics that enter conclusions as signs. */
+static bool *odd_classes(const Frame *frame, const TaskModel *model, Arena *arena)
+{
+    const TaskUnit *units = tasks_measure(frame, model, arena);
+    bool *odd = arena_array(arena, bool, frame->n_classes + 1u);
+    for (uint32_t c = 0; c < frame->n_classes; c++)
+        for (int k = BATTERY_MISFIT; k <= BATTERY_SIMILARITY; k++) odd[c] |= units[frame->n_schools + c].p[k] < ODD_P;
+    return odd;
+}
+
+const TaskModel *norm_task_model(const Frame *frame, const Norm *norm, Arena *arena)
+{
+    if (frame->procedure->blueprint->n_tasks < LEAST_TASKS || frame->n_schools < NORM_MIN_SCHOOLS || frame->score == NULL) return NULL;
+    Arena *own = arena_new(0);
+    const TaskModel *first = estimate(frame, norm, NULL, first_round, own);
+    const bool *odd = first != NULL ? odd_classes(frame, first, own) : NULL;
+    Effort second = { SAMPLE, 1e-4, fmin(4, fmax(1, unit_count(frame, true) / EFFORT_UNITS)) };
+    TaskModel *model = odd != NULL ? estimate(frame, norm, odd, second, arena) : NULL;
+    arena_free(own);
+    if (model == NULL) return NULL;
     model->units = tasks_measure(frame, model, arena);
     empirical_null(frame, model);
     return model;
@@ -183,6 +211,6 @@ const TaskModel *norm_task_model_complete(const TaskModel *read, const Blueprint
     model->units = NULL;
     Battery *battery = begin(model, arena);
     if (battery == NULL) return NULL;
-    draw(model, battery, 0);
+    draw(model, battery, 1);
     return model;
 }

@@ -62,9 +62,9 @@ size_t battery_scratch_size(size_t n_works, size_t n_items); /* bytes, aligned a
 /* shape  x[n * n_items]; in  n >= 1 */
 void battery_measure(const Battery *battery, const uint8_t *x, size_t n, void *scratch, BatteryFit *out);
 
-/* Draws honest units of BATTERY_SIZES sizes and fits curves and tails; effort multiplies the number drawn (1 = 400..2000 a size).
+/* Draws honest units of BATTERY_SIZES sizes and fits curves and tails; effort multiplies the number drawn (1 = 120..1200 a size).
  * source  statistics.md A0, parametric-bootstrap null; Hosking & Wallis 1987 for the tail by moments
- * cost    about 0.3 million works times effort; the same draws for the same seed */
+ * cost    about 0.2 million works times effort; the same draws for the same seed */
 size_t battery_draw_scratch_size(const IrtModel *model, double effort); /* bytes */
 void battery_draw(Battery *battery, const BatteryPopulation *population, uint64_t seed, double effort, void *scratch);
 

@@ -8,10 +8,11 @@
 
 #define NODES  512 /* of theta -8..8 sd: a step moves no chance by more than .01 */
 #define SPAN   8.0
+#define WIDER  1.5  /* levels are drawn wider than they are: curves over the mean must reach the best and the weakest unit of a country */
 #define N_TAIL 20  /* drawn values beyond the 98 % quantile, that a tail is fitted to */
 
 static const struct { uint16_t n, drawn; } plan[BATTERY_SIZES] = {
-    { BATTERY_SMALLEST, 1200 }, { 8, 1200 }, { 12, 1200 }, { 18, 1200 }, { 27, 1000 }, { BATTERY_ONE_CLASS, 700 }, { 70, 500 }, { 130, 300 }, { 260, 200 },
+    { BATTERY_SMALLEST, 1200 }, { 8, 1200 }, { 12, 1200 }, { 18, 1200 }, { 27, 1000 }, { BATTERY_ONE_CLASS, 700 }, { 70, 400 }, { 130, 220 }, { 260, 120 },
 };
 
 static size_t drawn_of(int i, double effort)
@@ -77,7 +78,7 @@ static uint8_t throw_one(const Dice *dice, const IrtItem *item, size_t j, double
 static void draw_unit(const Battery *battery, const BatteryPopulation *population, const double *effect, const Dice *dice, Rng *rng, size_t n, uint8_t *x)
 {
     size_t n_items = battery->model.n_items;
-    double level = population->between * rng_normal(rng), shift[LIMIT_TASKS];
+    double level = WIDER * population->between * rng_normal(rng), shift[LIMIT_TASKS];
     for (size_t j = 0; j < n_items; j++) shift[j] = effect[j] > 0 ? effect[j] * rng_normal(rng) : 0;
     for (size_t i = 0; i < n; i++) {
         double theta = level + population->within * rng_normal(rng);
