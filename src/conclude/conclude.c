@@ -106,4 +106,5 @@ void conclude(Analysis *analysis, Arena *arena)
         for (uint32_t c = 0; c < evidence.schools[org].n_classes; c++) conclude_class(analysis, &evidence, &classes[c], level, &signs, arena);
     }
     evidence_expected_false(&evidence, analysis);
+    analysis_rest(analysis);
 }

@@ -28,9 +28,11 @@ bool anchor_strangers(const Anchor *anchor, Analysis *analysis, Arena *arena);
 /* What schools are compared with: the reference when it fits the procedure (same id and maximum), else own from NORM_MIN_SCHOOLS schools on, else NULL. */
 const Norm *norm_choose(const Norm *own, const Norm *const *references, uint32_t n_references, const Procedure *procedure, Arena *arena);
 
-/* Usual figures of one procedure: histogram, marks, flow, federal markers, funnel, tasks, heat map, what was left out.
+/* Usual figures of one procedure: histogram, marks, flow, federal markers, funnel, tasks, what was left out.
  * in  norm may be NULL; own is never NULL */
 void describe_procedure(const Frame *frame, const Norm *norm, const Norm *own, Arena *arena, ProcedureAnalysis *out);
+/* The heat map of schools by tasks, for whoever shows it. */
+void describe_heat(const Frame *frame, const Norm *norm, const Norm *own, Arena *arena, ProcedureAnalysis *out);
 
 /* Cohorts (YEAR, N) → (YEAR + 1, N + 1) of a subject, in order of procedures; quartiles of type 7. */
 void federal_cohorts(const ProcedureAnalysis *procedures, uint32_t n_procedures, uint32_t n_orgs, Arena *arena, Cohort **out, uint32_t *n_out);

@@ -141,6 +141,6 @@ void describe_procedure(const Frame *frame, const Norm *norm, const Norm *own, A
     count_marks(frame, 0, frame->n_works, out->marks);
     out->flow = describe_flow(frame, 0, frame->n_works);
     describe_schools(frame, arena, out);
-    describe_tasks(frame, norm, own, arena, out);
+    describe_tasks(frame, arena, out);
     say_left_out(frame, norm, arena, out);
 }

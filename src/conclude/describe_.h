@@ -8,6 +8,6 @@
 MarkFlow describe_flow(const Frame *frame, uint32_t first, uint32_t n);
 void describe_schools(const Frame *frame, Arena *arena, ProcedureAnalysis *out);
 void describe_funnel(const Frame *frame, SchoolStats *schools, FunnelLimits *out, Arena *arena);
-void describe_tasks(const Frame *frame, const Norm *norm, const Norm *own, Arena *arena, ProcedureAnalysis *out);
+void describe_tasks(const Frame *frame, Arena *arena, ProcedureAnalysis *out);
 
 #endif

@@ -64,22 +64,27 @@ static HeatCell heat_cell(TaskSum s, uint8_t max, double norm_mean, double sd, d
     return cell;
 }
 
-void describe_tasks(const Frame *frame, const Norm *norm, const Norm *own, Arena *arena, ProcedureAnalysis *out)
+void describe_tasks(const Frame *frame, Arena *arena, ProcedureAnalysis *out)
 {
     const Blueprint *blueprint = frame->procedure->blueprint;
     if (blueprint->n_tasks == 0 || frame->n_works == 0) return;
     TaskStats *tasks = arena_array(arena, TaskStats, blueprint->n_tasks);
+    for (uint32_t task = 0; task < blueprint->n_tasks; task++) tasks[task] = task_stats(frame, task);
+    out->tasks = tasks;
+}
+
+void describe_heat(const Frame *frame, const Norm *norm, const Norm *own, Arena *arena, ProcedureAnalysis *out)
+{
+    const Blueprint *blueprint = frame->procedure->blueprint;
+    if (blueprint->n_tasks == 0 || frame->n_works == 0) return;
     HeatCell *heat = arena_array(arena, HeatCell, (size_t)frame->n_schools * blueprint->n_tasks);
     const Norm *against = norm != NULL && norm->task_mean != NULL && norm->n_tasks == blueprint->n_tasks ? norm : own;
     const Norm *spread = against->task_sd != NULL && against->task_tau2 != NULL ? against : own; /* official reports know means alone */
     BUG_ON(against->task_mean == NULL || spread->task_sd == NULL || spread->task_tau2 == NULL); /* an own norm of works with tasks has them */
-    for (uint32_t task = 0; task < blueprint->n_tasks; task++) {
-        tasks[task] = task_stats(frame, task);
+    for (uint32_t task = 0; task < blueprint->n_tasks; task++)
         for (uint32_t i = 0; i < frame->n_schools; i++) {
             TaskSum s = sum_task(frame_task(frame, task), frame->schools[i].first, frame->schools[i].n);
             heat[(size_t)i * blueprint->n_tasks + task] = heat_cell(s, blueprint->tasks[task].max, against->task_mean[task], spread->task_sd[task], spread->task_tau2[task]);
         }
-    }
-    out->tasks = tasks;
     out->heat = heat;
 }

@@ -44,7 +44,7 @@ typedef struct Work {
 } Work;
 
 /* priors: figures of schools in every work, by number of the work: all that measuring may ask of another work */
-typedef struct Measuring { Work *works; const Prior *const *priors; uint32_t n_works; const Reference *reference; const Anchor *anchor; const Analysis *analysis; Teller teller; } Measuring;
+typedef struct Measuring { Work *works; const Prior *const *priors; uint32_t n_works; const Reference *reference; const Anchor *anchor; const Analysis *analysis; bool no_pages; Teller teller; } Measuring;
 
 static const Prior *other_year(const Measuring *measuring, const Procedure *of, int by)
 {
@@ -69,6 +69,7 @@ static void measure_one(void *context, size_t i)
     const AnchorUse *anchor = measuring->anchor == NULL ? NULL : norm_use_anchor(own, measuring->anchor, &measuring->analysis->schools, work->frame, work->arena);
     const Norm *norm = norm_choose(own, measuring->reference->norms, measuring->reference->n, procedure, work->arena);
     describe_procedure(work->frame, norm, own, work->arena, &work->analysis);
+    if (!measuring->no_pages) describe_heat(work->frame, norm, own, work->arena, &work->analysis);
     work->analysis.anchor = anchor;
     IndicatorInput in = { .frame = work->frame, .norm = norm, .norm_is_own = norm == own, .procedure = (uint32_t)i, .seed = str_hash(procedure->id),
         .prior = other_year(measuring, procedure, -1), .next = other_year(measuring, procedure, 1) };
@@ -125,7 +126,7 @@ static void measure(const AnalyseOptions *options, const Sheet *const *sheets, u
     Work *works = build_frames(sheets, n_sheets, &analysis->schools, &n_works, arena);
     make_room(works, n_works, analysis, arena);
     Measuring measuring = { .works = works, .priors = build_priors(works, n_works, analysis->schools.n, arena), .n_works = n_works, .reference = options->reference, .anchor = options->anchor,
-        .analysis = analysis };
+        .analysis = analysis, .no_pages = options->no_pages };
     for (uint32_t i = 0; i < n_works; i++) works[i].arena = arena_new(0);
     teller_begin(&measuring.teller, options->progress, "расчёт", n_works);
     pool_run(options->n_threads, n_works, measure_one, &measuring);

@@ -11,6 +11,7 @@ typedef struct AnalyseOptions {
     size_t n_threads;           /* 0 = cores */
     const Reference *reference; /* norms from --reference; n == 0: none */
     const Anchor *anchor;       /* from --anchor, or NULL */
+    bool no_pages;              /* nobody will draw: the heat map, which a report alone shows, is left out */
     const Progress *progress;   /* never NULL; tell may be */
 } AnalyseOptions;
 

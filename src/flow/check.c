@@ -182,7 +182,7 @@ bool flow_check(const CheckOptions *options, Arena *arena, Analysis **out, Err *
     analysis->schools = school_table_build(sheets, n_sheets, arena);
     if (options->schools != NULL && !intake_schools(options->schools, &analysis->schools, arena, err)) return false;
     AnalyseOptions analyse = { .fdr = options->fdr, .n_threads = options->n_threads, .reference = &reference, .anchor = options->anchor == NULL ? NULL : &anchor,
-        .progress = &options->progress };
+        .no_pages = options->no_pages, .progress = &options->progress };
     flow_analyse(&analyse, sheets, n_sheets, analysis, arena);
     if (options->anchor != NULL && !name_strangers(options, &anchor, analysis, arena, err)) return false;
     analysis->params_text = parameters(options, analysis, reference.text, arena);

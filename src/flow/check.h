@@ -15,6 +15,7 @@ typedef struct CheckOptions {
     const char *anchor;      /* path or NULL */
     double fdr;              /* 0.05 */
     size_t n_threads;        /* 0 = cores */
+    bool no_pages;           /* no report will be built of it: what only pages show is left out */
     Progress progress;
 } CheckOptions;
 

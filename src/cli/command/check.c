@@ -111,6 +111,7 @@ static bool run(const Args *args, Arena *arena, Err *err)
     CheckOptions options;
     Analysis *analysis = NULL;
     if (!parse(args, arena, &options, err)) return false;
+    options.no_pages = args_has(args, "--json") && !args_has(args, "--html") && !args_has(args, "--docx") && !args_has(args, "--xlsx");
     bool done = flow_check(&options, arena, &analysis, err);
     if (analysis != NULL) check_input_name_bad(analysis->files, analysis->n_files);
     if (analysis == NULL || !done) return false;
