@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "conclude/conclude.h"
 #include "stats/basic.h"
 #include "stats/column.h"
 

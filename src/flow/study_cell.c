@@ -141,7 +141,7 @@ static Analysis *study_schools(const SimPlan *plan, uint32_t first, uint32_t n, 
     Analysis *analysis = arena_one(arena, Analysis);
     *analysis = (Analysis){ .version = STR(MERILO_VERSION), .schools = school_table_build(sheets, plan->n_procedures, arena) };
     Progress quiet = { 0 };
-    AnalyseOptions options = { .fdr = FDR, .n_threads = 1, .reference = reference, .progress = &quiet };
+    AnalyseOptions options = { .fdr = FDR, .n_threads = 1, .reference = reference, .no_pages = true, .progress = &quiet };
     flow_analyse(&options, sheets, plan->n_procedures, analysis, arena);
     StudyTruth truth = study_truth(here, analysis, touched, honest, arena);
     study_count(analysis, &truth, part, arena);
