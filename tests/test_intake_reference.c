@@ -155,6 +155,56 @@ static void test_export(void **state)
     arena_free(arena);
 }
 
+/* A task model of two tasks of 1 and 2 points, with one piece replaced. */
+static Str with_model(const char *what, const char *by, Arena *arena)
+{
+    static const char model[] = "\"task_model\":{\"seed\":\"fedcba9876543210\",\"effort\":1.5,\"n_works\":600,\"between\":0.4,\"within\":0.9165151389911680,\"items\":["
+        "{\"task\":0,\"slope\":1.25,\"steps\":[-0.5],\"points\":[0,1],\"effect\":0.2,\"effect_large\":0.1},"
+        "{\"task\":1,\"slope\":0.75,\"steps\":[0.5,-1],\"points\":[0,1,2],\"effect\":0,\"effect_large\":0}],\"null\":{"
+        "\"schools\":{\"misfit\":{\"centre\":0,\"scale\":1},\"alarm\":{\"centre\":0.5,\"scale\":1.25},\"harder\":{\"centre\":0,\"scale\":1},\"similarity\":{\"centre\":0,\"scale\":1},"
+        "\"evenness\":{\"centre\":0,\"scale\":1},\"sameness\":{\"centre\":0,\"scale\":1}},"
+        "\"classes\":{\"misfit\":{\"centre\":0,\"scale\":1},\"alarm\":{\"centre\":0,\"scale\":1},\"harder\":{\"centre\":0,\"scale\":1},\"similarity\":{\"centre\":0,\"scale\":1},"
+        "\"evenness\":{\"centre\":0,\"scale\":1},\"sameness\":{\"centre\":-1,\"scale\":2}}}},";
+    Str whole = arena_printf(arena, "%s\"lumpy\":[0.2,0.5,0.3],%s%s", NORM_START, model, NORM_END);
+    size_t at = str_find(whole, str_of(what));
+    assert_true(at != SIZE_MAX);
+    Str rest = { whole.at + at + strlen(what), whole.n - at - strlen(what) };
+    return arena_printf(arena, "%.*s%s%.*s", (int)at, whole.at, by, STR_ARG(rest));
+}
+
+static void test_task_model(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    Reference reference;
+    Err err = { 0 };
+    if (!intake_reference_bytes(STR("r.json"), with_model("", "", arena), arena, &reference, &err)) fail_msg("%s", err.what);
+    const TaskModel *model = reference.norms[0]->task_model;
+    assert_non_null(model);
+    assert_true(model->seed == 0xfedcba9876543210u && model->effort == 1.5 && model->n_works == 600 && model->within == 0.9165151389911680);
+    assert_int_equal(model->n_items, 2);
+    assert_true(model->items[1].task == 1 && model->items[1].n_steps == 2 && model->items[1].step[1] == -1 && model->items[1].points[2] == 2 && model->items[0].slope == 1.25);
+    assert_true(model->effect[0] == 0.2 && model->effect_large[0] == 0.1);
+    assert_true(model->null_scale[TASK_NULL_SCHOOL][1] == 1.25 && model->null_centre[TASK_NULL_CLASS][5] == -1 && model->null_scale[TASK_NULL_CLASS][5] == 2);
+    assert_null(model->battery);
+    static const struct { const char *what, *by, *says; } bad[] = {
+        { "\"fedcba9876543210\"", "\"fedcba987654321\"", "seed" }, { "\"fedcba9876543210\"", "\"fedcba987654321G\"", "seed" }, { "\"fedcba9876543210\"", "1", "seed" },
+        { "\"effort\":1.5", "\"effort\":5", "effort" }, { "\"effort\":1.5,", "", "effort" }, { "\"between\":0.4", "\"between\":-0.1", "between" }, { "\"n_works\":600", "\"n_works\":0", "n_works" },
+        { "\"slope\":1.25", "\"slope\":0", "slope" }, { "\"slope\":1.25", "\"slope\":1e3", "slope" }, { "\"slope\":1.25", "\"slope\":null", "slope" },
+        { "[-0.5]", "[]", "steps" }, { "[-0.5]", "[null]", "steps" }, { "[-0.5]", "[1e9]", "steps" }, { "[-0.5]", "7", "steps" }, { "[-0.5]", "[0,0]", "points" },
+        { "[0,1,2]", "[0,1,1]", "points" }, { "[0,1,2]", "[0,1]", "points" }, { "[0,1,2]", "[0,1,41]", "points" }, { "[0,1,2]", "[0,0.5,2]", "points" }, { "[0,1,2]", "[0,null,2]", "points" },
+        { "\"points\":[0,1,2],", "", "points" }, { "\"task\":1", "\"task\":0", "task" }, { "\"task\":1", "\"task\":2", "task" }, { "\"effect\":0.2,", "", "effect" },
+        { "\"effect_large\":0.1", "\"effect_large\":-1", "effect_large" }, { "\"scale\":2", "\"scale\":0.5", "scale" }, { "\"scale\":2", "\"scale\":null", "scale" }, { "\"classes\":", "\"class\":", "centre" },
+        { "\"items\":", "\"item\":", "items" }, { "\"task_model\":{", "\"task_model\":[],\"x\":{", "объект" },
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        err = (Err){ 0 };
+        if (intake_reference_bytes(STR("r.json"), with_model(bad[i].what, bad[i].by, arena), arena, &reference, &err)) fail_msg("%s for %s was let through", bad[i].by, bad[i].what);
+        if (strstr(err.what, bad[i].says) == NULL) fail_msg("%s for %s: %s", bad[i].by, bad[i].what, err.what);
+    }
+    arena_free(arena);
+}
+
 static void test_official_reports(void **state)
 {
     (void)state;
@@ -195,7 +245,7 @@ static void test_official_reports(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_official), cmocka_unit_test(test_blueprints), cmocka_unit_test(test_schools), cmocka_unit_test(test_export), cmocka_unit_test(test_official_reports),
+        cmocka_unit_test(test_official), cmocka_unit_test(test_blueprints), cmocka_unit_test(test_schools), cmocka_unit_test(test_export), cmocka_unit_test(test_task_model), cmocka_unit_test(test_official_reports),
     };
     return cmocka_run_group_tests(tests, NULL, remove_temporary);
 }

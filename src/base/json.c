@@ -100,6 +100,13 @@ void json_num(Json *json, double value)
     else buf_printf(json->out, "%.12g", value == 0 ? 0.0 : value); /* no «-0» */
 }
 
+void json_exact(Json *json, double value)
+{
+    before(json);
+    if (!isfinite(value)) buf_add_z(json->out, "null");
+    else buf_printf(json->out, "%.17g", value == 0 ? 0.0 : value);
+}
+
 void json_int(Json *json, long long value)
 {
     before(json);
@@ -121,5 +128,6 @@ void json_null(Json *json)
 void json_put_str(Json *json, const char *key, Str s) { json_key(json, key); json_str(json, s); }
 void json_put_z(Json *json, const char *key, const char *z) { json_key(json, key); json_z(json, z); }
 void json_put_num(Json *json, const char *key, double value) { json_key(json, key); json_num(json, value); }
+void json_put_exact(Json *json, const char *key, double value) { json_key(json, key); json_exact(json, value); }
 void json_put_int(Json *json, const char *key, long long value) { json_key(json, key); json_int(json, value); }
 void json_put_bool(Json *json, const char *key, bool value) { json_key(json, key); json_bool(json, value); }

@@ -1,4 +1,4 @@
-/* Writing JSON: keys in the order of calls, numbers with 12 significant digits and a point, NaN and infinities as null. Two spaces of indent. */
+/* Writing JSON: keys in the order of calls, numbers with 12 significant digits (json_exact: 17) and a point, NaN and infinities as null. Two spaces of indent. */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
@@ -21,6 +21,7 @@ void json_key(Json *json, const char *key);
 void json_str(Json *json, Str s);
 void json_z(Json *json, const char *z); /* NULL gives null */
 void json_num(Json *json, double value);
+void json_exact(Json *json, double value); /* 17 digits: the very same double when read */
 void json_int(Json *json, long long value);
 void json_bool(Json *json, bool value);
 void json_null(Json *json);
@@ -28,6 +29,7 @@ void json_null(Json *json);
 void json_put_str(Json *json, const char *key, Str s);
 void json_put_z(Json *json, const char *key, const char *z);
 void json_put_num(Json *json, const char *key, double value);
+void json_put_exact(Json *json, const char *key, double value);
 void json_put_int(Json *json, const char *key, long long value);
 void json_put_bool(Json *json, const char *key, bool value);
 

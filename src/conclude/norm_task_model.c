@@ -18,6 +18,7 @@ typedef struct Effort { double sample, tolerance, drawn; } Effort;
 static const Effort first_round = { 4000, 1e-3, 0.3 }; /* to set odd classes aside */
 
 _Static_assert(TASK_STATISTICS == N_BATTERY, "the norm keeps an empirical null for each statistic of the battery");
+_Static_assert(TASK_TOTALS == BATTERY_TOTALS, "a model that is read must be one that can be drawn");
 
 /* Works to fit to: every so many-th of each class; odd: classes to leave out, NULL = none. */
 static uint32_t *sample_of(const Frame *frame, const bool *odd, double most, uint32_t *n_out, Arena *arena)
@@ -97,6 +98,7 @@ static Battery *begin(const TaskModel *model, Arena *arena)
 
 static void draw(TaskModel *model, Battery *battery, double effort)
 {
+    model->effort = effort;
     BatteryPopulation population = { model->between, model->within, model->effect, model->effect_large };
     Arena *own = arena_new(0); /* the draws themselves are not kept */
     battery_draw(battery, &population, model->seed, effort, arena_array(own, double, battery_draw_scratch_size(&battery->model, effort) / sizeof(double) + 1));
@@ -191,7 +193,7 @@ const TaskModel *norm_task_model(const Frame *frame, const Norm *norm, Arena *ar
     Arena *own = arena_new(0);
     const TaskModel *first = estimate(frame, norm, NULL, first_round, own);
     const bool *odd = first != NULL ? odd_classes(frame, first, own) : NULL;
-    Effort second = { SAMPLE, 1e-4, fmin(4, fmax(1, unit_count(frame, true) / EFFORT_UNITS)) };
+    Effort second = { SAMPLE, 1e-4, fmin(TASK_EFFORT_MOST, fmax(1, unit_count(frame, true) / EFFORT_UNITS)) };
     TaskModel *model = odd != NULL ? estimate(frame, norm, odd, second, arena) : NULL;
     arena_free(own);
     if (model == NULL) return NULL;
@@ -211,6 +213,6 @@ const TaskModel *norm_task_model_complete(const TaskModel *read, const Blueprint
     model->units = NULL;
     Battery *battery = begin(model, arena);
     if (battery == NULL) return NULL;
-    draw(model, battery, 1);
+    draw(model, battery, read->effort);
     return model;
 }

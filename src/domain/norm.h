@@ -42,7 +42,10 @@ typedef struct TaskItem {
 } TaskItem;
 
 #define TASK_STATISTICS 6      /* of stats/battery.h, in its order */
+#define TASK_TOTALS     400u   /* of the items' points: longer works have no model (BATTERY_TOTALS) */
+#define TASK_EFFORT_MOST 4.0
 enum { TASK_NULL_SCHOOL, TASK_NULL_CLASS, N_TASK_NULLS };
+extern const char *const task_statistic_names[TASK_STATISTICS], *const task_null_names[N_TASK_NULLS]; /* keys of an export */
 
 /* What single tasks are like in the population, and how honest classes and schools differ in them. */
 typedef struct TaskModel {
@@ -51,6 +54,7 @@ typedef struct TaskModel {
     double between, within;    /* sd of schools' levels and of pupils inside, theta ~ N(0, 1) */
     const double *effect, *effect_large; /* [n_items] sd of class-by-task effects: of a class, of a school of several */
     uint64_t seed;             /* of the drawn null */
+    double effort;             /* of the drawing, 1..TASK_EFFORT_MOST: a district draws the very null of its region */
     double n_works;            /* it was fitted on */
     double null_centre[N_TASK_NULLS][TASK_STATISTICS], null_scale[N_TASK_NULLS][TASK_STATISTICS]; /* lower-half empirical null on z; 0 and 1 not estimated */
     const struct Battery *battery;   /* tables and drawn null: derived from the above */

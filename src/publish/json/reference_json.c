@@ -51,7 +51,67 @@ static void put_journal(Json *json, const NormJournal *journal, uint16_t max)
     json_object_end(json);
 }
 
-static void put_norm(Json *json, const Norm *norm)
+static void put_exact(Json *json, const char *key, const double *x, uint32_t n)
+{
+    json_key(json, key);
+    json_array(json);
+    for (uint32_t i = 0; i < n; i++) json_exact(json, x[i]);
+    json_array_end(json);
+}
+
+static void put_item(Json *json, const TaskModel *model, uint16_t i)
+{
+    const TaskItem *item = &model->items[i];
+    json_object(json);
+    json_put_int(json, "task", item->task);
+    json_put_exact(json, "slope", item->slope);
+    put_exact(json, "steps", item->step, item->n_steps);
+    json_key(json, "points");
+    json_array(json);
+    for (uint32_t k = 0; k <= item->n_steps; k++) json_int(json, item->points[k]);
+    json_array_end(json);
+    json_put_exact(json, "effect", model->effect[i]);
+    json_put_exact(json, "effect_large", model->effect_large[i]);
+    json_object_end(json);
+}
+
+/* Every digit: a district draws the null anew from these numbers, and must draw the same. */
+static void put_task_model(Json *json, const TaskModel *model, Arena *arena)
+{
+    json_key(json, "task_model");
+    if (model == NULL) {
+        json_null(json);
+        return;
+    }
+    json_object(json);
+    json_put_str(json, "seed", arena_printf(arena, "%016llx", (unsigned long long)model->seed)); /* numbers of JSON have 53 bits */
+    json_put_exact(json, "effort", model->effort);
+    json_put_num(json, "n_works", model->n_works);
+    json_put_exact(json, "between", model->between);
+    json_put_exact(json, "within", model->within);
+    json_key(json, "items");
+    json_array(json);
+    for (uint16_t i = 0; i < model->n_items; i++) put_item(json, model, i);
+    json_array_end(json);
+    json_key(json, "null");
+    json_object(json);
+    for (int which = 0; which < N_TASK_NULLS; which++) {
+        json_key(json, task_null_names[which]);
+        json_object(json);
+        for (int k = 0; k < TASK_STATISTICS; k++) {
+            json_key(json, task_statistic_names[k]);
+            json_object(json);
+            json_put_exact(json, "centre", model->null_centre[which][k]);
+            json_put_exact(json, "scale", model->null_scale[which][k]);
+            json_object_end(json);
+        }
+        json_object_end(json);
+    }
+    json_object_end(json);
+    json_object_end(json);
+}
+
+static void put_norm(Json *json, const Norm *norm, Arena *arena)
 {
     json_object(json);
     json_put_str(json, "procedure_id", norm->procedure_id);
@@ -81,6 +141,7 @@ static void put_norm(Json *json, const Norm *norm)
     put_numbers(json, "task_mean", norm->task_mean, norm->n_tasks);
     put_numbers(json, "task_sd", norm->task_sd, norm->n_tasks);
     put_numbers(json, "task_tau2", norm->task_tau2, norm->n_tasks);
+    put_task_model(json, norm->task_model, arena);
     json_object_end(json);
 }
 
@@ -94,7 +155,7 @@ void reference_json(const Analysis *analysis, Buf *out, Arena *arena)
     json_key(&json, "norms");
     json_array(&json);
     for (uint32_t i = 0; i < analysis->n_procedures; i++)
-        if (analysis->procedures[i].own->n_schools >= NORM_MIN_SCHOOLS) put_norm(&json, analysis->procedures[i].own);
+        if (analysis->procedures[i].own->n_schools >= NORM_MIN_SCHOOLS) put_norm(&json, analysis->procedures[i].own, arena);
     json_array_end(&json);
     json_object_end(&json);
     buf_add_char(out, '\n');
