@@ -7,7 +7,7 @@
 #include "conclude/evidence_.h"
 #include "indicator/tasks.h"
 
-#define REST_SCHOOLS 64u /* between rests of a season's pages */
+#define REST_SCHOOLS 16u /* between rests of a season's pages */
 
 uint32_t procedure_values_count(const Frame *frame)
 {
