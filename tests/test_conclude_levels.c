@@ -262,6 +262,8 @@ static void test_families_and_support(void **state)
     value_of(&world, "mean-adjusted", 0, 7, NO_CLASS)->z = 6;
     speak(&world, "even-totals", 8, 1e-9, NAN);
     plant(&world, "threshold-absolute", 8, 0.003, 5);
+    speak(&world, "even-totals", 9, 1e-9, NAN);
+    plant(&world, "threshold-absolute", 9, 4e-4, 5);
     conclude(&world.analysis, world.arena);
     assert_int_equal(of_school(&world, 4)->level, LEVEL_SIGNS);
     assert_int_equal(of_school(&world, 5)->level, LEVEL_STRONG);
@@ -269,6 +271,7 @@ static void test_families_and_support(void **state)
     assert_int_equal(of_school(&world, 7)->level, LEVEL_ATTENTION);
     assert_int_equal(of_school(&world, 8)->level, LEVEL_SIGNS);
     assert_int_equal(of_school(&world, 8)->n_signs, 2); /* what weighs is told */
+    assert_int_equal(of_school(&world, 9)->level, LEVEL_SIGNS); /* evenness is no second family */
     arena_free(world.arena);
 }
 

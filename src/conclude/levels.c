@@ -81,11 +81,13 @@ void evidence_adjust(Analysis *analysis, Evidence *evidence, Arena *arena)
     adjust_values(analysis, evidence, arena);
 }
 
-/* Families of signs; what only supports is no second family. */
+/* What only supports is no second family. */
+static bool family_of_signs(int family) { return family != FAMILY_MEAN && family != FAMILY_JUMP && family != FAMILY_EVENNESS && family != FAMILY_FEDERAL; }
+
 static uint32_t count_families(const double *family_q, double fdr)
 {
     uint32_t n = 0;
-    for (int f = 0; f < N_FAMILIES; f++) n += f != FAMILY_MEAN && f != FAMILY_JUMP && family_q[f] <= fdr;
+    for (int f = 0; f < N_FAMILIES; f++) n += family_of_signs(f) && family_q[f] <= fdr;
     return n;
 }
 
@@ -119,15 +121,15 @@ Level evidence_class_level(const Evidence *evidence, const Analysis *analysis, c
 }
 
 /* m tested schools, R rejected at level a: BH's cut on p is R a / m, so m * cut = R a honest schools are expected under it.
- * strong     under BY's cut, R_by fdr / H(m), or under both families' cuts (product, families taken as independent)
+ * strong     under BY's cut, R_by fdr / H(m), or under the cuts of any two families of signs (products, families taken as independent)
  * signs      between that and BH's cut at fdr
  * attention  between BH's cuts at fdr and 2 fdr, plus .001 per judged mean (upper 99.8 % limit) of schools below that, no more than there are with a mean alone:
  *            totals have a ceiling, so means of honest schools pass the upper limit far less often than normal ones would
  * An upper bound: exact tests of small counts are conservative, and «strong» asks for a large effect too. Never more than the list has. */
 void evidence_expected_false(const Evidence *evidence, Analysis *analysis)
 {
-    double fdr = analysis->fdr, tail = 0, both = 1;
-    uint32_t m = 0, at_fdr = 0, at_double = 0, at_by = 0, n_families = 0, n_mean_alone = 0;
+    double fdr = analysis->fdr, tail = 0, one = 0, both = 0; /* one: sum of the families' cuts so far; both: of their products by twos */
+    uint32_t m = 0, at_fdr = 0, at_double = 0, at_by = 0, n_mean_alone = 0;
     for (uint32_t i = 0; i < evidence->n_schools; i++) {
         const SchoolUnit *school = &evidence->schools[i];
         m += isnan(school->p) ? 0 : 1;
@@ -140,15 +142,15 @@ void evidence_expected_false(const Evidence *evidence, Analysis *analysis)
     }
     for (int f = 0; f < N_FAMILIES; f++) {
         uint32_t tested = 0, rejected = 0;
-        for (uint32_t i = 0; i < evidence->n_schools; i++) {
+        for (uint32_t i = 0; i < evidence->n_schools && family_of_signs(f); i++) {
             tested += isnan(evidence->schools[i].family_p[f]) ? 0 : 1;
             rejected += evidence->schools[i].family_q[f] <= fdr;
         }
-        if (tested == 0) continue;
-        n_families++;
-        both *= rejected * fdr / tested;
+        double cut = tested > 0 ? rejected * fdr / tested : 0;
+        both += one * cut;
+        one += cut;
     }
-    double strong = m == 0 ? 0 : fmax(at_by * fdr / harmonic(m), n_families >= 2 ? m * both : 0), signs = at_fdr * fdr;
+    double strong = m == 0 ? 0 : fmax(at_by * fdr / harmonic(m), m * both), signs = at_fdr * fdr;
     strong = fmin(strong, signs);
     for (int level = 0; level < N_LEVELS; level++) analysis->expected_false[level] = NAN;
     analysis->expected_false[LEVEL_STRONG] = fmin(strong, analysis->n_level[LEVEL_STRONG]);

@@ -8,14 +8,30 @@
 
 #define RARE_P 0.05
 
+/* Of several works together. Both threshold tests are one channel, the others are told by their own titles. */
+static Str pooled_title(const Indicator *indicator, Str works, Arena *arena)
+{
+    if (indicator->family == FAMILY_THRESHOLD) return arena_printf(arena, "Пороги отметок по %.*s вместе", STR_ARG(works));
+    if (indicator->family == FAMILY_JOURNAL) return arena_printf(arena, "Журнал по %.*s вместе", STR_ARG(works));
+    return arena_printf(arena, "%s: по %.*s вместе", indicator->title, STR_ARG(works));
+}
+
+static Str pooled_text(const Indicator *indicator, Str evidence, Arena *arena)
+{
+    if (indicator->family == FAMILY_THRESHOLD)
+        return arena_printf(arena, "Если сложить все работы школы (%.*s у порогов), пороги притягивают баллы сильнее, чем объясняет случай.", STR_ARG(evidence));
+    if (indicator->family == FAMILY_JOURNAL)
+        return arena_printf(arena, "Если сложить все работы школы (%.*s с отметкой журнала), журнал и баллы расходятся сильнее, чем обычно бывает у школ.", STR_ARG(evidence));
+    return arena_printf(arena, "Если сложить все работы школы (%.*s), это расходится с обычным сильнее, чем объясняет случай.", STR_ARG(evidence));
+}
+
+static bool is_part(const Indicator *of, const Indicator *pooled) { return pooled->family == FAMILY_THRESHOLD ? of->family == FAMILY_THRESHOLD : of == pooled; }
+
 /* parts: values of single works, as far as they speak. */
 static Sign pooled_sign(const Analysis *analysis, const ValueIndex *index, const Value *value, const Indicator *indicator, Arena *arena)
 {
     Str works = number_of(arena, (long long)value->extra[1], "работе", "работам", "работам"), evidence = number_of(arena, (long long)value->extra[EXTRA_EVIDENCE], "работа", "работы", "работ");
-    bool threshold = indicator->family == FAMILY_THRESHOLD;
-    Str title = arena_printf(arena, threshold ? "Пороги отметок по %.*s вместе" : "Журнал по %.*s вместе", STR_ARG(works));
-    Str text = arena_printf(arena, threshold ? "Если сложить все работы школы (%.*s у порогов), пороги притягивают баллы сильнее, чем объясняет случай." :
-                                               "Если сложить все работы школы (%.*s с отметкой журнала), журнал и баллы расходятся сильнее, чем обычно бывает у школ.", STR_ARG(evidence));
+    Str title = pooled_title(indicator, works, arena), text = pooled_text(indicator, evidence, arena);
     Sign sign = { .title = title, .text = text, .picture = PICTURE_PARTS };
     Arena *own = arena_new(0);
     uint32_t *parts = arena_array(own, uint32_t, index->n + 1u);
@@ -23,7 +39,7 @@ static Sign pooled_sign(const Analysis *analysis, const ValueIndex *index, const
         const Value *part = &analysis->values[index->at[i]];
         if (part->class_index != NO_CLASS || part->procedure == UINT32_MAX || part->silence != SPEAKS) continue;
         const Indicator *of = indicator_find(str_of(part->indicator));
-        if (of->family == indicator->family && indicator_counts(of, analysis->procedures[part->procedure].norm)) parts[sign.n_parts++] = index->at[i];
+        if (is_part(of, indicator) && indicator_counts(of, analysis->procedures[part->procedure].norm)) parts[sign.n_parts++] = index->at[i];
     }
     uint32_t *kept = arena_array(arena, uint32_t, sign.n_parts + 1u); /* few of the school's values in a season */
     if (sign.n_parts > 0) memcpy(kept, parts, sign.n_parts * sizeof *kept);
