@@ -54,6 +54,14 @@ static bool is_candidate(const Analysis *analysis, const Value *value, const Cla
 
 typedef struct Rank { int group; double p; uint32_t index; } Rank;
 
+/* Signs of the unit, pooled ones, those of its classes; then what only supports them, then means. */
+static int group_of(const Value *value, const ClassUnit *unit)
+{
+    if (is_mean(value)) return 4;
+    if (indicator_find(str_of(value->indicator))->role != ROLE_SIGN) return 3;
+    return value->procedure == UINT32_MAX ? 1 : value->class_index != NO_CLASS && unit == NULL ? 2 : 0;
+}
+
 static int by_rank(const void *x, const void *y)
 {
     const Rank *a = x, *b = y;
@@ -85,7 +93,7 @@ Cited evidence_cite(const Analysis *analysis, const Evidence *evidence, uint32_t
     for (uint32_t i = 0; i < index->n; i++) {
         const Value *value = &analysis->values[index->at[i]];
         if (!is_cited(analysis, evidence, value, unit)) continue;
-        int group = is_mean(value) ? 3 : value->procedure == UINT32_MAX ? 1 : value->class_index != NO_CLASS && unit == NULL ? 2 : 0;
+        int group = group_of(value, unit);
         ranks[n++] = (Rank){ group, value->midp, index->at[i] };
     }
     if (n == 0) { /* together they are rare, none alone: cite the two least likely */

@@ -6,45 +6,90 @@
 #include "base/utf8.h"
 #include "conclude/evidence_.h"
 
-#define RARE_P 0.05
+#define RARE_P 0.01 /* what is cited as a sign too: of 76 checks one in twenty would be four by chance, and a school may say so */
 
-/* Of several works together. Both threshold tests are one channel, the others are told by their own titles. */
-static Str pooled_title(const Indicator *indicator, Str works, Arena *arena)
+static bool is_threshold(const Indicator *indicator) { return indicator->family == FAMILY_THRESHOLD; }
+
+/* Are cut-offs of any work compared with the region's own habit? */
+static bool any_habit(const Analysis *analysis)
 {
-    if (indicator->family == FAMILY_THRESHOLD) return arena_printf(arena, "Пороги отметок по %.*s вместе", STR_ARG(works));
-    if (indicator->family == FAMILY_JOURNAL) return arena_printf(arena, "Журнал по %.*s вместе", STR_ARG(works));
-    return arena_printf(arena, "%s: по %.*s вместе", indicator->title, STR_ARG(works));
+    for (uint32_t i = 0; i < analysis->n_procedures; i++)
+        if (analysis->procedures[i].norm != NULL && analysis->procedures[i].norm->lifting_is_ordinary) return true;
+    return false;
 }
 
-static Str pooled_text(const Indicator *indicator, Str evidence, Arena *arena)
+/* Values of single works that were pooled in this channel, as far as they speak. */
+static void pooled_parts(const Analysis *analysis, const ValueIndex *index, const Indicator *indicator, Sign *sign, Arena *arena)
 {
-    if (indicator->family == FAMILY_THRESHOLD)
-        return arena_printf(arena, "Если сложить все работы школы (%.*s у порогов), пороги притягивают баллы сильнее, чем объясняет случай.", STR_ARG(evidence));
-    if (indicator->family == FAMILY_JOURNAL)
-        return arena_printf(arena, "Если сложить все работы школы (%.*s с отметкой журнала), журнал и баллы расходятся сильнее, чем обычно бывает у школ.", STR_ARG(evidence));
-    return arena_printf(arena, "Если сложить все работы школы (%.*s), это расходится с обычным сильнее, чем объясняет случай.", STR_ARG(evidence));
-}
-
-static bool is_part(const Indicator *of, const Indicator *pooled) { return pooled->family == FAMILY_THRESHOLD ? of->family == FAMILY_THRESHOLD : of == pooled; }
-
-/* parts: values of single works, as far as they speak. */
-static Sign pooled_sign(const Analysis *analysis, const ValueIndex *index, const Value *value, const Indicator *indicator, Arena *arena)
-{
-    Str works = number_of(arena, (long long)value->extra[1], "работе", "работам", "работам"), evidence = number_of(arena, (long long)value->extra[EXTRA_EVIDENCE], "работа", "работы", "работ");
-    Str title = pooled_title(indicator, works, arena), text = pooled_text(indicator, evidence, arena);
-    Sign sign = { .title = title, .text = text, .picture = PICTURE_PARTS };
     Arena *own = arena_new(0);
     uint32_t *parts = arena_array(own, uint32_t, index->n + 1u);
     for (uint32_t i = 0; i < index->n; i++) {
         const Value *part = &analysis->values[index->at[i]];
         if (part->class_index != NO_CLASS || part->procedure == UINT32_MAX || part->silence != SPEAKS) continue;
         const Indicator *of = indicator_find(str_of(part->indicator));
-        if (is_part(of, indicator) && indicator_counts(of, analysis->procedures[part->procedure].norm)) parts[sign.n_parts++] = index->at[i];
+        bool same = is_threshold(indicator) ? is_threshold(of) : of == indicator;
+        if (same && indicator_counts(of, analysis->procedures[part->procedure].norm)) parts[sign->n_parts++] = index->at[i];
     }
-    uint32_t *kept = arena_array(arena, uint32_t, sign.n_parts + 1u); /* few of the school's values in a season */
-    if (sign.n_parts > 0) memcpy(kept, parts, sign.n_parts * sizeof *kept);
-    sign.parts = kept;
+    uint32_t *kept = arena_array(arena, uint32_t, sign->n_parts + 1u); /* few of the school's values in a season */
+    if (sign->n_parts > 0) memcpy(kept, parts, sign->n_parts * sizeof *kept);
+    sign->parts = kept;
     arena_free(own);
+}
+
+/* « Заметнее всего: Математика, 5 класс, 2020 — 1 раз из 10 000; …»: at most three works, the rarest first; empty where none is rarer than one in twenty. */
+static Str rarest_parts(const Analysis *analysis, const Sign *sign, Arena *arena)
+{
+    enum { MOST = 3 };
+    uint32_t best[MOST], n = 0;
+    for (uint32_t i = 0; i < sign->n_parts; i++) {
+        if (!(analysis->values[sign->parts[i]].midp <= 0.05)) continue;
+        uint32_t at = n < MOST ? n++ : MOST;
+        while (at > 0 && analysis->values[best[at - 1]].midp > analysis->values[sign->parts[i]].midp) {
+            if (at < MOST) best[at] = best[at - 1];
+            at--;
+        }
+        if (at < MOST) best[at] = sign->parts[i];
+    }
+    Str out = STR_EMPTY;
+    for (uint32_t i = 0; i < n; i++) {
+        const Value *value = &analysis->values[best[i]];
+        Str chance = number_chance(arena, value->midp), title = analysis->procedures[value->procedure].frame->procedure->title;
+        out = arena_printf(arena, "%.*s%s%.*s — %.*s", STR_ARG(out), i == 0 ? " Заметнее всего: " : "; ", STR_ARG(title), STR_ARG(chance));
+    }
+    return n == 0 ? out : arena_printf(arena, "%.*s.", STR_ARG(out));
+}
+
+/* Of an indicator without a picture of its works: what single works gave, in words. */
+static void tell_pooled(const Analysis *analysis, const Indicator *indicator, Str procedures, Sign *sign, Arena *arena)
+{
+    uint32_t n_rare = 0;
+    for (uint32_t i = 0; i < sign->n_parts; i++) n_rare += analysis->values[sign->parts[i]].midp <= 0.05;
+    Str rarest = rarest_parts(analysis, sign, arena);
+    sign->title = arena_printf(arena, "%s: %.*s вместе", indicator->title, STR_ARG(procedures));
+    sign->text = arena_printf(arena, "%s%.*s", n_rare > 1 ? "Понемногу в нескольких процедурах; вместе это уже трудно объяснить случаем." : "Если сложить все процедуры, вместе это трудно объяснить случаем.", STR_ARG(rarest));
+    sign->picture = PICTURE_NONE;
+    SignFact *facts = arena_array(arena, SignFact, 1);
+    facts[0] = (SignFact){ STR("Процедур, где такое бывает реже 1 раза из 20"), arena_printf(arena, "%u из %u", n_rare, sign->n_parts), STR_EMPTY };
+    sign->facts = facts;
+    sign->n_facts = n_rare > 0 ? 1 : 0;
+}
+
+static Sign pooled_sign(const Analysis *analysis, const ValueIndex *index, const Value *value, const Indicator *indicator, Arena *arena)
+{
+    long long n = (long long)value->extra[1];
+    Sign sign = { .picture = PICTURE_PARTS };
+    pooled_parts(analysis, index, indicator, &sign, arena);
+    if (!is_threshold(indicator) && indicator->family != FAMILY_JOURNAL) {
+        tell_pooled(analysis, indicator, number_of(arena, n, "процедура", "процедуры", "процедур"), &sign, arena);
+        return sign;
+    }
+    Str procedures = number_of(arena, n, "процедуре", "процедурам", "процедурам"), evidence = number_of(arena, (long long)value->extra[EXTRA_EVIDENCE], "работа", "работы", "работ");
+    sign.title = arena_printf(arena, is_threshold(indicator) ? "Пороги отметок по %.*s вместе" : "Журнал по %.*s вместе", STR_ARG(procedures));
+    if (is_threshold(indicator))
+        sign.text = arena_printf(arena, "Если сложить все процедуры (%.*s у порогов), пороги притягивают баллы сильнее, чем %s.", STR_ARG(evidence),
+            any_habit(analysis) ? "у школ, которые поступают как регион в среднем" : "объясняет случай");
+    else
+        sign.text = arena_printf(arena, "Если сложить все процедуры (%.*s с отметкой журнала), журнал и баллы расходятся сильнее, чем обычно бывает у школ.", STR_ARG(evidence));
     return sign;
 }
 
@@ -52,7 +97,7 @@ static Str chance_text(const Analysis *analysis, const Value *value, const Indic
 {
     Str chance = number_chance(arena, value->midp);
     const Norm *norm = value->procedure != UINT32_MAX ? analysis->procedures[value->procedure].norm : NULL;
-    bool relative = indicator->family == FAMILY_THRESHOLD && norm != NULL && norm->lifting_is_ordinary;
+    bool relative = is_threshold(indicator) && (value->procedure == UINT32_MAX ? any_habit(analysis) : norm != NULL && norm->lifting_is_ordinary);
     return arena_printf(arena, relative ? "у школы, которая поступает как регион, так бывает %.*s" : "у честной школы так бывает %.*s", STR_ARG(chance));
 }
 
@@ -126,10 +171,11 @@ static Str rare_sentence(const Analysis *analysis, Checks checks, const Cited *c
         if (label.n > 0) return arena_printf(arena, "По школе в целом редкого нет, но оно есть в классе «%.*s».", STR_ARG(label));
     }
     if (checks.rare == 0) return STR("Ни одна в отдельности не дала того, что редко бывает случайно, но вместе они складываются.");
-    if (checks.rare == 1) return STR("Одна дала то, что редко бывает случайно.");
-    static const char *const words[] = { "Две", "Три", "Четыре", "Пять", "Шесть", "Семь", "Восемь", "Девять", "Десять" };
-    Str rare = checks.rare <= 10 ? str_of(words[checks.rare - 2]) : number_int(arena, checks.rare);
-    return arena_printf(arena, "%.*s дали то, что редко бывает случайно.", STR_ARG(rare));
+    static const char *const words[] = { "Одна", "Две", "Три", "Четыре", "Пять", "Шесть", "Семь", "Восемь", "Девять", "Десять" };
+    Str rare = checks.rare <= 10 ? str_of(words[checks.rare - 1]) : number_int(arena, checks.rare);
+    double by_chance = RARE_P * checks.spoke;
+    Str chance = by_chance < 1 ? STR("меньше одной") : arena_printf(arena, "около %.*s", STR_ARG(number_dec(arena, by_chance, 0)));
+    return arena_printf(arena, "%.*s %s то, что случайно бывает реже 1 раза из 100 (по случаю вышло бы %.*s).", STR_ARG(rare), number_word(checks.rare, "дала", "дали", "дали"), STR_ARG(chance));
 }
 
 /* «Всплеск …» inside a sentence: «всплеск …». */

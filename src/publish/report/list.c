@@ -5,18 +5,21 @@
 
 enum { SIGNS_MOST = 40, SIGNS_IN_LINE = 2 };
 
-/* Signs of the school as a whole; where it has none, those of its classes. */
+/* Signs of the school as a whole; where it has none but supporting ones, those of its classes too. */
 static uint32_t list_signs(const Report *report, uint32_t org, const Sign *out[SIGNS_MOST])
 {
     const Analysis *in = report->in;
     for (int classes = 0; classes < 2; classes++) {
-        uint32_t n = 0;
+        uint32_t n = 0, n_proper = 0;
         for (uint32_t c = report->conclusion[org]; c < in->n_conclusions && in->conclusions[c].org == org; c++)
             for (uint32_t i = 0; i < in->conclusions[c].n_signs && n < SIGNS_MOST; i++) {
                 const Sign *sign = &in->signs[in->conclusions[c].signs[i]];
-                if ((sign->value.class_index == NO_CLASS) == (classes == 0)) out[n++] = sign;
+                const Indicator *indicator = report_indicator(sign->value.indicator);
+                bool of_school = sign->value.class_index == NO_CLASS, sign_proper = indicator == NULL || indicator->role != ROLE_SUPPORT;
+                if (of_school || classes == 1) out[n++] = sign;
+                n_proper += of_school && sign_proper;
             }
-        if (n > 0) return n;
+        if (n_proper > 0 || classes == 1) return n;
     }
     return 0;
 }
