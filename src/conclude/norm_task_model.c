@@ -131,6 +131,7 @@ static double *effects_of(const Frame *frame, const TaskModel *model, const Batt
     battery_effects(battery, residual, se, n, effect);
     for (uint16_t j = 0; j < model->n_items && n < NORM_MIN_SCHOOLS && otherwise != NULL; j++) effect[j] = otherwise[j]; /* too few to tell */
     arena_free(own);
+    if (!large && n < NORM_MIN_SCHOOLS) return effects_of(frame, model, battery, odd, true, effect, arena); /* classes are large here */
     return effect;
 }
 
