@@ -93,7 +93,7 @@ static void test_sees_what_drowned(void **state)
     Arena *arena = arena_new(0);
     SchoolTable table;
     Frame *frame = region(N_SCHOOLS, N_CLEAN, (Lift){ 5, 2 }, 0, &table, arena);
-    Norm *usual = norm_own(frame, arena), *norm = norm_own(frame, arena);
+    Norm *usual = norm_own(frame, arena, arena), *norm = norm_own(frame, arena, arena);
     Anchor anchor = anchor_of(N_CLEAN, STR_EMPTY, arena);
     const AnchorUse *use = norm_use_anchor(norm, &anchor, &table, frame, arena);
     assert_true(use->used && use->n_schools == N_CLEAN && use->n_works == N_CLEAN * N_WORKS && use->why_not.n == 0);
@@ -117,7 +117,7 @@ static void test_honest_region_as_its_own_anchor(void **state)
     Arena *arena = arena_new(0);
     SchoolTable table;
     Frame *frame = region(N_SCHOOLS, N_SCHOOLS, NONE, 0, &table, arena);
-    Norm *usual = norm_own(frame, arena), *norm = norm_own(frame, arena);
+    Norm *usual = norm_own(frame, arena, arena), *norm = norm_own(frame, arena, arena);
     Anchor anchor = anchor_of(N_SCHOOLS, STR_EMPTY, arena);
     assert_true(norm_use_anchor(norm, &anchor, &table, frame, arena)->used);
     for (int t = 0; t <= MAX; t++) assert_true(fabs(norm->honest[t] - usual->honest[t]) < 0.006);
@@ -134,11 +134,11 @@ static void test_bad_anchors(void **state)
     Arena *arena = arena_new(0);
     SchoolTable table;
     Frame *frame = region(N_SCHOOLS, 0, (Lift){ 2, 0 }, 0, &table, arena);
-    Norm *norm = norm_own(frame, arena);
+    Norm *norm = norm_own(frame, arena, arena);
     Anchor anchor = anchor_of(40, STR_EMPTY, arena);
     const AnchorUse *use = norm_use_anchor(norm, &anchor, &table, frame, arena);
     assert_true(use->used && use->lifts != 0 && use->lifts_low > 0);
-    norm = norm_own(frame, arena);
+    norm = norm_own(frame, arena, arena);
     const double *honest = norm->honest;
     anchor = anchor_of(ANCHOR_MIN_SCHOOLS - 1, STR_EMPTY, arena);
     use = norm_use_anchor(norm, &anchor, &table, frame, arena);
@@ -146,7 +146,7 @@ static void test_bad_anchors(void **state)
     anchor = anchor_of(ANCHOR_MIN_SCHOOLS, STR("а"), arena); /* 300 works, just enough */
     assert_true(norm_use_anchor(norm, &anchor, &table, frame, arena)->used);
     frame = region(NORM_MIN_SCHOOLS - 1, 59, NONE, 0, &table, arena);
-    norm = norm_own(frame, arena);
+    norm = norm_own(frame, arena, arena);
     anchor = anchor_of(30, STR_EMPTY, arena);
     use = norm_use_anchor(norm, &anchor, &table, frame, arena);
     assert_true(!use->used && norm->honest == NULL && use->why_not.n > 0);
@@ -160,7 +160,7 @@ static void test_observers(void **state)
     Arena *arena = arena_new(0);
     SchoolTable table;
     Frame *frame = region(N_SCHOOLS, N_SCHOOLS, NONE, 2, &table, arena);
-    Norm *norm = norm_own(frame, arena);
+    Norm *norm = norm_own(frame, arena, arena);
     Anchor anchor = anchor_of(40, STR("а"), arena);
     const AnchorUse *use = norm_use_anchor(norm, &anchor, &table, frame, arena);
     const ObserversEffect *effect = use->observers;
@@ -170,10 +170,10 @@ static void test_observers(void **state)
     assert_true(effect->pass < 0 && effect->pass_low < effect->pass && effect->pass < effect->pass_high);
     assert_true(str_find(use->text, STR("40\u00a0классов с наблюдателями из 40\u00a0школ")) != SIZE_MAX);
     anchor = anchor_of(3, STR("а"), arena); /* too few differences for an interval */
-    effect = norm_use_anchor(norm_own(frame, arena), &anchor, &table, frame, arena)->observers;
+    effect = norm_use_anchor(norm_own(frame, arena, arena), &anchor, &table, frame, arena)->observers;
     assert_true(effect->n_schools == 3 && isfinite(effect->share) && isnan(effect->share_low));
     anchor = anchor_of(40, STR_EMPTY, arena); /* whole schools: nothing inside to compare with */
-    assert_null(norm_use_anchor(norm_own(frame, arena), &anchor, &table, frame, arena)->observers);
+    assert_null(norm_use_anchor(norm_own(frame, arena, arena), &anchor, &table, frame, arena)->observers);
     arena_free(arena);
 }
 

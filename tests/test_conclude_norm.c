@@ -48,7 +48,7 @@ static void test_own_norm(void **state)
 {
     (void)state;
     Arena *arena = arena_new(0);
-    const Norm *honest = norm_own(region(100, 60, false, 2021, 4, 12, arena), arena), *moved = norm_own(region(100, 60, true, 2021, 4, 12, arena), arena);
+    const Norm *honest = norm_own(region(100, 60, false, 2021, 4, 12, arena), arena, arena), *moved = norm_own(region(100, 60, true, 2021, 4, 12, arena), arena, arena);
     double sum = 0;
     for (int t = 0; t <= MAX; t++) sum += honest->honest[t];
     assert_true(fabs(sum - 1) < 1e-9);
@@ -65,12 +65,43 @@ static void test_own_norm(void **state)
     arena_free(arena);
 }
 
+/* Tests of schools made for the norm are those that indicators would make anew. */
+static void test_tests_are_shared(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    const Frame *frame = region(100, 60, true, 2021, 4, 12, arena);
+    Norm *norm = norm_own(frame, arena, arena);
+    norm->null_centre = 0.3, norm->null_scale = 1.4;
+    const char *const ids[] = { "threshold-absolute", "threshold-relative" };
+    IndicatorInput in = { .frame = frame, .norm = norm, .norm_is_own = true, .procedure = 7 };
+    Value *values[2][2];
+    assert_non_null(norm->lifting_tests[0]);
+    assert_non_null(norm->lifting_tests[1]);
+    for (int anew = 0; anew < 2; anew++) {
+        for (int k = 0; k < 2; k++) {
+            values[anew][k] = arena_array(arena, Value, frame->n_schools + frame->n_classes);
+            indicator_find(str_of(ids[k]))->compute(&in, values[anew][k], arena);
+        }
+        norm_forget_works(norm);
+        assert_null(norm->lifting_tests[0]);
+    }
+    for (int k = 0; k < 2; k++)
+        for (uint32_t i = 0; i < frame->n_schools + frame->n_classes; i++) {
+            const Value *shared = &values[0][k][i], *own = &values[1][k][i];
+            assert_true(shared->indicator == own->indicator && shared->procedure == own->procedure && shared->org == own->org && shared->n == own->n && shared->silence == own->silence);
+            assert_memory_equal(&shared->value, &own->value, sizeof(Value) - offsetof(Value, value)); /* numbers alone, to the bit */
+        }
+    assert_true(values[0][1][0].procedure == 7 && values[0][1][0].p != values[0][0][0].p);
+    arena_free(arena);
+}
+
 static void test_few_schools_have_no_model(void **state)
 {
     (void)state;
     Arena *arena = arena_new(0);
     const Frame *frame = region(NORM_MIN_SCHOOLS - 1, 40, true, 2021, 4, 12, arena);
-    const Norm *own = norm_own(frame, arena);
+    const Norm *own = norm_own(frame, arena, arena);
     assert_null(own->honest);
     assert_false(own->journal.known);
     assert_int_equal(own->n_thresholds, 3);
@@ -88,7 +119,7 @@ static void test_choice(void **state)
     (void)state;
     Arena *arena = arena_new(0);
     const Frame *large = region(100, 60, true, 2021, 4, 12, arena), *small = region(12, 30, false, 2021, 4, 12, arena);
-    const Norm *of_region = norm_own(large, arena), *own = norm_own(small, arena);
+    const Norm *of_region = norm_own(large, arena, arena), *own = norm_own(small, arena, arena);
     Norm official = { .procedure_id = STR("2021-4-математика"), .source = NORM_OFFICIAL, .max = MAX, .n_works = of_region->n_works, .n_schools = 100, .mean = NAN, .sd = NAN, .tau2_mean = NAN,
         .within_sd = NAN, .lumpy = of_region->lumpy, .null_scale = 1 };
     Norm other = official, longer = official;
@@ -117,7 +148,7 @@ static void test_cohort_and_index(void **state)
     uint16_t *total = (uint16_t *)frames[1]->total;
     for (uint32_t i = 0; i < 30; i++) total[90 + i] /= 3; /* school 3 */
     ProcedureAnalysis procedures[3];
-    for (int i = 0; i < 3; i++) describe_procedure(frames[i], NULL, norm_own(frames[i], arena), arena, &procedures[i]);
+    for (int i = 0; i < 3; i++) describe_procedure(frames[i], NULL, norm_own(frames[i], arena, arena), arena, &procedures[i]);
     Analysis analysis = { .fdr = 0.05, .schools = { 10, arena_array(arena, School, 10) }, .n_procedures = 3, .procedures = procedures };
     Cohort *cohorts;
     federal_cohorts(procedures, 3, 10, arena, &cohorts, &analysis.n_cohorts);
@@ -143,6 +174,6 @@ static void test_cohort_and_index(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_own_norm), cmocka_unit_test(test_few_schools_have_no_model), cmocka_unit_test(test_choice), cmocka_unit_test(test_cohort_and_index) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_own_norm), cmocka_unit_test(test_tests_are_shared), cmocka_unit_test(test_few_schools_have_no_model), cmocka_unit_test(test_choice), cmocka_unit_test(test_cohort_and_index) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -54,7 +54,7 @@ typedef struct Rates { double size, size_rare, power, power_rare, covered, hones
 static Rates rates_of(const char *id, const Frame *frame, const double *truth, Arena *arena)
 {
     Rates out = { 0 };
-    IndicatorInput in = { .frame = frame, .norm = norm_own(frame, arena), .norm_is_own = true };
+    IndicatorInput in = { .frame = frame, .norm = norm_own(frame, arena, arena), .norm_is_own = true };
     Value *values = arena_array(arena, Value, SCHOOLS);
     indicator_find(str_of(id))->compute(&in, values, arena);
     for (int s = 0; s < SCHOOLS; s++) {

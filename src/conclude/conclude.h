@@ -11,8 +11,11 @@
 
 /* The norm of these very works. Observed figures always; honest, lifted, journal and null only from NORM_MIN_SCHOOLS schools on.
  * shape  schools of fewer than 60: honest == NULL, journal.known == false
- * cost   O(works) and one log-linear fit */
-Norm *norm_own(const Frame *frame, Arena *arena);
+ * in     of_works: for what only measuring of these works needs (tests of schools, tasks of units); may be arena, or go before it, after norm_forget_works()
+ * cost   O(works), one log-linear fit, tests of all schools, two fits of the task model */
+Norm *norm_own(const Frame *frame, Arena *of_works, Arena *arena);
+/* The works are measured: what of_works holds is not pointed at any more. */
+void norm_forget_works(Norm *norm);
 
 /* A copy of a reference whose model parts are filled in where only the distribution was known (official reports): honest and lifted from n * lumpy. */
 const Norm *norm_complete(const Norm *reference, const Procedure *procedure, Arena *arena);

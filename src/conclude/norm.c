@@ -11,22 +11,30 @@
 #define USUAL_BETWEEN_SHARE 0.18
 #define USUAL_NULL_SCALE    1.25
 
-Norm *norm_own(const Frame *frame, Arena *arena)
+Norm *norm_own(const Frame *frame, Arena *of_works, Arena *arena)
 {
     const Blueprint *blueprint = frame->procedure->blueprint;
     Norm *norm = arena_one(arena, Norm);
     Str schools = number_of(arena, frame->n_schools, "школе", "школам", "школам");
     *norm = (Norm){ .procedure_id = frame->procedure->id, .source = NORM_OWN, .source_text = arena_printf(arena, "по %.*s этих файлов", STR_ARG(schools)), .max = blueprint->max,
-        .n_works = frame->n_works, .n_schools = frame->n_schools, .lifting_share = NAN, .lifting_share_low = NAN, .null_scale = 1 };
+        .n_works = frame->n_works, .n_schools = frame->n_schools, .lifting_share = NAN, .lifting_share_low = NAN, .null_scale = 1,
+        .of_works = of_works };
     norm_totals(frame, norm, arena);
     double *count = arena_array(arena, double, blueprint->max + 1u);
     for (uint32_t i = 0; i < frame->n_works; i++) count[frame->total[i]]++;
     norm_lifting(count, blueprint, frame->n_schools >= NORM_MIN_SCHOOLS, norm, arena);
     norm_tasks(frame, norm, arena);
     norm_journal(frame, norm, arena);
-    if (norm->honest != NULL) norm_spread_of_lifting(frame, norm, arena);
-    norm->task_model = norm_task_model(frame, norm, arena);
+    if (norm->honest != NULL) norm_spread_of_lifting(frame, norm);
+    norm_task_model(frame, norm, arena);
     return norm;
+}
+
+void norm_forget_works(Norm *norm)
+{
+    norm->of_works = NULL;
+    norm->lifting_tests[0] = norm->lifting_tests[1] = NULL;
+    norm->task_units = NULL;
 }
 
 static bool known(double x) { return !isnan(x) && x > 0; }

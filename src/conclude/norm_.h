@@ -14,12 +14,13 @@ void norm_lifting(const double *count, const Blueprint *blueprint, bool with_mod
 void norm_take_cutoff(Norm *norm, const HonestCutoff *cutoff);
 void norm_journal(const Frame *frame, Norm *norm, Arena *arena);
 void norm_tasks(const Frame *frame, Norm *norm, Arena *arena);
-/* The task model of these works with its drawn and empirical null; NULL under 10 tasks that vary, 500 works or NORM_MIN_SCHOOLS schools. in: norm has totals. */
-const TaskModel *norm_task_model(const Frame *frame, const Norm *norm, Arena *arena);
+/* The task model of these works with its drawn and empirical null, and the units measured by it; none under 10 tasks that vary, 500 works or NORM_MIN_SCHOOLS schools.
+ * in: norm has totals */
+void norm_task_model(const Frame *frame, Norm *norm, Arena *arena);
 /* One that was read, made ready; NULL when its tasks are not the blueprint's. */
 const TaskModel *norm_task_model_complete(const TaskModel *read, const Blueprint *blueprint, Arena *arena);
-/* How common lifting is and how schools differ in it, from the threshold tests of all schools. */
-void norm_spread_of_lifting(const Frame *frame, Norm *norm, Arena *arena);
+/* How common lifting is and how schools differ in it, from the threshold tests of all schools, which the norm keeps. */
+void norm_spread_of_lifting(const Frame *frame, Norm *norm);
 
 /* Observed classes against the others of the same school; NULL when no school has both. is_anchor[frame->n_classes] */
 const ObserversEffect *norm_observers(const Frame *frame, const bool *is_anchor, Arena *arena);

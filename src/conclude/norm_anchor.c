@@ -104,8 +104,8 @@ static bool fit_by_anchor(Norm *own, const uint32_t *units, const Frame *frame, 
     own->degree = fit.degree;
     for (size_t c = 0; c < fit.n_cutoffs; c++) norm_take_cutoff(own, &fit.cutoff[c]);
     if (own->lifted == NULL) own->lifted = practice(count, honest, own, arena);
-    own->null_centre = 0, own->null_scale = 1; /* estimated anew from uncorrected tests */
-    norm_spread_of_lifting(frame, own, arena);
+    own->null_centre = 0, own->null_scale = 1; /* estimated anew */
+    norm_spread_of_lifting(frame, own);
     own->source_text = arena_printf(arena, "%.*s; честное распределение — по эталону: %.*s", STR_ARG(own->source_text), STR_ARG(use->text));
     return true;
 }

@@ -3,6 +3,7 @@
 
 #include "conclude/conclude.h"
 #include "conclude/norm_.h"
+#include "indicator/threshold.h"
 #include "stats/basic.h"
 #include "stats/honest.h"
 #include "stats/multiple.h"
@@ -115,27 +116,23 @@ void norm_tasks(const Frame *frame, Norm *norm, Arena *arena)
     norm->task_tau2 = tau2;
 }
 
-/* Of schools only. */
-static Value *values_of(const char *id, const Frame *frame, const Norm *norm, Arena *arena)
+static const Value *tests_of(const Frame *frame, const Norm *norm, ThresholdKind kind)
 {
-    Frame schools = *frame;
-    schools.n_classes = 0;
-    Value *values = arena_array(arena, Value, frame->n_schools);
-    IndicatorInput in = { .frame = &schools, .norm = norm, .norm_is_own = true };
-    indicator_find(str_of(id))->compute(&in, values, arena);
+    Value *values = arena_array(norm->of_works, Value, frame->n_schools);
+    threshold_tests(frame, norm, kind, values, norm->of_works);
     return values;
 }
 
-void norm_spread_of_lifting(const Frame *frame, Norm *norm, Arena *arena)
+void norm_spread_of_lifting(const Frame *frame, Norm *norm)
 {
-    double *x = arena_array(arena, double, (size_t)frame->n_schools * 2);
-    const Value *absolute = values_of("threshold-absolute", frame, norm, arena);
+    double *x = arena_array(norm->of_works, double, (size_t)frame->n_schools * 2);
+    const Value *absolute = norm->lifting_tests[THRESHOLD_HONEST] = tests_of(frame, norm, THRESHOLD_HONEST);
+    const Value *relative = norm->lifting_tests[THRESHOLD_LIFTED] = tests_of(frame, norm, THRESHOLD_LIFTED);
     for (uint32_t i = 0; i < frame->n_schools; i++) x[i] = absolute[i].silence == SPEAKS ? absolute[i].midp : NAN;
     MultipleStorey storey = multiple_storey(x, frame->n_schools, STOREY_LAMBDA);
     norm->lifting_share = storey.lifted;
     norm->lifting_share_low = storey.lifted_low;
     norm->lifting_is_ordinary = storey.lifted_low > ORDINARY_SHARE;
-    const Value *relative = values_of("threshold-relative", frame, norm, arena); /* null_centre 0 and null_scale 1: as tested, uncorrected */
     size_t n = 0;
     for (uint32_t i = 0; i < frame->n_schools; i++)
         if (relative[i].silence == SPEAKS) x[n++] = relative[i].z;

@@ -136,7 +136,7 @@ static double *effects_of(const Frame *frame, const TaskModel *model, const Batt
 }
 
 /* Honest habits that the drawn null does not have (several abilities, teaching by topics) widen the lower half too: the correction is read there. */
-static void empirical_null(const Frame *frame, TaskModel *model)
+static void empirical_null(const Frame *frame, const TaskUnit *units, TaskModel *model)
 {
     uint32_t n_units = unit_count(frame, true);
     Arena *own = arena_new(0);
@@ -145,7 +145,7 @@ static void empirical_null(const Frame *frame, TaskModel *model)
         for (int k = 0; k < N_BATTERY; k++) {
             uint32_t n = 0, from = which == TASK_NULL_SCHOOL ? 0 : frame->n_schools, to = which == TASK_NULL_SCHOOL ? frame->n_schools : n_units;
             for (uint32_t i = from; i < to; i++)
-                if (model->units[i].n >= TASKS_SMALLEST_N && !isnan(model->units[i].p[k])) z[n++] = multiple_z(model->units[i].p[k]);
+                if (units[i].n >= TASKS_SMALLEST_N && !isnan(units[i].p[k])) z[n++] = multiple_z(units[i].p[k]);
             MultipleNull null = n >= NORM_MIN_SCHOOLS ? multiple_empirical_null(z, n, z + n_units) : (MultipleNull){ 0, 1 };
             model->null_centre[which][k] = null.centre;
             model->null_scale[which][k] = null.scale;
@@ -188,19 +188,19 @@ static bool *odd_classes(const Frame *frame, const TaskModel *model, Arena *aren
     return odd;
 }
 
-const TaskModel *norm_task_model(const Frame *frame, const Norm *norm, Arena *arena)
+void norm_task_model(const Frame *frame, Norm *norm, Arena *arena)
 {
-    if (frame->procedure->blueprint->n_tasks < LEAST_TASKS || frame->n_schools < NORM_MIN_SCHOOLS || frame->score == NULL) return NULL;
+    if (frame->procedure->blueprint->n_tasks < LEAST_TASKS || frame->n_schools < NORM_MIN_SCHOOLS || frame->score == NULL) return;
     Arena *own = arena_new(0);
     const TaskModel *first = estimate(frame, norm, NULL, first_round, own);
     const bool *odd = first != NULL ? odd_classes(frame, first, own) : NULL;
     Effort second = { SAMPLE, 1e-4, fmin(TASK_EFFORT_MOST, fmax(1, unit_count(frame, true) / EFFORT_UNITS)) };
     TaskModel *model = odd != NULL ? estimate(frame, norm, odd, second, arena) : NULL;
     arena_free(own);
-    if (model == NULL) return NULL;
-    model->units = tasks_measure(frame, model, arena);
-    empirical_null(frame, model);
-    return model;
+    if (model == NULL) return;
+    norm->task_units = tasks_measure(frame, model, norm->of_works);
+    empirical_null(frame, norm->task_units, model);
+    norm->task_model = model;
 }
 
 const TaskModel *norm_task_model_complete(const TaskModel *read, const Blueprint *blueprint, Arena *arena)
@@ -211,7 +211,6 @@ const TaskModel *norm_task_model_complete(const TaskModel *read, const Blueprint
     }
     TaskModel *model = arena_one(arena, TaskModel);
     *model = *read;
-    model->units = NULL;
     Battery *battery = begin(model, arena);
     if (battery == NULL) return NULL;
     draw(model, battery, read->effort);

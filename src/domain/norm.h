@@ -58,7 +58,6 @@ typedef struct TaskModel {
     double n_works;            /* it was fitted on */
     double null_centre[N_TASK_NULLS][TASK_STATISTICS], null_scale[N_TASK_NULLS][TASK_STATISTICS]; /* lower-half empirical null on z; 0 and 1 not estimated */
     const struct Battery *battery;   /* tables and drawn null: derived from the above */
-    const struct TaskUnit *units;    /* of the very works it was estimated from, schools then classes; NULL in a reference */
 } TaskModel;
 
 typedef struct Norm {
@@ -85,6 +84,10 @@ typedef struct Norm {
     const double *task_sd;   /* [n_tasks] of that share between works */
     const double *task_tau2; /* [n_tasks] variance of school means beyond sampling */
     const TaskModel *task_model; /* NULL when it cannot be estimated: too few tasks or works */
+    /* Measured for the estimate, wanted once more by indicators: only while the works of an own norm are in work, else NULL (a season could not keep them). */
+    struct Arena *of_works;
+    const struct Value *lifting_tests[2]; /* [n_schools] by ThresholdKind, before the null correction */
+    const struct TaskUnit *task_units;    /* schools, then classes */
 } Norm;
 
 #endif

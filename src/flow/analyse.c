@@ -65,7 +65,8 @@ static void measure_one(void *context, size_t i)
     Measuring *measuring = context;
     Work *work = &measuring->works[i];
     const Procedure *procedure = work->frame->procedure;
-    Norm *own = norm_own(work->frame, work->arena);
+    Arena *scratch = arena_new(0);
+    Norm *own = norm_own(work->frame, scratch, work->arena);
     const AnchorUse *anchor = measuring->anchor == NULL ? NULL : norm_use_anchor(own, measuring->anchor, &measuring->analysis->schools, work->frame, work->arena);
     const Norm *norm = norm_choose(own, measuring->reference->norms, measuring->reference->n, procedure, work->arena);
     describe_procedure(work->frame, norm, own, work->arena, &work->analysis);
@@ -73,8 +74,8 @@ static void measure_one(void *context, size_t i)
     work->analysis.anchor = anchor;
     IndicatorInput in = { .frame = work->frame, .norm = norm, .norm_is_own = norm == own, .procedure = (uint32_t)i, .seed = str_hash(procedure->id),
         .prior = other_year(measuring, procedure, -1), .next = other_year(measuring, procedure, 1) };
-    Arena *scratch = arena_new(0);
     procedure_values(&in, measuring->analysis->values + work->first_value, scratch);
+    norm_forget_works(own);
     measured(measuring, work, scratch);
     teller_step(&measuring->teller);
 }

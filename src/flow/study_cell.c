@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "conclude/conclude.h"
 #include "flow/analyse.h"
 #include "flow/study_cell_.h"
 #include "publish/publish.h"
@@ -159,6 +160,11 @@ static Reference reference_of(const Analysis *analysis, Arena *arena)
     bool done = intake_reference_bytes(STR("region.json"), (Str){ arena_str(arena, buf_str(&bytes)).at, bytes.n }, arena, &out, &err);
     buf_free(&bytes);
     BUG_ON(!done); /* our own export */
+    const Norm **ready = arena_array(arena, const Norm *, out.n);
+    for (uint32_t i = 0; i < out.n; i++) /* made ready once for all districts, not in each of them */
+        for (uint32_t k = 0; k < analysis->n_procedures; k++)
+            if (str_eq(analysis->procedures[k].frame->procedure->id, out.norms[i]->procedure_id)) ready[i] = norm_complete(out.norms[i], analysis->procedures[k].frame->procedure, arena);
+    out.norms = ready;
     return out;
 }
 

@@ -109,7 +109,7 @@ const TaskUnit *tasks_units(const IndicatorInput *in, Arena *arena)
 {
     const TaskModel *model = model_of(in);
     if (model == NULL) return NULL;
-    return in->norm_is_own && model->units != NULL ? model->units : tasks_measure(in->frame, model, arena);
+    return in->norm_is_own && in->norm->task_units != NULL ? in->norm->task_units : tasks_measure(in->frame, model, arena);
 }
 
 static Silence silence_of(const IndicatorInput *in)

@@ -74,7 +74,6 @@ static void expect_by_norm(const Work *work, const Unit *unit)
 
 static void by_norm(const Work *work, const Unit *unit, Value *value)
 {
-    const Norm *norm = work->in->norm;
     expect_by_norm(work, unit);
     ThresholdTest test = threshold_ratio_any(work->count, work->f, work->window, work->n_windows, work->scratch);
     ThresholdMoved moved = threshold_moved(work->count, work->f, work->lifting, work->n_lifting, LIMITS_ALPHA);
@@ -83,12 +82,16 @@ static void by_norm(const Work *work, const Unit *unit, Value *value)
     value->high = moved.high;
     value->p = test.p;
     value->midp = test.midp;
-    if (work->kind == THRESHOLD_LIFTED && !isnan(test.p)) {
-        /* schools differ in how much they lift: only what goes beyond that spread is a sign */
-        MultipleNull null = { norm->null_centre, norm->null_scale };
-        value->p = multiple_null_p(multiple_z(test.p), null);
-        value->midp = multiple_null_p(multiple_z(test.midp), null);
-    }
+    value->z = multiple_z(test.midp);
+}
+
+/* Schools differ in how much they lift: only what goes beyond that spread is a sign. */
+static void take_off_spread(const Norm *norm, Value *value)
+{
+    if (isnan(value->p)) return;
+    MultipleNull null = { norm->null_centre, norm->null_scale };
+    value->p = multiple_null_p(multiple_z(value->p), null);
+    value->midp = multiple_null_p(multiple_z(value->midp), null);
     value->z = multiple_z(value->midp);
 }
 
@@ -199,9 +202,26 @@ void threshold_compute(const IndicatorInput *in, const char *id, ThresholdKind k
         return;
     }
     Work work = work_begin(in, id, kind, arena);
+    const Value *tested = in->norm_is_own && has_model(in) ? in->norm->lifting_tests[kind] : NULL;
     for (uint32_t i = 0; i < n_units; i++) {
         Unit unit = unit_at(in->frame, i);
-        values[i] = measure(&work, &unit, has_model(in));
+        if (tested != NULL && i < in->frame->n_schools) {
+            values[i] = tested[i];
+            values[i].indicator = id;
+            values[i].procedure = in->procedure;
+        } else values[i] = measure(&work, &unit, has_model(in));
+        if (kind == THRESHOLD_LIFTED && has_model(in)) take_off_spread(in->norm, &values[i]);
+    }
+}
+
+void threshold_tests(const Frame *frame, const Norm *norm, ThresholdKind kind, Value *values, Arena *arena)
+{
+    IndicatorInput in = { .frame = frame, .norm = norm, .norm_is_own = true };
+    BUG_ON(!has_model(&in) || !frame->procedure->blueprint->cutoffs_known);
+    Work work = work_begin(&in, NULL, kind, arena);
+    for (uint32_t i = 0; i < frame->n_schools; i++) {
+        Unit unit = unit_at(frame, i);
+        values[i] = measure(&work, &unit, true);
     }
 }
 

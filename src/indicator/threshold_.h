@@ -2,6 +2,7 @@
 #ifndef INDICATOR_THRESHOLD__H
 #define INDICATOR_THRESHOLD__H
 
+#include "indicator/threshold.h"
 #include "indicator/unit_.h"
 
 /* extra[] of both threshold indicators */
@@ -16,11 +17,6 @@ enum {
 
 /* The story names one cut-off; the value, its limits and p are of all of them. */
 #define THRESHOLD_TOGETHER " Остальные числа — по всем порогам работы вместе."
-
-typedef enum ThresholdKind {
-    THRESHOLD_HONEST, /* against the honest distribution */
-    THRESHOLD_LIFTED, /* against the region's own practice, beyond its spread; without a norm: against the other schools of the data */
-} ThresholdKind;
 
 /* Fills schools, then classes.
  * out  value: works moved (net, not below 0) with 95 % limits (NaN without a norm); expected: 0;
