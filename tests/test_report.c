@@ -272,6 +272,47 @@ static void test_school_page(void **state)
     arena_free(arena);
 }
 
+static const Table *table_called(const Node *node, const char *start, uint32_t *n)
+{
+    const Table *found = NULL;
+    if (node->table != NULL && str_starts(node->table->id, str_of(start))) {
+        found = node->table;
+        ++*n;
+    }
+    for (const Node *child = node->first; child != NULL; child = child->next) {
+        const Table *inside = table_called(child, start, n);
+        if (found == NULL) found = inside;
+    }
+    return found;
+}
+
+/* A row a check, a column a work: it must fit a sheet of paper, say each chance once and both threshold tests in one row. */
+static void test_checks(void **state)
+{
+    (void)state;
+    for (uint32_t n_procedures = 1; n_procedures <= 8; n_procedures += 7) {
+        Arena *arena = arena_new(0);
+        FakeOptions options = { .n_schools = 60, .n_procedures = n_procedures };
+        Doc *doc = report_build(fake_analysis(&options, arena), arena);
+        const Node *sheet = sheet_of(doc, "school-sch990012");
+        assert_non_null(sheet);
+        uint32_t n_tables = 0, n_thresholds = 0;
+        const Table *table = table_called(sheet, "other-", &n_tables);
+        assert_int_equal(n_tables, 1);
+        assert_int_equal(table->n_columns, n_procedures == 1 ? 2 : n_procedures + 2);
+        for (uint32_t r = 0; r < table->n_rows; r++) {
+            n_thresholds += str_starts(table->rows[r].cells[0].text, STR("пороги"));
+            for (uint32_t c = 1; c < table->n_columns; c++) {
+                const Cell *cell = &table->rows[r].cells[c];
+                assert_true(r == 0 ? cell->kind == CELL_INT : cell->kind == CELL_TEXT || cell->kind == CELL_MISSING);
+                assert_true(str_find(cell->text, STR("раз ")) == SIZE_MAX && cell->text.n < 40);
+            }
+        }
+        assert_int_equal(n_thresholds, 1);
+        arena_free(arena);
+    }
+}
+
 /* The expected line of a school sums to its works, and hatching stands only where it can. */
 static void test_threshold_chart(void **state)
 {
@@ -396,7 +437,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words),         cmocka_unit_test(test_links),       cmocka_unit_test(test_small_units),
         cmocka_unit_test(test_order_by_code), cmocka_unit_test(test_first_sheet), cmocka_unit_test(test_findings),
-        cmocka_unit_test(test_school_page),   cmocka_unit_test(test_threshold_chart), cmocka_unit_test(test_hostile_names), cmocka_unit_test(test_class_and_logins),
+        cmocka_unit_test(test_school_page),   cmocka_unit_test(test_checks),
+          cmocka_unit_test(test_threshold_chart), cmocka_unit_test(test_hostile_names), cmocka_unit_test(test_class_and_logins),
         cmocka_unit_test(test_page_alone),    cmocka_unit_test(test_changes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

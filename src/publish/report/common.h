@@ -60,6 +60,7 @@ void report_journal(Report *report, Node *sheet, uint32_t procedure);
 /* Parts of the sheet of cohorts and of a school's page. */
 void report_changes_line(Report *report, Node *sheet); /* of the region, on the first sheet */
 void report_changes(Report *report, Node *sheet);
+void report_checks(Report *report, Node *sheet, uint32_t org); /* of a school: a row a check, a column a work */
 void report_school_changes(Report *report, Node *sheet, uint32_t org);
 /* Histogram with the honest line; NULL without works. */
 Chart *report_norm_chart(Report *report, uint32_t procedure, bool small);

@@ -4,7 +4,7 @@
 
 #include "publish/report/common.h"
 
-enum { NORMS_ON_PAGE = 6 }; /* the first sheet stays one sheet of paper; the rest stand on their own sheets and in the workbook */
+enum { NORMS_ON_PAGE = 8 }; /* the first sheet stays one sheet of paper; the rest stand on their own sheets and in the workbook */
 
 static const NormThreshold *pass_mark(const ProcedureAnalysis *of)
 {
@@ -53,9 +53,9 @@ static void in_order(const Report *report, uint32_t *order)
 Table *report_norms(Report *report, bool all)
 {
     const Column columns[] = {
-        { .head = STR("работа"), .kind = COLUMN_TEXT },
+        { .head = STR("работа"), .kind = COLUMN_TEXT, .width = 0.21f },
         { .head = STR("около"), .kind = COLUMN_NUMBER, .group = STR("через порог «3» переместились") },
-        { .head = STR("от–до, 95 %"), .kind = COLUMN_NUMBER, .width = 0.28f, .group = STR("через порог «3» переместились") },
+        { .head = STR("от–до, 95 %"), .kind = COLUMN_NUMBER, .width = 0.25f, .group = STR("через порог «3» переместились") },
         { .head = STR("есть"), .kind = COLUMN_NUMBER, .decimals = 1, .group = STR("на нём больше, чем ниже, раз") },
         { .head = STR("было бы"), .kind = COLUMN_NUMBER, .decimals = 1, .group = STR("на нём больше, чем ниже, раз") },
     };

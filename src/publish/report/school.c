@@ -37,6 +37,26 @@ static uint32_t tell_signs(const Report *report, uint32_t org, Told *told)
     return n_told;
 }
 
+/* Rare even among all schools that were asked the same: they are told in full. The rest speaks only together with them. */
+static bool is_firm(const Report *report, const Told *told)
+{
+    const Indicator *indicator = report_indicator(told->sign->value.indicator);
+    return indicator != NULL && indicator->role == ROLE_SIGN && told->sign->value.q <= 2 * report->in->fdr;
+}
+
+/* Firm signs first, order kept; gives their number, at least one where there are signs. */
+static uint32_t firm_first(const Report *report, Told *told, uint32_t n)
+{
+    Told *weak = arena_array(report->arena, Told, n + 1u);
+    uint32_t n_firm = 0, n_weak = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (is_firm(report, &told[i])) told[n_firm++] = told[i];
+        else weak[n_weak++] = told[i];
+    }
+    for (uint32_t i = 0; i < n_weak; i++) told[n_firm + i] = weak[i];
+    return n_firm == 0 && n > 0 ? 1 : n_firm;
+}
+
 static Str facts_line(Report *report, uint32_t org)
 {
     const School *school = &report->in->schools.schools[org];
@@ -57,7 +77,7 @@ static void next_steps(Report *report, Node *parent, const Told *told, uint32_t 
 {
     Str items[MAX_NEXT + 3];
     uint32_t n = 0;
-    items[n++] = STR("**Спросить школу.** Форма ответа — ниже на этом листе.");
+    items[n++] = STR("**Спросить школу.** Форма ответа — ниже.");
     for (uint32_t i = 0; i < n_told && n < MAX_NEXT; i++) {
         Str next = told[i].sign->next;
         bool known = next.n == 0;
@@ -79,7 +99,7 @@ static Str chance_note(Report *report)
     Str schools = report_schools_count(report, listed), fdr = number_share(report->arena, in->fdr, 0);
     if (!isfinite(expected)) return TEXT(report, "С признаками показано: %.*s. Ложных среди показанных ожидаем не больше %.*s.", STR_ARG(schools), STR_ARG(fdr));
     Str count = number_dec(report->arena, expected, 1);
-    return TEXT(report, "С признаками показано: %.*s. Если бы все школы работали честно, в таком списке в среднем оказалось бы %.*s; среди показанных ложных ожидаем не больше %.*s.",
+    return TEXT(report, "С признаками показано: %.*s. Если бы все школы работали честно, при такой строгости в список в среднем попало бы %.*s; среди показанных ложных ожидаем не больше %.*s.",
         STR_ARG(schools), STR_ARG(count), STR_ARG(fdr));
 }
 
@@ -103,88 +123,6 @@ static Str how_counted(Report *report, uint32_t org, const Told *told, uint32_t 
     Str p = exact(report, conclusion->p), q = exact(report, conclusion->q);
     return TEXT(report, "**[Как посчитано](#methods).** По школе в целом p — %.*s, q — %.*s. Признаки, p и q: %.*s. Мерило %.*s, данные %.8s; повтор даёт те же числа.", STR_ARG(p), STR_ARG(q), STR_ARG(joined),
         STR_ARG(in->version), in->inputs_hash);
-}
-
-static bool is_told(const Value *value, const Told *told, uint32_t n_told)
-{
-    for (uint32_t i = 0; i < n_told; i++) {
-        const Value *v = &told[i].sign->value;
-        if (strcmp(v->indicator, value->indicator) == 0 && v->procedure == value->procedure && v->class_index == value->class_index) return true;
-    }
-    return false;
-}
-
-/* How often chance does it; where the region itself does the same, that is said instead. */
-static Str check_chance(const Report *report, const Value *value, const Indicator *indicator)
-{
-    double chance = report_chance(value);
-    const Norm *norm = value->procedure == UINT32_MAX ? NULL : report->in->procedures[value->procedure].norm;
-    if (!isfinite(chance)) return STR("без вывода");
-    if (chance >= 0.05) return chance >= 0.5 ? STR("обычно") : number_chance(report->arena, chance);
-    if (indicator->honest_only && !indicator_counts(indicator, norm)) return STR("как в регионе");
-    return number_chance(report->arena, chance);
-}
-
-static Cell check_cell(Report *report, const Value *value, const Indicator *indicator, bool told)
-{
-    if (value->silence == SILENT_TOO_FEW) return cell_too_few(STR("мало работ"), 1);
-    if (value->silence != SPEAKS) return cell_missing();
-    Str chance = check_chance(report, value, indicator);
-    if (!isfinite(value->value)) return (Cell){ .kind = CELL_TEXT, .text = chance, .anchor = STR_EMPTY, .bold = told };
-    bool share = indicator->unit != NULL && str_starts(str_of(indicator->unit), STR("дол"));
-    Cell cell = share ? cell_share(value->value) : cell_dec(value->value);
-    if (indicator->family == FAMILY_JOURNAL) chance = TEXT(report, "%s; %.*s", value->z > 0 ? "выше" : "ниже", STR_ARG(chance));
-    cell.text = chance;
-    cell.bold = told;
-    return cell;
-}
-
-enum { MAX_CHECKS = 12, MAX_WIDE_CHECKS = 4 /* columns that leave room for the title of the work */ };
-
-/* Checks that enter conclusions, in the order of the registry. */
-static uint32_t checks_shown(const Indicator *out[MAX_CHECKS])
-{
-    uint32_t n = 0;
-    for (const Indicator *const *at = indicator_registry; *at != NULL && n < MAX_CHECKS; at++)
-        if ((*at)->role != ROLE_DESCRIPTIVE) out[n++] = *at;
-    return n;
-}
-
-/* One row a work, one column a check: value over chance. Those that found nothing have equal dignity. */
-static void all_checks(Report *report, Node *sheet, uint32_t org, const Told *told, uint32_t n_told)
-{
-    const Analysis *in = report->in;
-    const Indicator *checks[MAX_CHECKS];
-    uint32_t n = checks_shown(checks), n_spoke = 0;
-    bool narrow = n > MAX_WIDE_CHECKS;
-    Column columns[MAX_CHECKS + 2] = { { .head = STR("работа"), .kind = COLUMN_TEXT, .width = narrow ? 0.13f : 0.27f }, { .head = STR("учеников"), .kind = COLUMN_NUMBER } };
-    for (uint32_t k = 0; k < n; k++) columns[2 + k] = (Column){ .head = str_of(checks[k]->head), .kind = COLUMN_NUMBER, .decimals = 1 };
-    Table *table = report_table(report, TEXT(report, "other-%.*s", STR_ARG(report->anchor[org])), STR("Все проверки школы"), n + 2, columns, in->n_procedures + 2);
-    table->dense = table->untitled = table->page_only = true;
-    table->empty = STR("Проверок эти данные не позволили.");
-    Cell *row = NULL;
-    uint32_t shown = UINT32_MAX - 1;
-    for (uint32_t i = report->value_first[org]; i < report->value_first[org + 1]; i++) {
-        const Value *value = &in->values[report->value_order[i]];
-        uint32_t k = 0;
-        while (k < n && strcmp(checks[k]->id, value->indicator) != 0) k++;
-        if (k == n || value->class_index != NO_CLASS) continue;
-        if (value->procedure != shown && table->n_rows < table->max_rows) {
-            shown = value->procedure;
-            row = table_row(report->doc, table, ROW_PLAIN);
-            row[0] = cell_text(shown == UINT32_MAX ? STR("Все работы вместе") : narrow ? report_tag_link(report, shown) : report_procedure_link(report, shown));
-            row[1] = cell_int(shown == UINT32_MAX ? (long long)report_works(report, org) : in->procedures[shown].frame->schools[report->at[shown][org]].n);
-            for (uint32_t c = 0; c < n; c++) row[2 + c] = cell_missing();
-        }
-        if (row != NULL) row[2 + k] = check_cell(report, value, checks[k], is_told(value, told, n_told));
-        bool counted = shown != UINT32_MAX && (checks[k]->alone != NULL || indicator_counts(checks[k], in->procedures[shown].norm));
-        n_spoke += counted && value->silence == SPEAKS ? 1 : 0;
-    }
-    doc_heading(report->doc, sheet, 3, STR("Все проверки школы"));
-    doc_table(report->doc, sheet, table);
-    Str rare = number_dec(report->arena, 0.05 * n_spoke, 0.05 * n_spoke < 1 ? 1 : 0), spoke = number_of(report->arena, n_spoke, "проверки", "проверок", "проверок");
-    doc_small(report->doc, sheet, TEXT(report, "Значение (у порогов — сколько работ могли переместиться, у журнала — доля работ с отметкой выше или ниже журнала, у скачка — доля баллов сверх обычной), под ним — как часто так бывает у честной школы; полужирным — признаки. "
-                                               "Из %.*s реже 1 раза из 20 случайно выходит около %.*s. Прочерк — проверить не по чему.", STR_ARG(spoke), STR_ARG(rare)));
 }
 
 static Str class_or_school(const Report *report, const Told *told)
@@ -320,7 +258,7 @@ static void answer(Report *report, Node *sheet)
 static void full_page(Report *report, uint32_t org)
 {
     Told *told = arena_array(report->arena, Told, MAX_SIGNS);
-    uint32_t n = tell_signs(report, org, told), n_full = n < MAX_FULL ? n : MAX_FULL;
+    uint32_t n = tell_signs(report, org, told), n_firm = firm_first(report, told, n), n_full = n_firm < MAX_FULL ? n_firm : MAX_FULL;
     const Conclusion *conclusion = &report->in->conclusions[report->conclusion[org]];
     Str name = report_school(report, org);
     Node *sheet = doc_sheet(report->doc, report->anchor[org], TEXT(report, "Почему школа показана: %.*s", STR_ARG(name)));
@@ -333,7 +271,7 @@ static void full_page(Report *report, uint32_t org)
     if (n > n_full) {
         uint32_t n_rows = n - n_full < MAX_ROWS ? n - n_full : MAX_ROWS;
         Str causes = causes_of(report, told + n_full, n_rows), more = n_full + n_rows == n ? STR_EMPTY : TEXT(report, "И ещё %u — в XLSX. ", n - n_full - n_rows);
-        doc_heading(report->doc, sheet, 3, STR("Ещё признаки"));
+        doc_heading(report->doc, sheet, 3, n_full == n_firm ? STR("Слабее: в отдельности возможен и случай") : STR("Ещё признаки"));
         sign_rows(report, sheet, TEXT(report, "further-%.*s", STR_ARG(report->anchor[org])), STR("Ещё признаки"), told + n_full, n_rows);
         doc_small(report->doc, sheet, TEXT(report, "%.*s**Другие возможные причины:** %.*s.", STR_ARG(more), STR_ARG(causes)));
     }
@@ -345,7 +283,7 @@ static void full_page(Report *report, uint32_t org)
     doc_heading(report->doc, right, 3, STR("Чего данные не скажут"));
     doc_text(report->doc, right, STR("Менялись ли баллы, кто и когда это сделал. Это видно только по самим работам."));
     answer(report, sheet);
-    all_checks(report, sheet, org, told, n);
+    report_checks(report, sheet, org);
     report_school_changes(report, sheet, org);
     federal(report, sheet, org);
     doc_small(report->doc, sheet, how_counted(report, org, told, n_full));
