@@ -24,21 +24,27 @@ static void compute(const IndicatorInput *in, Value *values, Arena *arena)
     }
 }
 
+/* «в 3,4 раза», «в 12 раз» */
+static Str times_words(double times, Arena *arena)
+{
+    if (!(times >= 9.95)) return arena_printf(arena, "в %.*s раза", STR_ARG(number_dec(arena, times, 1)));
+    return arena_printf(arena, "в %.*s", STR_ARG(number_of(arena, llround(times), "раз", "раза", "раз")));
+}
+
 static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sign *sign)
 {
     (void)in;
     uint32_t alike = (uint32_t)value->value;
     Str works = number_of(arena, alike, "работа", "работы", "работ"), all = number_int(arena, value->n);
-    double more = exp(value->extra[SIMILARITY_SEEN] - value->extra[SIMILARITY_EXPECTED]);
-    Str times = number_dec(arena, more, more < 10 ? 1 : 0);
+    Str times = times_words(exp(value->extra[SIMILARITY_SEEN] - value->extra[SIMILARITY_EXPECTED]), arena);
     sign->picture = PICTURE_NONE;
     sign->title = STR("Работы совпадают чаще, чем объясняют баллы");
     sign->text = alike > 1
-        ? arena_printf(arena, "%.*s из %.*s совпадают по заданиям так, как при их баллах случайно не бывает; сходство всех пар — в %.*s раза выше обычного.", STR_ARG(works), STR_ARG(all), STR_ARG(times))
-        : arena_printf(arena, "Отдельных копий не видно, но пары работ в целом похожи друг на друга в %.*s раза больше обычного для таких баллов.", STR_ARG(times));
+        ? arena_printf(arena, "В группах почти одинаковых — %.*s из %.*s: при их баллах случайно так почти не бывает. Избыток совпадений у пар работ — %.*s больше обычного.", STR_ARG(works), STR_ARG(all), STR_ARG(times))
+        : arena_printf(arena, "Почти одинаковых работ нет, но избыток совпадений у пар работ — %.*s больше обычного для таких баллов.", STR_ARG(times));
     unit_fact(sign, "Работ в группах почти одинаковых", works, arena_printf(arena, "из %.*s", STR_ARG(all)), arena);
-    unit_fact(sign, "Сходство пар против обычного", arena_printf(arena, "в %.*s раза", STR_ARG(times)), STR_EMPTY, arena);
-    unit_fact(sign, "Сравнили пар", number_int(arena, (long long)value->extra[SIMILARITY_PAIRS]), STR_EMPTY, arena);
+    unit_fact(sign, "Избыток совпадений против обычного", times, STR_EMPTY, arena);
+    unit_fact(sign, "Сравнено пар", number_int(arena, (long long)value->extra[SIMILARITY_PAIRS]), STR_EMPTY, arena);
 }
 
 static Value of(ExampleTasks kind, Arena *arena) { return example_tasks_value(compute, kind, arena); }
@@ -62,9 +68,9 @@ static const IndicatorExample examples[] = {
 };
 
 static const char *const innocent[] = {
-    "одинаковые пробелы: целую тему в этом классе не проходили",
-    "проверявшие одинаково снимали или не снимали баллы за одно и то же",
-    "работу писали по одному варианту, и задания, решённые всем классом, совпадают",
+    "одинаковые пробелы у части класса: болели, пришли из другой школы, учились в другой группе",
+    "работы делили двое проверявших, и каждый снимал баллы за своё",
+    "часть класса занималась вместе: кружок, репетитор, дополнительная группа",
     NULL
 };
 
@@ -72,11 +78,11 @@ const Indicator indicator_similarity = {
     .id = "similarity",
     .title = "Сходство работ между собой",
     .head = "сходство|работ",
-    .meaning = "Баллы по заданиям у многих пар работ совпадают чаще, чем должны при таких итогах. Так бывает при списывании с одной работы и при подсказке всему классу.",
-    .blind = "Не скажет, кто у кого списал. По баллам, без самих ответов, одинаковые ошибки от одинаковых пробелов не отличает.",
+    .meaning = "Некоторые работы совпадают по заданиям заметно чаще, чем обещают их баллы и чем совпадают между собой остальные работы класса. Так бывает, когда списывают с одной работы или подсказывают части класса.",
+    .blind = "Не скажет, кто у кого списал. Знает только баллы, а не ответы: одинаковые ошибки от одинаковых пробелов не отличает. Подсказку, общую для всего класса, видит плохо, списанное с почти полной работы — тоже.",
     .innocent = innocent,
     .next = "Положите похожие работы рядом: совпадают ли ошибки, слова, ход решения; сверьте рассадку и варианты.",
-    .formula = "Пара работ: ω = (совпадений − Σq_j)/√Σq_j(1 − q_j), q_j — вероятность совпасть при таких баллах; S — среднее max(ω − ω̄ − 0,5, 0)² по парам, ω̄ — общее сходство класса: пробелы программы и рука проверявшего поднимают все пары сразу и в счёт не идут. Группы: пары с вероятностью меньше 0,05/число пар. p — по построенным честным классам того же размера и среднего балла, затем поправка по нижней половине школ.",
+    .formula = "Пара работ: ω = (совпадений − Σq_j)/√Σq_j(1 − q_j), q_j — вероятность совпасть в задании при таких баллах; S — среднее по парам max(ω − ω̄ − 0,5; 0)², ω̄ — общее сходство класса (среднее ω, не меньше нуля): пробелы программы и рука проверявшего поднимают все пары сразу и в счёт не идут. p — доля честных классов того же размера и среднего балла, построенных по модели заданий, у которых ln(S + 0,02) не ниже; затем поправка по нижней половине школ (у класса — классов). Группы почти одинаковых: пары, где вероятность столько совпасть меньше 0,05/число пар.",
     .source = "Wollack 1997, Appl. Psychol. Meas. 21:307; Romero, Riascos, Jara 2015, J. Educ. Behav. Stat. 40:435; van der Linden, Sotaridona 2006, J. Educ. Behav. Stat. 31:283",
     .unit = "работ",
     .smallest_n = TASKS_SMALLEST_N,
