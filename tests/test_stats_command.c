@@ -79,6 +79,12 @@ static void test_refusals_say_why(void **state)
     check_refuses("smooth --winsorise .1", "score,n\n0,1\n", "нет ключа «--winsorise»");
     check_refuses("smooth", "score,n\n0,1\n0,2\n", "встречается дважды");
     check_refuses("smooth", "score,n\n0,-1\n", "не может быть");
+    /* the odd totals are three times rarer: a column of their own says so exactly */
+    check_says("smooth --degree 1 --lumps 2", "score,n\n0,48\n1,8\n2,12\n3,2\n4,3\n", (const char *const[]){ "\"lumps\": 2", "\"expected\": 48", "\"expected\": 2", NULL });
+    check_refuses("smooth --lumps 1.5", "score,n\n0,1\n1,2\n", "целое число");
+    check_refuses("smooth --lumps 11", "score,n\n0,1\n1,2\n", "от 1 до 10");
+    check_refuses("smooth --degree beta --lumps 2", "score,n\n0,1\n1,2\n2,1\n", "зубцов не бывает");
+    check_refuses("smooth --degree 1 --lumps 9", "score,n\n0,1\n1,2\n2,1\n", "кратность");
     check_refuses("smooth --mask 5", "score,n\n0,1\n", "нужны два балла");
     check_refuses("smooth", "score,n\n0,1\n1,2\n", "не сглаживается");
     check_refuses("funnel", "y\n1\n", "нет столбца «se»");

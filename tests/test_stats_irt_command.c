@@ -68,6 +68,42 @@ static void test_fixed_parameters(void **state)
     check_refuses(with_file("calibrate --parameters", "item,a,b1\n1,1,0\n1,1,1\n"), "1\n1\n0\n", "дважды");
 }
 
+/* Draws of one answered task: their mean and spread are those of the posterior; few are the first of many. */
+static void test_plausible_values(void **state)
+{
+    (void)state;
+    static char table[40000], answer[2000000], again[2000000];
+    size_t n = (size_t)sprintf(table, "id,1\n");
+    for (int i = 0; i < 2000; i++) n += (size_t)sprintf(table + n, "%d,1\n", i);
+    const char *words = with_file("calibrate --plausible 2 --seed 7 --parameters", "item,a,b1\nX1,1,0\n");
+    assert_int_equal(ask(words, table, answer, sizeof answer), 0);
+    assert_null(strstr(answer, "\"eap\""));
+    double sum[2] = { 0 }, squares[2] = { 0 }, both = 0;
+    size_t rows = 0;
+    for (const char *at = answer; (at = strstr(at, "\"pv1\"")) != NULL; at++, rows++) {
+        double x[2] = { answer_number(at, "pv1"), answer_number(at, "pv2") };
+        both += x[0] * x[1] / 2000;
+        for (int k = 0; k < 2; k++) {
+            sum[k] += x[k] / 2000;
+            squares[k] += x[k] * x[k] / 2000;
+        }
+    }
+    assert_int_equal(rows, 2000);
+    for (int k = 0; k < 2; k++) {
+        near(sum[k], .4132, .07); /* three standard errors */
+        near(squares[k], 1, .1);  /* by symmetry E theta^2 is the population's */
+    }
+    near(both, .4132 * .4132, .1);
+    assert_int_equal(ask(words, table, again, sizeof again), 0);
+    assert_string_equal(answer, again);
+    assert_int_equal(ask(with_file("calibrate --plausible 1 --seed 7 --scores --parameters", "item,a,b1\nX1,1,0\n"), table, again, sizeof again), 0);
+    near(answer_number(again, "pv1"), answer_number(answer, "pv1"), 0);
+    assert_non_null(strstr(again, "\"eap\""));
+    check_refuses("calibrate --plausible 0", works(), "от 1 до 100");
+    check_refuses("calibrate --plausible 1.5", works(), "целые");
+    check_refuses("calibrate --seed 5", works(), "ничего не меняет");
+}
+
 static void test_calibrate_refuses(void **state)
 {
     (void)state;
@@ -124,6 +160,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_calibrate),
         cmocka_unit_test(test_fixed_parameters),
+        cmocka_unit_test(test_plausible_values),
         cmocka_unit_test(test_calibrate_refuses),
         cmocka_unit_test(test_link),
     };

@@ -183,6 +183,100 @@ static void test_observers_by_all_draws(void **state)
     assert_true(observers_effect(unit, 2, 99, 7, scratch, &again) && isnan(again.se) && again.p_randomisation == 1);
 }
 
+/* A file for a word of the command; the caller unlinks. */
+static void write_file(char *path, const char *text)
+{
+    int file = mkstemp(path);
+    assert_true(file >= 0 && write(file, text, strlen(text)) == (ssize_t)strlen(text));
+    close(file);
+}
+
+/* What the table of classes may be asked for beside residuals. */
+static void test_command_statistics(void **state)
+{
+    (void)state;
+    static char table[40000], answer[200000], again[200000];
+    /* the greatest rise and fall; the same by three results; strata apart */
+    assert_int_equal(ask("jump --statistics score", "gain,next_gain\n5,-4\n1,0\n3,2\n", answer, sizeof answer), 0);
+    near(answer_number(answer, "score"), 2, 1e-12);
+    assert_int_equal(ask("jump --statistics score --by g", "g,y1,y2,y3\na,1,6,2\nb,1,2,3\na,1,2,2\nb,5,9,3\na,1,4,6\n", answer, sizeof answer), 0);
+    near(answer_number(answer, "strata"), 2, 0);
+    near(answer_number(answer, "score"), 2, 1e-12);
+    near(answer_number(strstr(answer, "\"b\""), "score"), 0, 1e-12); /* the least rise and no fall of its own stratum */
+    near(answer_number(strstr(answer, "\"y1\": 5"), "score"), 2, 1e-12);
+    /* twelve schools, nine of them on the same side twice; rho by the textbook */
+    size_t n = (size_t)sprintf(table, "school,z1,z2\n");
+    for (int i = 0; i < 12; i++) n += (size_t)sprintf(table + n, "%d,%d,%d\n", i, i % 2 ? 1 : -1, (i % 2 ? 1 : -1) * (i == 1 || i == 4 || i == 7 ? -1 : 1));
+    double z1[12], z2[12], rho;
+    for (int i = 0; i < 12; i++) {
+        z1[i] = i % 2 ? 1 : -1;
+        z2[i] = z1[i] * (i == 1 || i == 4 || i == 7 ? -1 : 1);
+    }
+    double s1 = 0, s2 = 0, s12 = 0;
+    for (int i = 0; i < 12; i++) {
+        s1 += z1[i] / 12;
+        s2 += z2[i] / 12;
+        s12 += z1[i] * z2[i] / 12;
+    }
+    rho = (s12 - s1 * s2) / sqrt((1 - s1 * s1) * (1 - s2 * s2));
+    assert_int_equal(ask("jump --statistics cross", table, answer, sizeof answer), 0);
+    near(answer_number(answer, "rho"), rho, 1e-12);
+    near(answer_number(answer, "d"), -1 + rho, 1e-12);
+    near(answer_number(answer, "z"), (-1 + rho) / sqrt(1 - rho * rho), 1e-12);
+    /* two series that say the same are one */
+    assert_int_equal(ask("jump --statistics ranks --series a,b", "a,b\n9,90\n2,20\n3,30\n", answer, sizeof answer), 0);
+    near(answer_number(answer, "rank_sum"), .6744897501960817, 1e-9);
+    /* 200 classes; ten leap, fall back and answer alike: above the share of chance by about theirs */
+    n = (size_t)sprintf(table, "gain,next_gain,m1,m2,m3,m4\n");
+    for (size_t i = 0; i < 200; i++) {
+        n += (size_t)sprintf(table + n, "%.6f,%.6f", i < 10 ? 5 : rng_normal_at(3, i, 1), i < 10 ? -5 : rng_normal_at(3, i, 2));
+        for (uint32_t k = 0; k < 4; k++) n += (size_t)sprintf(table + n, ",%.6f", i < 10 ? 5 : rng_normal_at(3, i, 3 + k));
+        n += (size_t)sprintf(table + n, "\n");
+    }
+    assert_int_equal(ask("jump --statistics score,answer", table, answer, sizeof answer), 0);
+    near(answer_number(answer, "prevalence_low"), .05, .01);
+    near(answer_number(answer, "prevalence_low"), answer_number(answer, "both") - answer_number(answer, "expected"), 1e-12);
+    assert_int_equal(ask("jump --statistics answer,score", table, again, sizeof again), 0);
+    assert_string_equal(answer, again);
+    check_says("jump --statistics score,answer", "gain,next_gain,m1,m2,m3,m4\n1,2,1,2,3,4\n2,1,2,3,4,5\n", (const char *const[]){ "\"prevalence_low\": null", "Меньше ста классов", NULL });
+    check_refuses("jump --statistics score", "y1,y2\n1,2\n", "нет столбца «y3»");
+    check_refuses("jump --statistics score", "gain\n1\n", "нет столбца «next_gain»");
+    check_refuses("jump --statistics answer", "m1,m2,m3\n1,2,3\n", "нет столбца «m4»");
+    check_refuses("jump --statistics ranks", "a,b\n1,2\n", "какие ряды");
+    check_refuses("jump --statistics cross", "z1,z2,measurement\n1,2,-1\n", "меньше нуля");
+    check_refuses("jump --statistics best", "a,b\n1,2\n", "Нет показателя «best»");
+    check_refuses("jump --statistics score,measures", "gain,next_gain\n1,2\n", "по таблице работ");
+}
+
+/* Eight like tasks, so that P(1) at total t is t / 8: the kernel's figures by hand. */
+static void test_command_measures(void **state)
+{
+    (void)state;
+    static char table[20000], answer[20000];
+    char path[] = "/tmp/merilo-jump-XXXXXX", words[200];
+    write_file(path, "item,a,b1\nq1,1,0\nq2,1,0\nq3,1,0\nq4,1,0\nq5,1,0\nq6,1,0\nq7,1,0\nq8,1,0\n");
+    size_t n = (size_t)sprintf(table, "group,q1,q2,q3,q4,q5,q6,q7,q8\n");
+    for (int i = 0; i < 20; i++) n += (size_t)sprintf(table + n, "alike,1,0,1,0,1,0,1,0\n");
+    for (size_t i = 0; i < 20; i++) {
+        n += (size_t)sprintf(table + n, "usual");
+        for (size_t j = 0; j < 8; j++) n += (size_t)sprintf(table + n, ",%d", rng_uniform_at(9, i * 8 + j, 1) < .5);
+        n += (size_t)sprintf(table + n, "\n");
+    }
+    sprintf(table + n, "usual,1,,1,0,1,0,1,0\n");
+    snprintf(words, sizeof words, "jump --statistics measures --parameters %s", path);
+    assert_int_equal(ask(words, table, answer, sizeof answer), 0);
+    near(answer_number(answer, "left_out"), 1, 0);
+    near(answer_number(answer, "m1"), 20 * 7 * log(2), 1e-6);
+    near(answer_number(answer, "m2"), 20, 1e-6);
+    near(answer_number(answer, "m3"), 0, 1e-6);
+    const char *usual = strstr(answer, "\"usual\"");
+    assert_non_null(usual);
+    assert_true(answer_number(usual, "m1") < 20 && answer_number(usual, "m2") < 4);
+    near(answer_number(answer, "answer") + answer_number(usual, "answer"), 4, 1e-9); /* of two, one is last or first in each */
+    check_says(words, "q1,q2,q3,q4,q5,q6,q7,q8\n1,0,1,0,1,0,1,\n", (const char *const[]){ "\"left_out\": 1", "\"m1\": null", "Группа одна", NULL });
+    unlink(path);
+}
+
 static void test_commands(void **state)
 {
     (void)state;
@@ -206,6 +300,8 @@ int main(void)
         cmocka_unit_test(test_measures_of_a_class),
         cmocka_unit_test(test_procedures_and_rank_sums),
         cmocka_unit_test(test_observers_by_all_draws),
+        cmocka_unit_test(test_command_statistics),
+        cmocka_unit_test(test_command_measures),
         cmocka_unit_test(test_commands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

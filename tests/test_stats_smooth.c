@@ -61,6 +61,54 @@ static void test_group_keeps_its_sum_only(void **state)
     assert_true(fabs(one[11] - two[11]) > 1);
 }
 
+/* Tasks that are worth two points each: odd totals are rarer. The column holds their sum, the rest of the line is a polynomial as before. */
+static void test_lumpy_totals(void **state)
+{
+    (void)state;
+    enum { N = 25 };
+    double count[N], noisy[N], expected[N], shifted[N], extra[2 * N], odd[2] = { 0 }, moments[2][4] = { { 0 } };
+    LogLinear fit, plain;
+    for (int t = 0; t < N; t++) {
+        double x = (t - 12) / 12.;
+        count[t] = 400 * exp(.3 * x - 2.5 * x * x + .4 * x * x * x) * (t % 2 ? .3 : 1);
+        noisy[t] = round(count[t] * (1 + .2 * sin(7. * t)));
+    }
+    loglinear_lumps(N, 2, 0, extra);
+    assert_true(loglinear_choose_columns(count, N, NULL, extra, 1, 3, 3, 0, scratch, &fit, expected));
+    for (int t = 0; t < N; t++) check_near(expected[t], count[t], 1e-4); /* what made the counts is found again */
+    check_near(fit.deviance, 0, 1e-6);
+    double all = 0;
+    for (int t = 0; t < N; t++) all += count[t];
+    check_near(fit.bic, fit.deviance + 5 * log(all), 1e-9);
+    assert_true(loglinear_fit(count, N, NULL, 3, scratch, &plain, expected) && plain.deviance > 100);
+
+    assert_true(loglinear_choose_columns(noisy, N, NULL, extra, 1, 4, 4, 0, scratch, &fit, expected));
+    for (int t = 0; t < N; t++) {
+        if (t % 2) {
+            odd[0] += noisy[t];
+            odd[1] += expected[t];
+        }
+        for (int power = 0; power < 4; power++) {
+            moments[0][power] += noisy[t] * pow(t / 24., power);
+            moments[1][power] += expected[t] * pow(t / 24., power);
+        }
+    }
+    check_near(odd[0], odd[1], 1e-5);
+    for (int power = 0; power < 4; power++) check_near(moments[0][power], moments[1][power], 1e-5);
+    /* a table that begins at 1, and the same line said by the other parity */
+    loglinear_lumps(N, 2, 1, extra);
+    assert_true(extra[0] == 1 && extra[1] == 0);
+    assert_true(loglinear_choose_columns(noisy, N, NULL, extra, 1, 4, 4, 0, scratch, &fit, shifted));
+    for (int t = 0; t < N; t++) check_near(expected[t], shifted[t], 1e-5);
+    /* three remainders; masked so that one of them is never seen */
+    loglinear_lumps(N, 3, 0, extra);
+    assert_true(extra[1] == 1 && extra[N + 2] == 1 && extra[0] + extra[N] == 0);
+    assert_true(loglinear_choose_columns(noisy, N, NULL, extra, 2, 4, 8, 1, scratch, &fit, expected));
+    int16_t cell[N];
+    for (int t = 0; t < N; t++) cell[t] = t % 3 == 2 ? LOGLINEAR_MASKED : LOGLINEAR_ALONE;
+    assert_false(loglinear_choose_columns(noisy, N, cell, extra, 2, 4, 4, 0, scratch, &fit, expected));
+}
+
 static void test_smoothing_refuses(void **state)
 {
     (void)state;
@@ -314,6 +362,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_moments_are_matched),
         cmocka_unit_test(test_group_keeps_its_sum_only),
+        cmocka_unit_test(test_lumpy_totals),
         cmocka_unit_test(test_smoothing_refuses),
         cmocka_unit_test(test_masked_reference),
         cmocka_unit_test(test_plain_reference),

@@ -9,26 +9,29 @@
 #include "stats/polynomial_.h"
 #include "stats/rmath_.h"
 
-#define MAX_COLUMNS (LOGLINEAR_MAX_DEGREE + 1)
+#define OF_DEGREES  (LOGLINEAR_MAX_DEGREE + 1)
+#define MAX_COLUMNS (OF_DEGREES + LOGLINEAR_MAX_EXTRA)
 #define NO_CELL     UINT16_MAX
 
 /* The likelihood's cells: cell of each score, count and size of each cell. */
 typedef struct Cells {
-    size_t n_scores, n_cells;
+    size_t n_scores, n_cells, n_extra;
     uint16_t of[LIMIT_TOTAL + 1];
     double total;
     double *count, *size;   /* [n_cells] */
     double *mu;             /* [n_scores] */
     double *sum, *gradient; /* [n_cells], [n_cells * columns]: expected count of a cell and its derivatives */
-    double *basis;          /* [columns * n_scores] */
+    double *basis;          /* [columns * n_scores]: extra columns, then polynomials by degree */
 } Cells;
 
-size_t loglinear_scratch_size(size_t n_scores) { return n_scores * (2 * MAX_COLUMNS + 6); }
+size_t loglinear_scratch_size(size_t n_scores) { return loglinear_columns_scratch_size(n_scores, 0); }
+size_t loglinear_columns_scratch_size(size_t n_scores, size_t n_extra) { return n_scores * (2 * (OF_DEGREES + n_extra) + 6); }
 
-static void cells_build(const double *count, size_t n, const int16_t *cell, double *scratch, Cells *out)
+static void cells_build(const double *count, size_t n, const int16_t *cell, const double *extra, size_t n_extra, double *scratch, Cells *out)
 {
-    *out = (Cells){ .n_scores = n, .count = scratch, .size = scratch + n, .mu = scratch + 2 * n, .sum = scratch + 3 * n,
-        .gradient = scratch + 4 * n, .basis = scratch + (4 + MAX_COLUMNS) * n };
+    *out = (Cells){ .n_scores = n, .n_extra = n_extra, .count = scratch, .size = scratch + n, .mu = scratch + 2 * n, .sum = scratch + 3 * n,
+        .gradient = scratch + 4 * n, .basis = scratch + (4 + OF_DEGREES + n_extra) * n };
+    if (n_extra > 0) memcpy(out->basis, extra, n_extra * n * sizeof *extra);
     for (size_t t = 0; t < n; t++) {
         out->of[t] = NO_CELL;
         if (cell != NULL && cell[t] == LOGLINEAR_MASKED) continue;
@@ -130,7 +133,7 @@ static bool converge(Cells *cells, size_t columns, double *beta, double *devianc
 /* cells are built and hold the basis of this degree or more: its columns are the same for any. */
 static bool fit_degree(Cells *cells, int degree, LogLinear *fit)
 {
-    size_t columns = (size_t)degree + 1;
+    size_t columns = cells->n_extra + (size_t)degree + 1;
     if (columns > cells->n_cells || columns > cells->n_scores || !(cells->total > 0)) return false;
     LogLinear out = { .degree = degree, .n_cells = cells->n_cells };
     double beta[MAX_COLUMNS];
@@ -154,12 +157,18 @@ bool loglinear_fit(const double *count, size_t n_scores, const int16_t *cell, in
 bool loglinear_choose(const double *count, size_t n_scores, const int16_t *cell, int low, int high, size_t spare, double *scratch, LogLinear *fit,
                       double *expected)
 {
-    BUG_ON(low < 1 || high > LOGLINEAR_MAX_DEGREE || n_scores == 0 || n_scores > LIMIT_TOTAL + 1);
+    return loglinear_choose_columns(count, n_scores, cell, NULL, 0, low, high, spare, scratch, fit, expected);
+}
+
+bool loglinear_choose_columns(const double *count, size_t n_scores, const int16_t *cell, const double *extra, size_t n_extra, int low, int high, size_t spare,
+                              double *scratch, LogLinear *fit, double *expected)
+{
+    BUG_ON(low < 1 || high > LOGLINEAR_MAX_DEGREE || n_scores == 0 || n_scores > LIMIT_TOTAL + 1 || n_extra > LOGLINEAR_MAX_EXTRA);
     Cells cells;
     bool found = false;
-    cells_build(count, n_scores, cell, scratch, &cells);
-    polynomial_basis(n_scores, (size_t)high < n_scores ? high : (int)n_scores - 1, cells.basis);
-    for (int degree = low; degree <= high && (size_t)degree + 1 + spare <= cells.n_cells; degree++) {
+    cells_build(count, n_scores, cell, extra, n_extra, scratch, &cells);
+    polynomial_basis(n_scores, (size_t)high < n_scores ? high : (int)n_scores - 1, cells.basis + n_extra * n_scores);
+    for (int degree = low; degree <= high && n_extra + (size_t)degree + 1 + spare <= cells.n_cells; degree++) {
         LogLinear one;
         if (!fit_degree(&cells, degree, &one) || (found && one.bic >= fit->bic)) continue;
         memcpy(expected, cells.mu, n_scores * sizeof *expected);
@@ -167,4 +176,11 @@ bool loglinear_choose(const double *count, size_t n_scores, const int16_t *cell,
         found = true;
     }
     return found;
+}
+
+void loglinear_lumps(size_t n_scores, size_t lump, size_t first, double *extra)
+{
+    BUG_ON(lump < 2 || lump > LOGLINEAR_MAX_EXTRA + 1);
+    for (size_t k = 1; k < lump; k++)
+        for (size_t t = 0; t < n_scores; t++) extra[(k - 1) * n_scores + t] = (first + t) % lump == k;
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #define LOGLINEAR_MAX_DEGREE 10
+#define LOGLINEAR_MAX_EXTRA  9
 
 /* What a score's cell is: a positive number is a group, whose scores enter the likelihood by their sum only
  * (the mass inside is kept, its shape is free of the data). */
@@ -17,7 +18,7 @@ typedef struct LogLinear {
     int degree;
     size_t n_cells;    /* in the likelihood */
     size_t iterations;
-    double deviance, loglik, bic; /* bic = deviance + (degree + 1) ln(sum of counts), Moses & Holland 2010; comparable for the same cells only */
+    double deviance, loglik, bic; /* bic = deviance + (degree + 1 + extra columns) ln(sum of counts), Moses & Holland 2010; comparable for the same cells only */
 } LogLinear;
 
 size_t loglinear_scratch_size(size_t n_scores); /* doubles */
@@ -32,5 +33,14 @@ bool loglinear_fit(const double *count, size_t n_scores, const int16_t *cell, in
 
 /* The degree in low..high with the least BIC among those that converge and leave at least `spare` cells free. */
 bool loglinear_choose(const double *count, size_t n_scores, const int16_t *cell, int low, int high, size_t spare, double *scratch, LogLinear *fit, double *expected);
+
+/* The same with columns of one's own beside the powers of the score, extra[n_extra * n_scores] column after column: where a column is 1, the sum of expected counts is the observed one.
+ * scratch [loglinear_columns_scratch_size]; fails also when columns are dependent among the cells of the likelihood */
+size_t loglinear_columns_scratch_size(size_t n_scores, size_t n_extra);
+bool loglinear_choose_columns(const double *count, size_t n_scores, const int16_t *cell, const double *extra, size_t n_extra, int low, int high, size_t spare,
+                              double *scratch, LogLinear *fit, double *expected);
+/* Indicators of lumpy scores: tasks that are all worth `lump` points make some remainders of the total rarer than others. lump - 1 columns, of remainders 1..lump - 1
+ * (first: the score of count[0]). source Holland & Thayer 2000 (teeth and gaps); statistics.md A0 */
+void loglinear_lumps(size_t n_scores, size_t lump, size_t first, double *extra);
 
 #endif

@@ -68,18 +68,25 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
     bool bic = word != NULL && strcmp(word, "bic") == 0;
     if (!stat_histogram(table, count, masked, &least, &max, err) || !read_masks(args, masked, err)) return false;
     for (size_t four = 0; word != NULL && four < 2; four++)
-        if (strcmp(word, four ? "beta4" : "beta") == 0) return run_beta(table, count, masked, max, four == 1, result, arena, err);
+        if (strcmp(word, four ? "beta4" : "beta") == 0)
+            return args_has(args, "--lumps") ? err_set(err, ERR_INPUT, "", "С бета-биномиальным законом зубцов не бывает: ключ «--lumps» лишний.") : run_beta(table, count, masked, max, four == 1, result, arena, err);
     degree = 6;
     if (!bic && !stat_option(args, "--degree", 6, 1, LOGLINEAR_MAX_DEGREE, &degree, err)) return false;
     if (degree != floor(degree)) return err_set(err, ERR_INPUT, "", "Степень — целое число.");
     size_t n = max - least + 1;
+    double lumps;
+    if (!stat_option(args, "--lumps", 1, 1, LOGLINEAR_MAX_EXTRA + 1, &lumps, err)) return false;
+    if (lumps != floor(lumps)) return err_set(err, ERR_INPUT, "", "Кратность баллов — целое число.");
+    size_t n_extra = (size_t)lumps - 1;
+    double *extra = arena_array(arena, double, n_extra * n + 1);
+    if (n_extra > 0) loglinear_lumps(n, n_extra + 1, least, extra);
     int16_t *cell = arena_array(arena, int16_t, n);
     for (size_t t = 0; t < n; t++) cell[t] = masked[least + t] ? LOGLINEAR_MASKED : LOGLINEAR_ALONE;
-    double *expected = arena_array(arena, double, n), *scratch = arena_array(arena, double, loglinear_scratch_size(n));
+    double *expected = arena_array(arena, double, n), *scratch = arena_array(arena, double, loglinear_columns_scratch_size(n, n_extra));
     LogLinear fit;
-    bool done = bic ? loglinear_choose(count + least, n, cell, 4, 8, 1, scratch, &fit, expected)
-                    : loglinear_fit(count + least, n, cell, (int)degree, scratch, &fit, expected);
-    if (!done) return err_set(err, ERR_INPUT, "Уменьшите степень или маску.", "Распределение не сглаживается: баллов или работ слишком мало.");
+    if (!loglinear_choose_columns(count + least, n, cell, extra, n_extra, bic ? 4 : (int)degree, bic ? 8 : (int)degree, bic ? 1 : 0, scratch, &fit, expected))
+        return err_set(err, ERR_INPUT, n_extra > 0 ? "Уменьшите степень, маску или кратность." : "Уменьшите степень или маску.", "Распределение не сглаживается: баллов или работ слишком мало.");
+    if (n_extra > 0) json_put_int(result, "lumps", (long long)lumps);
     json_put_int(result, "degree", fit.degree);
     json_put_num(result, "deviance", fit.deviance);
     json_put_num(result, "loglik", fit.loglik);
@@ -90,6 +97,7 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
 
 static const Option options[] = {
     { .name = "--degree", .argument = "6|bic|beta|beta4", .help = "степень многочлена, выбор из 4–8 по BIC или бета-биномиальный закон о двух и четырёх параметрах" },
+    { .name = "--lumps", .argument = "2", .help = "задания на столько баллов каждое: у каждого остатка балла своя высота (зубцы); по умолчанию 1 — зубцов нет" },
     { .name = "--mask", .argument = "ОТ-ДО", .help = "баллы, которые не участвуют и предсказываются" },
     { 0 },
 };
