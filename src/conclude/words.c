@@ -60,16 +60,16 @@ static Str rarest_parts(const Analysis *analysis, const Sign *sign, Arena *arena
 }
 
 /* Of an indicator without a picture of its works: what single works gave, in words. */
-static void tell_pooled(const Analysis *analysis, const Indicator *indicator, Str procedures, Sign *sign, Arena *arena)
+static void tell_pooled(const Analysis *analysis, const Indicator *indicator, long long n, Sign *sign, Arena *arena)
 {
     uint32_t n_rare = 0;
     for (uint32_t i = 0; i < sign->n_parts; i++) n_rare += analysis->values[sign->parts[i]].midp <= 0.05;
-    Str rarest = rarest_parts(analysis, sign, arena);
+    Str rarest = rarest_parts(analysis, sign, arena), procedures = number_of(arena, n, "процедура", "процедуры", "процедур");
     sign->title = arena_printf(arena, "%s: %.*s вместе", indicator->title, STR_ARG(procedures));
     sign->text = arena_printf(arena, "%s%.*s", n_rare > 1 ? "Понемногу в нескольких процедурах; вместе это уже трудно объяснить случаем." : "Если сложить все процедуры, вместе это трудно объяснить случаем.", STR_ARG(rarest));
     sign->picture = PICTURE_NONE;
     SignFact *facts = arena_array(arena, SignFact, 1);
-    facts[0] = (SignFact){ STR("Процедур, где такое бывает реже 1 раза из 20"), arena_printf(arena, "%u из %u", n_rare, sign->n_parts), STR_EMPTY };
+    facts[0] = (SignFact){ STR("Процедур, где такое бывает реже 1 раза из 20"), arena_printf(arena, "%u из %u", n_rare, sign->n_parts), sign->n_parts < n ? STR("в остальных мало работ") : STR_EMPTY };
     sign->facts = facts;
     sign->n_facts = n_rare > 0 ? 1 : 0;
 }
@@ -80,7 +80,7 @@ static Sign pooled_sign(const Analysis *analysis, const ValueIndex *index, const
     Sign sign = { .picture = PICTURE_PARTS };
     pooled_parts(analysis, index, indicator, &sign, arena);
     if (!is_threshold(indicator) && indicator->family != FAMILY_JOURNAL) {
-        tell_pooled(analysis, indicator, number_of(arena, n, "процедура", "процедуры", "процедур"), &sign, arena);
+        tell_pooled(analysis, indicator, n, &sign, arena);
         return sign;
     }
     Str procedures = number_of(arena, n, "процедуре", "процедурам", "процедурам"), evidence = number_of(arena, (long long)value->extra[EXTRA_EVIDENCE], "работа", "работы", "работ");

@@ -49,11 +49,15 @@ typedef enum SignPicture {
     PICTURE_TOTALS,   /* works of the unit by total, against Sign.expected */
     PICTURE_MARKS,    /* marks of works against the journal */
     PICTURE_PARTS,    /* Sign.parts, each with its interval */
+    PICTURE_TASKS,    /* Sign.tasks: seen against expected */
     PICTURE_NONE,     /* its facts say it best */
 } SignPicture;
 
 /* «Могли переместиться» · «6 работ» · «от 3 до 9» */
 typedef struct SignFact { Str name, value, rest; } SignFact;
+
+/* A task of the unit, shares of its points; low..high: where 95 of 100 honest units of this size lie. */
+typedef struct SignTask { Str label; double seen, expected, low, high; bool marked; } SignTask;
 
 /* A value that a conclusion cites, told in words. */
 typedef struct Sign {
@@ -71,6 +75,8 @@ typedef struct Sign {
     uint8_t mark;        /* PICTURE_TOTALS: the mark whose cut-off adds most; 0 none */
     uint32_t n_parts;
     const uint32_t *parts; /* PICTURE_PARTS: values that were pooled, indexes into Analysis.values */
+    uint16_t n_tasks;
+    const SignTask *tasks; /* PICTURE_TASKS: from easy to hard */
 } Sign;
 
 typedef struct Conclusion {

@@ -23,6 +23,8 @@ typedef enum ExampleTasks {
     EXAMPLE_NOT_TAUGHT,    /* usual, the first task was not taught */
 } ExampleTasks;
 /* The value of the class. */
+/* The same class, told: the value of its school as a sign. */
+Sign example_tasks_sign(const Indicator *indicator, ExampleTasks kind, Arena *arena);
 Value example_tasks_value(void (*compute)(const IndicatorInput *in, Value *values, Arena *arena), ExampleTasks kind, Arena *arena);
 bool example_near(double x, double expected, double tolerance);
 

@@ -56,7 +56,7 @@ static void fill_score(ExampleTasks kind, uint32_t n, uint8_t *score)
         }
 }
 
-Value example_tasks_value(void (*compute)(const IndicatorInput *in, Value *values, Arena *arena), ExampleTasks kind, Arena *arena)
+static IndicatorInput input_of(ExampleTasks kind, Arena *arena)
 {
     uint32_t n = kind == EXAMPLE_SEVEN_WORKS ? 7 : N_WORKS;
     uint8_t *score = arena_array(arena, uint8_t, (size_t)N_TASKS * n);
@@ -79,5 +79,20 @@ Value example_tasks_value(void (*compute)(const IndicatorInput *in, Value *value
     frame->score = score;
     Norm *norm = example_norm(arena);
     norm->task_model = model_new(arena);
-    return example_values(compute, frame, norm, arena)[0];
+    return (IndicatorInput){ .frame = frame, .norm = norm };
+}
+
+Value example_tasks_value(void (*compute)(const IndicatorInput *in, Value *values, Arena *arena), ExampleTasks kind, Arena *arena)
+{
+    IndicatorInput in = input_of(kind, arena);
+    return example_values(compute, in.frame, in.norm, arena)[0];
+}
+
+Sign example_tasks_sign(const Indicator *indicator, ExampleTasks kind, Arena *arena)
+{
+    IndicatorInput in = input_of(kind, arena);
+    Value value = example_values(indicator->compute, in.frame, in.norm, arena)[0];
+    Sign sign = { 0 };
+    indicator->tell(&in, &value, arena, &sign);
+    return sign;
 }

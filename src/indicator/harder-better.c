@@ -7,6 +7,8 @@
 
 static void compute(const IndicatorInput *in, Value *values, Arena *arena) { tasks_values(in, "harder-better", BATTERY_HARDER, values, arena); }
 
+#define LEAST_SHIFT 0.01 /* of the points: less is not worth a word */
+
 /* Mean residual, as a share of the maximum, of the hardest and of the easiest third of tasks. */
 typedef struct Thirds { double hard, easy; uint16_t n; } Thirds;
 
@@ -33,6 +35,7 @@ static Thirds thirds_of(const TaskStory *story)
 /* «на 12 п. п. выше»: of the maximum */
 static Str shift_words(double share, Arena *arena)
 {
+    if (fabs(share) < LEAST_SHIFT / 2) return STR("без разницы");
     Str size = number_dec(arena, 100 * fabs(share), 0);
     return arena_printf(arena, "на %.*s п. п. %s", STR_ARG(size), share >= 0 ? "выше" : "ниже");
 }
@@ -42,11 +45,15 @@ static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sig
     TaskStory story = tasks_story(in, value, arena);
     Thirds thirds = thirds_of(&story);
     Str hard = shift_words(thirds.hard, arena), easy = shift_words(thirds.easy, arena), n = number_of(arena, thirds.n, "задание", "задания", "заданий");
-    sign->picture = PICTURE_NONE;
-    sign->title = STR("Трудные задания решены чаще, лёгкие — реже, чем объясняют баллы");
-    sign->text = arena_printf(arena, "Выполнение самых трудных заданий %.*s, самых лёгких — %.*s, чем обычно при таких баллах за работу.", STR_ARG(hard), STR_ARG(easy));
-    unit_fact(sign, "Трудная треть заданий", hard, arena_printf(arena, "%.*s", STR_ARG(n)), arena);
-    unit_fact(sign, "Лёгкая треть заданий", easy, arena_printf(arena, "%.*s", STR_ARG(n)), arena);
+    bool harder = thirds.hard >= LEAST_SHIFT, easier = thirds.easy <= -LEAST_SHIFT; /* the index weighs all tasks, so a third of them may show nothing */
+    sign->title = harder && easier ? STR("Трудные задания решены чаще, лёгкие — реже, чем объясняют баллы")
+                  : harder         ? STR("Трудные задания решены чаще, чем объясняют баллы")
+                  : easier         ? STR("Лёгкие задания решены реже, чем объясняют баллы")
+                                   : STR("Трудные и лёгкие задания соотносятся не так, как объясняют баллы");
+    sign->text = arena_printf(arena, "Выполнение против обычного при таких баллах за работу: самые трудные задания — %.*s, самые лёгкие — %.*s.", STR_ARG(hard), STR_ARG(easy));
+    unit_fact(sign, "Трудная треть заданий", hard, n, arena);
+    unit_fact(sign, "Лёгкая треть заданий", easy, n, arena);
+    tasks_picture(in, &story, story.n_items, sign, arena);
 }
 
 static Value of(ExampleTasks kind, Arena *arena) { return example_tasks_value(compute, kind, arena); }

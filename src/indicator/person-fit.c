@@ -28,19 +28,25 @@ static uint32_t count_unlikely(const TaskStory *story)
     return n;
 }
 
+/* «у 24 работ из 127»: what one work in twenty does anywhere, by the limit itself; said only where it is more than that. */
 static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sign *sign)
 {
     TaskStory story = tasks_story(in, value, arena);
     uint32_t unlikely = count_unlikely(&story);
-    Str seen = number_dec(arena, value->value, 2), usual = number_dec(arena, value->expected, 2);
-    Str works = number_of(arena, unlikely, "работа", "работы", "работ"), all = number_int(arena, story.n), about = number_dec(arena, story.n / 20.0, 0);
-    sign->picture = PICTURE_NONE;
+    bool many = unlikely >= 2 && unlikely > story.n / 10.0;
+    Str seen = number_dec(arena, value->value, 2), usual = number_dec(arena, value->expected, 2), all = number_int(arena, story.n), works = number_int(arena, unlikely);
     sign->title = STR("Решённые и нерешённые задания плохо сочетаются");
-    sign->text = arena_printf(arena, "В работах чаще обычного решено трудное и не решено лёгкое: согласованность в среднем %.*s, у честных классов с такими баллами — около %.*s.", STR_ARG(seen), STR_ARG(usual));
-    unit_fact(sign, "Средняя согласованность", seen, STR_EMPTY, arena);
-    unit_fact(sign, "У таких же честных", usual, STR_EMPTY, arena);
-    unit_fact(sign, "Работ с редким сочетанием", works, arena_printf(arena, "из %.*s; обычно около %.*s", STR_ARG(all), STR_ARG(about)), arena);
+    if (many)
+        sign->text = arena_printf(arena, "У %.*s из %.*s сочетание решённых и нерешённых заданий такое, какое при той же сумме баллов бывает у одной работы из двадцати.",
+            STR_ARG(number_of(arena, unlikely, "работы", "работ", "работ")), STR_ARG(all));
+    else
+        sign->text = STR("Решённые и нерешённые задания сочетаются хуже, чем обычно при той же сумме баллов: понемногу, но во многих работах.");
+    if (many) unit_fact(sign, "Работ с редким сочетанием", arena_printf(arena, "%.*s из %.*s", STR_ARG(works), STR_ARG(all)), STR("обычно одна из 20"), arena);
+    unit_fact(sign, "Средняя согласованность lz", seen, arena_printf(arena, "обычно %.*s", STR_ARG(usual)), arena);
+    tasks_picture(in, &story, story.n_items, sign, arena);
 }
+
+extern const Indicator indicator_person_fit;
 
 /* Every work of the odd school solves the hard half and none of the easy one. */
 static Value of(ExampleTasks kind, Arena *arena) { return example_tasks_value(compute, kind, arena); }
@@ -53,8 +59,22 @@ static bool usual_is_quiet(Arena *arena) { return of(EXAMPLE_USUAL, arena).p > 0
 static bool few_is_silent(Arena *arena) { return of(EXAMPLE_SEVEN_WORKS, arena).silence == SILENT_TOO_FEW; }
 static bool untaught_is_left_out(Arena *arena) { return of(EXAMPLE_NOT_TAUGHT, arena).silence == SILENT_TOO_FEW; }
 
+/* The picture lists every task from easy to hard: the easy half is solved by nobody, the hard half by all. */
+static bool odd_is_drawn(Arena *arena)
+{
+    Sign sign = example_tasks_sign(&indicator_person_fit, EXAMPLE_HARD_HALF, arena);
+    bool fair = sign.picture == PICTURE_TASKS && sign.n_tasks == 12;
+    for (uint16_t i = 0; fair && i < sign.n_tasks; i++) {
+        const SignTask *task = &sign.tasks[i];
+        bool in_order = i == 0 || task->expected <= sign.tasks[i - 1].expected;
+        fair = in_order && task->seen == (i < 6 ? 0 : 1) && task->low <= task->expected && task->expected <= task->high && task->marked == (task->seen < task->low || task->seen > task->high);
+    }
+    return fair && str_find(sign.text, STR("одной работы из двадцати")) != SIZE_MAX;
+}
+
 static const IndicatorExample examples[] = {
     { "все решили трудную половину и не решили лёгкую: случайно так почти не бывает", odd_is_found },
+    { "на рисунке все задания, от лёгких к трудным, с тем, чего ждали", odd_is_drawn },
     { "обычный класс: признака нет", usual_is_quiet },
     { "семь работ: данных мало", few_is_silent },
     { "задание «не пройдено» у всех: такие работы не сравниваются", untaught_is_left_out },

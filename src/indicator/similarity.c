@@ -42,8 +42,8 @@ static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sig
     sign->text = alike > 1
         ? arena_printf(arena, "В группах почти одинаковых — %.*s из %.*s: при их баллах случайно так почти не бывает. Избыток совпадений у пар работ — %.*s больше обычного.", STR_ARG(works), STR_ARG(all), STR_ARG(times))
         : arena_printf(arena, "Почти одинаковых работ нет, но избыток совпадений у пар работ — %.*s больше обычного для таких баллов.", STR_ARG(times));
-    unit_fact(sign, "Работ в группах почти одинаковых", works, arena_printf(arena, "из %.*s", STR_ARG(all)), arena);
     unit_fact(sign, "Избыток совпадений против обычного", times, STR_EMPTY, arena);
+    if (alike > 1) unit_fact(sign, "В группах почти одинаковых", arena_printf(arena, "%.*s из %.*s", STR_ARG(works), STR_ARG(all)), STR_EMPTY, arena);
     unit_fact(sign, "Сравнено пар", number_int(arena, (long long)value->extra[SIMILARITY_PAIRS]), STR_EMPTY, arena);
 }
 

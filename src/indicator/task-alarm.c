@@ -47,12 +47,13 @@ static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sig
     const TaskItem *item = &in->norm->task_model->items[(size_t)value->extra[ALARM_TASK]];
     Str label = tasks_label(in->frame, item, arena), seen = number_share(arena, value->extra[ALARM_SEEN], 0), usual = number_share(arena, value->extra[ALARM_EXPECTED], 0);
     Str skill = in->frame->procedure->blueprint->tasks[item->task].skill;
-    sign->picture = PICTURE_NONE;
+    TaskStory story = tasks_story(in, value, arena);
+    tasks_picture(in, &story, (uint16_t)value->extra[ALARM_TASK], sign, arena);
     sign->title = arena_printf(arena, "Задание %.*s решено чаще, чем объясняют баллы", STR_ARG(label));
     sign->text = arena_printf(arena, "За задание %.*s набрано %.*s возможных баллов; при таких баллах за всю работу обычно набирают %.*s.", STR_ARG(label), STR_ARG(seen), STR_ARG(usual));
     unit_fact(sign, "Выполнение задания", seen, STR_EMPTY, arena);
     unit_fact(sign, "Ожидали при таких баллах", usual, STR_EMPTY, arena);
-    unit_fact(sign, "Полных решений сверх обычного", number_int(arena, llround(value->value)), unit_range(arena, fmax(0, value->low), value->high, 0), arena);
+    if (llround(value->value) > 0) unit_fact(sign, "Полных решений сверх обычного", number_int(arena, llround(value->value)), unit_range(arena, fmax(0, value->low), value->high, 0), arena);
     if (skill.n > 0) unit_fact(sign, "Умение", skill, STR_EMPTY, arena);
 }
 

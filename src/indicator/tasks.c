@@ -1,6 +1,7 @@
 #include "indicator/tasks.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -158,4 +159,29 @@ Str tasks_label(const Frame *frame, const TaskItem *item, Arena *arena)
 {
     Str label = frame->procedure->blueprint->tasks[item->task].label;
     return label.n > 0 ? arena_printf(arena, "№ %.*s", STR_ARG(label)) : arena_printf(arena, "№ %d", item->task + 1);
+}
+
+static int by_expected(const void *x, const void *y)
+{
+    const SignTask *a = x, *b = y;
+    if (a->expected > b->expected || a->expected < b->expected) return a->expected > b->expected ? -1 : 1;
+    return str_cmp(a->label, b->label);
+}
+
+void tasks_picture(const IndicatorInput *in, const TaskStory *story, uint16_t marked, Sign *sign, Arena *arena)
+{
+    SignTask *tasks = arena_array(arena, SignTask, story->n_items + 1u);
+    for (uint16_t j = 0; j < story->n_items; j++) {
+        const TaskItem *item = &story->items[j];
+        double max = item->points[item->n_steps], sum = 0, residual = story->fit.fit.residual[j] / max, sd = battery_task_sd(story->battery, j, story->n) / max;
+        for (uint32_t i = 0; i < story->n; i++) sum += item->points[story->x[(size_t)i * story->n_items + j]];
+        double seen = sum / story->n / max, expected = seen - residual;
+        Str label = in->frame->procedure->blueprint->tasks[item->task].label;
+        tasks[j] = (SignTask){ label.n > 0 ? label : arena_printf(arena, "%d", item->task + 1), seen, expected, fmax(0, expected - 1.96 * sd), fmin(1, expected + 1.96 * sd),
+            marked < story->n_items ? j == marked : fabs(residual) > 1.96 * sd };
+    }
+    qsort(tasks, story->n_items, sizeof *tasks, by_expected);
+    sign->picture = PICTURE_TASKS;
+    sign->n_tasks = story->n_items;
+    sign->tasks = tasks;
 }

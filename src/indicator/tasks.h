@@ -33,6 +33,8 @@ void tasks_values(const IndicatorInput *in, const char *id, BatteryStatistic sta
 /* For telling: mean residual and expected share of each task in one unit. */
 typedef struct TaskStory { uint32_t n; uint16_t n_items; const TaskItem *items; BatteryFit fit; uint8_t *x; const Battery *battery; } TaskStory;
 TaskStory tasks_story(const IndicatorInput *in, const Value *value, Arena *arena);
+/* The picture of the tasks: seen against expected, from easy to hard; marked: the given item; n_items: all that lie outside the usual. */
+void tasks_picture(const IndicatorInput *in, const TaskStory *story, uint16_t marked, Sign *sign, Arena *arena);
 /* «№ 7» or the task's own label. */
 Str tasks_label(const Frame *frame, const TaskItem *item, Arena *arena);
 

@@ -41,7 +41,8 @@ typedef struct ChartFlow { uint32_t n_bars; const FlowBar *bars; uint8_t marked;
 
 /* «profile»: tasks from easy to hard: region line, school points with whiskers. */
 typedef struct ProfilePoint { Str task; double region, share, low, high; bool marked; } ProfilePoint;
-typedef struct ChartProfile { uint32_t n; const ProfilePoint *points; } ChartProfile;
+/* of_sign: a small one; the line is what such totals promise, whiskers stand about it */
+typedef struct ChartProfile { uint32_t n; const ProfilePoint *points; bool of_sign; } ChartProfile;
 
 /* «estimate»: one value with interval against an expected one on a scale: for signs without a picture of their own. */
 typedef struct EstimateRow { Str label; double value, low, high; bool marked; } EstimateRow;

@@ -5,7 +5,7 @@
 
 typedef struct Plot { double left, right, top, bottom, step; } Plot;
 
-static bool profile_wide(const ChartProfile *c) { return c->n > 16; }
+static bool profile_wide(const ChartProfile *c) { return c->n > 16 && !c->of_sign; }
 
 static void profile_size(const Chart *chart, int *width_px, int *height_px)
 {
@@ -38,7 +38,9 @@ static void profile_axes(Draw *d, const ChartProfile *c, const Plot *p)
         }
     }
     draw_text(d, p->left, p->bottom + 38, "c-s", STR("от лёгких к трудным"));
-    draw_text(d, p->right, p->bottom + 38, "c-s c-e", profile_wide(c) ? STR("линия — норма, точки — школа; % выполнения") : STR("линия — норма; %"));
+    draw_text(d, p->right, p->bottom + 38, "c-s c-e", profile_wide(c) ? STR("линия — норма, точки — школа; % выполнения")
+                                                          : c->of_sign    ? STR("точка — здесь, линия — ожидание; %")
+                                                                          : STR("линия — норма; %"));
 }
 
 static void profile_line(Draw *d, const ChartProfile *c, const Plot *p)
@@ -69,7 +71,7 @@ static void profile_draw(const Chart *chart, Buf *svg)
         const ProfilePoint *point = &c->points[i];
         double x = p.left + (i + 0.5) * p.step, y = profile_y(&p, point->share);
         if (!isfinite(point->share)) continue;
-        if (isfinite(point->low) && isfinite(point->high)) draw_line(&d, x, profile_y(&p, point->low), x, profile_y(&p, point->high), point->marked ? "c-whisk-a" : "c-whisk");
+        if (isfinite(point->low) && isfinite(point->high)) draw_line(&d, x, profile_y(&p, point->low), x, profile_y(&p, point->high), point->marked && !c->of_sign ? "c-whisk-a" : "c-whisk");
         if (point->marked) draw_diamond(&d, x, y, 5.5, "c-out");
         else draw(&d, "<circle cx=\"@\" cy=\"@\" r=\"@\" class=\"c-pt\"/>", x, y, p.step < 12 ? 2.6 : 3.8);
     }
@@ -79,8 +81,8 @@ static void profile_draw(const Chart *chart, Buf *svg)
 static struct Table *profile_twin(const Chart *chart, struct Doc *doc)
 {
     const ChartProfile *c = &chart->of.profile;
-    const Column columns[] = { twin_column("задание", COLUMN_TEXT, 0), twin_column("норма", COLUMN_NUMBER, 0), twin_column("школа", COLUMN_NUMBER, 0),
-        twin_column("интервал 95 %", COLUMN_NUMBER, 0) };
+    const Column columns[] = { twin_column("задание", COLUMN_TEXT, 0), twin_column(c->of_sign ? "ожидание" : "норма", COLUMN_NUMBER, 0),
+        twin_column(c->of_sign ? "выполнение" : "школа", COLUMN_NUMBER, 0), twin_column(c->of_sign ? "обычно, 95 %" : "интервал 95 %", COLUMN_NUMBER, 0) };
     Table *table = twin_table(doc, chart, 4, columns, c->n);
     for (uint32_t i = 0; i < c->n; i++) {
         const ProfilePoint *point = &c->points[i];

@@ -142,11 +142,29 @@ static Chart *parts_chart(Report *report, const Sign *sign)
     return chart;
 }
 
+static Chart *tasks_chart(Report *report, const Sign *sign)
+{
+    if (sign->n_tasks == 0) return NULL;
+    ProfilePoint *points = arena_array(report->arena, ProfilePoint, sign->n_tasks);
+    for (uint16_t i = 0; i < sign->n_tasks; i++) {
+        const SignTask *task = &sign->tasks[i];
+        points[i] = (ProfilePoint){ .task = report_plain(report, task->label), .region = task->expected, .share = task->seen, .low = task->low, .high = task->high, .marked = task->marked };
+    }
+    Chart *chart = arena_one(report->arena, Chart);
+    chart->kind = "profile";
+    chart->title = sign->title;
+    chart->reading = STR("Точки — выполнение заданий здесь, линия — ожидаемое при таких баллах за работу, чёрточки — где лежат 95 честных из 100.");
+    chart->summary = sign->text;
+    chart->of.profile = (ChartProfile){ .n = sign->n_tasks, .points = points, .of_sign = true };
+    return chart;
+}
+
 Chart *report_picture(Report *report, const Sign *sign)
 {
     if (sign->picture == PICTURE_NONE) return NULL;
     bool pooled = sign->value.procedure == UINT32_MAX;
     Chart *chart = sign->picture == PICTURE_PARTS              ? parts_chart(report, sign)
+                   : sign->picture == PICTURE_TASKS              ? tasks_chart(report, sign)
                    : sign->picture == PICTURE_TOTALS && !pooled ? totals_chart(report, sign)
                    : sign->picture == PICTURE_MARKS && !pooled  ? marks_chart(report, sign)
                                                                 : NULL;
