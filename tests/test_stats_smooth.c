@@ -182,7 +182,7 @@ static void test_honest_finds_what_was_moved(void **state)
     for (uint64_t seed = 0; seed < 8; seed++) {
         Honest fit;
         plant(seed, count, &moved);
-        assert_true(honest_fit(count, 30, cutoffs, 3, 60, seed, scratch, &fit, share, lifted));
+        assert_true(honest_fit(NULL, count, 30, cutoffs, 3, 60, seed, scratch, &fit, share, lifted));
         assert_int_equal(fit.cutoff[0].window.from, 7);
         assert_int_equal(fit.cutoff[0].window.to, 11);
         error += (fit.cutoff[0].moved - moved) / moved / 8;
@@ -197,7 +197,7 @@ static void test_honest_finds_what_was_moved(void **state)
         check_near(a, 1, 1e-12);
         check_near(b, 1, 1e-12);
         Honest twice;
-        assert_true(honest_fit(count, 30, cutoffs, 3, 60, seed, scratch, &twice, again, NULL));
+        assert_true(honest_fit(NULL, count, 30, cutoffs, 3, 60, seed, scratch, &twice, again, NULL));
         assert_memory_equal(&fit.cutoff[0].low, &twice.cutoff[0].low, 2 * sizeof(double));
     }
     assert_true(fabs(error) < .15);
@@ -220,7 +220,7 @@ static void test_honest_of_close_cutoffs(void **state)
             moved[c] += lifted;
         }
     Honest fit;
-    assert_true(honest_fit(count, 20, cutoffs, 3, 100, 5, scratch, &fit, share, NULL));
+    assert_true(honest_fit(NULL, count, 20, cutoffs, 3, 100, 5, scratch, &fit, share, NULL));
     assert_int_equal(fit.cutoff[1].window.from, 8);
     assert_int_equal(fit.cutoff[1].window.to, 11);
     for (int c = 0; c < 3; c++) {
@@ -231,7 +231,7 @@ static void test_honest_of_close_cutoffs(void **state)
     double narrow = fit.cutoff[0].high - fit.cutoff[0].low;
     count[18] += 800;
     count[19] -= 100;
-    assert_true(honest_fit(count, 20, cutoffs, 3, 100, 5, scratch, &fit, share, NULL));
+    assert_true(honest_fit(NULL, count, 20, cutoffs, 3, 100, 5, scratch, &fit, share, NULL));
     assert_true(fit.cutoff[0].high - fit.cutoff[0].low > 1.5 * narrow);
 }
 
@@ -241,7 +241,7 @@ static void test_honest_refuses(void **state)
     const uint16_t cutoffs[] = { 2, 4 };
     double count[7] = { 1, 2, 3, 4, 3, 2, 1 }, share[7];
     Honest fit = { .degree = 55 };
-    assert_false(honest_fit(count, 6, cutoffs, 2, 0, 1, scratch, &fit, share, NULL));
+    assert_false(honest_fit(NULL, count, 6, cutoffs, 2, 0, 1, scratch, &fit, share, NULL));
     assert_int_equal(fit.degree, 55);
 }
 

@@ -22,11 +22,11 @@ Norm *norm_own(const Frame *frame, Arena *of_works, Arena *arena)
     norm_totals(frame, norm, arena);
     double *count = arena_array(arena, double, blueprint->max + 1u);
     for (uint32_t i = 0; i < frame->n_works; i++) count[frame->total[i]]++;
+    norm_task_model(frame, norm, arena); /* first: its law of totals is the base of the honest distribution */
     norm_lifting(count, blueprint, frame->n_schools >= NORM_MIN_SCHOOLS, norm, arena);
     norm_tasks(frame, norm, arena);
     norm_journal(frame, norm, arena);
     if (norm->honest != NULL) norm_spread_of_lifting(frame, norm);
-    norm_task_model(frame, norm, arena);
     return norm;
 }
 

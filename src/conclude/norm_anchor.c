@@ -68,7 +68,7 @@ static void look_at_itself(const uint32_t *units, const Blueprint *blueprint, An
     double *count = arena_array(arena, double, (max + 1u) * 2u), *honest = count + max + 1;
     for (size_t i = 0; i < (size_t)use->n_schools * (max + 1u); i++) count[i % (max + 1u)] += units[i];
     Honest fit;
-    if (!honest_fit(count, max, blueprint->cutoff, N_CUTOFFS, REPLICATES, SEED, arena_array(arena, double, honest_scratch_size(max)), &fit, honest, NULL)) return;
+    if (!honest_fit(NULL, count, max, blueprint->cutoff, N_CUTOFFS, REPLICATES, SEED, arena_array(arena, double, honest_scratch_size(max)), &fit, honest, NULL)) return;
     for (size_t c = 0; c < fit.n_cutoffs; c++) {
         const HonestCutoff *cutoff = &fit.cutoff[c];
         if (!(cutoff->low > 0) || (use->lifts != 0 && cutoff->moved <= use->lifts_excess)) continue;

@@ -3,6 +3,7 @@
 
 #include "conclude/conclude.h"
 #include "conclude/norm_.h"
+#include "stats/battery.h"
 #include "indicator/threshold.h"
 #include "stats/basic.h"
 #include "stats/honest.h"
@@ -64,6 +65,21 @@ void norm_take_cutoff(Norm *norm, const HonestCutoff *cutoff)
     }
 }
 
+#define LEAST_SHARE 1e-7 /* of a total in the base: none is impossible */
+
+/* Law of totals by the task model, with the lumps of tasks of two points and more; NULL when the model does not make up the whole work (a task that everybody solved is not in it). */
+static const double *base_of(const Norm *norm, const Blueprint *blueprint, Arena *arena)
+{
+    const TaskModel *model = norm->task_model;
+    if (model == NULL || model->n_items != blueprint->n_tasks || model->battery->table.n_totals != norm->max + 1u) return NULL;
+    double *base = arena_array(arena, double, norm->max + 1u);
+    for (uint16_t t = 0; t <= norm->max; t++) {
+        double share = model->battery->table.share[t];
+        base[t] = LEAST_SHARE + (isfinite(share) ? share : 0);
+    }
+    return base;
+}
+
 void norm_lifting(const double *count, const Blueprint *blueprint, bool with_model, Norm *norm, Arena *arena)
 {
     if (!blueprint->cutoffs_known || blueprint->max != norm->max) return;
@@ -72,7 +88,7 @@ void norm_lifting(const double *count, const Blueprint *blueprint, bool with_mod
     if (!with_model) return;
     double *honest = arena_array(arena, double, (norm->max + 1u) * 2u), *lifted = honest + norm->max + 1;
     Honest fit;
-    if (!honest_fit(count, norm->max, blueprint->cutoff, N_CUTOFFS, REPLICATES, SEED, arena_array(arena, double, honest_scratch_size(norm->max)), &fit, honest, lifted)) return;
+    if (!honest_fit(base_of(norm, blueprint, arena), count, norm->max, blueprint->cutoff, N_CUTOFFS, REPLICATES, SEED, arena_array(arena, double, honest_scratch_size(norm->max)), &fit, honest, lifted)) return;
     norm->honest = honest;
     norm->lifted = lifted;
     norm->degree = fit.degree;

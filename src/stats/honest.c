@@ -12,6 +12,7 @@
 
 #define DEGREE_LOW     4
 #define DEGREE_HIGH    8
+#define DEGREE_ON_BASE 2 /* level and spread at least: the base has the shape */
 #define SPARE_GROUPS   3 /* parameters stay below the number of groups - 2 */
 #define MOST_REPLICATES 1000
 #define STREAM         0x40e57u /* of the random numbers: this file's purpose */
@@ -31,9 +32,10 @@ size_t honest_windows(uint16_t max, const uint16_t *cutoffs, size_t n_cutoffs, T
     return n;
 }
 
-bool honest_smooth(const double *count, uint16_t max, const int16_t *cell, double *scratch, LogLinear *fit, double *expected)
+bool honest_smooth(const double *base, const double *count, uint16_t max, const int16_t *cell, double *scratch, LogLinear *fit, double *expected)
 {
     size_t n = max + 1u;
+    if (base != NULL && loglinear_choose_on(base, count, n, cell, DEGREE_ON_BASE, DEGREE_HIGH, SPARE_GROUPS, scratch, fit, expected)) return true;
     return loglinear_choose(count, n, cell, DEGREE_LOW, DEGREE_HIGH, SPARE_GROUPS, scratch, fit, expected)
         || loglinear_choose(count, n, cell, DEGREE_LOW - 1, DEGREE_LOW - 1, 1, scratch, fit, expected);
 }
@@ -88,7 +90,7 @@ void honest_interval(double *draw, size_t done, double stretch, HonestCutoff *ou
     out->high = out->moved + stretch * fmax(0, basic_quantile(draw, done, .975) - out->moved);
 }
 
-static void bootstrap(const double *count, uint16_t max, const int16_t *cell, unsigned replicates, uint64_t seed, double stretch, double *scratch, Honest *out)
+static void bootstrap(const double *base, const double *count, uint16_t max, const int16_t *cell, unsigned replicates, uint64_t seed, double stretch, double *scratch, Honest *out)
 {
     size_t n = max + 1u, done = 0;
     double *sample = scratch + loglinear_scratch_size(n), *expected = sample + n, *draw = expected + n;
@@ -96,7 +98,7 @@ static void bootstrap(const double *count, uint16_t max, const int16_t *cell, un
         Rng rng = rng_at(seed, r, STREAM);
         LogLinear fit;
         honest_resample(count, n, &rng, sample);
-        if (!honest_smooth(sample, max, cell, scratch, &fit, expected)) continue;
+        if (!honest_smooth(base, sample, max, cell, scratch, &fit, expected)) continue;
         for (size_t i = 0; i < out->n_cutoffs; i++) draw[i * MOST_REPLICATES + done] = honest_moved_in(sample, expected, out->cutoff[i].window);
         done++;
     }
@@ -105,7 +107,7 @@ static void bootstrap(const double *count, uint16_t max, const int16_t *cell, un
     for (size_t i = 0; i < out->n_cutoffs; i++) honest_interval(draw + i * MOST_REPLICATES, done, stretch, &out->cutoff[i]);
 }
 
-bool honest_fit(const double *count, uint16_t max, const uint16_t *cutoffs, size_t n_cutoffs, unsigned replicates, uint64_t seed, double *scratch,
+bool honest_fit(const double *base, const double *count, uint16_t max, const uint16_t *cutoffs, size_t n_cutoffs, unsigned replicates, uint64_t seed, double *scratch,
                 Honest *out, double *honest, double *lifted)
 {
     BUG_ON(max < 1 || max > LIMIT_TOTAL || replicates > MOST_REPLICATES || n_cutoffs > THRESHOLD_MAX_CUTOFFS);
@@ -114,7 +116,7 @@ bool honest_fit(const double *count, uint16_t max, const uint16_t *cutoffs, size
     double *expected = scratch + loglinear_scratch_size(max + 1u);
     Honest result = { .n_cutoffs = honest_windows(max, cutoffs, n_cutoffs, window, cell) };
     LogLinear fit;
-    if (!honest_smooth(count, max, cell, scratch, &fit, expected)) return false;
+    if (!honest_smooth(base, count, max, cell, scratch, &fit, expected)) return false;
     result.degree = fit.degree;
     for (size_t i = 0; i < result.n_cutoffs; i++) result.cutoff[i] = honest_cutoff(count, expected, window[i]);
     double all = sum_of(expected, 0, max), mixed = 0;
@@ -123,7 +125,7 @@ bool honest_fit(const double *count, uint16_t max, const uint16_t *cutoffs, size
         mixed += cell[t] == LOGLINEAR_ALONE ? expected[t] : count[t];
     }
     for (size_t t = 0; lifted != NULL && t <= max; t++) lifted[t] = (cell[t] == LOGLINEAR_ALONE ? expected[t] : count[t]) / mixed;
-    bootstrap(count, max, cell, replicates, seed, lack_of_fit(&fit), scratch, &result);
+    bootstrap(base, count, max, cell, replicates, seed, lack_of_fit(&fit), scratch, &result);
     *out = result;
     return true;
 }

@@ -20,13 +20,13 @@ typedef struct Honest {
 size_t honest_scratch_size(uint16_t max); /* doubles */
 
 /* Grouped log-linear fit with the windows at cut-offs (at-3..at+1; of close cut-offs the upper one begins two above the lower one) as groups, degree by BIC in 4..8 with parameters < groups - 2 (3 when 4 is too many).
- * shape    count[max + 1]; cutoffs ascending, 1..max; honest[max + 1], lifted[max + 1] (NULL if not wanted)
+ * shape    base[max + 1] > 0 or NULL: what totals are by a model of the tasks, with its lumps (then the degree is 2..8); count[max + 1]; cutoffs ascending, 1..max; honest[max + 1], lifted[max + 1] (NULL if not wanted)
  * in       replicates 0 = no interval (NaN); 200 is usual; seed: same seed, same bytes. Each replicate draws a multinomial sample and chooses its degree anew;
  *          deviations are stretched by sqrt(deviance / degrees of freedom) of the line where that is above 1
  * out      honest: shares that sum to 1; lifted: observed inside windows, smooth outside, sums to 1
  * fails    false when there are too few cells, no works, or no fit; out untouched
  * source   statistics.md A0, A1c, A1d; grouping instead of a mask keeps the mass of a window and lets its shape free */
-bool honest_fit(const double *count, uint16_t max, const uint16_t *cutoffs, size_t n_cutoffs, unsigned replicates, uint64_t seed, double *scratch,
+bool honest_fit(const double *base, const double *count, uint16_t max, const uint16_t *cutoffs, size_t n_cutoffs, unsigned replicates, uint64_t seed, double *scratch,
                 Honest *out, double *honest, double *lifted);
 
 size_t honest_anchor_scratch_size(uint16_t max); /* doubles */

@@ -11,7 +11,7 @@
 /* Windows of lifting and the cells of a grouped fit. in: cell[max + 1] */
 size_t honest_windows(uint16_t max, const uint16_t *cutoffs, size_t n_cutoffs, ThresholdWindow *window, int16_t *cell);
 /* Log-linear fit, degree by BIC; cell NULL: every score alone. */
-bool honest_smooth(const double *count, uint16_t max, const int16_t *cell, double *scratch, LogLinear *fit, double *expected);
+bool honest_smooth(const double *base, const double *count, uint16_t max, const int16_t *cell, double *scratch, LogLinear *fit, double *expected);
 double honest_moved_in(const double *count, const double *expected, ThresholdWindow w);
 /* Without an interval. */
 HonestCutoff honest_cutoff(const double *count, const double *expected, ThresholdWindow window);

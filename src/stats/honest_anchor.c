@@ -57,7 +57,7 @@ typedef struct Line { uint16_t max; int16_t cell[LIMIT_TOTAL + 1]; double *fit, 
 /* expected: the clean curve at the level of count, on its scale. */
 static bool line_of(Line *line, const double *anchor, const double *count, size_t n_windows, LogLinear *fit, double *expected)
 {
-    if (!honest_smooth(anchor, line->max, NULL, line->fit, fit, line->level)) return false;
+    if (!honest_smooth(NULL, anchor, line->max, NULL, line->fit, fit, line->level)) return false;
     bring_to_level(line->level, count, line->max, line->cell, n_windows, expected);
     double all = 0;
     for (size_t t = 0; t <= line->max; t++) all += count[t];

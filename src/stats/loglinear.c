@@ -22,6 +22,7 @@ typedef struct Cells {
     double *mu;             /* [n_scores] */
     double *sum, *gradient; /* [n_cells], [n_cells * columns]: expected count of a cell and its derivatives */
     double *basis;          /* [columns * n_scores]: extra columns, then polynomials by degree */
+    const double *base;     /* [n_scores] or NULL */
 } Cells;
 
 size_t loglinear_scratch_size(size_t n_scores) { return loglinear_columns_scratch_size(n_scores, 0); }
@@ -56,7 +57,7 @@ static double evaluate(Cells *cells, const double *beta, size_t columns)
     for (size_t t = 0; t < cells->n_scores; t++) {
         double eta = 0;
         for (size_t k = 0; k < columns; k++) eta += beta[k] * cells->basis[k * cells->n_scores + t];
-        cells->mu[t] = exp(eta);
+        cells->mu[t] = (cells->base != NULL ? cells->base[t] : 1) * exp(eta);
         if (cells->of[t] != NO_CELL) cells->sum[cells->of[t]] += cells->mu[t];
     }
     double deviance = 0;
@@ -97,7 +98,7 @@ static bool start(Cells *cells, size_t columns, double *beta)
         double w = (cells->count[cells->of[t]] + .5) / cells->size[cells->of[t]];
         for (size_t k = 0; k < columns; k++) {
             double x = cells->basis[k * cells->n_scores + t];
-            beta[k] += w * x * log(w);
+            beta[k] += w * x * log(cells->base != NULL ? w / cells->base[t] : w);
             for (size_t j = 0; j <= k; j++) information[k * columns + j] += w * x * cells->basis[j * cells->n_scores + t];
         }
     }
@@ -160,13 +161,14 @@ bool loglinear_choose(const double *count, size_t n_scores, const int16_t *cell,
     return loglinear_choose_columns(count, n_scores, cell, NULL, 0, low, high, spare, scratch, fit, expected);
 }
 
-bool loglinear_choose_columns(const double *count, size_t n_scores, const int16_t *cell, const double *extra, size_t n_extra, int low, int high, size_t spare,
-                              double *scratch, LogLinear *fit, double *expected)
+static bool choose_degree(const double *base, const double *count, size_t n_scores, const int16_t *cell, const double *extra, size_t n_extra, int low, int high, size_t spare,
+                   double *scratch, LogLinear *fit, double *expected)
 {
     BUG_ON(low < 1 || high > LOGLINEAR_MAX_DEGREE || n_scores == 0 || n_scores > LIMIT_TOTAL + 1 || n_extra > LOGLINEAR_MAX_EXTRA);
     Cells cells;
     bool found = false;
     cells_build(count, n_scores, cell, extra, n_extra, scratch, &cells);
+    cells.base = base;
     polynomial_basis(n_scores, (size_t)high < n_scores ? high : (int)n_scores - 1, cells.basis + n_extra * n_scores);
     for (int degree = low; degree <= high && n_extra + (size_t)degree + 1 + spare <= cells.n_cells; degree++) {
         LogLinear one;
@@ -183,4 +185,16 @@ void loglinear_lumps(size_t n_scores, size_t lump, size_t first, double *extra)
     BUG_ON(lump < 2 || lump > LOGLINEAR_MAX_EXTRA + 1);
     for (size_t k = 1; k < lump; k++)
         for (size_t t = 0; t < n_scores; t++) extra[(k - 1) * n_scores + t] = (first + t) % lump == k;
+}
+
+bool loglinear_choose_columns(const double *count, size_t n_scores, const int16_t *cell, const double *extra, size_t n_extra, int low, int high, size_t spare,
+                              double *scratch, LogLinear *fit, double *expected)
+{
+    return choose_degree(NULL, count, n_scores, cell, extra, n_extra, low, high, spare, scratch, fit, expected);
+}
+
+bool loglinear_choose_on(const double *base, const double *count, size_t n_scores, const int16_t *cell, int low, int high, size_t spare, double *scratch, LogLinear *fit,
+                         double *expected)
+{
+    return choose_degree(base, count, n_scores, cell, NULL, 0, low, high, spare, scratch, fit, expected);
 }

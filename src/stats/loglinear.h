@@ -31,6 +31,11 @@ size_t loglinear_scratch_size(size_t n_scores); /* doubles */
  * cost     O(steps n degree^2), no allocation */
 bool loglinear_fit(const double *count, size_t n_scores, const int16_t *cell, int degree, double *scratch, LogLinear *fit, double *expected);
 
+/* The degree in low..high on a base: expected = base * exp(polynomial), so the polynomial tells only what the base does not.
+ * shape    base[n_scores] > 0, any scale; NULL = flat, that is loglinear_choose() */
+bool loglinear_choose_on(const double *base, const double *count, size_t n_scores, const int16_t *cell, int low, int high, size_t spare, double *scratch, LogLinear *fit,
+                         double *expected);
+
 /* The degree in low..high with the least BIC among those that converge and leave at least `spare` cells free. */
 bool loglinear_choose(const double *count, size_t n_scores, const int16_t *cell, int low, int high, size_t spare, double *scratch, LogLinear *fit, double *expected);
 

@@ -126,7 +126,7 @@ static bool fit_reference(Arena *arena, Job *job, Err *err)
     bool done = false;
     for (int degree = 6; degree >= (job->is_histogram ? 6 : 2) && !done; degree--)
         done = used >= (size_t)degree + (job->is_histogram ? 4 : 2) && loglinear_fit(job->all, n, cell, degree, scratch, &fit, job->f);
-    done = done || honest_fit(job->all, job->max, job->cutoff, job->n_cutoffs, 0, 1, scratch, &honest, job->f, NULL);
+    done = done || honest_fit(NULL, job->all, job->max, job->cutoff, job->n_cutoffs, 0, 1, scratch, &honest, job->f, NULL);
     if (!done) return err_set(err, ERR_INPUT, "Дайте распределение ключом --reference.", "По этим работам гладкое распределение не построить.");
     for (size_t t = 0; t < n; t++) sum += job->f[t];
     for (size_t t = 0; t < n; t++) job->f[t] /= sum;
