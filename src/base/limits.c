@@ -25,7 +25,7 @@ const LimitRow *limits_table(void)
         { "разных классов в файле", LIMIT_CLASSES, "букв в параллели до 33" },
         { "процедур за один раз", LIMIT_PROCEDURES, "в сезоне 44 работы" },
         { "замечаний на файл (подробно)", LIMIT_COMPLAINTS_KEPT, "остальные только считаются" },
-        { "вложенность JSON", LIMIT_JSON_DEPTH, "в выгрузках до 6" },
+        { "вложенность JSON", LIMIT_JSON_DEPTH, "в выгрузках до 7" },
         { "потоков", LIMIT_THREADS, "больше не ускоряет" },
         { 0 },
     };

@@ -24,7 +24,7 @@ static bool run(const Args *args, Arena *arena, Err *err)
     reference_json(analysis, &out, arena);
     done = buf_ok(&out, err) && file_write(path, buf_str(&out), err);
     buf_free(&out);
-    if (done) fprintf(stderr, "Выгружено: %s. Школ и работ учеников в выгрузке нет, только распределения.\n", number_of(arena, n, "норма", "нормы", "норм").at);
+    if (done) fprintf(stderr, "Выгружено: %s. Школ и работ учеников в выгрузке нет, только распределения и модель заданий.\n", number_of(arena, n, "норма", "нормы", "норм").at);
     return done;
 }
 
