@@ -70,6 +70,9 @@ static int by_rank(const void *x, const void *y)
     return (a->index > b->index) - (a->index < b->index);
 }
 
+/* Families whose limits, where they have any, are works: moved, solved in excess, alike. */
+static bool is_in_works(Family family) { return family == FAMILY_THRESHOLD || family == FAMILY_TASKS || family == FAMILY_SIMILARITY; }
+
 static bool effect_is_large(const Analysis *analysis, const Cited *cited)
 {
     double works = 0;
@@ -78,7 +81,7 @@ static bool effect_is_large(const Analysis *analysis, const Cited *cited)
         if (value->procedure == UINT32_MAX || isnan(value->low)) continue;
         Family family = indicator_find(str_of(value->indicator))->family;
         if (family == FAMILY_THRESHOLD && value->class_index == NO_CLASS) works += value->low;
-        if (family == FAMILY_THRESHOLD && (value->low >= LARGE_WORKS || value->low >= LARGE_SHARE * value->n)) return true;
+        if (is_in_works(family) && (value->low >= LARGE_WORKS || value->low >= LARGE_SHARE * value->n)) return true;
         if (family == FAMILY_JOURNAL && value->low - value->expected >= LARGE_SHARE) return true;
     }
     return works >= LARGE_WORKS; /* a sum of lower bounds is a lower bound */

@@ -19,7 +19,7 @@ static void compute(const IndicatorInput *in, Value *values, Arena *arena)
         value->value = value->expected = NAN;
         if (isnan(value->p) || units == NULL) continue;
         value->extra[SIMILARITY_PAIRS] = units[i].n_pairs;
-        value->value = units[i].n_alike;
+        value->value = value->low = units[i].n_alike; /* each link is rare in the whole class: the count is its own lower bound */
         value->expected = 0;
     }
 }
