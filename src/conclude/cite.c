@@ -4,7 +4,7 @@
 
 #include "conclude/evidence_.h"
 
-#define CITED_P         0.01 /* small in its own right: with 24 checks one honest school in five has such a value; at .05 nearly every school would */
+#define CITED_P         0.01 /* small in its own right: of 76 checks chance gives less than one such value; at .05 four */
 #define CITED_CLASS_P   0.01 /* of a class, for its school: there are several */
 #define MEAN_LIMIT      3.09
 #define LARGE_WORKS     3.0  /* «strong»: at least this many works moved, or this share (statistics.md A12) */

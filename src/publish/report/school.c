@@ -3,7 +3,7 @@
 
 #include "publish/report/common.h"
 
-enum { MAX_SIGNS = 40, MAX_FULL = 4 /* signs with a picture; the rest are rows */, MAX_SHORT = 3, MAX_ROWS = 5 /* further signs; the page keeps to two sheets */, MAX_NEXT = 8 };
+enum { MAX_SIGNS = 40, MAX_FULL = 3 /* signs with a picture; the rest are rows */, MAX_SHORT = 3, MAX_ROWS = 5 /* further signs; the page keeps to two sheets */, MAX_NEXT = 8 };
 
 /* A sign and those of classes that repeat it: same check, same work. */
 typedef struct Told { const Sign *sign; uint32_t n; const Sign *classes[MAX_SIGNS]; } Told;

@@ -39,7 +39,7 @@ static Table *rules_table(Report *report)
     const Column columns[] = {
         { .head = STR("маркеры ФИОКО и наш вывод"), .kind = COLUMN_TEXT, .width = 0.5f },
         { .head = STR("школ"), .kind = COLUMN_NUMBER, .open = true },
-        { .head = STR("доля"), .kind = COLUMN_NUMBER, .decimals = lists->n_schools < 1000 ? 0 : 1 },
+        { .head = STR("доля"), .kind = COLUMN_NUMBER, .decimals = lists->n_schools < 100 ? 0 : 1 },
         { .head = STR("и у Мерила"), .kind = COLUMN_NUMBER, .open = true },
         { .head = report->types_known ? TEXT(report, "лицеев и гим-|назий, из %u", n_strong) : STR_EMPTY, .kind = COLUMN_NUMBER, .open = true },
     };
