@@ -39,6 +39,7 @@ static const struct { const char *method, *words; } asked[] = {
     { "smooth", "smooth --degree beta" },
     { "smooth", "smooth --degree beta4" },
     { "threshold", "threshold --cutoffs 2,4,5" },
+    { "threshold", "threshold --cutoffs 2,4,5 --reference beta4" },
     { "threshold", "threshold --cutoffs 2,4,5 --test binomial" },
     { "threshold", "threshold --cutoffs 2,4,5 --test frandsen" },
     { "threshold", "threshold --cutoffs 2,4,5 --test kleven" },
@@ -73,6 +74,7 @@ static const struct { const char *method, *words; } asked[] = {
     { "invalsi", "invalsi --items q1-q%u" },
     { "remark", "remark --cutoffs 2,4" },
     { "observers", "observers --draws 99" },
+    { "observers", "observers --draws 99 --arms" },
     { "link", "link --columns n,n2" },
     { "compare", "compare" },
     { "compare", "compare --test mannwhitney" },
@@ -101,8 +103,8 @@ static unsigned score(const Input *input, unsigned i, unsigned j)
 
 static char *make(const Input *input)
 {
-    char *table = malloc(4000 + (size_t)input->n_rows * (200 + 8 * input->n_tasks));
-    size_t at = (size_t)sprintf(table, "id,person,rater,group,unit,stratum");
+    char *table = malloc(4000 + (size_t)input->n_rows * (240 + 8 * input->n_tasks));
+    size_t at = (size_t)sprintf(table, "id,person,rater,group,unit,stratum,school,arm");
     for (unsigned set = 0; set < 2; set++)
         for (unsigned j = 1; j <= input->n_tasks; j++) at += (size_t)sprintf(table + at, ",%c%u", set == 0 ? 'q' : 'r', j);
     static const char *const names[] = { "total", "journal", "mark", "y", "x", "se", "n1", "y1", "n2", "y2", "treated", "p1", "p2", "first", "second", "n", "y3", "m1", "m2", "m3", "m4", "z1", "z2" };
@@ -110,7 +112,8 @@ static char *make(const Input *input)
     at += (size_t)sprintf(table + at, ",score\n");
     for (unsigned i = 0; i < input->n_rows; i++) {
         unsigned total = 0;
-        at += (size_t)sprintf(table + at, "%u,%u,%c,%s,%u,%u", i, i / 2, 'a' + i % 2, i < input->n_rows - input->n_rows / 30 - (input->n_rows > 1) ? "a" : "b", i, i % 3);
+        at += (size_t)sprintf(table + at, "%u,%u,%c,%s,%u,%u,%u,%s", i, i / 2, 'a' + i % 2, i < input->n_rows - input->n_rows / 30 - (input->n_rows > 1) ? "a" : "b", i, i % 3, i / 6,
+            i / 6 % 2 ? "control" : i % 6 < 3 ? "observed" : "other");
         for (unsigned set = 0; set < 2; set++)
             for (unsigned j = 0; j < input->n_tasks; j++) {
                 unsigned x = score(input, i, j);

@@ -68,6 +68,35 @@ static void test_methods_answer(void **state)
         (const char *const[]){ "\"group\": \"c\"", "\"cutoff\": 4", NULL });
 }
 
+/* Works of like tasks: against the law that made them, given by name or as a table, the test says the same; a short work has no other line. */
+static void test_beta_reference(void **state)
+{
+    (void)state;
+    static char table[2000], shape[2000], by_name[5000], by_table[5000];
+    char path[] = "/tmp/merilo-beta-XXXXXX", words[200];
+    size_t n = (size_t)sprintf(table, "score,n\n"), m = (size_t)sprintf(shape, "score,n\n");
+    for (int t = 0; t <= 10; t++) {
+        double f = 20000 * exp(lgamma(11) - lgamma(t + 1.) - lgamma(11. - t) + lgamma(t + 2.) + lgamma(13. - t) - lgamma(15) + lgamma(5) - lgamma(2) - lgamma(3));
+        n += (size_t)sprintf(table + n, "%d,%.0f\n", t, f + (t == 5 ? 150 : t == 4 ? -150 : 0));
+        m += (size_t)sprintf(shape + m, "%d,%.9f\n", t, f);
+    }
+    int file = mkstemp(path);
+    assert_true(file >= 0 && write(file, shape, m) == (ssize_t)m);
+    close(file);
+    snprintf(words, sizeof words, "threshold --cutoffs 5 --tilt no --reference %s", path);
+    assert_int_equal(ask(words, table, by_table, sizeof by_table), 0);
+    unlink(path);
+    assert_int_equal(ask("threshold --cutoffs 5 --tilt no --reference beta", table, by_name, sizeof by_name), 0);
+    assert_true(answer_number(by_name, "midp") < .02 && answer_number(by_table, "midp") < .02);
+    near(answer_number(by_name, "moved"), answer_number(by_table, "moved"), 15); /* 150 moved works bend the fitted law a little */
+    near(answer_number(by_table, "moved"), 150, 1.5);
+    assert_non_null(strstr(by_name, "\"reference\": \"beta\""));
+    assert_null(strstr(by_table, "\"reference\""));
+    check_says("threshold --cutoffs 1", "score,n\n0,30\n1,40\n2,35\n", (const char *const[]){ "\"reference\": \"beta", "подходит ли", "\"midp\": 0.", NULL });
+    check_says("threshold --cutoffs 5 --reference beta", "score,n\n0,100\n1,1\n2,100\n3,1\n4,100\n5,1\n6,100\n7,1\n8,100\n", (const char *const[]){ "не подходит", NULL });
+    check_refuses("threshold --cutoffs 1 --reference beta4", "score,n\n0,0\n1,40\n2,0\n", "не подбирается");
+}
+
 static void test_refusals_say_why(void **state)
 {
     (void)state;
@@ -101,6 +130,7 @@ int main(void)
         cmocka_unit_test(test_tables_as_people_write_them),
         cmocka_unit_test(test_hostile_tables_are_refused),
         cmocka_unit_test(test_methods_answer),
+        cmocka_unit_test(test_beta_reference),
         cmocka_unit_test(test_refusals_say_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

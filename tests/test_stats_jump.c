@@ -277,6 +277,70 @@ static void test_command_measures(void **state)
     unlink(path);
 }
 
+/* Four schools of two classes, two of them visited: all 24 draws by hand. */
+static void test_arms_by_all_draws(void **state)
+{
+    (void)state;
+    static const double y[4][2] = { { 5, 9 }, { 7, 8 }, { 10, 13 }, { 11, 17 } };
+    ObserversClass class[8];
+    for (uint32_t i = 0; i < 8; i++) {
+        ObserversArm visited = i % 2 == 0 ? OBSERVERS_SENT : OBSERVERS_NEAR;
+        class[i] = (ObserversClass){ 0, i / 2, i < 4 ? visited : OBSERVERS_NONE, y[i / 2][i % 2] };
+    }
+    double seen[2] = { 6 - 12.75, 8.5 - 12.75 };
+    int as_far[2] = { 0 }, n = 0;
+    for (int a = 0; a < 4; a++)
+        for (int b = a + 1; b < 4; b++)
+            for (int pick = 0; pick < 4; pick++, n++) {
+                double control = 0, sent = (y[a][pick % 2] + y[b][pick / 2]) / 2, near_them = (y[a][1 - pick % 2] + y[b][1 - pick / 2]) / 2;
+                for (int s = 0; s < 4; s++) control += s == a || s == b ? 0 : (y[s][0] + y[s][1]) / 4;
+                as_far[0] += fabs(sent - control) >= fabs(seen[0]) - 1e-9;
+                as_far[1] += fabs(near_them - control) >= fabs(seen[1]) - 1e-9;
+            }
+    ObserversSchool school[8];
+    ObserversArms o, again;
+    assert_true(observers_arms(class, 8, 40000, 3, school, &o) && n == 24);
+    near(o.direct.itt, seen[0], 1e-12);
+    near(o.spill_over.itt, seen[1], 1e-12);
+    near(o.direct.p_randomisation, as_far[0] / 24., .01);
+    near(o.spill_over.p_randomisation, as_far[1] / 24., .01);
+    near(o.spill_over.se, sqrt(.5 / 2 + 2 * 1.25 * 1.25 / 2), 1e-12); /* 9 and 8; 11.5 and 14 */
+    assert_true(o.direct.n == 4 && o.direct.n_strata == 1 && as_far[0] > 0 && as_far[1] > as_far[0]);
+    assert_true(observers_arms(class, 8, 40000, 3, school, &again) && again.direct.p_randomisation == o.direct.p_randomisation);
+    /* a school of one class, visited, has no class beside; a stratum of control schools only is left out */
+    ObserversClass few[4] = { { 0, 0, OBSERVERS_SENT, 5 }, { 0, 1, OBSERVERS_NONE, 7 }, { 1, 2, OBSERVERS_NONE, 1 }, { 1, 3, OBSERVERS_NONE, 2 } };
+    assert_true(observers_arms(few, 4, 99, 3, school, &o));
+    assert_true(o.direct.itt == -2 && isnan(o.direct.se) && o.direct.n == 2 && o.direct.n_left_out == 2 && o.direct.p_randomisation == 1);
+    assert_true(isnan(o.spill_over.itt) && isnan(o.spill_over.p_randomisation) && o.spill_over.n == 0);
+    assert_false(observers_arms(few + 1, 3, 99, 3, school, &o));
+    assert_false(observers_arms(few, 0, 99, 3, school, &o));
+}
+
+/* What was put in is found: observers take 3 points away in their class and 1 beside; draws without an effect are as often under .1 as they should. */
+static void test_arms_find_what_is_there(void **state)
+{
+    (void)state;
+    enum { SCHOOLS = 60, CLASSES = 3 };
+    ObserversClass class[SCHOOLS * CLASSES];
+    ObserversSchool school[SCHOOLS * CLASSES];
+    ObserversArms o;
+    double low = 0;
+    for (uint32_t round = 0; round <= 100; round++) { /* the last one with an effect */
+        for (uint32_t i = 0; i < SCHOOLS * CLASSES; i++) {
+            uint32_t s = i / CLASSES;
+            ObserversArm arm = s % 3 != 0 ? OBSERVERS_NONE : i % CLASSES == 0 ? OBSERVERS_SENT : OBSERVERS_NEAR;
+            double effect = round < 100 ? 0 : arm == OBSERVERS_SENT ? -3 : arm == OBSERVERS_NEAR ? -1 : 0;
+            class[i] = (ObserversClass){ s / 30, s, arm, 15 + effect + .3 * rng_normal_at(round, s, 1) + .3 * rng_normal_at(round, i, 2) };
+        }
+        assert_true(observers_arms(class, SCHOOLS * CLASSES, round < 100 ? 199 : 1999, 5, school, &o));
+        low += round < 100 && o.spill_over.p_randomisation <= .1;
+    }
+    near(o.direct.itt, -3, .3);
+    near(o.spill_over.itt, -1, .3);
+    assert_true(o.direct.p_randomisation < .002 && o.spill_over.p_randomisation < .01);
+    near(low, 10, 9); /* three standard errors */
+}
+
 static void test_commands(void **state)
 {
     (void)state;
@@ -285,6 +349,19 @@ static void test_commands(void **state)
     check_refuses("jump --by year", "n1,y1,n2,y2\n1,2,3,4\n", "нет столбца «year»");
     check_refuses("jump", "n1,y1,n2\n1,2,3\n", "нет столбца «y2»");
     check_says("observers --draws 99 --seed 5", "unit,stratum,treated,y\na,1,1,5\na,1,1,7\nb,1,0,9\nc,1,1,6\nd,1,0,8\n", (const char *const[]){ "\"itt\": -2.5", "\"units\": 4", "\"seed\": 5", NULL });
+    check_says("observers --arms --draws 99 --seed 5", "school,unit,arm,y\na,1,observed,5\na,1,observed,7\na,2,other,8\nb,1,observed,6\nb,2,other,9\nc,1,control,10\nd,1,control,11\nd,2,control,12\n",
+        (const char *const[]){ "\"direct\"", "\"itt\": -4.75", "\"spill_over\"", "\"itt\": -2.25", "\"classes\": 7", "\"schools\": 4", NULL });
+    static char one[5000], two[5000];
+    assert_int_equal(ask("observers --arms --draws 99", "school,arm,y\na,observed,5\na,other,8\nb,control,10\nd,control,11\n", one, sizeof one), 0);
+    assert_int_equal(ask("observers --arms --draws 99", "school,arm,y\nd,control,11\nb,control,10\na,other,8\na,observed,5\n", two, sizeof two), 0);
+    assert_string_equal(one, two); /* the order of rows is nothing */
+    check_refuses("observers --arms", "school,arm,y\na,watched,5\n", "observed, other или control");
+    check_refuses("observers --arms", "school,arm,y\na,control,5\na,observed,5\n", "и с наблюдателями, и без них");
+    check_refuses("observers --arms", "school,arm,y\na,other,5\nb,control,5\n", "класса с наблюдателями нет");
+    check_refuses("observers --arms", "school,unit,arm,y\na,1,other,5\na,1,observed,5\nb,1,control,5\n", "ко всему классу");
+    check_refuses("observers --arms", "school,arm,y\na,observed,5\nb,observed,5\n", "школ без них");
+    check_refuses("observers --arms", "school,arm,y\n,observed,5\n", "какая школа");
+    check_refuses("observers --arms", "arm,y\nobserved,5\n", "нет столбца «school»");
     check_refuses("observers", "treated,y\n1,2\n1,3\n", "Ни в одном слое");
     check_refuses("observers", "treated,y\n2,2\n1,3\n", "0 или 1");
     check_refuses("observers", "unit,treated,y\na,1,2\na,0,3\n", "и с наблюдателями, и без них");
@@ -302,6 +379,8 @@ int main(void)
         cmocka_unit_test(test_observers_by_all_draws),
         cmocka_unit_test(test_command_statistics),
         cmocka_unit_test(test_command_measures),
+        cmocka_unit_test(test_arms_by_all_draws),
+        cmocka_unit_test(test_arms_find_what_is_there),
         cmocka_unit_test(test_commands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -27,4 +27,18 @@ bool observers_effect(const ObserversUnit *unit, size_t n, uint32_t draws, uint6
  * in       units sorted by stratum; confidence in (0, 1) */
 Interval observers_between(const ObserversUnit *unit, size_t n, double confidence);
 
+/* Three arms: schools are drawn within strata, and in a drawn school classes that observers come to. Units are schools.
+ * direct      observed classes against all classes of schools without observers
+ * spill_over  the other classes of schools with observers against the same: what observers change where they do not sit
+ * Each as observers_effect: strata weighted by schools, se by Neyman over means of schools, p by drawing schools and their classes anew (the number of observed classes goes with the
+ * draw; a smaller school gives all it has). p is exact for «observers change nothing anywhere».
+ * in       classes sorted by stratum, then school; all classes of a school are OBSERVERS_NONE, or none is; draws >= 1; school [n] is scratch
+ * fails    false when no stratum has both kinds of schools; an effect that cannot be had has n 0 and NaN
+ * source   Bertoni, Brunello & Rocco 2013, J. Public Econ. 104 (the design); statistics.md A10 */
+typedef enum ObserversArm { OBSERVERS_NONE, OBSERVERS_NEAR, OBSERVERS_SENT } ObserversArm;
+typedef struct ObserversClass { uint32_t stratum, school; ObserversArm arm; double y; } ObserversClass;
+typedef struct ObserversSchool { size_t from, to; uint32_t k; } ObserversSchool;
+typedef struct ObserversArms { Observers direct, spill_over; } ObserversArms; /* n, n_left_out: schools */
+bool observers_arms(const ObserversClass *class, size_t n, uint32_t draws, uint64_t seed, ObserversSchool *school, ObserversArms *out);
+
 #endif

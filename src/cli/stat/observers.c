@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "cli/stat_.h"
+#include "cli/stat/arms_.h"
 
 /* Units within strata, each once, in order of strata: the mean of its rows. A unit belongs to its stratum: «класс А» of two schools are two. */
 static bool read_units(const StatTable *table, Arena *arena, ObserversUnit **out, size_t *n_units, Err *err)
@@ -59,7 +59,9 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
     size_t n = 0;
     double draws, seed;
     Observers found;
-    if (!stat_option(args, "--draws", 9999, 1, 1e6, &draws, err) || !stat_option(args, "--seed", 1, 0, 9e15, &seed, err) || !read_units(table, arena, &unit, &n, err)) return false;
+    if (!stat_option(args, "--draws", 9999, 1, 1e6, &draws, err) || !stat_option(args, "--seed", 1, 0, 9e15, &seed, err)) return false;
+    if (args_has(args, "--arms")) return stat_arms(table, (uint32_t)draws, (uint64_t)seed, arena, result, err);
+    if (!read_units(table, arena, &unit, &n, err)) return false;
     if (!observers_effect(unit, n, (uint32_t)draws, (uint64_t)seed, arena_array(arena, double, n), &found))
         return err_set(err, ERR_INPUT, "", "Ни в одном слое нет сразу и единиц с наблюдателями, и единиц без них.");
     json_put_num(result, "itt", found.itt);
@@ -77,6 +79,7 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
 }
 
 static const Option options[] = {
+    { .name = "--arms", .help = "три группы классов: столбцы school, arm (observed — с наблюдателями, other — соседний класс той же школы, control — школа без них), y, при надобности unit и stratum" },
     { .name = "--draws", .argument = "9999", .help = "сколько раз разыграть наблюдателей заново" },
     { .name = "--seed", .argument = "1", .help = "начало случайных чисел" },
     { 0 },

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "cli/stat_.h"
 #include "stats/basic.h"
+#include "stats/betabinomial.h"
 #include "stats/honest.h"
 #include "stats/loglinear.h"
 #include "stats/tilt.h"
@@ -27,6 +28,7 @@ typedef struct Job {
     double *scratch;
     TiltSpread spread;
     double centre;
+    BetaBinomial beta; /* the law of the reference, moments > 0 when it is this one */
 } Job;
 
 static bool read_words(const Args *args, Arena *arena, Job *job, Err *err)
@@ -110,8 +112,27 @@ static bool read_reference(const char *path, Arena *arena, Job *job, Err *err)
     return true;
 }
 
+/* Binomial errors round a beta-distributed share: stiff, so it is asked for by name or when nothing else can be had. */
+static bool fit_beta(bool four, Job *job)
+{
+    double sum = 0;
+    if (!betabinomial_fit(job->all, job->max, four, &job->beta, job->f)) return false;
+    for (size_t t = 0; t <= job->max; t++) sum += job->f[t];
+    for (size_t t = 0; t <= job->max; t++) job->f[t] /= sum;
+    return true;
+}
+
+static void put_beta(const BetaBinomial *beta, Json *result)
+{
+    json_put_z(result, "reference", beta->moments == 4 ? "beta4" : "beta");
+    json_put_num(result, "chi2", beta->chi2);
+    json_put_int(result, "df", beta->df);
+    if (beta->chi2 > BETABINOMIAL_STIFF * beta->df) json_put_z(result, "note", "Бета-биномиальный закон не подходит (χ² больше трёх на степень свободы): вероятности ненадёжны.");
+    else if (isnan(beta->chi2)) json_put_z(result, "note", "Баллов мало: подходит ли бета-биномиальный закон, не проверить.");
+}
+
 /* Groups against all of them: log-linear, degree 6, lower for a very short work. One histogram against itself: the scores round cut-offs are left out and predicted; where too few remain,
- * they count by their sum only. */
+ * they count by their sum only. Last, a beta-binomial law. */
 static bool fit_reference(Arena *arena, Job *job, Err *err)
 {
     size_t n = job->max + 1u;
@@ -127,6 +148,7 @@ static bool fit_reference(Arena *arena, Job *job, Err *err)
     for (int degree = 6; degree >= (job->is_histogram ? 6 : 2) && !done; degree--)
         done = used >= (size_t)degree + (job->is_histogram ? 4 : 2) && loglinear_fit(job->all, n, cell, degree, scratch, &fit, job->f);
     done = done || honest_fit(NULL, job->all, job->max, job->cutoff, job->n_cutoffs, 0, 1, scratch, &honest, job->f, NULL);
+    if (!done && fit_beta(true, job)) return true;
     if (!done) return err_set(err, ERR_INPUT, "Дайте распределение ключом --reference.", "По этим работам гладкое распределение не построить.");
     for (size_t t = 0; t < n; t++) sum += job->f[t];
     for (size_t t = 0; t < n; t++) job->f[t] /= sum;
@@ -257,13 +279,17 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
     }
     if (works > 1e9) return err_set(err, ERR_LIMIT, "", "Работ больше миллиарда.");
     const char *path = args_value(args, "--reference");
-    if (!(path != NULL ? read_reference(path, arena, &job, err) : fit_reference(arena, &job, err))) return false;
+    bool four = path != NULL && strcmp(path, "beta4") == 0;
+    if (four || (path != NULL && strcmp(path, "beta") == 0)) {
+        if (!fit_beta(four, &job)) return err_set(err, ERR_INPUT, "Уберите ключ --reference.", "Баллы разбросаны не больше, чем при одной вероятности на всех: бета-биномиальный закон не подбирается.");
+    } else if (!(path != NULL ? read_reference(path, arena, &job, err) : fit_reference(arena, &job, err))) return false;
     unsigned reach = job.test == BINOMIAL ? job.window : 3;
     job.n_windows = threshold_windows(job.cutoff, job.n_cutoffs, job.max, reach, reach, job.windows);
     job.n_lifting = threshold_lifting_windows(job.cutoff, job.n_cutoffs, job.max, job.lifting);
     if (!check_windows(&job, job.windows, job.n_windows, err) || !check_windows(&job, job.lifting, job.n_lifting, err)) return false;
     measure_spread(arena, &job);
     json_put_z(result, "test", test_names[job.test]);
+    if (job.beta.moments > 0) put_beta(&job.beta, result);
     json_key(result, "rows");
     json_array(result);
     put_groups(result, &job, arena);
@@ -275,7 +301,7 @@ static const Option options[] = {
     { .name = "--cutoffs", .argument = "17,26,38", .help = "наименьшие баллы отметок" },
     { .name = "--test", .argument = "lr|binomial|frandsen|kleven", .help = "отношение правдоподобия, точный биномиальный, Франдсена, Клевена" },
     { .name = "--window", .argument = "2", .help = "баллов с каждой стороны (binomial) или ниже порога (kleven)" },
-    { .name = "--reference", .argument = "ФАЙЛ", .help = "распределение, с которым сравнивать, как есть (score, n); иначе гладкое по всем работам" },
+    { .name = "--reference", .argument = "ФАЙЛ|beta|beta4", .help = "распределение, с которым сравнивать, как есть (score, n), или бета-биномиальный закон по всем работам; иначе гладкое, а когда его не построить — beta4" },
     { .name = "--tilt", .argument = "yes|no", .help = "приводить распределение к уровню группы" },
     { .name = "--seed", .argument = "1", .help = "начало случайных чисел (kleven)" },
     { 0 },
