@@ -153,6 +153,7 @@ static Checks count_checks(const Analysis *analysis, const ValueIndex *index, co
 static Str data_sentence(Checks checks, Arena *arena)
 {
     Str spoke = number_of(arena, checks.spoke, "проверку", "проверки", "проверок");
+    if (checks.spoke == 0) return STR("По отдельности данных не хватило ни одной проверке, но хватило всем работам вместе.");
     if (checks.spoke == checks.all) return arena_printf(arena, "Данных хватило на %s %.*s.", checks.all == 1 ? "единственную" : "все", STR_ARG(checks.all == 1 ? STR("проверку") : spoke));
     Str all = number_int(arena, checks.all);
     return arena_printf(arena, "Данных хватило на %.*s из %.*s.", STR_ARG(spoke), STR_ARG(all));
@@ -170,6 +171,7 @@ static Str rare_sentence(const Analysis *analysis, Checks checks, const Cited *c
         Str label = class_label(analysis, &analysis->values[cited->values[i]]);
         if (label.n > 0) return arena_printf(arena, "По школе в целом редкого нет, но оно есть в классе «%.*s».", STR_ARG(label));
     }
+    if (checks.spoke == 0) return STR("Вместе они складываются в то, что случайно бывает редко.");
     if (checks.rare == 0) return STR("Ни одна в отдельности не дала того, что редко бывает случайно, но вместе они складываются.");
     static const char *const words[] = { "Одна", "Две", "Три", "Четыре", "Пять", "Шесть", "Семь", "Восемь", "Девять", "Десять" };
     Str rare = checks.rare <= 10 ? str_of(words[checks.rare - 1]) : number_int(arena, checks.rare);
