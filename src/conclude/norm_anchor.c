@@ -7,7 +7,6 @@
 #include "stats/honest.h"
 
 #define REPLICATES 200
-#define SEED       20210401u
 
 /* ---- what was named ---- */
 
@@ -68,7 +67,7 @@ static void look_at_itself(const uint32_t *units, const Blueprint *blueprint, An
     double *count = arena_array(arena, double, (max + 1u) * 2u), *honest = count + max + 1;
     for (size_t i = 0; i < (size_t)use->n_schools * (max + 1u); i++) count[i % (max + 1u)] += units[i];
     Honest fit;
-    if (!honest_fit(NULL, count, max, blueprint->cutoff, N_CUTOFFS, REPLICATES, SEED, arena_array(arena, double, honest_scratch_size(max)), &fit, honest, NULL)) return;
+    if (!honest_fit(NULL, count, max, blueprint->cutoff, N_CUTOFFS, REPLICATES, NORM_SEED, arena_array(arena, double, honest_scratch_size(max)), &fit, honest, NULL)) return;
     for (size_t c = 0; c < fit.n_cutoffs; c++) {
         const HonestCutoff *cutoff = &fit.cutoff[c];
         if (!(cutoff->low > 0) || (use->lifts != 0 && cutoff->moved <= use->lifts_excess)) continue;
@@ -98,7 +97,7 @@ static bool fit_by_anchor(Norm *own, const uint32_t *units, const Frame *frame, 
     double *count = arena_array(arena, double, (own->max + 1u) * 2u), *honest = count + own->max + 1;
     for (uint32_t i = 0; i < frame->n_works; i++) count[frame->total[i]]++;
     Honest fit;
-    if (!honest_anchor(units, use->n_schools, count, own->max, blueprint->cutoff, N_CUTOFFS, REPLICATES, SEED, arena_array(arena, double, honest_anchor_scratch_size(own->max)), &fit, honest))
+    if (!honest_anchor(units, use->n_schools, count, own->max, blueprint->cutoff, N_CUTOFFS, REPLICATES, NORM_SEED, arena_array(arena, double, honest_anchor_scratch_size(own->max)), &fit, honest))
         return false;
     own->honest = honest;
     own->degree = fit.degree;

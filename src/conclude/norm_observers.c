@@ -8,7 +8,6 @@
 #define CLASS_MIN_WORKS 5u  /* the mean of fewer pupils is their own luck */
 #define MIN_SCHOOLS     5u  /* fewer differences give no interval */
 #define DRAWS           2000u
-#define SEED            20210401u
 
 static double share_of(const Frame *frame, const ClassSpan *class, double max)
 {
@@ -31,7 +30,7 @@ static void measure(const ObserversUnit *units, size_t n, double *scratch, uint3
     out[0] = interval.value;
     out[1] = n_schools >= MIN_SCHOOLS ? interval.low : NAN;
     out[2] = n_schools >= MIN_SCHOOLS ? interval.high : NAN;
-    out[3] = observers_effect(units, n, DRAWS, SEED, scratch, &drawn) ? drawn.p_randomisation : NAN;
+    out[3] = observers_effect(units, n, DRAWS, NORM_SEED, scratch, &drawn) ? drawn.p_randomisation : NAN;
 }
 
 const ObserversEffect *norm_observers(const Frame *frame, const bool *is_anchor, Arena *arena)

@@ -11,7 +11,6 @@
 #include "stats/tilt.h"
 
 #define REPLICATES     200
-#define SEED           20210401u
 #define STOREY_LAMBDA  0.5
 #define ORDINARY_SHARE 0.2 /* statistics.md D4 (2) */
 
@@ -88,7 +87,7 @@ void norm_lifting(const double *count, const Blueprint *blueprint, bool with_mod
     if (!with_model) return;
     double *honest = arena_array(arena, double, (norm->max + 1u) * 2u), *lifted = honest + norm->max + 1;
     Honest fit;
-    if (!honest_fit(base_of(norm, blueprint, arena), count, norm->max, blueprint->cutoff, N_CUTOFFS, REPLICATES, SEED, arena_array(arena, double, honest_scratch_size(norm->max)), &fit, honest, lifted)) return;
+    if (!honest_fit(base_of(norm, blueprint, arena), count, norm->max, blueprint->cutoff, N_CUTOFFS, REPLICATES, NORM_SEED, arena_array(arena, double, honest_scratch_size(norm->max)), &fit, honest, lifted)) return;
     norm->honest = honest;
     norm->lifted = lifted;
     norm->degree = fit.degree;

@@ -44,6 +44,7 @@ typedef struct TaskItem {
 #define TASK_STATISTICS 6      /* of stats/battery.h, in its order */
 #define TASK_TOTALS     400u   /* of the items' points: longer works have no model (BATTERY_TOTALS) */
 #define TASK_EFFORT_MOST 4.0
+#define NORM_SEED 20210401u    /* of every bootstrap of a norm; the drawn null of tasks has its own: TaskModel.seed, the hash of the procedure's id */
 enum { TASK_NULL_SCHOOL, TASK_NULL_CLASS, N_TASK_NULLS };
 extern const char *const task_statistic_names[TASK_STATISTICS], *const task_null_names[N_TASK_NULLS]; /* keys of an export */
 

@@ -1,5 +1,7 @@
 /* The answer of «merilo check --json». */
+#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 
 #include "publish/json/json_.h"
 #include "publish/publish.h"
@@ -124,12 +126,38 @@ static void put_expected_false(Json *json, const Analysis *analysis)
     json_object_end(json);
 }
 
+/* What any value can be made again from, to the byte (with the program's version and the files named beside). */
+static void put_run(Json *json, const Analysis *analysis)
+{
+    json_key(json, "run");
+    json_object(json);
+    json_put_str(json, "inputs_sha256", str_of(analysis->inputs_hash));
+    json_put_num(json, "fdr", analysis->fdr);
+    json_put_str(json, "parameters", analysis->params_text);
+    json_put_int(json, "seed", NORM_SEED);
+    json_key(json, "task_seeds");
+    json_array(json);
+    for (uint32_t i = 0; i < analysis->n_procedures; i++) {
+        const ProcedureAnalysis *procedure = &analysis->procedures[i];
+        if (procedure->norm == NULL || procedure->norm->task_model == NULL) continue;
+        char seed[17]; /* 64 bits do not fit a number of JSON */
+        snprintf(seed, sizeof seed, "%016" PRIx64, procedure->norm->task_model->seed);
+        json_object(json);
+        json_put_str(json, "procedure", procedure->frame->procedure->id);
+        json_put_z(json, "seed", seed);
+        json_object_end(json);
+    }
+    json_array_end(json);
+    json_object_end(json);
+}
+
 void check_json(const Analysis *analysis, bool all_values, Buf *out, Arena *arena)
 {
     Json json;
     json_init(&json, out, false);
     json_object(&json);
     json_program(&json);
+    put_run(&json, analysis);
     json_inputs(&json, analysis->files, analysis->n_files, arena);
     json_procedures(&json, analysis);
     json_cohorts(&json, analysis);

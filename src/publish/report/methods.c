@@ -284,7 +284,7 @@ void report_methods(Report *report)
     for (const Indicator *const *i = indicator_registry; *i != NULL; i++) indicator(report, sheet, *i);
     profiles(report, sheet);
     doc_heading(report->doc, sheet, 2, STR("Параметры"));
-    Fact facts[7];
+    Fact facts[8];
     uint32_t n = 0;
     facts[n++] = (Fact){ .name = STR("Программа"), .value = TEXT(report, "Мерило %.*s", STR_ARG(in->version)) };
     facts[n++] = (Fact){ .name = STR("Порог ложных тревог"), .value = number_share(report->arena, in->fdr, 1) };
@@ -292,6 +292,7 @@ void report_methods(Report *report)
     facts[n++] = (Fact){ .name = STR("Внешняя норма"), .value = in->reference_text.n > 0 ? in->reference_text : STR("не задана") };
     if (in->anchor_text.n > 0) facts[n++] = (Fact){ .name = STR("Эталон"), .value = anchor_words(report) };
     facts[n++] = (Fact){ .name = STR("Проверочная сумма входных данных"), .value = arena_str(report->arena, str_of(in->inputs_hash)) };
+    facts[n++] = (Fact){ .name = STR("Зерно случайных чисел"), .value = TEXT(report, "%u; у заданий — своё у каждой работы, по её обозначению", NORM_SEED) };
     report_facts_of(report, sheet, n, facts);
     strangers(report, sheet);
     doc_small(report->doc, sheet, STR("Та же программа на тех же файлах даёт те же числа, сколько бы потоков ни работало."));
