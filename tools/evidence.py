@@ -89,9 +89,10 @@ def self_test():
             'rules': {'inflated': {'honest': [10, 3], 'M1:0.2': [4, 1]}}, 'flat': {}, 'norm': [[5, 6, 1, 9], [5, 9, 6, 12]]}
     assert fdr([part])[0] == .125 and any_sign([part])[0] == .5 and flagged([part], 'M1:0.2', 2)[0] == .75 and rule_fdr([part], 'inflated')[0] == .75
     assert coverage([part])[0][0] == .5 and pick([part], 'rules', 'honest', 'inflated')[0] == .3 and planted([part]) == ['M1:0.2']
-    for page_text in ('a\n\n## Источник\n\nb\n', 'a\n', 'a\n\n## Что измерено здесь\n\nhand\n\n## Источник\n\nb\n'):
+    for page_text in ('a\n\n## Источник\n\nb\n', 'a\n'):
         once = put_measured(page_text, 'old')
         assert put_measured(once, 'new') == once.replace('old', 'new') and all(word in once for word in page_text.split()) and once.count('## Что измерено здесь') == 1
+    assert put_measured('a\n\n## Что измерено здесь\n\nhand\n', 'new') == 'a\n\n## Что измерено здесь\n\nhand\n'
     print('self-test: ok')
 
 

@@ -66,15 +66,13 @@ def measured(grid, indicator):
 
 
 def put_measured(page_text, words):
-    """What stands between the marks is made anew, the rest of the section is somebody's; where there was none, a section before the source."""
+    """What stands between the marks is made anew; a section without them is somebody's own; where there is none, one before the source."""
     block = '%s\n%s\n%s\n' % (MARKS[0], words.rstrip('\n'), MARKS[1])
     found = re.search(re.escape(MARKS[0]) + '.*?' + re.escape(MARKS[1]) + '\n', page_text, re.S)
     if found:
         return page_text[:found.start()] + block + page_text[found.end():]
-    head = page_text.find(MEASURED + '\n')
-    if head >= 0:
-        at = head + len(MEASURED) + 2
-        return page_text[:at] + block + '\n' + page_text[at:]
+    if MEASURED + '\n' in page_text:
+        return page_text
     source = page_text.find('\n## Источник')
     before, after = (page_text, '') if source < 0 else (page_text[:source + 1], page_text[source + 1:])
     return (before.rstrip('\n') + '\n\n' + MEASURED + '\n\n' + block + '\n' + after).rstrip('\n') + '\n'
