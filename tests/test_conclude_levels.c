@@ -204,6 +204,25 @@ static void test_attention_says_which(void **state)
     arena_free(world.arena);
 }
 
+/* A supporting value stands after signs however rare it is; the lead counts what is cited, beside what chance gives. */
+static void test_support_stands_last(void **state)
+{
+    (void)state;
+    World world = world_of(100, 1, 1);
+    plant(&world, "threshold-absolute", 1, 1e-6, 5);
+    plant(&world, "journal-agreement", 1, 0.03, 0.1);
+    Value *even = value_of(&world, "even-totals", 0, 1, NO_CLASS);
+    even->silence = SPEAKS;
+    even->p = even->midp = 1e-9;
+    conclude(&world.analysis, world.arena);
+    const Conclusion *conclusion = of_school(&world, 1);
+    assert_true(conclusion->level >= LEVEL_SIGNS && conclusion->n_signs == 2);
+    assert_string_equal(world.analysis.signs[conclusion->signs[0]].value.indicator, "threshold-absolute");
+    assert_string_equal(world.analysis.signs[conclusion->signs[1]].value.indicator, "even-totals");
+    assert_non_null(strstr(conclusion->text.at, "Две дали то, что случайно бывает реже 1 раза из 100 (по случаю вышло бы меньше одной)"));
+    arena_free(world.arena);
+}
+
 static void test_attention_band_and_mean(void **state)
 {
     (void)state;
@@ -211,12 +230,14 @@ static void test_attention_band_and_mean(void **state)
     plant(&world, "threshold-absolute", 1, 3.5e-4, 5); /* Cauchy with .6 doubles it: q = .07 */
     value_of(&world, "mean-funnel", 0, 2, NO_CLASS)->z = 3.2;
     value_of(&world, "mean-funnel", 0, 2, NO_CLASS)->p = 7e-4;
+    plant(&world, "threshold-absolute", 2, 0.009, 1); /* what chance gives one school in a hundred does not stand under «необычен только средний балл» */
     value_of(&world, "mean-funnel", 0, 3, NO_CLASS)->z = -5; /* low means are shown, never a sign */
     conclude(&world.analysis, world.arena);
     assert_int_equal(of_school(&world, 1)->level, LEVEL_ATTENTION);
     assert_true(of_school(&world, 1)->q > 0.05 && of_school(&world, 1)->q <= 0.1);
     assert_int_equal(of_school(&world, 2)->level, LEVEL_ATTENTION);
     assert_string_equal(world.analysis.signs[of_school(&world, 2)->signs[0]].value.indicator, "mean-funnel");
+    assert_int_equal(of_school(&world, 2)->n_signs, 1);
     assert_int_equal(of_school(&world, 3)->level, LEVEL_NONE);
     /* band of p: 1 * .1; means: the other 99 schools with one judged mean each, no more than the one that stands there by its mean alone */
     assert_true(fabs(world.analysis.expected_false[LEVEL_ATTENTION] - (0.1 + 99 * 0.001)) < 1e-9);
@@ -377,7 +398,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_null_is_quiet), cmocka_unit_test(test_planted_are_found), cmocka_unit_test(test_small_effect_is_not_strong), cmocka_unit_test(test_two_families),
         cmocka_unit_test(test_attention_says_which),
-        cmocka_unit_test(test_attention_band_and_mean), cmocka_unit_test(test_ties), cmocka_unit_test(test_families_and_support), cmocka_unit_test(test_all_silent), cmocka_unit_test(test_small_schools_are_pooled),
+        cmocka_unit_test(test_attention_band_and_mean), cmocka_unit_test(test_support_stands_last), cmocka_unit_test(test_ties), cmocka_unit_test(test_families_and_support), cmocka_unit_test(test_all_silent), cmocka_unit_test(test_small_schools_are_pooled),
         cmocka_unit_test(test_without_norm_never_strong), cmocka_unit_test(test_ordinary_lifting), cmocka_unit_test(test_one_class_of_four),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

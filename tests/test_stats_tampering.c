@@ -51,7 +51,7 @@ static void test_work_by_formula(void **state)
     TamperingWork work;
     tampering_work(&model, first, final, .3, &work);
     assert_true(work.n_changed == 3 && work.gained == 2 && work.lost == 1 && work.n_same == J - 4);
-    double expected = 0, variance = 0, slope = 0, information = 0, p[3];
+    double expected = 0, variance = 0, slope = 0, information = 0, p[3] = { 0 };
     const size_t changed[] = { 2, 30, 35 };
     for (size_t j = 0; j < J; j++) {
         double chance = 1 / (1 + exp(-items[j].a * (.3 - items[j].b[0]))), a = items[j].a;

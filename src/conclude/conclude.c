@@ -56,6 +56,15 @@ static void cite(Analysis *analysis, const ValueIndex *index, Signs *signs, cons
     conclusion->n_signs = cited->n;
 }
 
+/* «Необычен только средний балл»: what chance gives one school in two must not stand under it as if it were found. */
+static void keep_means(const Analysis *analysis, Cited *cited)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < cited->n; i++)
+        if (indicator_find(str_of(analysis->values[cited->values[i]].indicator))->alone != NULL) cited->values[n++] = cited->values[i];
+    cited->n = n;
+}
+
 static void conclude_school(Analysis *analysis, const Evidence *evidence, uint32_t org, Signs *signs, Arena *arena)
 {
     const SchoolUnit *school = &evidence->schools[org];
@@ -63,6 +72,7 @@ static void conclude_school(Analysis *analysis, const Evidence *evidence, uint32
     Conclusion *conclusion = &analysis->conclusions[analysis->n_conclusions++];
     *conclusion = (Conclusion){ .org = org, .procedure = UINT32_MAX, .class_index = NO_CLASS, .p = school->p, .q = school->q, .q_by = school->q_by, .n_works = school->n_works,
         .n_values = school->n_values, .level = evidence_school_level(evidence, analysis, org, cited.effect_is_large) };
+    if (conclusion->level == LEVEL_ATTENTION && !(conclusion->q <= 2 * analysis->fdr)) keep_means(analysis, &cited);
     if (conclusion->level >= LEVEL_ATTENTION) cite(analysis, &evidence->by_org[conclusion->org], signs, &cited, conclusion, arena);
     conclusion->text = conclude_lead(analysis, evidence, conclusion, &cited, NULL, arena);
     analysis->n_level[conclusion->level]++;

@@ -35,14 +35,14 @@ static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sig
     uint32_t unlikely = count_unlikely(&story);
     bool many = unlikely >= 2 && unlikely > story.n / 10.0;
     Str seen = number_dec(arena, value->value, 2), usual = number_dec(arena, value->expected, 2), all = number_int(arena, story.n), works = number_int(arena, unlikely);
-    sign->title = STR("Решённые и нерешённые задания плохо сочетаются");
+    sign->title = STR("Решённые и нерешённые задания сочетаются хуже обычного");
     if (many)
         sign->text = arena_printf(arena, "У %.*s из %.*s сочетание решённых и нерешённых заданий такое, какое при той же сумме баллов бывает у одной работы из двадцати.",
             STR_ARG(number_of(arena, unlikely, "работы", "работ", "работ")), STR_ARG(all));
     else
         sign->text = STR("Решённые и нерешённые задания сочетаются хуже, чем обычно при той же сумме баллов: понемногу, но во многих работах.");
     if (many) unit_fact(sign, "Работ с редким сочетанием", arena_printf(arena, "%.*s из %.*s", STR_ARG(works), STR_ARG(all)), STR("обычно одна из 20"), arena);
-    unit_fact(sign, "Средняя согласованность lz", seen, arena_printf(arena, "обычно %.*s", STR_ARG(usual)), arena);
+    unit_fact(sign, "Средняя согласованность", arena_printf(arena, "lz %.*s", STR_ARG(seen)), arena_printf(arena, "обычно %.*s", STR_ARG(usual)), arena);
     tasks_picture(in, &story, story.n_items, sign, arena);
 }
 

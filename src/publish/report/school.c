@@ -152,8 +152,9 @@ static void sign_rows(Report *report, Node *sheet, Str id, Str title, const Told
         Str where = sign->value.procedure == UINT32_MAX ? STR("все работы вместе") : report_procedure_link(report, sign->value.procedure), part = class_or_school(report, &told[i]);
         Cell *row = table_row(report->doc, table, ROW_PLAIN);
         row[0] = cell_text(TEXT(report, "%.*s, %.*s", STR_ARG(where), STR_ARG(part)));
-        Str seen = report_seen(report, sign);
-        row[1] = cell_text(sign->n_facts > 0 ? TEXT(report, "%.*s: %.*s", STR_ARG(sign->title), STR_ARG(seen)) : sign->title);
+        bool said = sign->n_facts > 0 && str_find(sign->title, sign->facts[0].value) != SIZE_MAX; /* «у 60 % учеников: 60 %» */
+        Str seen = said ? sign->facts[0].rest : report_seen(report, sign);
+        row[1] = cell_text(sign->n_facts > 0 && seen.n > 0 ? TEXT(report, "%.*s: %.*s", STR_ARG(sign->title), STR_ARG(seen)) : sign->title);
         row[2] = cell_int(sign->value.n);
         row[3] = cell_text(sign->chance);
     }
