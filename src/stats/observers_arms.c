@@ -101,8 +101,8 @@ bool observers_arms(const ObserversClass *class, size_t n, uint32_t draws, uint6
         Rng rng = rng_at(seed, draw, STREAM);
         for (size_t from = 0, to; from < n_schools; from = to) {
             to = stratum_end(class, school, n_schools, from);
-            for (size_t s = from; s + 1 < to; s++) {
-                size_t other = s + rng_below(&rng, (uint32_t)(to - s));
+            for (size_t left = to - from; left > 1; left--) { /* counted down: gcc -O3 cannot tell that to is reached */
+                size_t s = to - left, other = s + rng_below(&rng, (uint32_t)left);
                 uint32_t k = school[s].k;
                 school[s].k = school[other].k;
                 school[other].k = k;
