@@ -48,7 +48,7 @@ static const struct { const char *method, *words; } asked[] = {
     { "calibrate", "calibrate --items q1-q%u --model rasch" },
     { "calibrate", "calibrate --items q1-q%u --model pcm" },
     { "personfit", "personfit --items q1-q%u" },
-    { "similarity", "similarity --items q1-q%u --statistics omega" },
+    { "similarity", "similarity --items q1-q%u --statistics omega,wollack" },
     { "tampering", "tampering --first q1-q%u --final r1-r%u" },
     { "jump", "jump" },
     { "jump", "jump --statistics score" },
@@ -59,6 +59,7 @@ static const struct { const char *method, *words; } asked[] = {
     { "mixed", "mixed --fixed x --blup" },
     { "funnel", "funnel" },
     { "funnel", "funnel --by stratum" },
+    { "funnel", "funnel --shares" },
     { "journal", "journal" },
     { "agreement", "agreement --items first,second,total" },
     { "agreement", "agreement --items journal,mark --level ordinal" },
@@ -107,7 +108,7 @@ static char *make(const Input *input)
     size_t at = (size_t)sprintf(table, "id,person,rater,group,unit,stratum,school,arm");
     for (unsigned set = 0; set < 2; set++)
         for (unsigned j = 1; j <= input->n_tasks; j++) at += (size_t)sprintf(table + at, ",%c%u", set == 0 ? 'q' : 'r', j);
-    static const char *const names[] = { "total", "journal", "mark", "y", "x", "se", "n1", "y1", "n2", "y2", "treated", "p1", "p2", "first", "second", "n", "y3", "m1", "m2", "m3", "m4", "z1", "z2" };
+    static const char *const names[] = { "total", "journal", "mark", "y", "x", "se", "n1", "y1", "n2", "y2", "treated", "p1", "p2", "first", "second", "n", "y3", "m1", "m2", "m3", "m4", "z1", "z2", "k" };
     for (size_t k = 0; k < sizeof names / sizeof *names; k++) at += (size_t)sprintf(table + at, ",%s", names[k]);
     at += (size_t)sprintf(table + at, ",score\n");
     for (unsigned i = 0; i < input->n_rows; i++) {
@@ -122,7 +123,7 @@ static char *make(const Input *input)
                 add(table, &at, input, x);
             }
         const unsigned value[] = { total, 2 + i * 5 % 4, 2 + i * 3 % 4, total + i % 3, i % 7, 1 + i % 4, 20 + i % 9, 3 + i * 11 % 8, 18 + i % 5, 3 + i * 13 % 9, i * 5 % 2, i % 2, (i + 1) % 2,
-            total, total + i % 2, 1 + i % 11, 3 + i * 7 % 10, i % 11, i % 13, i * 3 % 7, i % 5, i % 4, i * 5 % 6 };
+            total, total + i % 2, 1 + i % 11, 3 + i * 7 % 10, i % 11, i % 13, i * 3 % 7, i % 5, i % 4, i * 5 % 6, i % 11 / 2 };
         for (size_t k = 0; k < sizeof value / sizeof *value; k++) {
             if (k == 11 || k == 12) { /* p-values */
                 if (input->kind == MISSING) table[at++] = ',';

@@ -77,7 +77,7 @@ static void test_similarity(void **state)
 {
     (void)state;
     const char *table = "group,a,b,c,d,level\nx,1,1,0,0,.2\ny,0,0,1,2,.2\nx,1,1,0,0,1\ny,0,,1,2,\n";
-    const char *answer = answer_to(with_parameters("similarity --theta level --statistics omega,gbt,m4"), table);
+    const char *answer = answer_to(with_parameters("similarity --theta level --statistics omega,gbt,m4,wollack"), table);
     assert_true(value_of(answer, "i", 0) == 1 && value_of(answer, "j", 0) == 3 && value_of(answer, "i", 1) == 2 && value_of(answer, "j", 1) == 4);
     double p1[5], p2[5], expected = 0, variance = 0, all = 1; /* P of 1 on a, b, c; categories of d */
     const double a[] = { 1, 1.2, .8 }, b[] = { 0, -1, .5 };
@@ -97,6 +97,17 @@ static void test_similarity(void **state)
     check_near(value_of(answer, "expected", 0), expected, 1e-9);
     check_near(value_of(answer, "omega", 0), (4 - expected) / sqrt(variance), 1e-9);
     check_near(value_of(answer, "gbt", 0), all, 1e-9);
+    const double by_i[4] = { p1[0], p1[1], 1 - p1[2], d1[0] / s1 }, by_j[4] = { p2[0], p2[1], 1 - p2[2], d2[0] / s2 };
+    for (int k = 0; k < 2; k++) { /* one copies what stands in the other */
+        const double *given = k == 0 ? by_i : by_j;
+        double sum = 0, spread = 0;
+        for (size_t j = 0; j < 4; j++) {
+            sum += given[j];
+            spread += given[j] * (1 - given[j]);
+        }
+        check_near(value_of(answer, k == 0 ? "wollack_i" : "wollack_j", 0), (4 - sum) / sqrt(spread), 1e-9);
+        assert_true(isnan(value_of(answer, k == 0 ? "wollack_i" : "wollack_j", 1)));
+    }
     assert_true(value_of(answer, "m4", 0) > 0 && value_of(answer, "matches", 0) == 4);
     assert_true(value_of(answer, "matches", 1) == 3 && isnan(value_of(answer, "omega", 1)) && isnan(value_of(answer, "gbt", 1)));
     check_refuses(with_parameters("similarity"), "group,a,b,c,d\nx,1,1,0,0\ny,1,1,0,0\n", "хотя бы две работы");

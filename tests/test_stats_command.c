@@ -97,6 +97,36 @@ static void test_beta_reference(void **state)
     check_refuses("threshold --cutoffs 1 --reference beta4", "score,n\n0,0\n1,40\n2,0\n", "не подбирается");
 }
 
+/* Shares of groups: on the scale of the arcsine, and among marks against the journal. */
+static void test_shares(void **state)
+{
+    (void)state;
+    static char answer[20000], turned[20000], marks[20000];
+    assert_int_equal(ask("funnel --shares", "group,k,n\na,50,100\nb,50,100\nc,50,100\nd,50,100\n", answer, sizeof answer), 0);
+    near(answer_number(answer, "theta0"), .5, 1e-12);
+    near(answer_number(answer, "share"), .5, 1e-12);
+    near(answer_number(answer, "z"), 0, 1e-12);
+    near(answer_number(answer, "low95"), (1 - sin(.2)) / 2, 1e-12); /* sin^2 of pi/4 - 2 / (2 sqrt 100) */
+    near(answer_number(answer, "high95"), (1 + sin(.2)) / 2, 1e-12);
+    assert_int_equal(ask("funnel --shares", "group,k,n\na,9,90\nb,50,100\nc,30,70\nd,25,50\ne,,50\n", answer, sizeof answer), 0);
+    assert_int_equal(ask("funnel --shares", "group,k,n\na,81,90\nb,50,100\nc,40,70\nd,25,50\ne,,50\n", turned, sizeof turned), 0);
+    near(answer_number(answer, "z"), -answer_number(turned, "z"), 1e-9); /* who did and who did not are the same question */
+    near(answer_number(answer, "low95"), 1 - answer_number(turned, "high95"), 1e-9);
+    near(answer_number(answer, "share"), .1, 1e-12);
+    check_refuses("funnel --shares", "group,k,n\na,5,4\nb,1,2\n", "от 0 до n");
+    check_refuses("funnel --shares", "group,y,se\na,5,4\n", "нет столбца «k»");
+
+    size_t n = (size_t)sprintf(marks, "group,journal,mark\n");
+    for (int i = 0; i < 200; i++) n += (size_t)sprintf(marks + n, "%c,4,%d\n", i < 100 ? 'a' : 'b', i % 100 < (i < 100 ? 20 : 24) ? 3 : i % 100 > 94 ? 5 : 4);
+    assert_int_equal(ask("journal", marks, answer, sizeof answer), 0);
+    const char *rows = strstr(answer, "\"rows\"");
+    near(answer_number(rows, "lowered_z"), (.2 - .22) / sqrt(.22 * .78 / 100), 1e-9); /* twenty and twenty-four differ less than chance makes them */
+    near(answer_number(rows, "raised_z"), 0, 1e-9);
+    near(answer_number(strstr(rows, "\"b\""), "lowered_z"), -answer_number(rows, "lowered_z"), 1e-9);
+    assert_int_equal(ask("journal", "journal,mark\n4,4\n3,4\n5,4\n", answer, sizeof answer), 0);
+    assert_true(isnan(answer_number(answer, "lowered_z"))); /* one group is compared with none */
+}
+
 static void test_refusals_say_why(void **state)
 {
     (void)state;
@@ -131,6 +161,7 @@ int main(void)
         cmocka_unit_test(test_hostile_tables_are_refused),
         cmocka_unit_test(test_methods_answer),
         cmocka_unit_test(test_beta_reference),
+        cmocka_unit_test(test_shares),
         cmocka_unit_test(test_refusals_say_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -79,6 +79,7 @@ static const Option options[] = {
     { .name = "--tilt", .argument = "yes|no", .help = "threshold: приводить распределение к уровню группы" },
     { .name = "--seed", .argument = "1", .help = "начало случайных чисел (threshold kleven, observers, sampling, calibrate)" },
     { .name = "--winsorise", .argument = "0.1", .help = "funnel: доля крайних значений с каждой стороны" },
+    { .name = "--shares", .help = "funnel: доли по столбцам k и n вместо средних" },
     { .name = "--fdr", .argument = "0.05", .help = "combine: допустимая доля ложных находок" },
     { .name = "--weights", .argument = "1,0.5", .help = "combine: веса столбцов" },
     { .name = "--columns", .argument = "p1,p2", .help = "combine: столбцы с p" },

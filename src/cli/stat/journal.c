@@ -80,8 +80,31 @@ static void put_agreement(Json *json, const Job *job)
     json_put_num(json, "tau_b", a.tau_b);
 }
 
+/* What share of works is usual, and how much groups differ in it. */
+typedef struct Shares { double lowered, raised, tau2_lowered, tau2_raised; } Shares;
+
+static Shares measure_shares(const Job *job, Arena *arena)
+{
+    if (job->mark == NULL) return (Shares){ NAN, NAN, NAN, NAN };
+    size_t n_groups = job->groups.n;
+    double *lowered = arena_array(arena, double, n_groups), *raised = arena_array(arena, double, n_groups), *n = arena_array(arena, double, n_groups), all[2] = { 0 };
+    for (size_t i = 0; i < job->n; i++) {
+        size_t group = job->groups.of[job->row[i]], journal = category(job, job->journal->x[job->row[i]]), mark = category(job, job->mark->x[job->row[i]]);
+        lowered[group] += mark < journal;
+        raised[group] += mark > journal;
+        n[group]++;
+        all[0] += mark < journal;
+        all[1] += mark > journal;
+    }
+    Shares out = { .lowered = all[0] / (double)job->n, .raised = all[1] / (double)job->n };
+    out.tau2_lowered = journal_share_tau2(lowered, n, n_groups, out.lowered);
+    out.tau2_raised = journal_share_tau2(raised, n, n_groups, out.raised);
+    return out;
+}
+
 static void put_groups(Json *json, const Job *job, const JournalScore *score, double tau2, const size_t *order, const size_t *from, double *x, double *y, double *scratch, Arena *arena)
 {
+    Shares shares = measure_shares(job, arena);
     for (size_t g = 0; g < job->groups.n; g++) {
         double lowered = 0, raised = 0, n = (double)(from[g + 1] - from[g]);
         for (size_t i = from[g]; i < from[g + 1]; i++) {
@@ -101,6 +124,8 @@ static void put_groups(Json *json, const Job *job, const JournalScore *score, do
         json_put_num(json, "lowered", lowered + known);
         json_put_num(json, "confirmed", n - lowered - raised + known);
         json_put_num(json, "raised", raised + known);
+        json_put_num(json, "lowered_z", journal_share_z(lowered, n, shares.lowered, shares.tau2_lowered));
+        json_put_num(json, "raised_z", journal_share_z(raised, n, shares.raised, shares.tau2_raised));
         json_put_num(json, "spearman", spearman.corrected);
         json_put_num(json, "spearman_textbook", spearman.textbook);
         json_put_num(json, "severity", severity.shift);

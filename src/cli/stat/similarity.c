@@ -6,8 +6,8 @@
 
 #define MAX_PAIRS 2000000u /* half a gigabyte of answer */
 
-enum { OMEGA, WOMG, GBT, M4, N_STATISTICS };
-static const char *const known[] = { "omega", "womg", "gbt", "m4", NULL };
+enum { OMEGA, WOMG, GBT, M4, WOLLACK, N_STATISTICS };
+static const char *const known[] = { "omega", "womg", "gbt", "m4", "wollack", NULL };
 
 typedef struct Pairs {
     StatItems items;
@@ -58,6 +58,11 @@ static void put_pair(const Pairs *pairs, size_t i, size_t h, Json *result, Arena
     if (pairs->taken[WOMG]) json_put_num(result, "womg", speaks ? pair.womg : NAN);
     if (pairs->taken[GBT]) json_put_num(result, "gbt", speaks ? similarity_gbt(pair.q, pair.n, pair.matches, pairs->scratch) : NAN);
     if (pairs->taken[M4]) json_put_num(result, "m4", speaks ? similarity_m4(pair.q, pair.q_full, pair.n, pair.full, pair.matches - pair.full, pairs->scratch) : NAN);
+    for (size_t k = 0; pairs->taken[WOLLACK] && k < 2; k++) { /* given what stands in the other work */
+        const double *p = pairs->p + (k == 0 ? i : h) * n_rows;
+        similarity_conditional(&pairs->items.model, &pairs->rows, p, k == 0 ? a : b, k == 0 ? b : a, &pair);
+        json_put_num(result, k == 0 ? "wollack_i" : "wollack_j", known_both && pair.n > 0 ? pair.omega : NAN);
+    }
     json_object_end(result);
 }
 
@@ -135,7 +140,7 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
 }
 
 static const Option options[] = {
-    { .name = "--statistics", .argument = "omega,womg,gbt,m4", .help = "что считать (по умолчанию всё)" },
+    { .name = "--statistics", .argument = "omega,womg,gbt,m4,wollack", .help = "что считать (по умолчанию всё); wollack — условная омега: wollack_i — как если бы списал i, wollack_j — как если бы j" },
     STAT_MODEL_OPTIONS,
     STAT_THETA_OPTIONS,
     { 0 },
