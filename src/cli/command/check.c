@@ -68,7 +68,7 @@ static void print_summary(const Analysis *analysis, bool reference_is_idle, bool
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         double wrong = analysis->expected_false[order[i]];
         fprintf(out, "  %s: %s", level_title(order[i]), number_int(arena, analysis->n_level[order[i]]).at);
-        if (wrong == wrong) fprintf(out, " (ложных ожидаем %s)", number_dec(arena, wrong, 1).at);
+        if (wrong == wrong) fprintf(out, " (ложных ожидаем %s)", wrong < 0.05 ? "меньше 0,1" : number_dec(arena, wrong, 1).at);
         fputc('\n', out);
     }
     fputs("Признак — не нарушение: это место, куда стоит посмотреть.\n", out);

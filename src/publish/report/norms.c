@@ -4,7 +4,7 @@
 
 #include "publish/report/common.h"
 
-enum { NORMS_ON_PAGE = 8 }; /* the first sheet stays one sheet of paper; the rest stand on their own sheets and in the workbook */
+enum { NORMS_ON_PAGE = 6 }; /* the first sheet stays one sheet of paper; the rest stand on their own sheets and in the workbook */
 
 static const NormThreshold *pass_mark(const ProcedureAnalysis *of)
 {

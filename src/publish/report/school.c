@@ -44,13 +44,17 @@ static bool is_firm(const Report *report, const Told *told)
     return indicator != NULL && indicator->role == ROLE_SIGN && told->sign->value.q <= 2 * report->in->fdr;
 }
 
-/* Firm signs first, order kept; gives their number, at least one where there are signs. */
+/* Firm signs first, order kept; gives their number, at least one where there are signs. The one that the lead names is among them. */
 static uint32_t firm_first(const Report *report, Told *told, uint32_t n)
 {
     Told *weak = arena_array(report->arena, Told, n + 1u);
     uint32_t n_firm = 0, n_weak = 0;
+    bool named = false;
     for (uint32_t i = 0; i < n; i++) {
-        if (is_firm(report, &told[i])) told[n_firm++] = told[i];
+        const Indicator *indicator = report_indicator(told[i].sign->value.indicator);
+        bool lead = !named && told[i].sign->value.procedure != UINT32_MAX && indicator != NULL && indicator->role == ROLE_SIGN;
+        named = named || lead;
+        if (lead || is_firm(report, &told[i])) told[n_firm++] = told[i];
         else weak[n_weak++] = told[i];
     }
     for (uint32_t i = 0; i < n_weak; i++) told[n_firm + i] = weak[i];
