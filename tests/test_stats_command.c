@@ -12,6 +12,8 @@
 #include "cli/stat_.h"
 #include "stat_ask.h"
 
+#include "stats/rng.h"
+
 static bool parse(const char *text, Arena *arena, StatTable *table)
 {
     Err err = { 0 };
@@ -127,6 +129,51 @@ static void test_shares(void **state)
     assert_true(isnan(answer_number(answer, "lowered_z"))); /* one group is compared with none */
 }
 
+/* Twenty like tasks: the law of totals is a mixture of binomials, by hand the same as by parameters; groups of other levels have their own. */
+static void test_reference_by_parameters(void **state)
+{
+    (void)state;
+    enum { J = 20, GROUPS = 40, WORKS = 60 };
+    static char table[60000], shape[2000], items[1000], one[200000], two[200000];
+    char parameters_at[] = "/tmp/merilo-items-XXXXXX", shape_at[] = "/tmp/merilo-shape-XXXXXX", words[300];
+    size_t n = (size_t)sprintf(items, "item,a,b1\n"), m = (size_t)sprintf(shape, "score,n\n");
+    for (int j = 0; j < J; j++) n += (size_t)sprintf(items + n, "q%d,1,0\n", j);
+    for (int t = 0; t <= J; t++) {
+        double f = 0;
+        for (double x = -6; x <= 6.0001; x += .05) f += exp(-x * x / 2) * exp(lgamma(J + 1.) - lgamma(t + 1.) - lgamma(J - t + 1.) - t * log1p(exp(-x)) - (J - t) * log1p(exp(x)));
+        m += (size_t)sprintf(shape + m, "%d,%.9f\n", t, f * 1000);
+    }
+    int file = mkstemp(parameters_at), other = mkstemp(shape_at);
+    assert_true(write(file, items, n) == (ssize_t)n && write(other, shape, m) == (ssize_t)m);
+    close(file);
+    close(other);
+    n = (size_t)sprintf(table, "group,total\n");
+    for (size_t g = 0; g < GROUPS; g++)
+        for (size_t i = 0; i < WORKS; i++) {
+            double theta = .6 * rng_normal_at(4, g, 1) + .8 * rng_normal_at(4, g * WORKS + i, 2);
+            int total = 0;
+            for (size_t j = 0; j < J; j++) total += rng_uniform_at(4, (g * WORKS + i) * J + j, 3) < 1 / (1 + exp(-theta));
+            n += (size_t)sprintf(table + n, "%zu,%d\n", g, total);
+        }
+    snprintf(words, sizeof words, "threshold --cutoffs 7,13 --tilt no --parameters %s", parameters_at);
+    assert_int_equal(ask(words, table, one, sizeof one), 0);
+    snprintf(words, sizeof words, "threshold --cutoffs 7,13 --tilt no --reference %s", shape_at);
+    assert_int_equal(ask(words, table, two, sizeof two), 0);
+    near(answer_number(one, "midp"), answer_number(two, "midp"), 1e-4);
+    near(answer_number(one, "moved"), answer_number(two, "moved"), 1e-3);
+    assert_non_null(strstr(one, "\"reference\": \"irt\""));
+    snprintf(words, sizeof words, "threshold --cutoffs 7,13 --parameters %s", parameters_at);
+    assert_int_equal(ask(words, table, one, sizeof one), 0);
+    int low = 0, seen = 0;
+    for (const char *at = one; (at = strstr(at, "\"midp\"")) != NULL; at++, seen++) low += answer_number(at, "midp") < .05;
+    assert_true(seen == GROUPS && low <= 5);
+    check_refuses(words, "group,total\na,3\na,21\nb,14\n", "не больше 20");
+    snprintf(words, sizeof words, "threshold --cutoffs 7 --parameters %s --reference beta", parameters_at);
+    check_refuses(words, table, "с чем сравнивать");
+    unlink(parameters_at);
+    unlink(shape_at);
+}
+
 static void test_refusals_say_why(void **state)
 {
     (void)state;
@@ -162,6 +209,7 @@ int main(void)
         cmocka_unit_test(test_methods_answer),
         cmocka_unit_test(test_beta_reference),
         cmocka_unit_test(test_shares),
+        cmocka_unit_test(test_reference_by_parameters),
         cmocka_unit_test(test_refusals_say_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

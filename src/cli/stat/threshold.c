@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "base/limits.h"
-#include "cli/stat_.h"
+#include "cli/stat/laws_.h"
 #include "stats/basic.h"
 #include "stats/betabinomial.h"
 #include "stats/honest.h"
@@ -28,6 +28,7 @@ typedef struct Job {
     double *scratch;
     TiltSpread spread;
     double centre;
+    StatLaws *laws;    /* by --parameters */
     BetaBinomial beta; /* the law of the reference, moments > 0 when it is this one */
 } Job;
 
@@ -185,7 +186,10 @@ static void group_reference(const Job *job, size_t group, double *f)
     double n, mean, variance;
     group_moments(job, group, &n, &mean, &variance);
     memcpy(f, job->f, (job->max + 1u) * sizeof *f);
-    if (job->tilt && n > 0 && job->spread.tau2 > 0) tilt_to_mean(job->f, job->max, tilt_shrunk_mean(mean, n, job->centre, job->spread.tau2, job->spread.within), f);
+    if (!(job->tilt && n > 0 && job->spread.tau2 > 0)) return;
+    double level = tilt_shrunk_mean(mean, n, job->centre, job->spread.tau2, job->spread.within);
+    if (job->laws != NULL) stat_laws_at(job->laws, level, job->max, f);
+    else tilt_to_mean(job->f, job->max, level, f);
 }
 
 static const char *why_not(const Job *job, int cutoff, const ThresholdTest *test)
@@ -263,6 +267,19 @@ static bool check_windows(const Job *job, const ThresholdWindow *window, size_t 
     return true;
 }
 
+/* A table, a law by name, parameters of tasks, or a smooth line of all works. */
+static bool choose_reference(const char *path, const char *parameters, Arena *arena, Job *job, Err *err)
+{
+    bool four = path != NULL && strcmp(path, "beta4") == 0, beta = four || (path != NULL && strcmp(path, "beta") == 0);
+    if (path != NULL && parameters != NULL) return err_set(err, ERR_INPUT, "Оставьте один ключ.", "Сказано и «--reference», и «--parameters»: с чем сравнивать?");
+    if (parameters != NULL) {
+        job->laws = arena_one(arena, StatLaws);
+        return stat_laws_read(parameters, job->max, arena, job->laws, job->f, err);
+    }
+    if (beta && !fit_beta(four, job)) return err_set(err, ERR_INPUT, "Уберите ключ --reference.", "Баллы разбросаны не больше, чем при одной вероятности на всех: бета-биномиальный закон не подбирается.");
+    return beta || (path != NULL ? read_reference(path, arena, job, err) : fit_reference(arena, job, err));
+}
+
 static bool run(const StatTable *table, const Args *args, Arena *arena, Json *result, Err *err)
 {
     Job job = { 0 };
@@ -279,16 +296,15 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
     }
     if (works > 1e9) return err_set(err, ERR_LIMIT, "", "Работ больше миллиарда.");
     const char *path = args_value(args, "--reference");
-    bool four = path != NULL && strcmp(path, "beta4") == 0;
-    if (four || (path != NULL && strcmp(path, "beta") == 0)) {
-        if (!fit_beta(four, &job)) return err_set(err, ERR_INPUT, "Уберите ключ --reference.", "Баллы разбросаны не больше, чем при одной вероятности на всех: бета-биномиальный закон не подбирается.");
-    } else if (!(path != NULL ? read_reference(path, arena, &job, err) : fit_reference(arena, &job, err))) return false;
+    if (!choose_reference(path, args_value(args, "--parameters"), arena, &job, err)) return false;
     unsigned reach = job.test == BINOMIAL ? job.window : 3;
     job.n_windows = threshold_windows(job.cutoff, job.n_cutoffs, job.max, reach, reach, job.windows);
     job.n_lifting = threshold_lifting_windows(job.cutoff, job.n_cutoffs, job.max, job.lifting);
     if (!check_windows(&job, job.windows, job.n_windows, err) || !check_windows(&job, job.lifting, job.n_lifting, err)) return false;
     measure_spread(arena, &job);
+    if (job.laws != NULL && job.spread.tau2 > 0 && !stat_laws_spread(job.laws, job.spread.tau2, job.spread.within, arena, err)) return false;
     json_put_z(result, "test", test_names[job.test]);
+    if (job.laws != NULL) json_put_z(result, "reference", "irt");
     if (job.beta.moments > 0) put_beta(&job.beta, result);
     json_key(result, "rows");
     json_array(result);
@@ -302,6 +318,7 @@ static const Option options[] = {
     { .name = "--test", .argument = "lr|binomial|frandsen|kleven", .help = "отношение правдоподобия, точный биномиальный, Франдсена, Клевена" },
     { .name = "--window", .argument = "2", .help = "баллов с каждой стороны (binomial) или ниже порога (kleven)" },
     { .name = "--reference", .argument = "ФАЙЛ|beta|beta4", .help = "распределение, с которым сравнивать, как есть (score, n), или бета-биномиальный закон по всем работам; иначе гладкое, а когда его не построить — beta4" },
+    { .name = "--parameters", .argument = "ФАЙЛ", .help = "параметры всех заданий работы (item, a, b1, b2…): распределение по модели на уровне группы" },
     { .name = "--tilt", .argument = "yes|no", .help = "приводить распределение к уровню группы" },
     { .name = "--seed", .argument = "1", .help = "начало случайных чисел (kleven)" },
     { 0 },
