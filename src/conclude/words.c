@@ -193,10 +193,9 @@ static Str lower_first(Arena *arena, Str s)
 /* What the most telling value points at, with its numbers. */
 static Str main_finding(const Analysis *analysis, const ValueIndex *index, const Cited *cited, Arena *arena)
 {
-    for (uint32_t i = 0; i < cited->n; i++) {
+    for (uint32_t i = 0; i < cited->n; i++) { /* signs stand before what supports them, so the first is the one to name */
         const Value *value = &analysis->values[cited->values[i]];
-        const Indicator *indicator = indicator_find(str_of(value->indicator));
-        if (value->procedure == UINT32_MAX || indicator->role != ROLE_SIGN) continue;
+        if (value->procedure == UINT32_MAX || indicator_find(str_of(value->indicator))->alone != NULL) continue;
         const Procedure *procedure = analysis->procedures[value->procedure].frame->procedure;
         Arena *own = arena_new(0); /* of the sign only its title is kept */
         Sign sign = conclude_sign(analysis, index, value, own);
