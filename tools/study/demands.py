@@ -63,6 +63,9 @@ def demands(grid):
         cell = grid.find(design='flat25', null=null, contamination=0.0)
         if cell:
             out.append(Demand('%s, плоское семейство, ничего не подложено: опытов хоть с одним признаком' % null, '<=', .05, any_sign(cell.parts())))
+    silent = [p for c in grid.cells if c.contamination == 0 and c.task_sd == .3 and c.design in ('region', 'flat25') for p in c.parts()]
+    if silent:
+        out.append(Demand('то же, все модели и оба устройства вместе', '<=', .05, any_sign(silent)))
     out += one_demands(grid) + flat_demands(grid) + moved_demands(grid)
     cell = grid.find(design='region', null='N1', contamination=.1, mix='all')
     if cell:
