@@ -1,7 +1,7 @@
 """Charts of evidence.md: SVG, calm, as those of the report."""
 import math
 
-from study.numbers import ENTERS, NONE, any_sign, fdr, flagged, kind_words, number, pick, planted, titles
+from study.numbers import ENTERS, NONE, fdr, flagged, kind_words, number, pick, planted, titles
 from study.demands import one_cell, one_power, relevant, size_rows
 from study.sections import region_cells
 
@@ -113,7 +113,7 @@ def charts(grid):
     out, names = {}, titles()
     series = []
     for null in ('N1', 'N2', 'N3'):
-        points = [(c.contamination, any_sign(c.parts()) if c.contamination == 0 else fdr(c.parts())) for c in sorted(region_cells(grid), key=lambda c: c.contamination) if c.null == null]
+        points = [(c.contamination, fdr(c.parts())) for c in sorted(region_cells(grid), key=lambda c: c.contamination) if c.null == null and c.contamination > 0]
         if points:
             series.append((null, points))
     if series:

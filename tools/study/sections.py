@@ -131,7 +131,7 @@ def section_one(grid):
 
 def section_districts(grid):
     rows = []
-    for c in [c for c in region_cells(grid) if c.districts]:
+    for c in [c for c in region_cells(grid) if c.districts and c.contamination in (0, .1)]:
         for size in (12, 18, 60):
             for reference in (False, True):
                 parts = c.parts(size, reference)
@@ -169,7 +169,7 @@ def section_moved(grid):
     units = []
     for c in moved_cells(grid):
         for unit in ('school', 'class'):
-            for kind in ['honest'] + (['M1:0.2'] if c.contamination else []):
+            for kind in ['M1:0.2'] if c.contamination else ['honest']:
                 hit, bias, moved = unit_coverage(c.parts(), unit, kind)
                 units.append([c.null, UNITS[unit], kind_words(kind), show(moved, 1, 2), show(bias, 1, 2), show(hit)])
     return ('## Сколько работ перемещено\n\nПравда известна: та же область придумана дважды, с подлогом и без него. Интервал нормы региона — 95 %, по каждому порогу каждой работы.\n\n'
