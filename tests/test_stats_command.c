@@ -87,6 +87,9 @@ static void test_beta_reference(void **state)
     close(file);
     snprintf(words, sizeof words, "threshold --cutoffs 5 --tilt no --reference %s", path);
     assert_int_equal(ask(words, table, by_table, sizeof by_table), 0);
+    /* a class that does not reach the top cut-off is of the reference's scale */
+    snprintf(words, sizeof words, "threshold --cutoffs 5,9 --reference %s", path);
+    check_says(words, "group,total\na,4\na,5\na,5\na,6\na,2\na,5\na,5\na,7\na,5\n", (const char *const[]){ "\"n_window\": 9", "не приводилось", NULL });
     unlink(path);
     assert_int_equal(ask("threshold --cutoffs 5 --tilt no --reference beta", table, by_name, sizeof by_name), 0);
     assert_true(answer_number(by_name, "midp") < .02 && answer_number(by_table, "midp") < .02);
@@ -197,6 +200,7 @@ static void test_refusals_say_why(void **state)
     check_refuses("funnel", "y,se\n1,0\n", "больше нуля");
     check_refuses("combine", "id\n7\n", "нет столбцов с p");
     check_refuses("combine --weights 1,2", "p\n.1\n", "Весов 2");
+    check_refuses("combine --weights 0,0", "p1,p2\n.1,.2\n", "веса нулевые");
     check_refuses("journal", "journal,mark\n9,2\n", "таких не бывает");
     check_refuses("nothing", "a\n1\n", "Нет метода «nothing»");
 }

@@ -147,12 +147,24 @@ static void test_robust_z(void **state)
     assert_true(isnan(z[3])); /* more than half are one value */
 }
 
+/* Signs are in the upper tail: the most innocent unit is no surer a sign than a usual one, though the lower tail is thin. */
+static void test_lfdr_is_one_sided(void **state)
+{
+    (void)state;
+    double z[400], lfdr[400];
+    for (int i = 0; i < 396; i++) z[i] = rng_normal_at(5, (uint64_t)i, 1);
+    z[396] = -4.3, z[397] = -3.7, z[398] = 5, z[399] = 5.5;
+    multiple_lfdr(z, 400, lfdr, scratch);
+    assert_true(lfdr[396] > .8 && lfdr[397] > .8 && lfdr[398] < .2 && lfdr[399] < .2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_adjusted),
         cmocka_unit_test(test_combined),
         cmocka_unit_test(test_null_shares),
+        cmocka_unit_test(test_lfdr_is_one_sided),
         cmocka_unit_test(test_bh_controls_false_discoveries),
         cmocka_unit_test(test_funnel_of_london_schools),
         cmocka_unit_test(test_funnel_properties),

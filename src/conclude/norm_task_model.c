@@ -1,5 +1,7 @@
 /* What single tasks are like in a population: a partial credit model fitted to a sample of works, and how honest units differ in tasks (statistics.md A0, A11). */
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "conclude/norm_.h"
 #include "indicator/tasks.h"
@@ -50,6 +52,8 @@ static uint16_t choose_items(const Frame *frame, const uint32_t *works, uint32_t
     return n_items;
 }
 
+static int by_bytes(const void *a, const void *b, void *n) { return memcmp(a, b, *(const size_t *)n); }
+
 static bool fit_items(const Frame *frame, const uint32_t *works, uint32_t n, IrtItem *items, const uint16_t *task, uint16_t n_items, double tolerance, Arena *arena)
 {
     uint8_t *x = arena_array(arena, uint8_t, (size_t)n * n_items);
@@ -60,6 +64,8 @@ static bool fit_items(const Frame *frame, const uint32_t *works, uint32_t n, Irt
             x[(size_t)i * n_items + j] = s == SCORE_NOT_TAUGHT ? IRT_MISSING : irt_category(&items[j], s <= LIMIT_TASK_MAX ? s : 0);
         }
     }
+    /* in an order of their own: the fit sums in single precision, and a school's code must not move a sixth digit */
+    qsort_r(x, n, n_items, by_bytes, &(size_t){ n_items });
     IrtOptions options = { .kind = IRT_GPCM, .prior_sd = 0.5, .tolerance = tolerance };
     IrtFit fit;
     return irt_fit(x, n, items, n_items, &options, arena_array(arena, double, irt_fit_scratch_size(items, n_items)), &fit) && isfinite(fit.loglik);

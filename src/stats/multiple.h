@@ -29,6 +29,7 @@ MultipleStorey multiple_storey(const double *p, size_t n, double lambda);
 typedef struct MultipleNull { double centre, scale; } MultipleNull;
 MultipleNull multiple_empirical_null(const double *z, size_t n, double *scratch);
 /* Local false discovery rate pi0 f0(z) / f(z): f by a log-linear fit of degree 7 to the histogram of z in 60 bins, f0 the empirical null, pi0 by Storey beyond it.
+ * Below the centre of the null never under its value there: signs are in the upper tail alone.
  * in z[n] from multiple_z; out lfdr[n] in [0, 1], all NaN when fewer than 50 speak or the fit fails; scratch [n + 2000]. source Efron 2004 */
 void multiple_lfdr(const double *z, size_t n, double *lfdr, double *scratch);
 /* Normal score of an upper-tail p, bounded to ±37.5; and back, beyond the empirical null. */

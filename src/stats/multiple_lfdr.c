@@ -46,8 +46,11 @@ void multiple_lfdr(const double *z, size_t n, double *lfdr, double *scratch)
     double pi0 = multiple_storey(scratch, n, .5).pi0;
     Bins bins;
     bool known = speaking >= SMALLEST_N && density(z, n, speaking, scratch + n, &bins);
+    /* one-sided: what lies below the centre is no more of a sign than what lies on it, however thin the lower tail */
+    double least = known ? fmin(1, pi0 * dnorm(0, 0, null.scale, 0) / bins.density[bin_of(&bins, null.centre)]) : NAN;
     for (size_t i = 0; i < n; i++) {
         double f = known && !isnan(z[i]) ? bins.density[bin_of(&bins, z[i])] : NAN;
         lfdr[i] = isnan(f) ? NAN : fmin(1, pi0 * dnorm(z[i], null.centre, null.scale, 0) / f);
+        if (z[i] < null.centre) lfdr[i] = fmax(lfdr[i], least);
     }
 }

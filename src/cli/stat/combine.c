@@ -42,9 +42,12 @@ static bool find_weights(const Args *args, size_t n_columns, Arena *arena, doubl
     if (!args_has(args, "--weights")) return true;
     if (!stat_numbers("--weights", args_value(args, "--weights"), arena, weight, &n, err)) return false;
     if (n != n_columns) return err_set(err, ERR_INPUT, "", "Весов %zu, а столбцов с p — %zu.", n, n_columns);
-    for (size_t i = 0; i < n; i++)
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
         if ((*weight)[i] < 0) return err_set(err, ERR_INPUT, "", "Вес не может быть меньше нуля.");
-    return true;
+        sum += (*weight)[i];
+    }
+    return sum > 0 || err_set(err, ERR_INPUT, "", "Все веса нулевые: складывать нечего.");
 }
 
 /* [n_rows] each */
@@ -105,7 +108,7 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
 }
 
 static const Option options[] = {
-    { .name = "--columns", .argument = "p1,p2", .help = "столбцы с p; иначе — все числа от 0 до 1, чьё имя начинается с p" },
+    { .name = "--columns", .argument = "p1,p2", .help = "столбцы с p; иначе — столбцы чисел от 0 до 1, чьё имя начинается с p; если таких нет — все столбцы таких чисел" },
     { .name = "--weights", .argument = "1,0.5", .help = "веса столбцов в способе Коши" },
     { .name = "--fdr", .argument = "0.05", .help = "допустимая доля ложных находок" },
     STAT_RECHECK_OPTIONS,

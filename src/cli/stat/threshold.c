@@ -101,6 +101,23 @@ static bool read_groups(const StatTable *table, Arena *arena, Job *job, Err *err
     return true;
 }
 
+static bool is_table(const char *path) { return path != NULL && strcmp(path, "beta") != 0 && strcmp(path, "beta4") != 0; }
+
+/* A group that does not reach the top of the scale is still of that scale. */
+static bool stretch_to_reference(const char *path, Arena *arena, Job *job, Err *err)
+{
+    StatTable table;
+    size_t least, max;
+    if (!is_table(path)) return true;
+    if (!stat_table_read(path, arena, &table, err) || !stat_histogram(&table, arena_array(arena, double, LIMIT_TOTAL + 1), NULL, &least, &max, err)) return false;
+    if (max <= job->max) return true;
+    uint32_t *wide = arena_array(arena, uint32_t, job->n_groups * (max + 1));
+    for (size_t g = 0; g < job->n_groups; g++) memcpy(wide + g * (max + 1), job->count + g * (job->max + 1u), (job->max + 1u) * sizeof *wide);
+    job->count = wide;
+    job->max = (uint16_t)max;
+    return true;
+}
+
 static bool read_reference(const char *path, Arena *arena, Job *job, Err *err)
 {
     StatTable table;
@@ -285,6 +302,7 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
     Job job = { 0 };
     bool histogram = stat_column(table, "total") == NULL;
     if (!read_words(args, arena, &job, err) || !(histogram ? read_histogram(table, arena, &job, err) : read_groups(table, arena, &job, err))) return false;
+    if (!stretch_to_reference(args_value(args, "--reference"), arena, &job, err)) return false;
     if (job.cutoff[job.n_cutoffs - 1] > job.max) return err_set(err, ERR_INPUT, "", "Порог %u выше наибольшего балла %u.", job.cutoff[job.n_cutoffs - 1], job.max);
     job.all = arena_array(arena, double, job.max + 1u);
     job.f = arena_array(arena, double, job.max + 1u);
@@ -304,6 +322,7 @@ static bool run(const StatTable *table, const Args *args, Arena *arena, Json *re
     measure_spread(arena, &job);
     if (job.laws != NULL && job.spread.tau2 > 0 && !stat_laws_spread(job.laws, job.spread.tau2, job.spread.within, arena, err)) return false;
     json_put_z(result, "test", test_names[job.test]);
+    if (job.tilt && args_has(args, "--reference") && !(job.spread.tau2 > 0)) json_put_z(result, "level", "К уровню группы не приводилось: разброс между группами по этой таблице не оценить.");
     if (job.laws != NULL) json_put_z(result, "reference", "irt");
     if (job.beta.moments > 0) put_beta(&job.beta, result);
     json_key(result, "rows");
