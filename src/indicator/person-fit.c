@@ -33,7 +33,7 @@ static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sig
 {
     TaskStory story = tasks_story(in, value, arena);
     uint32_t unlikely = count_unlikely(&story);
-    bool many = unlikely >= 2 && unlikely > story.n / 10.0;
+    bool many = unlikely >= 3 && unlikely > 0.05 * story.n + 2.33 * sqrt(0.05 * 0.95 * story.n); /* two of eleven is what a school in ten has */
     Str seen = number_dec(arena, value->value, 2), usual = number_dec(arena, value->expected, 2), all = number_int(arena, story.n), works = number_int(arena, unlikely);
     sign->title = STR("Решённые и нерешённые задания сочетаются хуже обычного");
     if (many)

@@ -197,7 +197,7 @@ void report_list(Report *report)
     page_table(report, sheet);
     if (explain + look > 0) {
         Str line = expected_line(report);
-        doc_small(report->doc, sheet, TEXT(report, "Ложных ожидаем — столько школ в среднем попало бы в список, если бы все работали честно: %.*s.", STR_ARG(line)));
+        doc_small(report->doc, sheet, TEXT(report, "Ложных ожидаем — столько школ в среднем попало бы в список при такой строгости, если бы все работали честно: %.*s.", STR_ARG(line)));
     }
     if (in->n_level[LEVEL_NONE] > 0) {
         Str few = report_schools_genitive(report, in->n_level[LEVEL_TOO_FEW_DATA]);

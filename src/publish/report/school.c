@@ -322,7 +322,7 @@ void report_schools(Report *report)
     sheet->has_level = true;
     sheet->state = LEVEL_ATTENTION;
     sheet->sub = isfinite(in->expected_false[LEVEL_ATTENTION]) ? TEXT(report, "Если бы все школы работали честно, сюда в среднем попало бы %.*s.", STR_ARG(expected)) : STR_EMPTY;
-    doc_text(report->doc, sheet, STR("Один признак, который может быть и случаем. Объяснений не ждём: достаточно сверить с тем, что о школе уже известно, и посмотреть следующую работу."));
+    doc_text(report->doc, sheet, STR("Признаки слабые: это ещё может быть и случай. Объяснений не ждём: достаточно сверить с тем, что о школе уже известно, и посмотреть следующую работу."));
     for (uint32_t org = 0; org < in->schools.n; org++)
         if (report_level(report, org) == LEVEL_ATTENTION) short_block(report, sheet, org);
 }
