@@ -198,6 +198,12 @@ static void test_district(void **state)
     assert_int_equal(idle->reference_text.n, 0);
     assert_true(str_find(idle->params_text, STR("нормы там нет для 1 из 1")) != SIZE_MAX);
     remove_folder(&other);
+    Folder variant = simulate(NULL, 12, 31, "2021-4-математика,2021-5-математика"); /* other tasks under the same name and points */
+    const Analysis *apart = check(&variant, path, 0, arena);
+    for (uint32_t i = 0; i < apart->n_procedures; i++) assert_true(apart->procedures[i].own->reference_differs && apart->procedures[i].norm == NULL);
+    assert_int_equal(apart->n_level[LEVEL_STRONG] + apart->n_level[LEVEL_SIGNS], 0);
+    for (uint32_t i = 0; i < referred->n_procedures; i++) assert_false(referred->procedures[i].own->reference_differs);
+    remove_folder(&variant);
     buf_free(&out);
     arena_free(arena);
     remove_folder(&region);

@@ -112,9 +112,9 @@ void describe_funnel(const Frame *frame, SchoolStats *schools, FunnelLimits *out
     for (uint32_t i = 0; i < n_schools; i++) schools[i].funnel_z = funnel_z(&funnel, y[i], se[i]);
 }
 
-static void say_left_out(const Frame *frame, const Norm *norm, Arena *arena, ProcedureAnalysis *out)
+static void say_left_out(const Frame *frame, const Norm *norm, const Norm *own, Arena *arena, ProcedureAnalysis *out)
 {
-    Str *said = arena_array(arena, Str, 6);
+    Str *said = arena_array(arena, Str, 7);
     uint32_t n = 0;
     const Blueprint *blueprint = frame->procedure->blueprint;
     bool any_journal = false;
@@ -122,6 +122,8 @@ static void say_left_out(const Frame *frame, const Norm *norm, Arena *arena, Pro
     if (!blueprint->cutoffs_known) said[n++] = STR("Пороги отметок неизвестны: всплески на порогах, отметки за работу и их сравнение с журналом не посчитаны. Пороги можно дать ключом --blueprints.");
     if (!any_journal) said[n++] = STR("Отметок журнала в формах нет: согласие с журналом и федеральный маркер несоответствия не посчитаны.");
     if (blueprint->n_tasks == 0) said[n++] = STR("Баллов за задания в формах нет: карта заданий не построена.");
+    if (own->reference_differs)
+        said[n++] = STR("Норма из --reference не подошла: по заданиям здесь решают совсем иначе, чем там, хотя работа называется так же, — похоже, это другой вариант. Сравнивать с нею нельзя.");
     if (norm == NULL) {
         Str schools = number_of(arena, frame->n_schools, "школа", "школы", "школ");
         said[n++] = arena_printf(arena, "Нормы региона нет: %.*s — этого мало, чтобы отличить привычку школы от привычки региона. Школы сравнены точно, только между собой, и вывод не поднимается выше «признаков». "
@@ -142,5 +144,5 @@ void describe_procedure(const Frame *frame, const Norm *norm, const Norm *own, A
     out->flow = describe_flow(frame, 0, frame->n_works);
     describe_schools(frame, arena, out);
     describe_tasks(frame, arena, out);
-    say_left_out(frame, norm, arena, out);
+    say_left_out(frame, norm, own, arena, out);
 }

@@ -76,6 +76,13 @@ const Norm *norm_complete(const Norm *reference, const Procedure *procedure, Are
     return norm;
 }
 
+const Norm *norm_of_these_tasks(const Norm *norm, Norm *own, const Frame *frame)
+{
+    if (norm == NULL || norm == own || !norm_tasks_differ(norm, frame)) return norm;
+    own->reference_differs = true;
+    return own->n_schools >= NORM_MIN_SCHOOLS ? own : NULL;
+}
+
 const Norm *norm_choose(const Norm *own, const Norm *const *references, uint32_t n_references, const Procedure *procedure, Arena *arena)
 {
     for (uint32_t i = 0; i < n_references; i++)

@@ -32,7 +32,7 @@ static uint32_t *sample_of(const Frame *frame, const bool *odd, double most, uin
         if (odd != NULL && odd[c]) continue;
         double wanted = fmax(fmin(span->n, SAMPLE_CLASS), ceil(span->n * share));
         if ((double)frame->n_classes * SAMPLE_CLASS > most) wanted = fmin(wanted, ceil(most / frame->n_classes));
-        for (double i = 0; i < wanted; i++) works[n++] = span->first + (uint32_t)(i * span->n / wanted);
+        for (uint32_t i = 0; i < (uint32_t)wanted; i++) works[n++] = span->first + (uint32_t)(i * (double)span->n / wanted);
     }
     *n_out = n;
     return works;

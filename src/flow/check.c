@@ -134,7 +134,7 @@ static uint32_t count_without_reference(const Analysis *analysis)
 static Str parameters(const CheckOptions *options, const Analysis *analysis, Str reference, Arena *arena)
 {
     uint32_t missing = reference.n > 0 ? count_without_reference(analysis) : 0;
-    Str gap = missing == 0 ? STR_EMPTY : arena_printf(arena, "; нормы там нет для %u из %s (нужны те же год, класс, предмет и сумма баллов)", missing,
+    Str gap = missing == 0 ? STR_EMPTY : arena_printf(arena, "; нормы там нет для %u из %s (нужны те же год, класс, предмет, сумма баллов и сами задания)", missing,
         number_of(arena, analysis->n_procedures, "работы", "работ", "работ").at);
     Str fdr = number_share(arena, options->fdr, options->fdr * 100 == floor(options->fdr * 100) ? 0 : 1);
     return arena_printf(arena, "Доля ложных тревог среди показанных школ — не больше %.*s; норма региона — от %u школ%s%.*s%.*s.", STR_ARG(fdr), NORM_MIN_SCHOOLS,

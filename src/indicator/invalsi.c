@@ -54,7 +54,7 @@ static bool belong(const InvalsiClass *classes, const InvalsiAxes *axes, const d
     InvalsiClass *some = arena_array(arena, InvalsiClass, room);
     double *place = arena_array(arena, double, 2 * room), *membership = arena_array(arena, double, room * CLUSTERS), *scratch = arena_array(arena, double, room * (CLUSTERS + 3)), row[CLUSTERS];
     for (uint32_t i = 0; i < n; i++) {
-        if (!is_usable(&classes[i])) continue;
+        if (usable == 0 || !is_usable(&classes[i])) continue;
         if ((uint64_t)at++ * room / usable != m || m == room) continue; /* the first of every usable / room */
         some[m] = classes[i];
         memcpy(&place[2 * m++], &axis[2 * i], 2 * sizeof *place);

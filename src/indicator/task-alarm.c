@@ -28,7 +28,7 @@ static void compute(const IndicatorInput *in, Value *values, Arena *arena)
     for (uint32_t i = 0; i < unit_count(in->frame, true); i++) {
         Value *value = &values[i];
         value->value = value->expected = NAN;
-        if (isnan(value->p) || units[i].alarm_item >= model->n_items) continue;
+        if (units == NULL || isnan(value->p) || units[i].alarm_item >= model->n_items) continue;
         const TaskItem *item = &model->items[units[i].alarm_item];
         Unit unit = unit_at(in->frame, i);
         double works = units[i].n / (double)item->points[item->n_steps];

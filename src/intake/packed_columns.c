@@ -53,7 +53,7 @@ static bool codes_hold(const Sheet *sheet, Err *err)
             at += spans->classes[c].n;
         }
         uint32_t n = at - first;
-        if (rising || !holds) continue;
+        if (rising || !holds || n == 0) continue;
         if (n > room) {
             free(sorted);
             sorted = malloc((size_t)(room = n) * sizeof *sorted);

@@ -176,7 +176,7 @@ void battery_draw(Battery *battery, const BatteryPopulation *population, uint64_
     Dice dice = dice_of(&battery->model, population->effect, cut);
     for (int i = 0; i < BATTERY_SIZES; i++) {
         bool large = drawn[i].n > BATTERY_ONE_CLASS;
-        if (large && drawn[i - 1].n <= BATTERY_ONE_CLASS) dice = dice_of(&battery->model, population->effect_large, cut);
+        if (large && i > 0 && drawn[i - 1].n <= BATTERY_ONE_CLASS) dice = dice_of(&battery->model, population->effect_large, cut);
         BatteryFit fit;
         for (size_t u = 0; u < drawn[i].n_units; u++) {
             Rng rng = rng_at(seed, u, (uint32_t)i);

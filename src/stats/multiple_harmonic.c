@@ -16,8 +16,10 @@ static double landau_above(double z)
     double end = 1;
     while (end * z + M_2_PI * end * log(end) < FULL) end *= 1.1;
     double step = fmin(STEP, .3 / end), sum = 0;
-    for (double u = log(end), from = -FULL - log(fmax(1, z)); u > from; u -= step) {
-        double t = exp(u);
+    double from = -FULL - log(fmax(1, z)), high = log(end);
+    size_t n_steps = (size_t)ceil((high - from) / step);
+    for (size_t i = 0; i < n_steps; i++) {
+        double u = high - (double)i * step, t = exp(u);
         sum += exp(-t * z - M_2_PI * t * u) * sin(2 * t);
     }
     return fmin(1, fmax(0, sum * step / M_PI));

@@ -56,7 +56,7 @@ typedef struct Combined { double *fisher, *cauchy, *harmonic, *bh, *by, *z, *lfd
 static Combined combine(const StatColumn *const *column, size_t n_columns, const double *weight, size_t n, Arena *arena)
 {
     double **member[7], *row = arena_array(arena, double, n_columns), *scratch = arena_array(arena, double, 2 * n + 2000);
-    Combined out;
+    Combined out = { 0 };
     member[0] = &out.fisher, member[1] = &out.cauchy, member[2] = &out.harmonic, member[3] = &out.bh, member[4] = &out.by, member[5] = &out.z, member[6] = &out.lfdr;
     for (size_t i = 0; i < 7; i++) *member[i] = arena_array(arena, double, n);
     for (size_t i = 0; i < n; i++) {

@@ -1,0 +1,60 @@
+/* Are the tasks of an outside norm these very tasks? Another variant of a work has the same name, tasks and points, and every honest class would be odd by its model
+ * (simulated: 22..178 and .12..26 of the maximum for other tasks, 0.6..1.2 and .01..03 for the same ones in districts of 12 schools). */
+#include <math.h>
+
+#include "conclude/norm_.h"
+#include "indicator/tasks.h"
+#include "stats/basic.h"
+
+#define ODD_SQUARES 9.0  /* mean over tasks of squared standardised medians over classes: 1 where the tasks are the norm's */
+#define ODD_SHARE   0.07 /* and so much of the maximum, on average: thousands of classes would see differences that do not matter */
+
+/* Median over classes of a task's residual: robust against a few classes that were given the answers. */
+typedef struct Shift { double squares, share; } Shift;
+
+static Shift shift_of(const TaskModel *model, const Battery *battery, uint16_t item, const double *residual, const double *se, uint32_t n, double *z)
+{
+    double effect = model->effect[item] * battery->slope[item], median, centre;
+    for (uint32_t c = 0; c < n; c++) z[c] = residual[(size_t)c * model->n_items + item];
+    basic_sort(z, n);
+    centre = basic_quantile(z, n, .5);
+    for (uint32_t c = 0; c < n; c++) {
+        size_t at = (size_t)c * model->n_items + item;
+        z[c] = residual[at] / sqrt(se[at] * se[at] + effect * effect + 1e-12);
+    }
+    basic_sort(z, n);
+    median = basic_quantile(z, n, .5) * sqrt(n / 1.5707963267948966); /* variance of a median of normals: pi / 2n */
+    return (Shift){ median * median, fabs(centre) / model->items[item].points[model->items[item].n_steps] };
+}
+
+bool norm_tasks_differ(const Norm *norm, const Frame *frame)
+{
+    const TaskModel *model = norm->task_model;
+    if (model == NULL || model->battery == NULL || frame->score == NULL) return false;
+    Arena *own = arena_new(0);
+    uint32_t most = 1, n = 0;
+    for (uint32_t c = 0; c < frame->n_classes; c++) most = frame->classes[c].n > most ? frame->classes[c].n : most;
+    size_t cells = (size_t)frame->n_classes * model->n_items;
+    uint8_t *x = arena_array(own, uint8_t, (size_t)most * model->n_items);
+    double *residual = arena_array(own, double, cells + 1), *se = arena_array(own, double, cells + 1), *z = arena_array(own, double, frame->n_classes + 1u);
+    for (uint32_t c = 0; c < frame->n_classes; c++) {
+        Unit unit = unit_at(frame, frame->n_schools + c);
+        uint32_t rows = tasks_rows(frame, model, &unit, x);
+        if (rows < TASKS_SMALLEST_N) continue;
+        ClassFit fit;
+        classfit_class(&model->battery->classfit, x, rows, &fit);
+        for (uint16_t j = 0; j < model->n_items; j++) {
+            residual[(size_t)n * model->n_items + j] = fit.residual[j];
+            se[(size_t)n * model->n_items + j] = fit.se[j];
+        }
+        n++;
+    }
+    Shift sum = { 0 };
+    for (uint16_t j = 0; n > 0 && j < model->n_items; j++) {
+        Shift one = shift_of(model, model->battery, j, residual, se, n, z);
+        sum.squares += one.squares / model->n_items;
+        sum.share += one.share / model->n_items;
+    }
+    arena_free(own);
+    return sum.squares > ODD_SQUARES && sum.share > ODD_SHARE;
+}
