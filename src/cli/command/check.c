@@ -72,7 +72,7 @@ static void print_summary(const Analysis *analysis, bool reference_is_idle, bool
         fputc('\n', out);
     }
     fputs("Признак — не нарушение: это место, куда стоит посмотреть.\n", out);
-    if (reference_is_idle) fputs("В --reference нет норм этих работ (нужны те же год, класс, предмет и сумма баллов): сравнения с ней нет.\n", out);
+    if (reference_is_idle) fputs("В --reference нет норм этих работ (нужны те же год, класс, предмет, сумма баллов и сами задания): сравнения с ней нет.\n", out);
     if (wrote_usual) fputs("Отчёт: " USUAL_HTML "\n", out);
 }
 
