@@ -45,12 +45,20 @@ static bool any_cutoffs(const Report *report)
     return false;
 }
 
+static bool all_have_norm(const Report *report)
+{
+    for (uint32_t p = 0; p < report->in->n_procedures; p++)
+        if (report->in->procedures[p].norm == NULL) return false;
+    return true;
+}
+
 static Str norm_sentence(Report *report, uint32_t p)
 {
     if (p == REPORT_NOWHERE) {
         if (!any_cutoffs(report)) return STR("Пороги отметок неизвестны, поэтому у порогов ничего не проверялось.");
         if (norm_estimated(report)) return STR("Лишних работ на порогах отметок не больше, чем даёт случай.");
-        if (report->in->reference_text.n > 0) return STR("Школы сравнивались с внешней нормой: своей по этим файлам не построить.");
+        if (report->in->reference_text.n > 0 && all_have_norm(report)) return STR("Школы сравнивались с внешней нормой: своей по этим файлам не построить.");
+        if (report->in->reference_text.n > 0) return STR("С внешней нормой сравнивались не все работы: для остальных в ней нормы нет, а своей по этим файлам не построить.");
         return STR("Собственную норму по этим файлам построить нельзя, поэтому сказано только то, что видно без неё.");
     }
     const ProcedureAnalysis *of = &report->in->procedures[p];

@@ -153,6 +153,11 @@ static void odd_peaks(Report *report, Node *sheet, const ProcedureAnalysis *of)
 static void lifting(Report *report, Node *sheet, const ProcedureAnalysis *of)
 {
     const Norm *norm = of->norm;
+    if (norm == NULL && (report->in->reference_text.n > 0 || of->own->reference_differs)) {
+        doc_note(report->doc, sheet, NOTE_INFO, STR("Нормы нет."), of->own->reference_differs ? STR("В --reference есть работа с таким названием, но задания в ней другие: сравнивать с нею нельзя.")
+                                                                                              : STR("В --reference этой работы нет: нужны те же год, класс, предмет, сумма баллов и сами задания."));
+        return;
+    }
     if (norm == NULL) {
         doc_note(report->doc, sheet, NOTE_INFO, STR("Нормы нет."),
             STR("Чтобы построить её по самим файлам, нужно не меньше 60 школ. Сравнение с регионом даст ключ --reference: выгрузка Мерила или отчёты ФИС ОКО «Распределение "
