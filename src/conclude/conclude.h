@@ -31,8 +31,9 @@ bool anchor_strangers(const Anchor *anchor, Analysis *analysis, Arena *arena);
 /* What schools are compared with: the reference when it fits the procedure (same id and maximum), else own from NORM_MIN_SCHOOLS schools on, else NULL. */
 const Norm *norm_choose(const Norm *own, const Norm *const *references, uint32_t n_references, const Procedure *procedure, Arena *arena);
 
-/* An outside norm that was made on other tasks says nothing of these: own from NORM_MIN_SCHOOLS schools on, else NULL, and own->reference_differs is set. Other norms stay. */
-const Norm *norm_of_these_tasks(const Norm *norm, Norm *own, const Frame *frame);
+/* An outside norm that was made on other tasks says nothing of these: own from NORM_MIN_SCHOOLS schools on, else NULL, and own->reference_differs is set.
+ * Where a few tasks are others, its task model gives way to the own one, if there is one. Other norms stay. */
+const Norm *norm_of_these_tasks(const Norm *norm, Norm *own, const Frame *frame, Arena *arena);
 
 /* Usual figures of one procedure: histogram, marks, flow, federal markers, funnel, tasks, what was left out.
  * in  norm may be NULL; own is never NULL */

@@ -114,7 +114,7 @@ void describe_funnel(const Frame *frame, SchoolStats *schools, FunnelLimits *out
 
 static void say_left_out(const Frame *frame, const Norm *norm, const Norm *own, Arena *arena, ProcedureAnalysis *out)
 {
-    Str *said = arena_array(arena, Str, 7);
+    Str *said = arena_array(arena, Str, 8);
     uint32_t n = 0;
     const Blueprint *blueprint = frame->procedure->blueprint;
     bool any_journal = false;
@@ -123,7 +123,9 @@ static void say_left_out(const Frame *frame, const Norm *norm, const Norm *own, 
     if (!any_journal) said[n++] = STR("Отметок журнала в формах нет: согласие с журналом и федеральный маркер несоответствия не посчитаны.");
     if (blueprint->n_tasks == 0) said[n++] = STR("Баллов за задания в формах нет: карта заданий не построена.");
     if (own->reference_differs)
-        said[n++] = STR("Норма из --reference не подошла: по заданиям здесь решают совсем иначе, чем там, хотя работа называется так же, — похоже, это другой вариант. Сравнивать с нею нельзя.");
+        said[n++] = STR("Норма из --reference не подошла: по заданиям здесь решают совсем иначе, чем там, хотя работа называется так же, — похоже, это другой вариант. Сравнивать с нею нельзя. Так же выглядел бы и район, где задания знали все: сверьте варианты.");
+    if (own->reference_partly_differs)
+        said[n++] = STR("Отдельные задания здесь решают совсем иначе, чем в норме из --reference: другой порядок заданий, другой вариант или задания знали во всём районе. Проверки по заданиям с этой нормой не сделаны; сверьте варианты.");
     if (norm == NULL) {
         Str schools = number_of(arena, frame->n_schools, "школа", "школы", "школ");
         said[n++] = arena_printf(arena, "Нормы региона нет: %.*s — этого мало, чтобы отличить привычку школы от привычки региона. Школы сравнены точно, только между собой, и вывод не поднимается выше «признаков». "

@@ -76,11 +76,17 @@ const Norm *norm_complete(const Norm *reference, const Procedure *procedure, Are
     return norm;
 }
 
-const Norm *norm_of_these_tasks(const Norm *norm, Norm *own, const Frame *frame)
+const Norm *norm_of_these_tasks(const Norm *norm, Norm *own, const Frame *frame, Arena *arena)
 {
-    if (norm == NULL || norm == own || !norm_tasks_differ(norm, frame)) return norm;
-    own->reference_differs = true;
-    return own->n_schools >= NORM_MIN_SCHOOLS ? own : NULL;
+    TasksFit fit = norm == NULL || norm == own ? TASKS_FIT : norm_tasks_fit(norm, frame);
+    if (fit == TASKS_FIT) return norm;
+    own->reference_differs = fit == TASKS_OTHER;
+    own->reference_partly_differs = fit == TASKS_SOME_DIFFER;
+    if (fit == TASKS_OTHER) return own->n_schools >= NORM_MIN_SCHOOLS ? own : NULL;
+    Norm *without = arena_one(arena, Norm); /* totals may still be compared, single tasks not */
+    *without = *norm;
+    without->task_model = own->task_model;
+    return without;
 }
 
 const Norm *norm_choose(const Norm *own, const Norm *const *references, uint32_t n_references, const Procedure *procedure, Arena *arena)

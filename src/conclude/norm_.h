@@ -19,8 +19,9 @@ void norm_tasks(const Frame *frame, Norm *norm, Arena *arena);
 void norm_task_model(const Frame *frame, Norm *norm, Arena *arena);
 /* One that was read, made ready; NULL when its tasks are not the blueprint's. */
 const TaskModel *norm_task_model_complete(const TaskModel *read, const Blueprint *blueprint, Arena *arena);
-/* Are these works of other tasks than the norm's (another variant of the same name)? By medians over classes; false without a task model. */
-bool norm_tasks_differ(const Norm *norm, const Frame *frame);
+/* Are these works of other tasks than the norm's (another variant of the same name), or some of them? By medians over classes; they fit without a task model. */
+typedef enum TasksFit { TASKS_FIT, TASKS_SOME_DIFFER, TASKS_OTHER } TasksFit;
+TasksFit norm_tasks_fit(const Norm *norm, const Frame *frame);
 /* How common lifting is and how schools differ in it, from the threshold tests of all schools, which the norm keeps. */
 void norm_spread_of_lifting(const Frame *frame, Norm *norm);
 

@@ -7,6 +7,8 @@
 #include "stats/basic.h"
 
 #define ODD_SQUARES 9.0  /* mean over tasks of squared standardised medians over classes: 1 where the tasks are the norm's */
+#define ONE_SQUARES 25.0 /* the same of a single task, */
+#define ONE_SHARE   0.15 /* and of its share of the maximum */
 #define ODD_SHARE   0.07 /* and so much of the maximum, on average: thousands of classes would see differences that do not matter */
 
 /* Median over classes of a task's residual: robust against a few classes that were given the answers. */
@@ -27,10 +29,10 @@ static Shift shift_of(const TaskModel *model, const Battery *battery, uint16_t i
     return (Shift){ median * median, fabs(centre) / model->items[item].points[model->items[item].n_steps] };
 }
 
-bool norm_tasks_differ(const Norm *norm, const Frame *frame)
+TasksFit norm_tasks_fit(const Norm *norm, const Frame *frame)
 {
     const TaskModel *model = norm->task_model;
-    if (model == NULL || model->battery == NULL || frame->score == NULL) return false;
+    if (model == NULL || model->battery == NULL || frame->score == NULL) return TASKS_FIT;
     Arena *own = arena_new(0);
     uint32_t most = 1, n = 0;
     for (uint32_t c = 0; c < frame->n_classes; c++) most = frame->classes[c].n > most ? frame->classes[c].n : most;
@@ -50,11 +52,13 @@ bool norm_tasks_differ(const Norm *norm, const Frame *frame)
         n++;
     }
     Shift sum = { 0 };
+    bool one_differs = false;
     for (uint16_t j = 0; n > 0 && j < model->n_items; j++) {
         Shift one = shift_of(model, model->battery, j, residual, se, n, z);
         sum.squares += one.squares / model->n_items;
         sum.share += one.share / model->n_items;
+        one_differs |= one.squares > ONE_SQUARES && one.share > ONE_SHARE;
     }
     arena_free(own);
-    return sum.squares > ODD_SQUARES && sum.share > ODD_SHARE;
+    return sum.squares > ODD_SQUARES && sum.share > ODD_SHARE ? TASKS_OTHER : one_differs ? TASKS_SOME_DIFFER : TASKS_FIT;
 }

@@ -85,7 +85,7 @@ typedef struct Norm {
     const double *task_sd;   /* [n_tasks] of that share between works */
     const double *task_tau2; /* [n_tasks] variance of school means beyond sampling */
     const TaskModel *task_model; /* NULL when it cannot be estimated: too few tasks or works */
-    bool reference_differs;  /* of an own norm: the outside one was made on other tasks, and is not used */
+    bool reference_differs, reference_partly_differs; /* of an own norm: the outside one was made on other tasks and is not used; some tasks are others and none is compared with it */
     /* Measured for the estimate, wanted once more by indicators: only while the works of an own norm are in work, else NULL (a season could not keep them). */
     struct Arena *of_works;
     const struct Value *lifting_tests[2]; /* [n_schools] by ThresholdKind, before the null correction */

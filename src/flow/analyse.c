@@ -69,7 +69,7 @@ static void measure_one(void *context, size_t i)
     Norm *own = norm_own(work->frame, scratch, work->arena);
     const AnchorUse *anchor = measuring->anchor == NULL ? NULL : norm_use_anchor(own, measuring->anchor, &measuring->analysis->schools, work->frame, work->arena);
     const Norm *norm = norm_choose(own, measuring->reference->norms, measuring->reference->n, procedure, work->arena);
-    norm = norm_of_these_tasks(norm, own, work->frame);
+    norm = norm_of_these_tasks(norm, own, work->frame, work->arena);
     describe_procedure(work->frame, norm, own, work->arena, &work->analysis);
     if (!measuring->no_pages) describe_heat(work->frame, norm, own, work->arena, &work->analysis);
     work->analysis.anchor = anchor;
