@@ -52,8 +52,17 @@ static bool all_have_norm(const Report *report)
     return true;
 }
 
+static bool norm_is_of_other_tasks(const Report *report)
+{
+    for (uint32_t p = 0; p < report->in->n_procedures; p++)
+        if (report->in->procedures[p].own->reference_differs || report->in->procedures[p].own->reference_partly_differs) return true;
+    return false;
+}
+
 static Str norm_sentence(Report *report, uint32_t p)
 {
+    if (norm_is_of_other_tasks(report)) /* first of all: what follows may be quiet for this alone */
+        return STR("Норма из --reference не подошла: задания здесь решают совсем иначе. Это другой вариант — или задания знал весь район; сначала сверьте варианты.");
     if (p == REPORT_NOWHERE) {
         if (!any_cutoffs(report)) return STR("Пороги отметок неизвестны, поэтому у порогов ничего не проверялось.");
         if (norm_estimated(report)) return STR("Лишних работ на порогах отметок не больше, чем даёт случай.");
