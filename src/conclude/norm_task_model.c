@@ -187,10 +187,10 @@ static TaskModel *estimate(const Frame *frame, const Norm *norm, const bool *odd
 /* Classes that the first round calls odd, by statistics that enter conclusions as signs. */
 static bool *odd_classes(const Frame *frame, const TaskModel *model, Arena *arena)
 {
-    const TaskUnit *units = tasks_measure(frame, model, arena);
+    const TaskUnit *units = tasks_measure_classes(frame, model, arena);
     bool *odd = arena_array(arena, bool, frame->n_classes + 1u);
     for (uint32_t c = 0; c < frame->n_classes; c++)
-        for (int k = BATTERY_MISFIT; k <= BATTERY_SIMILARITY; k++) odd[c] |= units[frame->n_schools + c].p[k] < ODD_P;
+        for (int k = BATTERY_MISFIT; k <= BATTERY_SIMILARITY; k++) odd[c] |= units[c].p[k] < ODD_P;
     return odd;
 }
 

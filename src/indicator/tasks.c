@@ -13,9 +13,10 @@ typedef struct Codes { uint8_t category[256]; } Codes;
 static Codes codes_of(const TaskItem *item)
 {
     Codes codes = { { 0 } };
-    for (unsigned score = 0; score <= LIMIT_TASK_MAX; score++)
-        for (uint8_t k = 0; k <= item->n_steps; k++)
-            if (item->points[k] <= score) codes.category[score] = k;
+    for (uint8_t k = 0; k <= item->n_steps; k++) {
+        unsigned end = k < item->n_steps ? item->points[k + 1] : LIMIT_TASK_MAX + 1u;
+        for (unsigned score = item->points[k]; score < end; score++) codes.category[score] = k;
+    }
     return codes;
 }
 
@@ -55,7 +56,7 @@ static uint32_t count_alike(const Battery *battery, const uint8_t *x, uint32_t n
 
 typedef struct Space { uint8_t *x; uint32_t *group; void *scratch; } Space;
 
-static TaskUnit measure_unit(const Frame *frame, const TaskModel *model, const Unit *unit, const Space *space)
+static TaskUnit measure_unit(const Frame *frame, const TaskModel *model, const Unit *unit, bool with_groups, const Space *space)
 {
     const Battery *battery = model->battery;
     TaskUnit out = { .n = tasks_rows(frame, model, unit, space->x), .mean = NAN, .alarm_item = model->n_items, .alarm_residual = NAN, .alarm_sd = NAN };
@@ -75,7 +76,7 @@ static TaskUnit measure_unit(const Frame *frame, const TaskModel *model, const U
         out.alarm_sd = battery_task_sd(battery, fit.alarm.item, out.n);
     }
     out.n_pairs = (uint32_t)fit.pairs.n_pairs;
-    out.n_alike = count_alike(battery, space->x, out.n, fit.pairs.n_pairs, space->group, space->scratch);
+    if (with_groups) out.n_alike = count_alike(battery, space->x, out.n, fit.pairs.n_pairs, space->group, space->scratch);
     return out;
 }
 
@@ -96,7 +97,18 @@ TaskUnit *tasks_measure(const Frame *frame, const TaskModel *model, Arena *arena
     for (uint32_t i = 0; i < n_units; i++) {
         Unit unit = unit_at(frame, i);
         bool is_whole_school = unit.class_index != NO_CLASS && unit.n == frame->schools[unit.school].n;
-        units[i] = is_whole_school ? units[unit.school] : measure_unit(frame, model, &unit, &space);
+        units[i] = is_whole_school ? units[unit.school] : measure_unit(frame, model, &unit, true, &space);
+    }
+    return units;
+}
+
+TaskUnit *tasks_measure_classes(const Frame *frame, const TaskModel *model, Arena *arena)
+{
+    TaskUnit *units = arena_array(arena, TaskUnit, frame->n_classes + 1u);
+    Space space = space_of(frame, model, arena);
+    for (uint32_t c = 0; c < frame->n_classes; c++) {
+        Unit unit = unit_at(frame, frame->n_schools + c);
+        units[c] = measure_unit(frame, model, &unit, false, &space);
     }
     return units;
 }

@@ -24,6 +24,8 @@ uint32_t tasks_rows(const Frame *frame, const TaskModel *model, const Unit *unit
 
 /* All units, schools then classes; a class that is its whole school is measured once. */
 TaskUnit *tasks_measure(const Frame *frame, const TaskModel *model, Arena *arena);
+/* [n_classes], without n_alike: all that a first look needs. */
+TaskUnit *tasks_measure_classes(const Frame *frame, const TaskModel *model, Arena *arena);
 /* The units of in->frame: measured before (own norm) or now; NULL without a model. */
 const TaskUnit *tasks_units(const IndicatorInput *in, Arena *arena);
 

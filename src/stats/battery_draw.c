@@ -12,7 +12,7 @@
 #define N_TAIL 20  /* drawn values beyond the 98 % quantile, that a tail is fitted to */
 
 static const struct { uint16_t n, drawn; } plan[BATTERY_SIZES] = {
-    { BATTERY_SMALLEST, 1200 }, { 8, 1200 }, { 12, 1200 }, { 18, 1200 }, { 27, 1000 }, { BATTERY_ONE_CLASS, 700 }, { 70, 400 }, { 130, 220 }, { 260, 120 },
+    { BATTERY_SMALLEST, 1200 }, { 8, 1200 }, { 12, 1200 }, { 18, 1200 }, { 27, 1000 }, { BATTERY_ONE_CLASS, 700 }, { 70, 400 }, { 120, 220 }, { 200, 120 },
 };
 
 static size_t drawn_of(int i, double effort)
