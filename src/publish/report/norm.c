@@ -153,8 +153,9 @@ static void odd_peaks(Report *report, Node *sheet, const ProcedureAnalysis *of)
 static void lifting(Report *report, Node *sheet, const ProcedureAnalysis *of)
 {
     const Norm *norm = of->norm;
-    if (norm == NULL && (report->in->reference_text.n > 0 || of->own->reference_differs)) {
-        doc_note(report->doc, sheet, NOTE_INFO, STR("Нормы нет."), of->own->reference_differs ? STR("В --reference есть работа с таким названием, но задания в ней другие: сравнивать с нею нельзя.")
+    bool other_tasks = of->own != NULL && of->own->reference_differs;
+    if (norm == NULL && (report->in->reference_text.n > 0 || other_tasks)) {
+        doc_note(report->doc, sheet, NOTE_INFO, STR("Нормы нет."), other_tasks ? STR("В --reference есть работа с таким названием, но задания в ней другие: сравнивать с нею нельзя.")
                                                                                               : STR("В --reference этой работы нет: нужны те же год, класс, предмет, сумма баллов и сами задания."));
         return;
     }
