@@ -5,14 +5,7 @@
 #include "indicator/example_.h"
 #include "indicator/tasks.h"
 
-static void compute(const IndicatorInput *in, Value *values, Arena *arena)
-{
-    tasks_values(in, "even-totals", BATTERY_EVENNESS, values, arena);
-    for (uint32_t i = 0; i < unit_count(in->frame, true); i++) {
-        values[i].value = -values[i].value;
-        values[i].expected = -values[i].expected;
-    }
-}
+static void compute(const IndicatorInput *in, Value *values, Arena *arena) { tasks_values(in, "even-totals", BATTERY_EVENNESS, values, arena); }
 
 static void tell(const IndicatorInput *in, const Value *value, Arena *arena, Sign *sign)
 {

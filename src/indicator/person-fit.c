@@ -1,4 +1,4 @@
-/* Mean person fit of a class or school: do works go together as works of such totals do (statistics.md A4). value: mean lz; extra[1] works with lz under -1.645. */
+/* Mean person fit of a class or school: do works go together as works of such totals do (statistics.md A4). value: mean lz. */
 #include <math.h>
 
 #include "base/number.h"
@@ -7,14 +7,7 @@
 
 #define UNLIKELY (-1.645) /* one work in twenty */
 
-static void compute(const IndicatorInput *in, Value *values, Arena *arena)
-{
-    tasks_values(in, "person-fit", BATTERY_MISFIT, values, arena);
-    for (uint32_t i = 0; i < unit_count(in->frame, true); i++) { /* told the usual way round: low fits badly */
-        values[i].value = -values[i].value;
-        values[i].expected = -values[i].expected;
-    }
-}
+static void compute(const IndicatorInput *in, Value *values, Arena *arena) { tasks_values(in, "person-fit", BATTERY_MISFIT, values, arena); }
 
 static uint32_t count_unlikely(const TaskStory *story)
 {

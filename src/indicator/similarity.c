@@ -10,8 +10,7 @@ enum { SIMILARITY_SEEN = 1, SIMILARITY_EXPECTED, SIMILARITY_PAIRS };
 static void compute(const IndicatorInput *in, Value *values, Arena *arena)
 {
     tasks_values(in, "similarity", BATTERY_SIMILARITY, values, arena);
-    const TaskModel *model = in->norm != NULL ? in->norm->task_model : NULL;
-    const TaskUnit *units = model != NULL ? in->tasks != NULL ? in->tasks : tasks_units(in, arena) : NULL;
+    const TaskUnit *units = tasks_units(in, arena);
     for (uint32_t i = 0; i < unit_count(in->frame, true); i++) {
         Value *value = &values[i];
         value->extra[SIMILARITY_SEEN] = value->value;

@@ -24,7 +24,7 @@ static void compute(const IndicatorInput *in, Value *values, Arena *arena)
 {
     tasks_values(in, "task-alarm", BATTERY_ALARM, values, arena);
     const TaskModel *model = in->norm != NULL ? in->norm->task_model : NULL;
-    const TaskUnit *units = model != NULL ? in->tasks != NULL ? in->tasks : tasks_units(in, arena) : NULL;
+    const TaskUnit *units = tasks_units(in, arena);
     for (uint32_t i = 0; i < unit_count(in->frame, true); i++) {
         Value *value = &values[i];
         value->value = value->expected = NAN;

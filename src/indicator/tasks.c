@@ -122,6 +122,7 @@ const TaskUnit *tasks_units(const IndicatorInput *in, Arena *arena)
 {
     const TaskModel *model = model_of(in);
     if (model == NULL) return NULL;
+    if (in->tasks != NULL) return in->tasks;
     return in->norm_is_own && in->norm->task_units != NULL ? in->norm->task_units : tasks_measure(in->frame, model, arena);
 }
 
@@ -134,8 +135,10 @@ static Silence silence_of(const IndicatorInput *in)
 
 void tasks_values(const IndicatorInput *in, const char *id, BatteryStatistic statistic, Value *values, Arena *arena)
 {
+    /* the battery turns what is a sign when low round; people are told it as it is usually written */
+    double sign = statistic == BATTERY_MISFIT || statistic == BATTERY_EVENNESS || statistic == BATTERY_SAMENESS ? -1 : 1;
     Silence silence = silence_of(in);
-    const TaskUnit *units = silence == SPEAKS ? in->tasks != NULL ? in->tasks : tasks_units(in, arena) : NULL;
+    const TaskUnit *units = tasks_units(in, arena);
     for (uint32_t i = 0; i < unit_count(in->frame, true); i++) {
         Unit unit = unit_at(in->frame, i);
         values[i] = unit_value(in, id, &unit, silence);
@@ -150,8 +153,8 @@ void tasks_values(const IndicatorInput *in, const char *id, BatteryStatistic sta
         MultipleNull null = { in->norm->task_model->null_centre[which][statistic], in->norm->task_model->null_scale[which][statistic] };
         value->p = value->midp = multiple_null_p(multiple_z(seen->p[statistic]), null);
         value->z = multiple_z(value->midp);
-        value->value = seen->value[statistic];
-        value->expected = seen->expected[statistic];
+        value->value = sign * seen->value[statistic];
+        value->expected = sign * seen->expected[statistic];
     }
 }
 

@@ -26,10 +26,10 @@ uint32_t tasks_rows(const Frame *frame, const TaskModel *model, const Unit *unit
 TaskUnit *tasks_measure(const Frame *frame, const TaskModel *model, Arena *arena);
 /* [n_classes], without n_alike: all that a first look needs. */
 TaskUnit *tasks_measure_classes(const Frame *frame, const TaskModel *model, Arena *arena);
-/* The units of in->frame: measured before (own norm) or now; NULL without a model. */
+/* The units of in->frame: in->tasks, or measured before (own norm), or now; NULL without a model. */
 const TaskUnit *tasks_units(const IndicatorInput *in, Arena *arena);
 
-/* Fills schools, then classes with value, expected, p and z of a statistic; extra[EXTRA_EVIDENCE] = works. value and expected may be rewritten by the caller. */
+/* Fills schools, then classes with value and expected (not negated), p and z of a statistic; extra[EXTRA_EVIDENCE] = works. value and expected may be rewritten by the caller. */
 void tasks_values(const IndicatorInput *in, const char *id, BatteryStatistic statistic, Value *values, Arena *arena);
 
 /* For telling: mean residual and expected share of each task in one unit. */
