@@ -14,6 +14,12 @@ void norm_lifting(const double *count, const Blueprint *blueprint, bool with_mod
 void norm_take_cutoff(Norm *norm, const HonestCutoff *cutoff);
 void norm_journal(const Frame *frame, Norm *norm, Arena *arena);
 void norm_tasks(const Frame *frame, Norm *norm, Arena *arena);
+struct Battery;
+/* Mean residuals of tasks, a row a unit: of schools, or of classes that are not odd (NULL: none is), with least..most works that had every task taught.
+ * shape  residual, se: [n * model->n_items], points */
+typedef struct ResidualsOf { bool schools; const bool *odd; uint32_t least, most; } ResidualsOf;
+typedef struct Residuals { uint32_t n; double *residual, *se; } Residuals;
+Residuals norm_task_residuals(const Frame *frame, const TaskModel *model, const struct Battery *battery, ResidualsOf of, Arena *arena);
 /* The task model of these works with its drawn and empirical null, and the units measured by it; none under 10 tasks that vary, 500 works or NORM_MIN_SCHOOLS schools.
  * in: norm has totals */
 void norm_task_model(const Frame *frame, Norm *norm, Arena *arena);

@@ -112,29 +112,36 @@ static void draw(TaskModel *model, Battery *battery, double effort)
     model->battery = battery;
 }
 
+Residuals norm_task_residuals(const Frame *frame, const TaskModel *model, const Battery *battery, ResidualsOf of, Arena *arena)
+{
+    uint32_t from = of.schools ? 0 : frame->n_schools, to = of.schools ? frame->n_schools : unit_count(frame, true), most = 1;
+    for (uint32_t i = 0; i < frame->n_schools; i++) most = frame->schools[i].n > most ? frame->schools[i].n : most;
+    size_t cells = (size_t)(to - from) * model->n_items + 1;
+    uint8_t *x = arena_array(arena, uint8_t, (size_t)most * model->n_items);
+    Residuals out = { .residual = arena_array(arena, double, cells), .se = arena_array(arena, double, cells) };
+    for (uint32_t i = from; i < to; i++) {
+        Unit unit = unit_at(frame, i);
+        if (!of.schools && of.odd != NULL && of.odd[unit.class_index]) continue;
+        uint32_t rows = tasks_rows(frame, model, &unit, x);
+        if (rows < of.least || rows > of.most) continue;
+        ClassFit fit;
+        classfit_class(&battery->classfit, x, rows, &fit);
+        memcpy(out.residual + (size_t)out.n * model->n_items, fit.residual, model->n_items * sizeof(double));
+        memcpy(out.se + (size_t)out.n * model->n_items, fit.se, model->n_items * sizeof(double));
+        out.n++;
+    }
+    return out;
+}
+
 /* Residuals of units that are one class, or of larger ones. */
 static double *effects_of(const Frame *frame, const TaskModel *model, const Battery *battery, const bool *odd, bool large, const double *otherwise, Arena *arena)
 {
-    uint32_t n_units = unit_count(frame, true), n = 0, most = 1;
-    for (uint32_t i = 0; i < frame->n_schools; i++) most = frame->schools[i].n > most ? frame->schools[i].n : most;
     Arena *own = arena_new(0);
-    uint8_t *x = arena_array(own, uint8_t, (size_t)most * model->n_items);
-    double *residual = arena_array(own, double, (size_t)n_units * model->n_items), *se = arena_array(own, double, (size_t)n_units * model->n_items);
-    for (uint32_t i = large ? 0 : frame->n_schools; i < (large ? frame->n_schools : n_units); i++) {
-        Unit unit = unit_at(frame, i);
-        if (!large && odd != NULL && odd[unit.class_index]) continue;
-        uint32_t rows = tasks_rows(frame, model, &unit, x);
-        if (rows < TASKS_SMALLEST_N || large != (rows > BATTERY_ONE_CLASS)) continue;
-        ClassFit fit;
-        classfit_class(&battery->classfit, x, rows, &fit);
-        for (uint16_t j = 0; j < model->n_items; j++) {
-            residual[(size_t)n * model->n_items + j] = fit.residual[j];
-            se[(size_t)n * model->n_items + j] = fit.se[j];
-        }
-        n++;
-    }
+    ResidualsOf of = large ? (ResidualsOf){ .schools = true, .least = BATTERY_ONE_CLASS + 1, .most = UINT32_MAX } : (ResidualsOf){ .odd = odd, .least = TASKS_SMALLEST_N, .most = BATTERY_ONE_CLASS };
+    Residuals seen = norm_task_residuals(frame, model, battery, of, own);
+    uint32_t n = seen.n;
     double *effect = arena_array(arena, double, model->n_items);
-    battery_effects(battery, residual, se, n, effect);
+    battery_effects(battery, seen.residual, seen.se, n, effect);
     for (uint16_t j = 0; j < model->n_items && n < NORM_MIN_SCHOOLS && otherwise != NULL; j++) effect[j] = otherwise[j]; /* too few to tell */
     arena_free(own);
     if (!large && n < NORM_MIN_SCHOOLS) return effects_of(frame, model, battery, odd, true, effect, arena); /* classes are large here */

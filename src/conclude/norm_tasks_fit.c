@@ -14,15 +14,16 @@
 /* Median over classes of a task's residual: robust against a few classes that were given the answers. */
 typedef struct Shift { double squares, share; } Shift;
 
-static Shift shift_of(const TaskModel *model, const Battery *battery, uint16_t item, const double *residual, const double *se, uint32_t n, double *z)
+static Shift shift_of(const TaskModel *model, uint16_t item, const Residuals *seen, double *z)
 {
-    double effect = model->effect[item] * battery->slope[item], median, centre;
-    for (uint32_t c = 0; c < n; c++) z[c] = residual[(size_t)c * model->n_items + item];
+    uint32_t n = seen->n;
+    double effect = model->effect[item] * model->battery->slope[item], median, centre;
+    for (uint32_t c = 0; c < n; c++) z[c] = seen->residual[(size_t)c * model->n_items + item];
     basic_sort(z, n);
     centre = basic_quantile(z, n, .5);
     for (uint32_t c = 0; c < n; c++) {
         size_t at = (size_t)c * model->n_items + item;
-        z[c] = residual[at] / sqrt(se[at] * se[at] + effect * effect + 1e-12);
+        z[c] = seen->residual[at] / sqrt(seen->se[at] * seen->se[at] + effect * effect + 1e-12);
     }
     basic_sort(z, n);
     median = basic_quantile(z, n, .5) * sqrt(n / 1.5707963267948966); /* variance of a median of normals: pi / 2n */
@@ -34,27 +35,12 @@ TasksFit norm_tasks_fit(const Norm *norm, const Frame *frame)
     const TaskModel *model = norm->task_model;
     if (model == NULL || model->battery == NULL || frame->score == NULL) return TASKS_FIT;
     Arena *own = arena_new(0);
-    uint32_t most = 1, n = 0;
-    for (uint32_t c = 0; c < frame->n_classes; c++) most = frame->classes[c].n > most ? frame->classes[c].n : most;
-    size_t cells = (size_t)frame->n_classes * model->n_items;
-    uint8_t *x = arena_array(own, uint8_t, (size_t)most * model->n_items);
-    double *residual = arena_array(own, double, cells + 1), *se = arena_array(own, double, cells + 1), *z = arena_array(own, double, frame->n_classes + 1u);
-    for (uint32_t c = 0; c < frame->n_classes; c++) {
-        Unit unit = unit_at(frame, frame->n_schools + c);
-        uint32_t rows = tasks_rows(frame, model, &unit, x);
-        if (rows < TASKS_SMALLEST_N) continue;
-        ClassFit fit;
-        classfit_class(&model->battery->classfit, x, rows, &fit);
-        for (uint16_t j = 0; j < model->n_items; j++) {
-            residual[(size_t)n * model->n_items + j] = fit.residual[j];
-            se[(size_t)n * model->n_items + j] = fit.se[j];
-        }
-        n++;
-    }
+    Residuals seen = norm_task_residuals(frame, model, model->battery, (ResidualsOf){ .least = TASKS_SMALLEST_N, .most = UINT32_MAX }, own);
+    double *z = arena_array(own, double, seen.n + 1u);
     Shift sum = { 0 };
     bool one_differs = false;
-    for (uint16_t j = 0; n > 0 && j < model->n_items; j++) {
-        Shift one = shift_of(model, model->battery, j, residual, se, n, z);
+    for (uint16_t j = 0; seen.n > 0 && j < model->n_items; j++) {
+        Shift one = shift_of(model, j, &seen, z);
         sum.squares += one.squares / model->n_items;
         sum.share += one.share / model->n_items;
         one_differs |= one.squares > ONE_SQUARES && one.share > ONE_SHARE;
