@@ -1,0 +1,53 @@
+/* HTTP without the library: what a handler sees of a request and gives as a reply. Only web/server*.c and web/guard*.c know libmicrohttpd. */
+#ifndef WEB_HTTP_H
+#define WEB_HTTP_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+
+typedef enum Method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_OTHER } Method;
+
+typedef struct Pair { Str name, value; } Pair;
+typedef struct UploadedFile {
+    Str field, name; /* name: last part of what the browser said, control bytes out; never a path */
+    Str bytes;       /* mapped from an unnamed file of the data folder; lives as long as the request */
+} UploadedFile;
+
+typedef struct Request {
+    Method method;
+    Str path;        /* decoded, valid UTF-8, begins with '/', without «//», «/../», NUL */
+    Str raw_query;
+    uint32_t n_query; const Pair *query;     /* decoded, in order */
+    uint32_t n_fields; const Pair *fields;   /* of a POST body: urlencoded or multipart; file parts stand in files */
+    uint32_t n_files; const UploadedFile *files;
+    uint32_t n_cookies; const Pair *cookies;
+    Str host, accept, content_type, origin, sec_fetch_site, authorization, if_none_match, user_agent;
+    Str body;        /* raw bytes when content_type is application/json (≤ LIMIT_JSON_BODY); else empty */
+    char ip[46];     /* of the peer, or of X-Forwarded-For's last hop behind a trusted proxy */
+    bool secure;     /* TLS here or X-Forwarded-Proto: https from a trusted proxy */
+} Request;
+
+/* First of that name, or empty. */
+Str request_query(const Request *request, const char *name);
+Str request_field(const Request *request, const char *name);
+Str request_cookie(const Request *request, const char *name);
+
+typedef struct Reply {
+    int status;
+    Str type;        /* «text/html; charset=utf-8» */
+    Str body;        /* in the arena */
+    Str location;    /* redirects */
+    Str disposition; /* file name of a download (RFC 5987 is done by the server); empty: shown in place */
+    Str etag;        /* with quotes; the server answers 304 by itself */
+    int retry_after_s;
+    uint32_t n_cookies; struct { Str name, value; int64_t max_age_s; /* < 0: delete; 0: session */ } cookies[4];
+    bool cacheable;  /* static: a year; else no-store */
+} Reply;
+
+/* One request in, one reply out; runs in a worker, one at a time. The arena lives until the reply is sent. */
+typedef void (*HttpHandler)(void *context, const Request *request, Reply *reply, Arena *arena);
+
+/* A password to be hashed or checked goes to a helper process, so that no worker stands still: see web/hasher.h. */
+
+#endif
