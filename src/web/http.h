@@ -25,6 +25,7 @@ typedef struct Request {
     Str host, accept, content_type, origin, sec_fetch_site, authorization, if_none_match, user_agent;
     Str body;        /* raw bytes when content_type is application/json (≤ LIMIT_JSON_BODY); else empty */
     char ip[46];     /* of the peer, or of X-Forwarded-For's last hop behind a trusted proxy */
+    struct { bool given, ok; Str made; } hash; /* second call of a handler that asked for hashing: verified? or the text to keep */
     bool secure;     /* TLS here or X-Forwarded-Proto: https from a trusted proxy */
 } Request;
 
@@ -43,11 +44,12 @@ typedef struct Reply {
     int retry_after_s;
     uint32_t n_cookies; struct { Str name, value; int64_t max_age_s; /* < 0: delete; 0: session */ } cookies[4];
     bool cacheable;  /* static: a year; else no-store */
+    /* argon2id takes 100 ms, so a hasher process does it (at most two at a time): a handler that fills this is called again with Request.hash, everything else the
+     * same; when too many wait, the server answers 503 with Retry-After itself. stored empty: make a hash. */
+    struct { bool wanted; Str password, stored; } hash;
 } Reply;
 
 /* One request in, one reply out; runs in a worker, one at a time. The arena lives until the reply is sent. */
 typedef void (*HttpHandler)(void *context, const Request *request, Reply *reply, Arena *arena);
-
-/* A password to be hashed or checked goes to a helper process, so that no worker stands still: see web/hasher.h. */
 
 #endif
