@@ -1,0 +1,82 @@
+/* A page of the site: one file in page/, one line in page/registry.list. From the struct come the route, the check of rights, the entry in the menu, the check of
+ * parameters, the OpenAPI document, and the tests that walk every route by every role. A handler builds a Document and never prints bytes. */
+#ifndef WEB_PAGE_H
+#define WEB_PAGE_H
+
+#include "domain/right.h"
+#include "flow/flow.h"
+#include "publish/doc.h"
+#include "web/http.h"
+
+typedef enum Section {
+    SECTION_NONE,     /* not in the menu: sign-in, help */
+    SECTION_TODAY, SECTION_RESULTS, SECTION_FORMS /* Сдача форм */, SECTION_SIGNS, SECTION_SCHOOLS, SECTION_PROCEDURES, SECTION_PEOPLE, SECTION_JOURNAL, SECTION_SYSTEM,
+    N_SECTIONS,
+} Section;
+
+/* A parameter of the query or of the path. The dispatcher refuses (400, in words) what does not fit. */
+typedef enum ParamKind { PARAM_TEXT, PARAM_INT, PARAM_DATE, PARAM_CHOICE, PARAM_FLAG } ParamKind;
+typedef struct Param {
+    const char *name;        /* NULL ends the list */
+    ParamKind kind;
+    const char *title;       /* Russian, for OpenAPI and refusals */
+    const char *choices;     /* PARAM_CHOICE: «funnel|scores|tasks» */
+    long long min, max;      /* PARAM_INT */
+    uint32_t max_length;     /* PARAM_TEXT; 0: 200 bytes */
+} Param;
+
+typedef struct Ctx Ctx;
+
+typedef struct Page {
+    const char *path;        /* «/results/:procedure/schools/:org»; segments with ':' are parameters, listed in params too */
+    const char *title;       /* Russian: menu, OpenAPI, breadcrumbs */
+    Section section;
+    bool in_menu;            /* the section's entry leads here */
+    Right right;             /* never RIGHT_NONE: the registry's generator refuses a file without «.right =» */
+    /* Which organisation the right is asked of, as Org.path. NULL: the organisation of parameter «org» (code) when there is one, else the one the person works in.
+     * ERR_NOT_FOUND gives 404; a foreign organisation gives the same 404 as one that is not there. */
+    bool (*org_of)(Ctx *ctx, Str *path, Err *err);
+    const Param *params;
+    const char *sample;      /* an address of the demonstration district for tests: «/results/{procedure}/schools/{school}»; NULL when path has no parameters */
+    /* GET: fills ctx->doc. ERR_* become pages in Russian with the right status. */
+    bool (*show)(Ctx *ctx, Err *err);
+    /* POST: does it through flow and says where to go next (ctx_go), or fails: then show() is called again with ctx->error set, so that the typed values stay. NULL: GET only. */
+    bool (*act)(Ctx *ctx, Err *err);
+    bool (*raw)(Ctx *ctx, Reply *reply, Err *err); /* instead of show: a file (attachment, OpenAPI); NULL mostly */
+    Right act_right;         /* of POST when it differs from right; RIGHT_NONE: the same */
+    bool no_formats;         /* has no .json/.csv/.xlsx/.docx twins: sign-in, wizards */
+    bool slow_first;         /* first uncached showing may take 150 ms */
+} Page;
+
+extern const Page *const page_registry[]; /* NULL at the end */
+
+struct Ctx {
+    Arena *arena;
+    const Request *request;
+    const Page *page;
+    DbRead *db;              /* one consistent view during show() */
+    Flow *flow;
+    const Who *who;
+    Org org;                 /* of which the right was asked and given */
+    Doc *doc;
+    int64_t now;             /* UTC seconds */
+    int year;                /* school year chosen in the bar: first calendar year */
+    const Err *error;        /* of a failed act(): show it at the form; NULL */
+    uint32_t n_path_values; Pair path_values[8];
+    Str flash;               /* set by ctx_done() */
+    Str go;                  /* set by ctx_go() */
+    const struct Session *session;
+};
+
+/* Path or query parameter (checked), or form field in act(); empty when absent. */
+Str ctx_param(const Ctx *ctx, const char *name);
+long long ctx_int(const Ctx *ctx, const char *name, long long otherwise);
+Str ctx_field(const Ctx *ctx, const char *name);
+/* After act(): go to this address (303), and say these words there once; undo: address of a POST that takes it back within 10 s, or empty. */
+bool ctx_go(Ctx *ctx, Str address);
+void ctx_done(Ctx *ctx, Str words);
+/* This page's address with one parameter changed: state lives in the URL. */
+Str ctx_with(const Ctx *ctx, const char *name, Str value);
+#define CTX_TEXT(ctx, ...) arena_printf((ctx)->arena, __VA_ARGS__)
+
+#endif
