@@ -9,6 +9,7 @@ Doc *doc_new(Arena *arena, Str title)
     doc->title = title;
     doc->footer = STR_EMPTY;
     doc->author = STR_EMPTY;
+    doc->kicker = doc->level_text = doc->lead = doc->self = doc->query = STR_EMPTY;
     doc->root = arena_one(arena, Node);
     doc->root->id = doc->root->text = doc->root->sub = STR_EMPTY;
     return doc;
@@ -100,6 +101,103 @@ Node *doc_columns(Doc *doc, Node *parent, uint32_t n, const float *widths)
     return node;
 }
 
+void doc_aside(Doc *doc, Node *parent, Node **wide, Node **side)
+{
+    Node *node = doc_add(doc, parent, NODE_COLUMNS);
+    node->side = true;
+    *wide = doc_add(doc, node, NODE_GROUP);
+    *side = doc_add(doc, node, NODE_GROUP);
+}
+
+Node *doc_panel(Doc *doc, Node *parent, Str title) { return add_text(doc, parent, NODE_PANEL, title); }
+
+Node *doc_form(Doc *doc, Node *parent, const InputForm *form)
+{
+    Node *node = doc_add(doc, parent, NODE_FORM);
+    node->form = form;
+    return node;
+}
+
+Node *doc_grid(Doc *doc, Node *parent, const CellGrid *grid)
+{
+    Node *node = doc_add(doc, parent, NODE_GRID);
+    node->grid = grid;
+    return node;
+}
+
+Node *doc_remarks(Doc *doc, Node *parent, uint32_t n, const CellRemark *remarks)
+{
+    Node *node = doc_add(doc, parent, NODE_REMARKS);
+    node->n_items = n;
+    node->remarks = remarks;
+    return node;
+}
+
+Node *doc_decisions(Doc *doc, Node *parent, uint32_t n, const Decision *decisions, Str empty)
+{
+    Node *node = add_text(doc, parent, NODE_DECISIONS, empty);
+    node->n_items = n;
+    node->decisions = decisions;
+    return node;
+}
+
+Node *doc_tiles(Doc *doc, Node *parent, const Tiles *tiles)
+{
+    Node *node = doc_add(doc, parent, NODE_TILES);
+    node->tiles = tiles;
+    return node;
+}
+
+Node *doc_strip(Doc *doc, Node *parent, const Strip *strip)
+{
+    Node *node = doc_add(doc, parent, NODE_STRIP);
+    node->strip = strip;
+    return node;
+}
+
+static Node *add_links(Doc *doc, Node *parent, NodeKind kind, Str label, uint32_t n, const DocLink *links)
+{
+    Node *node = add_text(doc, parent, kind, label);
+    node->n_items = n;
+    node->links = links;
+    return node;
+}
+
+Node *doc_chips(Doc *doc, Node *parent, Str label, uint32_t n, const DocLink *links) { return add_links(doc, parent, NODE_CHIPS, label, n, links); }
+
+Node *doc_switch(Doc *doc, Node *parent, Str label, uint32_t n, const DocLink *links) { return add_links(doc, parent, NODE_SWITCH, label, n, links); }
+
+Node *doc_buttons(Doc *doc, Node *parent, uint32_t n, const Button *buttons, Str note)
+{
+    Node *node = add_text(doc, parent, NODE_BUTTONS, note);
+    node->n_items = n;
+    node->buttons = buttons;
+    return node;
+}
+
+Node *doc_history(Doc *doc, Node *parent, uint32_t n, const HistoryEntry *history)
+{
+    Node *node = doc_add(doc, parent, NODE_HISTORY);
+    node->n_items = n;
+    node->history = history;
+    return node;
+}
+
+Node *doc_legend(Doc *doc, Node *parent, uint32_t n, const LegendItem *legend)
+{
+    Node *node = doc_add(doc, parent, NODE_LEGEND);
+    node->n_items = n;
+    node->legend = legend;
+    return node;
+}
+
+Node *doc_pager(Doc *doc, Node *parent, const Pager *pager)
+{
+    Node *node = doc_add(doc, parent, NODE_PAGER);
+    node->pager = pager;
+    return node;
+}
+
 Table *table_new(Doc *doc, Str id, Str title, uint32_t n_columns, const Column *columns, uint32_t max_rows)
 {
     BUG_ON(n_columns == 0);
@@ -180,3 +278,7 @@ Cell cell_too_few(Str words, uint8_t span)
 }
 
 Cell cell_hidden(void) { return cell_number(CELL_HIDDEN, 0); }
+
+Cell cell_action(const Button *action) { return (Cell){ .kind = CELL_ACTION, .text = STR_EMPTY, .anchor = STR_EMPTY, .action = action }; }
+
+Cell cell_field(const Field *field) { return (Cell){ .kind = CELL_FIELD, .text = STR_EMPTY, .anchor = STR_EMPTY, .field = field }; }

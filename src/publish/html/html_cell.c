@@ -77,6 +77,7 @@ static void cell_value(Html *html, const Column *column, const Cell *cell)
     case CELL_MISSING: html_z(html, "—"); break;
     case CELL_TOO_FEW: html_rich(html, cell->text.n ? cell->text : STR("мало данных")); break;
     case CELL_HIDDEN: html_z(html, "<span class=\"hid\">скрыто</span>"); break;
+    case CELL_ACTION: case CELL_FIELD: break; /* of pages only */
     }
 }
 

@@ -264,6 +264,7 @@ void html_node(Html *html, const Node *node)
     case NODE_ANSWER: answer(html, node); break;
     case NODE_TOC: toc(html, node); break;
     case NODE_DETAILS: details(html, node); break;
+    default: break; /* of pages only */
     }
 }
 

@@ -256,6 +256,7 @@ static void one(Docx *docx, const Node *node)
         docx_p_plain(docx, &(Para){ .style = "Heading3" }, node->text);
         docx_children(docx, node);
         break;
+    default: break; /* of pages only */
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/number.h"
 #include "base/utf8.h"
+#include "publish/rich.h"
 
 static CellKind finite_kind(const Cell *cell)
 {
@@ -52,6 +53,8 @@ Str words_cell(Arena *arena, CellKind kind, const Cell *cell, const Column *colu
     case CELL_MISSING: return STR("—");
     case CELL_TOO_FEW: return cell->text.n > 0 ? cell->text : STR("мало данных");
     case CELL_HIDDEN: return STR("скрыто");
+    case CELL_ACTION: break;
+    case CELL_FIELD: return rich_escape(arena, cell->field->value);
     }
     return STR_EMPTY;
 }

@@ -91,7 +91,8 @@ static void put_cell(const Place *place, CellKind kind, const Spread *spread)
     switch (kind) {
     case CELL_MISSING: break;
     case CELL_TEXT: if (cell->text.n > 0) put_text(place, spread->at, cell->text, false); break;
-    case CELL_TOO_FEW: case CELL_HIDDEN: case CELL_LEVEL: put_text(place, spread->at, words_cell(place->xlsx->arena, kind, cell, place->column), false); break;
+    case CELL_ACTION: break;
+    case CELL_TOO_FEW: case CELL_HIDDEN: case CELL_LEVEL: case CELL_FIELD: put_text(place, spread->at, words_cell(place->xlsx->arena, kind, cell, place->column), false); break;
     case CELL_INTERVAL: break;
     case CELL_BAR: case CELL_DOT: put_number(place, spread->at, cell->number, CELL_DEC, cell->is_share); break;
     case CELL_INT: case CELL_DEC: case CELL_SIGNED: case CELL_SHARE: put_number(place, spread->at, cell->number, kind, false); break;
