@@ -1,0 +1,28 @@
+/* The journal of changes: append-only entries in a chain of hashes; readable words beside them, which law may erase without breaking the chain. */
+#ifndef STORE_AUDIT_H
+#define STORE_AUDIT_H
+
+#include "store/db.h"
+
+typedef struct AuditEntry {
+    int64_t seq, at, account_id, org_id;
+    Str object, verb, words;   /* words empty when erased */
+    bool erased;
+    Str who, org_code, org_name; /* for showing; who is empty for the program and for erased people */
+} AuditEntry;
+
+/* In the transaction of the change. Takes the row of audit_head: entries stand in a row. */
+bool audit_append(DbWrite *write, int64_t region_id, const AuditEntry *entry, Err *err);
+
+/* Latest first. before_seq 0: from the end. org_path: entries about organisations of that subtree; object empty: any; account 0: any; words: part of them, empty: any. */
+typedef struct AuditAsk { Str org_path, object, verb; int64_t account_id, before_seq, from, to; uint32_t limit; } AuditAsk;
+bool audit_list(DbRead *db, int64_t region_id, const AuditAsk *ask, Arena *arena, const AuditEntry **out, uint32_t *n, Err *err);
+
+/* The whole chain of a region. broken_seq 0: whole; else the first entry that is changed, missing or out of order, told in why (Russian). */
+typedef struct AuditVerdict { int64_t n, n_erased, broken_seq; Str why; char head[65]; } AuditVerdict;
+bool audit_verify(DbRead *db, int64_t region_id, Arena *arena, AuditVerdict *out, Err *err);
+
+/* 152-ФЗ: words and salts of entries made by the person or about «person/LOGIN» leave; the entries, their hashes and the chain stay. */
+bool audit_erase_person(DbWrite *write, int64_t region_id, int64_t account_id, Str object, int64_t *n_erased, Err *err);
+
+#endif
