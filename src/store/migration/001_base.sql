@@ -365,7 +365,7 @@ CREATE TABLE job (
   number {int} NOT NULL,               -- 1, 2, … within the region
   org_id {int} NOT NULL,               -- for whom
   kind {text} NOT NULL,                -- name in the registry of jobs: «import», «analyse», …
-  args {text} NOT NULL,                -- JSON
+  args {text} NOT NULL,                -- what it is about, as its kind reads it
   state {int} NOT NULL,                -- JobState: 1 waits, 2 runs, 3 done, 4 failed, 5 cancelled
   n_done {int} NOT NULL,               -- progress
   n_total {int} NOT NULL,              -- of how many; 0: unknown
