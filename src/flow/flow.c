@@ -1,0 +1,43 @@
+#include "flow/audit_.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "store/audit.h"
+#include "store/migrate.h"
+
+struct Flow { Db *db; };
+
+bool flow_open(const char *url, uint32_t node, Flow **out, Err *err)
+{
+    DbOptions options = { .create = false, .node = node };
+    Db *db;
+    if (!db_open(url, &options, &db, err)) return false;
+    if (!schema_check(db, err)) {
+        db_close(db);
+        return false;
+    }
+    Flow *flow = calloc(1, sizeof *flow);
+    BUG_ON(flow == NULL);
+    flow->db = db;
+    *out = flow;
+    return true;
+}
+
+void flow_close(Flow *flow)
+{
+    if (flow == NULL) return;
+    db_close(flow->db);
+    free(flow);
+}
+
+DbRead *flow_reader(Flow *flow) { return db_reader(flow->db); }
+Db *flow_db(Flow *flow) { return flow->db; }
+
+Who flow_program(int64_t region_id) { return (Who){ .region_id = region_id, .is_program = true, .login = STR_EMPTY, .name = STR("программа"), .post = STR_EMPTY }; }
+
+bool flow_audit(DbWrite *write, const Who *who, const AuditNote *note, Err *err)
+{
+    AuditEntry entry = { .at = clock_now(), .account_id = who->account_id, .org_id = note->org_id, .object = note->object, .verb = note->verb, .words = note->words };
+    return audit_append(write, who->region_id, &entry, err);
+}

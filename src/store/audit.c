@@ -1,0 +1,194 @@
+/* Every text is salted before it is hashed: an erased text cannot be guessed back, and the chain, which runs over hashes alone, does not need it. */
+#include "store/audit.h"
+
+#include <inttypes.h>
+#include <sodium.h>
+
+#include "base/hash.h"
+
+enum { SALT_BYTES = 16 };
+
+/* ---- hashes ---- */
+
+static void add_field(Hash *hash, Str field)
+{
+    char length[24];
+    int n = snprintf(length, sizeof length, "%zu:", field.n); /* lengths before fields: «ab»+«c» is not «a»+«bc» */
+    hash_add(hash, (Str){ length, (size_t)n });
+    hash_add(hash, field);
+}
+
+static void add_number(Hash *hash, int64_t number)
+{
+    char digits[24];
+    int n = snprintf(digits, sizeof digits, "%" PRId64, number);
+    add_field(hash, (Str){ digits, (size_t)n });
+}
+
+static void text_hash(Str salt, Str words, char out[65])
+{
+    Hash hash;
+    hash_begin(&hash);
+    add_field(&hash, salt);
+    add_field(&hash, words);
+    hash_end_hex(&hash, out);
+}
+
+static void entry_hash(Str previous, int64_t region_id, const AuditEntry *entry, Str of_text, char out[65])
+{
+    Hash hash;
+    hash_begin(&hash);
+    add_field(&hash, previous);
+    add_number(&hash, region_id);
+    add_number(&hash, entry->seq);
+    add_number(&hash, entry->at);
+    add_number(&hash, entry->account_id);
+    add_number(&hash, entry->org_id);
+    add_field(&hash, entry->object);
+    add_field(&hash, entry->verb);
+    add_field(&hash, of_text);
+    hash_end_hex(&hash, out);
+}
+
+/* ---- adding ---- */
+
+SQL_WRITE(audit_head_make, "INSERT INTO audit_head (region_id, seq, hash) VALUES (:region, 0, '') ON CONFLICT DO NOTHING");
+SQL_WRITE(audit_head_step, "UPDATE audit_head SET seq = seq + 1 WHERE region_id = :region");
+SQL_READ(audit_head_get, "SELECT seq, hash FROM audit_head WHERE region_id = :region");
+SQL_WRITE(audit_head_set, "UPDATE audit_head SET hash = :hash WHERE region_id = :region");
+SQL_WRITE(audit_put, "INSERT INTO audit (region_id, seq, at, account_id, org_id, object, verb, text_hash, hash)"
+                     " VALUES (:region, :seq, :at, :account, :org, :object, :verb, :text_hash, :hash)");
+SQL_WRITE(audit_text_put, "INSERT INTO audit_text (region_id, seq, salt, words, erased) VALUES (:region, :seq, :salt, :words, 0)");
+
+static bool head_get(DbRead *db, int64_t region_id, int64_t *seq, char hash[65], Err *err)
+{
+    bool found;
+    DbRows *rows = db_one(db, &audit_head_get, DB_ARGS(DB_INT("region", region_id)), &found, err);
+    if (rows == NULL) return false;
+    *seq = 0;
+    hash[0] = '\0';
+    if (found) {
+        *seq = db_int(rows, 0);
+        Arena *arena = arena_new(0);
+        Str text = db_text(rows, 1, arena);
+        snprintf(hash, 65, "%.*s", STR_ARG(text));
+        arena_free(arena);
+    }
+    return db_end(rows, err);
+}
+
+bool audit_append(DbWrite *write, int64_t region_id, const AuditEntry *given, Err *err)
+{
+    AuditEntry entry = *given;
+    char previous[65], of_text[65], hash[65], salt_bytes[SALT_BYTES];
+    /* The step comes before the look: it holds the row until the transaction ends, so nobody else takes the same number. */
+    if (!db_run(write, &audit_head_make, DB_ARGS(DB_INT("region", region_id)), NULL, err)) return false;
+    if (!db_run(write, &audit_head_step, DB_ARGS(DB_INT("region", region_id)), NULL, err)) return false;
+    if (!head_get(db_within(write), region_id, &entry.seq, previous, err)) return false;
+    randombytes_buf(salt_bytes, sizeof salt_bytes);
+    Str salt = { salt_bytes, sizeof salt_bytes };
+    text_hash(salt, entry.words, of_text);
+    entry_hash(str_of(previous), region_id, &entry, str_of(of_text), hash);
+    return db_run(write, &audit_put, DB_ARGS(DB_INT("region", region_id), DB_INT("seq", entry.seq), DB_INT("at", entry.at), DB_INT("account", entry.account_id), DB_INT("org", entry.org_id),
+               DB_TEXT("object", entry.object), DB_TEXT("verb", entry.verb), DB_TEXT("text_hash", str_of(of_text)), DB_TEXT("hash", str_of(hash))), NULL, err) &&
+        db_run(write, &audit_text_put, DB_ARGS(DB_INT("region", region_id), DB_INT("seq", entry.seq), DB_BLOB("salt", salt), DB_TEXT("words", entry.words)), NULL, err) &&
+        db_run(write, &audit_head_set, DB_ARGS(DB_INT("region", region_id), DB_TEXT("hash", str_of(hash))), NULL, err);
+}
+
+/* ---- reading ---- */
+
+#define COLUMNS "SELECT a.seq, a.at, a.account_id, a.org_id, a.object, a.verb, t.words, t.erased, p.name, o.code, o.name FROM audit a " \
+                "LEFT JOIN audit_text t ON t.region_id = a.region_id AND t.seq = a.seq " \
+                "LEFT JOIN account p ON p.region_id = a.region_id AND p.id = a.account_id "
+
+SQL_READ(audit_of_object, COLUMNS "LEFT JOIN org o ON o.region_id = a.region_id AND o.id = a.org_id "
+    "WHERE a.region_id = :region AND a.object = :object AND a.seq < :before ORDER BY a.seq DESC LIMIT :limit");
+SQL_READ(audit_of_orgs, COLUMNS "JOIN org o ON o.region_id = a.region_id AND o.id = a.org_id "
+    "WHERE a.region_id = :region AND a.seq < :before AND o.path >= :path AND o.path < :path_end AND a.at >= :from AND a.at < :to "
+    "AND (:account = 0 OR a.account_id = :account) AND (:verb = '' OR a.verb = :verb) ORDER BY a.seq DESC LIMIT :limit");
+
+bool audit_list(DbRead *db, int64_t region_id, const AuditAsk *ask, Arena *arena, const AuditEntry **out, uint32_t *n, Err *err)
+{
+    int64_t before = ask->before_seq > 0 ? ask->before_seq : INT64_MAX, to = ask->to > 0 ? ask->to : INT64_MAX;
+    AuditEntry *entries = arena_array(arena, AuditEntry, ask->limit + 1u);
+    Str path_end = arena_printf(arena, "%.*s~", STR_ARG(ask->org_path));
+    DbRows *rows = ask->object.n > 0
+        ? db_select(db, &audit_of_object, DB_ARGS(DB_INT("region", region_id), DB_TEXT("object", ask->object), DB_INT("before", before), DB_INT("limit", ask->limit)), err)
+        : db_select(db, &audit_of_orgs, DB_ARGS(DB_INT("region", region_id), DB_INT("before", before), DB_TEXT("path", ask->org_path), DB_TEXT("path_end", path_end),
+              DB_INT("from", ask->from), DB_INT("to", to), DB_INT("account", ask->account_id), DB_TEXT("verb", ask->verb), DB_INT("limit", ask->limit)), err);
+    *n = 0;
+    while (rows != NULL && *n < ask->limit && db_next(rows))
+        entries[(*n)++] = (AuditEntry){ .seq = db_int(rows, 0), .at = db_int(rows, 1), .account_id = db_int(rows, 2), .org_id = db_int(rows, 3), .object = db_text(rows, 4, arena),
+            .verb = db_text(rows, 5, arena), .words = db_text(rows, 6, arena), .erased = db_int(rows, 7) != 0, .who = db_text(rows, 8, arena),
+            .org_code = db_text(rows, 9, arena), .org_name = db_text(rows, 10, arena) };
+    *out = entries;
+    return db_end(rows, err);
+}
+
+/* ---- checking ---- */
+
+SQL_SCAN(audit_chain, "the chain is checked from its first entry to its last",
+    "SELECT a.seq, a.at, a.account_id, a.org_id, a.object, a.verb, a.text_hash, a.hash, t.salt, t.words, t.erased FROM audit a "
+    "LEFT JOIN audit_text t ON t.region_id = a.region_id AND t.seq = a.seq WHERE a.region_id = :region ORDER BY a.seq");
+
+typedef struct Walk { int64_t region_id; char previous[65]; Arena *arena; AuditVerdict *verdict; } Walk;
+
+static bool broken(Walk *walk, int64_t seq, const char *why)
+{
+    walk->verdict->broken_seq = seq;
+    walk->verdict->why = arena_printf(walk->arena, "Запись № %lld: %s", (long long)seq, why);
+    return false;
+}
+
+static bool entry_holds(Walk *walk, const DbRows *rows, Arena *scratch)
+{
+    AuditEntry entry = { .seq = db_int(rows, 0), .at = db_int(rows, 1), .account_id = db_int(rows, 2), .org_id = db_int(rows, 3),
+        .object = db_text(rows, 4, scratch), .verb = db_text(rows, 5, scratch) };
+    Str of_text = db_text(rows, 6, scratch), stored = db_text(rows, 7, scratch);
+    int64_t expected = walk->verdict->n + 1;
+    if (entry.seq != expected) return broken(walk, expected, "её нет, дальше идут записи с большими номерами.");
+    char hash[65], text[65];
+    entry_hash(str_of(walk->previous), walk->region_id, &entry, of_text, hash);
+    if (!str_eq(str_of(hash), stored)) return broken(walk, entry.seq, "изменена сама запись, или она стоит не на своём месте.");
+    if (db_is_null(rows, 10)) return broken(walk, entry.seq, "нет её слов, хотя по закону их никто не стирал.");
+    if (db_int(rows, 10) != 0) {
+        walk->verdict->n_erased++;
+    } else {
+        text_hash(db_blob(rows, 8, scratch), db_text(rows, 9, scratch), text);
+        if (!str_eq(str_of(text), of_text)) return broken(walk, entry.seq, "изменены её слова.");
+    }
+    memcpy(walk->previous, hash, sizeof hash);
+    walk->verdict->n++;
+    return true;
+}
+
+bool audit_verify(DbRead *db, int64_t region_id, Arena *arena, AuditVerdict *out, Err *err)
+{
+    *out = (AuditVerdict){ .why = STR_EMPTY };
+    Walk walk = { .region_id = region_id, .arena = arena, .verdict = out };
+    DbRows *rows = db_select(db, &audit_chain, DB_ARGS(DB_INT("region", region_id)), err);
+    while (rows != NULL && db_next(rows)) {
+        Arena *scratch = arena_new(0);
+        bool holds = entry_holds(&walk, rows, scratch);
+        arena_free(scratch);
+        if (!holds) break;
+    }
+    if (!db_end(rows, err)) return false;
+    int64_t head_seq;
+    char head[65];
+    if (!head_get(db, region_id, &head_seq, head, err)) return false;
+    if (out->broken_seq == 0 && head_seq != out->n) broken(&walk, out->n + 1, "последние записи пропали: счётчик помнит больше.");
+    else if (out->broken_seq == 0 && strcmp(head, walk.previous) != 0) broken(&walk, out->n, "последняя запись подменена: её хеш не тот, что помнит счётчик.");
+    memcpy(out->head, walk.previous, sizeof out->head);
+    return true;
+}
+
+/* ---- erasing ---- */
+
+SQL_WRITE(audit_erase, "UPDATE audit_text SET salt = :empty, words = '', erased = 1 WHERE region_id = :region AND erased = 0 AND seq IN "
+    "(SELECT seq FROM audit WHERE region_id = :region AND (account_id = :account OR object = :object))");
+
+bool audit_erase_person(DbWrite *write, int64_t region_id, int64_t account_id, Str object, int64_t *n_erased, Err *err)
+{
+    return db_run(write, &audit_erase, DB_ARGS(DB_BLOB("empty", STR_EMPTY), DB_INT("region", region_id), DB_INT("account", account_id), DB_TEXT("object", object)), n_erased, err);
+}
