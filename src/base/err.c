@@ -31,7 +31,7 @@ void err_detail(Err *err, const char *format, ...)
 
 int err_exit_code(ErrCode code)
 {
-    static const int exits[] = { 0, 2, 3, 4, 5, 6, 7, 70 };
+    static const int exits[] = { 0, 2, 3, 4, 5, 6, 7, 4, 70 };
     return exits[code];
 }
 

@@ -14,6 +14,7 @@ typedef enum ErrCode {
     ERR_DENIED,    /* no right                             exit 5 */
     ERR_LIMIT,     /* over a ceiling of base/limits.h      exit 6 */
     ERR_IO,        /* disk, pipe, network                  exit 7 */
+    ERR_BUSY,      /* somebody else holds it; once more soon exit 4, status 503 */
     ERR_BUG,       /* ours                                 exit 70 */
 } ErrCode;
 

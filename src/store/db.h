@@ -65,7 +65,7 @@ DbRead *db_reader(Db *db);
 bool db_read_begin(DbRead *read, Err *err);
 void db_read_end(DbRead *read);
 
-/* Rows of a reading statement. NULL and err when refused; ERR_IO, ERR_CONFLICT (busy for longer than the timeout).
+/* Rows of a reading statement. NULL and err when refused; ERR_IO, ERR_BUSY (busy for longer than the timeout).
  * Many may be open at once on a reader. Always db_end(). */
 DbRows *db_select(DbRead *read, const Sql *sql, const DbArg *args, size_t n_args, Err *err);
 bool db_next(DbRows *rows);
@@ -80,7 +80,7 @@ DbRows *db_one(DbRead *read, const Sql *sql, const DbArg *args, size_t n_args, b
 
 /* One short write transaction: body runs between BEGIN IMMEDIATE (PostgreSQL: READ COMMITTED) and COMMIT; false rolls back. It is run again, up to 5 times, when the
  * database was busy (SQLITE_BUSY, 40001, 40P01), so it must not keep anything from a run that failed.
- * fails   what body fails with; ERR_CONFLICT when still busy: «База занята» (status 503); ERR_IO: full disk, read-only */
+ * fails   what body fails with; ERR_BUSY when still busy: «База занята» (status 503); ERR_IO: full disk, read-only */
 typedef bool (*DbBody)(DbWrite *write, void *context, Err *err);
 bool db_tx(Db *db, DbBody body, void *context, Err *err);
 DbRead *db_within(DbWrite *write); /* reading inside the transaction */

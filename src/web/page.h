@@ -45,6 +45,7 @@ typedef struct Page {
     bool (*raw)(Ctx *ctx, Reply *reply, Err *err); /* instead of show: a file (attachment, OpenAPI); NULL mostly */
     Right act_right;         /* of POST when it differs from right; RIGHT_NONE: the same */
     bool no_formats;         /* has no .json/.csv/.xlsx/.docx twins: sign-in, wizards */
+    uint32_t (*count)(Ctx *ctx); /* small figure beside the entry of the menu; NO_COUNT hides it; one quick query */
     bool slow_first;         /* first uncached showing may take 150 ms */
 } Page;
 
@@ -65,7 +66,11 @@ struct Ctx {
     uint32_t n_path_values; Pair path_values[8];
     Str flash;               /* set by ctx_done() */
     Str go;                  /* set by ctx_go() */
-    const struct Session *session;
+    const struct Session *session;   /* NULL: nobody is signed in */
+    struct Cache *cache;             /* what a worker keeps between requests: opened fragments of analyses */
+    bool hash_given, hash_ok; Str hash_made; /* act() is called again with the hasher's answer: see ctx_hash() */
+    Reply *reply;                    /* cookies of act(); everything else is the dispatcher's */
+    uint32_t refresh_s;              /* the page loads itself again: progress */
 };
 
 /* Path or query parameter (checked), or form field in act(); empty when absent. */
@@ -75,6 +80,15 @@ Str ctx_field(const Ctx *ctx, const char *name);
 /* After act(): go to this address (303), and say these words there once; undo: address of a POST that takes it back within 10 s, or empty. */
 bool ctx_go(Ctx *ctx, Str address);
 void ctx_done(Ctx *ctx, Str words);
+/* act() asks for hashing and returns true; it is called again with hash_given: hash_ok (stored given) or hash_made. */
+bool ctx_hash(Ctx *ctx, Str password, Str stored);
+/* max_age_s < 0 deletes; 0: until the browser is closed. */
+void ctx_cookie(Ctx *ctx, const char *name, Str value, int64_t max_age_s);
+/* The last entries of the journal about a thing, as a NODE_HISTORY under a heading. */
+bool ctx_history(Ctx *ctx, Node *parent, Str object, Err *err);
+/* «21 апреля 2026 г., 09:12», «21.04.2026», «21.04.2026, 09:12» in the region's time. */
+Str ctx_day(const Ctx *ctx, int64_t at);
+Str ctx_moment(const Ctx *ctx, int64_t at);
 /* This page's address with one parameter changed: state lives in the URL. */
 Str ctx_with(const Ctx *ctx, const char *name, Str value);
 #define CTX_TEXT(ctx, ...) arena_printf((ctx)->arena, __VA_ARGS__)
