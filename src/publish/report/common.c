@@ -57,18 +57,24 @@ bool report_has_page(const Report *report, uint32_t org)
     return report_level(report, org) >= LEVEL_ATTENTION;
 }
 
+/* Every school has a page on the server; on paper those that have something to tell. Empty: none. */
+static Str school_href(const Report *report, uint32_t org)
+{
+    if (report->site.school != NULL) return TEXT(report, "%s%.*s", report->site.school, STR_ARG(report->in->schools.schools[org].code));
+    return report_has_page(report, org) ? TEXT(report, "#%.*s", STR_ARG(report->anchor[org])) : STR_EMPTY;
+}
+
 Str report_school_rich(const Report *report, uint32_t org)
 {
     Str name = report_school(report, org);
-    if (!report_has_page(report, org)) return name;
-    return TEXT(report, "[%.*s](#%.*s)", STR_ARG(name), STR_ARG(report->anchor[org]));
+    Str href = school_href(report, org);
+    return href.n == 0 ? name : TEXT(report, "[%.*s](%.*s)", STR_ARG(name), STR_ARG(href));
 }
 
 Cell report_school_cell(const Report *report, uint32_t org)
 {
-    Str name = report_school(report, org);
-    if (!report_has_page(report, org)) return cell_text(name);
-    return cell_link(name, TEXT(report, "#%.*s", STR_ARG(report->anchor[org])));
+    Str name = report_school(report, org), href = school_href(report, org);
+    return href.n == 0 ? cell_text(name) : cell_link(name, href);
 }
 
 Str report_names(const Report *report, const uint32_t *orgs, uint32_t n)
@@ -170,10 +176,17 @@ Str report_tag(const Report *report, const Procedure *procedure)
     return TEXT(report, "%.*s%d-%d", (int)n, letters, procedure->grade, procedure->year);
 }
 
+static Str procedure_href(const Report *report, uint32_t procedure)
+{
+    if (report->site.procedure != NULL) return TEXT(report, "%s%.*s", report->site.procedure, STR_ARG(report->in->procedures[procedure].frame->procedure->id));
+    Str id = report_procedure_id(report, procedure);
+    return TEXT(report, "#%.*s", STR_ARG(id));
+}
+
 Str report_tag_link(const Report *report, uint32_t procedure)
 {
-    Str tag = report_tag(report, report->in->procedures[procedure].frame->procedure), id = report_procedure_id(report, procedure);
-    return TEXT(report, "[%.*s](#%.*s)", STR_ARG(tag), STR_ARG(id));
+    Str tag = report_tag(report, report->in->procedures[procedure].frame->procedure), href = procedure_href(report, procedure);
+    return TEXT(report, "[%.*s](%.*s)", STR_ARG(tag), STR_ARG(href));
 }
 
 Str report_procedure_id(const Report *report, uint32_t procedure)
@@ -187,8 +200,8 @@ Str report_procedure_id(const Report *report, uint32_t procedure)
 Str report_procedure_link(const Report *report, uint32_t procedure)
 {
     Str title = report_plain(report, report->in->procedures[procedure].frame->procedure->title);
-    Str id = report_procedure_id(report, procedure);
-    return TEXT(report, "[%.*s](#%.*s)", STR_ARG(title), STR_ARG(id));
+    Str href = procedure_href(report, procedure);
+    return TEXT(report, "[%.*s](%.*s)", STR_ARG(title), STR_ARG(href));
 }
 
 Table *report_table(Report *report, Str id, Str title, uint32_t n_columns, const Column *columns, uint32_t max_rows)

@@ -18,10 +18,14 @@ enum {
 #define REPORT_Z95  1.96
 #define REPORT_Z998 3.09
 
+/* Where links lead on the server: these with the code behind. Of a sheet of paper both are NULL and links are anchors. */
+typedef struct ReportSite { const char *school, *procedure; } ReportSite; /* «/signs/», «/results/» */
+
 typedef struct Report {
     const Analysis *in;
     Arena *arena;
     Doc *doc;
+    ReportSite site;
     bool workbook;              /* tables that only XLSX shows are wanted */
     bool region;                /* words: «регион», else «эти школы» */
     bool types_known;           /* --schools told at least one type */
@@ -36,6 +40,9 @@ typedef struct Report {
 } Report;
 
 #define TEXT(report, ...) arena_printf((report)->arena, __VA_ARGS__)
+
+/* For builders of pages: the same parts of the report, with links of the site, added to nodes of doc. analysis may be opened from fragments (domain/snapshot.h). */
+Report *report_open(const Analysis *analysis, Doc *doc, ReportSite site, Arena *arena);
 
 /* The sheets, in their order. */
 void report_first(Report *report);
@@ -62,6 +69,13 @@ void report_changes_line(Report *report, Node *sheet); /* of the region, on the 
 void report_changes(Report *report, Node *sheet);
 void report_checks(Report *report, Node *sheet, uint32_t org); /* of a school: a row a check, a column a work */
 void report_school_changes(Report *report, Node *sheet, uint32_t org);
+/* Parts of «почему школа показана»: signs in full, then weaker ones in rows; what to do next in words of the signs (at most n_most); the rest are sentences. */
+void report_school_signs(Report *report, Node *sheet, uint32_t org);
+uint32_t report_school_next(Report *report, uint32_t org, Str *out, uint32_t n_most);
+Str report_school_facts(Report *report, uint32_t org);   /* «47 работ · 2 процедуры · лицей» */
+Str report_school_chance(Report *report);                /* could it be chance */
+Str report_school_counted(Report *report, uint32_t org); /* exact p and q, version, data */
+void report_school_federal(Report *report, Node *sheet, uint32_t org);
 /* Histogram with the honest line; NULL without works. */
 Chart *report_norm_chart(Report *report, uint32_t procedure, bool small);
 /* The cut-off that attracts the most works beyond chance, or NULL. */

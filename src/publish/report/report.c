@@ -81,25 +81,33 @@ static void index_municipalities(Report *report)
     report->region = distinct > 1 || n >= 200;
 }
 
+Report *report_open(const Analysis *analysis, Doc *doc, ReportSite site, Arena *arena)
+{
+    Report *report = arena_one(arena, Report);
+    *report = (Report){ .in = analysis, .arena = arena, .doc = doc, .site = site };
+    index_schools(report);
+    index_values(report);
+    name_anchors(report);
+    index_municipalities(report);
+    return report;
+}
+
 static Doc *build(const Analysis *analysis, bool workbook, Arena *arena)
 {
-    Report report = { .in = analysis, .arena = arena, .workbook = workbook, .doc = doc_new(arena, STR("Отчёт об объективности результатов")) };
-    index_schools(&report);
-    index_values(&report);
-    name_anchors(&report);
-    index_municipalities(&report);
+    Report *report = report_open(analysis, doc_new(arena, STR("Отчёт об объективности результатов")), (ReportSite){ NULL, NULL }, arena);
+    report->workbook = workbook;
     Str fdr = number_share(arena, analysis->fdr, analysis->fdr * 100 == (int)(analysis->fdr * 100) ? 0 : 1);
     size_t n_hash = strlen(analysis->inputs_hash);
-    report.doc->footer = arena_printf(arena, "Мерило %.*s · данные %.4s…%s · порог ложных тревог %.*s", STR_ARG(analysis->version), analysis->inputs_hash,
+    report->doc->footer = arena_printf(arena, "Мерило %.*s · данные %.4s…%s · порог ложных тревог %.*s", STR_ARG(analysis->version), analysis->inputs_hash,
         n_hash > 4 ? analysis->inputs_hash + n_hash - 4 : "", STR_ARG(fdr));
-    report_first(&report);
-    report_list(&report);
-    for (uint32_t p = 0; p < analysis->n_procedures; p++) report_procedure(&report, p);
-    report_cohorts(&report);
-    report_schools(&report);
-    report_official(&report);
-    report_methods(&report);
-    return report.doc;
+    report_first(report);
+    report_list(report);
+    for (uint32_t p = 0; p < analysis->n_procedures; p++) report_procedure(report, p);
+    report_cohorts(report);
+    report_schools(report);
+    report_official(report);
+    report_methods(report);
+    return report->doc;
 }
 
 Doc *report_build(const Analysis *analysis, Arena *arena) { return build(analysis, true, arena); }

@@ -61,7 +61,16 @@ static uint32_t firm_first(const Report *report, Told *told, uint32_t n)
     return n_firm == 0 && n > 0 ? 1 : n_firm;
 }
 
-static Str facts_line(Report *report, uint32_t org)
+/* Signs to tell of, firm ones first; gives their number. Up to MAX_FULL firm ones are told in full. */
+static uint32_t told_in_order(const Report *report, uint32_t org, Told *told, uint32_t *n_firm, uint32_t *n_full)
+{
+    uint32_t n = tell_signs(report, org, told);
+    *n_firm = firm_first(report, told, n);
+    *n_full = *n_firm < MAX_FULL ? *n_firm : MAX_FULL;
+    return n;
+}
+
+Str report_school_facts(Report *report, uint32_t org)
 {
     const School *school = &report->in->schools.schools[org];
     uint32_t procedures = 0;
@@ -77,24 +86,30 @@ static Str facts_line(Report *report, uint32_t org)
     return report_join(report, items, n, " · ");
 }
 
-static void next_steps(Report *report, Node *parent, const Told *told, uint32_t n_told)
+uint32_t report_school_next(Report *report, uint32_t org, Str *out, uint32_t n_most)
 {
-    Str items[MAX_NEXT + 3];
-    uint32_t n = 0;
-    items[n++] = STR("**Спросить школу.** Форма ответа — ниже.");
-    for (uint32_t i = 0; i < n_told && n < MAX_NEXT; i++) {
+    Told *told = arena_array(report->arena, Told, MAX_SIGNS);
+    uint32_t n_firm, n_full, n_told = told_in_order(report, org, told, &n_firm, &n_full), n = 0;
+    for (uint32_t i = 0; i < n_told && n < n_most; i++) {
         Str next = told[i].sign->next;
         bool known = next.n == 0;
-        for (uint32_t j = 0; j < n; j++) known = known || str_eq(items[j], next);
-        if (!known) items[n++] = next;
+        for (uint32_t j = 0; j < n; j++) known = known || str_eq(out[j], next);
+        if (!known) out[n++] = next;
     }
+    return n;
+}
+
+static void next_steps(Report *report, Node *parent, uint32_t org)
+{
+    Str items[MAX_NEXT + 3] = { STR("**Спросить школу.** Форма ответа — ниже.") };
+    uint32_t n = 1 + report_school_next(report, org, items + 1, MAX_NEXT - 1);
     items[n++] = STR("**Взять работы в перепроверку**: вслепую, комиссией из других школ.");
     items[n++] = STR("**Снять признак**, если причина понятна: записать её и подписать.");
     doc_heading(report->doc, parent, 3, STR("Что сделать дальше"));
     report_list_of(report, parent, n, items);
 }
 
-static Str chance_note(Report *report)
+Str report_school_chance(Report *report)
 {
     const Analysis *in = report->in;
     uint32_t listed = in->n_level[LEVEL_SIGNS] + in->n_level[LEVEL_STRONG];
@@ -111,22 +126,6 @@ static Str chance_note(Report *report)
 static Str exact(const Report *report, double p)
 {
     return p < 0.000005 ? STR("меньше 0,00001") : TEXT(report, "%.*s", STR_ARG(number_dec(report->arena, p, 5)));
-}
-
-/* Exact p and q of the school and of the signs told in full: enough to repeat. */
-static Str how_counted(Report *report, uint32_t org, const Told *told, uint32_t n_told)
-{
-    const Analysis *in = report->in;
-    Str lines[MAX_FULL];
-    for (uint32_t i = 0; i < n_told; i++) {
-        Str p = exact(report, told[i].sign->value.p), q = exact(report, told[i].sign->value.q);
-        lines[i] = TEXT(report, "%u — %.*s и %.*s", i + 1, STR_ARG(p), STR_ARG(q));
-    }
-    Str joined = report_join(report, lines, n_told, "; ");
-    const Conclusion *conclusion = &in->conclusions[report->conclusion[org]];
-    Str p = exact(report, conclusion->p), q = exact(report, conclusion->q);
-    return TEXT(report, "**[Как посчитано](#methods).** По школе в целом p — %.*s, q — %.*s. Признаки, p и q: %.*s. Мерило %.*s, данные %.8s; повтор даёт те же числа.", STR_ARG(p), STR_ARG(q), STR_ARG(joined),
-        STR_ARG(in->version), in->inputs_hash);
 }
 
 static Str class_or_school(const Report *report, const Told *told)
@@ -202,12 +201,12 @@ static Str two_profiles(Report *report, uint32_t org)
     uint32_t n = 0;
     if (inflated > 0) parts[n++] = TEXT(report, "завышенное среднее в %u из %.*s", inflated, STR_ARG(of));
     if (mismatch > 0) parts[n++] = TEXT(report, "несоответствие журналу в %u из %.*s", mismatch, STR_ARG(of));
-    if (jump > 0) parts[n++] = STR("[резкое изменение за год](#cohorts)");
+    if (jump > 0) parts[n++] = report->site.school != NULL ? STR("резкое изменение за год") : STR("[резкое изменение за год](#cohorts)");
     Str joined = report_join(report, parts, n, "; ");
     return TEXT(report, "**Мерило:** %s. **Федеральный профиль:** отмечена — %.*s.", level, STR_ARG(joined));
 }
 
-static void federal(Report *report, Node *sheet, uint32_t org)
+void report_school_federal(Report *report, Node *sheet, uint32_t org)
 {
     const Column columns[] = {
         { .head = STR("работа"), .kind = COLUMN_TEXT, .width = 0.27f },
@@ -260,18 +259,10 @@ static void answer(Report *report, Node *sheet)
     node->n_items = 3;
 }
 
-static void full_page(Report *report, uint32_t org)
+void report_school_signs(Report *report, Node *sheet, uint32_t org)
 {
     Told *told = arena_array(report->arena, Told, MAX_SIGNS);
-    uint32_t n = tell_signs(report, org, told), n_firm = firm_first(report, told, n), n_full = n_firm < MAX_FULL ? n_firm : MAX_FULL;
-    const Conclusion *conclusion = &report->in->conclusions[report->conclusion[org]];
-    Str name = report_school(report, org);
-    Node *sheet = doc_sheet(report->doc, report->anchor[org], TEXT(report, "Почему школа показана: %.*s", STR_ARG(name)));
-    sheet->kicker = STR("Школа");
-    sheet->has_level = true;
-    sheet->state = conclusion->level;
-    sheet->sub = facts_line(report, org);
-    doc_lead(report->doc, sheet, conclusion->text);
+    uint32_t n_firm, n_full, n = told_in_order(report, org, told, &n_firm, &n_full);
     for (uint32_t i = 0; i < n_full; i++) report_sign(report, sheet, told[i].sign, i + 1, told[i].classes, told[i].n);
     if (n > n_full) {
         uint32_t n_rows = n - n_full < MAX_ROWS ? n - n_full : MAX_ROWS;
@@ -280,18 +271,51 @@ static void full_page(Report *report, uint32_t org)
         sign_rows(report, sheet, TEXT(report, "further-%.*s", STR_ARG(report->anchor[org])), STR("Ещё признаки"), told + n_full, n_rows);
         doc_small(report->doc, sheet, TEXT(report, "%.*s**Другие возможные причины:** %.*s.", STR_ARG(more), STR_ARG(causes)));
     }
+}
+
+/* Exact p and q of the school and of the signs told in full: enough to repeat. */
+Str report_school_counted(Report *report, uint32_t org)
+{
+    const Analysis *in = report->in;
+    Told *told = arena_array(report->arena, Told, MAX_SIGNS);
+    uint32_t n_firm, n_full;
+    told_in_order(report, org, told, &n_firm, &n_full);
+    Str lines[MAX_FULL];
+    for (uint32_t i = 0; i < n_full; i++) {
+        Str p = exact(report, told[i].sign->value.p), q = exact(report, told[i].sign->value.q);
+        lines[i] = TEXT(report, "%u — %.*s и %.*s", i + 1, STR_ARG(p), STR_ARG(q));
+    }
+    Str joined = report_join(report, lines, n_full, "; ");
+    const Conclusion *conclusion = &in->conclusions[report->conclusion[org]];
+    Str p = exact(report, conclusion->p), q = exact(report, conclusion->q);
+    return TEXT(report, "**%s.** По школе в целом p — %.*s, q — %.*s. Признаки, p и q: %.*s. Мерило %.*s, данные %.8s; повтор даёт те же числа.",
+        report->site.school != NULL ? "Точно" : "[Как посчитано](#methods)", STR_ARG(p), STR_ARG(q), STR_ARG(joined),
+        STR_ARG(in->version), in->inputs_hash);
+}
+
+static void full_page(Report *report, uint32_t org)
+{
+    const Conclusion *conclusion = &report->in->conclusions[report->conclusion[org]];
+    Str name = report_school(report, org);
+    Node *sheet = doc_sheet(report->doc, report->anchor[org], TEXT(report, "Почему школа показана: %.*s", STR_ARG(name)));
+    sheet->kicker = STR("Школа");
+    sheet->has_level = true;
+    sheet->state = conclusion->level;
+    sheet->sub = report_school_facts(report, org);
+    doc_lead(report->doc, sheet, conclusion->text);
+    report_school_signs(report, sheet, org);
     Node *left, *right;
     report_two(report, sheet, 0.52f, &left, &right);
-    next_steps(report, left, told, n);
+    next_steps(report, left, org);
     doc_heading(report->doc, right, 3, STR("Мог ли это быть случай"));
-    doc_text(report->doc, right, chance_note(report));
+    doc_text(report->doc, right, report_school_chance(report));
     doc_heading(report->doc, right, 3, STR("Чего данные не скажут"));
     doc_text(report->doc, right, STR("Менялись ли баллы, кто и когда это сделал. Это видно только по самим работам."));
     answer(report, sheet);
     report_checks(report, sheet, org);
     report_school_changes(report, sheet, org);
-    federal(report, sheet, org);
-    doc_small(report->doc, sheet, how_counted(report, org, told, n_full));
+    report_school_federal(report, sheet, org);
+    doc_small(report->doc, sheet, report_school_counted(report, org));
 }
 
 static void short_block(Report *report, Node *sheet, uint32_t org)
@@ -301,7 +325,7 @@ static void short_block(Report *report, Node *sheet, uint32_t org)
     const Conclusion *conclusion = &report->in->conclusions[report->conclusion[org]];
     Node *heading = doc_heading(report->doc, sheet, 3, report_school(report, org));
     heading->id = report->anchor[org];
-    Str markers = report_markers(report, org), facts = facts_line(report, org);
+    Str markers = report_markers(report, org), facts = report_school_facts(report, org);
     doc_small(report->doc, sheet, markers.n == 0 ? facts : TEXT(report, "%.*s · федеральные маркеры: %.*s", STR_ARG(facts), STR_ARG(markers)));
     if (conclusion->text.n > 0) doc_text(report->doc, sheet, conclusion->text);
     if (n == 0) return;

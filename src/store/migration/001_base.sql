@@ -273,6 +273,8 @@ CREATE TABLE derived_head (
   region_id {int} NOT NULL,            -- tree
   analysis_id {int} NOT NULL,          -- of which analysis
   bytes {blob} NOT NULL,               -- snapshot_head()
+  years {blob} NOT NULL,               -- snapshot_years()
+  list {blob} NOT NULL,                -- snapshot_list()
   PRIMARY KEY (region_id, analysis_id)
 ) {strict};
 
