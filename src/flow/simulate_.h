@@ -50,5 +50,7 @@ uint32_t sim_sizes(const SimPlan *plan, const SimTarget *target, uint32_t school
 /* A login that nobody could take for a real one; logins rise with numbers. */
 Str sim_school_code(const SimPlan *plan, uint32_t school, Arena *arena);
 const char *sim_kind_word(SimKind kind);
+/* The official work of 2021 as if it was written in this year. */
+Blueprint sim_official(int year, int grade, const char *subject);
 
 #endif

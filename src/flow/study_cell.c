@@ -24,20 +24,6 @@ static Blueprint prototype(const char *subject)
     return (Blueprint){ .year = 2021, .grade = 4, .subject = str_of(subject), .n_tasks = 16, .tasks = prototype_tasks, .max = 24, .cutoffs_known = true, .cutoff = { 7, 12, 18 } };
 }
 
-/* The official work of 2021 as if it was written in this year. */
-static Blueprint official(int year, int grade, const char *subject)
-{
-    const BlueprintTable *table = blueprint_official();
-    for (uint32_t i = 0; i < table->n; i++) {
-        Blueprint blueprint = table->rows[i];
-        if (blueprint.year != 2021 || blueprint.grade != grade || blueprint.level.n > 0 || !str_eq(blueprint.subject, str_of(subject))) continue;
-        blueprint.year = year;
-        return blueprint;
-    }
-    BUG_ON(true); /* the table lost a work that studies stand on */
-    return (Blueprint){ 0 };
-}
-
 static const char *const primary[3] = { "Математика", "Русский язык", "Окружающий мир" };
 static const char *const middle[3] = { "Математика", "Русский язык", "Биология" }; /* the same children a year later */
 
@@ -56,8 +42,8 @@ static bool lay_design(const char *design, SimulateOptions *out, Arena *arena, E
     out->works = works;
     if (strcmp(design, "region") == 0) {
         for (int i = 0; i < 3; i++) {
-            works[i] = official(2020, 4, primary[i]);
-            works[3 + i] = official(2021, 5, middle[i]);
+            works[i] = sim_official(2020, 4, primary[i]);
+            works[3 + i] = sim_official(2021, 5, middle[i]);
         }
         out->n_works = 6;
         out->plant_year = 2021;
