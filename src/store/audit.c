@@ -186,9 +186,9 @@ bool audit_verify(DbRead *db, int64_t region_id, Arena *arena, AuditVerdict *out
 /* ---- erasing ---- */
 
 SQL_WRITE(audit_erase, "UPDATE audit_text SET salt = :empty, words = '', erased = 1 WHERE region_id = :region AND erased = 0 AND seq IN "
-    "(SELECT seq FROM audit WHERE region_id = :region AND (account_id = :account OR object = :object))");
+    "(SELECT seq FROM audit WHERE region_id = :region AND object = :object)");
 
-bool audit_erase_person(DbWrite *write, int64_t region_id, int64_t account_id, Str object, int64_t *n_erased, Err *err)
+bool audit_erase_words(DbWrite *write, int64_t region_id, Str object, int64_t *n_erased, Err *err)
 {
-    return db_run(write, &audit_erase, DB_ARGS(DB_BLOB("empty", STR_EMPTY), DB_INT("region", region_id), DB_INT("account", account_id), DB_TEXT("object", object)), n_erased, err);
+    return db_run(write, &audit_erase, DB_ARGS(DB_BLOB("empty", STR_EMPTY), DB_INT("region", region_id), DB_TEXT("object", object)), n_erased, err);
 }

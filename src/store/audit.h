@@ -22,7 +22,8 @@ bool audit_list(DbRead *db, int64_t region_id, const AuditAsk *ask, Arena *arena
 typedef struct AuditVerdict { int64_t n, n_erased, broken_seq; Str why; char head[65]; } AuditVerdict;
 bool audit_verify(DbRead *db, int64_t region_id, Arena *arena, AuditVerdict *out, Err *err);
 
-/* 152-ФЗ: words and salts of entries made by the person or about «person/LOGIN» leave; the entries, their hashes and the chain stay. */
-bool audit_erase_person(DbWrite *write, int64_t region_id, int64_t account_id, Str object, int64_t *n_erased, Err *err);
+/* 152-ФЗ: words and salts of entries about a thing («person/17») leave; the entries, their hashes and the chain stay. Entries the person made about other things
+ * stay too: they name their author by account only, and the account has no name any more. */
+bool audit_erase_words(DbWrite *write, int64_t region_id, Str object, int64_t *n_erased, Err *err);
 
 #endif

@@ -13,7 +13,21 @@ typedef struct Session {
 } Session;
 
 /* Who is behind a cookie at this moment: session, account that may work, grants in force with their organisations. No writing.
- * out    *session NULL when the cookie is empty, unknown or ended (not an error) */
+ * out    *session NULL when the cookie is empty, unknown or ended (not an error); who is nobody then, and also while session->needs_totp */
 bool session_find(DbRead *db, Str cookie, int64_t now, Arena *arena, const Session **session, Who *who, Err *err);
+/* Those of a person that hold, the latest seen first. */
+bool session_list(DbRead *db, int64_t region_id, int64_t account_id, int64_t now, Arena *arena, Session **rows, uint32_t *n, Err *err);
+
+bool session_put(DbWrite *db, const Session *session, Err *err);
+bool session_touch(DbWrite *db, const Session *session, int64_t now, int64_t ends_at, Err *err);
+bool session_end(DbWrite *db, int64_t region_id, int64_t account_id, Str token_hash, Err *err);
+/* All of a person but one; keep empty: all. */
+bool session_end_others(DbWrite *db, int64_t region_id, int64_t account_id, Str keep, Err *err);
+
+/* Restricted records that this session opened with a reason. */
+bool session_open_put(DbWrite *db, const Session *session, Str object, int64_t ends_at, Err *err);
+bool session_open_find(DbRead *db, const Session *session, Str object, int64_t now, bool *open, Err *err);
+/* What ended before this moment leaves: sessions, opened records, used and ended codes, outer logins. */
+bool session_sweep(DbWrite *db, int64_t before, Err *err);
 
 #endif

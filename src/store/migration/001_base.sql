@@ -18,6 +18,7 @@ CREATE TABLE org (
   code {text} NOT NULL,                -- natural key: login of a school, code of a municipality; no spaces, no «/»
   name {text} NOT NULL,                -- «МБОУ СОШ № 3»
   name_key {blob} NOT NULL,            -- sort key of name
+  search {text} NOT NULL,              -- folded code and name, for looking up
   type {text} NOT NULL,                -- «лицей», «гимназия», …; empty when unknown
   path {text} NOT NULL,                -- ids from the root as 16 hexadecimal digits, each ended by «/»: a subtree is a range of paths
   year {int} NOT NULL,                 -- school year of a class (first calendar year); 0 otherwise
@@ -33,20 +34,25 @@ CREATE INDEX org_by_parent ON org (region_id, parent_id, name_key);
 CREATE TABLE account (
   region_id {int} NOT NULL,            -- tree it belongs to
   id {int} NOT NULL,                   -- made by the program
+  number {int} NOT NULL,               -- 1, 2, … within the tree: what addresses and the journal say, so that neither holds personal data
   login {text} NOT NULL,               -- as typed; empty once erased
-  login_key {text} NOT NULL,           -- folded login; «erased:ID» once erased
+  login_key {text} NOT NULL,           -- folded login; «erased:NUMBER» once erased
   name {text} NOT NULL,                -- how the person is called on pages; empty once erased
+  name_key {blob} NOT NULL,            -- sort key of name; empty once erased
+  search {text} NOT NULL,              -- folded login, name, post, for looking up; empty once erased
   post {text} NOT NULL,                -- position: «заместитель директора»; may be empty
   email {text} NOT NULL,               -- may be empty
   password {text} NOT NULL,            -- argon2id string; empty: none yet
   totp_secret {blob},                  -- shared secret of the second factor; NULL: off
   totp_step {int} NOT NULL,            -- last accepted time step, so that a code works once
-  oidc_subject {text} NOT NULL,        -- «issuer subject» of the outer identity; empty: none
+  oidc_subject {text} NOT NULL,        -- «issuer subject» of the outer identity; empty: none yet
   state {int} NOT NULL,                -- AccountState: 1 invited, 2 active, 3 blocked, 4 erased
   made_at {int} NOT NULL,              -- when invited
   seen_at {int},                       -- last sign-in
   erased_at {int},                     -- when personal data were erased
-  PRIMARY KEY (region_id, id)
+  PRIMARY KEY (region_id, id),
+  UNIQUE (region_id, number),
+  UNIQUE (region_id, login_key)
 ) {strict};
 CREATE INDEX account_by_login ON account (login_key);
 CREATE INDEX account_by_subject ON account (oidc_subject);
@@ -83,11 +89,36 @@ CREATE TABLE session (
 CREATE INDEX session_by_account ON session (region_id, account_id);
 
 --@ distributed
+CREATE TABLE session_open (
+  region_id {int} NOT NULL,            -- tree of the account
+  token_hash {text} NOT NULL,          -- session
+  object {text} NOT NULL,              -- restricted record opened with a reason, as the journal names it
+  ends_at {int} NOT NULL,              -- closed again from then on
+  PRIMARY KEY (region_id, token_hash, object)
+) {strict};
+
+--@ distributed
+CREATE TABLE outer_login (
+  region_id {int} NOT NULL,            -- tree
+  state_hash {text} NOT NULL,          -- SHA-256 of OpenID Connect's «state», which the browser keeps too
+  nonce {text} NOT NULL,               -- must come back in the identity token
+  verifier {text} NOT NULL,            -- secret of PKCE
+  account_id {int} NOT NULL,           -- who joins an outer identity to an own account; 0: somebody signs in
+  code {text} NOT NULL,                -- what the provider gave; empty until it did, and once it was used
+  state {int} NOT NULL,                -- OuterLoginState: 1 sent away, 2 came back, being checked, 3 known, 4 refused, 5 used
+  subject {text} NOT NULL,             -- «issuer subject» once it is known
+  words {text} NOT NULL,               -- why refused
+  made_at {int} NOT NULL,              -- when
+  ends_at {int} NOT NULL,              -- not valid from then on
+  PRIMARY KEY (region_id, state_hash)
+) {strict};
+
+--@ distributed
 CREATE TABLE invitation (
   region_id {int} NOT NULL,            -- tree of the account
   code_hash {text} NOT NULL,           -- SHA-256 of the one-time code
   account_id {int} NOT NULL,           -- for whom
-  kind {int} NOT NULL,                 -- InvitationKind: 1 first sign-in, 2 new password, 3 demonstration link
+  kind {int} NOT NULL,                 -- InvitationKind: 1 first sign-in, 2 new password, 3 demonstration link, 4 recovery code of the second factor
   made_by {int} NOT NULL,              -- account; 0: the program
   made_at {int} NOT NULL,              -- when
   ends_at {int} NOT NULL,              -- not valid from then on
@@ -95,6 +126,7 @@ CREATE TABLE invitation (
   PRIMARY KEY (region_id, code_hash)
 ) {strict};
 CREATE INDEX invitation_by_account ON invitation (region_id, account_id);
+CREATE INDEX invitation_by_code ON invitation (code_hash);
 
 CREATE TABLE throttle (
   name {text} NOT NULL,                -- hash of what is counted: address, login with address
