@@ -46,9 +46,12 @@ typedef struct DbArg {
 #define DB_NO_ARGS     NULL, 0
 
 /* url     path of an SQLite file («merilo.db», «sqlite:merilo.db») or «postgresql://…» as libpq reads it
- * node    0..1023: which of many writing processes this is; part of ids
+ * options NULL: an existing database, any node
+ * node    0..511: which of the server's writing processes this is, part of ids; DB_NODE_ANY for a short program beside the server (one of 512..1023 by lot)
  * fails   ERR_NOT_FOUND no such file (create: made), ERR_INPUT unknown scheme, a file that is no database, a network file system, ERR_DENIED, ERR_IO.
  * Does not look at the schema: see migrate.h. */
+#define DB_NODES    1024u
+#define DB_NODE_ANY UINT32_MAX
 typedef struct DbOptions { bool create; uint32_t node; } DbOptions;
 bool db_open(const char *url, const DbOptions *options, Db **out, Err *err);
 void db_close(Db *db);
@@ -65,10 +68,10 @@ DbRead *db_reader(Db *db);
 bool db_read_begin(DbRead *read, Err *err);
 void db_read_end(DbRead *read);
 
-/* Rows of a reading statement. NULL and err when refused; ERR_IO, ERR_BUSY (busy for longer than the timeout).
+/* Rows of a reading statement. NULL and err when refused; ERR_IO, ERR_BUSY (for longer than the timeout).
  * Many may be open at once on a reader. Always db_end(). */
 DbRows *db_select(DbRead *read, const Sql *sql, const DbArg *args, size_t n_args, Err *err);
-bool db_next(DbRows *rows);
+bool db_next(DbRows *rows); /* rows may be NULL: then false */
 bool db_end(DbRows *rows, Err *err); /* false when reading stopped on an error; rows may be NULL: then false */
 bool db_is_null(const DbRows *rows, int column);
 int64_t db_int(const DbRows *rows, int column);   /* NULL gives 0 */
@@ -79,7 +82,8 @@ Str db_blob(const DbRows *rows, int column, Arena *arena);
 DbRows *db_one(DbRead *read, const Sql *sql, const DbArg *args, size_t n_args, bool *found, Err *err);
 
 /* One short write transaction: body runs between BEGIN IMMEDIATE (PostgreSQL: READ COMMITTED) and COMMIT; false rolls back. It is run again, up to 5 times, when the
- * database was busy (SQLITE_BUSY, 40001, 40P01), so it must not keep anything from a run that failed.
+ * database was busy (SQLITE_BUSY, 40001, 40P01), so it must not keep anything from a run that failed. After a refused statement body must give false: PostgreSQL
+ * cannot go on, so an attempt («insert or else») is an ON CONFLICT of the statement, not a second statement. Giving true then is a BUG.
  * fails   what body fails with; ERR_BUSY when still busy: «База занята» (status 503); ERR_IO: full disk, read-only */
 typedef bool (*DbBody)(DbWrite *write, void *context, Err *err);
 bool db_tx(Db *db, DbBody body, void *context, Err *err);

@@ -1,0 +1,28 @@
+/* The text of a migration, taken apart and put into the words of an engine. */
+#ifndef STORE_MIGRATE_PARTS_H
+#define STORE_MIGRATE_PARTS_H
+
+#include "base/buf.h"
+#include "store/migrate.h"
+
+/* WHOLE: one database. On distributed PostgreSQL (docs/adr/0012) SHARD is what each shard has, and COORDINATOR what stands before them: there a distributed
+ * table is only PARTITION BY HASH (region_id), its keys, indexes and triggers live on the shards. */
+typedef enum SchemaPart { SCHEMA_WHOLE, SCHEMA_COORDINATOR, SCHEMA_SHARD } SchemaPart;
+
+typedef struct SchemaStatement {
+    Str text;          /* with its comments, ended by «;» */
+    Str creates;       /* table that it creates; empty otherwise */
+    Str indexes;       /* table whose index it creates; empty otherwise */
+    bool append_only, distributed, sqlite_only, pg_only; /* from the line «--@ …» before it */
+} SchemaStatement;
+
+typedef struct SchemaColumn { Str table, name, comment; } SchemaColumn; /* comment empty: there is none */
+
+/* ERR_BUG for an unknown word after «--@». */
+bool schema_statements(Str sql, Arena *arena, uint32_t *n, const SchemaStatement **out, Err *err);
+/* Columns of a CREATE TABLE, a line each. */
+uint32_t schema_columns(const SchemaStatement *statement, Arena *arena, const SchemaColumn **out);
+/* Statements of one step for one engine. */
+bool schema_render(Str sql, DbEngine engine, SchemaPart part, Buf *out, Err *err);
+
+#endif
