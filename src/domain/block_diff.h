@@ -5,7 +5,7 @@
 #include "domain/block.h"
 
 typedef enum DiffKind {
-    DIFF_ADDED,   /* a row that only the new block has; after: «работа» or «не писал» */
+    DIFF_ADDED,   /* a row that only the new block has; after: «работа, 12 баллов» or «не писал» */
     DIFF_REMOVED, /* a row that only the old block has; before likewise */
     DIFF_CHANGED, /* one cell of a row that both have */
     DIFF_FORM,    /* not of a row: cut-offs, maxima, tasks */
