@@ -14,18 +14,19 @@ static size_t find_from(Str s, size_t i, Str needle)
     return SIZE_MAX;
 }
 
-/* [text](#anchor) at the start of s: text, anchor and length of the whole. */
+/* [text](#anchor) at the start of s: text, anchor and length of the whole. Only within the document or the server: «//» would lead away. */
 static bool link_at(Str s, Str *text, Str *anchor, size_t *length)
 {
     if (s.n < 6 || s.at[0] != '[') return false;
     size_t close = find_from(s, 1, STR("]"));
-    if (close == SIZE_MAX || close == 1 || close + 3 >= s.n || s.at[close + 1] != '(' || s.at[close + 2] != '#') return false;
+    if (close == SIZE_MAX || close == 1 || close + 3 >= s.n || s.at[close + 1] != '(' || !strchr("#/?", s.at[close + 2]) || s.at[close + 2] == '\0') return false;
     size_t end = close + 3;
+    if (s.at[close + 2] == '/' && (s.at[end] == '/' || s.at[end] == '\\')) return false;
     while (end < s.n && s.at[end] != ')') {
         if ((unsigned char)s.at[end] <= ' ') return false;
         end++;
     }
-    if (end == s.n || end == close + 3) return false;
+    if (end == s.n || (end == close + 3 && s.at[close + 2] != '/')) return false;
     *text = str_slice(s, 1, close);
     *anchor = str_slice(s, close + 2, end);
     *length = end + 1;

@@ -21,6 +21,50 @@ void html_name(Html *html, Str name)
     }
 }
 
+bool html_leads(const Html *html, Str href)
+{
+    if (href.n == 0) return false;
+    if (href.at[0] == '#') return href.n > 1;
+    if (html->frame == NULL) return false;
+    if (href.at[0] == '?') return href.n > 1;
+    return href.at[0] == '/' && !(href.n > 1 && (href.at[1] == '/' || href.at[1] == '\\'));
+}
+
+void html_address(Html *html, Str address)
+{
+    for (size_t i = 0, from = 0; i <= address.n; i++) {
+        if (i < address.n && (unsigned char)address.at[i] > ' ') continue;
+        buf_add_xml(html->out, str_slice(address, from, i));
+        if (i < address.n) html_z(html, "%20");
+        from = i + 1;
+    }
+}
+
+void html_href(Html *html, Str href)
+{
+    html_z(html, " href=\"");
+    if (href.at[0] == '?') {
+        html_z(html, "/help#");
+        href = str_slice(href, 1, href.n);
+        html_name(html, href);
+    } else if (href.at[0] == '#') html_name(html, href);
+    else html_address(html, href);
+    html_z(html, "\"");
+}
+
+bool html_link_begin(Html *html, Str href, const char *classes)
+{
+    bool leads = html_leads(html, href);
+    html_z(html, leads ? "<a" : "<span");
+    if (*classes) buf_printf(html->out, " class=\"%s\"", classes);
+    if (leads) html_href(html, href);
+    if (leads && href.at[0] == '?') html_z(html, " data-help=\"1\"");
+    html_z(html, ">");
+    return leads;
+}
+
+void html_link_end(Html *html, bool is_link) { html_z(html, is_link ? "</a>" : "</span>"); }
+
 void html_id(Html *html, Str id)
 {
     if (id.n == 0) return;
@@ -34,16 +78,15 @@ void html_rich(Html *html, Str rich)
     Rich reader = rich_begin(typo(html->arena, rich));
     for (RichSpan span; rich_next(&reader, &span);) {
         if (span.bold) html_z(html, "<b>");
-        if (span.anchor.n) {
-            html_z(html, "<a href=\"");
-            html_name(html, span.anchor);
-            html_z(html, "\">");
-        }
+        bool leads = html_leads(html, span.anchor);
+        if (leads) html_link_begin(html, span.anchor, span.anchor.at[0] == '?' ? "term" : "");
         buf_add_xml(html->out, span.text);
-        if (span.anchor.n) html_z(html, "</a>");
+        if (leads) html_link_end(html, true);
         if (span.bold) html_z(html, "</b>");
     }
 }
+
+int html_per_cent(double share) { return !(share > 0) ? 0 : share >= 1 ? 100 : (int)(share * 100 + 0.5); }
 
 void html_level_glyph(Html *html, Level level)
 {
@@ -89,7 +132,7 @@ static void head(Html *html)
 }
 
 /* Patterns, level glyphs and the ruler, defined once for the whole page. */
-static void defs(Html *html)
+void html_defs(Html *html)
 {
     html_z(html, "<svg class=\"defs\" width=\"0\" height=\"0\" aria-hidden=\"true\">");
     chart_defs(html->out);
@@ -106,7 +149,7 @@ bool doc_html(const Doc *doc, Buf *out, Err *err)
     Html html = { .doc = doc, .twins = &twins, .arena = arena, .out = out };
     head(&html);
     html_z(&html, "<body><a class=\"skip\" href=\"#m-main\">К содержанию</a>\n");
-    defs(&html);
+    html_defs(&html);
     html_z(&html, "<header class=\"bar\"><p class=\"brand\"><b>Мерило</b><svg width=\"88\" height=\"7\" viewBox=\"0 0 100 14\" preserveAspectRatio=\"xMinYMin slice\" "
                   "aria-hidden=\"true\"><rect width=\"101\" height=\"14\" fill=\"url(#m-ruler)\"/></svg></p><p>");
     html_text(&html, doc->title);

@@ -77,7 +77,8 @@ static void cell_value(Html *html, const Column *column, const Cell *cell)
     case CELL_MISSING: html_z(html, "—"); break;
     case CELL_TOO_FEW: html_rich(html, cell->text.n ? cell->text : STR("мало данных")); break;
     case CELL_HIDDEN: html_z(html, "<span class=\"hid\">скрыто</span>"); break;
-    case CELL_ACTION: case CELL_FIELD: break; /* of pages only */
+    case CELL_ACTION: html_button(html, cell->action, cell->action->quiet ? "quiet" : "btn small"); break;
+    case CELL_FIELD: html_field_bare(html, cell->field); break;
     }
 }
 
@@ -86,24 +87,20 @@ void html_cell(Html *html, const Table *table, const Column *column, const Cell 
     (void)table;
     static const Cell hidden_cell = { .kind = CELL_HIDDEN, .text = { "", 0 }, .anchor = { "", 0 } };
     if (hidden) cell = &hidden_cell;
-    bool plate = cell->fill != FILL_NONE, link = cell->anchor.n > 1 && cell->anchor.at[0] == '#';
+    bool plate = cell->fill != FILL_NONE, link = html_leads(html, cell->anchor);
     if (plate) {
         buf_printf(html->out, "<svg class=\"f\" aria-hidden=\"true\"><rect width=\"100%%\" height=\"100%%\" class=\"%s\"/></svg><b class=\"plate\">",
             cell->fill == FILL_BELOW ? "c-below" : "c-above");
     } else if (cell->bold) {
         html_z(html, "<b>");
     }
-    if (link) {
-        html_z(html, "<a href=\"");
-        html_name(html, cell->anchor);
-        html_z(html, "\">");
-    }
+    if (link) html_link_begin(html, cell->anchor, "");
     cell_value(html, column, cell);
-    if (link) html_z(html, "</a>");
+    if (link) html_link_end(html, true);
     if (plate) buf_printf(html->out, "</b><span class=\"vh\"> %s</span>", cell->fill == FILL_BELOW ? "ниже ожидаемого" : "выше ожидаемого");
     else if (cell->bold) html_z(html, "</b>");
     if (cell->text.n && cell->kind != CELL_TEXT && cell->kind != CELL_TOO_FEW) {
-        html_z(html, "<small>");
+        html_z(html, cell->late ? "<small class=\"late\">" : "<small>");
         html_rich(html, cell->text);
         html_z(html, "</small>");
     }

@@ -17,9 +17,9 @@ static void ruler(Html *html)
 static void sheet(Html *html, const Node *node)
 {
     unsigned name = ++html->n_ids;
-    bool first = node == html->doc->root->first;
+    bool first = node == html->doc->root->first && html->frame == NULL; /* the title of a page stands in its frame */
     html->heading_base = first ? 0 : 1;
-    buf_printf(html->out, "<section class=\"sheet\" aria-labelledby=\"m-h%u\"", name);
+    buf_printf(html->out, "<section class=\"%s\" aria-labelledby=\"m-h%u\"", html->frame ? "panel" : "sheet", name);
     html_id(html, node->id);
     html_z(html, ">");
     if (node->ruler) ruler(html);
@@ -52,6 +52,7 @@ static void sheet(Html *html, const Node *node)
     html_z(html, "</header>\n");
     html_children(html, node);
     html_z(html, "</section>\n");
+    if (html->frame) html->heading_base = 0;
 }
 
 static void heading(Html *html, const Node *node)
@@ -62,6 +63,24 @@ static void heading(Html *html, const Node *node)
     html_z(html, ">");
     html_text(html, node->text);
     buf_printf(html->out, "</h%d>\n", level + html->heading_base);
+}
+
+/* Of a page: words in small type after the heading, a link at the right edge. */
+static void heading_line(Html *html, const Node *node)
+{
+    html_z(html, "<div class=\"hline\">");
+    heading(html, node);
+    if (node->sub.n) {
+        html_z(html, "<p>");
+        html_rich(html, node->sub);
+        html_z(html, "</p>");
+    }
+    if (node->kicker_right.n) {
+        html_z(html, "<p class=\"right\">");
+        html_rich(html, node->kicker_right);
+        html_z(html, "</p>");
+    }
+    html_z(html, "</div>\n");
 }
 
 static void note(Html *html, const Node *node)
@@ -137,8 +156,26 @@ static void chart(Html *html, const Node *node)
     html_z(html, "</figure>\n");
 }
 
+/* On a page widths are classes: the strict policy allows no style attribute. */
+static void page_columns(Html *html, const Node *node)
+{
+    html_z(html, node->side ? "<div class=\"cols side\">" : "<div class=\"cols row\">");
+    uint32_t i = 0;
+    for (const Node *child = node->first; child; child = child->next, i++) {
+        if (node->side || node->widths == NULL || i >= node->n_items) html_z(html, "<div>");
+        else buf_printf(html->out, "<div class=\"g%d\">", html_per_cent((double)node->widths[i]));
+        html_node(html, child);
+        html_z(html, "</div>");
+    }
+    html_z(html, "</div>\n");
+}
+
 static void columns(Html *html, const Node *node)
 {
+    if (html->frame) {
+        page_columns(html, node);
+        return;
+    }
     html_z(html, "<div class=\"cols\"");
     if (node->widths && node->n_items > 0) {
         html_z(html, " style=\"--cols:");
@@ -248,13 +285,16 @@ void html_node(Html *html, const Node *node)
 {
     switch (node->kind) {
     case NODE_SHEET: sheet(html, node); break;
-    case NODE_HEADING: heading(html, node); break;
+    case NODE_HEADING:
+        if (node->sub.n || node->kicker_right.n) heading_line(html, node);
+        else heading(html, node);
+        break;
     case NODE_LEAD: paragraph(html, node, "lead"); break;
     case NODE_TEXT: paragraph(html, node, ""); break;
     case NODE_SMALL: paragraph(html, node, "small"); break;
     case NODE_NOTE: note(html, node); break;
     case NODE_LIST: items(html, node, "<ul>", "</ul>\n"); break;
-    case NODE_FACTS: facts(html, node, "facts"); break;
+    case NODE_FACTS: facts(html, node, node->across ? "across" : "facts"); break;
     case NODE_FACTLINE: items(html, node, "<ul class=\"factline\">", "</ul>\n"); break;
     case NODE_TABLE: html_table(html, node->table, node->id.n ? node->id : node->table->id, false); break;
     case NODE_CHART: chart(html, node); break;
@@ -264,7 +304,7 @@ void html_node(Html *html, const Node *node)
     case NODE_ANSWER: answer(html, node); break;
     case NODE_TOC: toc(html, node); break;
     case NODE_DETAILS: details(html, node); break;
-    default: break; /* of pages only */
+    default: BUG_ON(!html_page_node(html, node));
     }
 }
 

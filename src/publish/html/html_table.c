@@ -2,6 +2,9 @@
 
 #include <stdint.h>
 
+#include "publish/rich.h"
+
+#define N_SEEN_AT_ONCE  20 /* rows; the head of a longer table stays in sight */
 #define N_KEPT_TOGETHER 12 /* rows of a table that is not broken over two sheets of paper */
 
 static const char *column_class(ColumnKind kind)
@@ -31,7 +34,8 @@ static void table_columns(Html *html, const Table *table)
     if (!(sum > 0)) return;
     html_z(html, "<colgroup>");
     for (uint32_t i = 0; i < table->n_columns; i++) {
-        if (table->columns[i].width > 0) buf_printf(html->out, "<col style=\"width:%d%%\"/>", (int)((double)table->columns[i].width / (sum > 1 ? sum : 1) * 100 + 0.5));
+        int width = html_per_cent((double)table->columns[i].width / (sum > 1 ? sum : 1));
+        if (table->columns[i].width > 0) buf_printf(html->out, html->frame ? "<col class=\"w%d\"/>" : "<col style=\"width:%d%%\"/>", width);
         else html_z(html, "<col/>");
     }
     html_z(html, "</colgroup>");
@@ -67,9 +71,18 @@ static void table_head(Html *html, const Table *table)
         bool empty = column->head.n == 0; /* a head cell without words names nothing */
         buf_printf(html->out, empty ? "<td class=\"%s%s\">" : "<th scope=\"col\" class=\"%s%s\">", column_class(column->kind), column->group_start ? " gs" : "");
         head_words(html, column->head, column->kind == COLUMN_CENTRED && column->head.n > 0);
+        html_help(html, column->help, column->head);
         html_z(html, empty ? "</td>" : "</th>");
     }
     html_z(html, "</tr></thead>");
+}
+
+/* Lines for the pop-over; the script parts them at «|». */
+static void detail(Html *html, Str lines)
+{
+    html_z(html, " data-detail=\"");
+    html_text(html, rich_plain(html->arena, lines));
+    html_z(html, "\"");
 }
 
 static void table_cells(Html *html, const Table *table, const Row *row, bool *hidden)
@@ -85,6 +98,7 @@ static void table_cells(Html *html, const Table *table, const Row *row, bool *hi
         const char *kind = cell->kind == CELL_TOO_FEW ? "few" : column_class(column->kind);
         buf_printf(html->out, " class=\"%s%s%s%s\"", kind, column->group_start ? " gs" : "", cell->kind == CELL_INTERVAL ? " iv" : cell->kind == CELL_LEVEL ? " lvl" : "", cell->fill != FILL_NONE && !hidden[i] ? " fill" : "");
         if (span > 1) buf_printf(html->out, " colspan=\"%u\"", span);
+        if (html->frame && cell->detail.n && !hidden[i]) detail(html, cell->detail);
         html_z(html, ">");
         html_cell(html, table, column, cell, hidden[i]);
         html_z(html, head ? "</th>" : "</td>");
@@ -113,7 +127,7 @@ static void table_body(Html *html, const Table *table)
     }
     if (table->n_rows == 0) {
         buf_printf(html->out, "<tr><td class=\"none\" colspan=\"%u\">", table->n_columns);
-        html_text(html, table->empty.n ? table->empty : STR("Строк нет."));
+        html_rich(html, table->empty.n ? table->empty : STR("Строк нет."));
         html_z(html, "</td></tr>");
     }
     html_z(html, "</tbody>");
@@ -147,9 +161,10 @@ static void table_caption(Html *html, const Table *table, bool is_twin)
 void html_table(Html *html, const Table *table, Str id, bool is_twin)
 {
     if (table->data_only) return;
-    buf_printf(html->out, "<div class=\"tbl%s%s\"", table->wide ? " wide" : "", table->n_rows <= N_KEPT_TOGETHER ? " short" : "");
+    buf_printf(html->out, "<div class=\"tbl%s%s%s%s\"", table->wide ? " wide" : "", table->n_rows <= N_KEPT_TOGETHER ? " short" : "", table->panel ? " boxed" : "",
+        html->frame && table->n_rows > N_SEEN_AT_ONCE ? " long" : "");
     html_id(html, id);
-    buf_printf(html->out, "><div class=\"scroll\"><table class=\"d%s%s\">", table->dense ? " dense" : "", table_is_full(table) ? " full" : "");
+    buf_printf(html->out, "><div class=\"scroll\"><table class=\"d%s%s%s\">", table->dense ? " dense" : "", table_is_full(table) ? " full" : "", table->keys ? " keys" : "");
     table_caption(html, table, is_twin);
     table_columns(html, table);
     table_head(html, table);
