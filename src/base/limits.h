@@ -31,6 +31,8 @@
 #define LIMIT_COMPLAINTS_KEPT   1000u               /* per file; the rest are counted */
 #define LIMIT_JSON_DEPTH        64u
 #define LIMIT_THREADS           64u
+#define LIMIT_PAGE_BYTES        ((size_t)64 << 20)  /* a page or one of its twins; pages stay under 200 KB, a region's table as JSON under 20 MB */
+#define LIMIT_CACHE_BYTES       ((size_t)12 << 20)  /* kept by one worker between requests: two dozen procedures of a region */
 
 typedef struct LimitRow { const char *name; unsigned long long value; const char *why; } LimitRow;
 /* Rows of the table above in Russian, ended by a NULL name. */
