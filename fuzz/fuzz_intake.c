@@ -3,7 +3,7 @@
 #include <stdint.h>
 
 #include "base/limits.h"
-#include "intake/intake_.h"
+#include "intake/intake.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 

@@ -4,7 +4,7 @@
 
 #include "reader_fixture.h"
 
-#include "intake/intake_.h"
+#include "intake/intake.h"
 
 typedef struct Page { const char *name, *text; } Page;
 

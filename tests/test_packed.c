@@ -15,7 +15,7 @@
 #include "domain/packed.h"
 #include "flow/check.h"
 #include "flow/simulate.h"
-#include "intake/intake_.h"
+#include "intake/intake.h"
 #include "publish/form.h"
 
 static const Sheet *simulated(uint32_t n_schools, uint32_t first_seed, Arena *arena)

@@ -1,4 +1,4 @@
-#include "intake/intake_.h"
+#include "intake/intake.h"
 
 #include "base/file.h"
 #include "base/hash.h"
@@ -33,7 +33,38 @@ typedef struct Reading {
     ColumnMap *map;
     Rows rows;
     Complaints first;
+    uint32_t n_edits;        /* of this sheet */
+    const CellEdit **edits;
 } Reading;
+
+static void find_edits(Reading *reading)
+{
+    const IntakeOptions *options = reading->options;
+    if (options->n_edits == 0) return;
+    if (reading->edits == NULL) reading->edits = arena_array(reading->scratch, const CellEdit *, options->n_edits);
+    reading->n_edits = 0;
+    for (uint32_t i = 0; i < options->n_edits; i++)
+        if (str_eq(options->edits[i].sheet, reading->sheet_name)) reading->edits[reading->n_edits++] = &options->edits[i];
+}
+
+/* The row as corrected; the row itself where nothing was. Cells live in scratch: rows with corrections are few. */
+static RawRow corrected(Reading *reading, const RawRow *row)
+{
+    RawRow out = *row;
+    Str *cells = NULL;
+    for (uint32_t i = 0; i < reading->n_edits; i++) {
+        const CellEdit *edit = reading->edits[i];
+        if (edit->row != row->number || edit->column == 0 || edit->column > LIMIT_COLUMNS) continue;
+        if (cells == NULL) {
+            cells = arena_array(reading->scratch, Str, LIMIT_COLUMNS);
+            for (uint32_t k = 0; k < LIMIT_COLUMNS; k++) cells[k] = k < row->n_cells ? row->cells[k] : STR_EMPTY;
+            out.cells = cells;
+        }
+        cells[edit->column - 1] = edit->value;
+        if (edit->column > out.n_cells) out.n_cells = edit->column;
+    }
+    return out;
+}
 
 static bool begin_sheet(void *context, Str name, uint32_t i_sheet, bool *skip, Err *err)
 {
@@ -46,6 +77,7 @@ static bool begin_sheet(void *context, Str name, uint32_t i_sheet, bool *skip, E
     reading->found = reading->max_row_due = false;
     reading->n_tried = reading->n_meta = 0;
     reading->above = (RawRow){ 0 };
+    find_edits(reading);
     *skip = reading->n_sheets == LIMIT_SHEETS || str_eq(folded, STR("классы")) || str_starts(folded, STR("служебн"));
     return true;
 }
@@ -79,7 +111,24 @@ static Str login_of_file(Reading *reading)
 {
     Str login = identity_login(reading->name, reading->scratch);
     for (uint32_t i = 0; login.n == 0 && i < reading->n_meta; i++) login = identity_login(reading->meta[i], reading->scratch);
+    if (login.n == 0 && reading->options->school != NULL) return str_of(reading->options->school);
     return login;
+}
+
+static void show_layout(const Reading *reading, uint32_t header_row)
+{
+    const IntakeWatch *watch = reading->options->watch;
+    if (watch == NULL || watch->layout == NULL) return;
+    const ColumnMap *map = reading->map;
+    uint16_t task[LIMIT_TASKS];
+    for (uint32_t t = 0; t < map->n_tasks; t++) task[t] = (uint16_t)(map->task[t] + 1);
+    const SheetLayout layout = {
+        .sheet = reading->sheet_name, .header_row = header_row, .n_columns = map->n_columns,
+        .school = (uint32_t)(map->role[ROLE_SCHOOL] + 1), .code = (uint32_t)(map->role[ROLE_CODE] + 1), .class_label = (uint32_t)(map->role[ROLE_CLASS] + 1),
+        .variant = (uint32_t)(map->role[ROLE_VARIANT] + 1), .journal = (uint32_t)(map->role[ROLE_JOURNAL] + 1), .total = (uint32_t)(map->role[ROLE_TOTAL] + 1),
+        .n_tasks = map->n_tasks, .task = task,
+    };
+    watch->layout(watch->context, &layout);
 }
 
 static void begin_table(Reading *reading)
@@ -129,9 +178,12 @@ static bool within_limits(const ColumnMap *map, Err *err)
     return true;
 }
 
-static bool take_row(void *context, const RawRow *row, Err *err)
+static bool take_row(void *context, const RawRow *raw, Err *err)
 {
     Reading *reading = context;
+    const IntakeWatch *watch = reading->options->watch;
+    if (watch != NULL && watch->row != NULL && !watch->row(watch->context, reading->sheet_name, raw)) return err_set(err, ERR_CONFLICT, "", "Чтение файла остановлено.");
+    const RawRow as_corrected = corrected(reading, raw), *row = &as_corrected;
     if (reading->is_class_list) take_class_name(reading, row);
     else if (reading->found) {
         bool may_be_max = reading->max_row_due;
@@ -143,7 +195,10 @@ static bool take_row(void *context, const RawRow *row, Err *err)
         if (reading->n_tried == 1 || reading->map == NULL) reading->map = arena_one(reading->scratch, ColumnMap);
         if (!header_recognise(row, reading->map, reading->scratch)) keep_above(reading, row);
         else if (!within_limits(reading->map, err)) return false;
-        else begin_table(reading);
+        else {
+            begin_table(reading);
+            show_layout(reading, row->number);
+        }
     }
     return true;
 }
@@ -168,6 +223,11 @@ static void identity_of_meta(const Reading *reading, Identity *io)
 static Identity identity_of_sheet(const Reading *reading, Arena *arena)
 {
     Identity identity = { 0 }, of_name = { 0 };
+    if (reading->options->procedure != NULL && reading->options->procedure_wins) {
+        identity_read(str_of(reading->options->procedure), &identity, arena);
+        identity_own_words(str_of(reading->options->procedure), &identity, arena);
+        return identity;
+    }
     identity_of_meta(reading, &identity);
     identity_read(reading->sheet_name, &of_name, arena);
     if (of_name.known_subject && of_name.grade != 0) identity_read(reading->sheet_name, &identity, arena);

@@ -2,7 +2,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
-#include "intake/intake_.h"
+#include "intake/intake.h"
 
 bool intake_reference_bytes(Str name, Str bytes, Arena *arena, Reference *out, Err *err)
 {
