@@ -135,8 +135,29 @@ static void test_gather(void **state)
     arena_free(arena);
 }
 
+static void test_cell_names(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    uint32_t row, column;
+    for (uint32_t c = 0; c <= 800; c += c < 60 ? 1 : 37)
+        for (uint32_t r = 1; r < 2000000; r = r * 7 + 1) {
+            assert_true(cell_address_parse(cell_address(arena, r, c), &row, &column));
+            assert_int_equal(row, r);
+            assert_int_equal(column, c);
+        }
+    assert_str(cell_address(arena, 13, 9), "I13");
+    assert_str(cell_address(arena, 1, 703), "AAA1");
+    static const char *const wrong[] = { "I", "i13", "I0", "I-1", "I1 ", "ABCD1", "I1234567890", "13I", "А1" /* Cyrillic */ };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        if (cell_address_parse(str_of(wrong[i]), &row, &column)) fail_msg("%s was taken", wrong[i]);
+        assert_int_equal(row + column, 0);
+    }
+    arena_free(arena);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_edits), cmocka_unit_test(test_watch), cmocka_unit_test(test_what_a_person_said), cmocka_unit_test(test_gather) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_edits), cmocka_unit_test(test_watch), cmocka_unit_test(test_what_a_person_said), cmocka_unit_test(test_gather), cmocka_unit_test(test_cell_names) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

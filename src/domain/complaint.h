@@ -26,5 +26,9 @@ typedef struct Complaint {
 const char *severity_word(Severity severity); /* fixed, warning, error */
 /* «N15», «15» (row only), «» */
 Str complaint_cell(Arena *arena, const Complaint *complaint);
+/* The same of a row and a column, 1-based; 0 = none. */
+Str cell_address(Arena *arena, uint32_t row, uint32_t column);
+/* Back: «N15», «15», «»; 1 to 9 digits, 1 to 3 capital Latin letters. false for anything else: both are 0 then. */
+bool cell_address_parse(Str name, uint32_t *row, uint32_t *column);
 
 #endif

@@ -1,0 +1,53 @@
+#include "store/submission.h"
+
+#include "store/rows_.h"
+
+#define COLUMNS                                                                                                                                                          \
+    "SELECT s.region_id, s.school_id, s.procedure, s.version, s.state, s.n_works, s.n_waiting, s.n_complaints, s.reason, s.changed_by, s.changed_at, a.name, o.code, o.name, " \
+    "o.path, COALESCE(p.title, s.procedure) FROM submission s JOIN org o ON o.region_id = s.region_id AND o.id = s.school_id "                                            \
+    "LEFT JOIN procedure p ON p.region_id = s.region_id AND p.code = s.procedure "                                                                                     \
+    "LEFT JOIN account a ON a.region_id = s.region_id AND a.id = s.changed_by "
+
+SQL_READ(submission_one, COLUMNS "WHERE s.region_id = :region AND s.procedure = :procedure AND s.school_id = :school");
+SQL_READ(submission_of_school, COLUMNS "WHERE s.region_id = :region AND o.path >= :path AND o.path < :path_end AND (:state = 0 OR s.state = :state) ORDER BY o.name_key, o.code, s.procedure");
+SQL_READ(submission_of_procedure, COLUMNS
+         "WHERE s.region_id = :region AND s.procedure = :procedure AND o.path >= :path AND o.path < :path_end AND (:state = 0 OR s.state = :state) ORDER BY o.name_key, o.code");
+SQL_WRITE(submission_write,
+          "INSERT INTO submission (region_id, procedure, school_id, version, state, n_works, n_waiting, n_complaints, reason, changed_by, changed_at) "
+          "VALUES (:region, :procedure, :school, :version, :state, :n_works, :n_waiting, :n_complaints, :reason, :by, :at) "
+          "ON CONFLICT (region_id, procedure, school_id) DO UPDATE SET version = excluded.version, state = excluded.state, n_works = excluded.n_works, n_waiting = excluded.n_waiting, "
+          "n_complaints = excluded.n_complaints, reason = excluded.reason, changed_by = excluded.changed_by, changed_at = excluded.changed_at");
+
+static SubmissionRow row_submission(const DbRows *rows, Arena *arena)
+{
+    return (SubmissionRow){ .region_id = db_int(rows, 0), .school_id = db_int(rows, 1), .procedure = db_text(rows, 2, arena), .version = (int)db_int(rows, 3),
+        .state = (SubmissionState)db_int(rows, 4), .n_works = (uint32_t)db_int(rows, 5), .n_waiting = (uint32_t)db_int(rows, 6), .n_complaints = (uint32_t)db_int(rows, 7),
+        .reason = db_text(rows, 8, arena), .changed_by = db_int(rows, 9), .changed_at = db_int(rows, 10), .who = db_text(rows, 11, arena), .school_code = db_text(rows, 12, arena),
+        .school_name = db_text(rows, 13, arena), .school_path = db_text(rows, 14, arena), .title = db_text(rows, 15, arena) };
+}
+
+bool submission_get(DbRead *db, int64_t region_id, Str procedure, int64_t school_id, Arena *arena, SubmissionRow *out, bool *found, Err *err)
+{
+    DbRows *rows = db_one(db, &submission_one, DB_ARGS(DB_INT("region", region_id), DB_TEXT("procedure", procedure), DB_INT("school", school_id)), found, err);
+    if (rows != NULL && *found) *out = row_submission(rows, arena);
+    return db_end(rows, err);
+}
+
+bool submission_list(DbRead *db, int64_t region_id, Str org_path, Str procedure, SubmissionState state, Arena *arena, const SubmissionRow **out, uint32_t *n, Err *err)
+{
+    RowList list = { .arena = arena };
+    const DbArg region = DB_INT("region", region_id), path = DB_TEXT("path", org_path), end = DB_TEXT("path_end", arena_printf(arena, "%.*s~", STR_ARG(org_path))), state_arg = DB_INT("state", state);
+    DbRows *rows = procedure.n == 0 ? db_select(db, &submission_of_school, DB_ARGS(region, path, end, state_arg), err)
+                                    : db_select(db, &submission_of_procedure, DB_ARGS(region, path, end, state_arg, DB_TEXT("procedure", procedure)), err);
+    while (rows != NULL && db_next(rows)) *row_list_add_one(&list, SubmissionRow) = row_submission(rows, arena);
+    *out = list.at, *n = list.n;
+    return db_end(rows, err);
+}
+
+bool submission_put(DbWrite *write, const SubmissionRow *row, Err *err)
+{
+    return db_run(write, &submission_write,
+        DB_ARGS(DB_INT("region", row->region_id), DB_TEXT("procedure", row->procedure), DB_INT("school", row->school_id), DB_INT("version", row->version), DB_INT("state", row->state),
+                DB_INT("n_works", row->n_works), DB_INT("n_waiting", row->n_waiting), DB_INT("n_complaints", row->n_complaints), DB_TEXT("reason", row->reason),
+                DB_INT("by", row->changed_by), DB_INT("at", row->changed_at)), NULL, err);
+}

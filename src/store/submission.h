@@ -1,0 +1,26 @@
+/* Where a school's form stands in a procedure: in hand, sent, returned, accepted, locked. One row a school and procedure once anything was written. */
+#ifndef STORE_SUBMISSION_H
+#define STORE_SUBMISSION_H
+
+#include "domain/state.h"
+#include "store/db.h"
+
+typedef struct SubmissionRow {
+    int64_t region_id, school_id;
+    Str procedure;
+    int version;           /* of the sheet that stands; 0: none yet */
+    SubmissionState state;
+    uint32_t n_works, n_waiting, n_complaints;
+    Str reason;
+    int64_t changed_by, changed_at;
+    Str who;               /* read: name of changed_by; may be empty */
+    Str school_code, school_name, school_path; /* read */
+    Str title;             /* read: of the procedure; its code where it is not registered */
+} SubmissionRow;
+
+bool submission_get(DbRead *db, int64_t region_id, Str procedure, int64_t school_id, Arena *arena, SubmissionRow *out, bool *found, Err *err);
+/* Schools of the subtree, by sort key of the name, then by procedure. procedure empty: all; state 0: all */
+bool submission_list(DbRead *db, int64_t region_id, Str org_path, Str procedure, SubmissionState state, Arena *arena, const SubmissionRow **rows, uint32_t *n, Err *err);
+bool submission_put(DbWrite *write, const SubmissionRow *row, Err *err);
+
+#endif
