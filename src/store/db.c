@@ -25,6 +25,7 @@ const Sql *const *db_statements(uint32_t *n)
 static const Driver *driver_of(const char *url, Err *err)
 {
     Str s = str_of(url);
+    if (str_starts(s, STR("postgresql://")) || str_starts(s, STR("postgres://"))) return &pg_driver;
     if (str_starts(s, STR("sqlite:")) || strstr(url, "://") == NULL) return &sqlite_driver;
     err_set(err, ERR_INPUT, "Укажите путь к файлу SQLite или адрес вида postgresql://имя@сервер/база.", "Непонятный адрес базы «%.200s».", url);
     return NULL;

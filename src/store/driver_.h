@@ -45,7 +45,7 @@ struct Driver {
     bool (*explain)(Link *link, const Sql *sql, Arena *arena, Str *out, Err *err);
 };
 
-extern const Driver sqlite_driver;
+extern const Driver sqlite_driver, pg_driver;
 
 struct DbRead {
     Db *db;
