@@ -154,11 +154,16 @@ static void fake_tasks(ProcedureAnalysis *of, Arena *arena)
         const uint8_t *score = frame_task(frame, j);
         for (uint32_t w = 0; w < frame->n_works; w++) sum += score_is_points(score[w]) ? score[w] : 0;
         tasks[j] = (TaskStats){ .mean_share = sum / max / frame->n_works, .not_attempted = 0.05, .discrimination = 0.4, .n = frame->n_works };
+        for (uint32_t w = 0; w < frame->n_works; w++) {
+            if (frame->mark[w] < 2) continue;
+            tasks[j].taught_of_mark[frame->mark[w] - 2]++;
+            tasks[j].points_of_mark[frame->mark[w] - 2] += score_is_points(score[w]) ? score[w] : 0;
+        }
         for (uint32_t s = 0; s < frame->n_schools; s++) {
             double own = 0, n = frame->schools[s].n, p = tasks[j].mean_share;
             for (uint32_t w = frame->schools[s].first; w < frame->schools[s].first + frame->schools[s].n; w++) own += score_is_points(score[w]) ? score[w] / max : 0;
             heat[(size_t)s * m + j] = (HeatCell){ .share = (float)(own / n), .low = (float)fmax(0, own / n - 0.1), .high = (float)fmin(1, own / n + 0.1),
-                .z = of->norm == NULL ? NAN : (float)((own / n - p) / sqrt(p * (1 - p) / n + 0.006)), .n = frame->schools[s].n };
+                .z = of->norm == NULL ? NAN : (float)((own / n - p) / sqrt(p * (1 - p) / n + 0.006)), .n = frame->schools[s].n, .points = (uint32_t)lround(own * max) };
         }
     }
     of->tasks = tasks;

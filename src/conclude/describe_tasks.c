@@ -32,6 +32,18 @@ static double discrimination(const uint8_t *score, const uint16_t *total, uint32
     return vx > 0 && vy > 0 ? (n * sxy - sx * sy) / sqrt(vx * vy) : NAN;
 }
 
+static void sum_by_mark(const Frame *frame, const uint8_t *score, TaskStats *out)
+{
+    uint32_t taught[8] = { 0 }, points[8] = { 0 };
+    for (uint32_t i = 0; i < frame->n_works; i++) {
+        uint8_t mark = frame->mark[i] & 7;
+        taught[mark] += score[i] != SCORE_NOT_TAUGHT;
+        points[mark] += score_is_points(score[i]) ? score[i] : 0u;
+    }
+    memcpy(out->taught_of_mark, taught + 2, sizeof out->taught_of_mark);
+    memcpy(out->points_of_mark, points + 2, sizeof out->points_of_mark);
+}
+
 static TaskStats task_stats(const Frame *frame, uint32_t task)
 {
     const uint8_t *score = frame_task(frame, task);
@@ -46,14 +58,16 @@ static TaskStats task_stats(const Frame *frame, uint32_t task)
     }
     TaskSum s = sum_task(score, 0, frame->n_works);
     double n = s.n > 0 ? (double)s.n : (double)NAN, all = frame->n_works;
-    return (TaskStats){ .mean_share = s.sum / (n * max), .zero = zero / n, .full = full / n, .not_attempted = not_attempted / all,
+    TaskStats stats = { .mean_share = s.sum / (n * max), .zero = zero / n, .full = full / n, .not_attempted = not_attempted / all,
         .not_taught = not_taught / all, .empty = empty / all, .discrimination = discrimination(score, frame->total, frame->n_works), .n = s.n };
+    sum_by_mark(frame, score, &stats);
+    return stats;
 }
 
 /* Wilson's interval of the share of points: for tasks of several points wider than need be, never narrower. */
 static HeatCell heat_cell(TaskSum s, uint8_t max, double norm_mean, double sd, double tau2)
 {
-    HeatCell cell = { .share = NAN, .low = NAN, .high = NAN, .z = NAN, .n = s.n };
+    HeatCell cell = { .share = NAN, .low = NAN, .high = NAN, .z = NAN, .n = s.n, .points = (uint32_t)s.sum };
     if (s.n == 0) return cell;
     double share = s.sum / ((double)s.n * max);
     Interval wilson = basic_wilson(s.sum / max, s.n, 0.95);

@@ -35,10 +35,11 @@ typedef struct TaskStats {
     double not_attempted, not_taught, empty; /* shares of works */
     double discrimination;      /* correlation with the rest of the work; NaN */
     uint32_t n;                 /* works taught */
+    uint32_t points_of_mark[4], taught_of_mark[4]; /* sums over works with marks 2, 3, 4, 5 */
 } TaskStats;
 
 /* One cell of the heat map. */
-typedef struct HeatCell { float share, low, high, z; uint32_t n; } HeatCell; /* z against the norm, beyond between-school spread */
+typedef struct HeatCell { float share, low, high, z; uint32_t n, points; } HeatCell; /* z against the norm, beyond between-school spread; n: works taught, points: their sum */
 
 /* centre: a share, or a mean; tau2: variance between schools, for shares on the scale asin(sqrt(share)). */
 typedef struct FunnelLimits { bool known; bool is_share; double centre, phi, tau2; } FunnelLimits;

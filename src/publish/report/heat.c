@@ -94,7 +94,9 @@ static void all_rows(const Heat *heat, Table *table)
     for (uint32_t i = 0; i < heat->n_tasks; i++) row[i + 2] = percent(of->norm->task_mean[heat->order[i].task]);
 }
 
-/* Mean shares of a municipality, from the works themselves. */
+static const HeatCell *cell_of(const Heat *heat, uint32_t school, uint32_t task) { return &heat->of->heat[(size_t)school * heat->n_tasks + task]; }
+
+/* Mean shares of a municipality, from the points of its schools. */
 static void municipality_row(const Heat *heat, Table *table, uint32_t municipality)
 {
     Report *report = heat->report;
@@ -112,20 +114,15 @@ static void municipality_row(const Heat *heat, Table *table, uint32_t municipali
     row[1] = cell_int(n);
     for (uint32_t i = 0; i < heat->n_tasks; i++) {
         uint32_t j = heat->order[i].task;
-        const uint8_t *score = frame_task(frame, j);
         uint64_t points = 0, taught = 0;
         for (uint32_t s = 0; s < frame->n_schools; s++) {
             if (report->municipality_of[frame->schools[s].org] != municipality) continue;
-            for (uint32_t w = frame->schools[s].first; w < frame->schools[s].first + frame->schools[s].n; w++) {
-                taught += score[w] != SCORE_NOT_TAUGHT ? 1 : 0;
-                points += score_is_points(score[w]) ? score[w] : 0;
-            }
+            taught += cell_of(heat, s, j)->n;
+            points += cell_of(heat, s, j)->points;
         }
         row[i + 2] = percent(taught == 0 ? NAN : (double)points / ((double)taught * frame->procedure->blueprint->tasks[j].max));
     }
 }
-
-static const HeatCell *cell_of(const Heat *heat, uint32_t school, uint32_t task) { return &heat->of->heat[(size_t)school * heat->n_tasks + task]; }
 
 static void school_row(const Heat *heat, Table *table, uint32_t s)
 {

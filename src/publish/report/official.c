@@ -198,6 +198,7 @@ static void individual(Report *report, Node *sheet)
     table->data_only = true;
     for (uint32_t p = 0; p < in->n_procedures; p++) {
         const Frame *frame = in->procedures[p].frame;
+        if (frame->journal == NULL) continue; /* pupils were not opened: domain/snapshot.h */
         Str title = report_plain(report, frame->procedure->title);
         for (uint32_t c = 0; c < frame->n_classes; c++) {
             const SchoolSpan *school = &frame->schools[frame->classes[c].school];

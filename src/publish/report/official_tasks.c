@@ -64,18 +64,17 @@ void official_scores(Report *report, Node *sheet, uint32_t procedure)
 /* Mean share of the maximum of one task in a group; NaN when nobody was taught. */
 static double task_share(const Report *report, const ProcedureAnalysis *of, Group group, uint32_t task)
 {
-    const uint8_t *score = frame_task(of->frame, task);
+    const Blueprint *blueprint = of->frame->procedure->blueprint;
     uint64_t points = 0, taught = 0;
     uint32_t from, to;
     group_span(of, group, &from, &to);
     for (uint32_t s = from; s < to; s++) {
         if (!group_has(report, of, group, s)) continue;
-        for (uint32_t w = of->frame->schools[s].first; w < of->frame->schools[s].first + of->frame->schools[s].n; w++) {
-            taught += score[w] != SCORE_NOT_TAUGHT ? 1 : 0;
-            points += score_is_points(score[w]) ? score[w] : 0;
-        }
+        const HeatCell *cell = &of->heat[(size_t)s * blueprint->n_tasks + task];
+        taught += cell->n;
+        points += cell->points;
     }
-    return taught == 0 ? NAN : (double)points / ((double)taught * of->frame->procedure->blueprint->tasks[task].max);
+    return taught == 0 ? NAN : (double)points / ((double)taught * blueprint->tasks[task].max);
 }
 
 void official_tasks(Report *report, Node *sheet, uint32_t procedure)
@@ -149,17 +148,6 @@ void official_results(Report *report, Node *sheet, uint32_t procedure)
     doc_table(report->doc, sheet, table);
 }
 
-/* Sums of one task by mark of the work. */
-static void by_mark(const Frame *frame, uint32_t task, uint64_t points[4], uint64_t taught[4])
-{
-    const uint8_t *score = frame_task(frame, task);
-    for (uint32_t w = 0; w < frame->n_works; w++) {
-        if (frame->mark[w] < 2 || frame->mark[w] > 5) continue;
-        taught[frame->mark[w] - 2] += score[w] != SCORE_NOT_TAUGHT ? 1 : 0;
-        points[frame->mark[w] - 2] += score_is_points(score[w]) ? score[w] : 0;
-    }
-}
-
 void official_groups(Report *report, Node *sheet, uint32_t procedure)
 {
     const ProcedureAnalysis *of = &report->in->procedures[procedure];
@@ -176,8 +164,7 @@ void official_groups(Report *report, Node *sheet, uint32_t procedure)
     table->dense = table->untitled = true;
     uint32_t crossings = 0;
     for (uint32_t j = 0; j < blueprint->n_tasks; j++) {
-        uint64_t points[4] = { 0 }, taught[4] = { 0 };
-        by_mark(of->frame, j, points, taught);
+        const uint32_t *points = of->tasks[j].points_of_mark, *taught = of->tasks[j].taught_of_mark;
         Cell *row = table_row(report->doc, table, ROW_PLAIN);
         row[0] = cell_text(report_plain(report, blueprint->tasks[j].label));
         row[1] = cell_int(blueprint->tasks[j].max);
