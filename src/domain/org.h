@@ -9,6 +9,8 @@
 typedef enum OrgKind { ORG_REGION = 1, ORG_MUNICIPALITY, ORG_SCHOOL, ORG_CLASS } OrgKind;
 const char *org_kind_title(OrgKind kind); /* «регион», «муниципалитет», «школа», «класс» */
 
+#define ORG_PATH_STEP 17 /* bytes of one id in a path */
+
 typedef struct Org {
     int64_t region_id, id, parent_id; /* parent_id 0: root */
     OrgKind kind;

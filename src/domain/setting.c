@@ -13,6 +13,8 @@ static const SettingKind kinds[] = {
     { "oidc.metadata", "", "Сведения службы", "", SETTING_TEXT, 0, 32768, NULL, "Адреса и ключи, прочитанные у службы.", true },
     { "retention.idle_years", "Сроки хранения", "Данные человека без входа, лет", "3", SETTING_INT, 0, 75, NULL, "Кто столько не входил, того данные стираются сами; 0 — не стирать.", false },
     { "retention.session_days", "Сроки хранения", "Следы закрытых сеансов и кодов, дней", "30", SETTING_INT, 0, 366, NULL, "Адрес и браузер законченного входа дольше не нужны.", false },
+    { "backup.verified_at", "", "Копия проверена", "0", SETTING_INT, 0, INT64_MAX, NULL, "Когда последняя копия базы была прочитана и сошлась.", true },
+    { "analysis.made_at", "", "Признаки посчитаны", "0", SETTING_INT, 0, INT64_MAX, NULL, "Когда закончился последний анализ.", true },
     { "demo", "", "Показательный район", "0", SETTING_FLAG, 0, 0, NULL, "База сделана для показа: по ссылкам входят без пароля.", true },
     { NULL, NULL, NULL, NULL, SETTING_TEXT, 0, 0, NULL, NULL, false },
 };

@@ -42,7 +42,8 @@ bool account_put(DbWrite *db, Account *account, int64_t now, Arena *arena, Err *
 bool account_describe(DbWrite *db, const Account *account, Arena *arena, Err *err); /* name, post, e-mail */
 bool account_set_state(DbWrite *db, const Account *account, AccountState state, Err *err);
 bool account_set_password(DbWrite *db, const Account *account, Str stored, Err *err);
-bool account_set_totp(DbWrite *db, const Account *account, Str secret, Err *err); /* empty: off */
+/* secret empty: off; step: the one that was just used */
+bool account_set_totp(DbWrite *db, const Account *account, Str secret, int64_t step, Err *err);
 /* *taken false: this step, or a later one, was used already. */
 bool account_take_step(DbWrite *db, const Account *account, int64_t step, bool *taken, Err *err);
 bool account_set_subject(DbWrite *db, const Account *account, Str subject, Err *err);

@@ -1,5 +1,7 @@
 #include "store/org.h"
 
+#include "store/search.h"
+
 #define COLUMNS "SELECT region_id, id, parent_id, kind, code, name, type, path, year, closed_at FROM org "
 
 SQL_READ(org_get_code, COLUMNS "WHERE region_id = :region AND code = :code");
@@ -74,4 +76,73 @@ bool org_chain(DbRead *db, const Org *org, Arena *arena, const Org **out, uint32
     *out = chain + first;
     *n = DEPTH - first;
     return true;
+}
+
+/* ---- looking up, counting ---- */
+
+SQL_READ(org_get_find, COLUMNS "WHERE region_id = :region AND path >= :path AND path < :path_end AND (:kind = 0 OR kind = :kind) AND closed_at IS NULL"
+    " AND search LIKE :words ESCAPE '!' ORDER BY name_key, code LIMIT :limit");
+SQL_READ(org_get_counts, "SELECT parent_id, kind, COUNT(*) FROM org WHERE region_id = :region AND path >= :path AND path < :path_end AND closed_at IS NULL AND parent_id IS NOT NULL"
+    " GROUP BY parent_id, kind ORDER BY parent_id, kind");
+
+bool org_find(DbRead *db, int64_t region_id, Str path, OrgKind kind, Str words, uint32_t limit, Arena *arena, const Org **out, uint32_t *n, Err *err)
+{
+    Str path_end = arena_printf(arena, "%.*s~", STR_ARG(path));
+    return many(db_select(db, &org_get_find, DB_ARGS(DB_INT("region", region_id), DB_TEXT("path", path), DB_TEXT("path_end", path_end), DB_INT("kind", kind),
+                    DB_TEXT("words", search_pattern(words, arena)), DB_INT("limit", limit)), err), arena, out, n, err);
+}
+
+bool org_counts(DbRead *db, int64_t region_id, Str path, Arena *arena, const OrgCount **out, uint32_t *n, Err *err)
+{
+    uint32_t room = 64;
+    OrgCount *counts = arena_array(arena, OrgCount, room);
+    Str path_end = arena_printf(arena, "%.*s~", STR_ARG(path));
+    DbRows *rows = db_select(db, &org_get_counts, DB_ARGS(DB_INT("region", region_id), DB_TEXT("path", path), DB_TEXT("path_end", path_end)), err);
+    for (*n = 0; rows != NULL && db_next(rows); (*n)++) {
+        if (*n == room) {
+            OrgCount *larger = arena_array(arena, OrgCount, room * 2);
+            memcpy(larger, counts, room * sizeof *counts);
+            counts = larger;
+            room *= 2;
+        }
+        counts[*n] = (OrgCount){ .parent_id = db_int(rows, 0), .kind = (OrgKind)db_int(rows, 1), .n = (uint32_t)db_int(rows, 2) };
+    }
+    *out = counts;
+    return db_end(rows, err);
+}
+
+/* ---- writing ---- */
+
+SQL_WRITE(org_make, "INSERT INTO org (region_id, id, parent_id, kind, code, name, name_key, search, type, path, year, made_at)"
+    " VALUES (:region, :id, :parent, :kind, :code, :name, :key, :search, :type, :path, :year, :now)");
+SQL_WRITE(org_set_words, "UPDATE org SET name = :name, name_key = :key, search = :search, type = :type WHERE region_id = :region AND id = :id");
+SQL_WRITE(org_set_parent, "UPDATE org SET parent_id = :parent WHERE region_id = :region AND id = :id");
+/* Ids do not change, so only the beginning of the paths below does. */
+SQL_WRITE(org_set_paths, "UPDATE org SET path = :above || substr(path, :after) WHERE region_id = :region AND path >= :path AND path < :path_end");
+SQL_WRITE(org_set_closed, "UPDATE org SET closed_at = :at WHERE region_id = :region AND id = :id");
+
+bool org_put(DbWrite *db, const Org *org, int64_t now, Arena *arena, Err *err)
+{
+    return db_run(db, &org_make, DB_ARGS(DB_INT("region", org->region_id), DB_INT("id", org->id), org->parent_id ? DB_INT("parent", org->parent_id) : DB_NULL("parent"),
+               DB_INT("kind", org->kind), DB_TEXT("code", org->code), DB_TEXT("name", org->name), DB_BLOB("key", text_sort_key(org->name, arena)),
+               DB_TEXT("search", search_text(arena, 2, org->code, org->name)), DB_TEXT("type", org->type), DB_TEXT("path", org->path), DB_INT("year", org->year), DB_INT("now", now)), NULL, err);
+}
+
+bool org_describe(DbWrite *db, const Org *org, Arena *arena, Err *err)
+{
+    return db_run(db, &org_set_words, DB_ARGS(DB_TEXT("name", org->name), DB_BLOB("key", text_sort_key(org->name, arena)), DB_TEXT("search", search_text(arena, 2, org->code, org->name)),
+               DB_TEXT("type", org->type), DB_INT("region", org->region_id), DB_INT("id", org->id)), NULL, err);
+}
+
+bool org_move(DbWrite *db, const Org *org, const Org *parent, Arena *arena, Err *err)
+{
+    size_t above = org->path.n - ORG_PATH_STEP;
+    return db_run(db, &org_set_parent, DB_ARGS(DB_INT("parent", parent->id), DB_INT("region", org->region_id), DB_INT("id", org->id)), NULL, err) &&
+        db_run(db, &org_set_paths, DB_ARGS(DB_TEXT("above", parent->path), DB_INT("after", (int64_t)above + 1), DB_INT("region", org->region_id), DB_TEXT("path", org->path),
+               DB_TEXT("path_end", arena_printf(arena, "%.*s~", STR_ARG(org->path)))), NULL, err);
+}
+
+bool org_close(DbWrite *db, const Org *org, int64_t at, Err *err)
+{
+    return db_run(db, &org_set_closed, DB_ARGS(at > 0 ? DB_INT("at", at) : DB_NULL("at"), DB_INT("region", org->region_id), DB_INT("id", org->id)), NULL, err);
 }

@@ -1,0 +1,17 @@
+/* Columns for finding and ordering by what people read: both engines compare bytes, so folding and order are made here. */
+#ifndef STORE_SEARCH_H
+#define STORE_SEARCH_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+
+/* n Str: folded, joined by a space. For the column «search». */
+Str search_text(Arena *arena, uint32_t n, ...);
+/* Pattern of LIKE … ESCAPE '!' for a part of it. */
+Str search_pattern(Str words, Arena *arena);
+
+#define text_sort_key(name, arena) utf8_fold((arena), (name))
+
+#endif
