@@ -1,6 +1,7 @@
 /* DOCX: template parts, the body written by the walk of the tree, media, all in one reproducible zip. */
 #include "publish/office/docx_.h"
 
+#include "publish/office/paper.h"
 #include "publish/typo.h"
 
 #define XML_HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>"
@@ -143,6 +144,7 @@ static void wrap(Docx *docx)
 
 bool doc_docx(const Doc *doc, Str *out, Arena *arena, Err *err)
 {
+    doc = doc_paper(doc, arena);
     Docx docx = { .doc = doc, .arena = arena, .err = err, .width = TEXT_PORTRAIT };
     buf_init(&docx.body, 0);
     docx_anchors_collect(&docx);

@@ -9,6 +9,7 @@
 
 #include "base/number.h"
 #include "base/utf8.h"
+#include "publish/office/paper.h"
 #include "publish/rich.h"
 #include "publish/typo.h"
 
@@ -286,6 +287,7 @@ static bool read_back(int fd, Arena *arena, Str *out, Err *err)
 bool doc_xlsx(const Doc *doc, Str *out, Arena *arena, Err *err)
 {
     Xlsx *xlsx = arena_one(arena, Xlsx);
+    doc = doc_paper(doc, arena);
     xlsx->doc = doc;
     xlsx->arena = arena;
     Doc twins = *doc;

@@ -5,43 +5,11 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "publish/office/spread.h"
 
 #define SAMPLE_ROWS 2000u
 #define WIDTH_MAX   60u
 #define BLOCK_ROWS  1024u
-
-/* How one column of the tree stands in the sheet: value, «от» and «до», words of the second line. */
-typedef struct Spread { bool value, bounds, second; uint16_t at, n; } Spread;
-
-static bool has_second(CellKind kind, const Cell *cell)
-{
-    return kind != CELL_TEXT && kind != CELL_TOO_FEW && kind != CELL_HIDDEN && cell->text.n > 0;
-}
-
-static Spread *spread_columns(Xlsx *xlsx, const Table *table, uint16_t *n_out)
-{
-    Spread *spreads = arena_array(xlsx->arena, Spread, table->n_columns);
-    for (uint32_t r = 0; r < table->n_rows; r++) {
-        if (table->rows[r].kind == ROW_SECTION) continue;
-        for (uint32_t c = 0; c < table->n_columns; c++) {
-            const Cell *cell = &table->rows[r].cells[c];
-            Spread *spread = &spreads[c];
-            bool interval = cell->kind == CELL_INTERVAL;
-            if (interval || (cell->kind == CELL_DOT && isfinite(cell->low) && isfinite(cell->high))) spread->bounds = true;
-            if (!interval && cell->kind != CELL_MISSING && cell->kind != CELL_TOO_FEW && cell->kind != CELL_HIDDEN && (cell->kind != CELL_TEXT || cell->text.n > 0)) spread->value = true;
-            if (has_second(cell->kind, cell)) spread->second = true;
-        }
-    }
-    uint16_t at = 0;
-    for (uint32_t c = 0; c < table->n_columns; c++) {
-        if (!spreads[c].bounds) spreads[c].value = true;
-        spreads[c].at = at;
-        spreads[c].n = (uint16_t)(spreads[c].value + 2 * spreads[c].bounds + spreads[c].second);
-        at = (uint16_t)(at + spreads[c].n);
-    }
-    *n_out = at;
-    return spreads;
-}
 
 static void number_format(char out[40], CellKind kind, bool is_share, uint8_t decimals)
 {
@@ -101,7 +69,7 @@ static void put_cell(const Place *place, CellKind kind, const Spread *spread)
         if (isfinite(cell->low)) put_number(place, bounds, cell->low, CELL_DEC, cell->is_share);
         if (isfinite(cell->high)) put_number(place, (uint16_t)(bounds + 1), cell->high, CELL_DEC, cell->is_share);
     }
-    if (spread->second && has_second(kind, cell)) put_text(place, second, cell->text, true);
+    if (spread->second && spread_has_second(kind, cell)) put_text(place, second, cell->text, true);
 }
 
 static void put_row(Xlsx *xlsx, lxw_worksheet *sheet, lxw_row_t at, const Table *table, const Row *row, const Spread *spreads, CellKind *kinds)
@@ -119,23 +87,14 @@ static void put_row(Xlsx *xlsx, lxw_worksheet *sheet, lxw_row_t at, const Table 
     }
 }
 
-static Str head_of(Xlsx *xlsx, const Column *column)
-{
-    Str head = words_head(xlsx->arena, column->head);
-    if (column->group.n == 0) return head;
-    return head.n == 0 ? column->group : arena_printf(xlsx->arena, "%.*s: %.*s", STR_ARG(column->group), STR_ARG(head));
-}
-
 static void put_head(Xlsx *xlsx, lxw_worksheet *sheet, const Table *table, const Spread *spreads, double *widths)
 {
     for (uint32_t c = 0; c < table->n_columns; c++) {
         const Spread *spread = &spreads[c];
-        Str head = head_of(xlsx, &table->columns[c]);
-        const char *const tails[] = { "", ", от", ", до", ", пояснение" };
         for (uint16_t i = 0; i < spread->n; i++) {
-            unsigned which = spread->value && i == 0 ? 0 : spread->second && i + 1 == spread->n ? 3 : i - spread->value + 1u;
-            Str text = arena_printf(xlsx->arena, "%.*s%s", STR_ARG(head), tails[which]);
-            FormatKey key = { .head = true, .wrap = true, .align = table->columns[c].kind == COLUMN_NUMBER || which == 1 || which == 2 ? ALIGN_RIGHT : ALIGN_LEFT };
+            Str text = spread_head(xlsx->arena, &table->columns[c], spread, i);
+            bool bound = spread_part(spread, i) == SPREAD_LOW || spread_part(spread, i) == SPREAD_HIGH;
+            FormatKey key = { .head = true, .wrap = true, .align = table->columns[c].kind == COLUMN_NUMBER || bound ? ALIGN_RIGHT : ALIGN_LEFT };
             key.indent = key.align == ALIGN_LEFT && spread->at + i > 0;
             xlsx_check(xlsx, worksheet_write_string(sheet, XLSX_HEAD_ROW, (lxw_col_t)(spread->at + i), xlsx_plain(xlsx, text), xlsx_format(xlsx, &key)));
             double half = (double)utf8_length(text) / 2 + 4; /* heads wrap; the filter button takes room */
@@ -159,7 +118,7 @@ static double set_widths(Xlsx *xlsx, lxw_worksheet *sheet, const XlsxSheet *of, 
             if (cell->span > 1) continue;
             if (cell->kind == CELL_TEXT || cell->kind == CELL_LEVEL || cell->kind == CELL_TOO_FEW)
                 widen(&widths[spreads[c].at], utf8_length(words_cell(xlsx->arena, cell->kind, cell, &table->columns[c])));
-            if (spreads[c].second && has_second(cell->kind, cell)) widen(&widths[spreads[c].at + spreads[c].n - 1], utf8_length(cell->text));
+            if (spreads[c].second && spread_has_second(cell->kind, cell)) widen(&widths[spreads[c].at + spreads[c].n - 1], utf8_length(cell->text));
         }
     }
     double total = 0;
@@ -203,7 +162,7 @@ void xlsx_table(Xlsx *xlsx, lxw_worksheet *sheet, const XlsxSheet *of)
 {
     const Table *table = of->table;
     uint16_t n_out;
-    Spread *spreads = spread_columns(xlsx, table, &n_out);
+    Spread *spreads = spread_columns(xlsx->arena, table, &n_out);
     double *widths = arena_array(xlsx->arena, double, (size_t)n_out + 1);
     for (uint32_t c = 0; c < n_out; c++) widths[c] = 9;
     /* In constant memory rows are written once and in order: widths are known first, the head comes after what stands above it. */
