@@ -6,7 +6,7 @@
 #include "store/driver_.h"
 
 static const char register_sql[] =
-    "CREATE TABLE IF NOT EXISTS schema_migration (\n"
+    "CREATE TABLE schema_migration (\n"
     "  version {int} NOT NULL,    -- number of the step\n"
     "  name {text} NOT NULL,      -- its name\n"
     "  sha256 {text} NOT NULL,    -- of its text as built into the program that applied it\n"
@@ -60,16 +60,20 @@ static bool refuse_newer(Err *err)
 
 typedef struct Step { int up_to; bool done; } Step;
 
+static bool run_text(Link *link, const char *text, Err *err)
+{
+    Buf out;
+    buf_init(&out, 0);
+    bool ok = schema_render(str_of(text), link->driver->engine, SCHEMA_WHOLE, &out, err) && link->driver->script(link, out.at, err);
+    buf_free(&out);
+    return ok;
+}
+
 static bool apply(DbWrite *write, const Migration *step, Err *err)
 {
-    Link *link = db_within(write)->link;
-    Buf text;
-    buf_init(&text, 0);
-    bool ok = schema_render(str_of(step->sql), link->driver->engine, SCHEMA_WHOLE, &text, err) && link->driver->script(link, text.at, err);
-    buf_free(&text);
     char hash[65];
     hash_sha256_hex(str_of(step->sql), hash);
-    return ok && db_run(write, &migration_add,
+    return run_text(db_within(write)->link, step->sql, err) && db_run(write, &migration_add,
         DB_ARGS(DB_INT("version", step->number), DB_TEXT("name", str_of(step->name)), DB_TEXT("sha256", str_of(hash)), DB_INT("at", clock_now())), NULL, err);
 }
 
@@ -77,14 +81,13 @@ static bool next_step(DbWrite *write, void *context, Err *err)
 {
     Step *step = context;
     Link *link = db_within(write)->link;
-    Buf text;
-    buf_init(&text, 0);
-    /* SQLite's writing transaction is the lock itself. */
-    if (link->driver->engine == DB_POSTGRESQL) buf_add_z(&text, "SELECT pg_advisory_xact_lock(1297239119);\n");
-    bool ok = schema_render(str_of(register_sql), link->driver->engine, SCHEMA_WHOLE, &text, err) && link->driver->script(link, text.at, err);
-    buf_free(&text);
+    bool made;
+    /* A step may take long on a grown database. SQLite's writing transaction is the lock itself. */
+    if (link->driver->engine == DB_POSTGRESQL &&
+        !link->driver->script(link, "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(1297239119);", err)) return false;
+    if (!link->driver->has_table(link, "schema_migration", &made, err) || (!made && !run_text(link, register_sql, err))) return false;
     SchemaState state;
-    if (!ok || !state_of(db_within(write), &state, err)) return false;
+    if (!state_of(db_within(write), &state, err)) return false;
     if (state.newer) return refuse_newer(err);
     step->done = state.at >= step->up_to;
     return step->done || apply(write, migration_registry[state.at], err);

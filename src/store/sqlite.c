@@ -175,10 +175,14 @@ static bool commit(Link *link, Err *err)
 
 static bool has_table(Link *base, const char *name, bool *out, Err *err)
 {
-    SqliteLink *link = (SqliteLink *)base;
-    int code = sqlite3_table_column_metadata(link->db, "main", name, NULL, NULL, NULL, NULL, NULL, NULL);
-    *out = code == SQLITE_OK;
-    return code == SQLITE_OK || code == SQLITE_ERROR || sqlite_fail(link, code, err);
+    const Sql sql = { .text = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = :name" };
+    DbRows *rows = start(base, &sql, DB_ARGS(DB_TEXT("name", str_of(name))), err);
+    if (rows == NULL) return false;
+    *out = next(rows);
+    bool ok = !rows->failed;
+    if (!ok && err != NULL) *err = rows->err;
+    end(rows);
+    return ok;
 }
 
 static bool explain(Link *base, const Sql *sql, Arena *arena, Str *out, Err *err)
