@@ -9,12 +9,12 @@
 /* Indicators of one family share their evidence; «strong» asks for two families. */
 typedef enum Family { FAMILY_THRESHOLD, FAMILY_JOURNAL, FAMILY_MEAN, FAMILY_FEDERAL, FAMILY_TASKS, FAMILY_SIMILARITY, FAMILY_EVENNESS, FAMILY_JUMP } Family;
 
-typedef enum Role {
+typedef enum IndicatorRole {
     ROLE_SIGN,        /* enters conclusions */
     ROLE_SUPPORT,     /* enters conclusions beside signs; never above «обратить внимание» without one */
     ROLE_ATTENTION,   /* never above «обратить внимание» */
     ROLE_DESCRIPTIVE, /* shown, never concluded from (federal markers) */
-} Role;
+} IndicatorRole;
 
 /* Measured on one procedure: all schools first, then all classes, in the frame's order. */
 typedef struct IndicatorInput {
@@ -49,7 +49,7 @@ typedef struct Indicator {
     const char *unit;     /* Russian: «работ», «балла» */
     uint32_t smallest_n;
     Family family;
-    Role role;
+    IndicatorRole role;
     bool recurs;          /* what it sees recurs from work to work of an honest school (one teacher's severity): works are pooled by Cauchy, not by Fisher */
     bool half_weight;     /* of its family among families (statistics.md D1) */
     bool for_classes;     /* also computed per class */
