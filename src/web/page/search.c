@@ -1,0 +1,84 @@
+/* One box for everything: schools of this person's organisations, procedures, words of the help. */
+#include "base/number.h"
+#include "base/utf8.h"
+#include "publish/rich.h"
+#include "store/org.h"
+#include "store/procedure.h"
+#include "web/help_terms.h"
+#include "web/page.h"
+#include "web/url.h"
+
+enum { FOUND = 50 };
+
+static const Param params[] = { { .name = "q", .kind = PARAM_TEXT, .title = "что искать" }, { .name = NULL } };
+
+typedef struct Finding { Ctx *ctx; Str wanted; Str *items; uint32_t n; } Finding;
+
+static bool fits(Finding *finding, Str text) { return finding->n < FOUND && str_find(utf8_fold(finding->ctx->arena, text), finding->wanted) != SIZE_MAX; }
+
+static void add(Finding *finding, Str title, const char *path, Str key)
+{
+    Arena *arena = finding->ctx->arena;
+    finding->items[finding->n++] = arena_printf(arena, "[%.*s](%s%.*s)", STR_ARG(rich_escape(arena, title)), path, STR_ARG(url_encode(arena, key)));
+}
+
+static void flush(Finding *finding, const char *heading)
+{
+    if (finding->n == 0) return;
+    doc_heading(finding->ctx->doc, NULL, 2, str_of(heading));
+    doc_list(finding->ctx->doc, NULL, finding->n, finding->items);
+    finding->items = arena_array(finding->ctx->arena, Str, FOUND);
+    finding->n = 0;
+}
+
+static bool find_schools(Finding *finding, uint32_t *n_found, Err *err)
+{
+    Ctx *ctx = finding->ctx;
+    for (uint32_t g = 0; g < ctx->who->n_grants; g++) {
+        if (!role_gives(ctx->who->grants[g].role, RIGHT_ORG_READ)) continue;
+        const Org *orgs;
+        uint32_t n;
+        if (!org_within_path(ctx->db, ctx->who->region_id, ctx->who->grants[g].org.path, ORG_SCHOOL, ctx->arena, &orgs, &n, err)) return false;
+        for (uint32_t i = 0; i < n; i++)
+            if (fits(finding, orgs[i].name) || fits(finding, orgs[i].code)) add(finding, orgs[i].name, "/schools/", orgs[i].code);
+    }
+    *n_found += finding->n;
+    flush(finding, "Школы");
+    return true;
+}
+
+static bool find_procedures(Finding *finding, uint32_t *n_found, Err *err)
+{
+    Ctx *ctx = finding->ctx;
+    const ProcedureRow *rows;
+    uint32_t n;
+    if (!procedure_list(ctx->db, ctx->who->region_id, 0, ctx->arena, &rows, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (fits(finding, rows[i].title) || fits(finding, rows[i].code)) add(finding, rows[i].title, "/procedures/", rows[i].code);
+    *n_found += finding->n;
+    flush(finding, "Процедуры");
+    return true;
+}
+
+static bool show(Ctx *ctx, Err *err)
+{
+    Str asked = str_trim(ctx_param(ctx, "q"));
+    Finding finding = { .ctx = ctx, .wanted = utf8_fold(ctx->arena, asked), .items = arena_array(ctx->arena, Str, FOUND) };
+    uint32_t n = 0;
+    ctx->doc->title = STR("Поиск");
+    if (finding.wanted.n == 0) {
+        doc_text(ctx->doc, NULL, STR("Напишите вверху название или номер школы, процедуру или слово, которое нужно объяснить."));
+        return true;
+    }
+    if (!find_schools(&finding, &n, err) || !find_procedures(&finding, &n, err)) return false;
+    for (const HelpTerm *term = help_terms; term->id != NULL; term++)
+        if (fits(&finding, str_of(term->title))) add(&finding, str_of(term->title), "/help/", str_of(term->id));
+    n += finding.n;
+    flush(&finding, "Слова");
+    Str shown = rich_escape(ctx->arena, asked);
+    ctx->doc->title = n == 0 ? CTX_TEXT(ctx, "По запросу «%.*s» ничего не нашлось", STR_ARG(shown)) : CTX_TEXT(ctx, "По запросу «%.*s»: %.*s", STR_ARG(shown), STR_ARG(number_of(ctx->arena, n, "находка", "находки", "находок")));
+    if (n == 0) doc_text(ctx->doc, NULL, STR("Попробуйте часть слова или номер школы. Ищутся только школы, которые вам открыты."));
+    return true;
+}
+
+const Page page_search = { .path = "/search", .title = "Поиск", .section = SECTION_NONE, .right = RIGHT_SIGNED_IN, .params = params, .show = show };
