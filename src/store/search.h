@@ -5,13 +5,11 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "base/utf8.h"
+#include "base/text_key.h"
 
 /* n Str: folded, joined by a space. For the column «search». */
 Str search_text(Arena *arena, uint32_t n, ...);
 /* Pattern of LIKE … ESCAPE '!' for a part of it. */
 Str search_pattern(Str words, Arena *arena);
-
-#define text_sort_key(name, arena) utf8_fold((arena), (name))
 
 #endif
