@@ -1,5 +1,6 @@
 /* merilo migrate: the schema of a database to that of this program. */
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include "base/number.h"
 #include "cli/database_.h"
@@ -31,6 +32,7 @@ static bool run(const Args *args, Arena *arena, Err *err)
     const char *url;
     Db *db;
     DbOptions options = { .create = args_has(args, "--create"), .node = DB_NODE_ANY };
+    umask(0027); /* a new database is not for strangers on this machine */
     if (!database_url(args, &url, err) || !db_open(url, &options, &db, err)) return false;
     bool done = args_has(args, "--status") ? tell(db, arena, err) : migrate(db, arena, err);
     db_close(db);
