@@ -34,6 +34,34 @@
 #define LIMIT_PAGE_BYTES        ((size_t)64 << 20)  /* a page or one of its twins; pages stay under 200 KB, a region's table as JSON under 20 MB */
 #define LIMIT_CACHE_BYTES       ((size_t)12 << 20)  /* kept by one worker between requests: two dozen procedures of a region */
 
+/* The server. */
+#define LIMIT_TARGET_BYTES      8000u               /* address with its query: state lives there, browsers cope with 8,000 */
+#define LIMIT_HEADER_BYTES      ((size_t)16 << 10)  /* a browser sends 1 to 3 KB; cookies of neighbours add to it */
+#define LIMIT_HEADERS           64u
+#define LIMIT_COOKIES           32u
+#define LIMIT_QUERY_FIELDS      64u
+#define LIMIT_FORM_FIELDS       20000u              /* a table of 500 rows corrected cell by cell */
+#define LIMIT_FORM_BODY         ((size_t)4 << 20)   /* a sheet pasted from Excel is under 1 MB */
+#define LIMIT_JSON_BODY         ((size_t)1 << 20)
+#define LIMIT_UPLOAD_BYTES      ((size_t)64 << 20)  /* a region's form is 3 MB, a season of a region by one archive 40 MB */
+#define LIMIT_UPLOAD_FILES      1000u               /* 60 schools by 15 works */
+#define LIMIT_FILE_NAME         255u                /* bytes, as file systems have it */
+#define LIMIT_PART_HEAD         4096u               /* headers of one part of a form; browsers write 200 bytes */
+#define LIMIT_PASSWORD_BYTES    512u                /* 128 letters of any script */
+#define LIMIT_REQUEST_ARENA     ((size_t)256 << 20) /* a page is under 200 KB, a workbook of a region 10 MB */
+#define LIMIT_HEADER_MS         10000u              /* from the first byte to the end of headers, however slowly they drip */
+#define LIMIT_IDLE_MS           15000u              /* a kept connection without a request */
+#define LIMIT_BODY_MS           30000u              /* an upload has this and its size by LIMIT_BODY_BYTES_PER_S */
+#define LIMIT_BODY_BYTES_PER_S  16384u              /* slower than the slowest school's line */
+#define LIMIT_REPLY_MS          30000u              /* the same for reading a reply */
+#define LIMIT_DRAIN_MS          10000u              /* to finish what has begun when the server stops */
+#define LIMIT_HANDLER_MS        60000u              /* a handler is meant to take 100 ms; one of a minute hangs */
+#define LIMIT_CONNECTIONS       1024u               /* of one worker; an idle one costs 40 KB at most */
+#define LIMIT_CONNECTIONS_PER_IP 512u               /* of one worker: a school of 60 computers behind one address holds 360 in all */
+#define LIMIT_HASHING           24u                 /* sign-ins of one worker that wait for a hasher: 8 workers, 2 hashers, 0.13 s each make 13 s */
+#define LIMIT_HASH_WAIT_MS      20000u
+#define LIMIT_WORKERS           256u
+
 typedef struct LimitRow { const char *name; unsigned long long value; const char *why; } LimitRow;
 /* Rows of the table above in Russian, ended by a NULL name. */
 const LimitRow *limits_table(void);

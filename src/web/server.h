@@ -5,7 +5,7 @@
 
 #include "web/http.h"
 
-/* Fills reply with a page for a request that no handler saw (400, 413, 431, 503…); why: one Russian sentence. Default: error_page(), plain HTML. */
+/* Fills reply with a page for a request that no handler saw (400, 413, 431, 503…); why: one Russian sentence. Default: fault_page(), plain HTML. */
 typedef void (*HttpErrorPage)(void *context, int status, const char *why, Reply *reply, Arena *arena);
 
 typedef struct ServerOptions {
@@ -16,7 +16,7 @@ typedef struct ServerOptions {
     const char *const *trusted_proxies;
     Str tls_cert, tls_key;        /* PEM texts, NUL after them; both empty: plain HTTP */
     bool access_log;              /* a line a request: method, path, status, time; never the query, never the body */
-    HttpErrorPage error_page;     /* NULL: error_page() */
+    HttpErrorPage error_page;     /* NULL: fault_page() */
     /* 0: what base/limits.h says. Tests shorten them. */
     uint32_t header_ms, idle_ms, body_ms, reply_ms, drain_ms;
     uint32_t body_bytes_per_s;    /* below this an upload is ended */

@@ -1,10 +1,10 @@
 /* A plain page for what goes wrong below the dispatcher. */
-#ifndef WEB_ERROR_PAGE_H
-#define WEB_ERROR_PAGE_H
+#ifndef WEB_FAULT_PAGE_H
+#define WEB_FAULT_PAGE_H
 
 #include "web/server.h"
 
 /* An HttpErrorPage; why may be NULL: the usual words of the status. */
-void error_page(void *context, int status, const char *why, Reply *reply, Arena *arena);
+void fault_page(void *context, int status, const char *why, Reply *reply, Arena *arena);
 
 #endif
