@@ -79,7 +79,7 @@ void html_help(Html *html, Str id, Str term)
 }
 
 /* One form being drawn: names of its fields are numbered, so that two forms on a page never clash. */
-typedef struct Drawing { Html *html; unsigned form, i_field, n_errors; } Drawing;
+typedef struct Drawing { Html *html; unsigned form, i_field, n_errors; bool in_line; /* filters: everything is optional anyway */ } Drawing;
 
 static bool is_chosen(const Field *field, const FieldOption *option)
 {
@@ -191,7 +191,7 @@ static void error(Drawing *d, const Field *field)
 static void label(const Drawing *d, const Field *field)
 {
     html_text(d->html, field->label);
-    if (field->optional) html_z(d->html, " <span class=\"opt\">необязательно</span>");
+    if (field->optional && !d->in_line) html_z(d->html, " <span class=\"opt\">необязательно</span>");
 }
 
 /* A radio button or a box with its words; the whole line can be pressed. */
@@ -266,7 +266,7 @@ static void one_field(Drawing *d, const Field *field)
 
 void html_field_bare(Html *html, const Field *field)
 {
-    Drawing d = { html, ++html->n_ids, 0, 0 };
+    Drawing d = { html, ++html->n_ids, 0, 0, true };
     if (field->kind == FIELD_CHECK) {
         html_z(html, "<label class=\"choice\"><input type=\"checkbox\" value=\"1\"");
         html_attribute(html, "name", field->name);
@@ -338,7 +338,7 @@ static void buttons(Html *html, const InputForm *form)
 void html_form(Html *html, const Node *node)
 {
     const InputForm *form = node->form;
-    Drawing d = { html, ++html->n_ids, 0, 0 };
+    Drawing d = { html, ++html->n_ids, 0, 0, form->in_line };
     buf_printf(html->out, "<form class=\"form%s\" method=\"%s\"%s action=\"", form->in_line ? " inline" : "", form->is_post ? "post" : "get", form->is_upload ? " enctype=\"multipart/form-data\"" : "");
     html_address(html, form->action);
     html_z(html, "\"");

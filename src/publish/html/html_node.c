@@ -22,7 +22,7 @@ static void sheet(Html *html, const Node *node)
     buf_printf(html->out, "<section class=\"%s\" aria-labelledby=\"m-h%u\"", html->frame ? "panel" : "sheet", name);
     html_id(html, node->id);
     html_z(html, ">");
-    if (node->ruler) ruler(html);
+    if (node->ruler && !html->frame) ruler(html);
     html_z(html, "<header>");
     if (node->kicker.n || node->kicker_right.n) {
         html_z(html, "<p class=\"kicker\"><span>");

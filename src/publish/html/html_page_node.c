@@ -90,7 +90,7 @@ void html_links(Html *html, const char *classes, Str label, uint32_t n, const Do
 {
     buf_printf(html->out, "<nav class=\"%s\" aria-label=\"", classes);
     html_text(html, label);
-    html_z(html, "\"><ul>");
+    html_z(html, "\"><ul class=\"nav\">");
     for (uint32_t i = 0; i < n; i++) {
         html_z(html, "<li><a");
         if (html_leads(html, links[i].href)) html_href(html, links[i].href);

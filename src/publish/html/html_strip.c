@@ -90,7 +90,7 @@ void html_strip(Html *html, const Strip *strip)
     for (uint32_t i = 0; i < strip->n_parts; i++) total += strip->parts[i].count;
     html_z(html, strip->thin ? "<div class=\"progress\">" : "<div class=\"strips\">");
     if (total > 0) segments(html, strip, total);
-    html_z(html, "<ul>");
+    html_z(html, "<ul class=\"parts\">");
     if (strip->summary.n) {
         html_z(html, strip->thin ? "<li class=\"sum\">" : "<li class=\"vh\">");
         html_rich(html, strip->summary);
