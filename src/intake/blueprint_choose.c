@@ -18,6 +18,19 @@ const Blueprint *blueprint_find(const BlueprintTable *table, const Identity *ide
     return found;
 }
 
+const Blueprint *blueprint_official_find(const Procedure *procedure, Str level)
+{
+    Identity identity = { .year = procedure->year, .grade = procedure->grade, .subject = procedure->subject, .level = level };
+    return blueprint_find(blueprint_official(), &identity);
+}
+
+void procedure_identify(int year, int grade, Str subject, Str level, Arena *arena, Procedure *out)
+{
+    Str canonical = identity_subject(subject, arena);
+    Identity identity = { .year = year, .grade = grade, .subject = canonical.n > 0 ? canonical : subject, .level = level };
+    identity_procedure(&identity, arena, out);
+}
+
 /* Columns up to the last one that anybody filled. */
 static uint32_t used_columns(const ColumnStats *stats, uint32_t n)
 {

@@ -1,6 +1,9 @@
+#include "base/buf.h"
 #include "intake/identity_.h"
 #include "intake/intake.h"
 #include "intake/table_.h"
+
+enum { MOST_ROWS = 200000 };
 
 typedef struct Columns { int32_t year, grade, subject, level, task, max, cut[N_CUTOFFS], content, requirement, skill, source; } Columns;
 
@@ -99,10 +102,8 @@ static bool take_row(const TableRow *row, const Columns *at, const char *path, G
     return take_cutoffs(row, at, path, &growing->rows[growing->n - 1], err);
 }
 
-bool blueprint_table_read(const char *path, Arena *arena, BlueprintTable *out, Err *err)
+static bool take_book(const TableBook *book, const char *path, Arena *arena, BlueprintTable *out, Err *err)
 {
-    TableBook *book;
-    if (!table_read_file(path, 200000, arena, &book, err)) return false;
     const TableSheet *sheet = &book->sheets[0];
     Growing growing = { .rows = arena_array(arena, Blueprint, book->n_sheets > 0 ? sheet->n_rows : 0), .tasks = arena_array(arena, Task, LIMIT_TASKS) };
     Columns at = { 0 };
@@ -123,4 +124,48 @@ bool blueprint_table_read(const char *path, Arena *arena, BlueprintTable *out, E
     if (!close_work(&growing, last, path, arena, err)) return false;
     *out = (BlueprintTable){ growing.n, growing.rows };
     return true;
+}
+
+bool blueprint_table_read(const char *path, Arena *arena, BlueprintTable *out, Err *err)
+{
+    TableBook *book;
+    return table_read_file(path, MOST_ROWS, arena, &book, err) && take_book(book, path, arena, out, err);
+}
+
+bool blueprint_table_parse(Str bytes, const char *name, Arena *arena, BlueprintTable *out, Err *err)
+{
+    TableBook *book;
+    return table_read(bytes, MOST_ROWS, arena, &book, err) && take_book(book, name, arena, out, err);
+}
+
+static void put_cell(Buf *out, Str text, char end)
+{
+    for (size_t i = 0; i < text.n; i++) buf_add_char(out, (unsigned char)text.at[i] < ' ' ? ' ' : text.at[i]);
+    buf_add_char(out, end);
+}
+
+Str blueprint_table_text(const Blueprint *work, Arena *arena)
+{
+    Buf out;
+    buf_init(&out, 0);
+    buf_add_z(&out, "year\tgrade\tsubject\tlevel\ttask\tmax\tcut3\tcut4\tcut5\tcontent\trequirement\tskill\tsource\n");
+    for (uint32_t t = 0; t < work->n_tasks; t++) {
+        const Task *task = &work->tasks[t];
+        buf_printf(&out, "%d\t%d\t", work->year, work->grade);
+        put_cell(&out, work->subject, '\t');
+        put_cell(&out, work->level, '\t');
+        put_cell(&out, task->label, '\t');
+        buf_printf(&out, "%u\t", task->max);
+        for (int c = 0; c < N_CUTOFFS; c++) {
+            if (work->cutoffs_known) buf_printf(&out, "%u\t", work->cutoff[c]);
+            else buf_add_char(&out, '\t');
+        }
+        put_cell(&out, task->content, '\t');
+        put_cell(&out, task->requirement, '\t');
+        put_cell(&out, task->skill, '\t');
+        put_cell(&out, work->task_source, '\n');
+    }
+    Str text = arena_str(arena, buf_str(&out));
+    buf_free(&out);
+    return text;
 }

@@ -12,6 +12,14 @@
 typedef struct BlueprintTable { uint32_t n; const Blueprint *rows; } BlueprintTable;
 const BlueprintTable *blueprint_official(void);
 bool blueprint_table_read(const char *path, Arena *arena, BlueprintTable *out, Err *err);
+/* The same for bytes at hand; name is how they are called in refusals. */
+bool blueprint_table_parse(Str bytes, const char *name, Arena *arena, BlueprintTable *out, Err *err);
+/* A work as such a table: what blueprint_table_parse() reads back as the same. */
+Str blueprint_table_text(const Blueprint *work, Arena *arena);
+/* Of that year; NULL when none is built in. */
+const Blueprint *blueprint_official_find(const Procedure *procedure, Str level);
+/* id, year, grade, subject in its canonical words and title, as forms of this work will be recognised. subject: any of its names */
+void procedure_identify(int year, int grade, Str subject, Str level, Arena *arena, Procedure *out);
 
 /* A person's correction of one cell: reading goes on as if the file had said so. Rows that the file does not have cannot be made. */
 typedef struct CellEdit { Str sheet; /* empty for CSV */ uint32_t row, column; /* 1-based */ Str value; } CellEdit;

@@ -51,3 +51,10 @@ bool submission_put(DbWrite *write, const SubmissionRow *row, Err *err)
                 DB_INT("n_works", row->n_works), DB_INT("n_waiting", row->n_waiting), DB_INT("n_complaints", row->n_complaints), DB_TEXT("reason", row->reason),
                 DB_INT("by", row->changed_by), DB_INT("at", row->changed_at)), NULL, err);
 }
+
+SQL_READ(submission_first, "SELECT version FROM submission WHERE region_id = :region AND procedure = :procedure AND version > 0 LIMIT 1");
+
+bool submission_any(DbRead *db, int64_t region_id, Str procedure, bool *any, Err *err)
+{
+    return db_end(db_one(db, &submission_first, DB_ARGS(DB_INT("region", region_id), DB_TEXT("procedure", procedure)), any, err), err);
+}
