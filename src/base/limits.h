@@ -30,6 +30,9 @@
 #define LIMIT_PROCEDURES        200u
 #define LIMIT_COMPLAINTS_KEPT   1000u               /* per file; the rest are counted */
 #define LIMIT_JSON_DEPTH        64u
+#define LIMIT_SESSIONS          16u                 /* of one person: the oldest is signed out */
+#define LIMIT_GRANTS            64u                 /* of one person in force */
+#define LIMIT_ORG_ROWS          10000u              /* one list of organisations, written at once: a region has 640 schools and 8,000 classes */
 #define LIMIT_THREADS           64u
 #define LIMIT_PAGE_BYTES        ((size_t)64 << 20)  /* a page or one of its twins; pages stay under 200 KB, a region's table as JSON under 20 MB */
 #define LIMIT_CACHE_BYTES       ((size_t)12 << 20)  /* kept by one worker between requests: two dozen procedures of a region */

@@ -58,6 +58,24 @@ Role role_find(Str word)
 bool role_gives(Role role, Right right) { return known(role) && right > RIGHT_SIGNED_IN && right < N_RIGHTS && (roles[role].rights & (1u << right)) != 0; }
 bool role_may_grant(Role role, Role given) { return known(role) && known(given) && (roles[role].grants & (1u << given)) != 0; }
 
+bool role_fits(Role role, const Org *org)
+{
+    bool office = org->kind == ORG_REGION || org->kind == ORG_MUNICIPALITY;
+    switch (role) {
+    case ROLE_ADMIN: return org->parent_id == 0;
+    case ROLE_REGION: return org->kind == ORG_REGION;
+    case ROLE_MUNICIPALITY: return org->kind == ORG_MUNICIPALITY;
+    case ROLE_METHODOLOGIST: return office;
+    case ROLE_SCHOOL: return org->kind == ORG_SCHOOL;
+    case ROLE_TEACHER: return org->kind == ORG_SCHOOL || org->kind == ORG_CLASS;
+    case ROLE_EXPERT:
+    case ROLE_OBSERVER: return office || org->kind == ORG_SCHOOL;
+    case ROLE_READER: return true;
+    case N_ROLES: break;
+    }
+    return false;
+}
+
 bool who_may(const Who *who, Right right, Str org_path)
 {
     if (right == RIGHT_NONE) return false;
@@ -66,6 +84,15 @@ bool who_may(const Who *who, Right right, Str org_path)
     if (right == RIGHT_SIGNED_IN) return true;
     for (uint32_t i = 0; i < who->n_grants; i++)
         if (role_gives(who->grants[i].role, right) && org_within(org_path, who->grants[i].org.path)) return true;
+    return false;
+}
+
+bool who_may_grant(const Who *who, Role role, const Org *org)
+{
+    if (!role_fits(role, org)) return false;
+    if (who->is_program) return true;
+    for (uint32_t i = 0; i < who->n_grants; i++)
+        if (role_may_grant(who->grants[i].role, role) && org_within(org->path, who->grants[i].org.path)) return true;
     return false;
 }
 

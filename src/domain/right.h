@@ -47,6 +47,9 @@ bool role_gives(Role role, Right right);
 /* May a person with this role give that one to others? */
 bool role_may_grant(Role role, Role given);
 
+/* Where this role can be held: a school coordinator at a school, a regional one at the region, an administrator at the root. */
+bool role_fits(Role role, const Org *org);
+
 typedef struct Grant { Role role; Org org; } Grant;
 
 typedef struct Who {
@@ -58,6 +61,8 @@ typedef struct Who {
 
 /* Over an organisation given by Org.path. RIGHT_PUBLIC always, RIGHT_SIGNED_IN for any account; then a grant above (or at) the path. */
 bool who_may(const Who *who, Right right, Str org_path);
+/* May this person give (or take) that role over that organisation? Never above one's own, never outside one's subtree. */
+bool who_may_grant(const Who *who, Role role, const Org *org);
 /* Over anything at all. */
 bool who_may_somewhere(const Who *who, Right right);
 /* ERR_DENIED with the right's name unless who_may(). */

@@ -1,5 +1,6 @@
 #include "store/account.h"
 
+#include "base/text_key.h"
 #include "base/utf8.h"
 #include "store/search.h"
 

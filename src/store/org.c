@@ -1,5 +1,6 @@
 #include "store/org.h"
 
+#include "base/text_key.h"
 #include "store/search.h"
 
 #define COLUMNS "SELECT region_id, id, parent_id, kind, code, name, type, path, year, closed_at FROM org "
