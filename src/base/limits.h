@@ -34,6 +34,8 @@
 #define LIMIT_GRANTS            64u                 /* of one person in force */
 #define LIMIT_ORG_ROWS          10000u              /* one list of organisations, written at once: a region has 640 schools and 8,000 classes */
 #define LIMIT_THREADS           64u
+#define LIMIT_CASE_WORDS        8192u               /* a question, an answer, a reason: two pages of text; more is a document */
+#define LIMIT_CASE_FILE         ((size_t)16 << 20)  /* a document beside an answer: a scan of some sheets */
 #define LIMIT_PAGE_BYTES        ((size_t)64 << 20)  /* a page or one of its twins; pages stay under 200 KB, a region's table as JSON under 20 MB */
 #define LIMIT_CACHE_BYTES       ((size_t)12 << 20)  /* kept by one worker between requests: two dozen procedures of a region */
 

@@ -1,9 +1,11 @@
 /* From sheets to conclusions: frame, norm, measure, conclude. */
 #include "flow/analyse.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/number.h"
 #include "base/pool.h"
 #include "conclude/conclude.h"
 #include "flow/teller_.h"
@@ -44,7 +46,7 @@ typedef struct Work {
 } Work;
 
 /* priors: figures of schools in every work, by number of the work: all that measuring may ask of another work */
-typedef struct Measuring { Work *works; const Prior *const *priors; uint32_t n_works; const Reference *reference; const Anchor *anchor; const Analysis *analysis; bool no_pages; Teller teller; } Measuring;
+typedef struct Measuring { const atomic_bool *stop; Work *works; const Prior *const *priors; uint32_t n_works; const Reference *reference; const Anchor *anchor; const Analysis *analysis; bool no_pages; Teller teller; } Measuring;
 
 static const Prior *other_year(const Measuring *measuring, const Procedure *of, int by)
 {
@@ -60,9 +62,12 @@ static void measured(const Measuring *measuring, const Work *work, Arena *scratc
     if (work->frame->mapped.n > 0) file_map_rest(work->frame->mapped);
 }
 
+static bool is_stopped(const atomic_bool *stop) { return stop != NULL && atomic_load(stop); }
+
 static void measure_one(void *context, size_t i)
 {
     Measuring *measuring = context;
+    if (is_stopped(measuring->stop)) return;
     Work *work = &measuring->works[i];
     const Procedure *procedure = work->frame->procedure;
     Arena *scratch = arena_new(0);
@@ -128,7 +133,7 @@ static void measure(const AnalyseOptions *options, const Sheet *const *sheets, u
     Work *works = build_frames(sheets, n_sheets, &analysis->schools, &n_works, arena);
     make_room(works, n_works, analysis, arena);
     Measuring measuring = { .works = works, .priors = build_priors(works, n_works, analysis->schools.n, arena), .n_works = n_works, .reference = options->reference, .anchor = options->anchor,
-        .analysis = analysis, .no_pages = options->no_pages };
+        .analysis = analysis, .no_pages = options->no_pages, .stop = options->stop };
     for (uint32_t i = 0; i < n_works; i++) works[i].arena = arena_new(0);
     teller_begin(&measuring.teller, options->progress, "расчёт", n_works);
     pool_run(options->n_threads, n_works, measure_one, &measuring);
@@ -137,6 +142,7 @@ static void measure(const AnalyseOptions *options, const Sheet *const *sheets, u
         arena_adopt(arena, works[i].arena);
         procedures[i] = works[i].analysis;
     }
+    if (is_stopped(options->stop)) return;
     analysis->procedures = procedures;
     analysis->n_procedures = n_works;
     Change *changes;
@@ -144,15 +150,39 @@ static void measure(const AnalyseOptions *options, const Sheet *const *sheets, u
     analysis->changes = changes;
 }
 
-void flow_analyse(const AnalyseOptions *options, const Sheet *const *sheets, uint32_t n_sheets, Analysis *analysis, Arena *arena)
+bool flow_analyse(const AnalyseOptions *options, const Sheet *const *sheets, uint32_t n_sheets, Analysis *analysis, Arena *arena)
 {
     BUG_ON(!(options->fdr > 0 && options->fdr < 0.5));
     analysis->fdr = options->fdr;
     measure(options, sheets_sorted(sheets, n_sheets, arena), n_sheets, analysis, arena);
+    if (is_stopped(options->stop)) return false;
     Cohort *cohorts;
     federal_cohorts(analysis->procedures, analysis->n_procedures, analysis->schools.n, arena, &cohorts, &analysis->n_cohorts);
     analysis->cohorts = cohorts;
     conclude(analysis, arena);
     federal_index(analysis, arena);
     two_lists(analysis, arena);
+    return true;
+}
+
+/* ---- words about the run ---- */
+
+/* Works that the reference says nothing of. */
+static uint32_t count_without_reference(const Analysis *analysis)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < analysis->n_procedures; i++) n += analysis->procedures[i].norm == NULL || analysis->procedures[i].norm == analysis->procedures[i].own;
+    return n;
+}
+
+void analyse_params(const AnalyseOptions *options, Analysis *analysis, Arena *arena)
+{
+    Str reference = options->reference->text;
+    uint32_t missing = reference.n > 0 ? count_without_reference(analysis) : 0;
+    Str gap = missing == 0 ? STR_EMPTY : arena_printf(arena, "; нормы там нет для %u из %s (нужны те же год, класс, предмет, сумма баллов и сами задания)", missing,
+        number_of(arena, analysis->n_procedures, "работы", "работ", "работ").at);
+    Str fdr = number_share(arena, options->fdr, options->fdr * 100 == floor(options->fdr * 100) ? 0 : 1);
+    analysis->params_text = arena_printf(arena, "Доля ложных тревог среди показанных школ — не больше %.*s; норма региона — от %u школ%s%.*s%.*s.", STR_ARG(fdr), NORM_MIN_SCHOOLS,
+        reference.n > 0 ? "; --reference: " : "", STR_ARG(reference), STR_ARG(gap));
+    analysis->reference_text = count_without_reference(analysis) == analysis->n_procedures ? STR_EMPTY : reference; /* else nothing was compared with it */
 }

@@ -1,14 +1,12 @@
 /* The main job: read, merge, then flow_analyse(). */
 #include "flow/check.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/limits.h"
-#include "base/number.h"
 #include "base/pool.h"
 #include "conclude/conclude.h"
 #include "flow/analyse.h"
@@ -123,24 +121,6 @@ static bool read_references(const char *paths, Arena *arena, Reference *out, Err
     return true;
 }
 
-/* Works that --reference says nothing of. */
-static uint32_t count_without_reference(const Analysis *analysis)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < analysis->n_procedures; i++) n += analysis->procedures[i].norm == NULL || analysis->procedures[i].norm == analysis->procedures[i].own;
-    return n;
-}
-
-static Str parameters(const CheckOptions *options, const Analysis *analysis, Str reference, Arena *arena)
-{
-    uint32_t missing = reference.n > 0 ? count_without_reference(analysis) : 0;
-    Str gap = missing == 0 ? STR_EMPTY : arena_printf(arena, "; нормы там нет для %u из %s (нужны те же год, класс, предмет, сумма баллов и сами задания)", missing,
-        number_of(arena, analysis->n_procedures, "работы", "работ", "работ").at);
-    Str fdr = number_share(arena, options->fdr, options->fdr * 100 == floor(options->fdr * 100) ? 0 : 1);
-    return arena_printf(arena, "Доля ложных тревог среди показанных школ — не больше %.*s; норма региона — от %u школ%s%.*s%.*s.", STR_ARG(fdr), NORM_MIN_SCHOOLS,
-        reference.n > 0 ? "; --reference: " : "", STR_ARG(reference), STR_ARG(gap));
-}
-
 /* In order of files. */
 static const Sheet **sheets_of(const InputFile *files, uint32_t n_files, uint32_t *n_out, Arena *arena)
 {
@@ -185,7 +165,6 @@ bool flow_check(const CheckOptions *options, Arena *arena, Analysis **out, Err *
         .no_pages = options->no_pages, .progress = &options->progress };
     flow_analyse(&analyse, sheets, n_sheets, analysis, arena);
     if (options->anchor != NULL && !name_strangers(options, &anchor, analysis, arena, err)) return false;
-    analysis->params_text = parameters(options, analysis, reference.text, arena);
-    if (count_without_reference(analysis) == analysis->n_procedures) analysis->reference_text = STR_EMPTY; /* nothing was compared with it */
+    analyse_params(&analyse, analysis, arena);
     return true;
 }

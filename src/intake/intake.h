@@ -61,6 +61,11 @@ bool intake_schools(const char *path, SchoolTable *table, Arena *arena, Err *err
 /* --anchor: schools and classes that are taken as clean. Columns школа (school), класс (class), процедура (procedure); the last two may be absent or empty.
  * fails  as table_read_file; ERR_INPUT without such a list or without a row */
 bool intake_anchor(const char *path, Arena *arena, Anchor *out, Err *err);
+/* A list of schools to be studied, from outside: школа (code), причина, срок (day). until: ISO where it could be read, else as written.
+ * fails  as table_read; ERR_INPUT without such a list or without a row */
+typedef struct StudyListRow { Str school, reason, until; } StudyListRow;
+typedef struct StudyList { uint32_t n; const StudyListRow *rows; } StudyList;
+bool intake_study_list(Str name, Str bytes, Arena *arena, StudyList *out, Err *err);
 /* --reference: an export of Merilo (JSON) or official reports (XLSX). */
 typedef struct Reference { uint32_t n; const Norm *const *norms; Str text; } Reference;
 bool intake_reference(const char *path, Arena *arena, Reference *out, Err *err);
