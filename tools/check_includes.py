@@ -27,8 +27,8 @@ ROOMS = {
     'cli': 'base domain indicator record publish store flow',
     'main.c': 'base cli web',
 }
-# The one exception of the table: «merilo stat» shows the kernels as they are, one method a file.
-EXCEPTIONS = {'cli/stat': 'stats', 'cli/stat_input.c': 'stats'}
+# Exceptions of the table: «merilo stat» shows the kernels as they are, one method a file; «merilo serve» starts the web.
+EXCEPTIONS = {'cli/stat': 'stats', 'cli/stat_input.c': 'stats', 'cli/command/serve.c': 'web'}
 
 # headers of libraries and of the system: rooms that may include them
 LIBRARIES = {

@@ -89,7 +89,7 @@ void answer_doc(Ctx *ctx, Format format, int status, Reply *reply)
     DocFrame frame;
     Err err = { 0 };
     if (format == FORMAT_HTML) {
-        frame_build(ctx, &frame);
+        frame_fill(ctx, &frame);
         frame.csrf = ctx->csrf;
         frame.flash = answer_flash(ctx, reply);
     }

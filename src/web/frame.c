@@ -103,7 +103,7 @@ void frame_sight(const Request *request, DocFrame *out)
     out->sight.no_pictures = parts[3] == 1;
 }
 
-void frame_build(Ctx *ctx, DocFrame *out)
+void frame_fill(Ctx *ctx, DocFrame *out)
 {
     *out = (DocFrame){ .bare = ctx->who->account_id == 0, .refresh_s = ctx->refresh_s };
     frame_sight(ctx->request, out);

@@ -6,7 +6,7 @@
 #include "web/page.h"
 
 /* Never fails: what cannot be read is left out. bare: sign-in and pages of failures for those who are not signed in. */
-void frame_build(Ctx *ctx, DocFrame *out);
+void frame_fill(Ctx *ctx, DocFrame *out);
 /* Settings of sight from their cookie; anything malformed means the plain look. */
 void frame_sight(const Request *request, DocFrame *out);
 
