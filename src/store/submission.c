@@ -58,3 +58,41 @@ bool submission_any(DbRead *db, int64_t region_id, Str procedure, bool *any, Err
 {
     return db_end(db_one(db, &submission_first, DB_ARGS(DB_INT("region", region_id), DB_TEXT("procedure", procedure)), any, err), err);
 }
+
+SQL_READ(submission_by_state, "SELECT s.procedure, s.state, COUNT(*), SUM(s.n_works), SUM(CASE WHEN s.n_waiting > 0 THEN 1 ELSE 0 END) FROM org o "
+    "JOIN submission s ON s.region_id = o.region_id AND s.school_id = o.id WHERE o.region_id = :region AND o.path >= :path AND o.path < :path_end "
+    "GROUP BY s.procedure, s.state ORDER BY s.procedure, s.state");
+
+bool submission_counts(DbRead *db, int64_t region_id, Str org_path, Arena *arena, const SubmissionCount **out, uint32_t *n, Err *err)
+{
+    RowList list = { .arena = arena };
+    SubmissionCount *last = NULL;
+    DbRows *rows = db_select(db, &submission_by_state,
+        DB_ARGS(DB_INT("region", region_id), DB_TEXT("path", org_path), DB_TEXT("path_end", arena_printf(arena, "%.*s~", STR_ARG(org_path)))), err);
+    while (rows != NULL && db_next(rows)) {
+        Str procedure = db_text(rows, 0, arena);
+        if (last == NULL || !str_eq(last->procedure, procedure)) {
+            last = row_list_add_one(&list, SubmissionCount);
+            *last = (SubmissionCount){ .procedure = procedure };
+        }
+        last->n_state[db_int(rows, 1)] = (uint32_t)db_int(rows, 2);
+        last->n_works += (uint32_t)db_int(rows, 3);
+        last->n_with_waiting += (uint32_t)db_int(rows, 4);
+    }
+    *out = list.at, *n = list.n;
+    return db_end(rows, err);
+}
+
+SQL_READ(submission_in_state, "SELECT COUNT(*) FROM org o JOIN submission s ON s.region_id = o.region_id AND s.school_id = o.id "
+    "WHERE o.region_id = :region AND o.path >= :path AND o.path < :path_end AND s.state = :state");
+
+bool submission_count(DbRead *db, int64_t region_id, Str org_path, SubmissionState state, uint32_t *n, Err *err)
+{
+    Arena *scratch = arena_new(0);
+    bool found;
+    DbRows *rows = db_one(db, &submission_in_state, DB_ARGS(DB_INT("region", region_id), DB_TEXT("path", org_path), DB_TEXT("path_end", arena_printf(scratch, "%.*s~", STR_ARG(org_path))),
+        DB_INT("state", state)), &found, err);
+    *n = rows != NULL && found ? (uint32_t)db_int(rows, 0) : 0;
+    arena_free(scratch);
+    return db_end(rows, err);
+}

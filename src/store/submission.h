@@ -21,6 +21,11 @@ typedef struct SubmissionRow {
 bool submission_get(DbRead *db, int64_t region_id, Str procedure, int64_t school_id, Arena *arena, SubmissionRow *out, bool *found, Err *err);
 /* Schools of the subtree, by sort key of the name, then by procedure. procedure empty: all; state 0: all */
 bool submission_list(DbRead *db, int64_t region_id, Str org_path, Str procedure, SubmissionState state, Arena *arena, const SubmissionRow **rows, uint32_t *n, Err *err);
+/* Of each procedure with forms in the subtree: schools by state. */
+typedef struct SubmissionCount { Str procedure; uint32_t n_state[SUBMISSION_LOCKED + 1], n_works, n_with_waiting; } SubmissionCount;
+bool submission_counts(DbRead *db, int64_t region_id, Str org_path, Arena *arena, const SubmissionCount **rows, uint32_t *n, Err *err);
+/* Forms of the subtree in a state: a figure for the menu. */
+bool submission_count(DbRead *db, int64_t region_id, Str org_path, SubmissionState state, uint32_t *n, Err *err);
 /* Has any school written results of this procedure? */
 bool submission_any(DbRead *db, int64_t region_id, Str procedure, bool *any, Err *err);
 bool submission_put(DbWrite *write, const SubmissionRow *row, Err *err);
