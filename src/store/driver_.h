@@ -33,6 +33,8 @@ struct Driver {
     bool (*run)(Link *link, const Sql *sql, const DbArg *args, size_t n_args, int64_t *n_changed, Err *err);
     /* sql->name NULL: built inside store/ for one use, not kept prepared. */
     DbRows *(*select)(Link *link, const Sql *sql, const DbArg *args, size_t n_args, Err *err);
+    /* A long answer without parameters, a row at a time in memory; nothing else may be asked of the link until it is ended. */
+    DbRows *(*stream)(Link *link, const Sql *sql, Err *err);
     bool (*next)(DbRows *rows);
     int (*n_columns)(const DbRows *rows);
     /* The cell as it lies; text and bytes hold until the next row. */

@@ -1,6 +1,7 @@
 /* The schema: numbered steps, forward only, built into the program (migration/NNN_name.sql, a line in migration/registry.list).
  * One text for both engines: {int} {text} {blob} {real} are types, {strict} ends a table; before a CREATE TABLE a line «--@ append-only» (UPDATE and DELETE are
- * refused by triggers), «--@ distributed» (its first key column is region_id, so it may be hash-partitioned). A comment on every column. */
+ * refused by triggers), «distributed» (its first key column is region_id, so it may be hash-partitioned), «passing» (of the moment,
+ * left out of copies); before any statement «--@ sqlite» or «--@ pg»: for that engine only. A comment on every column. */
 #ifndef STORE_MIGRATE_H
 #define STORE_MIGRATE_H
 

@@ -13,7 +13,7 @@ typedef struct SchemaStatement {
     Str text;          /* with its comments, ended by «;» */
     Str creates;       /* table that it creates; empty otherwise */
     Str indexes;       /* table whose index it creates; empty otherwise */
-    bool append_only, distributed, sqlite_only, pg_only; /* from the line «--@ …» before it */
+    bool append_only, distributed, passing, sqlite_only, pg_only; /* from the line «--@ …» before it */
 } SchemaStatement;
 
 typedef struct SchemaColumn { Str table, name, comment; } SchemaColumn; /* comment empty: there is none */

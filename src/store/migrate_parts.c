@@ -61,6 +61,7 @@ static bool read_words(Str line, SchemaStatement *out, Err *err)
         Str word = str_slice(line, from, i);
         if (str_eq(word, STR("append-only"))) out->append_only = true;
         else if (str_eq(word, STR("distributed"))) out->distributed = true;
+        else if (str_eq(word, STR("passing"))) out->passing = true;
         else if (str_eq(word, STR("sqlite"))) out->sqlite_only = true;
         else if (str_eq(word, STR("pg"))) out->pg_only = true;
         else if (word.n > 0) return err_set(err, ERR_BUG, "", "В шаге схемы непонятное слово «%.*s» после --@.", STR_ARG(word));

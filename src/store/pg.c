@@ -8,6 +8,7 @@ typedef struct PgRows {
     DbRows rows;
     PGresult *result;
     int at;
+    bool streamed; /* result holds one row; the next is still on its way */
 } PgRows;
 
 static bool is_well(const PGresult *result)
@@ -60,9 +61,35 @@ static DbRows *start(Link *base, const Sql *sql, const DbArg *args, size_t n_arg
     return &rows->rows;
 }
 
+static DbRows *stream(Link *base, const Sql *sql, Err *err)
+{
+    PgLink *link = (PgLink *)base;
+    if (!PQsendQueryParams(link->conn, sql->text, 0, NULL, NULL, NULL, NULL, 1) || !PQsetSingleRowMode(link->conn)) {
+        pg_fail(link, NULL, err);
+        return NULL;
+    }
+    PgRows *rows = calloc(1, sizeof *rows);
+    BUG_ON(rows == NULL);
+    *rows = (PgRows){ .rows.link = base, .streamed = true };
+    return &rows->rows;
+}
+
+static bool next_streamed(PgRows *rows)
+{
+    PgLink *link = (PgLink *)rows->rows.link;
+    PQclear(rows->result);
+    rows->at = 0;
+    rows->result = PQgetResult(link->conn);
+    ExecStatusType status = PQresultStatus(rows->result);
+    if (status == PGRES_SINGLE_TUPLE) return true;
+    if (status != PGRES_TUPLES_OK) rows->rows.failed = !pg_fail(link, rows->result, &rows->rows.err);
+    return false;
+}
+
 static bool next(DbRows *base)
 {
     PgRows *rows = (PgRows *)base;
+    if (rows->streamed) return next_streamed(rows);
     if (rows->at < PQntuples(rows->result)) rows->at++;
     return rows->at < PQntuples(rows->result);
 }
@@ -78,7 +105,9 @@ static void cell(const DbRows *base, int column, DbArg *out)
 
 static void end(DbRows *base)
 {
-    PQclear(((PgRows *)base)->result);
+    PgRows *rows = (PgRows *)base;
+    PQclear(rows->result);
+    for (PGresult *rest; rows->streamed && (rest = PQgetResult(((PgLink *)base->link)->conn)) != NULL;) PQclear(rest);
     free(base);
 }
 
@@ -154,5 +183,5 @@ static bool explain(Link *base, const Sql *sql, Arena *arena, Str *out, Err *err
 
 const Driver pg_driver = {
     .engine = DB_POSTGRESQL, .open = pg_open, .close = pg_close, .name = pg_name, .begin = begin, .commit = commit, .rollback = rollback, .run = run,
-    .select = start, .next = next, .n_columns = n_columns, .cell = cell, .end = end, .script = exec, .has_table = has_table, .explain = explain,
+    .select = start, .stream = stream, .next = next, .n_columns = n_columns, .cell = cell, .end = end, .script = exec, .has_table = has_table, .explain = explain,
 };

@@ -111,6 +111,8 @@ static DbRows *start(Link *base, const Sql *sql, const DbArg *args, size_t n_arg
     return &rows->rows;
 }
 
+static DbRows *stream(Link *link, const Sql *sql, Err *err) { return start(link, sql, DB_NO_ARGS, err); }
+
 static bool next(DbRows *base)
 {
     SqliteRows *rows = (SqliteRows *)base;
@@ -205,5 +207,5 @@ static Str name(const char *url, Arena *arena) { return arena_str(arena, str_of(
 
 const Driver sqlite_driver = {
     .engine = DB_SQLITE, .open = sqlite_open, .close = sqlite_close_link, .name = name, .begin = begin, .commit = commit, .rollback = rollback, .run = run,
-    .select = start, .next = next, .n_columns = n_columns, .cell = cell, .end = end, .script = exec, .has_table = has_table, .explain = explain,
+    .select = start, .stream = stream, .next = next, .n_columns = n_columns, .cell = cell, .end = end, .script = exec, .has_table = has_table, .explain = explain,
 };

@@ -72,7 +72,7 @@ CREATE TABLE account_grant (
 CREATE INDEX account_grant_by_account ON account_grant (region_id, account_id);
 CREATE INDEX account_grant_by_org ON account_grant (region_id, org_id);
 
---@ distributed
+--@ distributed passing
 CREATE TABLE session (
   region_id {int} NOT NULL,            -- tree of the account
   token_hash {text} NOT NULL,          -- SHA-256 of the cookie's secret
@@ -88,7 +88,7 @@ CREATE TABLE session (
 ) {strict};
 CREATE INDEX session_by_account ON session (region_id, account_id);
 
---@ distributed
+--@ distributed passing
 CREATE TABLE session_open (
   region_id {int} NOT NULL,            -- tree of the account
   token_hash {text} NOT NULL,          -- session
@@ -128,6 +128,7 @@ CREATE TABLE invitation (
 CREATE INDEX invitation_by_account ON invitation (region_id, account_id);
 CREATE INDEX invitation_by_code ON invitation (code_hash);
 
+--@ passing
 CREATE TABLE throttle (
   name {text} NOT NULL,                -- hash of what is counted: address, login with address
   n {int} NOT NULL,                    -- failures in the window
