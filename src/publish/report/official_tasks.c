@@ -54,7 +54,7 @@ void official_scores(Report *report, Node *sheet, uint32_t procedure)
 {
     const ProcedureAnalysis *of = &report->in->procedures[procedure];
     uint32_t max = of->frame->procedure->blueprint->max;
-    if (of->frame->n_works < REPORT_MIN_UNIT) return;
+    if (of->frame->n_works < REPORT_MIN_UNIT || of->frame->total == NULL) return; /* totals were not opened: domain/snapshot.h */
     doc_heading(report->doc, sheet, 3, report_plain(report, of->frame->procedure->title));
     uint32_t parts = max / SCORES_A_ROW + 1, size = (max + parts) / parts;
     for (uint32_t from = 0; from <= max; from += size) score_table(report, sheet, of, false, from, from + size - 1 < max ? from + size - 1 : max);
@@ -68,7 +68,7 @@ static double task_share(const Report *report, const ProcedureAnalysis *of, Grou
     uint64_t points = 0, taught = 0;
     uint32_t from, to;
     group_span(of, group, &from, &to);
-    for (uint32_t s = from; s < to; s++) {
+    for (uint32_t s = from; of->heat != NULL && s < to; s++) {
         if (!group_has(report, of, group, s)) continue;
         const HeatCell *cell = &of->heat[(size_t)s * blueprint->n_tasks + task];
         taught += cell->n;
