@@ -15,7 +15,7 @@ def squeeze(css):
 
 
 def literal(text):
-    escaped = text.replace('\\', '\\\\').replace('"', '\\"')
+    escaped = text.replace('\\', '\\\\').replace('"', '\\"').replace('??', '?\\?')  # no trigraphs
     return '\n'.join(f'    "{line}\\n"' for line in escaped.split('\n')[:-1]) or '    ""'
 
 

@@ -39,7 +39,7 @@ static void cell(Html *html, Str prefix, const GridRow *row, const GridColumn *c
         html_z(html, "</a>");
     }
     if (cell->field.n) {
-        html_z(html, "<input type=\"text\" autocomplete=\"off\"");
+        html_z(html, "<input type=\"text\" size=\"4\" autocomplete=\"off\"");
         html_attribute(html, "name", cell->field);
         html_attribute(html, "aria-label", cell->about.n ? cell->about : cell->field);
         html_attribute(html, "value", cell->text);

@@ -18,7 +18,7 @@ static void sheet(Html *html, const Node *node)
 {
     unsigned name = ++html->n_ids;
     bool first = node == html->doc->root->first && html->frame == NULL; /* the title of a page stands in its frame */
-    html->heading_base = first ? 0 : 1;
+    html->heading_base = first || html->frame ? 0 : 1;
     buf_printf(html->out, "<section class=\"%s\" aria-labelledby=\"m-h%u\"", html->frame ? "panel" : "sheet", name);
     html_id(html, node->id);
     html_z(html, ">");
@@ -52,7 +52,6 @@ static void sheet(Html *html, const Node *node)
     html_z(html, "</header>\n");
     html_children(html, node);
     html_z(html, "</section>\n");
-    if (html->frame) html->heading_base = 0;
 }
 
 static void heading(Html *html, const Node *node)

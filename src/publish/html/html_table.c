@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 
+#include "publish/office/words.h"
 #include "publish/rich.h"
 
 #define N_SEEN_AT_ONCE  20 /* rows; the head of a longer table stays in sight */
@@ -85,7 +86,16 @@ static void detail(Html *html, Str lines)
     html_z(html, "\"");
 }
 
-static void table_cells(Html *html, const Table *table, const Row *row, bool *hidden)
+/* On a phone rows with something to do become lines «name: value». */
+static bool has_actions(const Table *table)
+{
+    for (uint32_t r = 0; r < table->n_rows; r++)
+        for (uint32_t c = 0; c < table->n_columns && table->rows[r].kind != ROW_SECTION; c++)
+            if (table->rows[r].cells[c].kind == CELL_ACTION || table->rows[r].cells[c].kind == CELL_FIELD) return true;
+    return false;
+}
+
+static void table_cells(Html *html, const Table *table, const Row *row, bool named, bool *hidden)
 {
     if (html->doc->outside) row_hidden(table, row, hidden);
     for (uint32_t i = 0; i < table->n_columns;) {
@@ -98,6 +108,7 @@ static void table_cells(Html *html, const Table *table, const Row *row, bool *hi
         const char *kind = cell->kind == CELL_TOO_FEW ? "few" : column_class(column->kind);
         buf_printf(html->out, " class=\"%s%s%s%s\"", kind, column->group_start ? " gs" : "", cell->kind == CELL_INTERVAL ? " iv" : cell->kind == CELL_LEVEL ? " lvl" : "", cell->fill != FILL_NONE && !hidden[i] ? " fill" : "");
         if (span > 1) buf_printf(html->out, " colspan=\"%u\"", span);
+        if (named && !head) html_attribute(html, "data-head", words_head(html->arena, column->head));
         if (html->frame && cell->detail.n && !hidden[i]) detail(html, cell->detail);
         html_z(html, ">");
         html_cell(html, table, column, cell, hidden[i]);
@@ -109,7 +120,7 @@ static void table_cells(Html *html, const Table *table, const Row *row, bool *hi
 static void table_body(Html *html, const Table *table)
 {
     static const char *const classes[] = { "", " class=\"band\"", " class=\"att\"", " class=\"ours\"", " class=\"sec\"" };
-    bool *hidden = arena_array(html->arena, bool, table->n_columns);
+    bool *hidden = arena_array(html->arena, bool, table->n_columns), named = has_actions(table);
     html_z(html, "<tbody>");
     for (uint32_t i = 0; i < table->n_rows; i++) {
         const Row *row = &table->rows[i];
@@ -121,7 +132,7 @@ static void table_body(Html *html, const Table *table)
             html_cell(html, table, &table->columns[0], &row->cells[0], false);
             html_z(html, "</th>");
         } else {
-            table_cells(html, table, row, hidden);
+            table_cells(html, table, row, named, hidden);
         }
         html_z(html, "</tr>\n");
     }
@@ -164,7 +175,7 @@ void html_table(Html *html, const Table *table, Str id, bool is_twin)
     buf_printf(html->out, "<div class=\"tbl%s%s%s%s\"", table->wide ? " wide" : "", table->n_rows <= N_KEPT_TOGETHER ? " short" : "", table->panel ? " boxed" : "",
         html->frame && table->n_rows > N_SEEN_AT_ONCE ? " long" : "");
     html_id(html, id);
-    buf_printf(html->out, "><div class=\"scroll\"><table class=\"d%s%s%s\">", table->dense ? " dense" : "", table_is_full(table) ? " full" : "", table->keys ? " keys" : "");
+    buf_printf(html->out, "><div class=\"scroll\"><table class=\"d%s%s%s%s\">", table->dense ? " dense" : "", table_is_full(table) ? " full" : "", table->keys ? " keys" : "", has_actions(table) ? " acts" : "");
     table_caption(html, table, is_twin);
     table_columns(html, table);
     table_head(html, table);
