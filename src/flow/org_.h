@@ -1,0 +1,10 @@
+/* What may stand in an organisation. */
+#ifndef FLOW_ORG__H
+#define FLOW_ORG__H
+
+#include "domain/org.h"
+
+bool org_code_fits(Str code);
+bool org_name_fits(Str name);
+
+#endif
