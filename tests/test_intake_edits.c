@@ -107,11 +107,11 @@ static void test_gather(void **state)
 {
     (void)state;
     Arena *arena = arena_new(0);
-    InputFile one = take(arena, "2024-5-математика.xlsx", BODY), two = take(arena, "2024-5-математика.xlsx", HEAD "s2|в|8|1|4|1|1|0|0\ns1|б|5|1|5|2|1|1|0\ns1|в|6|1|5|2|1|1|0\ns1||7|1|5|2|0|2|0\n");
+    InputFile one = take(arena, "2024-5-математика.xlsx", BODY), two = take(arena, "2024-5-математика.xlsx", HEAD "s2|в|8|1|4|1|1|0|0\ns1|б|5|1|5|2|1|1|0\ns1|в|6|1|5|2|1|1|0\ns1|в|1|1|5|2|1|1|0\ns1||7|1|5|2|0|2|0\n");
     const Sheet *a = one.sheets[0], *b = two.sheets[0];
     Err err = { 0 };
     Sheet *all;
-    assert_true(sheet_gather((GatherPart[]){ { a, 0, NULL }, { b, 1, a } }, 2, arena, &all, &err));
+    assert_true(sheet_gather((GatherPart[]){ { a, 0, NULL }, { b, 1, a } }, 2, STR("s1"), arena, &all, &err));
     assert_int_equal(all->n_works, 4); /* two clean rows, в and the unnamed class; б of the second is left out */
     assert_int_equal(all->n_rows, 4);
     assert_int_equal(all->n_schools, 1);
@@ -130,7 +130,7 @@ static void test_gather(void **state)
     assert_str(labels[0], "");
     assert_str(labels[1], "в");
     InputFile other = take(arena, "2024-5-математика.xlsx", "школа|код|1 (1б)|2 (2б)|3 (4б)\ns1|1|1|1|1\n");
-    assert_false(sheet_gather((GatherPart[]){ { a, 0, NULL }, { other.sheets[0], 0, NULL } }, 2, arena, &all, &err));
+    assert_false(sheet_gather((GatherPart[]){ { a, 0, NULL }, { other.sheets[0], 0, NULL } }, 2, STR("s1"), arena, &all, &err));
     assert_int_equal(err.code, ERR_CONFLICT);
     arena_free(arena);
 }

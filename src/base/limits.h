@@ -38,6 +38,11 @@
 #define LIMIT_CASE_FILE         ((size_t)16 << 20)  /* a document beside an answer: a scan of some sheets */
 #define LIMIT_PAGE_BYTES        ((size_t)64 << 20)  /* a page or one of its twins; pages stay under 200 KB, a region's table as JSON under 20 MB */
 #define LIMIT_CACHE_BYTES       ((size_t)12 << 20)  /* kept by one worker between requests: two dozen procedures of a region */
+#define LIMIT_DRAFT_BYTES       ((size_t)2 << 20)   /* a file up to here is read within the request; a school's form has 10 to 60 KB */
+#define LIMIT_DRAFT_ROWS        5000u               /* likewise; a school hands in some hundreds of rows */
+#define LIMIT_DRAFT_EDITS       2000u               /* corrections of cells over one file: more than that is a new file */
+#define LIMIT_TX_SCHOOLS        100u                /* schools written in one transaction: it stays under a quarter of a second */
+#define LIMIT_JOB_SILENCE_S     60                  /* a job without a beat for so long has lost its worker and waits again; beats come every second */
 
 /* The server. */
 #define LIMIT_TARGET_BYTES      8000u               /* address with its query: state lives there, browsers cope with 8,000 */

@@ -2,8 +2,21 @@
 
 #include <stdlib.h>
 
-/* Which labels of the part's sheet may be taken. */
-static bool *allowed(const GatherPart *part, Arena *arena)
+#include "base/intern.h"
+
+/* What may be taken of the part's sheet. */
+typedef struct Allowed { const bool *class; const Intern *but_codes; } Allowed;
+
+static const Intern *codes_of(const Sheet *sheet, Arena *arena)
+{
+    Intern *codes = arena_one(arena, Intern);
+    intern_init(codes, arena);
+    for (uint32_t i = 0; i < sheet->n_rows; i++)
+        if (sheet->state[i] != ROW_REJECTED && sheet->code[i].n > 0) intern_add(codes, sheet->code[i]);
+    return codes;
+}
+
+static const bool *classes_allowed(const GatherPart *part, Arena *arena)
 {
     const Sheet *sheet = part->sheet, *but = part->but;
     bool *take = arena_array(arena, bool, sheet->n_class_labels);
@@ -16,10 +29,16 @@ static bool *allowed(const GatherPart *part, Arena *arena)
     return take;
 }
 
-static bool wanted(const GatherPart *part, const bool *take, uint32_t i)
+static Allowed allowed(const GatherPart *part, Arena *arena)
+{
+    return (Allowed){ classes_allowed(part, arena), part->but != NULL ? codes_of(part->but, arena) : NULL };
+}
+
+static bool wanted(const GatherPart *part, Allowed take, uint32_t i)
 {
     const Sheet *sheet = part->sheet;
-    return sheet->school[i] == part->school && sheet->state[i] != ROW_REJECTED && take[sheet->class_of[i]];
+    if (sheet->school[i] != part->school || sheet->state[i] == ROW_REJECTED || !take.class[sheet->class_of[i]]) return false;
+    return take.but_codes == NULL || sheet->code[i].n == 0 || intern_find(take.but_codes, sheet->code[i]) == INTERN_NONE;
 }
 
 static int by_bytes(const void *a, const void *b) { return str_cmp(*(const Str *)a, *(const Str *)b); }
@@ -27,7 +46,7 @@ static int by_bytes(const void *a, const void *b) { return str_cmp(*(const Str *
 uint32_t sheet_classes(const GatherPart *part, Arena *arena, const Str **labels)
 {
     const Sheet *sheet = part->sheet;
-    const bool *take = allowed(part, arena);
+    const Allowed take = allowed(part, arena);
     bool *seen = arena_array(arena, bool, sheet->n_class_labels);
     for (uint32_t i = 0; i < sheet->n_rows; i++)
         if (wanted(part, take, i)) seen[sheet->class_of[i]] = true;
@@ -73,18 +92,18 @@ static void copy_row(const Sheet *from, uint32_t i, const Rows *to, uint32_t at,
     for (uint16_t t = 0; t < from->procedure.blueprint->n_tasks; t++) to->score[(size_t)t * n + at] = from->score[(size_t)t * from->n_rows + i];
 }
 
-static Sheet *new_sheet(const Sheet *first, uint32_t school, Arena *arena)
+static Sheet *new_sheet(const Sheet *first, uint32_t school, Str code, Arena *arena)
 {
     Sheet *sheet = arena_one(arena, Sheet);
     Str *texts = arena_array(arena, Str, 3);
-    texts[0] = first->school_code[school], texts[1] = first->school_name[school], texts[2] = first->school_municipality[school];
+    texts[0] = code, texts[1] = first->school_name[school], texts[2] = first->school_municipality[school];
     *sheet = (Sheet){ .procedure = first->procedure, .sheet_name = first->sheet_name, .n_schools = 1, .school_code = texts, .school_name = texts + 1, .school_municipality = texts + 2 };
     return sheet;
 }
 
-bool sheet_gather(const GatherPart *parts, uint32_t n_parts, Arena *arena, Sheet **out, Err *err)
+bool sheet_gather(const GatherPart *parts, uint32_t n_parts, Str school_code, Arena *arena, Sheet **out, Err *err)
 {
-    const bool **take = arena_array(arena, const bool *, n_parts);
+    Allowed *take = arena_array(arena, Allowed, n_parts);
     uint32_t n = 0, n_labels = 1;
     for (uint32_t p = 0; p < n_parts; p++) {
         const GatherPart *part = &parts[p];
@@ -95,7 +114,7 @@ bool sheet_gather(const GatherPart *parts, uint32_t n_parts, Arena *arena, Sheet
         for (uint32_t i = 0; i < part->sheet->n_rows; i++) n += wanted(part, take[p], i);
         n_labels += part->sheet->n_class_labels;
     }
-    Sheet *sheet = new_sheet(parts[0].sheet, parts[0].school, arena);
+    Sheet *sheet = new_sheet(parts[0].sheet, parts[0].school, school_code, arena);
     Rows rows = rows_new(n, sheet->procedure.blueprint->n_tasks, arena);
     Str *labels = arena_array(arena, Str, n_labels);
     labels[0] = STR_EMPTY;

@@ -28,6 +28,8 @@ const JobKind *job_kind_find(Str name);
 /* May be called as often as one likes: writes once a second at most. false with err when somebody asked to stop or another worker took the job over: run() returns false then.
  * total 0: unknown; words: Russian, what is being done */
 bool job_progress(JobCtx *ctx, uint64_t done, uint64_t total, const char *words, Err *err);
+/* The program is about to end: run() returns false, the job waits and begins again. */
+bool job_is_paused(const JobCtx *ctx);
 /* What came out, and the page that shows it; may be empty. */
 void job_result(JobCtx *ctx, Str words, Str link);
 

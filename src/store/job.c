@@ -21,6 +21,7 @@ SQL_WRITE(job_mark_beat, "UPDATE job SET beat_at = :now, n_done = :done, n_total
 SQL_READ(job_asked_to_stop, "SELECT cancel FROM job WHERE region_id = :region AND id = :id");
 SQL_WRITE(job_mark_end, "UPDATE job SET state = :state, words = :words, link = :link, finished_at = :now, n_done = :done, n_total = :total "
                         "WHERE region_id = :region AND id = :id AND state = 2 AND started_at = :started");
+SQL_WRITE(job_mark_released, "UPDATE job SET state = 1, words = '' WHERE region_id = :region AND id = :id AND state = 2 AND started_at = :started");
 SQL_WRITE(job_mark_stop, "UPDATE job SET cancel = 1, finished_at = CASE WHEN state = 1 THEN :now ELSE finished_at END, state = CASE WHEN state = 1 THEN 5 ELSE state END "
                          "WHERE region_id = :region AND id = :id AND state IN (1, 2)");
 
@@ -113,4 +114,9 @@ bool job_end(DbWrite *write, const JobRow *row, Err *err)
 bool job_stop(DbWrite *write, int64_t region_id, int64_t id, int64_t now, Err *err)
 {
     return db_run(write, &job_mark_stop, DB_ARGS(DB_INT("region", region_id), DB_INT("id", id), DB_INT("now", now)), NULL, err);
+}
+
+bool job_release(DbWrite *write, const JobRow *row, Err *err)
+{
+    return db_run(write, &job_mark_released, DB_ARGS(DB_INT("region", row->region_id), DB_INT("id", row->id), DB_INT("started", row->started_at)), NULL, err);
 }

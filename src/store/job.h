@@ -33,6 +33,8 @@ bool job_take(DbWrite *write, JobRow *row, int64_t silent_before, int64_t now, b
 bool job_beat(DbWrite *write, const JobRow *row, int64_t now, bool *mine, bool *cancel, Err *err);
 /* state, words, link, finished_at. Nothing happens when another worker has it. */
 bool job_end(DbWrite *write, const JobRow *row, Err *err);
+/* Back among those that wait: this process ends before the job does. */
+bool job_release(DbWrite *write, const JobRow *row, Err *err);
 /* Marks a running job, ends a waiting one. */
 bool job_stop(DbWrite *write, int64_t region_id, int64_t id, int64_t now, Err *err);
 
