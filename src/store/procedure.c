@@ -1,7 +1,7 @@
 #include "store/procedure.h"
 
+#include "base/text_key.h"
 #include "store/rows_.h"
-#include "store/search.h"
 
 #define COLUMNS                                                                                                                                       \
     "SELECT region_id, org_id, code, kind, subject, level, title, year, grade, starts_on, ends_on, hand_in_by, state, blueprint, note, made_by, made_at " \
@@ -45,7 +45,7 @@ bool procedure_put(DbWrite *write, const ProcedureRow *row, Err *err)
     Arena *scratch = arena_new(0);
     bool done = db_run(write, &procedure_write,
         DB_ARGS(DB_INT("region", row->region_id), DB_TEXT("code", row->code), DB_INT("org", row->org_id), DB_TEXT("kind", row->kind), DB_INT("year", row->year), DB_INT("grade", row->grade),
-                DB_TEXT("subject", row->subject), DB_TEXT("level", row->level), DB_TEXT("title", row->title), DB_BLOB("title_key", search_sort_key(row->title, scratch)),
+                DB_TEXT("subject", row->subject), DB_TEXT("level", row->level), DB_TEXT("title", row->title), DB_BLOB("title_key", text_sort_key(row->title, scratch)),
                 DB_TEXT("starts", row->starts_on), DB_TEXT("ends", row->ends_on), DB_TEXT("by", row->hand_in_by), DB_INT("state", row->state), DB_TEXT("blueprint", row->blueprint),
                 DB_TEXT("note", row->note), DB_INT("made_by", row->made_by), DB_INT("made_at", row->made_at)), NULL, err);
     arena_free(scratch);
