@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Runs a command beside a private PostgreSQL server and gives its exit code: postgres.py COMMAND…
+"""Runs a command beside a private PostgreSQL server and gives its exit code: postgres.py [--two] COMMAND…
 
 The server lives in a temporary folder, listens on a unix socket there only, and is stopped and removed afterwards. The command finds the end of its URLs in
-MERILO_TEST_PG («?host=…&user=…»: «postgresql:///NAME» before it is a database NAME). Without PostgreSQL the command runs without that variable.
+MERILO_TEST_PG («?host=…&user=…»: «postgresql:///NAME» before it is a database NAME). Without PostgreSQL the command runs without that variable. --two: a second server in MERILO_TEST_PG2.
 """
+import contextlib
 import glob
 import os
 import pwd
@@ -77,11 +78,15 @@ class Server:
 
 
 def main():
-    folder = programs()
+    two = sys.argv[1] == '--two'
+    command, folder = sys.argv[1 + two:], programs()
     if folder is None:
-        return subprocess.run(sys.argv[1:], check=False).returncode
-    with Server(folder) as server:
-        return subprocess.run(sys.argv[1:], env={**os.environ, 'MERILO_TEST_PG': server.end}, check=False).returncode
+        return subprocess.run(command, check=False).returncode
+    with contextlib.ExitStack() as stack:
+        environment = dict(os.environ)
+        for name in ('MERILO_TEST_PG', 'MERILO_TEST_PG2')[:1 + two]:
+            environment[name] = stack.enter_context(Server(folder)).end
+        return subprocess.run(command, env=environment, check=False).returncode
 
 
 if __name__ == '__main__':

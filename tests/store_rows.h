@@ -44,7 +44,7 @@ static inline DbArg store_value(const StoreColumn *column, int row, const char *
     }
 }
 
-typedef struct StoreFill { StoreCase *store; const StoreColumn *columns; uint32_t n; bool backwards; } StoreFill;
+typedef struct StoreFill { StoreCase *store; const StoreColumn *columns; uint32_t n; bool backwards; int row; } StoreFill;
 
 static inline bool store_fill_body(DbWrite *write, void *context, Err *err)
 {

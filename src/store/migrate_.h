@@ -5,9 +5,9 @@
 #include "base/buf.h"
 #include "store/migrate.h"
 
-/* WHOLE: one database. On distributed PostgreSQL (docs/adr/0012) SHARD is what each shard has, and COORDINATOR what stands before them: there a distributed
- * table is only PARTITION BY HASH (region_id), its keys, indexes and triggers live on the shards. */
-typedef enum SchemaPart { SCHEMA_WHOLE, SCHEMA_COORDINATOR, SCHEMA_SHARD } SchemaPart;
+/* WHOLE: one database, and each shard of many (docs/adr/0012). COORDINATOR stands before shards: there a distributed table is only PARTITION BY HASH (region_id),
+ * its keys, indexes and triggers live on the shards. */
+typedef enum SchemaPart { SCHEMA_WHOLE, SCHEMA_COORDINATOR } SchemaPart;
 
 typedef struct SchemaStatement {
     Str text;          /* with its comments, ended by «;» */
