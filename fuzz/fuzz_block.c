@@ -30,7 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     Arena *arena = arena_new((size_t)1 << 30);
     Str block = arena_str(arena, (Str){ (const char *)bytes, n });
     if (n >= WIRE_BODY_AT) {
-        uint64_t hash = str_hash(str_slice(block, WIRE_BODY_AT, n));
+        uint64_t hash = wire_hash(str_slice(block, WIRE_BODY_AT, n));
         memcpy((char *)block.at + WIRE_HASH_AT, &hash, sizeof hash);
     }
     Sheet *sheet;

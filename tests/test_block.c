@@ -196,7 +196,7 @@ static void impossible_rows_are_refused(void **state)
     for (size_t i = 0; i < sizeof harms / sizeof *harms; i++) {
         char *bytes = (char *)arena_str(arena, whole).at;
         bytes[(const char *)harms[i].at - whole.at] = (char)harms[i].value;
-        uint64_t hash = str_hash((Str){ bytes + WIRE_BODY_AT, whole.n - WIRE_BODY_AT });
+        uint64_t hash = wire_hash((Str){ bytes + WIRE_BODY_AT, whole.n - WIRE_BODY_AT });
         memcpy(bytes + WIRE_HASH_AT, &hash, sizeof hash);
         Sheet *back;
         assert_false(block_read((Str){ bytes, whole.n }, arena, &back, &err));

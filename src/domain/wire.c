@@ -6,7 +6,18 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "numbers go as they st
 
 /* ---- begin and end ---- */
 
-static uint64_t hash_of(const char *body, size_t n) { return str_hash((Str){ body, n }); }
+uint64_t wire_hash(Str body)
+{
+    uint64_t hash = 0xCBF29CE484222325u ^ body.n;
+    for (size_t i = 0; i < body.n; i += 8) {
+        uint64_t word = 0;
+        if (body.n - i >= 8) memcpy(&word, body.at + i, 8);
+        else memcpy(&word, body.at + i, body.n - i);
+        hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 32;
+    }
+    return hash;
+}
 
 Wire wire_write(Buf *out, const char magic[WIRE_MAGIC], uint8_t version)
 {
@@ -22,7 +33,7 @@ void wire_seal(Wire *wire)
 {
     if (!buf_ok(wire->out, NULL)) return;
     char *at = wire->out->at + wire->from;
-    uint64_t hash = hash_of(at + WIRE_BODY_AT, wire->out->n - wire->from - WIRE_BODY_AT);
+    uint64_t hash = wire_hash((Str){ at + WIRE_BODY_AT, wire->out->n - wire->from - WIRE_BODY_AT });
     memcpy(at + WIRE_HASH_AT, &hash, sizeof hash);
 }
 
@@ -37,7 +48,7 @@ bool wire_read(Str bytes, const char magic[WIRE_MAGIC], uint8_t version, Arena *
     if (memcmp(bytes.at, magic, WIRE_MAGIC) != 0) return refuse("в них не то, что ожидалось", err);
     if ((uint8_t)bytes.at[WIRE_VERSION_AT] != version)
         return err_set(err, ERR_INPUT, "Обновите программу или посчитайте заново.", "Сохранённые данные записаны в версии %u, а программа понимает версию %u.", (uint8_t)bytes.at[WIRE_VERSION_AT], version);
-    uint64_t told, found = hash_of(bytes.at + WIRE_BODY_AT, bytes.n - WIRE_BODY_AT);
+    uint64_t told, found = wire_hash(str_slice(bytes, WIRE_BODY_AT, bytes.n));
     memcpy(&told, bytes.at + WIRE_HASH_AT, sizeof told);
     if (told != found) return refuse("проверочная сумма не сошлась", err);
     *out = (Wire){ .at = bytes.at + WIRE_BODY_AT, .end = bytes.at + bytes.n, .arena = arena };

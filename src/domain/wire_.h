@@ -20,6 +20,8 @@ typedef struct Wire {
 /* Magic, version, hash of the rest. */
 enum { WIRE_MAGIC = 4, WIRE_VERSION_AT = WIRE_MAGIC, WIRE_HASH_AT = WIRE_VERSION_AT + 1, WIRE_BODY_AT = WIRE_HASH_AT + 8 };
 
+/* Against accidents, not forgers: every step can be undone, so a change inside eight bytes is always seen. */
+uint64_t wire_hash(Str body);
 Wire wire_write(Buf *out, const char magic[WIRE_MAGIC], uint8_t version);
 void wire_seal(Wire *wire); /* puts the hash: call it last */
 /* ERR_INPUT: not of this kind, of another version, changed since. arena may be NULL where nothing is kept. */
