@@ -3,6 +3,7 @@
 #define INTAKE_INTAKE_H
 
 #include "domain/anchor.h"
+#include "domain/contest.h"
 #include "domain/frame.h"
 #include "domain/norm.h"
 #include "domain/sheet.h"
@@ -66,6 +67,9 @@ bool intake_anchor(const char *path, Arena *arena, Anchor *out, Err *err);
 typedef struct StudyListRow { Str school, reason, until; } StudyListRow;
 typedef struct StudyList { uint32_t n; const StudyListRow *rows; } StudyList;
 bool intake_study_list(Str name, Str bytes, Arena *arena, StudyList *out, Err *err);
+/* Results of an olympiad or contest: columns школа, код, класс, этап, баллы, макс, статус (школа, код and статус or баллы must be there). Rows with complaints of
+ * SEVERITY_ERROR are left out. stage: of rows that say none; may be empty. fails: as table_read(); ERR_INPUT when it is no such list */
+bool intake_contest(Str bytes, Str stage, Arena *arena, ContestList *out, Err *err);
 /* --reference: an export of Merilo (JSON) or official reports (XLSX). */
 typedef struct Reference { uint32_t n; const Norm *const *norms; Str text; } Reference;
 bool intake_reference(const char *path, Arena *arena, Reference *out, Err *err);

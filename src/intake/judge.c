@@ -47,8 +47,7 @@ static Sheet *new_sheet(const Rows *rows, Arena *arena)
     return sheet;
 }
 
-/* «Иванов Иван», «Петрова А.»: no digit, and a word that begins with a Cyrillic capital and goes on in small letters. Codes have digits. */
-static bool looks_like_name(Str code)
+bool looks_like_name(Str code)
 {
     uint32_t before = 0;
     bool named = false;

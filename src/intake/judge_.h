@@ -37,6 +37,9 @@ const Blueprint *blueprint_find(const BlueprintTable *table, const Identity *ide
 /* The only official work whose tasks have exactly these maxima (and this grade, where known); NULL when there is none or more. */
 const Blueprint *blueprint_guess(const ColumnStats *stats, uint32_t n_columns, int grade);
 
+/* «Иванов Иван», «Петрова А.»: no digit, and a word that begins with a Cyrillic capital and goes on in small letters. Codes have digits. */
+bool looks_like_name(Str code);
+
 /* identity  what content, --procedure and the file's name say; completed here by guesses, which are told
  * second    complaints of this pass, in order of rows */
 bool judge(Rows *rows, Identity *identity, const IntakeOptions *options, Complaints *second, Arena *arena, Sheet **out, Err *err);
