@@ -39,7 +39,7 @@ with tempfile.TemporaryDirectory() as folder:
     assert run(f'{root}/usr/bin/merilo', '--version').startswith('merilo ')
     assert open(f'{root}/DEBIAN/conffiles').read() == '/etc/merilo/merilo.conf\n'
     assert stat.S_IMODE(os.stat(f'{root}/etc/merilo/merilo.conf').st_mode) == 0o640
-    for script in ('postinst', 'prerm', 'postrm'):
+    for script in ('preinst', 'postinst', 'prerm', 'postrm'):
         run('sh', '-n', f'{root}/DEBIAN/{script}')
     run('md5sum', '-c', '--quiet', 'DEBIAN/md5sums', cwd=root)
 

@@ -37,7 +37,7 @@ depends=$(for library in $libraries; do
 done | sed 's/:.*//' | sort -u | paste -sd, | sed 's/,/, /g')
 
 mkdir -p "$root/DEBIAN"
-for script in postinst prerm postrm; do install -m 755 "$here/packaging/deb/$script" "$root/DEBIAN/$script"; done
+for script in preinst postinst prerm postrm; do install -m 755 "$here/packaging/deb/$script" "$root/DEBIAN/$script"; done
 echo /etc/merilo/merilo.conf > "$root/DEBIAN/conffiles"
 (cd "$root" && find usr lib -type f | LC_ALL=C sort | xargs md5sum) > "$root/DEBIAN/md5sums"
 cat > "$root/DEBIAN/control" <<END

@@ -71,6 +71,7 @@
 #define LIMIT_HASHING           24u                 /* sign-ins of one worker that wait for a hasher: 8 workers, 2 hashers, 0.13 s each make 13 s */
 #define LIMIT_HASH_WAIT_MS      20000u
 #define LIMIT_WORKERS           256u
+#define LIMIT_COPIES            1000u               /* kept copies of the database: one a day for almost three years */
 
 typedef struct LimitRow { const char *name; unsigned long long value; const char *why; } LimitRow;
 /* Rows of the table above in Russian, ended by a NULL name. */

@@ -11,7 +11,7 @@ static bool look(const DoctorAsk *ask, Arena *arena, DoctorFinding *out, Err *er
     if (state.newer) return doctor_say(out, DOCTOR_BAD, STR("База сделана более новой программой."), "Обновите программу: старая не должна писать в новую базу.");
     if (state.at == 0) return doctor_say(out, DOCTOR_BAD, STR("База пуста: схемы в ней нет."), "Выполните «merilo migrate» или запустите «merilo serve».");
     if (state.at < state.wanted)
-        return doctor_say(out, DOCTOR_BAD, arena_printf(arena, "Схема базы — %d, программе нужна %d.", state.at, state.wanted), "Сделайте копию («merilo backup») и выполните «merilo migrate».");
+        return doctor_say(out, DOCTOR_BAD, arena_printf(arena, "Схема базы — %d, программе нужна %d.", state.at, state.wanted), "Выполните «merilo migrate»; копию до этого могла сделать только прежняя программа («merilo backup»).");
     return doctor_say(out, DOCTOR_GOOD, words, "");
 }
 
