@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "web/server_.h"
+#include "web/socket.h"
 
 enum { TICK_MS = 50 };
 
@@ -115,7 +116,8 @@ static void begin_stop(Worker *worker)
     if (worker->stopping) return;
     worker->stopping = true;
     worker->stop_us = clock_ticks_us() + (int64_t)worker->options.drain_ms * 1000;
-    link_listen(worker, true); /* whoever has connected already is served: link_accept() leaves when nobody is left */
+    /* The whole server stops: whoever has connected already is served, link_accept() leaves when nobody is left. Else a brother takes them. */
+    link_listen(worker, socket_stopped(worker->listen_fd));
 }
 
 static void run(Worker *worker)

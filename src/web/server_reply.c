@@ -1,4 +1,6 @@
 
+#include <signal.h>
+
 #include "web/fault_page.h"
 #include "web/form.h"
 #include "web/server_.h"
@@ -34,6 +36,14 @@ static void cookies(Out *out, const Call *call)
     }
 }
 
+/* A stop that came while the handler ran has not been read yet. */
+static bool last_reply(const Call *call)
+{
+    sigset_t pending;
+    bool told = sigpending(&pending) == 0 && (sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1);
+    return call->refusal.status != 0 || call->link->worker->stopping || told;
+}
+
 static void headers(Out *out, const Call *call)
 {
     const Reply *reply = &call->reply;
@@ -48,7 +58,7 @@ static void headers(Out *out, const Call *call)
     if (reply->retry_after_s > 0) header(out, "Retry-After", arena_printf(out->arena, "%d", reply->retry_after_s));
     if (reply->status == 405) header_z(out, "Allow", "GET, HEAD, POST");
     header(out, "Server-Timing", arena_printf(out->arena, "app;dur=%.3f", (double)call->handler_us / 1000));
-    if (call->refusal.status != 0 || call->link->worker->stopping) header_z(out, "Connection", "close");
+    if (last_reply(call)) header_z(out, "Connection", "close");
     cookies(out, call);
 }
 

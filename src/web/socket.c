@@ -84,7 +84,10 @@ bool socket_from_systemd(int *fd)
     const char *pid = getenv("LISTEN_PID"), *n = getenv("LISTEN_FDS");
     long long whose, many;
     if (pid == NULL || n == NULL || !str_to_int(str_of(pid), &whose) || !str_to_int(str_of(n), &many) || whose != getpid() || many < 1) return false;
+    int listens = 0;
+    socklen_t size = sizeof listens;
     *fd = SYSTEMD_FD;
+    if (getsockopt(*fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0 || listens == 0) return false;
     return fcntl(*fd, F_SETFL, fcntl(*fd, F_GETFL) | O_NONBLOCK) == 0 && fcntl(*fd, F_SETFD, FD_CLOEXEC) == 0;
 }
 
@@ -112,4 +115,10 @@ void socket_stop(int fd)
     struct sock_filter drop = BPF_STMT(BPF_RET | BPF_K, 0);
     struct sock_fprog program = { .len = 1, .filter = &drop };
     setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+}
+
+bool socket_stopped(int fd)
+{
+    socklen_t n = 0; /* how many instructions the filter has */
+    return getsockopt(fd, SOL_SOCKET, SO_GET_FILTER, NULL, &n) == 0 && n != 0;
 }

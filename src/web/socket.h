@@ -13,5 +13,6 @@ bool socket_from_systemd(int *fd);
 Str socket_url(int fd, bool tls, Arena *arena);
 /* No new connection reaches the socket any more; those that have can still be accepted. */
 void socket_stop(int fd);
+bool socket_stopped(int fd);
 
 #endif
