@@ -227,4 +227,76 @@ static inline Doc *sample_heat(Arena *arena)
     return doc;
 }
 
+/* Why a school is shown: signs with pictures, the answer, and what to do next at the side. */
+static inline Doc *sample_why(Arena *arena)
+{
+    static DocLink crumbs[] = { { STR("Признаки"), STR("/signs"), NULL, NO_COUNT, false }, { STR("Школа № 7"), { 0 }, NULL, NO_COUNT, false } };
+    static Str line[] = { STR("47 работ, два класса"), STR("уровень поставлен 18.04.2026, действует до 31.08.2027") };
+    static const Fact facts[] = { { STR("Могли переместиться"), STR("**6 работ**, от 3 до 9"), STR_EMPTY }, { STR("На пороге и балл выше"), STR("14, ожидали 6,8"), STR_EMPTY }, { STR("У честной школы так бывает"), STR("**1 раз из 700**"), STR_EMPTY } };
+    static const Str causes[] = { STR("пограничные работы перечитывали по правилам школы"), STR("задание 6 на 2 балла: сумма 8 складывается чаще") };
+    static Button ask[] = { { .title = STR("Отправить вопрос"), .href = STR("/signs/7/ask"), .primary = true } }, lift[] = { { .title = STR("Снять с причиной"), .href = STR("/signs/7/lift") } };
+    static const Str questions[] = { STR("Что школа считает причиной"), STR("Приложенные документы"), STR("Кто ответил и когда: должность, дата") };
+    Doc *doc = doc_new(arena, STR("Почему школа показана: школа № 7"));
+    doc->n_crumbs = N_OF(crumbs), doc->crumbs = crumbs;
+    doc->has_level = true, doc->level = LEVEL_SIGNS, doc->level_text = STR("Признаки: нужно объяснение школы");
+    doc->n_factline = N_OF(line), doc->factline = line;
+    doc->self = STR("/signs/7");
+    Node *wide, *side;
+    doc_aside(doc, NULL, &wide, &side);
+    doc_lead(doc, wide, STR("Данных хватило на семь проверок из восьми. Две дали то, что редко бывает случайно. Вместе они указывают на порог отметки «3». Это повод спросить, а не вывод о нарушении."));
+    const Chart *charts[] = { gallery_small_hist(doc), gallery_profile(doc, 14) };
+    for (uint32_t i = 0; i < N_OF(charts); i++) {
+        Node *sign = doc_add(doc, wide, NODE_SIGN);
+        *sign = (Node){ .kind = NODE_SIGN, .id = STR_EMPTY, .number = i + 1, .text = charts[i]->title, .sub = STR("Чуть ниже порога работ мало, ровно на пороге и на балл выше - много."), .chart = charts[i],
+            .n_facts = N_OF(facts), .facts = facts, .n_items = N_OF(causes), .items = causes };
+    }
+    Node *answer = doc_add(doc, wide, NODE_ANSWER);
+    answer->text = STR("Ответ школы");
+    answer->sub = STR("Стоит рядом с признаками на экране и в печатной справке.");
+    answer->n_items = N_OF(questions), answer->items = questions;
+    Node *next = doc_panel(doc, side, STR("Что сделать дальше"));
+    doc_heading(doc, next, 4, STR("Спросить школу"));
+    doc_small(doc, next, STR("Ответ ждут 10 рабочих дней, до 06.05.2026"));
+    doc_buttons(doc, next, 1, ask, STR_EMPTY);
+    doc_heading(doc, next, 4, STR("Снять признак"));
+    doc_small(doc, next, STR("Если причина понятна: её запишут и подпишут"));
+    doc_buttons(doc, next, 1, lift, STR_EMPTY);
+    doc_heading(doc, side, 3, STR("Мог ли это быть случай"));
+    doc_text(doc, side, STR("В списке 3 школы района. Если бы все 18 школ работали честно, в таком списке в среднем оказалось бы 0,1 школы."));
+    return doc;
+}
+
+/* Results of a procedure: the funnel with a chosen school beside it, the twin below. */
+static inline Doc *sample_funnel(Arena *arena)
+{
+    static DocLink tabs[] = { { STR("Воронка"), STR("/r?view=funnel"), NULL, NO_COUNT, true }, { STR("Баллы"), STR("/r?view=scores"), NULL, NO_COUNT, false }, { STR("Задания"), STR("/r?view=tasks"), NULL, NO_COUNT, false } };
+    static Fact facts[] = { { STR("писали"), STR("47 учеников"), { 0 } }, { STR("«3» и выше"), STR("**91 %**, от 79 до 96"), { 0 } }, { STR("ожидали"), STR("72 %, от 58 до 86"), { 0 } } };
+    static Button why[] = { { .title = STR("Почему школа показана"), .href = STR("/signs/7") } };
+    static FieldOption shown[] = { { .value = STR("3"), .title = STR("доля «3» и выше") }, { .value = STR("4"), .title = STR("доля «4» и «5»") }, { .value = STR("mean"), .title = STR("средний балл") } }, more[] = { { .value = STR("region"), .title = STR("школы области фоном"), .chosen = true } };
+    static Field fields[] = { { .kind = FIELD_RADIO, .name = STR("y"), .label = STR("Показать"), .value = STR("3"), .n_options = 3, .options = shown, .optional = true }, { .kind = FIELD_CHECK, .name = STR("with"), .label = STR("Ещё"), .n_options = 1, .options = more, .optional = true } };
+    static FormButton buttons[] = { { .title = STR("Показать") } };
+    static InputForm form = { .action = STR("/r"), .in_line = true, .n_fields = 2, .fields = fields, .n_buttons = 1, .buttons = buttons };
+    Doc *doc = doc_new(arena, STR("ДР 2026, математика, 5 класс"));
+    doc->self = STR("/results/2026-5-математика");
+    doc->n_tabs = N_OF(tabs), doc->tabs = tabs;
+    Node *wide, *side;
+    doc_aside(doc, NULL, &wide, &side);
+    Chart *chart = arena_one(arena, Chart);
+    *chart = *gallery_funnel(doc, 18);
+    FunnelPoint *points = arena_array(arena, FunnelPoint, 18);
+    for (uint32_t i = 0; i < 18; i++) {
+        points[i] = chart->of.funnel.points[i];
+        points[i].anchor = arena_printf(arena, "/results/2026-5-математика/schools/%u", i + 1);
+    }
+    chart->of.funnel.points = points;
+    doc_chart(doc, doc_panel(doc, wide, STR_EMPTY), chart);
+    Node *chosen = doc_panel(doc, side, STR("Школа № 7"));
+    chosen->kicker = STR("Выбрана школа");
+    doc_facts(doc, chosen, N_OF(facts), facts);
+    doc_text(doc, chosen, STR("Средний балл обычный, а порог проходят почти все. Одна воронка - ещё не признак."));
+    doc_buttons(doc, chosen, 1, why, STR_EMPTY);
+    doc_form(doc, side, &form);
+    return doc;
+}
+
 #endif

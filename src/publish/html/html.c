@@ -86,6 +86,14 @@ void html_rich(Html *html, Str rich)
     }
 }
 
+int html_outline(Html *html, int wanted)
+{
+    int level = wanted + html->heading_base;
+    if (html->frame == NULL) return level;
+    if (level > html->outline + 1) level = html->outline + 1;
+    return html->outline = level;
+}
+
 int html_per_cent(double share) { return !(share > 0) ? 0 : share >= 1 ? 100 : (int)(share * 100 + 0.5); }
 
 void html_level_glyph(Html *html, Level level)

@@ -14,7 +14,8 @@ typedef struct Html {
     Arena *arena;     /* numbers and typography; gone with the rendering */
     Buf *out;
     unsigned n_ids;   /* made names, in order of appearance */
-    int heading_base; /* 0 in the first sheet, 1 in others: their title is an <h2> */
+    int heading_base; /* 0 in the first sheet, 1 in others: their title is an <h2>; of a page 0 */
+    int outline;      /* of a page: level of the last heading */
 } Html;
 
 void html_z(Html *html, const char *markup);
@@ -53,6 +54,8 @@ bool html_page_node(Html *html, const Node *node);
 /* Drawn 16 × 16 glyph, hidden from readers; nothing for NULL or an unknown name. */
 void html_icon(Html *html, const char *name);
 /* The small «?» beside a term; nothing when id is empty. */
+/* Level of a heading: on a page never more than one below the heading before it, so that readers who walk by headings miss none. */
+int html_outline(Html *html, int wanted);
 void html_help(Html *html, Str id, Str term);
 /* A line of buttons' own form or link; csrf is added. */
 void html_button(Html *html, const Button *button, const char *classes);

@@ -234,9 +234,10 @@ static void one_field(Drawing *d, const Field *field)
     Html *html = d->html;
     d->i_field++;
     if (field->section.n) {
-        buf_printf(html->out, "<h%d class=\"s3\">", 2 + html->heading_base);
+        int level = html_outline(html, 3);
+        buf_printf(html->out, "<h%d class=\"s3\">", level);
         html_text(html, field->section);
-        buf_printf(html->out, "</h%d>", 2 + html->heading_base);
+        buf_printf(html->out, "</h%d>", level);
     }
     if (field->kind == FIELD_HIDDEN) {
         html_pairs(html, 1, &(DocPair){ field->name, field->value });

@@ -31,6 +31,7 @@ static void sheet(Html *html, const Node *node)
         html_text(html, node->kicker_right);
         html_z(html, "</span></p>");
     }
+    html->outline = 2;
     buf_printf(html->out, "<h%d class=\"title\" id=\"m-h%u\">", first ? 1 : 2, name);
     html_text(html, node->text);
     buf_printf(html->out, "</h%d>", first ? 1 : 2);
@@ -57,11 +58,12 @@ static void sheet(Html *html, const Node *node)
 static void heading(Html *html, const Node *node)
 {
     int level = (node->level < 2 ? 2 : node->level > 4 ? 4 : node->level);
-    buf_printf(html->out, "<h%d class=\"s%d\"", level + html->heading_base, level);
+    int drawn = html_outline(html, level);
+    buf_printf(html->out, "<h%d class=\"s%d\"", drawn, level);
     html_id(html, node->id);
     html_z(html, ">");
     html_text(html, node->text);
-    buf_printf(html->out, "</h%d>\n", level + html->heading_base);
+    buf_printf(html->out, "</h%d>\n", drawn);
 }
 
 /* Of a page: words in small type after the heading, a link at the right edge. */
@@ -198,7 +200,7 @@ static void wrapped(Html *html, const Node *node, const char *classes)
 static void sign(Html *html, const Node *node)
 {
     unsigned name = ++html->n_ids;
-    int level = 3 + html->heading_base;
+    int level = html_outline(html, 3);
     buf_printf(html->out, "<article class=\"sign\" aria-labelledby=\"m-h%u\"", name);
     html_id(html, node->id);
     html_z(html, "><header>");
@@ -238,9 +240,10 @@ static void answer(Html *html, const Node *node)
     html_id(html, node->id);
     html_z(html, ">");
     if (node->text.n) {
-        buf_printf(html->out, "<h%d>", 3 + html->heading_base);
+        int level = html_outline(html, 3);
+        buf_printf(html->out, "<h%d>", level);
         html_text(html, node->text);
-        buf_printf(html->out, "</h%d>", 3 + html->heading_base);
+        buf_printf(html->out, "</h%d>", level);
     }
     if (node->sub.n) {
         html_z(html, "<p>");
@@ -253,9 +256,10 @@ static void answer(Html *html, const Node *node)
 static void toc(Html *html, const Node *node)
 {
     unsigned name = ++html->n_ids;
-    buf_printf(html->out, "<nav class=\"toc\" aria-labelledby=\"m-h%u\"><h%d class=\"s2\" id=\"m-h%u\">", name, 2 + html->heading_base, name);
+    int level = html_outline(html, 2);
+    buf_printf(html->out, "<nav class=\"toc\" aria-labelledby=\"m-h%u\"><h%d class=\"s2\" id=\"m-h%u\">", name, level, name);
     html_text(html, node->text.n ? node->text : STR("Содержание"));
-    buf_printf(html->out, "</h%d><ol>", 2 + html->heading_base);
+    buf_printf(html->out, "</h%d><ol>", level);
     for (const Node *at = html->doc->root->first; at; at = at->next) {
         if (at->kind != NODE_SHEET || at->id.n == 0 || at == html->doc->root->first) continue;
         html_z(html, "<li>");

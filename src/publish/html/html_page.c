@@ -277,7 +277,7 @@ bool doc_page_html(const Doc *doc, const DocFrame *frame, Buf *out, Err *err)
 {
     Arena *arena = arena_new(0);
     Doc twins = { .arena = arena, .title = STR_EMPTY, .footer = STR_EMPTY, .author = STR_EMPTY };
-    Html html = { .doc = doc, .frame = frame, .twins = &twins, .arena = arena, .out = out };
+    Html html = { .doc = doc, .frame = frame, .twins = &twins, .arena = arena, .out = out, .outline = 1 };
     head(&html);
     html_z(&html, "<body><a class=\"skip\" href=\"#m-main\">К содержанию</a>\n");
     html_defs(&html);

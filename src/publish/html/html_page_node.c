@@ -14,10 +14,11 @@ static void panel(Html *html, const Node *node)
         html_z(html, "</p>");
     }
     if (node->text.n) {
-        buf_printf(html->out, "<div class=\"hline\"><h%d class=\"s3\" id=\"m-h%u\">", 2 + html->heading_base, name);
+        int level = html_outline(html, 3);
+        buf_printf(html->out, "<div class=\"hline\"><h%d class=\"s3\" id=\"m-h%u\">", level, name);
         if (node->has_level) html_level_glyph(html, node->state);
         html_text(html, node->text);
-        buf_printf(html->out, "</h%d>", 2 + html->heading_base);
+        buf_printf(html->out, "</h%d>", level);
         if (node->sub.n) {
             html_z(html, "<p class=\"right\">");
             html_rich(html, node->sub);
@@ -25,10 +26,7 @@ static void panel(Html *html, const Node *node)
         }
         html_z(html, "</div>");
     }
-    int outer = html->heading_base;
-    html->heading_base = outer + (node->text.n && outer == 0 ? 1 : 0);
     html_children(html, node);
-    html->heading_base = outer;
     html_z(html, "</section>\n");
 }
 

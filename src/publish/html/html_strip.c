@@ -71,7 +71,7 @@ static void segments(Html *html, const Strip *strip, double total)
             if (part->state == STRIP_TROUBLE) {
                 html_z(html, "<svg");
                 length(html, "x", before + share / 2);
-                html_z(html, " overflow=\"visible\"><rect x=\"-13\" y=\"6\" width=\"26\" height=\"18\" class=\"plate\"/></svg>");
+                html_z(html, " overflow=\"visible\" aria-hidden=\"true\"><rect x=\"-13\" y=\"6\" width=\"26\" height=\"18\" class=\"plate\"/></svg>");
             }
             html_z(html, "<text y=\"20\"");
             length(html, "x", before + share / 2);

@@ -6,11 +6,10 @@
 #include "publish/office/paper.h"
 #include "publish/office/words.h"
 #include "publish/rich.h"
-#include "publish/typo.h"
 
 typedef struct Out { Json json; const Doc *doc; Doc twins; Arena *arena; Str section; } Out;
 
-static Str plain(Out *out, Str rich) { return words_clean(out->arena, typo(out->arena, rich_plain(out->arena, rich))); }
+static Str plain(Out *out, Str rich) { return words_plain(out->arena, rich_plain(out->arena, rich)); }
 
 static void put_plain(Out *out, const char *key, Str rich)
 {
@@ -79,7 +78,7 @@ static void put_columns(Out *out, const Table *table)
     for (uint32_t c = 0; c < table->n_columns; c++) {
         const Column *column = &table->columns[c];
         json_object(json);
-        json_put_str(json, "head", words_clean(out->arena, typo(out->arena, words_head(out->arena, column->head))));
+        json_put_str(json, "head", words_plain(out->arena, words_head(out->arena, column->head)));
         if (column->group.n) json_put_str(json, "group", column->group);
         json_put_z(json, "kind", kinds[column->kind]);
         json_object_end(json);
@@ -183,7 +182,7 @@ bool doc_json(const Doc *doc, Buf *buf, Err *err)
     out.twins.arena = arena;
     json_init(&out.json, buf, false);
     json_object(&out.json);
-    json_put_str(&out.json, "title", words_clean(arena, typo(arena, doc->title)));
+    json_put_str(&out.json, "title", words_plain(arena, doc->title));
     put_plain(&out, "kicker", rich_escape(arena, doc->kicker));
     if (doc->has_level) json_put_z(&out.json, "level", level_word(doc->level));
     put_plain(&out, "lead", doc->lead);

@@ -8,14 +8,13 @@
 #include "publish/office/spread.h"
 #include "publish/office/words.h"
 #include "publish/rich.h"
-#include "publish/typo.h"
 
 typedef struct Sheets { Csv csv; const Doc *doc; Doc twins; Arena *arena; bool any; } Sheets;
 
 /* One line: a line end inside a cell breaks half of the readers. */
 static void put_text(Sheets *sheets, Str rich)
 {
-    Str plain = words_clean(sheets->arena, typo(sheets->arena, rich_plain(sheets->arena, rich)));
+    Str plain = words_plain(sheets->arena, rich_plain(sheets->arena, rich));
     csv_str(&sheets->csv, str_trim(plain));
 }
 

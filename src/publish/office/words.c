@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "publish/rich.h"
+#include "publish/typo.h"
 
 static CellKind finite_kind(const Cell *cell)
 {
@@ -96,3 +97,16 @@ Str words_clean(Arena *arena, Str s)
     }
     return (Str){ out, n };
 }
+
+static Str plain_spaces(Arena *arena, Str s)
+{
+    char *out = arena_array(arena, char, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        if (i + 1 < s.n && s.at[i] == '\xC2' && s.at[i + 1] == '\xA0') out[n++] = ' ', i++;
+        else out[n++] = s.at[i];
+    }
+    return (Str){ out, n };
+}
+
+Str words_plain(Arena *arena, Str plain) { return plain_spaces(arena, words_clean(arena, typo(arena, plain))); }

@@ -14,5 +14,7 @@ Str words_level(Arena *arena, Level level);
 Str words_head(Arena *arena, Str head);
 /* s without ill-formed UTF-8, control characters and U+FFFE, U+FFFF, which XML forbids; line ends and tabs as spaces. s itself when clean. */
 Str words_clean(Arena *arena, Str s);
+/* Typography, clean, with plain spaces: whoever filters or looks up types no NBSP. */
+Str words_plain(Arena *arena, Str plain);
 
 #endif

@@ -11,7 +11,6 @@
 #include "base/utf8.h"
 #include "publish/office/paper.h"
 #include "publish/rich.h"
-#include "publish/typo.h"
 
 #define CELL_CHARS     32767u  /* of Excel */
 #define STREAM_CELLS   300000u /* over this rows go to the disk at once, else a large region takes gigabytes */
@@ -24,22 +23,11 @@ void xlsx_check(Xlsx *xlsx, lxw_error error)
     if (error != LXW_NO_ERROR && xlsx->failed == LXW_NO_ERROR) xlsx->failed = error;
 }
 
-static Str plain_spaces(Arena *arena, Str s)
-{
-    char *out = arena_array(arena, char, s.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        if (i + 1 < s.n && s.at[i] == '\xC2' && s.at[i + 1] == '\xA0') out[n++] = ' ', i++;
-        else out[n++] = s.at[i];
-    }
-    return (Str){ out, n };
-}
-
 const char *xlsx_text(Xlsx *xlsx, Str rich) { return xlsx_plain(xlsx, rich_plain(xlsx->arena, rich)); }
 
 const char *xlsx_plain(Xlsx *xlsx, Str plain)
 {
-    Str clean = plain_spaces(xlsx->arena, words_clean(xlsx->arena, typo(xlsx->arena, plain)));
+    Str clean = words_plain(xlsx->arena, plain);
     if (clean.n > CELL_CHARS) { /* bytes are no fewer than characters: only then count */
         size_t i = 0, n_units = 0, end = 0;
         while (i < clean.n) {

@@ -44,7 +44,7 @@ function help() {
   const rows = [line('Клавиши', true)];
   if (search) rows.push(row('/', 'поиск'));
   for (const [letter, link] of sections) rows.push(row(`g ${letter}`, link.firstChild.textContent));
-  if (main) rows.push(row('n', main.textContent));
+  if (main) rows.push(row('n', [...main.childNodes].find((node) => node.nodeType === Node.TEXT_NODE)?.textContent ?? 'главное действие'));
   rows.push(row('?', 'этот список'), row('Esc', 'закрыть'));
   show(document.querySelector('h1'), [...rows, label], 'Клавиши', 'dialog');
   box.focus();
