@@ -64,6 +64,60 @@ static void test_statements(void **state)
     fprintf(stderr, "%u statements\n", n);
 }
 
+static bool may_be_null(StoreCase *store, Str text, Str column)
+{
+    for (int i = 0; i < last_step(); i++) {
+        const SchemaStatement *statements;
+        uint32_t n;
+        STORE_OK(store, schema_statements(str_of(migration_registry[i]->sql), store->arena, &n, &statements, &store->err));
+        for (uint32_t s = 0; s < n; s++) {
+            if (statements[s].creates.n == 0 || str_find(text, arena_printf(store->arena, " %.*s ", STR_ARG(statements[s].creates))) == SIZE_MAX) continue;
+            Str line = arena_printf(store->arena, "\n  %.*s {", STR_ARG(column));
+            size_t at = str_find(statements[s].text, line);
+            if (at == SIZE_MAX) continue;
+            Str rest = str_slice(statements[s].text, at + 1, statements[s].text.n);
+            if (str_find(str_slice(rest, 0, str_find(rest, STR("--"))), STR("NOT NULL")) == SIZE_MAX) return true;
+        }
+    }
+    return false;
+}
+
+/* SQLite puts nothing first, PostgreSQL last: an order by a column that may be empty says which. */
+static uint32_t unclear_orders(StoreCase *store, const Sql *sql)
+{
+    Str text = str_of(sql->text);
+    uint32_t n_bad = 0;
+    for (size_t at; (at = str_find(text, STR("ORDER BY "))) != SIZE_MAX;) {
+        text = str_slice(text, at + 9, text.n);
+        int depth = 0;
+        for (size_t i = 0, from = 0; i <= text.n && depth >= 0; i++) {
+            char c = i < text.n ? text.at[i] : ')';
+            depth += (c == '(') - (c == ')');
+            bool limit = str_starts(str_slice(text, i, text.n), STR(" LIMIT"));
+            if (depth > 0 || (depth == 0 && c != ',' && !limit)) continue;
+            Str item = str_trim(str_slice(text, from, i));
+            size_t end = str_find(item, STR(" ")), dot = str_find(item, STR("."));
+            Str name = str_slice(item, dot == SIZE_MAX ? 0 : dot + 1, end == SIZE_MAX ? item.n : end);
+            bool plain = str_find(item, STR("(")) == SIZE_MAX && str_find(str_of(sql->text), arena_printf(store->arena, "%.*s IS NOT NULL", STR_ARG(name))) == SIZE_MAX && str_find(item, STR("NULLS")) == SIZE_MAX && (dot == SIZE_MAX || end == SIZE_MAX || dot < end);
+            if (plain && may_be_null(store, str_of(sql->text), name)) n_bad++, fprintf(stderr, "%s orders by %.*s, which may be NULL: say NULLS FIRST or LAST\n", sql->name, STR_ARG(name));
+            from = i + 1;
+            if (limit) break;
+        }
+    }
+    return n_bad;
+}
+
+static void test_orders_are_the_same(void **state)
+{
+    StoreCase *store = store_case(state);
+    uint32_t n, n_bad = 0;
+    const Sql *const *all = db_statements(&n);
+    for (uint32_t i = 0; i < n; i++) n_bad += unclear_orders(store, all[i]);
+    assert_int_equal(n_bad, 0);
+    assert_int_equal(unclear_orders(store, &(Sql){ .name = "a", .text = "SELECT 1 FROM org o ORDER BY o.name_key, o.closed_at DESC, o.code LIMIT 1" }), 1);
+    assert_int_equal(unclear_orders(store, &(Sql){ .name = "b", .text = "SELECT 1 FROM org o ORDER BY COALESCE(o.closed_at, 0), o.closed_at NULLS LAST, o.code" }), 0);
+}
+
 static bool has(Str text, const char *part) { return str_find(text, str_of(part)) != SIZE_MAX; }
 
 static void test_every_column_is_explained(void **state)
@@ -221,7 +275,7 @@ static void test_a_step_is_whole(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BOTH(test_statements), cmocka_unit_test(test_every_column_is_explained), cmocka_unit_test(test_comments_are_missed), cmocka_unit_test(test_sharding_stays_open),
+        BOTH(test_statements), ON_SQLITE(test_orders_are_the_same), cmocka_unit_test(test_every_column_is_explained), cmocka_unit_test(test_comments_are_missed), cmocka_unit_test(test_sharding_stays_open),
         BOTH(test_migrations_go_once), BOTH(test_two_programs_migrate_at_once), BOTH(test_a_newer_or_another_schema_is_refused), BOTH(test_a_step_is_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /* The thin layer over SQLite and PostgreSQL: the only way to a database. One Db a process; SQL is constant text; a reading handle cannot write.
  *
- * A statement is declared once, in the file of its aggregate, by SQL_READ, SQL_SCAN or SQL_WRITE: all of them stand in one table (db_statements) that
+ * A statement is declared once, in the file of its aggregate, by SQL_READ, SQL_SCAN, SQL_WRITE or SQL_SWEEP: all of them stand in one table (db_statements) that
  * the tests prepare and explain on a fresh schema. Parameters are named (:region) and bound by name; a parameter that is not bound is NULL. */
 #ifndef STORE_DB_H
 #define STORE_DB_H
@@ -28,6 +28,7 @@ typedef struct Sql {
 #define SQL_READ(id, text)      SQL_DECLARE(id, text, false, NULL)
 #define SQL_SCAN(id, why, text) SQL_DECLARE(id, text, false, why)
 #define SQL_WRITE(id, text)     SQL_DECLARE(id, text, true, NULL)
+#define SQL_SWEEP(id, why, text) SQL_DECLARE(id, text, true, why) /* writes, and may look through the whole table */
 const Sql *const *db_statements(uint32_t *n);
 
 typedef struct DbArg {

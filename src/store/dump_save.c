@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/limits.h"
 #include "store/dump_.h"
 #include "store/migrate.h"
 
@@ -164,7 +165,7 @@ bool dump_save(Db *db, const char *path, const DumpProgress *progress, Arena *ar
     Writer to = { .path = path, .progress = progress };
     to.fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (to.fd < 0) return cannot_write(&to, err);
-    buf_init(&to.buf, (size_t)3 << 30); /* a row may hold two cells of a gigabyte */
+    buf_init(&to.buf, LIMIT_DUMP_ROW);
     hash_begin(&to.hash);
     bool ok = put_moment(&to, db, arena, out, err);
     buf_free(&to.buf);

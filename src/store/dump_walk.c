@@ -1,13 +1,11 @@
 /* Reads the bytes of a copy; nothing in them is believed before it is checked. */
-#include <inttypes.h>
-
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "store/dump_.h"
 
-#define DUMP_MOST_BYTES ((size_t)1 << 40)
-#define REST_AFTER      ((size_t)64 << 20) /* pages read so long ago leave memory */
-#define HASH_CHARS      64u
+#define REST_AFTER ((size_t)4 << 20) /* pages read so long ago leave memory */
+#define HASH_CHARS 64u
 
 static bool broken(const DumpWalk *walk, Err *err)
 {
@@ -44,7 +42,7 @@ bool dump_walk_begin(DumpWalk *walk, const char *path, Arena *arena, char sha256
 {
     *walk = (DumpWalk){ .path = path };
     Str all;
-    if (!file_map(path, DUMP_MOST_BYTES, arena, &all, err)) return false;
+    if (!file_map(path, LIMIT_DUMP_BYTES, arena, &all, err)) return false;
     uint64_t version, step;
     if (!str_starts(all, STR(DUMP_MAGIC)) || all.n < sizeof DUMP_MAGIC + 8 + HASH_CHARS)
         return err_set(err, ERR_INPUT, "Выберите файл, сделанный «merilo backup».", "Файл «%.200s» — не копия базы Мерило.", path);

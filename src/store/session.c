@@ -15,10 +15,10 @@ SQL_WRITE(session_drop_others, "DELETE FROM session WHERE region_id = :region AN
 SQL_WRITE(session_opened_put, "INSERT INTO session_open (region_id, token_hash, object, ends_at) VALUES (:region, :hash, :object, :ends) "
                               "ON CONFLICT (region_id, token_hash, object) DO UPDATE SET ends_at = :ends");
 SQL_READ(session_opened_get, "SELECT 1 FROM session_open WHERE region_id = :region AND token_hash = :hash AND object = :object AND ends_at > :now");
-SQL_WRITE(session_sweep_sessions, "DELETE FROM session WHERE ends_at < :before");
-SQL_WRITE(session_sweep_opened, "DELETE FROM session_open WHERE ends_at < :before");
-SQL_WRITE(session_sweep_codes, "DELETE FROM invitation WHERE ends_at < :before OR used_at < :before");
-SQL_WRITE(session_sweep_outer, "DELETE FROM outer_login WHERE ends_at < :before");
+SQL_SWEEP(session_sweep_sessions, "once a day, rows of days", "DELETE FROM session WHERE ends_at < :before");
+SQL_SWEEP(session_sweep_opened, "once a day, rows of days", "DELETE FROM session_open WHERE ends_at < :before");
+SQL_SWEEP(session_sweep_codes, "once a day, rows of days", "DELETE FROM invitation WHERE ends_at < :before OR used_at < :before");
+SQL_SWEEP(session_sweep_outer, "once a day, rows of days", "DELETE FROM outer_login WHERE ends_at < :before");
 
 static Session row_session(const DbRows *rows, Arena *arena)
 {

@@ -6,7 +6,7 @@ SQL_WRITE(throttle_step, "INSERT INTO throttle (name, n, since, until) VALUES (:
     "n = CASE WHEN throttle.since <= :old THEN 1 ELSE throttle.n + 1 END, since = CASE WHEN throttle.since <= :old THEN :now ELSE throttle.since END");
 SQL_WRITE(throttle_hold, "UPDATE throttle SET until = :until WHERE name = :name");
 SQL_WRITE(throttle_drop, "DELETE FROM throttle WHERE name = :name");
-SQL_WRITE(throttle_drop_old, "DELETE FROM throttle WHERE since < :before AND until < :before");
+SQL_SWEEP(throttle_drop_old, "once a day, rows of days", "DELETE FROM throttle WHERE since < :before AND until < :before");
 
 bool throttle_get(DbRead *db, Str name, Throttle *out, Err *err)
 {

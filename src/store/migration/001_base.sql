@@ -97,7 +97,7 @@ CREATE TABLE session_open (
   PRIMARY KEY (region_id, token_hash, object)
 ) {strict};
 
---@ distributed
+--@ distributed passing
 CREATE TABLE outer_login (
   region_id {int} NOT NULL,            -- tree
   state_hash {text} NOT NULL,          -- SHA-256 of OpenID Connect's «state», which the browser keeps too
