@@ -1,45 +1,10 @@
 /* merilo check: result forms in, objectivity report out. */
 #include <stdio.h>
 
-#include "base/file.h"
 #include "base/limits.h"
 #include "base/number.h"
 #include "cli/check_input_.h"
-#include "publish/publish.h"
-
-#define USUAL_HTML "merilo-отчёт.html"
-
-static bool write_json(const Analysis *analysis, bool all_values, const char *path, Arena *arena, Err *err)
-{
-    Buf out;
-    buf_init(&out, 0);
-    check_json(analysis, all_values, &out, arena);
-    bool done = buf_ok(&out, err) && file_write(path, buf_str(&out), err);
-    buf_free(&out);
-    return done;
-}
-
-static bool write_html(const Doc *doc, const char *path, Err *err)
-{
-    Buf out;
-    buf_init(&out, 0);
-    bool done = doc_html(doc, &out, err) && buf_ok(&out, err) && file_write(path, buf_str(&out), err);
-    buf_free(&out);
-    return done;
-}
-
-static bool write_all(const Analysis *analysis, const Args *args, Arena *arena, Err *err)
-{
-    const char *json = args_value(args, "--json"), *html = args_value(args, "--html"), *docx = args_value(args, "--docx"), *xlsx = args_value(args, "--xlsx");
-    if (json != NULL && !write_json(analysis, args_has(args, "--all-values"), json, arena, err)) return false;
-    if (json == NULL && html == NULL && docx == NULL && xlsx == NULL) html = USUAL_HTML;
-    if (html == NULL && docx == NULL && xlsx == NULL) return true;
-    const Doc *doc = xlsx != NULL ? report_build(analysis, arena) : report_build_page(analysis, arena);
-    Str bytes;
-    if (html != NULL && !write_html(doc, html, err)) return false;
-    if (docx != NULL && (!doc_docx(doc, &bytes, arena, err) || !file_write(docx, bytes, err))) return false;
-    return xlsx == NULL || (doc_xlsx(doc, &bytes, arena, err) && file_write(xlsx, bytes, err));
-}
+#include "cli/check_output_.h"
 
 /* Standard output carries the product alone: with «-» anywhere the talk goes to standard error. */
 static bool product_on_stdout(const Args *args)
@@ -73,7 +38,7 @@ static void print_summary(const Analysis *analysis, bool reference_is_idle, bool
     }
     fputs("Признак — не нарушение: это место, куда стоит посмотреть.\n", out);
     if (reference_is_idle) fputs("В --reference нет норм этих работ (нужны те же год, класс, предмет, сумма баллов и сами задания): сравнения с ней нет.\n", out);
-    if (wrote_usual) fputs("Отчёт: " USUAL_HTML "\n", out);
+    if (wrote_usual) fputs("Отчёт: " CHECK_USUAL_HTML "\n", out);
 }
 
 enum { STRANGERS_TOLD = 20 };
@@ -115,7 +80,7 @@ static bool run(const Args *args, Arena *arena, Err *err)
     bool done = flow_check(&options, arena, &analysis, err);
     if (analysis != NULL) check_input_name_bad(analysis->files, analysis->n_files);
     if (analysis == NULL || !done) return false;
-    if (!write_all(analysis, args, arena, err)) return false;
+    if (!check_output_write(analysis, args, args_has(args, "--all-values"), CHECK_USUAL_HTML, arena, err)) return false;
     tell_anchor(analysis);
     bool asked = args_has(args, "--json") || args_has(args, "--html") || args_has(args, "--docx") || args_has(args, "--xlsx");
     print_summary(analysis, options.reference != NULL && analysis->reference_text.n == 0, !asked, product_on_stdout(args) ? stderr : stdout, arena);
@@ -123,7 +88,7 @@ static bool run(const Args *args, Arena *arena, Err *err)
 }
 
 static const Option options[] = {
-    { "--html", "ФАЙЛ", "отчёт одной страницей («-» — в вывод); без ключей пишется " USUAL_HTML, false },
+    { "--html", "ФАЙЛ", "отчёт одной страницей («-» — в вывод); без ключей пишется " CHECK_USUAL_HTML, false },
     { "--docx", "ФАЙЛ", "отчёт для Word", false },
     { "--xlsx", "ФАЙЛ", "таблицы отчёта для Excel", false },
     { "--json", "ФАЙЛ", "ответ для программ", false },
