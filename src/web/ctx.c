@@ -30,6 +30,12 @@ bool ctx_go(Ctx *ctx, Str address)
     return true;
 }
 
+bool ctx_stay(Ctx *ctx, const void *found)
+{
+    ctx->found = found;
+    return true;
+}
+
 void ctx_done(Ctx *ctx, Str words) { ctx->flash = words; }
 
 bool ctx_hash(Ctx *ctx, Str password, Str stored)

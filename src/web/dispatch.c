@@ -186,6 +186,10 @@ static void act(Ctx *ctx, const Route *route, Reply *reply)
     ctx->reply = reply;
     if (route->page->act(ctx, &err)) {
         if (reply->hash.wanted) return;
+        if (ctx->found != NULL) {
+            show(ctx, route, 200, reply);
+            return;
+        }
         BUG_ON(ctx->go.n == 0);
         answer_redirect(ctx, ctx->go, ctx->flash, reply);
         return;

@@ -66,6 +66,7 @@ struct Ctx {
     uint32_t n_path_values; Pair path_values[8];
     Str flash;               /* set by ctx_done() */
     Str go;                  /* set by ctx_go() */
+    const void *found;       /* set by ctx_stay(): what act() found, for show() */
     const struct Session *session;   /* NULL: nobody is signed in */
     struct Cache *cache;             /* what a worker keeps between requests: opened fragments of analyses */
     bool hash_given, hash_ok; Str hash_made; /* act() is called again with the hasher's answer: see ctx_hash() */
@@ -81,6 +82,8 @@ Str ctx_field(const Ctx *ctx, const char *name);
 /* After act(): go to this address (303), and say these words there once; undo: address of a POST that takes it back within 10 s, or empty. */
 bool ctx_go(Ctx *ctx, Str address);
 void ctx_done(Ctx *ctx, Str words);
+/* After act() of a page that only looks (a comparison, a dry run): show() follows at once with ctx->found, in the wanted format. */
+bool ctx_stay(Ctx *ctx, const void *found);
 /* act() asks for hashing and returns true; it is called again with hash_given: hash_ok (stored given) or hash_made. */
 bool ctx_hash(Ctx *ctx, Str password, Str stored);
 /* max_age_s < 0 deletes; 0: until the browser is closed. */
