@@ -55,7 +55,7 @@ static Sheet *merged(const Str *blocks, uint32_t n, Arena *arena)
 static Str answer(const Sheet *sheet, Arena *arena)
 {
     Analysis *analysis = arena_one(arena, Analysis);
-    *analysis = (Analysis){ .version = STR("1"), .schools = school_table_build(&sheet, 1, arena) };
+    *analysis = (Analysis){ .version = STR("1"), .params_text = STR_EMPTY, .schools = school_table_build(&sheet, 1, arena) };
     const Progress quiet = { 0 };
     const Reference none = { .text = STR_EMPTY };
     AnalyseOptions how = { .fdr = 0.05, .n_threads = 1, .reference = &none, .progress = &quiet };
