@@ -14,7 +14,7 @@ static inline DocFrame sample_frame(uint32_t i_current)
     static DocLink account[] = { { STR("Мои сеансы"), STR("/me"), NULL, NO_COUNT, false } };
     static DocPair out[] = { { STR("all"), STR("0") } };
     static Button leave[] = { { .title = STR("Выйти"), .href = STR("/leave"), .is_post = true, .n_pairs = 1, .pairs = out } };
-    static DocLink footer[] = { { STR("Как считаются признаки"), STR("/help"), NULL, NO_COUNT, false }, { STR("Клавиши: ?"), STR("/help#keys"), NULL, NO_COUNT, false }, { STR("Для слабовидящих"), STR("/sight"), NULL, NO_COUNT, false } };
+    static DocLink footer[] = { { STR("Как считаются признаки"), STR("/help"), NULL, NO_COUNT, false }, { STR("Клавиши: ?"), STR("/help/keys"), NULL, NO_COUNT, false }, { STR("Для слабовидящих"), STR("/sight"), NULL, NO_COUNT, false } };
     for (uint32_t i = 0; i < N_OF(sections); i++) sections[i].current = i == i_current;
     return (DocFrame){ .place = STR("Энский район"), .n_places = N_OF(places), .places = places, .year = STR("2025/26"), .n_years = N_OF(years), .years = years,
         .search_action = STR("/search"), .search_hint = STR("Школа, процедура, документ"), .notices_href = STR("/notices"), .n_notices = 3, .account = STR("Координатор района"),
@@ -152,8 +152,7 @@ static inline Doc *sample_import(Arena *arena)
 static inline Doc *sample_form(Arena *arena, bool wrong)
 {
     static FieldOption roles[] = { { STR("coordinator"), STR("Координатор района"), STR("видит все школы района"), false }, { STR("deputy"), STR("Завуч школы"), { 0 }, false } }, boxes[] = { { STR("a"), STR("Письмом"), { 0 }, true }, { STR("b"), STR("На странице «Сегодня»"), { 0 }, false } };
-    static Field fields[13];
-    Field made[] = {
+    const Field made[] = {
         { .kind = FIELD_TEXT, .name = STR("name"), .label = STR("Имя и отчество"), .hint = STR("Как к вам обращаться"), .value = STR("Анна \"Сергеевна\" <b>"), .autocomplete = "name", .max_length = 80, .focus = true },
         { .kind = FIELD_NUMBER, .name = STR("max"), .label = STR("Наибольший балл"), .value = wrong ? STR("двадцать") : STR("20"), .error = wrong ? STR("Это не число: «двадцать». Напишите цифрами, например 20.") : STR_EMPTY, .unit = STR("баллов"), .width = 4, .help = STR("max") },
         { .kind = FIELD_DATE, .name = STR("day"), .label = STR("Срок сдачи"), .value = STR("2026-04-24"), .optional = true },
@@ -166,9 +165,11 @@ static inline Doc *sample_form(Arena *arena, bool wrong)
         { .kind = FIELD_PASTE, .name = STR("table"), .label = STR("Или вставьте из Excel"), .value = STR("код\tкласс\n1\t5А"), .optional = true },
         { .kind = FIELD_PASSWORD, .name = STR("password"), .label = STR("Пароль"), .value = STR("s3cret"), .autocomplete = "current-password" },
         { .kind = FIELD_HIDDEN, .name = STR("version"), .value = STR("17") } };
+    Field *fields = arena_array(arena, Field, N_OF(made));
     memcpy(fields, made, sizeof made);
     static FormButton buttons[] = { { .title = STR("Сохранить срок"), .primary = true }, { .title = STR("Удалить"), .name = STR("do"), .value = STR("delete") } };
-    static InputForm form = { .id = STR("term"), .action = STR("/terms/1"), .is_post = true, .is_upload = true, .n_fields = N_OF(made), .fields = fields, .n_buttons = 2, .buttons = buttons };
+    InputForm *form = arena_one(arena, InputForm);
+    *form = (InputForm){ .id = STR("term"), .action = STR("/terms/1"), .is_post = true, .is_upload = true, .n_fields = N_OF(made), .fields = fields, .n_buttons = 2, .buttons = buttons };
     static Field find[] = { { .kind = FIELD_TEXT, .name = STR("q"), .label = STR("Школа"), .optional = true } };
     static FormButton go[] = { { .title = STR("Найти") } };
     static InputForm filter = { .action = STR("/schools"), .in_line = true, .n_fields = 1, .fields = find, .n_buttons = 1, .buttons = go };
@@ -177,7 +178,7 @@ static inline Doc *sample_form(Arena *arena, bool wrong)
     Doc *doc = doc_new(arena, STR("Срок сдачи формы"));
     doc_form(doc, NULL, &filter);
     doc_chips(doc, NULL, STR("Показать"), N_OF(chips), chips);
-    doc_form(doc, NULL, &form);
+    doc_form(doc, NULL, form);
     doc_pager(doc, NULL, &pages);
     return doc;
 }

@@ -55,7 +55,7 @@ typedef struct Column {
     bool group_start;   /* a thin vertical line before it */
     bool open;          /* counts of schools, scores, tasks, not of children: never hidden from readers outside */
     Str group;          /* head over several columns, empty = none; equal neighbours are joined */
-    Str help;           /* id of the term in /help; may be empty */
+    Str help;           /* of a term: the last part of /help/term; may be empty */
 } Column;
 
 typedef enum RowKind { ROW_PLAIN, ROW_BAND /* totals, region: pale band */, ROW_ATTENTION, ROW_OURS /* pale blue with blue edge */, ROW_SECTION /* one cell over all columns */ } RowKind;

@@ -1,5 +1,5 @@
 /* What a page has and a sheet of paper has not: links, forms, filters, pieces of a source sheet. Nodes of the document tree (publish/doc.h) point at these.
- * An href is «/path?query» within the server, «#id» on the same page, or «?term» for the help on a term; anything else is drawn as plain text, so that data from
+ * An href is «/path?query» within the server, «#id» on the same page, or «?term» for /help/term; anything else is drawn as plain text, so that data from
  * outside cannot lead away. Icons are names of drawn glyphs (publish/html/icon.c): up file print link copy eye bell search check flag pen history people key. */
 #ifndef PUBLISH_PAGE_NODE_H
 #define PUBLISH_PAGE_NODE_H
@@ -48,7 +48,7 @@ typedef struct Field {
     Str hint;          /* rich, under the label */
     Str value;         /* as typed, also when wrong; never printed back for passwords */
     Str error;         /* what is wrong and how to mend it; empty = right */
-    Str help;          /* id of the term in /help; may be empty */
+    Str help;          /* of a term: the last part of /help/term; may be empty */
     Str section;       /* heading over this and the following fields; may be empty */
     Str unit;          /* after the field: «баллов»; may be empty */
     bool optional, multiple, focus;

@@ -44,7 +44,7 @@ void html_href(Html *html, Str href)
 {
     html_z(html, " href=\"");
     if (href.at[0] == '?') {
-        html_z(html, "/help#");
+        html_z(html, "/help/");
         href = str_slice(href, 1, href.n);
         html_name(html, href);
     } else if (href.at[0] == '#') html_name(html, href);

@@ -65,7 +65,7 @@ void html_button(Html *html, const Button *button, const char *classes)
 void html_help(Html *html, Str id, Str term)
 {
     if (id.n == 0 || html->frame == NULL) return;
-    html_z(html, " <a class=\"q\" data-help=\"1\" href=\"/help#");
+    html_z(html, " <a class=\"q\" data-help=\"1\" href=\"/help/");
     html_name(html, id);
     html_z(html, "\"><span aria-hidden=\"true\">?</span><span class=\"vh\">что это: ");
     for (size_t from = 0; from <= term.n;) { /* heads hold soft line breaks */

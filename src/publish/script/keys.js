@@ -72,7 +72,7 @@ document.addEventListener('keydown', (event) => {
 });
 
 // The footer's «Клавиши: ?» opens the list in place.
-document.querySelector('.base a[href$="#keys"]')?.addEventListener('click', (event) => {
+document.querySelector('.base a[href$="/keys"]')?.addEventListener('click', (event) => {
   event.preventDefault();
   help();
 });

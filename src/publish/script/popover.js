@@ -51,24 +51,27 @@ document.addEventListener('pointerdown', (event) => {
   if (pop && !pop.contains(event.target) && !owner.contains(event.target)) hide();
 });
 
-// Help: the page /help is read once, the term's part is shown beside the word. Without an answer the link is an ordinary link.
-let help = null;
-function helpPage() {
-  help ??= fetch('/help').then((reply) => (reply.ok ? reply.text() : Promise.reject(new Error(reply.status)))).then((text) => new DOMParser().parseFromString(text, 'text/html'));
-  return help;
+// Help: the page of the term is read once and its words are shown beside it. Without an answer the link is an ordinary link.
+const pages = new Map();
+
+function helpPage(href) {
+  if (!pages.has(href)) {
+    const read = fetch(href).then((reply) => (reply.ok ? reply.text() : Promise.reject(new Error(reply.status))));
+    pages.set(href, read.then((text) => new DOMParser().parseFromString(text, 'text/html')));
+  }
+  return pages.get(href);
 }
 
-const isHead = (node) => /^H[1-6]$/.test(node.tagName) || node.classList.contains('hline');
-
-function partOf(page, id) {
-  const at = page.getElementById(id);
-  if (!at) return null;
-  if (at.tagName === 'TR') return [...at.cells].map((cell, i) => line(cell.textContent, i === 0));
-  const start = at.closest('.hline') ?? at;
-  if (!isHead(start)) return [...start.childNodes].map((node) => node.cloneNode(true));
-  const parts = [line(at.textContent, true)];
-  for (let next = start.nextElementSibling; next && !isHead(next); next = next.nextElementSibling) parts.push(next.cloneNode(true));
-  return parts;
+function wordsOf(page, href) {
+  const body = page.querySelector('.body');
+  const lead = page.querySelector('.head .sub');
+  const more = document.createElement('p');
+  const link = document.createElement('a');
+  link.href = href;
+  link.textContent = 'Вся страница';
+  more.append(link);
+  const words = [...(lead ? [line(lead.textContent)] : []), ...(body ? [...body.children].filter((node) => node.tagName === 'P').slice(0, 3).map((node) => line(node.textContent)) : [])];
+  return words.length ? [line(page.querySelector('h1').textContent, true), ...words, more] : null;
 }
 
 document.addEventListener('click', (event) => {
@@ -79,10 +82,9 @@ document.addEventListener('click', (event) => {
     hide();
     return;
   }
-  const id = decodeURIComponent(new URL(link.href).hash.slice(1));
-  helpPage().then((page) => {
-    const parts = partOf(page, id);
-    if (parts) show(link, parts, 'Справка');
+  helpPage(link.href).then((page) => {
+    const words = wordsOf(page, link.href);
+    if (words) show(link, words, 'Справка');
     else location.href = link.href;
   }, () => { location.href = link.href; });
 });
