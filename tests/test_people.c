@@ -447,7 +447,14 @@ static void password_change_ends_other_sessions(void **state)
     Str cookie;
     OK(people, try_sign_in(people, "expert", "10.0.0.7", true, &here, &wait_s));
     OK(people, try_sign_in(people, "expert", "10.0.0.8", true, &there, &wait_s));
-    OK(people, flow_password_change(people->flow, session_of(people, here.cookie, &who), STR("new hash"), people->arena, &cookie, &people->err));
+    const Session *session = session_of(people, here.cookie, &who);
+    REFUSED(people, ERR_DENIED, flow_password_change(people->flow, session, STR("new hash"), people->arena, &cookie, &people->err)); /* an open window is not enough */
+    REFUSED(people, ERR_INPUT, flow_confirm(people->flow, session, false, &wait_s, &people->err));
+    OK(people, flow_confirm(people->flow, session, true, &wait_s, &people->err));
+    people_clock(people, 600);
+    REFUSED(people, ERR_DENIED, flow_password_change(people->flow, session, STR("new hash"), people->arena, &cookie, &people->err));
+    OK(people, flow_confirm(people->flow, session, true, &wait_s, &people->err));
+    OK(people, flow_password_change(people->flow, session, STR("new hash"), people->arena, &cookie, &people->err));
     assert_null(session_of(people, here.cookie, &who));
     assert_null(session_of(people, there.cookie, &who));
     assert_non_null(session_of(people, cookie, &who));

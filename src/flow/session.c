@@ -144,7 +144,10 @@ static bool change_body(DbWrite *write, void *context, Err *err)
     const Session *session = change->session;
     Account account;
     Who who;
+    bool confirmed;
     DbRead *db = db_within(write);
+    if (!flow_confirmed(db, session, &confirmed, err)) return false;
+    if (!confirmed) return err_set(err, ERR_DENIED, "Введите его на странице «Пароль».", "Сначала нужен прежний пароль.");
     return account_get(db, session->region_id, session->account_id, change->arena, &account, err) && who_read(db, &account, change->arena, &who, err) &&
         account_set_password(write, &account, change->stored, err) && session_end_others(write, session->region_id, session->account_id, session->token_hash, err) &&
         session_rotate(write, session, false, change->arena, change->cookie, err) &&

@@ -29,7 +29,12 @@ bool flow_session_end_others(Flow *flow, const Who *who, Str keep, Err *err);
 /* Once in five minutes at most: the session lives on, within its hard end. Failing is no harm. */
 bool flow_session_touch(Flow *flow, const Session *session, Err *err);
 
-/* Another password of one's own: the old one was verified. Other sessions end, this one gets another secret. fails ERR_INPUT */
+/* «It is still you»: the password of this session's person was verified once more (flow_sign_in_begin gave the hash). For ten minutes the session may then change what
+ * signing in rests on. fails as flow_sign_in_end() */
+bool flow_confirm(Flow *flow, const Session *session, bool password_fits, int *wait_s, Err *err);
+bool flow_confirmed(DbRead *db, const Session *session, bool *confirmed, Err *err);
+
+/* Another password of one's own, within flow_confirm(). Other sessions end, this one gets another secret. fails ERR_DENIED */
 bool flow_password_change(Flow *flow, const Session *session, Str stored, Arena *arena, Str *cookie, Err *err);
 
 /* Secret of the second factor, shown once. It is kept only when a code of it was given (secret as base32). codes: n one-time recovery codes, shown once.

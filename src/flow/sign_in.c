@@ -102,6 +102,37 @@ bool flow_sign_in_end(Flow *flow, Str login, const SignInFrom *from, bool passwo
     return db_tx(flow_db(flow), entry_body, &entry, err);
 }
 
+/* ---- once more ---- */
+
+#define CONFIRMED STR("password")
+
+typedef struct Confirm { const Session *session; const Doors *doors; int64_t now; } Confirm;
+
+static bool confirm_body(DbWrite *write, void *context, Err *err)
+{
+    enum { CONFIRMED_S = 600 };
+    const Confirm *confirm = context;
+    return throttle_forget(write, confirm->doors->pair, err) && session_open_put(write, confirm->session, CONFIRMED, confirm->now + CONFIRMED_S, err);
+}
+
+bool flow_confirm(Flow *flow, const Session *session, bool password_fits, int *wait_s, Err *err)
+{
+    Arena *arena = arena_new(0);
+    Account account;
+    int64_t now = clock_now();
+    bool done = account_get(flow_reader(flow), session->region_id, session->account_id, arena, &account, err);
+    if (done) {
+        Doors doors = doors_of(STR("login"), account.login, session->ip, arena);
+        Confirm confirm = { session, &doors, now };
+        done = doors_open(flow_reader(flow), &doors, now, arena, wait_s, err) &&
+            (password_fits ? db_tx(flow_db(flow), confirm_body, &confirm, err) : refuse(flow, &doors, now, "Пароль не подходит.", "Проверьте раскладку клавиатуры.", err));
+    }
+    arena_free(arena);
+    return done;
+}
+
+bool flow_confirmed(DbRead *db, const Session *session, bool *confirmed, Err *err) { return session_open_find(db, session, CONFIRMED, clock_now(), confirmed, err); }
+
 /* ---- second factor ---- */
 
 bool flow_totp_required(DbRead *db, const Account *account, Arena *arena, bool *required, Err *err)

@@ -104,7 +104,7 @@ void answer_doc(Ctx *ctx, Format format, int status, Reply *reply)
     reply->status = format == FORMAT_HTML ? status : 200;
     reply->type = str_of(format_type(format));
     if (format != FORMAT_HTML && format != FORMAT_JSON) reply->disposition = file_name(ctx, format);
-    if (status == 503) reply->retry_after_s = BUSY_RETRY_S;
+    if (status == 503 && reply->retry_after_s == 0) reply->retry_after_s = BUSY_RETRY_S;
 }
 
 void answer_failure(Ctx *ctx, Format format, int status, const Err *why, Reply *reply)
@@ -134,5 +134,5 @@ void answer_failure(Ctx *ctx, Format format, int status, const Err *why, Reply *
         doc_chips(ctx->doc, NULL, STR_EMPTY, 1, home);
         answer_doc(ctx, FORMAT_HTML, status, reply);
     }
-    if (status == 503) reply->retry_after_s = BUSY_RETRY_S;
+    if (status == 503 && reply->retry_after_s == 0) reply->retry_after_s = BUSY_RETRY_S;
 }

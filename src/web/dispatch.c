@@ -10,9 +10,10 @@
 #include "store/session.h"
 #include "web/answer.h"
 #include "web/cache.h"
+#include "web/entry.h"
+#include "web/log.h"
 #include "web/url.h"
 
-#define SESSION_COOKIE "session"
 #define BEFORE_COOKIE  "before" /* secret of forms that are shown before anybody has signed in */
 enum { SECRET_BYTES = 18, SECRET_TEXT = 24 };
 
@@ -280,6 +281,7 @@ void dispatch_request(void *context, const Request *request, Reply *reply, Arena
     }
     route_request(&ctx, reply);
     db_read_end(ctx.db);
+    if (ctx.session != NULL && !flow_session_touch(ctx.flow, ctx.session, &err)) log_err(&err); /* the page is there: being late with «seen» is no harm */
 }
 
 void dispatch_error_page(void *context, int status, const char *why, Reply *reply, Arena *arena)

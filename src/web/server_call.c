@@ -115,8 +115,10 @@ static enum MHD_Result finish(Worker *worker, Call *call)
 static void access_line(const Call *call)
 {
     static const char *const methods[] = { "GET", "HEAD", "POST", "прочее" };
+    Str path = call->request.path.n != 0 ? str_slice(call->request.path, 0, 300) : STR("-");
+    if (str_starts(path, STR("/invite/"))) path = STR("/invite/…"); /* a one-time code is a secret */
     log_line(LOG_LEVEL_FACT, "%s %s %.*s %d %.1f мс", call->request.ip[0] != '\0' ? call->request.ip : call->link->ip, methods[call->request.method],
-             STR_ARG(call->request.path.n != 0 ? str_slice(call->request.path, 0, 300) : STR("-")), call->reply.status, (double)call->handler_us / 1000);
+             STR_ARG(path), call->reply.status, (double)call->handler_us / 1000);
 }
 
 enum MHD_Result call_go(void *context, struct MHD_Connection *connection, const char *url, const char *method, const char *version, const char *bytes, size_t *n_bytes, void **at)
