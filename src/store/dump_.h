@@ -27,11 +27,14 @@ typedef struct DumpWalk {
     const char *path;
     Str bytes;
     size_t at, rested;
+    bool mapped;           /* from a file: its pages may leave memory */
     int step;
     DumpShape shape;       /* of the table walked in */
     DbArg cells[DUMP_COLUMNS]; /* of the last row; without names */
     uint64_t n_rows;       /* of this table so far */
 } DumpWalk;
+/* The same over bytes at hand, without the hash at their end. */
+bool dump_walk_over(DumpWalk *walk, const char *path, Str bytes, Err *err);
 bool dump_walk_begin(DumpWalk *walk, const char *path, Arena *arena, char sha256[65], Err *err);
 /* *more false: there are no more tables. */
 bool dump_walk_table(DumpWalk *walk, bool *more, Err *err);

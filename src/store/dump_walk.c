@@ -38,31 +38,37 @@ static bool take_str(DumpWalk *walk, Str *out)
     return take_number(walk, 4, &n) && (out->n = (size_t)n, take(walk, (size_t)n, &out->at));
 }
 
-bool dump_walk_begin(DumpWalk *walk, const char *path, Arena *arena, char sha256[65], Err *err)
+bool dump_walk_over(DumpWalk *walk, const char *path, Str bytes, Err *err)
 {
-    *walk = (DumpWalk){ .path = path };
-    Str all;
-    if (!file_map(path, LIMIT_DUMP_BYTES, arena, &all, err)) return false;
+    *walk = (DumpWalk){ .path = path, .bytes = bytes };
     uint64_t version, step;
-    if (!str_starts(all, STR(DUMP_MAGIC)) || all.n < sizeof DUMP_MAGIC + 8 + HASH_CHARS)
+    if (!str_starts(bytes, STR(DUMP_MAGIC)))
         return err_set(err, ERR_INPUT, "Выберите файл, сделанный «merilo backup».", "Файл «%.200s» — не копия базы Мерило.", path);
-    Hash hash;
-    hash_begin(&hash);
-    size_t n = all.n - HASH_CHARS;
-    for (size_t i = 0; i < n; i += REST_AFTER) {
-        Str part = str_slice(all, i, i + REST_AFTER < n ? i + REST_AFTER : n);
-        hash_add(&hash, part);
-        file_map_rest(part);
-    }
-    hash_end_hex(&hash, sha256);
-    if (!str_eq(str_of(sha256), str_slice(all, n, all.n))) return broken(walk, err);
-    walk->bytes = str_slice(all, 0, n);
     walk->at = sizeof DUMP_MAGIC - 1;
     if (!take_number(walk, 4, &version) || !take_number(walk, 4, &step) || step > INT32_MAX) return broken(walk, err);
     if (version != DUMP_VERSION)
         return err_set(err, ERR_CONFLICT, "Откройте её той версией программы, которой она сделана, или более новой.", "Копия «%.200s» сделана другой версией программы.", path);
     walk->step = (int)step;
     return true;
+}
+
+bool dump_walk_begin(DumpWalk *walk, const char *path, Arena *arena, char sha256[65], Err *err)
+{
+    *walk = (DumpWalk){ .path = path };
+    Str all;
+    if (!file_map(path, LIMIT_DUMP_BYTES, arena, &all, err)) return false;
+    size_t n = all.n > HASH_CHARS ? all.n - HASH_CHARS : 0;
+    if (!dump_walk_over(walk, path, str_slice(all, 0, n), err)) return false;
+    Hash hash;
+    hash_begin(&hash);
+    for (size_t i = 0; i < n; i += REST_AFTER) {
+        Str part = str_slice(all, i, i + REST_AFTER < n ? i + REST_AFTER : n);
+        hash_add(&hash, part);
+        file_map_rest(part);
+    }
+    hash_end_hex(&hash, sha256);
+    walk->mapped = true;
+    return str_eq(str_of(sha256), str_slice(all, n, all.n)) || broken(walk, err);
 }
 
 static bool take_shape(DumpWalk *walk)
@@ -119,7 +125,7 @@ bool dump_walk_row(DumpWalk *walk, bool *more, Err *err)
     *more = *mark == DUMP_ROW;
     if (*mark == DUMP_TABLE_END) return (take_number(walk, 8, &n) && n == walk->n_rows) || broken(walk, err);
     if (!*more) return broken(walk, err);
-    if (walk->at - walk->rested > REST_AFTER) { /* cells of the last row are no longer wanted */
+    if (walk->mapped && walk->at - walk->rested > REST_AFTER) { /* cells of the last row are no longer wanted */
         file_map_rest(str_slice(walk->bytes, walk->rested, walk->at - 1));
         walk->rested = walk->at - 1;
     }
