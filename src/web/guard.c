@@ -177,6 +177,7 @@ Refusal guard_headers(const Pair *headers, uint32_t n, const char *const *hosts,
     };
     enum { N_SINGLE = sizeof single / sizeof *single };
     bool seen[N_SINGLE] = { false };
+    for (uint32_t k = 0; k < N_SINGLE; k++) *single[k].to = STR_EMPTY;
     if (n > LIMIT_HEADERS) REFUSE(431, "В запросе слишком много заголовков.");
     for (uint32_t i = 0; i < n; i++) {
         if (!token(headers[i].name) || !value_fine(headers[i].value)) REFUSE(400, "Заголовок запроса записан с ошибкой.");
@@ -196,7 +197,7 @@ Refusal guard_headers(const Pair *headers, uint32_t n, const char *const *hosts,
     long long bytes = 0;
     if (seen[0] && !str_to_int(length, &bytes)) REFUSE(400, "Длина содержимого записана с ошибкой.");
     if (seen[3] && !guard_same(expect, "100-continue")) REFUSE(417, "Сервер не понимает условия запроса.");
-    out->n_body = (uint64_t)bytes;
+    *out = (Guarded){ .n_body = (uint64_t)bytes, .boundary = STR_EMPTY };
     out->forwarded_for = last_hop(forwarded, arena);
     out->forwarded_https = guard_same(proto, "https");
     out->cookie = cookie;

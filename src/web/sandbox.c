@@ -52,7 +52,7 @@ static void allow(int ruleset, const char *path, uint64_t rights)
 static void enter_landlock(const SandboxOptions *options, SandboxState *out)
 {
     /* Libraries, time zones, certificates, fonts and their caches, the state of this process, random bytes. /proc also answers sysconf(). */
-    static const char *const system[] = { "/usr", "/lib", "/lib64", "/etc", "/var/cache/fontconfig", "/proc", "/sys/devices/system/cpu", "/dev/urandom", "/dev/random" };
+    static const char *const system[] = { "/usr", "/lib", "/lib64", "/etc", "/run/systemd/resolve", "/var/cache/fontconfig", "/proc", "/sys/devices/system/cpu", "/dev/urandom", "/dev/random" };
     long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
     if (abi <= 0) return;
     out->landlock_abi = (int)abi;
@@ -85,7 +85,7 @@ static bool refuse_calls(scmp_filter_ctx filter, bool internet)
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
         if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), calls[i], 0) != 0) return false;
     if (internet) return true;
-    return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_NE, AF_UNIX)) == 0; /* connections come by accept() */
+    return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_NE, AF_UNIX, 0)) == 0; /* connections come by accept() */
 }
 
 static void enter_seccomp(const SandboxOptions *options, SandboxState *out)

@@ -45,6 +45,8 @@ static Refusal examine(Worker *worker, Call *call, const char *method, const cha
     static const Refusal torn = { 400, "Запрос записан с ошибкой." };
     HeaderList list = { .n = 0 };
     Request *request = &call->request;
+    *request = (Request){ .path = STR_EMPTY, .raw_query = STR_EMPTY, .body = STR_EMPTY };
+    request->hash.made = STR_EMPTY;
     MHD_get_connection_values_n(call->connection, MHD_HEADER_KIND, header_take, &list);
     Refusal refusal = guard_method(str_of(method), &request->method);
     if (list.n > LIMIT_HEADERS) return (Refusal){ 431, "В запросе слишком много заголовков." };
