@@ -155,7 +155,7 @@ typedef struct Node {
 
 typedef struct Doc {
     Arena *arena;
-    Str title;         /* <title>, DOCX core title */
+    Str title;         /* <title>, DOCX core title; of a page also its heading: rich, of which the words are taken */
     Str footer;        /* «Мерило 1.0 · данные 9f3c…a71e · порог ложных тревог 5 %» */
     Str author;        /* empty = «Мерило» */
     Node *root;        /* children are NODE_SHEETs; of a page any nodes */

@@ -1,6 +1,8 @@
 /* The frame of a page: bar, sections, title with tools, footer. */
 #include "publish/html/html_.h"
 
+#include "publish/rich.h"
+
 static void stylesheet(Html *html)
 {
     uint32_t n;
@@ -30,7 +32,7 @@ static void head(Html *html)
     html_z(html, "><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>");
     if (html->frame->refresh_s) buf_printf(html->out, "<meta http-equiv=\"refresh\" content=\"%u\"/>", html->frame->refresh_s);
     html_z(html, "<title>");
-    html_text(html, html->doc->title);
+    html_text(html, rich_plain(html->arena, html->doc->title));
     html_z(html, " — Мерило</title>");
     stylesheet(html);
     html_z(html, "</head>\n");
@@ -222,7 +224,7 @@ static void title(Html *html, const Doc *doc)
         html_z(html, "</p>");
     }
     html_z(html, "<h1>");
-    html_text(html, doc->title);
+    html_text(html, rich_plain(html->arena, doc->title));
     html_z(html, "</h1>");
     under_title(html, doc);
     html_z(html, "</div>");

@@ -182,7 +182,7 @@ bool doc_json(const Doc *doc, Buf *buf, Err *err)
     out.twins.arena = arena;
     json_init(&out.json, buf, false);
     json_object(&out.json);
-    json_put_str(&out.json, "title", words_plain(arena, doc->title));
+    json_put_str(&out.json, "title", words_plain(arena, rich_plain(arena, doc->title)));
     put_plain(&out, "kicker", rich_escape(arena, doc->kicker));
     if (doc->has_level) json_put_z(&out.json, "level", level_word(doc->level));
     put_plain(&out, "lead", doc->lead);

@@ -64,11 +64,11 @@ static void view_in_words(Doc *paper, Node *sheet, const char *what, uint32_t n,
 const Doc *doc_paper(const Doc *doc, Arena *arena)
 {
     if (!is_page(doc)) return doc;
-    Doc *paper = doc_new(arena, doc->title);
+    Doc *paper = doc_new(arena, rich_plain(arena, doc->title));
     paper->footer = doc->footer;
     paper->author = doc->author;
     paper->outside = doc->outside;
-    Node *sheet = doc_sheet(paper, STR_EMPTY, doc->title);
+    Node *sheet = doc_sheet(paper, STR_EMPTY, paper->title);
     sheet->kicker = doc->kicker;
     sheet->has_level = doc->has_level;
     sheet->state = doc->level;
