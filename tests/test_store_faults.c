@@ -1,5 +1,6 @@
 /* When things go wrong: a full or read-only disk, a damaged file, a killed program, a lost server. Nothing acknowledged is lost, and the words say what to do. */
-#include "store_fixture.h"
+#include "store_failing.h"
+#include "store_rows.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -9,6 +10,8 @@
 #include <sys/wait.h>
 
 #include "base/clock.h"
+#include "base/file.h"
+#include "store/dump.h"
 #include "store/sqlite_.h"
 #include "store/sqlite_place_.h"
 
@@ -276,6 +279,51 @@ static void test_the_server_was_restarted(void **state)
     assert_int_equal(whole_pairs(store, store->db, &last), 3);
 }
 
+/* Migration, a transaction with reading inside, a copy saved, a copy restored: each call of the database fails once. */
+static void test_every_call_fails_in_turn(void **state)
+{
+    StoreCase *store = store_case(state);
+    char path[200], url[300];
+    snprintf(path, sizeof path, "%s/copy", store->folder);
+    uint32_t n = 1, n_failed = 0;
+    for (;; n++) {
+        store_failing(store->db, n);
+        if (schema_migrate(store->db, 0, &store->err)) break;
+        assert_true(store_faults.failed && store->err.hint[0] != '\0');
+        n_failed++;
+        SchemaState schema;
+        store_failing(store->db, 0);
+        STORE_OK(store, schema_state(store->db, &schema, &store->err));
+    }
+    store_failing(store->db, 0);
+    store_fill(store, false);
+    DumpSummary summary;
+    for (n = 1;; n++) {
+        store_failing(store->db, n);
+        if (dump_save(store->db, path, NULL, store->arena, &summary, &store->err)) break;
+        assert_true(store_faults.failed && !file_exists(path));
+        n_failed++;
+        n += n / 16; /* every one of the first, then fewer: rows are many */
+    }
+    store_failing(store->db, 0);
+    for (n = 1;; n += 1 + n / 2) {
+        snprintf(url, sizeof url, "%s/back%u.db", store->folder, n);
+        Db *back;
+        STORE_OK(store, db_open(url, &(DbOptions){ .create = true }, &back, &store->err));
+        store_failing(back, n);
+        bool ok = dump_load(path, back, NULL, store->arena, &summary, &store->err);
+        assert_true(ok || store_faults.failed);
+        store_failing(back, 0);
+        if (!ok) {
+            STORE_OK(store, dump_load(path, back, NULL, store->arena, &summary, &store->err)); /* nothing of the first attempt is there */
+            n_failed++;
+        }
+        db_close(back);
+        if (ok) break;
+    }
+    assert_true(n_failed > 50);
+}
+
 static void test_places_on_a_network(void **state)
 {
     (void)state;
@@ -308,7 +356,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOTH(test_killed_while_writing), ON_SQLITE(test_no_room_left), ON_SQLITE(test_a_real_full_and_read_only_disk), ON_SQLITE(test_a_folder_without_the_right_to_write),
-        ON_SQLITE(test_a_damaged_file), BOTH(test_busy_is_told), ON_POSTGRESQL(test_the_server_was_restarted), cmocka_unit_test(test_places_on_a_network),
+        ON_SQLITE(test_a_damaged_file), BOTH(test_busy_is_told), ON_SQLITE(test_every_call_fails_in_turn), ON_POSTGRESQL(test_the_server_was_restarted), cmocka_unit_test(test_places_on_a_network),
         ON_POSTGRESQL(test_wrong_servers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

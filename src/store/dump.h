@@ -26,8 +26,8 @@ typedef struct DumpProgress {
 bool dump_save(Db *db, const char *path, const DumpProgress *progress, Arena *arena, DumpSummary *out, Err *err);
 /* Reads a copy through without a database: its hash, every length, order of tables. ERR_INPUT: no copy, broken off, changed. */
 bool dump_verify(const char *path, const DumpProgress *progress, Arena *arena, DumpSummary *out, Err *err);
-/* Into an empty database (schema at 0, not migrated): verifies, makes the schema of the copy, fills it and migrates to today's, in one transaction but for the
- * last part. ERR_CONFLICT when the database is not empty or the copy comes from a newer program. */
+/* Into a database without a row (without tables, or with the schema of the copy's step or an older one): verifies, makes the schema of the copy, fills it in one
+ * transaction, migrates to today's. Whatever fails, the database is as empty as before. ERR_CONFLICT: not empty, or the copy comes from a newer program. */
 bool dump_load(const char *path, Db *db, const DumpProgress *progress, Arena *arena, DumpSummary *out, Err *err);
 
 #endif

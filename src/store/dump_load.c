@@ -116,14 +116,34 @@ static bool fill_through(Db *db, Reader *from, Arena *arena, Err *err)
     return ok;
 }
 
+/* No row in any table: what an attempt that failed leaves is empty too. */
+static bool is_empty(Db *db, Arena *arena, bool *empty, Err *err)
+{
+    uint32_t n;
+    DumpShape *shapes;
+    *empty = true;
+    if (!db_link(db_reader(db), err) || !dump_shapes(db_reader(db)->link, arena, &n, &shapes, err)) return false;
+    for (uint32_t i = 0; i < n && *empty; i++) {
+        const Sql sql = { .text = arena_z(arena, arena_printf(arena, "SELECT 1 FROM \"%.*s\" LIMIT 1", STR_ARG(shapes[i].name))) };
+        bool found;
+        DbRows *rows = db_one(db_reader(db), &sql, DB_NO_ARGS, &found, err);
+        if (!db_end(rows, err)) return false;
+        *empty = !found;
+    }
+    return true;
+}
+
 bool dump_load(const char *path, Db *db, const DumpProgress *progress, Arena *arena, DumpSummary *out, Err *err)
 {
     SchemaState state;
-    if (!schema_state(db, &state, err)) return false;
-    if (state.at != 0) return err_set(err, ERR_CONFLICT, "Укажите новую базу: копия никогда не пишется поверх.", "База не пуста.");
+    bool empty;
+    if (!schema_state(db, &state, err) || !is_empty(db, arena, &empty, err)) return false;
+    if (!empty) return err_set(err, ERR_CONFLICT, "Укажите новую базу: копия никогда не пишется поверх.", "База не пуста.");
     if (!dump_verify(path, progress, arena, out, err)) return false;
     if (out->step < 1 || out->step > state.wanted)
         return err_set(err, ERR_CONFLICT, "Обновите программу.", "Копия «%.200s» сделана более новой версией программы.", path);
+    if (state.at > out->step)
+        return err_set(err, ERR_CONFLICT, "Укажите новую базу, без таблиц.", "База новее копии «%.200s».", path);
     Reader from = { .progress = progress };
     char sha256[65];
     return dump_walk_begin(&from.walk, path, arena, sha256, err) && schema_migrate(db, out->step, err) && fill_through(db, &from, arena, err) && schema_migrate(db, 0, err);

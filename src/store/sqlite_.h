@@ -7,7 +7,7 @@
 #include "store/driver_.h"
 
 #define SQLITE_APPLICATION_ID 0x4D524C4F /* «MRLO» in the header of the file */
-#define N_PREPARED            64         /* statements kept prepared: 8 KB each, and ten processes should stay small */
+#define N_PREPARED            128        /* statements kept prepared: 6 KB each; a page needs twenty, ten processes should stay small */
 
 typedef struct Prepared {
     const Sql *sql;
