@@ -626,6 +626,63 @@ def case_hashing():
         assert server.json('/hash', form, method='POST', body=b'password=x')['ok'], 'проверяет новый процесс'
 
 
+def case_alone():
+    """Without a supervisor the same server runs in one process and hashes in place."""
+    with Server('--alone') as server:
+        assert server.json('/a')['path'] == '/a'
+        assert server.json('/hash', 'Content-Type: application/x-www-form-urlencoded', method='POST', body=b'password=x')['made'].startswith('$argon2id$')
+        assert server.json('/figures')['requests'] == 2
+        with server.connect() as wire:
+            wire.sendall(request('/slow?ms=300'))
+            time.sleep(0.1)
+            server.process.terminate()
+            expect(read_reply(wire)[0], 200, 'начатое заканчивается')
+        assert server.process.wait(5) == 0
+
+
+def case_hang():
+    """A handler that hangs is ended with its worker; nothing is left of a server whose first process was killed."""
+    with Server('--workers', '2', '--no-sandbox', '--ms', 'handler', '600') as server:
+        begun = time.monotonic()
+        try:
+            assert server.get('/slow?ms=30000')[0] == 0
+        except ConnectionError:
+            pass
+        assert 0.5 < time.monotonic() - begun < 3
+        expect(server.get('/')[0], 200, 'после зависшей страницы')
+        assert 'не отвечает' in server.said()
+        left = children(server)
+        server.process.kill()
+        server.process.wait()
+        deadline = time.monotonic() + 5
+        while any(alive(pid) for pid in left) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not any(alive(pid) for pid in left), left
+
+
+def alive(pid):
+    try:
+        with open(f'/proc/{pid}/stat') as file:
+            return file.read().rsplit(')', 1)[1].split()[0] != 'Z'
+    except FileNotFoundError:
+        return False
+
+
+def case_flood():
+    """Uploads that together are more than a worker may hold: the one too many is told to come again, and room is given back."""
+    with Server('--workers', '1', '--no-sandbox', '--received', '3000000') as server:
+        body, kind = multipart(('name="f"; filename="a"', b'x' * 2_000_000))
+        head = request('/', kind, method='POST', body=body)
+        with server.connect() as first:
+            first.sendall(head[:-10])
+            time.sleep(0.2)
+            status, headers, _, _ = server.ask(head)
+            assert status == 503 and headers['retry-after'] == ['5'], status
+            first.sendall(head[-10:])
+            expect(read_reply(first)[0], 200, 'первая отправка')
+        expect(server.ask(head)[0], 200, 'место снова есть')
+
+
 def case_sandbox():
     """A worker opens its data folder and nothing else, starts no program, opens no connection."""
     if SANITIZED:

@@ -1,5 +1,6 @@
 /* A small server for tests of src/web: shows what it understood of a request, and does on demand what goes wrong in life.
- *   web_echo [--listen ADDRESS] [--data FOLDER] [--workers N] [--hashers N] [--host NAME]… [--proxy IP]… [--tls CERT KEY] [--no-sandbox] [--ms NAME N]…
+ *   web_echo [--listen ADDRESS] [--data FOLDER] [--workers N] [--hashers N] [--host NAME]… [--proxy IP]… [--tls CERT KEY] [--no-sandbox] [--ms NAME N]… [--received BYTES]
+ *            [--alone: one process without a supervisor]
  * The address is printed on standard output. */
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -15,6 +16,7 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "web/socket.h"
 #include "web/supervisor.h"
 #include "web/web_stats.h"
 
@@ -193,7 +195,7 @@ static uint32_t *setting(ServerOptions *server, const char *name)
 {
     const struct { const char *name; uint32_t *at; } all[] = {
         { "header", &server->header_ms }, { "idle", &server->idle_ms }, { "body", &server->body_ms }, { "reply", &server->reply_ms }, { "drain", &server->drain_ms },
-        { "rate", &server->body_bytes_per_s }, { "connections", &server->n_connections }, { "per-ip", &server->n_connections_per_ip }, { "hashing", &server->n_hashing },
+        { "rate", &server->body_bytes_per_s }, { "connections", &server->n_connections }, { "per-ip", &server->n_connections_per_ip }, { "hashing", &server->n_hashing }, { "handler", &server->handler_ms },
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (strcmp(name, all[i].name) == 0) return all[i].at;
@@ -201,20 +203,37 @@ static uint32_t *setting(ServerOptions *server, const char *name)
     exit(2);
 }
 
+static bool run_alone(const SupervisorOptions *options, Err *err)
+{
+    int fd;
+    Arena *arena = arena_new(0);
+    bool done = socket_listen(options->listen, &fd, err);
+    if (done) {
+        listening(NULL, socket_url(fd, false, arena).at);
+        done = server_loop(&options->server, fd, options->handler, options->context, err);
+        close(fd);
+    }
+    arena_free(arena);
+    return done;
+}
+
 int main(int argc, char **argv)
 {
     static const char *hosts[8], *proxies[8], *folders[1];
+    bool alone = false;
     Echo echo = { .data = P_tmpdir };
     SupervisorOptions options = { .listen = "127.0.0.1:0", .handler = handle, .context = &echo, .worker_start = start, .job_loop = jobs, .listening = listening };
     options.server.access_log = true;
     for (int i = 1; i < argc; i++) {
         const char *word = argv[i], *next = i + 1 < argc ? argv[i + 1] : "";
         if (strcmp(word, "--no-sandbox") == 0) { options.sandbox.off = true; continue; }
+        if (strcmp(word, "--alone") == 0) { alone = true; continue; }
         i++;
         if (strcmp(word, "--listen") == 0) options.listen = next;
         else if (strcmp(word, "--data") == 0) echo.data = next;
         else if (strcmp(word, "--workers") == 0) options.n_workers = (uint32_t)atoi(next);
         else if (strcmp(word, "--hashers") == 0) options.n_hashers = (uint32_t)atoi(next);
+        else if (strcmp(word, "--received") == 0) options.server.received_bytes = (size_t)atoi(next);
         else if (strcmp(word, "--host") == 0) hosts[options.server.n_hosts++] = next;
         else if (strcmp(word, "--proxy") == 0) proxies[options.server.n_trusted_proxies++] = next;
         else if (strcmp(word, "--tls") == 0) options.tls_cert = next, options.tls_key = argv[++i];
@@ -228,7 +247,7 @@ int main(int argc, char **argv)
     options.sandbox.n_write = 1;
     options.sandbox.write = folders;
     Err err = { 0 };
-    if (supervisor_run(&options, &err)) return 0;
+    if (alone ? run_alone(&options, &err) : supervisor_run(&options, &err)) return 0;
     fprintf(stderr, "%s %s (%s)\n", err.what, err.hint, err.detail);
     return err_exit_code(err.code);
 }

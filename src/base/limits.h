@@ -54,6 +54,7 @@
 #define LIMIT_FORM_BODY         ((size_t)4 << 20)   /* a sheet pasted from Excel is under 1 MB */
 #define LIMIT_JSON_BODY         ((size_t)1 << 20)
 #define LIMIT_UPLOAD_BYTES      ((size_t)64 << 20)  /* a region's form is 3 MB, a season of a region by one archive 40 MB */
+#define LIMIT_RECEIVED_BYTES    ((size_t)160 << 20) /* bodies that one worker holds at a time, on disk or in memory: strangers must not fill either */
 #define LIMIT_UPLOAD_FILES      1000u               /* 60 schools by 15 works */
 #define LIMIT_FILE_NAME         255u                /* bytes, as file systems have it */
 #define LIMIT_PART_HEAD         4096u               /* headers of one part of a form; browsers write 200 bytes */

@@ -31,6 +31,7 @@ static void fill(ServerOptions *options)
     or_limit(&options->n_connections, LIMIT_CONNECTIONS);
     or_limit(&options->n_connections_per_ip, LIMIT_CONNECTIONS_PER_IP);
     or_limit(&options->n_hashing, LIMIT_HASHING);
+    if (options->received_bytes == 0) options->received_bytes = LIMIT_RECEIVED_BYTES;
     if (options->data_folder == NULL) options->data_folder = P_tmpdir;
 }
 

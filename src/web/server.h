@@ -22,6 +22,8 @@ typedef struct ServerOptions {
     uint32_t body_bytes_per_s;    /* below this an upload is ended */
     uint32_t n_connections, n_connections_per_ip;
     uint32_t n_hashing;           /* requests of a worker that may wait for a hasher */
+    uint32_t handler_ms;          /* a handler that takes longer hangs: the supervisor kills its worker */
+    size_t received_bytes;        /* of bodies that one worker holds at a time */
 } ServerOptions;
 
 /* Serves until SIGTERM or SIGINT, then finishes what has begun (at most drain_ms) and gives true. Blocks these two signals.

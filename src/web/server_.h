@@ -59,6 +59,7 @@ struct Worker {
     uint32_t n_links;
     Linger lingers[MOST_LINGERS];
     uint32_t n_lingers;
+    size_t n_received;     /* bytes of bodies, of all calls */
     Call *hashing;         /* calls that wait for a hasher */
     uint32_t n_hashing;
     uint32_t hash_serial;
@@ -75,6 +76,7 @@ struct Call {
     Guarded guarded;
     Refusal refusal;
     Body *body;
+    size_t n_received;
     Reply reply;
     int64_t handler_us;
     Call *next_hashing;

@@ -114,6 +114,19 @@ static enum MHD_Result finish(Worker *worker, Call *call)
     return reply_send(call);
 }
 
+/* A refused body is read to its end all the same: the library takes no reply in the middle. */
+static void receive(Worker *worker, Call *call, Str bytes)
+{
+    if (call->refusal.status != 0) return;
+    if (bytes.n > worker->options.received_bytes - worker->n_received) {
+        call->refusal = (Refusal){ 503, "Сервер сейчас принимает слишком много файлов. Подождите немного и повторите." };
+        return;
+    }
+    call->n_received += bytes.n;
+    worker->n_received += bytes.n;
+    body_feed(call->body, bytes);
+}
+
 static void access_line(const Call *call)
 {
     static const char *const methods[] = { "GET", "HEAD", "POST", "прочее" };
@@ -136,7 +149,7 @@ enum MHD_Result call_go(void *context, struct MHD_Connection *connection, const 
         if (call->refusal.status == 0) return MHD_YES;
         call->link->linger = true;
     } else if (*n_bytes != 0) {
-        body_feed(call->body, (Str){ bytes, *n_bytes });
+        receive(worker, call, (Str){ bytes, *n_bytes });
         return *n_bytes = 0, MHD_YES;
     }
     enum MHD_Result result = finish(worker, call);
@@ -155,6 +168,7 @@ void call_end(void *context, struct MHD_Connection *connection, void **at, enum 
     BUG_ON(call->ask != NULL); /* a suspended connection is resumed before it ends */
     link_deadline(call->link, LINK_WAIT, worker->stopping ? 0 : worker->options.idle_ms, 0);
     call->link->served = true;
+    worker->n_received -= call->n_received;
     if (call->body != NULL) body_free(call->body);
     if (call->arena != NULL) arena_free(call->arena);
     free(call);

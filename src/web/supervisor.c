@@ -187,6 +187,7 @@ static void restart(Supervisor *s)
 static void look_after(Supervisor *s)
 {
     int64_t now_us = clock_ticks_us();
+    uint32_t handler_ms = s->options.server.handler_ms != 0 ? s->options.server.handler_ms : LIMIT_HANDLER_MS;
     for (uint32_t i = 0; i < s->n_children; i++) {
         Child *child = &s->children[i];
         if (child->pid == 0) {
@@ -194,8 +195,8 @@ static void look_after(Supervisor *s)
             continue;
         }
         int64_t since_us = child->kind == CHILD_WORKER ? s->slots[child->i].busy_since_us : 0;
-        if (since_us != 0 && now_us - since_us > (int64_t)LIMIT_HANDLER_MS * 1000) {
-            log_line(LOG_LEVEL_ERROR, "Рабочий процесс %u не отвечает дольше минуты и заменяется.", child->i + 1);
+        if (since_us != 0 && now_us - since_us > (int64_t)handler_ms * 1000) {
+            log_line(LOG_LEVEL_ERROR, "Рабочий процесс %u не отвечает %u с и заменяется.", child->i + 1, (uint32_t)((now_us - since_us) / 1000000));
             kill(child->pid, SIGKILL);
         }
     }
