@@ -115,6 +115,7 @@ static bool find_org(Ctx *ctx, Str *path, Err *err)
     *path = STR_EMPTY;
     if (!default_place(ctx, err)) return false;
     *path = ctx->org.path;
+    ctx->place = ctx->org;
     if (ctx->who->account_id == 0) return true;
     if (ctx->page->org_of != NULL) return ctx->page->org_of(ctx, path, err);
     for (uint32_t i = 0; i < ctx->n_path_values; i++) {

@@ -12,11 +12,13 @@ static const char *const section_titles[N_SECTIONS] = {
 static void add_sections(Ctx *ctx, DocFrame *out)
 {
     DocLink *links = arena_array(ctx->arena, DocLink, N_SECTIONS);
+    Ctx at_place = *ctx; /* figures of the menu are those of the place, whatever school this page is about */
+    at_place.org = ctx->place;
     for (int section = SECTION_TODAY; section < N_SECTIONS; section++) {
         for (const Page *const *page = page_registry; *page != NULL; page++) {
             if (!(*page)->in_menu || (int)(*page)->section != section || !who_may_somewhere(ctx->who, (*page)->right)) continue;
-            bool counted = (*page)->count != NULL && ctx->db != NULL && ctx->org.id != 0;
-            links[out->n_sections++] = (DocLink){ .title = str_of(section_titles[section]), .href = str_of((*page)->path), .count = counted ? (*page)->count(ctx) : NO_COUNT,
+            bool counted = (*page)->count != NULL && ctx->db != NULL && ctx->place.id != 0;
+            links[out->n_sections++] = (DocLink){ .title = str_of(section_titles[section]), .href = str_of((*page)->path), .count = counted ? (*page)->count(&at_place) : NO_COUNT,
                 .current = (int)ctx->page->section == section };
         }
     }
@@ -27,14 +29,14 @@ static void add_sections(Ctx *ctx, DocFrame *out)
 static void add_places(Ctx *ctx, DocFrame *out)
 {
     const Who *who = ctx->who;
-    out->place = ctx->org.id != 0 ? ctx->org.name : STR_EMPTY;
+    out->place = ctx->place.id != 0 ? ctx->place.name : STR_EMPTY;
     DocLink *links = arena_array(ctx->arena, DocLink, who->n_grants + 1u);
     for (uint32_t i = 0; i < who->n_grants; i++) {
         const Org *org = &who->grants[i].org;
         bool twice = false;
         for (uint32_t j = 0; j < i; j++) twice = twice || who->grants[j].org.id == org->id;
         if (twice) continue;
-        links[out->n_places++] = (DocLink){ .title = org->name, .href = CTX_TEXT(ctx, "/?org=%.*s", STR_ARG(url_encode(ctx->arena, org->code))), .count = NO_COUNT, .current = org->id == ctx->org.id };
+        links[out->n_places++] = (DocLink){ .title = org->name, .href = CTX_TEXT(ctx, "/?org=%.*s", STR_ARG(url_encode(ctx->arena, org->code))), .count = NO_COUNT, .current = org->id == ctx->place.id };
     }
     if (out->n_places < 2) out->n_places = 0;
     out->places = links;

@@ -59,6 +59,7 @@ struct Ctx {
     Flow *flow;
     const Who *who;
     Org org;                 /* of which the right was asked and given */
+    Org place;               /* where the person works now, shown in the bar; mostly the same */
     Doc *doc;
     int64_t now;             /* UTC seconds */
     int year;                /* school year chosen in the bar: first calendar year */
