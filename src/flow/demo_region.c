@@ -10,13 +10,17 @@ static const DemoWork works[] = {
     { 2026, 4, "Математика" }, { 2026, 4, "Русский язык" }, { 2026, 5, "Математика" }, { 2026, 5, "Русский язык" }, { 2026, 6, "Математика" },
 };
 
+/* class_size 0: as the simulator has it, one to four classes. */
 typedef struct Story { uint32_t school, class_size; const char *plant; bool last_year_only; } Story;
 static const Story stories[] = {
-    { DEMO_STRONG, 0, "M8:1:1", false },
+    { DEMO_STRONG, 26, "M8:1:1", false },
     { DEMO_LIFTED, 27, "M1:0.35:1", true },
     { DEMO_HELPED, 25, "M3:0.6:1", true },
     { DEMO_SMALL, 9, NULL, false },
     { DEMO_SMALLEST, 4, NULL, false },
+    { 3, 22, NULL, false },
+    { 4, 17, NULL, false },
+    { 6, 14, NULL, false },
 };
 
 static const char *const district_codes[DEMO_DISTRICTS] = { "ensk", "zarechye", "lesnoy", "ozerny", "stepnoy" };

@@ -34,8 +34,8 @@ void doctor_look(const DoctorAsk *ask, Arena *arena, const DoctorFinding **out, 
     *out = findings;
 }
 
-void flow_doctor(Flow *flow, const char *url, const DoctorServer *server, Arena *arena, const DoctorFinding **out, uint32_t *n)
+void flow_doctor(Flow *flow, const DoctorServer *server, Arena *arena, const DoctorFinding **out, uint32_t *n)
 {
-    DoctorAsk ask = { .url = url, .db = flow_db(flow), .schema_fits = true, .server = server, .quick = true, .now = clock_now() };
+    DoctorAsk ask = { .url = flow_url(flow), .db = flow_db(flow), .schema_fits = true, .server = server, .quick = true, .now = clock_now() };
     doctor_look(&ask, arena, out, n);
 }

@@ -45,7 +45,7 @@ extern const DoctorCheck *const doctor_registry[]; /* NULL at the end */
 /* All that can be looked at from here, in order of the registry. */
 void doctor_look(const DoctorAsk *ask, Arena *arena, const DoctorFinding **out, uint32_t *n);
 /* From a page. */
-void flow_doctor(Flow *flow, const char *url, const DoctorServer *server, Arena *arena, const DoctorFinding **out, uint32_t *n);
+void flow_doctor(Flow *flow, const DoctorServer *server, Arena *arena, const DoctorFinding **out, uint32_t *n);
 
 /* For checks: fills a finding, true. */
 bool doctor_say(DoctorFinding *out, DoctorState state, Str words, const char *fix);

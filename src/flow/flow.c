@@ -1,12 +1,13 @@
 #include "flow/audit_.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "store/audit.h"
 #include "store/migrate.h"
 
-struct Flow { Db *db; };
+struct Flow { Db *db; char *url; };
 
 bool flow_open(const char *url, uint32_t node, Flow **out, Err *err)
 {
@@ -20,6 +21,8 @@ bool flow_open(const char *url, uint32_t node, Flow **out, Err *err)
     Flow *flow = calloc(1, sizeof *flow);
     BUG_ON(flow == NULL);
     flow->db = db;
+    flow->url = strdup(url);
+    BUG_ON(flow->url == NULL);
     *out = flow;
     return true;
 }
@@ -28,9 +31,11 @@ void flow_close(Flow *flow)
 {
     if (flow == NULL) return;
     db_close(flow->db);
+    free(flow->url);
     free(flow);
 }
 
+const char *flow_url(const Flow *flow) { return flow->url; }
 DbRead *flow_reader(Flow *flow) { return db_reader(flow->db); }
 Db *flow_db(Flow *flow) { return flow->db; }
 

@@ -12,6 +12,8 @@ typedef struct Flow Flow;
 bool flow_open(const char *url, uint32_t node, Flow **out, Err *err);
 void flow_close(Flow *flow);
 DbRead *flow_reader(Flow *flow);
+/* As given to flow_open(): with its password, not for showing. */
+const char *flow_url(const Flow *flow);
 /* The program itself: command line, jobs that nobody asked for. */
 Who flow_program(int64_t region_id);
 

@@ -8,13 +8,16 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "cli/command.h"
+#include "cli/first_.h"
+#include "flow/job.h"
+#include "flow/nightly.h"
 #include "flow/place.h"
 #include "store/migrate.h"
 #include "web/dispatch.h"
 #include "web/log.h"
 #include "web/supervisor.h"
 
-typedef struct Serving { Dispatch *dispatch; const char *url; } Serving;
+typedef struct Serving { Dispatch *dispatch; const char *url; Welcome welcome; } Serving;
 
 /* An option, else its variable of the environment, else the usual value. */
 static const char *word(const Args *args, const char *option, const char *variable, const char *usual)
@@ -46,15 +49,33 @@ static bool worker_start(void *context, uint32_t node, Err *err) { return dispat
 static void handle(void *context, const Request *request, Reply *reply, Arena *arena) { dispatch_request(((Serving *)context)->dispatch, request, reply, arena); }
 static void error_page_of(void *context, int status, const char *why, Reply *reply, Arena *arena) { dispatch_error_page(((Serving *)context)->dispatch, status, why, reply, arena); }
 
+/* Between jobs the night is looked for; a failure of either is told and tried again. */
+static void job_loop(void *context, uint32_t node)
+{
+    Flow *flow;
+    Err err = { 0 };
+    JobLoop loop = { .pause = supervisor_pause, .once = true };
+    if (!flow_open(((Serving *)context)->url, node, &flow, &err)) {
+        log_err(&err);
+        return;
+    }
+    do {
+        Err failed = { 0 };
+        if (!flow_nightly(flow, &failed) || !flow_job_loop(flow, &loop, &failed)) log_err(&failed);
+    } while (supervisor_pause(1000));
+    flow_close(flow);
+}
+
 static void listening(void *context, const char *url)
 {
-    (void)context;
+    const Serving *serving = context;
     printf("Мерило работает: %s\nОстановить — Ctrl+C.\n", url);
+    first_print(&serving->welcome, url);
     fflush(stdout);
 }
 
 /* The folder of data is made, the database opened, brought up to this program, filled when it is new. */
-static bool prepare(const Args *args, const char *url, Arena *arena, Err *err)
+static bool prepare(const Args *args, const char *url, Arena *arena, Welcome *welcome, Err *err)
 {
     umask(0027); /* what the server keeps is not for strangers on this machine */
     Str folder = place_data(url, arena);
@@ -67,7 +88,8 @@ static bool prepare(const Args *args, const char *url, Arena *arena, Err *err)
     if (done && (state.at == 0 || args_has(args, "--migrate"))) done = schema_migrate(db, 0, err);
     done = done && schema_check(db, err);
     db_close(db);
-    return done;
+    FirstAsk ask = { .demo = args_has(args, "--demo"), .region = args_has(args, "--region"), .place = str_of(word(args, "--place", "MERILO_PLACE", "")) };
+    return done && first_start(url, &ask, arena, welcome, err);
 }
 
 static bool parse(const Args *args, Arena *arena, SupervisorOptions *out, Err *err)
@@ -105,9 +127,9 @@ static bool run(const Args *args, Arena *arena, Err *err)
     if (data != NULL) setenv("MERILO_DATA", data, 1);
     const char *url = word(args, "--db", "MERILO_DB", "merilo.db");
     Serving serving = { .url = url };
-    SupervisorOptions options = { .handler = handle, .context = &serving, .worker_start = worker_start, .listening = listening,
+    SupervisorOptions options = { .handler = handle, .context = &serving, .worker_start = worker_start, .job_loop = job_loop, .listening = listening,
                                   .server = { .error_page = error_page_of } };
-    if (!parse(args, arena, &options, err) || !prepare(args, url, arena, err)) return false;
+    if (!parse(args, arena, &options, err) || !prepare(args, url, arena, &serving.welcome, err)) return false;
     const char *folder = arena_z(arena, place_data(url, arena));
     options.server.data_folder = *folder != '\0' ? folder : NULL;
     options.sandbox = (SandboxOptions){ .off = args_has(args, "--no-sandbox"), .n_write = *folder != '\0', .write = &folder, .database_port = database_port(url) };
@@ -124,6 +146,9 @@ static const Option options[] = {
     { "--db", "БАЗА", "файл SQLite или postgresql://… (MERILO_DB; merilo.db в текущей папке)", false },
     { "--listen", "АДРЕС:ПОРТ", "где слушать (MERILO_LISTEN; 127.0.0.1:8080); порт 0 — любой свободный", false },
     { "--data", "ПАПКА", "загруженные файлы и копии базы (MERILO_DATA; папка файла базы)", false },
+    { "--demo", NULL, "новую базу заполнить показательным районом и напечатать ссылки для входа", false },
+    { "--place", "НАЗВАНИЕ", "как называется район или область новой базы (MERILO_PLACE; потом меняется на странице)", false },
+    { "--region", NULL, "новая база — для области, а не для одного района", false },
     { "--migrate", NULL, "привести схему базы к этой программе, если нужно", false },
     { "--tls-cert", "ФАЙЛ", "сертификат PEM: HTTPS без nginx (MERILO_TLS_CERT)", false },
     { "--tls-key", "ФАЙЛ", "ключ к нему (MERILO_TLS_KEY)", false },
@@ -137,9 +162,9 @@ static const Option options[] = {
 
 const Command command_serve = {
     .name = "serve",
-    .words = "[--db БАЗА] [--listen АДРЕС:ПОРТ]",
+    .words = "[--db БАЗА] [--listen АДРЕС:ПОРТ] [--demo]",
     .summary = "веб-приложение для района или региона",
-    .details = "В первый раз делает базу. Настройки читаются из ключей, без них — из переменных, названных в скобках.\n"
+    .details = "В первый раз делает базу и печатает ссылку, по которой входит администратор. Настройки читаются из ключей, без них — из переменных, названных в скобках.\n"
                "SIGTERM — остановиться, закончив начатое; SIGHUP — перечитать сертификат и сменить процессы, не теряя запросов.",
     .options = options,
     .run = run
