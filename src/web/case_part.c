@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "flow/study_case.h"
 #include "publish/rich.h"
+#include "store/org.h"
 #include "web/url.h"
 
 typedef enum Step { STEP_QUESTION, STEP_ANSWER, STEP_STUDY, STEP_LIFT, STEP_NOTE, STEP_CLOSE, STEP_LIST } Step;
@@ -167,6 +168,18 @@ void case_part_answer(Ctx *ctx, Node *parent, const CasePart *part, const CaseEn
         Node *panel = doc_panel(ctx->doc, parent, STR_EMPTY);
         doc_facts(ctx->doc, panel, 3, facts)->across = true;
     }
+}
+
+/* ---- addresses of cases ---- */
+
+bool case_part_org(Ctx *ctx, Str *path, Err *err)
+{
+    StudyCase of;
+    bool found, school;
+    if (!case_get(ctx->db, ctx->who->region_id, (uint32_t)ctx_int(ctx, "number", 0), ctx->arena, &of, &found, err)) return false;
+    if (!found) return err_set(err, ERR_NOT_FOUND, "Откройте список школ на изучение.", "Такого дела нет.");
+    *path = of.school_path;
+    return org_by_id(ctx->db, of.region_id, of.school_id, ctx->arena, &ctx->org, &school, err);
 }
 
 /* ---- sent forms ---- */

@@ -16,6 +16,9 @@ void case_part_answer(Ctx *ctx, Node *parent, const CasePart *part, const CaseEn
 /* A sent form: fields «step», «words», «answer_by», the file «file». done: where to go then. */
 bool case_part_act(Ctx *ctx, Str school, Str done, Err *err);
 
+/* Page.org_of of a page about case «number»: the right is asked of its school, which becomes ctx->org. */
+bool case_part_org(Ctx *ctx, Str *path, Err *err);
+
 /* «до 06.05.2026», late: the day has passed and nobody has answered. Empty without a question. */
 Str case_part_due(Ctx *ctx, const StudyCase *of, bool *late);
 /* How many of n works to draw so that a fraud in each tenth is nearly surely (95 %) seen. */

@@ -1,0 +1,264 @@
+/* Schools of a subtree by level: who has signs, in what works, how many would be shown by chance. By name, never by result. */
+#include <math.h>
+
+#include "base/date.h"
+#include "base/number.h"
+#include "flow/analysis.h"
+#include "flow/job.h"
+#include "publish/rich.h"
+#include "store/analysis.h"
+#include "store/procedure.h"
+#include "store/study_case.h"
+#include "web/page.h"
+#include "web/url.h"
+
+static const Param params[] = {
+    { .name = "level", .kind = PARAM_CHOICE, .title = "уровень", .choices = "strong|signs|attention|none|too-few-data|all" },
+    { .name = "procedure", .kind = PARAM_TEXT, .title = "код процедуры: школы с признаками в ней" },
+    { .name = "org", .kind = PARAM_TEXT, .title = "код организации" },
+    { .name = NULL },
+};
+
+static const Level order[] = { LEVEL_STRONG, LEVEL_SIGNS, LEVEL_ATTENTION, LEVEL_NONE, LEVEL_TOO_FEW_DATA };
+
+typedef struct Signs {
+    AnalysisRow row;
+    Analysis *analysis;      /* the head */
+    uint32_t n_level[N_LEVELS], n_all, n_firm, n_newer;
+    SchoolSigns *schools;
+    uint32_t n_schools;
+    SignDerived *signs;
+    uint32_t n_signs;
+    StudyCase *cases;
+    uint32_t n_cases;
+} Signs;
+
+static bool may_decide(const Ctx *ctx) { return who_may(ctx->who, RIGHT_SIGNS_DECIDE, ctx->org.path); }
+
+static const StudyCase *case_of(const Signs *signs, int64_t school_id)
+{
+    const StudyCase *found = NULL;
+    for (uint32_t i = 0; i < signs->n_cases; i++)
+        if (signs->cases[i].school_id == school_id) found = &signs->cases[i];
+    return found;
+}
+
+/* ---- reading ---- */
+
+static bool read_signs(Ctx *ctx, Signs *signs, Err *err)
+{
+    DbRead *db = ctx->db;
+    Arena *arena = ctx->arena;
+    CaseAsk ask = { .path = ctx->org.path };
+    if (!analysis_open(db, &signs->row, arena, &signs->analysis, err) || !analysis_levels(db, &signs->row, ctx->org.path, signs->n_level, err)) return false;
+    if (!analysis_schools(db, &signs->row, ctx->org.path, -1, ctx_param(ctx, "procedure"), arena, &signs->schools, &signs->n_schools, err)) return false;
+    if (!analysis_signs(db, &signs->row, ctx->org.path, arena, &signs->signs, &signs->n_signs, err)) return false;
+    for (int level = 0; level < N_LEVELS; level++) signs->n_all += signs->n_level[level];
+    signs->n_firm = signs->n_level[LEVEL_SIGNS] + signs->n_level[LEVEL_STRONG];
+    return case_list(db, ctx->org.region_id, &ask, arena, &signs->cases, &signs->n_cases, err) && analysis_n_newer(db, &signs->row, &signs->n_newer, err);
+}
+
+/* ---- parts ---- */
+
+static void head(Ctx *ctx, const Signs *signs)
+{
+    Doc *doc = ctx->doc;
+    Str all = number_of(ctx->arena, signs->n_all, "школа", "школы", "школ"), of = number_of(ctx->arena, signs->n_all, "школы", "школ", "школ");
+    if (signs->n_firm > 0) doc->title = CTX_TEXT(ctx, "Признаки у %.*s из %.*s", STR_ARG(number_of(ctx->arena, signs->n_firm, "школы", "школ", "школ")), STR_ARG(number_int(ctx->arena, signs->n_all)));
+    else doc->title = CTX_TEXT(ctx, "Признаков не найдено: проверено %.*s", STR_ARG(all));
+    (void)of;
+    doc->lead = signs->n_firm > 0 ? STR("Признак — не нарушение, а повод спросить: у каждого есть и другие возможные причины. Порядок школ — по названию.")
+        : STR("Случай хорошо объясняет всё, что видно в этих работах.");
+    Str *facts = arena_array(ctx->arena, Str, 3);
+    facts[doc->n_factline++] = CTX_TEXT(ctx, "%.*s в анализе", STR_ARG(all));
+    facts[doc->n_factline++] = CTX_TEXT(ctx, "анализ № %u от %.*s", signs->row.number, STR_ARG(ctx_moment(ctx, signs->row.made_at)));
+    if (signs->n_newer > 0) facts[doc->n_factline++] = CTX_TEXT(ctx, "после него %s %.*s", number_word(signs->n_newer, "изменилась", "изменились", "изменилось"),
+        STR_ARG(number_of(ctx->arena, signs->n_newer, "форма", "формы", "форм")));
+    doc->factline = facts;
+}
+
+static bool shows(const Signs *signs, Str chosen, Level level)
+{
+    if (str_eq(chosen, STR("all"))) return true;
+    if (chosen.n > 0) return str_eq(chosen, str_of(level_word(level)));
+    return level >= LEVEL_ATTENTION || signs->n_level[LEVEL_STRONG] + signs->n_level[LEVEL_SIGNS] + signs->n_level[LEVEL_ATTENTION] == 0;
+}
+
+static void chips(Ctx *ctx, const Signs *signs)
+{
+    Str chosen = ctx_param(ctx, "level");
+    DocLink *links = arena_array(ctx->arena, DocLink, N_LEVELS + 2);
+    uint32_t n = 0;
+    links[n++] = (DocLink){ .title = STR("стоит посмотреть"), .href = ctx_with(ctx, "level", STR_EMPTY), .count = signs->n_firm + signs->n_level[LEVEL_ATTENTION], .current = chosen.n == 0 };
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+        links[n++] = (DocLink){ .title = str_of(level_title(order[i])), .href = ctx_with(ctx, "level", str_of(level_word(order[i]))), .count = signs->n_level[order[i]],
+            .current = str_eq(chosen, str_of(level_word(order[i]))) };
+    links[n++] = (DocLink){ .title = STR("все школы"), .href = ctx_with(ctx, "level", STR("all")), .count = signs->n_all, .current = str_eq(chosen, STR("all")) };
+    doc_chips(ctx->doc, NULL, STR("Показать"), n, links);
+}
+
+static bool procedure_chips(Ctx *ctx, const Signs *signs, Err *err)
+{
+    ProcedureSigns *procedures;
+    uint32_t n;
+    Str chosen = ctx_param(ctx, "procedure");
+    if (!analysis_sign_procedures(ctx->db, &signs->row, ctx->org.path, ctx->arena, &procedures, &n, err)) return false;
+    if (n == 0) return true;
+    DocLink *links = arena_array(ctx->arena, DocLink, n + 1);
+    links[0] = (DocLink){ .title = STR("все работы"), .href = ctx_with(ctx, "procedure", STR_EMPTY), .count = NO_COUNT, .current = chosen.n == 0 };
+    for (uint32_t i = 0; i < n; i++) {
+        ProcedureRow row;
+        bool found;
+        if (!procedure_get(ctx->db, ctx->org.region_id, procedures[i].procedure, ctx->arena, &row, &found, err)) return false;
+        links[i + 1] = (DocLink){ .title = rich_escape(ctx->arena, found ? row.title : procedures[i].procedure), .href = ctx_with(ctx, "procedure", procedures[i].procedure), .count = procedures[i].n_schools,
+            .current = str_eq(chosen, procedures[i].procedure) };
+    }
+    doc_chips(ctx->doc, NULL, STR("Признаки в работе"), n + 1, links);
+    return true;
+}
+
+/* Expected by chance: of the whole analysis, in proportion to the schools of this subtree. */
+static void levels_table(Ctx *ctx, Node *parent, const Signs *signs)
+{
+    static const Column columns[] = { { .head = { "уровень", 14 }, .help = { "level", 5 } }, { .head = { "школ", 8 }, .kind = COLUMN_NUMBER, .open = true },
+        { .head = { "ложных|ожидаем", 27 }, .kind = COLUMN_NUMBER, .decimals = 1, .open = true, .help = { "false-expected", 14 } } };
+    Table *table = table_new(ctx->doc, STR("levels"), STR("Школы по уровням"), 3, columns, N_LEVELS);
+    uint32_t n_region = 0;
+    for (int level = 0; level < N_LEVELS; level++) n_region += signs->analysis->n_level[level];
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        double expected = signs->analysis->expected_false[order[i]];
+        Cell *row = table_row(ctx->doc, table, ROW_PLAIN);
+        row[0] = cell_level(order[i]);
+        row[1] = cell_int(signs->n_level[order[i]]);
+        row[2] = isfinite(expected) && n_region > 0 ? cell_dec(expected * signs->n_all / n_region) : cell_missing();
+    }
+    table->dense = true;
+    doc_table(ctx->doc, parent, table);
+    doc_small(ctx->doc, parent, STR("Ложных ожидаем — столько школ попало бы сюда, если бы все работали честно."));
+}
+
+static Str titles_of(Ctx *ctx, const Signs *signs, int64_t school_id)
+{
+    Str text = STR_EMPTY;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < signs->n_signs; i++) {
+        if (signs->signs[i].school_id != school_id || signs->signs[i].class_label.n > 0) continue;
+        if (++n > 2) continue;
+        text = n == 1 ? signs->signs[i].title : CTX_TEXT(ctx, "%.*s; %.*s", STR_ARG(text), STR_ARG(signs->signs[i].title));
+    }
+    return n > 2 ? CTX_TEXT(ctx, "%.*s и ещё %u", STR_ARG(text), n - 2) : text;
+}
+
+static Str markers_of(Ctx *ctx, uint8_t markers)
+{
+    static const char *const words[N_FEDERAL_KINDS] = { "среднее", "журнал", "скачок" };
+    Str text = STR_EMPTY;
+    for (int kind = 0; kind < N_FEDERAL_KINDS; kind++)
+        if ((markers & (1u << kind)) != 0) text = text.n == 0 ? str_of(words[kind]) : CTX_TEXT(ctx, "%.*s, %s", STR_ARG(text), words[kind]);
+    return text;
+}
+
+static void school_row(Ctx *ctx, Table *table, const Signs *signs, const SchoolSigns *school)
+{
+    Str address = CTX_TEXT(ctx, "/signs/%.*s", STR_ARG(url_encode(ctx->arena, school->code))), markers = markers_of(ctx, school->markers), titles = titles_of(ctx, signs, school->school_id);
+    const StudyCase *of = case_of(signs, school->school_id);
+    Cell *row = table_row(ctx->doc, table, ROW_PLAIN);
+    row[0] = cell_link(rich_escape(ctx->arena, school->name), address);
+    row[0].text = rich_escape(ctx->arena, school->name);
+    row[1] = cell_level(school->level);
+    row[2] = titles.n > 0 ? cell_text(titles) : cell_missing();
+    row[3] = cell_int(school->n_works);
+    row[4] = markers.n > 0 ? cell_text(markers) : cell_missing();
+    row[5] = of == NULL ? cell_missing() : cell_link(str_of(case_state_title(of->state)), CTX_TEXT(ctx, "/cases/%u", of->number));
+    row[6] = ctx->org.kind == ORG_REGION ? cell_text(rich_escape(ctx->arena, school->municipality)) : cell_missing();
+}
+
+static void schools_table(Ctx *ctx, Node *parent, const Signs *signs)
+{
+    static const Column columns[] = { { .head = { "школа", 10 } }, { .head = { "уровень", 14 }, .help = { "level", 5 } }, { .head = { "что увидели", 21 }, .width = 0.34f },
+        { .head = { "работ", 10 }, .kind = COLUMN_NUMBER }, { .head = { "федеральные|маркеры", 37 }, .help = { "federal", 7 } }, { .head = { "дело", 8 }, .help = { "case", 4 } },
+        { .head = { "муниципалитет", 26 } } };
+    Str chosen = ctx_param(ctx, "level");
+    bool region = ctx->org.kind == ORG_REGION;
+    Table *table = table_new(ctx->doc, STR("schools"), STR("Школы и признаки"), region ? 7 : 6, columns, signs->n_schools);
+    table->untitled = true;
+    table->empty = STR("Таких школ нет. Выберите другой уровень или все работы.");
+    for (uint32_t i = 0; i < signs->n_schools; i++)
+        if (shows(signs, chosen, signs->schools[i].level)) school_row(ctx, table, signs, &signs->schools[i]);
+    doc_table(ctx->doc, parent, table);
+}
+
+/* ---- the page ---- */
+
+static void analyse_button(Ctx *ctx, Node *parent, const char *title, bool primary)
+{
+    if (!may_decide(ctx)) return;
+    Button *button = arena_one(ctx->arena, Button);
+    *button = (Button){ .title = str_of(title), .href = STR("/signs"), .is_post = true, .primary = primary };
+    doc_buttons(ctx->doc, parent, 1, button, STR_EMPTY);
+}
+
+static bool nothing_yet(Ctx *ctx)
+{
+    ctx->doc->title = STR("Признаки ещё не считали");
+    ctx->doc->lead = STR("Анализ идёт сам после того, как записаны формы школ; обычно это минуты.");
+    analyse_button(ctx, NULL, "Посчитать признаки", true);
+    return true;
+}
+
+static void side_column(Ctx *ctx, Node *side, const Signs *signs)
+{
+    levels_table(ctx, side, signs);
+    DocLink *links = arena_array(ctx->arena, DocLink, 1);
+    links[0] = (DocLink){ .title = STR("Список школ на изучение"), .href = STR("/signs/list"), .count = signs->n_cases };
+    doc_chips(ctx->doc, side, STR_EMPTY, 1, links);
+    doc_text(ctx->doc, side, STR("[Как считаются признаки](?signs)"));
+    if (signs->n_newer > 0) analyse_button(ctx, side, "Посчитать заново", false);
+}
+
+static bool show(Ctx *ctx, Err *err)
+{
+    Signs *signs = arena_one(ctx->arena, Signs);
+    bool stands;
+    if (ctx->org.kind == ORG_SCHOOL) return ctx_go(ctx, CTX_TEXT(ctx, "/signs/%.*s", STR_ARG(url_encode(ctx->arena, ctx->org.code))));
+    if (!analysis_current(ctx->db, ctx->org.region_id, ctx->arena, &signs->row, &stands, err)) return false;
+    if (!stands) return nothing_yet(ctx);
+    if (!read_signs(ctx, signs, err)) return false;
+    head(ctx, signs);
+    chips(ctx, signs);
+    if (!procedure_chips(ctx, signs, err)) return false;
+    Node *main, *side;
+    doc_aside(ctx->doc, NULL, &main, &side);
+    schools_table(ctx, main, signs);
+    side_column(ctx, side, signs);
+    return true;
+}
+
+static bool act(Ctx *ctx, Err *err)
+{
+    uint32_t number;
+    JobAsk ask = { .kind = "analyse", .region_id = ctx->org.region_id, .org_id = ctx->org.region_id, .args = STR_EMPTY, .once = true };
+    if (ctx->org.kind > ORG_MUNICIPALITY) return who_demand(ctx->who, RIGHT_SIGNS_DECIDE, STR_EMPTY, err);
+    if (!flow_job_ask(ctx->flow, ctx->who, &ask, &number, err)) return false;
+    ctx_done(ctx, STR("Анализ поставлен в очередь."));
+    return ctx_go(ctx, CTX_TEXT(ctx, "/jobs/%u", number));
+}
+
+/* Schools with signs that nobody has asked yet. */
+static uint32_t count(Ctx *ctx)
+{
+    AnalysisRow row;
+    bool stands;
+    uint32_t n_level[N_LEVELS], n_cases;
+    StudyCase *cases;
+    CaseAsk ask = { .path = ctx->org.path };
+    if (!analysis_current(ctx->db, ctx->org.region_id, ctx->arena, &row, &stands, NULL) || !stands) return NO_COUNT;
+    if (!analysis_levels(ctx->db, &row, ctx->org.path, n_level, NULL) || !case_list(ctx->db, ctx->org.region_id, &ask, ctx->arena, &cases, &n_cases, NULL)) return NO_COUNT;
+    uint32_t n = n_level[LEVEL_SIGNS] + n_level[LEVEL_STRONG], n_taken = 0;
+    for (uint32_t i = 0; i < n_cases; i++) n_taken += cases[i].level >= LEVEL_SIGNS && (i == 0 || cases[i].school_id != cases[i - 1].school_id);
+    return n > n_taken ? n - n_taken : NO_COUNT;
+}
+
+const Page page_signs = {
+    .path = "/signs", .title = "Признаки", .section = SECTION_SIGNS, .in_menu = true, .right = RIGHT_SIGNS_READ, .act_right = RIGHT_SIGNS_DECIDE, .params = params, .show = show, .act = act, .count = count,
+};
