@@ -755,8 +755,10 @@ def case_log():
     with Server('--workers', '1', '--no-sandbox') as server:
         server.get('/page?secret=1')
         server.get('/a%20b')
+        server.get('/invite/ABCD-EFGH-JKMN-PQRS')
         log = server.said()
         assert re.search(r'^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d сведения  127\.0\.0\.1 GET /page 200 \d+\.\d мс$', log, re.M), log
+        assert 'EFGH' not in log and 'GET /invite/… 200' in log, log
         assert 'secret' not in log and 'Сервер открыт: ' in log
 
 

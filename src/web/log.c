@@ -5,7 +5,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
+#include "base/secret.h"
 
 void log_line(LogLevel level, const char *format, ...)
 {
@@ -33,4 +35,22 @@ void log_err(const Err *err)
 {
     bool hint = err->hint[0] != '\0', detail = err->detail[0] != '\0';
     log_line(LOG_LEVEL_ERROR, "%s%s%s%s%s%s", err->what, hint ? " " : "", err->hint, detail ? " (" : "", err->detail, detail ? ")" : "");
+}
+
+Str log_path(Str path, Arena *arena)
+{
+    Buf out;
+    buf_init(&out, 0);
+    for (size_t from = 0; from < path.n;) {
+        size_t to = from;
+        while (to < path.n && path.at[to] != '/') to++;
+        Str segment = str_slice(path, from, to);
+        if (secret_code_read(segment, arena).n != 0) buf_add_z(&out, "…");
+        else buf_add(&out, segment);
+        if (to < path.n) buf_add_char(&out, '/');
+        from = to + 1;
+    }
+    Str copy = arena_str(arena, buf_str(&out));
+    buf_free(&out);
+    return copy;
 }

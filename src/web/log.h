@@ -3,12 +3,14 @@
 #ifndef WEB_LOG_H
 #define WEB_LOG_H
 
-#include "base/err.h"
+#include "base/arena.h"
 
 typedef enum LogLevel { LOG_LEVEL_FACT, LOG_LEVEL_CARE, LOG_LEVEL_ERROR } LogLevel;
 
 void log_line(LogLevel level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* what, hint and detail of an error. */
 void log_err(const Err *err);
+/* A path as it may stand in the log: a segment that could be a one-time code is «…». */
+Str log_path(Str path, Arena *arena);
 
 #endif

@@ -80,7 +80,7 @@ static RouteClass class_of(const Call *call)
 static void work(Worker *worker, Call *call)
 {
     WebSlot *slot = &worker->place.slots[worker->place.i_worker];
-    Str path = str_slice(call->request.path, 0, STATS_CURRENT - 1);
+    Str path = str_slice(log_path(call->request.path, call->arena), 0, STATS_CURRENT - 1);
     memcpy(slot->current, path.at, path.n);
     slot->current[path.n] = '\0';
     int64_t from_us = clock_ticks_us();
@@ -130,8 +130,7 @@ static void receive(Worker *worker, Call *call, Str bytes)
 static void access_line(const Call *call)
 {
     static const char *const methods[] = { "GET", "HEAD", "POST", "прочее" };
-    Str path = call->request.path.n != 0 ? str_slice(call->request.path, 0, 300) : STR("-");
-    if (str_starts(path, STR("/invite/"))) path = STR("/invite/…"); /* a one-time code is a secret */
+    Str path = call->request.path.n != 0 ? str_slice(log_path(call->request.path, call->arena), 0, 300) : STR("-");
     log_line(LOG_LEVEL_FACT, "%s %s %.*s %d %.1f мс", call->request.ip[0] != '\0' ? call->request.ip : call->link->ip, methods[call->request.method],
              STR_ARG(path), call->reply.status, (double)call->handler_us / 1000);
 }
