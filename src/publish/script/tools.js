@@ -30,6 +30,15 @@ for (const button of document.querySelectorAll('[data-do]')) {
   });
 }
 
+// A link to something folded unfolds it.
+function unfold() {
+  for (let node = document.getElementById(decodeURIComponent(location.hash.slice(1))); node; node = node.parentElement) {
+    if (node.tagName === 'DETAILS') node.open = true;
+  }
+}
+unfold();
+addEventListener('hashchange', unfold);
+
 const menus = document.querySelectorAll('details.menu');
 document.addEventListener('click', (event) => {
   for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
