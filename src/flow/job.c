@@ -198,3 +198,30 @@ bool flow_job_loop(Flow *flow, const JobLoop *loop, Err *err)
         if (loop->pause != NULL && !loop->pause(idle ? IDLE_MS : 0)) return true;
     }
 }
+
+/* One look at the job; *ended with good or err. */
+static bool push(Flow *flow, int64_t region_id, uint32_t number, bool *ended, Err *err)
+{
+    static const JobLoop alone = { 0 };
+    Arena *arena = arena_new(0);
+    JobRow row;
+    bool found = false, good = job_get(flow_reader(flow), region_id, number, arena, &row, &found, err);
+    if (good && !found) good = err_set(err, ERR_NOT_FOUND, "", "Задания № %u нет.", number);
+    *ended = !good || row.state == JOB_DONE || row.state == JOB_FAILED || row.state == JOB_CANCELLED;
+    if (good && row.state == JOB_FAILED) good = err_set(err, ERR_INPUT, "", "%.*s", STR_ARG(row.words));
+    else if (good && row.state == JOB_CANCELLED) good = err_set(err, ERR_CONFLICT, "", "Задание № %u отменили.", number);
+    else if (good && !*ended) {
+        Taking taking = { .row = &row, .silent_before = clock_now() - LIMIT_JOB_SILENCE_S };
+        good = db_tx(flow_db(flow), take_body, &taking, err) && (!taking.taken || run_one(flow, &alone, &row, arena, err));
+        if (good && !taking.taken) clock_sleep_ms(IDLE_MS / 4);
+    }
+    arena_free(arena);
+    return good;
+}
+
+bool flow_job_finish(Flow *flow, int64_t region_id, uint32_t number, Err *err)
+{
+    for (bool ended = false; !ended;)
+        if (!push(flow, region_id, number, &ended, err)) return false;
+    return true;
+}
