@@ -1,0 +1,102 @@
+#include "web/person.h"
+
+#include "publish/rich.h"
+#include "store/audit.h"
+#include "store/session.h"
+
+enum { ENTRIES = 1000 };
+
+bool person_of(Ctx *ctx, Account *account, Err *err)
+{
+    return account_by_number(flow_reader(ctx->flow), ctx->who->region_id, ctx_int(ctx, "person", 0), ctx->arena, account, err);
+}
+
+bool person_org(Ctx *ctx, Str *path, Err *err)
+{
+    Account account;
+    GrantRow *rows;
+    uint32_t n;
+    if (!person_of(ctx, &account, err) || !grant_list(flow_reader(ctx->flow), account.region_id, account.id, ctx->arena, &rows, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (who_may(ctx->who, ctx->page->right, rows[i].grant.org.path)) return *path = rows[i].grant.org.path, true;
+    return err_set(err, ERR_NOT_FOUND, "Проверьте адрес страницы или найдите человека в списке.", "Такого человека нет.");
+}
+
+static Str or_none(Ctx *ctx, Str value) { return value.n > 0 ? rich_escape(ctx->arena, value) : STR("не указано"); }
+static Str moment(Ctx *ctx, int64_t at) { return at > 0 ? ctx_moment(ctx, at) : STR("не было"); }
+
+static void add_grants(Ctx *ctx, const GrantRow *rows, uint32_t n)
+{
+    static const Column columns[] = { { .head = { "роль", 8 } }, { .head = { "организация", 22 } }, { .head = { "выдана", 12 } }, { .head = { "снята", 10 } } };
+    Table *table = table_new(ctx->doc, STR("grants"), STR("Роли"), 4, columns, n);
+    for (uint32_t i = 0; i < n; i++) {
+        Cell *row = table_row(ctx->doc, table, ROW_PLAIN);
+        row[0] = cell_text(str_of(role_title(rows[i].grant.role)));
+        row[1] = cell_text(rich_escape(ctx->arena, rows[i].grant.org.name));
+        row[2] = cell_text(ctx_moment(ctx, rows[i].granted_at));
+        row[3] = rows[i].revoked_at > 0 ? cell_text(ctx_moment(ctx, rows[i].revoked_at)) : cell_missing();
+    }
+    doc_table(ctx->doc, NULL, table);
+}
+
+static void add_sessions(Ctx *ctx, const Session *sessions, uint32_t n)
+{
+    static const Column columns[] = { { .head = { "где", 6 } }, { .head = { "адрес", 10 } }, { .head = { "вход", 8 } }, { .head = { "были здесь", 19 } } };
+    Table *table = table_new(ctx->doc, STR("sessions"), STR("Действующие сеансы"), 4, columns, n);
+    table->empty = STR("Действующих сеансов нет.");
+    for (uint32_t i = 0; i < n; i++) {
+        Cell *row = table_row(ctx->doc, table, ROW_PLAIN);
+        row[0] = cell_text(rich_escape(ctx->arena, sessions[i].agent));
+        row[1] = cell_text(rich_escape(ctx->arena, sessions[i].ip));
+        row[2] = cell_text(ctx_moment(ctx, sessions[i].made_at));
+        row[3] = cell_text(ctx_moment(ctx, sessions[i].seen_at));
+    }
+    doc_table(ctx->doc, NULL, table);
+}
+
+static void add_entries(Ctx *ctx, const char *id, const char *title, const AuditEntry *entries, uint32_t n)
+{
+    static const Column columns[] = { { .head = { "когда", 10 } }, { .head = { "что сделано", 21 } }, { .head = { "было → стало", 23 } } };
+    Table *table = table_new(ctx->doc, str_of(id), str_of(title), 3, columns, n);
+    table->empty = STR("Записей нет.");
+    for (uint32_t i = 0; i < n; i++) {
+        Cell *row = table_row(ctx->doc, table, ROW_PLAIN);
+        row[0] = cell_text(ctx_moment(ctx, entries[i].at));
+        row[1] = cell_text(rich_escape(ctx->arena, entries[i].verb));
+        row[2] = cell_text(entries[i].erased ? STR("слова стёрты") : rich_escape(ctx->arena, entries[i].words));
+    }
+    doc_table(ctx->doc, NULL, table);
+}
+
+bool person_data(Ctx *ctx, const Account *account, Err *err)
+{
+    GrantRow *grants;
+    Session *sessions;
+    const AuditEntry *own, *about;
+    uint32_t n_grants, n_sessions, n_own, n_about;
+    DbRead *db = flow_reader(ctx->flow);
+    AuditAsk by = { .org_path = org_path_child(STR_EMPTY, account->region_id, ctx->arena), .account_id = account->id, .limit = ENTRIES },
+        of = { .object = CTX_TEXT(ctx, "person/%lld", (long long)account->number), .limit = ENTRIES };
+    if (!grant_list(db, account->region_id, account->id, ctx->arena, &grants, &n_grants, err) ||
+        !session_list(db, account->region_id, account->id, ctx->now, ctx->arena, &sessions, &n_sessions, err) ||
+        !audit_list(db, account->region_id, &by, ctx->arena, &own, &n_own, err) || !audit_list(db, account->region_id, &of, ctx->arena, &about, &n_about, err))
+        return false;
+    Fact *facts = arena_array(ctx->arena, Fact, 10);
+    uint32_t n = 0;
+    facts[n++] = (Fact){ .name = STR("Имя"), .value = or_none(ctx, account->name) };
+    facts[n++] = (Fact){ .name = STR("Логин"), .value = or_none(ctx, account->login) };
+    facts[n++] = (Fact){ .name = STR("Должность"), .value = or_none(ctx, account->post) };
+    facts[n++] = (Fact){ .name = STR("Почта"), .value = or_none(ctx, account->email) };
+    facts[n++] = (Fact){ .name = STR("Вход"), .value = str_of(account_state_title(account->state)) };
+    facts[n++] = (Fact){ .name = STR("Пригласили"), .value = moment(ctx, account->made_at) };
+    facts[n++] = (Fact){ .name = STR("Последний вход"), .value = moment(ctx, account->seen_at) };
+    facts[n++] = (Fact){ .name = STR("Пароль и второй ключ"), .value = CTX_TEXT(ctx, "%s; %s", account->password.n > 0 ? "пароль задан (хранится только его отпечаток)" : "пароля нет",
+                             account->totp_secret.n > 0 ? "второй ключ включён" : "второго ключа нет") };
+    if (account->oidc_subject.n > 0) facts[n++] = (Fact){ .name = STR("Внешняя служба входа"), .value = rich_escape(ctx->arena, account->oidc_subject) };
+    doc_facts(ctx->doc, NULL, n, facts);
+    add_grants(ctx, grants, n_grants);
+    add_sessions(ctx, sessions, n_sessions);
+    add_entries(ctx, "own", "Что человек делал", own, n_own);
+    add_entries(ctx, "about", "Что делали с его записью", about, n_about);
+    return true;
+}

@@ -1,0 +1,95 @@
+"""A browser for tests of pages: cookies, forms with their secret, no scripts. Standard library only."""
+import html
+import http.cookiejar
+import os
+import re
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+
+class Answer:
+    def __init__(self, reply):
+        self.status, self.url, self.headers = reply.status, reply.geturl(), reply.headers
+        self.bytes = reply.read()
+        self.text = self.bytes.decode('utf-8', 'replace')
+        self.path = urllib.parse.urlsplit(self.url).path
+
+    def words(self):
+        """What a person reads."""
+        return re.sub(r'\s+', ' ', html.unescape(re.sub(r'<[^>]+>', ' ', self.text)).replace('\u00a0', ' '))
+
+    def csrf(self):
+        found = re.search(r'name="csrf" value="([^"]*)"', self.text)
+        return html.unescape(found.group(1)) if found else ''
+
+    def hidden(self, action):
+        """Hidden fields of the first form that posts to action."""
+        form = re.search(r'<form[^>]*action="%s".*?</form>' % re.escape(html.escape(action)), self.text, re.S)
+        pairs = re.findall(r'<input[^>]*type="hidden"[^>]*name="([^"]*)"[^>]*value="([^"]*)"', form.group(0)) if form else []
+        return {html.unescape(k): html.unescape(v) for k, v in pairs}
+
+
+class Browser:
+    def __init__(self, base):
+        self.base, self.jar = base.rstrip('/'), http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self.jar))
+        self.last = None
+
+    def open(self, request):
+        try:
+            self.last = Answer(self.opener.open(request, timeout=30))
+        except urllib.error.HTTPError as refusal:
+            self.last = Answer(refusal)
+        return self.last
+
+    def get(self, path):
+        return self.open(urllib.request.Request(self.base + urllib.parse.quote(path, safe='/?&=%~.:-_')))
+
+    def post(self, path, fields=None, csrf=None, headers=None):
+        pairs = dict(fields or {})
+        pairs.setdefault('csrf', self.last.csrf() if csrf is None and self.last else csrf or '')
+        request = urllib.request.Request(self.base + urllib.parse.quote(path, safe='/?&=%~.:-_'), data=urllib.parse.urlencode(pairs).encode(), headers=headers or {})
+        return self.open(request)
+
+    def upload(self, path, fields, name, file_name, content):
+        """One file by multipart/form-data."""
+        mark = 'merilo-test-boundary'
+        parts = b''
+        for key, value in {'csrf': self.last.csrf(), **fields}.items():
+            parts += f'--{mark}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+        parts += f'--{mark}\r\nContent-Disposition: form-data; name="{name}"; filename="{file_name}"\r\nContent-Type: application/octet-stream\r\n\r\n'.encode() + content + f'\r\n--{mark}--\r\n'.encode()
+        return self.open(urllib.request.Request(self.base + path, data=parts, headers={'Content-Type': f'multipart/form-data; boundary={mark}'}))
+
+    def cookie(self, name):
+        return next((c.value for c in self.jar if c.name.split('__Host-')[-1] == name), None)
+
+
+class Server:
+    """merilo serve on an ephemeral port; stopped at the end of «with»."""
+
+    def __init__(self, program, db, *more, env=None):
+        self.process = subprocess.Popen([program, 'serve', '--db', db, '--listen', '127.0.0.1:0', '--workers', '2', *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                        text=True, env={**os.environ, **(env or {})})
+        line = self.process.stdout.readline()
+        found = re.search(r'http://\S+', line)
+        assert found, line + self.process.stderr.read()
+        self.base = found.group(0)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        for _ in range(100):
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        else:
+            self.process.kill()
+        self.log = self.process.stderr.read()
+        self.process.stdout.close()
+        self.process.stderr.close()
