@@ -315,6 +315,9 @@ static void test_files_of_page(void **state)
     assert_false(has(csv, "Принять 412 чистых") || has(json, "c5rf") || has(json, "Принять 412 чистых"));
     assert_true(has(csv, "C13;Балл не читается;?;"));
     assert_true(has(json, "\"title\": \"Принять можно 412 строк из") && has(json, "\"name\": \"процедура\""));
+    /* squares by number are words on paper and rows where one counts */
+    Doc *today = sample_today(arena);
+    assert_true(has(json_of(today), "\"не сдали: 3, 5, 12, 15\"") && has(csv_of(today), "\r\n4;сдали, нет наблюдателя\r\n"));
     Str docx = STR_EMPTY, xlsx = STR_EMPTY, again = STR_EMPTY;
     assert_true(doc_docx(doc, &docx, arena, NULL) && doc_docx(doc, &again, arena, NULL));
     assert_true(str_eq(docx, again));

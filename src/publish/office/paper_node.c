@@ -11,6 +11,7 @@ static Table *add_table(Doc *paper, Node *parent, const char *id, Str title, uin
     Column *columns = arena_array(paper->arena, Column, n_columns);
     for (uint32_t i = 0; i < n_columns; i++) columns[i] = (Column){ .head = str_of(heads[i]), .group = STR_EMPTY, .help = STR_EMPTY };
     Table *table = table_new(paper, str_of(id), title, n_columns, columns, n_rows);
+    table->untitled = parent->last && (parent->last->kind == NODE_HEADING || parent->last->kind == NODE_SMALL);
     doc_table(paper, parent, table);
     return table;
 }
@@ -30,10 +31,30 @@ static void decisions(Doc *paper, Node *parent, const Node *node)
     }
 }
 
+/* «не сдали: 3, 5, 12»; nothing when there are none. */
+static void tiles_in_words(Doc *paper, Node *parent, const Tiles *from, Str words, bool flagged, TileState state)
+{
+    Buf line;
+    buf_init(&line, 0);
+    for (uint32_t i = 0; i < from->n_tiles && words.n > 0; i++) {
+        const Tile *tile = &from->tiles[i];
+        if (flagged ? !tile->flag : tile->state != state) continue;
+        Str label = rich_escape(paper->arena, tile->label), name = rich_escape(paper->arena, words);
+        if (line.n == 0) buf_printf(&line, "%.*s: %.*s", STR_ARG(name), STR_ARG(label));
+        else buf_printf(&line, ", %.*s", STR_ARG(label));
+    }
+    if (line.n) doc_text(paper, parent, arena_str(paper->arena, buf_str(&line)));
+    buf_free(&line);
+}
+
+/* Words on paper, a table where one counts. */
 static void tiles(Doc *paper, Node *parent, const Tiles *from)
 {
+    for (int state = 0; state < N_TILE_STATES; state++) tiles_in_words(paper, parent, from, from->words[state], false, (TileState)state);
+    tiles_in_words(paper, parent, from, from->flag_words, true, TILE_DONE);
     static const char *const heads[] = { "№", "состояние" };
     Table *table = add_table(paper, parent, "tiles", from->title, 2, heads, from->n_tiles);
+    table->data_only = true;
     for (uint32_t i = 0; i < from->n_tiles; i++) {
         const Tile *tile = &from->tiles[i];
         Cell *cells = table_row(paper, table, ROW_PLAIN);
