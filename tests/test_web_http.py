@@ -184,6 +184,7 @@ def case_guard():
         ('large upload', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 68000000\r\n\r\n', 413),
         ('long path', 'GET /' + 'a' * 9000 + ' HTTP/1.1\r\nHost: a\r\n\r\n', 414),
         ('300 KB of headers', 'GET / HTTP/1.1\r\nHost: a\r\n' + ('X-A: ' + 'b' * 1000 + '\r\n') * 300 + '\r\n', (431, 413)),
+        ('20 KB of headers', 'GET / HTTP/1.1\r\nHost: a\r\n' + ('X-A: ' + 'b' * 1000 + '\r\n') * 20 + '\r\n', 431),
         ('100 headers', 'GET / HTTP/1.1\r\nHost: a\r\n' + 'X: 1\r\n' * 100 + '\r\n', 431),
         ('malformed form', post + 'Content-Length: 5\r\n\r\na=%zz', 400),
         ('form with NUL', post + 'Content-Length: 5\r\n\r\na=%00', 400),
@@ -219,7 +220,7 @@ def case_allowed():
         assert told['cookies'] == [['session', 'A1'], ['other', 'q'], ['x', '']], told
         assert server.json('/', 'X-Long:    padded   ')['host'] == 'localhost'
         assert server.json('/шк'.encode().decode('utf-8'))['path'] == '/шк'
-        assert server.json('/a?' + 'x' * 7000)['path'] == '/a'
+        assert server.json('/a?' + 'x' * 7000, 'Cookie: a=' + 'b' * 7000)['path'] == '/a'
         told = server.json('/p?q=1', 'Content-Type: application/x-www-form-urlencoded; charset=UTF-8', method='POST', body=b'x=1&y=%D1%91&z=a%0D%0Ab')
         assert told['fields'] == [['x', '1'], ['y', 'ё'], ['z', 'a\r\nb']] and told['query'] == [['q', '1']], told
         told = server.json('/j', 'Content-Type: application/json', method='POST', body=b'{"a": "b"}')
@@ -703,9 +704,12 @@ def case_tls():
     """https with a certificate of one's own; cookies and headers know it."""
     with tempfile.TemporaryDirectory() as folder:
         cert, key = os.path.join(folder, 'c.pem'), os.path.join(folder, 'k.pem')
-        made = subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key, '-out', cert, '-days', '2',
-                               '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'], capture_output=True)
-        if made.returncode != 0:
+
+        def certify():
+            made = subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key, '-out', cert, '-days', '2',
+                                   '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'], capture_output=True)
+            return made.returncode == 0
+        if not certify():
             return
         with Server('--workers', '1', '--tls', cert, key) as server:
             assert server.url.startswith('https://')
@@ -716,6 +720,18 @@ def case_tls():
                     status, headers, _, _ = read_reply(wire)
                     assert status == 200 and headers['set-cookie'][0].startswith('__Host-session=') and 'strict-transport-security' in headers
             assert lives(server.connect(), 0.1) >= 0.1
+            certify()  # a new certificate is taken by SIGHUP, without a stop
+            server.process.send_signal(signal.SIGHUP)
+            context, deadline = ssl.create_default_context(cafile=cert), time.monotonic() + 5
+            while True:
+                try:
+                    with context.wrap_socket(server.connect(), server_hostname='localhost') as wire:
+                        wire.sendall(request('/'))
+                        expect(read_reply(wire)[0], 200, 'новый сертификат')
+                        break
+                except ssl.SSLError:
+                    assert time.monotonic() < deadline, 'сертификат остался старым'
+                    time.sleep(0.05)
         broken = subprocess.run([PROGRAM, '--tls', key, os.path.join(folder, 'none')], capture_output=True, text=True)
         assert broken.returncode == 3 and 'не найден' in broken.stderr, broken
 

@@ -71,6 +71,7 @@ struct Call {
     const char *target;    /* in the library's memory, which takes it apart there */
     Str text;              /* the target as it came: a copy behind this struct */
     Arena *arena;
+    size_t n_header;       /* bytes of the raw header */
     bool begun, answered;
     Request request;
     Guarded guarded;

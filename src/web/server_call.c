@@ -13,7 +13,7 @@ void *call_new(void *context, const char *target, struct MHD_Connection *connect
     Call *call = calloc(1, sizeof *call + n + 1);
     if (call == NULL || info == NULL) return free(call), NULL;
     *call = (Call){ .link = info->socket_context, .connection = connection, .target = target, .text = { (char *)(call + 1), n } };
-    memcpy(call + 1, target, n);
+    memcpy(call + 1, target, n + 1);
     if (call->link->served) link_deadline(call->link, LINK_HEAD, worker->options.header_ms, 0);
     call->link->state = LINK_HEAD;
     return call;
@@ -49,7 +49,9 @@ static Refusal examine(Worker *worker, Call *call, const char *method, const cha
     request->hash.made = STR_EMPTY;
     MHD_get_connection_values_n(call->connection, MHD_HEADER_KIND, header_take, &list);
     Refusal refusal = guard_method(str_of(method), &request->method);
-    if (list.n > LIMIT_HEADERS) return (Refusal){ 431, "В запросе слишком много заголовков." };
+    const union MHD_ConnectionInfo *size = MHD_get_connection_info(call->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    call->n_header = size != NULL ? size->header_size : 0;
+    if (list.n > LIMIT_HEADERS || call->n_header > LIMIT_HEADER_BYTES) return (Refusal){ 431, "В запросе слишком много заголовков." };
     if (!raw_fine(call, method, version, list.at, list.n)) return torn;
     if (refusal.status == 0) refusal = guard_target(call->text, request, call->arena);
     if (refusal.status != 0) return refusal;

@@ -20,9 +20,7 @@ static bool piece(const char **at, const char *end, const char *text, size_t n)
 
 bool raw_fine(const Call *call, const char *method, const char *version, const Pair *headers, uint32_t n)
 {
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(call->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
-    if (info == NULL || info->header_size > LIMIT_HEADER_BYTES * 2) return false;
-    const char *at = method, *end = method + info->header_size;
+    const char *at = method, *end = method + call->n_header;
     if (!piece(&at, end, method, strlen(method))) return false;
     at++;
     if (!piece(&at, end, call->target, call->text.n)) return false;
