@@ -270,29 +270,59 @@ static bool add_one(DbWrite *write, void *context, Err *err)
     return db_end(rows, err) && db_run(write, &thing_add, DB_ARGS(DB_INT("region", 1), DB_INT("id", 1), DB_REAL("more", 1)), NULL, err);
 }
 
-/* Four processes add at once: nothing is lost, nobody is refused. */
-static void test_writers_take_turns(void **state)
+enum { N_WRITERS = 4, N_EACH = 25 };
+
+/* Four processes at once; nobody may be refused. */
+static void write_in_many(StoreCase *store, DbBody body)
 {
-    StoreCase *store = with_things(state);
-    STORE_OK(store, put_named(store, 1, "сумма"));
-    enum { n_writers = 4, n_each = 25 };
-    pid_t writers[n_writers];
-    for (uint32_t i = 0; i < n_writers; i++) {
+    pid_t writers[N_WRITERS];
+    for (uint32_t i = 0; i < N_WRITERS; i++) {
         writers[i] = fork();
         if (writers[i] != 0) continue;
         Db *db;
         bool ok = db_open(store->url, &(DbOptions){ .node = i }, &db, &store->err);
-        for (int k = 0; k < n_each && ok; k++) ok = db_tx(db, add_one, NULL, &store->err);
+        for (int k = 0; k < N_EACH && ok; k++) ok = db_tx(db, body, NULL, &store->err);
         if (!ok) fprintf(stderr, "%s (%s)\n", store->err.what, store->err.detail);
         _exit(ok ? 0 : 1);
     }
-    for (int i = 0; i < n_writers; i++) {
+    for (int i = 0; i < N_WRITERS; i++) {
         int status;
         assert_int_equal(waitpid(writers[i], &status, 0), writers[i]);
         assert_int_equal(status, 0);
     }
+}
+
+static void test_writers_take_turns(void **state)
+{
+    StoreCase *store = with_things(state);
+    STORE_OK(store, put_named(store, 1, "сумма"));
+    write_in_many(store, add_one);
     DbRows *rows = get(store, 1);
-    assert_true(db_real(rows, 1) == n_writers * n_each);
+    assert_true(db_real(rows, 1) == N_WRITERS * N_EACH);
+    assert_true(db_end(rows, &store->err));
+}
+
+SQL_READ(thing_next, "SELECT COALESCE(MAX(id), 0) + 1 FROM thing WHERE region_id = :region");
+
+static bool put_next(DbWrite *write, void *context, Err *err)
+{
+    (void)context;
+    bool found;
+    DbRows *rows = db_one(db_within(write), &thing_next, DB_ARGS(DB_INT("region", 1)), &found, err);
+    if (rows == NULL) return false;
+    int64_t id = db_int(rows, 0);
+    return db_end(rows, err) && put(write, &(Put){ id, DB_NULL("name"), DB_NULL("score"), DB_NULL("bytes") }, err);
+}
+
+/* Everybody takes the last number and one: no number twice, none left out, nobody refused. */
+static void test_numbers_stand_in_a_row(void **state)
+{
+    StoreCase *store = with_things(state);
+    write_in_many(store, put_next);
+    DbRows *rows = db_select(db_reader(store->db), &thing_sums, DB_NO_ARGS, &store->err);
+    assert_true(db_next(rows));
+    assert_int_equal(db_int(rows, 0), N_WRITERS * N_EACH);
+    assert_int_equal(db_int(rows, 1), N_WRITERS * N_EACH * (N_WRITERS * N_EACH + 1) / 2);
     assert_true(db_end(rows, &store->err));
 }
 
@@ -339,7 +369,7 @@ int main(void)
         BOTH(test_values_go_round), BOTH(test_nothing_goes_round), BOTH(test_order_and_sums_are_the_same), BOTH(test_bad_text_is_refused),
         BOTH(test_unique_is_a_conflict), BOTH(test_a_failed_body_leaves_nothing), BOTH(test_changed_rows_are_counted), BOTH(test_a_view_of_one_moment),
         BOTH(test_the_reader_cannot_write), BOTH(test_facts_are_only_added), BOTH(test_names_in_strings_and_comments_are_no_parameters),
-        BOTH(test_writers_take_turns), BOTH(test_ids_rise_and_differ), ON_SQLITE(test_strange_addresses_are_refused),
+        BOTH(test_writers_take_turns), BOTH(test_numbers_stand_in_a_row), BOTH(test_ids_rise_and_differ), ON_SQLITE(test_strange_addresses_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

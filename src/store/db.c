@@ -173,13 +173,14 @@ bool db_run(DbWrite *write, const Sql *sql, const DbArg *args, size_t n_args, in
 }
 
 /* One try. *again: the same may succeed a little later. */
-static bool try_tx(Db *db, DbBody body, void *context, bool *again, Err *err)
+static bool try_tx(Db *db, DbBody body, void *context, uint32_t i_try, bool *again, Err *err)
 {
     *again = false;
     DbRead *within = &db->writer.within;
     if (within->link == NULL && !db->driver->open(db->url, &db->options, true, &within->link, err)) return false;
     Link *link = within->link;
     link->retry = link->broken = false;
+    link->i_try = i_try;
     bool ok = db->driver->begin(link, err);
     if (ok) {
         db->in_tx = true;
@@ -200,7 +201,7 @@ bool db_tx(Db *db, DbBody body, void *context, Err *err)
     int64_t since_us = clock_ticks_us();
     for (uint32_t i = 1;; i++) {
         bool again;
-        if (try_tx(db, body, context, &again, err)) return true;
+        if (try_tx(db, body, context, i, &again, err)) return true;
         if (!again || i == MOST_TRIES || clock_ticks_us() - since_us > TRY_AGAIN_MS * 1000) return false;
         clock_sleep_ms(randombytes_uniform(8u << i)); /* two that met once should not meet again */
     }

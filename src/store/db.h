@@ -83,7 +83,7 @@ Str db_blob(const DbRows *rows, int column, Arena *arena);
 DbRows *db_one(DbRead *read, const Sql *sql, const DbArg *args, size_t n_args, bool *found, Err *err);
 
 /* One short write transaction: body runs between BEGIN IMMEDIATE (PostgreSQL: READ COMMITTED) and COMMIT; false rolls back. It is run again, up to 5 times, when the
- * database was busy (SQLITE_BUSY, 40001, 40P01), so it must not keep anything from a run that failed. After a refused statement body must give false: PostgreSQL
+ * database was busy (SQLITE_BUSY, 40001, 40P01) or another writer took the same key (PostgreSQL: «the last number and one»), so it must not keep anything from a run that failed. After a refused statement body must give false: PostgreSQL
  * cannot go on, so an attempt («insert or else») is an ON CONFLICT of the statement, not a second statement. Giving true then is a BUG.
  * fails   what body fails with; ERR_BUSY when still busy: «База занята» (status 503); ERR_IO: full disk, read-only */
 typedef bool (*DbBody)(DbWrite *write, void *context, Err *err);

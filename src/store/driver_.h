@@ -11,6 +11,7 @@ typedef struct Link {
     const Driver *driver;
     bool writes;
     bool retry;      /* the last refusal passes by itself: busy, deadlock, a lost connection before COMMIT */
+    uint32_t i_try;  /* of the transaction that begins: 1, 2, … */
     bool broken;     /* a statement of this transaction failed: it can only be rolled back */
     uint32_t n_open; /* rows not yet ended */
 } Link;

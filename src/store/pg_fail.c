@@ -10,7 +10,8 @@ typedef struct PgWords {
 
 /* The first that fits. */
 static const PgWords words[] = {
-    { "23505", ERR_CONFLICT, false, "Такая запись в базе уже есть.", "Обновите страницу: возможно, это уже сделал кто-то другой." },
+    { "23505", ERR_CONFLICT, true, /* «the last number and one» may have been taken meanwhile: SQLite's one writer never meets that */
+      "Такая запись в базе уже есть.", "Обновите страницу: возможно, это уже сделал кто-то другой." },
     { "23503", ERR_CONFLICT, false, "Связанной записи в базе нет, или на эту запись ссылаются.", "Обновите страницу: возможно, связанную запись уже изменили." },
     { "23", ERR_INPUT, false, "Значение не подходит к полю базы.", "Проверьте значение." },
     { "22", ERR_INPUT, false, "Значение не подходит к полю базы.", "Проверьте значение." },
