@@ -12,8 +12,9 @@
 #include "base/file.h"
 #include "base/number.h"
 #include "flow/audit_.h"
+#include "flow/place.h"
+#include "flow/setting.h"
 #include "store/org.h"
-#include "store/setting.h"
 
 #define NAME_BEGIN "merilo-"
 #define NAME_SHAPE "0000-00-00-000000"
@@ -117,7 +118,8 @@ static bool same(const DumpSummary *a, const DumpSummary *b)
 bool flow_backup(Flow *flow, const Who *who, const BackupAsk *ask, Arena *arena, BackupDone *out, Err *err)
 {
     *out = (BackupDone){ 0 };
-    if (!who->is_program && !who_may_somewhere(who, RIGHT_SYSTEM)) return who_demand(who, RIGHT_SYSTEM, STR_EMPTY, err);
+    Org root;
+    if (!flow_demand_system(flow, who, &root, arena, err)) return false;
     int64_t now = clock_now();
     if (ask->path != NULL) out->path = str_of(ask->path);
     else if (ask->folder.n == 0) return err_set(err, ERR_INPUT, "Назовите папку данных: MERILO_DATA или «merilo serve --data».", "Не сказано, куда писать копию.");
@@ -137,4 +139,26 @@ bool flow_backup(Flow *flow, const Who *who, const BackupAsk *ask, Arena *arena,
                                 number_of(arena, (long long)((back.n_bytes + 1023) / 1024), "килобайт", "килобайта", "килобайт").at);
     if (!org_roots(flow_reader(flow), arena, &noting.roots, &noting.n_roots, err) || !db_tx(flow_db(flow), note, &noting, err)) return false;
     return ask->path != NULL || ask->keep == 0 || remove_old(ask->folder, ask->keep, arena, &out->n_removed, err);
+}
+
+/* ---- taking one away ---- */
+
+typedef struct Taking { const Who *who; const Org *root; Str words; } Taking;
+
+static bool taken_body(DbWrite *write, void *context, Err *err)
+{
+    const Taking *taking = context;
+    AuditNote entry = { .org_id = taking->root->id, .object = STR("copy"), .verb = STR("скачал копию базы"), .words = taking->words };
+    return flow_audit(write, taking->who, &entry, err);
+}
+
+bool flow_copy_read(Flow *flow, const Who *who, Str name, Arena *arena, Str *bytes, Err *err)
+{
+    Org root;
+    if (!flow_demand_system(flow, who, &root, arena, err)) return false;
+    Str folder = place_copies(flow_url(flow), arena);
+    if (!copy_name_fits(name) || folder.n == 0) return err_set(err, ERR_NOT_FOUND, "Откройте список копий.", "Такой копии нет.");
+    if (!file_map(arena_printf(arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(name)).at, SIZE_MAX, arena, bytes, err)) return false;
+    Taking taking = { .who = who, .root = &root, .words = name };
+    return db_tx(flow_db(flow), taken_body, &taking, err);
 }

@@ -25,6 +25,9 @@ typedef struct BackupDone { Str path; DumpSummary summary; uint32_t n_removed; }
  * fails   ERR_IO, ERR_CONFLICT: what was read back differs, and the file is taken away */
 bool flow_backup(Flow *flow, const Who *who, const BackupAsk *ask, Arena *arena, BackupDone *out, Err *err);
 
+/* A copy of the folder for somebody who carries it away: that is written down. The bytes are a mapped file. ERR_NOT_FOUND, ERR_DENIED */
+bool flow_copy_read(Flow *flow, const Who *who, Str name, Arena *arena, Str *bytes, Err *err);
+
 /* Is a database what it was written as: hashes of sheets and attachments, chain of the journal, and for SQLite the file itself. */
 typedef struct VerifyDone { int64_t n_sheets, n_attachments, n_entries, n_erased; Str broken; /* the first thing, in words; empty: whole */ } VerifyDone;
 bool flow_verify(Db *db, Arena *arena, VerifyDone *out, Err *err);

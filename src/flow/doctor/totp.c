@@ -11,7 +11,7 @@ static bool look(const DoctorAsk *ask, Arena *arena, DoctorFinding *out, Err *er
     if (health.n_coordinators_alone == 0) return doctor_say(out, DOCTOR_GOOD, STR("Все администраторы и координаторы входят с кодом из телефона."), "");
     return doctor_say(out, DOCTOR_CARE, arena_printf(arena, "Без второго ключа входят %s из %s.", number_int(arena, health.n_coordinators_alone).at,
                       number_of(arena, health.n_coordinators, "администратора и координатора", "администраторов и координаторов", "администраторов и координаторов").at),
-                      "Попросите их включить код из телефона (Вход и пароль → Второй ключ) или сделайте его обязательным в настройках.");
+                      "Попросите их включить код из телефона (страница «Вход и пароль») или сделайте его обязательным в настройках.");
 }
 
 const DoctorCheck doctor_totp = { .name = "totp", .title = "Второй ключ", .tables = true, .look = look };
