@@ -286,6 +286,6 @@ void report_school_changes(Report *report, Node *sheet, uint32_t org)
         if (n > 0) said[n_said++] = TEXT(report, "%s: %.*s.", whose[kind], STR_ARG(report_join(report, items, n, "; ")));
     }
     if (n_said == 0) return;
-    doc_small(report->doc, sheet, TEXT(report, "**[Год к году](#cohorts).** Доля баллов, в скобках — против %.*s, п. п.; полужирным — необычное (95 %%). %.*s Дети прослежены только параллелью школы.",
-        STR_ARG(report_place_of(report)), STR_ARG(report_join(report, said, n_said, " "))));
+    doc_small(report->doc, sheet, TEXT(report, "**%s.** Доля баллов, в скобках — против %.*s, п. п.; полужирным — необычное (95 %%). %.*s Дети прослежены только параллелью школы.",
+        report->site.procedure != NULL ? "Год к году" : "[Год к году](#cohorts)", STR_ARG(report_place_of(report)), STR_ARG(report_join(report, said, n_said, " "))));
 }

@@ -4,7 +4,7 @@
 #include "flow/procedure.h"
 #include "publish/rich.h"
 #include "store/org.h"
-#include "store/submission.h"
+#include "web/form_tiles.h"
 #include "web/page.h"
 #include "web/url.h"
 
@@ -82,9 +82,7 @@ static bool show_year(Ctx *ctx, uint32_t n_schools, Err *err)
 
 /* ---- one procedure, school by school ---- */
 
-typedef struct Place { const Org *school; const SubmissionRow *form; } Place;
-
-static bool wanted(Str show, const Place *place)
+static bool wanted(Str show, const FormPlace *place)
 {
     if (show.n == 0 || str_eq(show, STR("all"))) return true;
     const SubmissionRow *form = place->form;
@@ -96,7 +94,7 @@ static bool wanted(Str show, const Place *place)
     return form->n_waiting > 0 || form->n_complaints > 0;
 }
 
-static void add_chips(Ctx *ctx, const Place *places, uint32_t n)
+static void add_chips(Ctx *ctx, const FormPlace *places, uint32_t n)
 {
     static const struct { const char *value, *title; } chips[] = {
         { "all", "все школы" }, { "missing", "не сдали" }, { "waiting", "ждут приёмки" }, { "returned", "возвращены" }, { "accepted", "приняты" }, { "remarks", "с замечаниями" },
@@ -113,43 +111,7 @@ static void add_chips(Ctx *ctx, const Place *places, uint32_t n)
     doc_chips(ctx->doc, NULL, STR("Показать"), N, links);
 }
 
-/* «Школа № 7» → «7»; a name without a number is its first letters. */
-static Str tile_label(Arena *arena, Str name)
-{
-    size_t from = str_find(name, STR("№"));
-    if (from == SIZE_MAX) return arena_str(arena, str_slice(name, 0, name.n < 6 ? name.n : 6));
-    from += strlen("№");
-    while (from < name.n && (name.at[from] < '0' || name.at[from] > '9')) from++;
-    size_t to = from;
-    while (to < name.n && name.at[to] >= '0' && name.at[to] <= '9') to++;
-    return to > from ? arena_str(arena, str_slice(name, from, to)) : STR("№");
-}
-
-static Str form_link(Ctx *ctx, Str procedure, Str school)
-{
-    return CTX_TEXT(ctx, "/forms/%.*s/%.*s", STR_ARG(url_encode(ctx->arena, procedure)), STR_ARG(url_encode(ctx->arena, school)));
-}
-
-static void add_tiles(Ctx *ctx, Str procedure, const Place *places, uint32_t n, bool late)
-{
-    enum { MOST = 120 }; /* more squares than that are no picture any more */
-    if (n == 0 || n > MOST) return;
-    Tile *tiles = arena_array(ctx->arena, Tile, n);
-    for (uint32_t i = 0; i < n; i++) {
-        const SubmissionRow *form = places[i].form;
-        bool handed = form != NULL && form->state != SUBMISSION_IN_HAND && form->state != SUBMISSION_RETURNED;
-        tiles[i] = (Tile){ .label = tile_label(ctx->arena, places[i].school->name), .name = places[i].school->name, .href = form_link(ctx, procedure, places[i].school->code),
-            .state = handed ? TILE_DONE : late ? TILE_LATE : TILE_MISSING, .flag = form != NULL && (form->n_waiting > 0 || form->state == SUBMISSION_RETURNED) };
-    }
-    Tiles *all = arena_one(ctx->arena, Tiles);
-    *all = (Tiles){ .title = STR("Школы по номерам"), .n_tiles = n, .tiles = tiles, .words = { [TILE_DONE] = STR("сдали"), [TILE_MISSING] = STR("не сдали"), [TILE_LATE] = STR("не сдали, срок прошёл") },
-        .flag_words = STR("есть что исправить") };
-    if (late) all->words[TILE_MISSING] = STR_EMPTY;
-    else all->words[TILE_LATE] = STR_EMPTY;
-    doc_tiles(ctx->doc, NULL, all);
-}
-
-static void add_schools(Ctx *ctx, Str procedure, const Place *places, uint32_t n)
+static void add_schools(Ctx *ctx, Str procedure, const FormPlace *places, uint32_t n)
 {
     static const Column columns[] = {
         { .head = { "школа", 10 } }, { .head = { "состояние", 18 } }, { .head = { "работ", 10 }, .kind = COLUMN_NUMBER }, { .head = { "строк ждут", 19 }, .kind = COLUMN_NUMBER, .open = true },
@@ -174,7 +136,7 @@ static void add_schools(Ctx *ctx, Str procedure, const Place *places, uint32_t n
     doc_table(ctx->doc, NULL, table);
 }
 
-static void add_strip(Ctx *ctx, const Place *places, uint32_t n)
+static void add_strip(Ctx *ctx, const FormPlace *places, uint32_t n)
 {
     uint32_t accepted = 0, sent = 0, returned = 0;
     for (uint32_t i = 0; i < n; i++) {
@@ -205,12 +167,7 @@ static bool show_board(Ctx *ctx, Str procedure, const Org *schools, uint32_t n, 
     if (!procedure_get(ctx->db, ctx->who->region_id, procedure, ctx->arena, &row, &found, err)) return false;
     if (!found) return err_set(err, ERR_NOT_FOUND, "Выберите её в списке.", "Такой процедуры нет.");
     if (!submission_list(ctx->db, ctx->who->region_id, ctx->org.path, procedure, (SubmissionState)0, ctx->arena, &forms, &n_forms, err)) return false;
-    Place *places = arena_array(ctx->arena, Place, n + 1u);
-    for (uint32_t i = 0; i < n; i++) {
-        places[i].school = &schools[i];
-        for (uint32_t f = 0; f < n_forms; f++)
-            if (forms[f].school_id == schools[i].id) places[i].form = &forms[f];
-    }
+    const FormPlace *places = form_places(ctx, schools, n, forms, n_forms);
     Str *facts = arena_array(ctx->arena, Str, 2);
     facts[0] = CTX_TEXT(ctx, "[%.*s](/procedures/%.*s)", STR_ARG(rich_escape(ctx->arena, row.title)), STR_ARG(url_encode(ctx->arena, row.code)));
     ctx->doc->n_factline = 1;
@@ -221,7 +178,7 @@ static bool show_board(Ctx *ctx, Str procedure, const Org *schools, uint32_t n, 
     ctx->doc->crumbs = crumbs;
     add_strip(ctx, places, n);
     add_load_button(ctx);
-    add_tiles(ctx, procedure, places, n, has_date && date_of_time(ctx->now) > by);
+    form_tiles(ctx, NULL, procedure, places, n, has_date && date_of_time(ctx->now) > by);
     add_chips(ctx, places, n);
     add_schools(ctx, procedure, places, n);
     return true;

@@ -63,10 +63,9 @@ static bool read_signs(Ctx *ctx, Signs *signs, Err *err)
 static void head(Ctx *ctx, const Signs *signs)
 {
     Doc *doc = ctx->doc;
-    Str all = number_of(ctx->arena, signs->n_all, "школа", "школы", "школ"), of = number_of(ctx->arena, signs->n_all, "школы", "школ", "школ");
+    Str all = number_of(ctx->arena, signs->n_all, "школа", "школы", "школ");
     if (signs->n_firm > 0) doc->title = CTX_TEXT(ctx, "Признаки у %.*s из %.*s", STR_ARG(number_of(ctx->arena, signs->n_firm, "школы", "школ", "школ")), STR_ARG(number_int(ctx->arena, signs->n_all)));
     else doc->title = CTX_TEXT(ctx, "Признаков не найдено: проверено %.*s", STR_ARG(all));
-    (void)of;
     doc->lead = signs->n_firm > 0 ? STR("Признак — не нарушение, а повод спросить: у каждого есть и другие возможные причины. Порядок школ — по названию.")
         : STR("Случай хорошо объясняет всё, что видно в этих работах.");
     Str *facts = arena_array(ctx->arena, Str, 3);
@@ -143,10 +142,9 @@ static Str titles_of(Ctx *ctx, const Signs *signs, int64_t school_id)
     uint32_t n = 0;
     for (uint32_t i = 0; i < signs->n_signs; i++) {
         if (signs->signs[i].school_id != school_id || signs->signs[i].class_label.n > 0) continue;
-        if (++n > 2) continue;
-        text = n == 1 ? signs->signs[i].title : CTX_TEXT(ctx, "%.*s; %.*s", STR_ARG(text), STR_ARG(signs->signs[i].title));
+        if (++n == 1) text = signs->signs[i].title;
     }
-    return n > 2 ? CTX_TEXT(ctx, "%.*s и ещё %u", STR_ARG(text), n - 2) : text;
+    return n > 1 ? CTX_TEXT(ctx, "%.*s; и ещё %u", STR_ARG(text), n - 1) : text;
 }
 
 static Str markers_of(Ctx *ctx, uint8_t markers)

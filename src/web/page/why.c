@@ -72,7 +72,6 @@ static void head(Ctx *ctx, const Why *why)
         CTX_TEXT(ctx, "уровень поставлен %.*s, в списке до %.*s", STR_ARG(since), STR_ARG(date_short(ctx->arena, until))) : CTX_TEXT(ctx, "уровень поставлен %.*s", STR_ARG(since));
     if (why->has_case) facts[doc->n_factline++] = CTX_TEXT(ctx, "[дело № %u](/cases/%u): %s", why->of.number, why->of.number, case_state_title(why->of.state));
     doc->factline = facts;
-    doc->lead = why->conclusion->text;
 }
 
 static void side_notes(Ctx *ctx, Node *side, Why *why)
@@ -110,6 +109,7 @@ static bool show(Ctx *ctx, Err *err)
     head(ctx, why);
     Node *main, *side;
     doc_aside(ctx->doc, NULL, &main, &side);
+    doc_lead(ctx->doc, main, why->conclusion->text);
     report_school_signs(why->report, main, why->org);
     if (why->conclusion->n_signs > 0) why->part.n_works = why->analysis->signs[why->conclusion->signs[0]].value.n;
     bool shown = why->conclusion->level >= LEVEL_ATTENTION || why->has_case;
