@@ -363,7 +363,8 @@ static bool erase_body(DbWrite *write, void *context, Err *err)
     bool may;
     int64_t n;
     if (!find_person(write, task, err) || !flow_person_data_may(db_within(write), task->who, &task->account, task->arena, &may, err)) return false;
-    if (!may) return err_set(err, ERR_DENIED, "Попросите координатора с правом «выдавать и стирать данные человека».", "Стирать данные этого человека вам нельзя.");
+    if (!may || !may_change(task->who, task->grants, task->n_grants))
+        return err_set(err, ERR_DENIED, "Попросите координатора, чья роль выше, с правом «выдавать и стирать данные человека».", "Стирать данные этого человека вам нельзя.");
     if (is_self(task)) return err_set(err, ERR_DENIED, "Попросите другого координатора.", "Свои данные сам человек не стирает.");
     if (!spare_admin(write, task, err)) return false;
     /* The words about the person leave first: the entry of the erasure itself stays. */

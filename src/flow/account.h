@@ -25,7 +25,7 @@ bool flow_person_describe(Flow *flow, const Who *who, int64_t number, Str name, 
 bool flow_person_totp_off(Flow *flow, const Who *who, int64_t number, Err *err);
 /* May this person change that one? */
 bool flow_person_may(DbRead *db, const Who *who, const Account *account, Arena *arena, bool *may, Err *err);
-/* 152-ФЗ: RIGHT_PERSONAL_DATA over every organisation of the person. */
+/* 152-ФЗ: RIGHT_PERSONAL_DATA over every organisation of the person, and (to erase) the right to change that person. */
 bool flow_person_erase(Flow *flow, const Who *who, int64_t number, Str reason, Err *err);
 bool flow_person_data_may(DbRead *db, const Who *who, const Account *account, Arena *arena, bool *may, Err *err);
 

@@ -145,7 +145,7 @@ static bool same_site(const Request *request)
     if (request->sec_fetch_site.n > 0) return str_eq(request->sec_fetch_site, STR("same-origin")) || str_eq(request->sec_fetch_site, STR("none"));
     if (request->origin.n == 0) return true; /* an old browser: the secret decides */
     size_t at = str_find(request->origin, STR("://"));
-    return at != SIZE_MAX && str_eq(str_slice(request->origin, at + 3, request->origin.n), request->host);
+    return at != SIZE_MAX && str_eq(str_slice(request->origin, at + 3, request->origin.n), request->authority);
 }
 
 static bool own_form(const Ctx *ctx, Err *err)

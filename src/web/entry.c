@@ -29,7 +29,7 @@ bool entry_wait(Ctx *ctx, int wait_s)
 
 Str entry_address(const Ctx *ctx, Str path)
 {
-    return arena_printf(ctx->arena, "%s://%.*s%.*s", ctx->request->secure ? "https" : "http", STR_ARG(ctx->request->host), STR_ARG(path));
+    return arena_printf(ctx->arena, "%s://%.*s%.*s", ctx->request->secure ? "https" : "http", STR_ARG(ctx->request->authority), STR_ARG(path));
 }
 
 void entry_password_fields(Ask *ask)

@@ -191,6 +191,7 @@ Refusal guard_headers(const Pair *headers, uint32_t n, const char *const *hosts,
     }
     if (seen[2]) REFUSE(seen[0] ? 400 : 411, "Длина содержимого должна быть названа заранее.");
     if (!seen[1] || !host_read(host, arena, &request->host)) REFUSE(400, "В запросе не названо имя сервера.");
+    request->authority = host;
     bool ours = n_hosts == 0;
     for (uint32_t i = 0; i < n_hosts; i++) ours |= guard_same(request->host, hosts[i]);
     if (!ours) REFUSE(421, "Этот сервер так не называется: проверьте адрес.");

@@ -22,6 +22,7 @@ typedef struct Request {
     uint32_t n_fields; const Pair *fields;   /* of a POST body: urlencoded or multipart; file parts stand in files */
     uint32_t n_files; const UploadedFile *files;
     uint32_t n_cookies; const Pair *cookies;
+    Str authority;   /* host with its port, as the browser wrote it */
     Str host, accept, content_type, origin, sec_fetch_site, authorization, if_none_match, user_agent;
     Str body;        /* raw bytes when content_type is application/json (≤ LIMIT_JSON_BODY); else empty */
     char ip[46];     /* of the peer, or of X-Forwarded-For's last hop behind a trusted proxy */

@@ -13,7 +13,7 @@ void place_role_field(Ask *ask, Str chosen)
     for (Role role = ROLE_ADMIN; role < N_ROLES; role++) {
         bool may = false;
         for (uint32_t i = 0; i < ctx->who->n_grants; i++) may = may || role_may_grant(ctx->who->grants[i].role, role);
-        if (may) options[n++] = (FieldOption){ .value = str_of(role_word(role)), .title = CTX_TEXT(ctx, "%s. %s", role_title(role), role_what(role)) };
+        if (may) options[n++] = (FieldOption){ .value = str_of(role_word(role)), .title = str_of(role_title(role)), .hint = str_of(role_what(role)) };
     }
     Field *field = ask_field(ask, FIELD_RADIO, "role", "Роль", chosen);
     ask_options(field, n, options);

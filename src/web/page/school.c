@@ -38,7 +38,7 @@ static void add_facts(Ctx *ctx, const Org *below, uint32_t n)
             classes = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(classes), classes.n > 0 ? ", " : "", STR_ARG(rich_escape(ctx->arena, below[i].name)));
     }
     facts[n_facts++] = (Fact){ .name = STR("Код"), .value = rich_escape(ctx->arena, ctx->org.code) };
-    facts[n_facts++] = (Fact){ .name = STR("Кто это"), .value = ctx->org.type.n > 0 ? CTX_TEXT(ctx, "%s, %.*s", org_kind_title(ctx->org.kind), STR_ARG(rich_escape(ctx->arena, ctx->org.type))) : str_of(org_kind_title(ctx->org.kind)) };
+    facts[n_facts++] = (Fact){ .name = STR("Кто это"), .value = ctx->org.type.n > 0 && !str_eq(ctx->org.type, str_of(org_kind_title(ctx->org.kind))) ? CTX_TEXT(ctx, "%s, %.*s", org_kind_title(ctx->org.kind), STR_ARG(rich_escape(ctx->arena, ctx->org.type))) : str_of(org_kind_title(ctx->org.kind)) };
     if (ctx->org.kind < ORG_SCHOOL) facts[n_facts++] = (Fact){ .name = STR("Школ"), .value = number_int(ctx->arena, n_schools) };
     if (ctx->org.kind == ORG_SCHOOL)
         facts[n_facts++] = (Fact){ .name = CTX_TEXT(ctx, "Классы %d/%02d", ctx->year, (ctx->year + 1) % 100), .value = classes.n > 0 ? classes : STR("не внесены: классы берутся из форм") };
