@@ -302,6 +302,9 @@ static void test_frame(void **state)
     assert_true(markup_read(page, m));
     assert_false(has(page, "class=\"search\"") || has(page, "Энский район</summary>") || has(page, "class=\"sections\""));
     assert_true(has(page, "href=\"/help/submission\""));
+    static DocLink years[] = { { STR("2024"), STR("?year=2024&view=a"), NULL, NO_COUNT, false } };
+    doc_chips(doc, NULL, STR("Год"), 1, years);
+    assert_true(has(page_of(doc, &frame), "<a href=\"?year=2024&amp;view=a\">2024</a>"));
 }
 
 static void test_files_of_page(void **state)

@@ -21,6 +21,9 @@ void html_name(Html *html, Str name)
     }
 }
 
+/* «?sign» is a term of the help; «?year=2026» is this page with another query. */
+static bool is_term(Str href) { return href.n > 1 && href.at[0] == '?' && memchr(href.at, '=', href.n) == NULL; }
+
 bool html_leads(const Html *html, Str href)
 {
     if (href.n == 0) return false;
@@ -43,7 +46,7 @@ void html_address(Html *html, Str address)
 void html_href(Html *html, Str href)
 {
     html_z(html, " href=\"");
-    if (href.at[0] == '?') {
+    if (is_term(href)) {
         html_z(html, "/help/");
         href = str_slice(href, 1, href.n);
         html_name(html, href);
@@ -58,7 +61,7 @@ bool html_link_begin(Html *html, Str href, const char *classes)
     html_z(html, leads ? "<a" : "<span");
     if (*classes) buf_printf(html->out, " class=\"%s\"", classes);
     if (leads) html_href(html, href);
-    if (leads && href.at[0] == '?') html_z(html, " data-help=\"1\"");
+    if (leads && is_term(href)) html_z(html, " data-help=\"1\"");
     html_z(html, ">");
     return leads;
 }
@@ -79,7 +82,7 @@ void html_rich(Html *html, Str rich)
     for (RichSpan span; rich_next(&reader, &span);) {
         if (span.bold) html_z(html, "<b>");
         bool leads = html_leads(html, span.anchor);
-        if (leads) html_link_begin(html, span.anchor, span.anchor.at[0] == '?' ? "term" : "");
+        if (leads) html_link_begin(html, span.anchor, is_term(span.anchor) ? "term" : "");
         buf_add_xml(html->out, span.text);
         if (leads) html_link_end(html, true);
         if (span.bold) html_z(html, "</b>");

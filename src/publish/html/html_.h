@@ -74,7 +74,7 @@ void html_letter(Html *html, uint32_t number);
 void html_strip(Html *html, const Strip *strip);
 void html_tiles(Html *html, const Tiles *tiles);
 void html_legend(Html *html, uint32_t n, const LegendItem *items);
-/* <a> items with counts: chips, switches, sections. */
+/* <a> items with counts: tabs, chips, switches. */
 void html_links(Html *html, const char *classes, Str label, uint32_t n, const DocLink *links);
 
 /* Patterns, level glyphs and the ruler, once a page. */

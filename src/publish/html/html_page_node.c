@@ -86,7 +86,8 @@ static void count_of(Html *html, uint32_t count)
 
 void html_links(Html *html, const char *classes, Str label, uint32_t n, const DocLink *links)
 {
-    buf_printf(html->out, "<nav class=\"%s\" aria-label=\"", classes);
+    bool nav = strcmp(classes, "tabs") == 0; /* a place to go by landmarks; filters come in numbers */
+    buf_printf(html->out, nav ? "<nav class=\"%s\" aria-label=\"" : "<div class=\"%s\" role=\"group\" aria-label=\"", classes);
     html_text(html, label);
     html_z(html, "\"><ul class=\"nav\">");
     for (uint32_t i = 0; i < n; i++) {
@@ -98,7 +99,7 @@ void html_links(Html *html, const char *classes, Str label, uint32_t n, const Do
         count_of(html, links[i].count);
         html_z(html, "</a></li>");
     }
-    html_z(html, "</ul></nav>\n");
+    html_z(html, nav ? "</ul></nav>\n" : "</ul></div>\n");
 }
 
 /* Filters vanish on paper: what was chosen prints as a sentence. */
