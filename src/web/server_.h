@@ -62,7 +62,7 @@ struct Worker {
     size_t n_received;     /* bytes of bodies, of all calls */
     Call *hashing;         /* calls that wait for a hasher */
     uint32_t n_hashing;
-    uint32_t hash_serial;
+    uint32_t hash_serial, n_restarts_seen;
 };
 
 struct Call {

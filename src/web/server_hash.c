@@ -80,9 +80,19 @@ static void give_up(Worker *worker, Call *call)
     wake(worker, call);
 }
 
+/* A hasher that dies takes the ask in its hands with it: all are asked again, a second answer finds nobody. */
+static void ask_again(Worker *worker)
+{
+    uint32_t n = worker->place.keeper != NULL ? worker->place.keeper->n_restarts : 0;
+    if (n == worker->n_restarts_seen) return;
+    worker->n_restarts_seen = n;
+    for (Call *call = worker->hashing; call != NULL; call = call->next_hashing) call->asked = false;
+}
+
 void hash_push(Worker *worker, int64_t now_us)
 {
     bool full = false;
+    ask_again(worker);
     for (Call *call = worker->hashing, *next; call != NULL; call = next) {
         next = call->next_hashing;
         if (now_us > call->ask_until_us) {

@@ -10,6 +10,7 @@ typedef struct ServerPlace {
     uint32_t i_worker;
     WebSlot *slots;      /* of all workers; this one's is slots[i_worker] */
     uint32_t n_slots;
+    const WebSlot *keeper; /* the supervisor's: its n_restarts rises when a hasher dies; NULL without one */
     int asks_fd;         /* to the hashers; -1: passwords are hashed in place */
     int answers_fd;
 } ServerPlace;

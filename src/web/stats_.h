@@ -17,7 +17,7 @@ typedef struct WebSlot {
     _Atomic uint64_t most_us[N_ROUTE_CLASSES];
 } WebSlot;
 
-/* Slots shared with children; known to web_figures() of this process and of its children. NULL without memory. */
+/* Slots shared with children: one a worker, the last one the supervisor's own; known to web_figures() of this process and of its children. NULL without memory. */
 WebSlot *stats_share(uint32_t n);
 /* The slots of stats_share(), or one slot of this process alone. */
 WebSlot *stats_slots(uint32_t *n);

@@ -62,7 +62,7 @@ static bool open_channels(Supervisor *s, Err *err)
 {
     s->answers = calloc(s->n_workers, sizeof *s->answers);
     s->answer_ends = calloc(s->n_workers, sizeof *s->answer_ends);
-    s->slots = stats_share(s->n_workers);
+    s->slots = stats_share(s->n_workers + 1);
     bool good = s->answers != NULL && s->answer_ends != NULL && s->slots != NULL && socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, s->asks) == 0;
     for (uint32_t i = 0; good && i < s->n_workers; i++) {
         good = socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, s->answers[i]) == 0;
@@ -124,12 +124,14 @@ static void child_ended(Supervisor *s, Child *child, int status)
     bool replaced = child->replacing;
     child->pid = 0;
     if (s->stopping) return;
-    if (!replaced) tell_death(s, child, status);
+    if (!replaced) {
+        tell_death(s, child, status);
+        s->slots[child->kind == CHILD_WORKER ? child->i : s->n_workers].n_restarts++;
+    }
     if (child->kind == CHILD_WORKER) {
         s->slots[child->i].alive = 0;
         s->slots[child->i].n_connections = 0;
         s->slots[child->i].busy_since_us = 0;
-        s->slots[child->i].n_restarts += !replaced;
     }
     child->n_early = !replaced && now_us - child->born_us < EARLY_US ? child->n_early + 1 : 0;
     int64_t pause_us = child->n_early == 0 ? 0 : (int64_t)PAUSE_US << (child->n_early < 7 ? child->n_early - 1 : 6);

@@ -24,7 +24,7 @@ typedef struct Supervisor {
     int listen_fd, signal_fd;
     Child *children;
     uint32_t n_children, n_workers;
-    WebSlot *slots;
+    WebSlot *slots;      /* of the workers, and slots[n_workers]: ours, which counts deaths of the others */
     int asks[2];         /* [0] workers write, [1] hashers read */
     int (*answers)[2];   /* of each worker: [0] it reads, [1] hashers write */
     int *answer_ends;    /* answers[i][1] together, for the hashers */
