@@ -22,19 +22,6 @@ const JobKind *job_kind_find(Str name)
 
 /* ---- asking and stopping ---- */
 
-bool tx_numbered(Flow *flow, DbBody body, void *context, Err *err)
-{
-    enum { TRIES = 5 };
-    for (int i = 1; i < TRIES; i++) {
-        Err failed = { 0 };
-        if (db_tx(flow_db(flow), body, context, &failed)) return true;
-        if (failed.code == ERR_CONFLICT) continue;
-        *err = failed;
-        return false;
-    }
-    return db_tx(flow_db(flow), body, context, err);
-}
-
 bool job_ask_within(DbWrite *write, const Who *who, const JobAsk *ask, uint32_t *number, Err *err)
 {
     bool found = false;
@@ -65,7 +52,7 @@ static bool ask_body(DbWrite *write, void *context, Err *err)
 bool flow_job_ask(Flow *flow, const Who *who, const JobAsk *ask, uint32_t *number, Err *err)
 {
     Asking asking = { who, ask, 0 };
-    if (!tx_numbered(flow, ask_body, &asking, err)) return false;
+    if (!db_tx(flow_db(flow), ask_body, &asking, err)) return false;
     if (number != NULL) *number = asking.number;
     return true;
 }

@@ -6,8 +6,6 @@
 #include "flow/job.h"
 
 bool job_ask_within(DbWrite *write, const Who *who, const JobAsk *ask, uint32_t *number, Err *err);
-/* A transaction that makes the next number of something: run again when another process took that number (on PostgreSQL two may look at once). */
-bool tx_numbered(Flow *flow, DbBody body, void *context, Err *err);
 /* The analysis of the region is to be made again: one waiting job, however many forms were written meanwhile. */
 bool job_ask_analysis(DbWrite *write, const Who *who, int64_t region_id, Err *err);
 

@@ -81,7 +81,7 @@ bool flow_submission_step(Flow *flow, const Who *who, SubmissionAction action, S
 {
     if (!who_demand(who, ways[action].right, school->path, err) || !reason_is_given(action, reason, err)) return false;
     Step step = { .who = who, .action = action, .region_id = school->region_id, .procedure = procedure, .reason = str_trim(reason), .school = school, .arena = arena_new(0) };
-    bool done = tx_numbered(flow, one_body, &step, err);
+    bool done = db_tx(flow_db(flow), one_body, &step, err);
     arena_free(step.arena);
     return done;
 }
@@ -115,7 +115,7 @@ bool flow_submission_all(Flow *flow, const Who *who, SubmissionAction action, St
     for (uint32_t from = 0; good && from < n_forms; from += LIMIT_TX_SCHOOLS) {
         uint32_t many = n_forms - from < LIMIT_TX_SCHOOLS ? n_forms - from : LIMIT_TX_SCHOOLS;
         Step step = { .who = who, .action = action, .region_id = above->region_id, .reason = str_trim(reason), .n = many, .forms = forms + from, .arena = arena };
-        good = tx_numbered(flow, many_body, &step, err);
+        good = db_tx(flow_db(flow), many_body, &step, err);
         *n_done += good ? step.n_done : 0;
     }
     arena_free(arena);

@@ -55,7 +55,7 @@ static bool change_body(DbWrite *write, void *context, Err *err)
     return flow_audit(write, change->who, &(AuditNote){ .org_id = draft->org.id, .object = upload_object(draft, change->arena), .verb = change->verb, .words = change->words }, err);
 }
 
-bool upload_apply(Flow *flow, UploadChange *change, Err *err) { return tx_numbered(flow, change_body, change, err); }
+bool upload_apply(Flow *flow, UploadChange *change, Err *err) { return db_tx(flow_db(flow), change_body, change, err); }
 
 /* ---- bringing ---- */
 
@@ -118,7 +118,7 @@ bool flow_upload(Flow *flow, const Who *who, const UploadAsk *ask, int *number, 
     Bringing bringing = { .who = who, .ask = &clean, .arena = arena };
     UploadChange change = { 0 };
     *job = 0;
-    bool done = tx_numbered(flow, bring_body, &bringing, err) && read_again(flow, who, ask->org, bringing.row.number, &change, job, arena, err);
+    bool done = db_tx(flow_db(flow), bring_body, &bringing, err) && read_again(flow, who, ask->org, bringing.row.number, &change, job, arena, err);
     *number = bringing.row.number;
     arena_free(arena);
     return done;

@@ -59,13 +59,22 @@ static uint32_t choose_rows(const DraftView *view, bool all, uint32_t from, uint
     return n;
 }
 
-static const GridColumn *columns_of(const DraftView *view, uint32_t n)
+/* One school all the way down says nothing; a remark on its code does. */
+static bool is_idle(const DraftView *view, uint32_t column)
+{
+    if (column != view->sheet->layout.school || view->draft->n_schools != 1) return false;
+    for (uint32_t i = 0; i < view->n_shown; i++)
+        if (view->shown[i]->column == column) return false;
+    return true;
+}
+
+static const GridColumn *columns_of(const DraftView *view, const uint32_t *shown, uint32_t n)
 {
     const SheetLayout *layout = &view->sheet->layout;
     GridColumn *columns = arena_array(view->ctx->arena, GridColumn, n);
     for (uint32_t c = 0; c < n; c++) {
-        bool is_text = c + 1 == layout->school || c + 1 == layout->class_label;
-        columns[c] = (GridColumn){ .letter = letter_of(view->ctx->arena, c + 1), .head = draft_cell(view->draft, view->sheet->name, layout->header_row, c + 1), .is_number = !is_text };
+        bool is_text = shown[c] == layout->school || shown[c] == layout->class_label;
+        columns[c] = (GridColumn){ .letter = letter_of(view->ctx->arena, shown[c]), .head = draft_cell(view->draft, view->sheet->name, layout->header_row, shown[c]), .is_number = !is_text };
     }
     return columns;
 }
@@ -79,16 +88,20 @@ void draft_view_grid(const DraftView *view, Node *parent, bool all, uint32_t fro
     for (uint32_t i = 0; i < view->n_shown; i++)
         if (view->shown[i]->column > n_columns) n_columns = view->shown[i]->column; /* a row that slid to the right */
     if (n_columns > MOST_COLUMNS) n_columns = MOST_COLUMNS;
+    uint32_t columns[MOST_COLUMNS], n_kept = 0;
+    for (uint32_t c = 1; c <= n_columns; c++)
+        if (!is_idle(view, c)) columns[n_kept++] = c;
+    n_columns = n_kept;
     GridRow *rows = arena_array(ctx->arena, GridRow, n);
     for (uint32_t i = 0; i < n; i++) {
         const DraftRow *row = &sheet->rows[places[i]];
         GridCell *cells = arena_array(ctx->arena, GridCell, n_columns);
-        for (uint32_t c = 0; c < n_columns; c++) cells[c] = cell_of(view, row, c + 1);
+        for (uint32_t c = 0; c < n_columns; c++) cells[c] = cell_of(view, row, columns[c]);
         rows[i] = (GridRow){ .number = row->number, .gap = i > 0 && places[i] > places[i - 1] + 1, .cells = cells };
     }
     CellGrid *grid = arena_one(ctx->arena, CellGrid);
     Str name = sheet->name.n > 0 ? CTX_TEXT(ctx, "Лист «%.*s»", STR_ARG(sheet->name)) : STR("Таблица");
     *grid = (CellGrid){ .title = n > 0 ? CTX_TEXT(ctx, "%.*s, строки %u–%u", STR_ARG(name), rows[0].number, rows[n - 1].number) : name, .note = all ? STR_EMPTY : STR("Показаны строки с замечаниями и соседние"),
-        .head_row = sheet->layout.header_row, .n_columns = n_columns, .columns = columns_of(view, n_columns), .n_rows = n, .rows = rows };
+        .head_row = sheet->layout.header_row, .n_columns = n_columns, .columns = columns_of(view, columns, n_columns), .n_rows = n, .rows = rows };
     doc_grid(ctx->doc, parent, grid);
 }

@@ -68,7 +68,7 @@ void draft_view_begin(DraftView *view, Ctx *ctx, const Draft *draft, const Draft
 
 /* ---- ready answers ---- */
 
-typedef struct Answers { FieldOption *options; uint32_t n; bool other; } Answers;
+typedef struct Answers { FieldOption *options; uint32_t n; } Answers;
 
 static void add(Answers *answers, Str value, Str title) { answers->options[answers->n++] = (FieldOption){ .value = value, .title = title }; }
 
@@ -101,7 +101,7 @@ static Answers answers_of(const DraftView *view, const Complaint *complaint)
 {
     static const char *const journal[] = { "2", "3", "4", "5", "нет", NULL }, *const sex[] = { "м", "ж", NULL }, *const variant[] = { "1", "2", NULL };
     Arena *arena = view->ctx->arena;
-    Answers out = { .options = arena_array(arena, FieldOption, 12), .other = true };
+    Answers out = { .options = arena_array(arena, FieldOption, 12) };
     Str code = str_of(complaint->code);
     unsigned max = max_of(view, complaint->column);
     if (str_eq(code, STR("score-unreadable")) || (str_eq(code, STR("score-over-max")) && max > 0)) {
@@ -137,12 +137,12 @@ static CellRemark remark_of(const DraftView *view, const Complaint *complaint, u
     if (!view->editable || out.repaired || (complaint->column == 0 && !school)) return out;
     DocPair *pairs = arena_array(arena, DocPair, 3);
     out.action = draft_link(arena, draft->org.code, draft->upload.number);
-    out.name = STR("value"), out.pairs = pairs, out.n_pairs = 3, out.other = true;
+    out.name = STR("value"), out.pairs = pairs, out.n_pairs = 3, out.other = !draft->read || school; /* else the cell itself is an input */
     if (school) { /* the code as a whole, wherever it stands */
         pairs[0] = (DocPair){ STR("do"), STR("school") }, pairs[1] = (DocPair){ STR("sheet"), STR_EMPTY }, pairs[2] = (DocPair){ STR("before"), complaint->value };
         FieldOption *own = arena_array(arena, FieldOption, 1);
         own[0] = (FieldOption){ .value = draft->org.code, .title = arena_printf(arena, "это %.*s", STR_ARG(draft->org.name)) };
-        if (draft->org.kind == ORG_SCHOOL) out.answers = own, out.n_answers = 1, out.other = false;
+        if (draft->org.kind == ORG_SCHOOL) out.answers = own, out.n_answers = 1, out.other = false; /* nobody else's form is its to bring */
         return out;
     }
     pairs[0] = (DocPair){ STR("do"), STR("cell") }, pairs[1] = (DocPair){ STR("sheet"), complaint->sheet }, pairs[2] = (DocPair){ STR("cell"), out.cell };
