@@ -8,6 +8,7 @@
 #include "store/analysis.h"
 #include "store/attachment.h"
 #include "store/org.h"
+#include "store/procedure.h"
 
 #define IN(state) (1u << CASE_##state)
 #define ALIVE     (IN(LISTED) | IN(ASKED) | IN(ANSWERED) | IN(STUDIED))
@@ -59,6 +60,17 @@ static bool check_step(const CaseStep *step, const Rule *rule, int32_t today, Er
 
 /* ---- putting a school on the list ---- */
 
+static bool name_of_work(DbRead *db, int64_t region_id, Str code, Arena *arena, Str *out, Err *err)
+{
+    ProcedureRow row;
+    bool found;
+    *out = code.n > 0 ? code : STR("Все работы вместе");
+    if (code.n == 0) return true;
+    if (!procedure_get(db, region_id, code, arena, &row, &found, err)) return false;
+    if (found) *out = row.title;
+    return true;
+}
+
 /* Lead and titles of the signs that the standing analysis cites: the reasons in words. */
 static bool reasons_of_signs(DbRead *db, const Org *school, Arena *arena, StudyCase *out, Err *err)
 {
@@ -76,8 +88,11 @@ static bool reasons_of_signs(DbRead *db, const Org *school, Arena *arena, StudyC
     out->analysis_number = analysis.number;
     if (out->source != CASE_OWN_SIGNS || out->reasons.n > 0) return true;
     out->reasons = signs.words;
-    for (uint32_t i = 0; i < n && i < 5; i++)
-        out->reasons = arena_printf(arena, "%.*s\n%.*s: %.*s", STR_ARG(out->reasons), STR_ARG(each[i].procedure.n > 0 ? each[i].procedure : STR("все работы")), STR_ARG(each[i].title));
+    for (uint32_t i = 0; i < n && i < 5; i++) {
+        Str work;
+        if (!name_of_work(db, school->region_id, each[i].procedure, arena, &work, err)) return false;
+        out->reasons = arena_printf(arena, "%.*s\n%.*s: %.*s", STR_ARG(out->reasons), STR_ARG(work), STR_ARG(each[i].title));
+    }
     return true;
 }
 
@@ -112,8 +127,7 @@ static bool put_on_list(DbWrite *write, Doing *doing, const Org *school, StudyCa
     int32_t until = DATE_NONE;
     date_parse(out->until, &until);
     Str day = date_short(doing->arena, until);
-    Str words = arena_printf(doing->arena, "Школа %.*s внесена в список на изучение до %.*s; источник — %s. %.*s", STR_ARG(school->name), STR_ARG(day), case_source_title(out->source),
-        STR_ARG(out->reasons));
+    Str words = arena_printf(doing->arena, "%.*s: в список на изучение до %.*s; источник — %s", STR_ARG(school->name), STR_ARG(day), case_source_title(out->source));
     return note_it(write, doing, out, rules[CASE_ENTRY_LISTED].verb, words, err);
 }
 

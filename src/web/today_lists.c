@@ -58,26 +58,32 @@ bool today_board(Ctx *ctx, Node *side, Err *err)
 
 /* ---- what changed ---- */
 
+/* Forms, signs, cases; not who was invited and which setting was changed. */
+static bool is_of_the_line(Str object)
+{
+    static const char *const kinds[] = { "submission/", "case/", "analysis/", "contest" };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_starts(object, str_of(kinds[i]))) return true;
+    return false;
+}
+
 bool today_changes(Ctx *ctx, Node *side, const Today *today, Err *err)
 {
-    enum { SHOWN = 5, WEEK = 7 };
+    enum { SHOWN = 5, LOOKED_AT = 60, WEEK = 7 };
     static const char *const days[] = { "пн", "вт", "ср", "чт", "пт", "сб", "вс" };
     const AuditEntry *entries;
     uint32_t n;
     int32_t last_friday = today->friday - WEEK;
-    AuditAsk ask = { .org_path = ctx->org.path, .object = STR_EMPTY, .verb = STR_EMPTY, .from = (int64_t)last_friday * 86400 - DATE_ZONE_S, .limit = SHOWN };
+    AuditAsk ask = { .org_path = ctx->org.path, .object = STR_EMPTY, .verb = STR_EMPTY, .from = (int64_t)last_friday * 86400 - DATE_ZONE_S, .limit = LOOKED_AT };
     if (!audit_list(ctx->db, ctx->org.region_id, &ask, ctx->arena, &entries, &n, err)) return false;
     doc_heading(ctx->doc, side, 3, STR("Что изменилось с пятницы"));
-    if (n == 0) {
-        doc_small(ctx->doc, side, STR("Изменений не было."));
-        return true;
-    }
-    HistoryEntry *shown = arena_array(ctx->arena, HistoryEntry, n);
-    for (uint32_t i = 0; i < n; i++) {
-        Str what = entries[i].erased || entries[i].words.n == 0 ? rich_escape(ctx->arena, entries[i].verb) : rich_escape(ctx->arena, entries[i].words);
-        shown[i] = (HistoryEntry){ .when = str_of(days[date_weekday(date_of_time(entries[i].at))]), .what = what };
-    }
-    doc_history(ctx->doc, side, n, shown);
+    HistoryEntry *shown = arena_array(ctx->arena, HistoryEntry, SHOWN);
+    uint32_t n_shown = 0;
+    for (uint32_t i = 0; i < n && n_shown < SHOWN; i++)
+        if (is_of_the_line(entries[i].object) && !entries[i].erased)
+            shown[n_shown++] = (HistoryEntry){ .when = str_of(days[date_weekday(date_of_time(entries[i].at))]), .what = rich_escape(ctx->arena, entries[i].words) };
+    if (n_shown == 0) doc_small(ctx->doc, side, STR("Формы, признаки и дела не менялись."));
+    else doc_history(ctx->doc, side, n_shown, shown);
     doc_small(ctx->doc, side, STR("[Весь журнал](/journal)"));
     return true;
 }

@@ -117,7 +117,7 @@ Str report_school_chance(Report *report)
     if (isfinite(in->expected_false[LEVEL_STRONG])) expected += in->expected_false[LEVEL_STRONG];
     Str schools = report_schools_count(report, listed), fdr = number_share(report->arena, in->fdr, 0);
     if (!isfinite(expected)) return TEXT(report, "С признаками показано: %.*s. Ложных среди показанных ожидаем не больше %.*s.", STR_ARG(schools), STR_ARG(fdr));
-    Str count = number_dec(report->arena, expected, 1);
+    Str count = expected < 0.05 ? STR("меньше 0,1") : number_dec(report->arena, expected, 1);
     return TEXT(report, "С признаками показано: %.*s. Если бы все школы работали честно, при такой строгости в список в среднем попало бы %.*s; среди показанных ложных ожидаем не больше %.*s.",
         STR_ARG(schools), STR_ARG(count), STR_ARG(fdr));
 }

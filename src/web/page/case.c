@@ -70,7 +70,7 @@ static void entries(Ctx *ctx, Node *parent, const Case *it)
     for (uint32_t i = it->n; i-- > 0;) {
         const CaseEntry *entry = &it->entries[i];
         if (entry->kind == CASE_ENTRY_NOTE && !it->open) continue;
-        Str words = rich_escape(ctx->arena, entry->words);
+        Str words = entry->kind == CASE_ENTRY_LISTED ? STR_EMPTY : rich_escape(ctx->arena, entry->words); /* the reasons stand above */
         if (entry->sha256.n > 0) {
             Str name = rich_escape(ctx->arena, entry->file_name);
             words = it->open || is_own_school(ctx) ? CTX_TEXT(ctx, "%.*s [%.*s](/cases/%u/files/%u)", STR_ARG(words), STR_ARG(name), it->of.number, i + 1) : CTX_TEXT(ctx, "%.*s Приложен документ.", STR_ARG(words));
@@ -109,7 +109,9 @@ static bool show(Ctx *ctx, Err *err)
     entries(ctx, main, it);
     if (it->of.state != CASE_CLOSED) case_part_steps(ctx, side, &it->part);
     open_form(ctx, side, it);
-    return ctx_history(ctx, main, CTX_TEXT(ctx, "case/%u", it->of.number), err);
+    Node *journal = doc_add(ctx->doc, main, NODE_DETAILS);
+    journal->text = STR("Журнал дела: кто что сделал и открывал");
+    return ctx_history(ctx, journal, CTX_TEXT(ctx, "case/%u", it->of.number), err);
 }
 
 static bool act(Ctx *ctx, Err *err)

@@ -1,7 +1,7 @@
 /* Schools of a subtree by level: who has signs, in what works, how many would be shown by chance. By name, never by result. */
 #include <math.h>
 
-#include "base/date.h"
+#include "base/limits.h"
 #include "base/number.h"
 #include "flow/analysis.h"
 #include "flow/job.h"
@@ -15,6 +15,7 @@
 static const Param params[] = {
     { .name = "level", .kind = PARAM_CHOICE, .title = "уровень", .choices = "strong|signs|attention|none|too-few-data|all" },
     { .name = "procedure", .kind = PARAM_TEXT, .title = "код процедуры: школы с признаками в ней" },
+    { .name = "from", .kind = PARAM_INT, .title = "с какой по порядку школы", .min = 1, .max = LIMIT_SCHOOLS },
     { .name = "org", .kind = PARAM_TEXT, .title = "код организации" },
     { .name = NULL },
 };
@@ -129,7 +130,8 @@ static void levels_table(Ctx *ctx, Node *parent, const Signs *signs)
         Cell *row = table_row(ctx->doc, table, ROW_PLAIN);
         row[0] = cell_level(order[i]);
         row[1] = cell_int(signs->n_level[order[i]]);
-        row[2] = isfinite(expected) && n_region > 0 ? cell_dec(expected * signs->n_all / n_region) : cell_missing();
+        expected *= n_region > 0 ? (double)signs->n_all / n_region : 0;
+        row[2] = !isfinite(expected) ? cell_missing() : expected < 0.05 ? cell_text(STR("меньше 0,1")) : cell_dec(expected);
     }
     table->dense = true;
     doc_table(ctx->doc, parent, table);
@@ -162,28 +164,50 @@ static void school_row(Ctx *ctx, Table *table, const Signs *signs, const SchoolS
     const StudyCase *of = case_of(signs, school->school_id);
     Cell *row = table_row(ctx->doc, table, ROW_PLAIN);
     row[0] = cell_link(rich_escape(ctx->arena, school->name), address);
-    row[0].text = rich_escape(ctx->arena, school->name);
     row[1] = cell_level(school->level);
     row[2] = titles.n > 0 ? cell_text(titles) : cell_missing();
     row[3] = cell_int(school->n_works);
     row[4] = markers.n > 0 ? cell_text(markers) : cell_missing();
     row[5] = of == NULL ? cell_missing() : cell_link(str_of(case_state_title(of->state)), CTX_TEXT(ctx, "/cases/%u", of->number));
-    row[6] = ctx->org.kind == ORG_REGION ? cell_text(rich_escape(ctx->arena, school->municipality)) : cell_missing();
+    if (ctx->org.kind == ORG_REGION) row[6] = cell_text(rich_escape(ctx->arena, school->municipality));
 }
 
-static void schools_table(Ctx *ctx, Node *parent, const Signs *signs)
+enum { ON_A_PAGE = 150 };
+
+/* Rows from .. to of those chosen. */
+static Table *schools_table(Ctx *ctx, const Signs *signs, const uint32_t *chosen, uint32_t from, uint32_t to)
 {
     static const Column columns[] = { { .head = { "школа", 10 } }, { .head = { "уровень", 14 }, .help = { "level", 5 } }, { .head = { "что увидели", 21 }, .width = 0.34f },
         { .head = { "работ", 10 }, .kind = COLUMN_NUMBER }, { .head = { "федеральные|маркеры", 37 }, .help = { "federal", 7 } }, { .head = { "дело", 8 }, .help = { "case", 4 } },
         { .head = { "муниципалитет", 26 } } };
-    Str chosen = ctx_param(ctx, "level");
-    bool region = ctx->org.kind == ORG_REGION;
-    Table *table = table_new(ctx->doc, STR("schools"), STR("Школы и признаки"), region ? 7 : 6, columns, signs->n_schools);
+    Table *table = table_new(ctx->doc, STR("schools"), STR("Школы и признаки"), ctx->org.kind == ORG_REGION ? 7 : 6, columns, to - from);
     table->untitled = true;
     table->empty = STR("Таких школ нет. Выберите другой уровень или все работы.");
+    for (uint32_t i = from; i < to; i++) school_row(ctx, table, signs, &signs->schools[chosen[i]]);
+    return table;
+}
+
+/* A region's schools are told in parts on the page, whole in its files. */
+static void add_schools(Ctx *ctx, Node *parent, const Signs *signs)
+{
+    uint32_t *chosen = arena_array(ctx->arena, uint32_t, signs->n_schools + 1u), n = 0;
     for (uint32_t i = 0; i < signs->n_schools; i++)
-        if (shows(signs, chosen, signs->schools[i].level)) school_row(ctx, table, signs, &signs->schools[i]);
+        if (shows(signs, ctx_param(ctx, "level"), signs->schools[i].level)) chosen[n++] = i;
+    uint32_t from = (uint32_t)ctx_int(ctx, "from", 1) - 1, to;
+    if (from >= n) from = 0;
+    to = n - from > ON_A_PAGE ? from + ON_A_PAGE : n;
+    Table *table = schools_table(ctx, signs, chosen, from, to);
     doc_table(ctx->doc, parent, table);
+    if (n <= ON_A_PAGE) return;
+    table->page_only = true;
+    Pager *pager = arena_one(ctx->arena, Pager);
+    *pager = (Pager){ .from = from + 1, .to = to, .total = n, .of = STR("школ"), .previous = STR_EMPTY, .next = STR_EMPTY };
+    if (from > 0) pager->previous = ctx_with(ctx, "from", from > ON_A_PAGE ? CTX_TEXT(ctx, "%u", from - ON_A_PAGE + 1) : STR_EMPTY);
+    if (to < n) pager->next = ctx_with(ctx, "from", CTX_TEXT(ctx, "%u", to + 1));
+    doc_pager(ctx->doc, parent, pager);
+    Table *whole = schools_table(ctx, signs, chosen, 0, n);
+    whole->data_only = true;
+    doc_table(ctx->doc, parent, whole);
 }
 
 /* ---- the page ---- */
@@ -227,7 +251,7 @@ static bool show(Ctx *ctx, Err *err)
     if (!procedure_chips(ctx, signs, err)) return false;
     Node *main, *side;
     doc_aside(ctx->doc, NULL, &main, &side);
-    schools_table(ctx, main, signs);
+    add_schools(ctx, main, signs);
     side_column(ctx, side, signs);
     return true;
 }
