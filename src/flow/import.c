@@ -68,8 +68,8 @@ static bool say_written(DbWrite *write, const Batch *batch, const FormTarget *ta
     bool first = old->version == 0;
     Str works = first ? number_of(arena, new->n_works, "работа", "работы", "работ") : arena_printf(arena, "работ %u → %u", old->n_works, new->n_works);
     Str version = first ? STR("версия 1") : arena_printf(arena, "версия %d → %d", old->version, new->version);
-    Str words = arena_printf(arena, "%.*s: форма %s → %s; %.*s; %.*s; из файла «%.*s»%s%.*s", STR_ARG(target->procedure->title), first ? "не сдана" : submission_state_title(old->state),
-                             submission_state_title(new->state), STR_ARG(version), STR_ARG(works), STR_ARG(batch->importing->draft->upload.name),
+    Str state = first ? arena_printf(arena, "формы не было → %s", submission_state_title(new->state)) : submission_steps(old->state, new->state, arena);
+    Str words = arena_printf(arena, "%.*s: %.*s; %.*s; %.*s; из файла «%.*s»%s%.*s", STR_ARG(target->procedure->title), STR_ARG(state), STR_ARG(version), STR_ARG(works), STR_ARG(batch->importing->draft->upload.name),
                              batch->importing->ask.reason.n > 0 ? ". Почему: " : "", STR_ARG(batch->importing->ask.reason));
     const AuditNote note = { .org_id = target->school->org.id, .object = arena_printf(arena, "submission/%.*s/%.*s", STR_ARG(target->procedure->id), STR_ARG(target->school->org.code)),
         .verb = first ? STR("записал") : STR("исправил"), .words = words };

@@ -3,6 +3,7 @@
 
 #include "domain/gather.h"
 #include "flow/import.h"
+#include "flow/submission.h"
 #include "flow/upload_.h"
 #include "store/sheet.h"
 #include "store/submission.h"

@@ -187,10 +187,9 @@ bool flow_job_loop(Flow *flow, const JobLoop *loop, Err *err)
 }
 
 /* One look at the job; *ended with good or err. */
-static bool push(Flow *flow, int64_t region_id, uint32_t number, bool *ended, Err *err)
+static bool push(Flow *flow, int64_t region_id, uint32_t number, bool *ended, Arena *arena, Str *words, Err *err)
 {
     static const JobLoop alone = { 0 };
-    Arena *arena = arena_new(0);
     JobRow row;
     bool found = false, good = job_get(flow_reader(flow), region_id, number, arena, &row, &found, err);
     if (good && !found) good = err_set(err, ERR_NOT_FOUND, "", "Задания № %u нет.", number);
@@ -202,13 +201,20 @@ static bool push(Flow *flow, int64_t region_id, uint32_t number, bool *ended, Er
         good = db_tx(flow_db(flow), take_body, &taking, err) && (!taking.taken || run_one(flow, &alone, &row, arena, err));
         if (good && !taking.taken) clock_sleep_ms(IDLE_MS / 4);
     }
-    arena_free(arena);
+    if (good) *words = row.words;
     return good;
 }
 
-bool flow_job_finish(Flow *flow, int64_t region_id, uint32_t number, Err *err)
+bool flow_job_finish(Flow *flow, int64_t region_id, uint32_t number, Arena *arena, Str *words, Err *err)
 {
-    for (bool ended = false; !ended;)
-        if (!push(flow, region_id, number, &ended, err)) return false;
+    *words = STR_EMPTY;
+    for (bool ended = false; !ended;) {
+        Arena *scratch = arena_new(0);
+        Str said = STR_EMPTY;
+        bool good = push(flow, region_id, number, &ended, scratch, &said, err);
+        if (good && ended) *words = arena_str(arena, said);
+        arena_free(scratch);
+        if (!good) return false;
+    }
     return true;
 }

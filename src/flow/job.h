@@ -49,7 +49,7 @@ bool flow_job_cancel(Flow *flow, const Who *who, uint32_t number, Err *err);
  * Returns false only when the database cannot be used. A failed job is no error of the loop. */
 typedef struct JobLoop { bool (*pause)(uint32_t ms); bool once; } JobLoop;
 bool flow_job_loop(Flow *flow, const JobLoop *loop, Err *err);
-/* Until this job has ended: runs it here unless a worker has it. fails   ERR_NOT_FOUND; what the job failed with, as ERR_INPUT; ERR_CONFLICT when it was cancelled */
-bool flow_job_finish(Flow *flow, int64_t region_id, uint32_t number, Err *err);
+/* Until this job has ended: runs it here unless a worker has it. words: what came out. fails   ERR_NOT_FOUND; what the job failed with, as ERR_INPUT; ERR_CONFLICT when it was cancelled */
+bool flow_job_finish(Flow *flow, int64_t region_id, uint32_t number, Arena *arena, Str *words, Err *err);
 
 #endif

@@ -31,6 +31,12 @@ bool submission_action_find(Str word, SubmissionAction *out)
     return false;
 }
 
+Str submission_steps(SubmissionState before, SubmissionState after, Arena *arena)
+{
+    if (before == after) return arena_printf(arena, "осталось «%s»", submission_state_title(after));
+    return arena_printf(arena, "%s → %s", submission_state_title(before), submission_state_title(after));
+}
+
 typedef struct Step {
     const Who *who;
     SubmissionAction action;
@@ -50,7 +56,7 @@ static bool walk(DbWrite *write, Step *step, SubmissionRow *form, Err *err)
     form->reason = way->reason ? step->reason : STR_EMPTY;
     form->changed_by = step->who->account_id, form->changed_at = clock_now();
     Str reason = way->reason ? arena_printf(step->arena, ". Почему: %.*s", STR_ARG(step->reason)) : STR_EMPTY;
-    Str words = arena_printf(step->arena, "%.*s: форма %s → %s; версия %d, %.*s%.*s", STR_ARG(form->title), submission_state_title(before), submission_state_title(form->state), form->version,
+    Str words = arena_printf(step->arena, "%.*s: %.*s; версия %d, %.*s%.*s", STR_ARG(form->title), STR_ARG(submission_steps(before, form->state, step->arena)), form->version,
                              STR_ARG(number_of(step->arena, form->n_works, "работа", "работы", "работ")), STR_ARG(reason));
     const AuditNote note = { .org_id = form->school_id, .object = arena_printf(step->arena, "submission/%.*s/%.*s", STR_ARG(form->procedure), STR_ARG(form->school_code)), .verb = str_of(way->verb), .words = words };
     return submission_put(write, form, err) && flow_audit(write, step->who, &note, err);

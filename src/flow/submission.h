@@ -20,6 +20,8 @@ const char *submission_action_title(SubmissionAction action); /* «Принят�
 bool submission_action_find(Str word, SubmissionAction *out);
 bool submission_action_wants_reason(SubmissionAction action);
 Right submission_action_right(SubmissionAction action);
+/* «сдано, ждёт приёмки → принято», for the journal. */
+Str submission_steps(SubmissionState before, SubmissionState after, Arena *arena);
 /* May it be done from this state? */
 bool submission_action_fits(SubmissionAction action, SubmissionState state);
 

@@ -53,16 +53,18 @@ static void put(Json *json, const Draft *draft, const ImportResult *result)
 }
 
 /* Read, then written; whatever is large goes through its job, which runs here. */
-static bool take(Job *job, const UploadAsk *ask, Draft *draft, ImportResult *result, bool *written, Arena *arena, Err *err)
+static bool take(Job *job, const UploadAsk *ask, Draft *draft, ImportResult *result, bool *written, Str *words, Arena *arena, Err *err)
 {
     int number;
     uint32_t reading;
     *written = false;
-    if (!flow_upload(job->flow, &job->who, ask, &number, &reading, err) || (reading > 0 && !flow_job_finish(job->flow, job->org.region_id, reading, err))) return false;
+    if (!flow_upload(job->flow, &job->who, ask, &number, &reading, err) || (reading > 0 && !flow_job_finish(job->flow, job->org.region_id, reading, arena, words, err))) return false;
     if (!draft_open(flow_reader(job->flow), &job->org, number, DRAFT_KEPT, arena, draft, err)) return false;
+    *words = draft->upload.why.n > 0 ? draft->upload.why : STR("Принять нечего.");
     if (draft->upload.state == UPLOAD_NOT_UNDERSTOOD || draft->upload.n_works + draft->upload.n_absent == 0) return true;
     if (!flow_import(job->flow, &job->who, &(UploadKey){ &job->org, number }, &job->ask, result, err)) return false;
-    if (result->job > 0 && !flow_job_finish(job->flow, job->org.region_id, result->job, err)) return false;
+    *words = import_words(result, arena);
+    if (result->job > 0 && !flow_job_finish(job->flow, job->org.region_id, result->job, arena, words, err)) return false;
     *written = true;
     return draft_open(flow_reader(job->flow), &job->org, number, result->job > 0 ? DRAFT_KEPT : DRAFT_SMALL, arena, draft, err);
 }
@@ -70,18 +72,18 @@ static bool take(Job *job, const UploadAsk *ask, Draft *draft, ImportResult *res
 static bool import_file(Job *job, const char *path, Err *err)
 {
     Arena *arena = arena_new(0);
-    Str bytes;
+    Str bytes, words = STR_EMPTY;
     Draft draft = { 0 };
     ImportResult result = { 0 };
     bool written, good = file_read(path, LIMIT_FILE_BYTES, arena, &bytes, err);
     const UploadAsk ask = { .org = &job->org, .name = file_name(path), .bytes = bytes, .procedure = job->procedure };
-    good = good && take(job, &ask, &draft, &result, &written, arena, err);
+    good = good && take(job, &ask, &draft, &result, &written, &words, arena, err);
     if (good) {
         const UploadRow *upload = &draft.upload;
-        Str words = !written ? (upload->why.n > 0 ? upload->why : STR("Принять нечего.")) : result.job > 0 ? STR("Записано заданием.") : import_words(&result, arena);
         printf("%s: %.*s\n", path, STR_ARG(words));
         tell_complaints(&draft);
-        put(job->json, &draft, written ? &result : NULL);
+        fflush(stdout); /* what is said is done, also when the next file ends in a kill */
+        put(job->json, &draft, written && result.job == 0 ? &result : NULL);
         job->n_waiting += upload->n_rejected, job->n_refused += !written;
     }
     arena_free(arena);

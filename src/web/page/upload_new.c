@@ -35,7 +35,7 @@ static bool show(Ctx *ctx, Err *err)
     for (uint32_t i = 0; i < n; i++) options[i + 1] = (FieldOption){ .value = rows[i].code, .title = rows[i].title };
     Field *fields = arena_array(ctx->arena, Field, 4);
     if (!whose(ctx, &fields[0], err)) return false;
-    fields[1] = (Field){ .kind = FIELD_FILE, .name = STR("file"), .label = STR("Файл формы"), .hint = STR("Выгрузка ФИС ОКО, форма сбора или простая таблица: XLSX, ODS, CSV. Файл можно перетащить сюда."), .accept = ".xlsx,.xlsm,.ods,.csv,.tsv,.txt,.msheet", .optional = true };
+    fields[1] = (Field){ .kind = FIELD_FILE, .name = STR("file"), .label = STR("Файл формы"), .hint = STR("Выгрузка ФИС ОКО, форма сбора или простая таблица: XLSX, ODS, CSV."), .accept = ".xlsx,.xlsm,.ods,.csv,.tsv,.txt,.msheet" };
     fields[2] = (Field){ .kind = FIELD_PASTE, .name = STR("paste"), .label = STR("Или вставьте строки из Excel"), .hint = STR("Вместе со строкой заголовков: выделите в Excel, Ctrl+C, здесь Ctrl+V"), .value = ctx_field(ctx, "paste"), .optional = true };
     fields[3] = (Field){ .kind = FIELD_SELECT, .name = STR("procedure"), .label = STR("Процедура"), .hint = STR("Нужна, если в файле не названы год, класс и предмет"), .value = ctx_field(ctx, "procedure"), .n_options = n + 1, .options = options, .optional = true };
     InputForm *form = arena_one(ctx->arena, InputForm);
