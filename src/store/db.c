@@ -18,8 +18,22 @@ extern const Sql *const __stop_merilo_sql[] __attribute__((weak));
 
 const Sql *const *db_statements(uint32_t *n)
 {
+    // cppcheck-suppress comparePointers
     *n = (uint32_t)(__stop_merilo_sql - __start_merilo_sql);
     return __start_merilo_sql;
+}
+
+void *db_zeroed(size_t n)
+{
+    void *p = calloc(1, n);
+    BUG_ON(p == NULL);
+    return p;
+}
+
+char *db_copy_z(const char *z)
+{
+    size_t n = strlen(z) + 1;
+    return memcpy(db_zeroed(n), z, n);
 }
 
 static const Driver *driver_of(const char *url, Err *err)
@@ -38,13 +52,11 @@ bool db_open(const char *url, const DbOptions *options, Db **out, Err *err)
     const Driver *driver = driver_of(url, err);
     if (driver == NULL) return false;
     if (chosen.node == DB_NODE_ANY) chosen.node = DB_NODES / 2 + randombytes_uniform(DB_NODES / 2);
-    Db *db = calloc(1, sizeof *db);
-    if (db == NULL) return err_set(err, ERR_LIMIT, "Освободите память.", "Не хватает памяти.");
+    Db *db = db_zeroed(sizeof *db);
     db->driver = driver;
     db->options = chosen;
     db->reader.db = db->writer.within.db = db;
-    db->url = strdup(url);
-    BUG_ON(db->url == NULL);
+    db->url = db_copy_z(url);
     /* What is wrong with the place is said now and not at the first request. A new file is made by the writing connection. */
     bool ok = chosen.create ? driver->open(url, &chosen, true, &db->writer.within.link, err) : db_link(&db->reader, err);
     if (!ok) { db_close(db); return false; }

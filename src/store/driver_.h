@@ -67,6 +67,9 @@ struct Db {
     bool in_tx;
 };
 
+/* Small lasting things: without memory for these the program ends. */
+void *db_zeroed(size_t n);
+char *db_copy_z(const char *z);
 static inline const Driver *db_driver(const DbRead *read) { return read->db->driver; }
 /* The reading connection, opened when first needed. */
 bool db_link(DbRead *read, Err *err);

@@ -23,14 +23,15 @@ static bool is_passing(Str table, Arena *arena)
     return false;
 }
 
+/* key: place in the primary key from 1; 0: not in it. */
 static void add_column(DumpShape *shape, Str name, int64_t key)
 {
-    BUG_ON(shape->n_columns == DUMP_COLUMNS || key > DUMP_COLUMNS);
-    if (key > 0) {
-        shape->keys[key - 1] = shape->n_columns;
-        shape->n_keys = shape->n_keys > (uint32_t)key ? shape->n_keys : (uint32_t)key;
-    }
-    shape->columns[shape->n_columns++] = name;
+    uint32_t i = shape->n_columns++;
+    BUG_ON(i >= DUMP_COLUMNS || key < 0 || key > (int64_t)DUMP_COLUMNS);
+    shape->columns[i] = name; // cppcheck-suppress arrayIndexOutOfBoundsCond  // the line above ends the program
+    for (uint32_t k = 0; k < DUMP_COLUMNS; k++)
+        if (k + 1 == key) shape->keys[k] = i;
+    if (key > shape->n_keys) shape->n_keys = (uint32_t)key;
 }
 
 bool dump_shapes(Link *link, Arena *arena, uint32_t *n, DumpShape **out, Err *err)

@@ -55,8 +55,7 @@ static DbRows *start(Link *base, const Sql *sql, const DbArg *args, size_t n_arg
 {
     PGresult *result = send((PgLink *)base, sql, args, n_args, err);
     if (result == NULL) return NULL;
-    PgRows *rows = calloc(1, sizeof *rows);
-    BUG_ON(rows == NULL);
+    PgRows *rows = db_zeroed(sizeof *rows);
     *rows = (PgRows){ .rows.link = base, .result = result, .at = -1 };
     return &rows->rows;
 }
@@ -68,8 +67,7 @@ static DbRows *stream(Link *base, const Sql *sql, Err *err)
         pg_fail(link, NULL, err);
         return NULL;
     }
-    PgRows *rows = calloc(1, sizeof *rows);
-    BUG_ON(rows == NULL);
+    PgRows *rows = db_zeroed(sizeof *rows);
     *rows = (PgRows){ .rows.link = base, .streamed = true };
     return &rows->rows;
 }

@@ -40,11 +40,9 @@ static bool connect_to(PgLink *link, const char *url, Err *err)
 bool pg_open(const char *url, const DbOptions *options, bool writes, Link **out, Err *err)
 {
     (void)options; /* a database on a server is made by its administrator */
-    PgLink *link = calloc(1, sizeof *link);
-    BUG_ON(link == NULL);
+    PgLink *link = db_zeroed(sizeof *link);
     link->link = (Link){ .driver = &pg_driver, .writes = writes };
-    link->prepared = calloc(PG_PREPARED_MOST, sizeof *link->prepared);
-    BUG_ON(link->prepared == NULL);
+    link->prepared = db_zeroed(PG_PREPARED_MOST * sizeof *link->prepared);
     if (!connect_to(link, url, err)) { pg_close(&link->link); return false; }
     *out = &link->link;
     return true;

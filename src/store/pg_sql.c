@@ -12,9 +12,9 @@ static const char *skip_quoted(const char *p)
 {
     if (p[0] == '-' && p[1] == '-') return p + strcspn(p, "\n");
     if (p[0] != '\'' && p[0] != '"') return p;
-    const char *end = strchr(p + 1, p[0]);
-    BUG_ON(end == NULL);
-    return end + 1;
+    const char quote[2] = { p[0], '\0' };
+    const char *end = p + 1 + strcspn(p + 1, quote);
+    return end + (*end != '\0');
 }
 
 static uint32_t number_of_name(PgStatement *statement, const char *text, const char *name, uint32_t n)
@@ -22,9 +22,9 @@ static uint32_t number_of_name(PgStatement *statement, const char *text, const c
     uint32_t i = 0;
     while (i < statement->n_params && (statement->sizes[i] != n || strncmp(text + statement->offsets[i], name, n) != 0)) i++;
     if (i < statement->n_params) return i + 1;
-    BUG_ON(i == PG_PARAMS_MOST);
-    statement->offsets[i] = (uint32_t)(name - text);
-    statement->sizes[i] = n;
+    BUG_ON(statement->n_params >= PG_PARAMS_MOST);
+    statement->offsets[statement->n_params] = (uint32_t)(name - text);
+    statement->sizes[statement->n_params] = n;
     return ++statement->n_params;
 }
 
@@ -156,8 +156,7 @@ PgStatement *pg_prepare(PgLink *link, const Sql *sql, const DbArg *args, size_t 
         }
         snprintf(wanted.name, sizeof wanted.name, "s%u", ++link->last_number);
         if (prepare_on_server(link, &wanted, text.at, err)) {
-            statement = malloc(sizeof *statement);
-            BUG_ON(statement == NULL);
+            statement = db_zeroed(sizeof *statement);
             *statement = wanted;
             link->prepared[link->n_prepared++] = statement;
         }

@@ -69,9 +69,9 @@ static bool bind(SqliteLink *link, sqlite3_stmt *at, const DbArg *args, size_t n
 {
     size_t n_bound = 0;
     for (int i = 1; i <= sqlite3_bind_parameter_count(at); i++) {
-        const char *name = sqlite3_bind_parameter_name(at, i);
-        BUG_ON(name == NULL || name[0] != ':');
-        const DbArg *arg = db_arg_find(args, n_args, name + 1, strlen(name + 1));
+        Str name = str_of(sqlite3_bind_parameter_name(at, i));
+        BUG_ON(name.at[0] != ':');
+        const DbArg *arg = db_arg_find(args, n_args, name.at + 1, name.n - 1);
         if (arg == NULL) continue;
         n_bound++;
         int code = bind_one(at, i, arg);
@@ -105,8 +105,7 @@ static DbRows *start(Link *base, const Sql *sql, const DbArg *args, size_t n_arg
     sqlite3_stmt *at = prepare(link, sql, &of, err);
     if (at == NULL) return NULL;
     if (!bind(link, at, args, n_args, err)) { let_go(at, of); return NULL; }
-    SqliteRows *rows = calloc(1, sizeof *rows);
-    BUG_ON(rows == NULL);
+    SqliteRows *rows = db_zeroed(sizeof *rows);
     *rows = (SqliteRows){ .rows.link = base, .at = at, .of = of };
     return &rows->rows;
 }

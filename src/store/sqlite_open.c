@@ -82,11 +82,9 @@ bool sqlite_open(const char *url, const DbOptions *options, bool writes, Link **
     if (!is_there && !options->create)
         return err_set(err, ERR_NOT_FOUND, "Проверьте путь или создайте базу: merilo serve --db ПУТЬ.", "Базы «%.200s» нет.", path);
     if (!sqlite_place_check(path, err)) return false;
-    SqliteLink *link = calloc(1, sizeof *link);
-    BUG_ON(link == NULL);
+    SqliteLink *link = db_zeroed(sizeof *link);
     link->link = (Link){ .driver = &sqlite_driver, .writes = writes };
-    link->path = strdup(path);
-    BUG_ON(link->path == NULL);
+    link->path = db_copy_z(path);
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (!writes ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | (options->create ? SQLITE_OPEN_CREATE : 0));
     int code = sqlite3_open_v2(path, &link->db, flags, NULL);
     bool ok = code == SQLITE_OK ? configure(link, err) && claim(link, err) : sqlite_fail_at(path, link->db, code, err);
