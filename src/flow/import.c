@@ -202,7 +202,8 @@ bool import_write(Importing *importing, Arena *arena, Err *err)
 static bool write_by_job(Flow *flow, const Who *who, Draft *draft, const ImportAsk *ask, bool accepts, uint32_t *job, Arena *arena, Err *err)
 {
     UploadChange change = { .who = who, .draft = draft, .was = draft->upload.state, .arena = arena };
-    change.job_args = arena_printf(arena, "write %.*s %d %s%s%s- %.*s", STR_ARG(draft->org.code), draft->upload.number, ask->all ? "a" : "", ask->replace ? "r" : "", accepts ? "c" : "", STR_ARG(ask->reason));
+    change.job_args = arena_printf(arena, "write %.*s %d %s%s%s%s- %.*s", STR_ARG(draft->org.code), draft->upload.number, ask->all ? "a" : "", ask->replace ? "r" : "", accepts ? "c" : "",
+                                   draft->upload.state == UPLOAD_PARTLY ? "p" : "", STR_ARG(ask->reason));
     draft->upload.state = UPLOAD_READING;
     if (!upload_apply(flow, &change, err)) return false;
     *job = change.job;

@@ -70,6 +70,7 @@ static bool stop_body(DbWrite *write, void *context, Err *err)
     if (row.state != JOB_WAITS && row.state != JOB_RUNS) return err_set(err, ERR_CONFLICT, "", "Задание № %u уже закончено: %s.", row.number, job_state_title(row.state));
     const JobKind *kind = job_kind_find(row.kind);
     Str words = arena_printf(stopping->arena, "Задание № %u «%s»: %s → отменено", row.number, kind == NULL ? "" : kind->title, job_state_title(row.state));
+    if (row.state == JOB_WAITS && kind != NULL && kind->drop != NULL && !kind->drop(write, row.region_id, row.args, stopping->arena, err)) return false;
     return job_stop(write, row.region_id, row.id, clock_now(), err) &&
            flow_audit(write, stopping->who, &(AuditNote){ .org_id = row.org_id, .object = arena_printf(stopping->arena, "job/%u", row.number), .verb = STR("отменил"), .words = words }, err);
 }

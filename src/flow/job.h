@@ -21,6 +21,8 @@ typedef struct JobKind {
     const char *title;       /* Russian: «Приём файла» */
     /* true: done (job_result). false: failed with err, or cancelled when job_progress() said so. */
     bool (*run)(JobCtx *ctx, Err *err);
+    /* A waiting job is given up, in the transaction that says so: whatever waited for it is let go. NULL: nothing does. */
+    bool (*drop)(DbWrite *write, int64_t region_id, Str args, Arena *arena, Err *err);
 } JobKind;
 extern const JobKind *const job_registry[]; /* NULL at the end */
 const JobKind *job_kind_find(Str name);
