@@ -318,6 +318,8 @@ static void test_files_of_page(void **state)
     assert_false(has(csv, "Принять 412 чистых") || has(json, "c5rf") || has(json, "Принять 412 чистых"));
     assert_true(has(csv, "C13;Балл не читается;?;"));
     assert_true(has(json, "\"title\": \"Принять можно 412 строк из") && has(json, "\"name\": \"процедура\""));
+    assert_false(has(json_of(sample_why(arena)), "Спросить школу")); /* only what can be done: of no use on paper */
+    assert_true(has(json_of(sample_funnel(arena)), "от 79 до 96") && has(json_of(sample_why(arena)), "В списке 3 школы района"));
     /* squares by number are words on paper and rows where one counts */
     Doc *today = sample_today(arena);
     assert_true(has(json_of(today), "\"не сдали: 3, 5, 12, 15\"") && has(csv_of(today), "\r\n4;сдали, нет наблюдателя\r\n"));

@@ -22,6 +22,7 @@ static Format split_suffix(Str path, Str *self)
         Str suffix = str_of(formats[format].suffix);
         if (path.n > suffix.n + 2 && str_ends(path, suffix) && path.at[path.n - suffix.n - 1] == '.' && path.at[path.n - suffix.n - 2] != '/') {
             *self = str_slice(path, 0, path.n - suffix.n - 1);
+            if (str_eq(*self, STR("/index"))) *self = STR("/"); /* the first page has no name of its own */
             return (Format)format;
         }
     }

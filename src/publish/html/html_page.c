@@ -156,7 +156,7 @@ static void file_link(Html *html, const char *suffix, const char *title)
 {
     const Doc *doc = html->doc;
     html_z(html, "<li><a href=\"");
-    html_address(html, doc->self);
+    html_address(html, str_eq(doc->self, STR("/")) ? STR("/index") : doc->self);
     html_z(html, suffix);
     if (doc->query.n) {
         html_z(html, "?");

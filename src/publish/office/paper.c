@@ -27,6 +27,25 @@ static void part(Doc *paper, Node *parent, const Node *node)
     convert_all(paper, parent, node);
 }
 
+typedef struct Holds { bool deeds, facts; } Holds;
+
+static void look(const Node *parent, Holds *holds)
+{
+    for (const Node *node = parent->first; node; node = node->next) {
+        holds->deeds |= node->kind == NODE_FORM || node->kind == NODE_BUTTONS;
+        holds->facts |= node->kind == NODE_FACTS || node->kind == NODE_TABLE || node->kind == NODE_CHART || node->kind == NODE_LIST || node->kind == NODE_HISTORY || node->kind == NODE_GRID;
+        look(node, holds);
+    }
+}
+
+/* «Что сделать дальше»: words around buttons and nothing else. */
+static bool is_only_deeds(const Node *panel)
+{
+    Holds holds = { false, false };
+    look(panel, &holds);
+    return holds.deeds && !holds.facts;
+}
+
 static void convert(Doc *paper, Node *parent, const Node *node)
 {
     if (paper_node(paper, parent, node)) return;
@@ -35,6 +54,7 @@ static void convert(Doc *paper, Node *parent, const Node *node)
         convert_all(paper, parent, node);
         return;
     }
+    if (node->kind == NODE_PANEL && is_only_deeds(node)) return;
     if (node->kind == NODE_SHEET || node->kind == NODE_PANEL) {
         part(paper, parent, node);
         return;
