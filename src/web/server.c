@@ -70,7 +70,7 @@ static bool daemon_start(Worker *worker, Err *err)
     if (secure) flags |= MHD_USE_TLS;
     /* Half of the memory of a connection is its reading buffer: headers and pieces of a body. */
     worker->daemon = MHD_start_daemon(flags, 0, NULL, NULL, call_go, worker, MHD_OPTION_EXTERNAL_LOGGER, quiet, NULL,
-                                      MHD_OPTION_CONNECTION_MEMORY_LIMIT, LIMIT_HEADER_BYTES * 2, MHD_OPTION_CONNECTION_LIMIT, worker->options.n_connections + 1,
+                                      MHD_OPTION_CONNECTION_MEMORY_LIMIT, LIMIT_HEADER_BYTES * 2, MHD_OPTION_CONNECTION_LIMIT, link_room(worker),
                                       MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK, as_is, NULL, MHD_OPTION_URI_LOG_CALLBACK, call_new, worker,
                                       MHD_OPTION_NOTIFY_COMPLETED, call_end, worker, MHD_OPTION_NOTIFY_CONNECTION, link_notify, worker,
                                       MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_ARRAY, secure ? tls : tls + 2, MHD_OPTION_END);
@@ -90,10 +90,12 @@ static bool start(Worker *worker, Err *err)
     sigaddset(&stop, SIGTERM);
     sigaddset(&stop, SIGINT);
     if (sigprocmask(SIG_BLOCK, &stop, NULL) != 0 || signal(SIGPIPE, SIG_IGN) == SIG_ERR) return failed(err, "не настроены сигналы");
-    worker->links = calloc(worker->options.n_connections + 1, sizeof(Link *));
+    worker->links = calloc(link_room(worker), sizeof *worker->links);
+    worker->pool = calloc(link_room(worker), sizeof *worker->pool);
     worker->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
     worker->signal_fd = signalfd(-1, &stop, SFD_NONBLOCK | SFD_CLOEXEC);
-    if (worker->links == NULL || worker->epoll_fd < 0 || worker->signal_fd < 0) return failed(err, "не хватает ресурсов системы");
+    if (worker->links == NULL || worker->pool == NULL || worker->epoll_fd < 0 || worker->signal_fd < 0) return failed(err, "не хватает ресурсов системы");
+    for (uint32_t i = 0; i < link_room(worker); i++) worker->links[i] = &worker->pool[i];
     if (!daemon_start(worker, err)) return false;
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(worker->daemon, MHD_DAEMON_INFO_EPOLL_FD);
     bool watched = info != NULL && watch(worker, info->epoll_fd) && watch(worker, worker->signal_fd);
@@ -158,6 +160,7 @@ static void end(Worker *worker)
     if (worker->epoll_fd >= 0) close(worker->epoll_fd);
     if (worker->signal_fd >= 0) close(worker->signal_fd);
     free(worker->links);
+    free(worker->pool);
 }
 
 bool server_loop_at(const ServerOptions *options, const ServerPlace *place, int listen_fd, HttpHandler handler, void *context, Err *err)

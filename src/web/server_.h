@@ -55,7 +55,7 @@ struct Worker {
     int64_t listen_again_us;
     bool stopping;
     int64_t stop_us;       /* when whatever is left is cut */
-    Link **links;
+    Link *pool, **links;   /* link_room() of them; the first n_links of links are in use */
     uint32_t n_links;
     Linger lingers[MOST_LINGERS];
     uint32_t n_lingers;
@@ -87,6 +87,7 @@ struct Call {
 };
 
 /* server_link.c */
+uint32_t link_room(const Worker *worker);
 void link_accept(Worker *worker); /* one connection, if there is one and it is our turn */
 void link_deadline(Link *link, LinkState state, uint32_t ms, uint64_t n_bytes); /* n_bytes at options.body_bytes_per_s on top */
 void link_notify(void *worker, struct MHD_Connection *connection, void **socket_context, enum MHD_ConnectionNotificationCode code);

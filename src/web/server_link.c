@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -38,6 +37,8 @@ static void listen_later(Worker *worker, int64_t us)
     worker->listen_again_us = clock_ticks_us() + us;
 }
 
+uint32_t link_room(const Worker *worker) { return worker->options.n_connections + 1; }
+
 /* Some living worker has clearly fewer connections: it should take the next one. */
 static bool others_first(const Worker *worker)
 {
@@ -61,35 +62,32 @@ static bool make_room(Worker *worker)
     return false; /* its place is free after the library has looked at it */
 }
 
-static bool too_many_of(const Worker *worker, const Link *link)
+static bool trusted(const Worker *worker, const char *ip)
+{
+    for (uint32_t i = 0; i < worker->options.n_trusted_proxies; i++)
+        if (strcmp(worker->options.trusted_proxies[i], ip) == 0) return true;
+    return false;
+}
+
+static bool too_many_of(const Worker *worker, const char *ip)
 {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < worker->n_links && !link->trusted; i++) n += strcmp(worker->links[i]->ip, link->ip) == 0;
-    return n >= worker->options.n_connections_per_ip;
+    for (uint32_t i = 0; i < worker->n_links; i++) n += strcmp(worker->links[i]->ip, ip) == 0;
+    return n >= worker->options.n_connections_per_ip && !trusted(worker, ip);
 }
 
 static void admit(Worker *worker, int fd, const struct sockaddr_storage *peer, socklen_t n_peer)
 {
-    Link *link = calloc(1, sizeof *link);
-    if (link == NULL) {
-        close(fd);
-        return;
-    }
-    *link = (Link){ .worker = worker, .fd = fd };
-    ip_text(peer, link->ip);
-    for (uint32_t i = 0; i < worker->options.n_trusted_proxies; i++) link->trusted |= strcmp(worker->options.trusted_proxies[i], link->ip) == 0;
-    if (too_many_of(worker, link)) {
+    char ip[46];
+    int yes = 1;
+    ip_text(peer, ip);
+    if (too_many_of(worker, ip)) {
         worker->place.slots[worker->place.i_worker].n_refused++;
         close(fd);
-        free(link);
         return;
     }
-    int yes = 1;
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-    link->i_link = worker->n_links;
-    worker->links[worker->n_links] = link; /* link_notify() finds it there */
-    MHD_add_connection(worker->daemon, fd, (const struct sockaddr *)peer, n_peer);
-    if (worker->n_links == link->i_link) free(link); /* the library refused and closed it */
+    MHD_add_connection(worker->daemon, fd, (const struct sockaddr *)peer, n_peer); /* link_notify() is called, at once or in the next MHD_run(); refused: closed */
 }
 
 void link_accept(Worker *worker)
@@ -129,24 +127,34 @@ static void linger(Link *link)
     worker->lingers[worker->n_lingers++] = (Linger){ copy, clock_ticks_us() + LINGER_US };
 }
 
+static Link *begin(Worker *worker, struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    BUG_ON(fd == NULL || worker->n_links == link_room(worker));
+    Link *link = worker->links[worker->n_links];
+    *link = (Link){ .worker = worker, .i_link = worker->n_links++, .fd = fd->connect_fd };
+    const union MHD_ConnectionInfo *peer = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    if (peer != NULL) ip_text((const struct sockaddr_storage *)(const void *)peer->client_addr, link->ip);
+    link->trusted = trusted(worker, link->ip);
+    link_deadline(link, LINK_WAIT, worker->options.header_ms, 0);
+    return link;
+}
+
+static void end(Worker *worker, Link *link)
+{
+    if (link->linger) linger(link);
+    Link *last = worker->links[--worker->n_links];
+    worker->links[link->i_link] = last;
+    worker->links[worker->n_links] = link; /* for another connection */
+    last->i_link = link->i_link;
+}
+
 void link_notify(void *context, struct MHD_Connection *connection, void **socket_context, enum MHD_ConnectionNotificationCode code)
 {
-    (void)connection;
     Worker *worker = context;
-    WebSlot *slot = &worker->place.slots[worker->place.i_worker];
-    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        Link *link = worker->links[worker->n_links++];
-        link_deadline(link, LINK_WAIT, worker->options.header_ms, 0);
-        *socket_context = link;
-    } else {
-        Link *link = *socket_context;
-        if (link->linger) linger(link);
-        Link *last = worker->links[--worker->n_links];
-        worker->links[link->i_link] = last;
-        last->i_link = link->i_link;
-        free(link);
-    }
-    slot->n_connections = worker->n_links;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) *socket_context = begin(worker, connection);
+    else end(worker, *socket_context);
+    worker->place.slots[worker->place.i_worker].n_connections = worker->n_links;
 }
 
 static bool drained(Linger *linger, int64_t now_us)
