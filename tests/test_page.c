@@ -384,6 +384,17 @@ static void test_empty(void **state)
     assert_true(csv_of(doc).n > 3 && json_of(doc).n > 20);
 }
 
+/* What a script imports is served beside it. */
+static void check_imports(const DocAsset *asset)
+{
+    Str rest = asset->bytes;
+    for (size_t at; (at = str_find(rest, STR("'./"))) != SIZE_MAX;) {
+        rest = str_slice(rest, at + 3, rest.n);
+        Str name = str_slice(rest, 0, str_find(rest, STR("'")));
+        assert_non_null(doc_asset_find(arena_printf(arena, "%.13s%.*s", asset->name, STR_ARG(name))));
+    }
+}
+
 static void test_assets(void **state)
 {
     (void)state;
@@ -397,6 +408,7 @@ static void test_assets(void **state)
         assert_true(assets[i].name[12] == '/');
         assert_false(has(assets[i].bytes, "://") && !str_ends(str_of(assets[i].name), STR(".svg")));
         if (!str_ends(str_of(assets[i].name), STR(".js"))) assert_true(has(page, assets[i].name));
+        else check_imports(&assets[i]);
     }
     assert_null(doc_asset_find(STR("style.css")));
     assert_null(doc_asset_find(STR("../page.c")));
