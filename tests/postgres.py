@@ -9,6 +9,7 @@ import glob
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,8 +17,9 @@ import time
 
 
 def as_postgres(command):
-    """PostgreSQL refuses to run as root."""
-    return ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups', *command] if os.getuid() == 0 else command
+    """PostgreSQL refuses to run as root. It does not outlive this script, however that ends."""
+    user = ['--reuid=postgres', '--regid=postgres', '--init-groups'] if os.getuid() == 0 else []
+    return ['setpriv', '--pdeathsig=INT', *user, *command]
 
 
 def programs():
@@ -66,7 +68,7 @@ class Server:
         try:
             self.process.wait(3)
         except subprocess.TimeoutExpired:
-            self.process.send_signal(2)  # fast: somebody is still connected
+            self.process.send_signal(signal.SIGINT)  # fast: somebody is still connected
             self.process.wait(30)
 
     def __enter__(self):
@@ -90,5 +92,6 @@ def main():
 
 
 if __name__ == '__main__':
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # a test that took too long: the folder is removed all the same
     code = main()
     sys.exit(code if code >= 0 else 128 - code)
