@@ -9,7 +9,8 @@
     "LEFT JOIN account a ON a.region_id = s.region_id AND a.id = s.changed_by "
 
 SQL_READ(submission_one, COLUMNS "WHERE s.region_id = :region AND s.procedure = :procedure AND s.school_id = :school");
-SQL_READ(submission_of_school, COLUMNS "WHERE s.region_id = :region AND o.path >= :path AND o.path < :path_end AND (:state = 0 OR s.state = :state) ORDER BY o.name_key, o.code, s.procedure");
+SQL_READ(submission_of_school, COLUMNS "WHERE s.region_id = :region AND o.path >= :path AND o.path < :path_end ORDER BY o.name_key, o.code, s.procedure");
+SQL_READ(submission_of_state, COLUMNS "WHERE s.region_id = :region AND s.state = :state AND o.path >= :path AND o.path < :path_end ORDER BY o.name_key, o.code, s.procedure");
 SQL_READ(submission_of_procedure, COLUMNS
          "WHERE s.region_id = :region AND s.procedure = :procedure AND o.path >= :path AND o.path < :path_end AND (:state = 0 OR s.state = :state) ORDER BY o.name_key, o.code");
 SQL_WRITE(submission_write,
@@ -37,7 +38,7 @@ bool submission_list(DbRead *db, int64_t region_id, Str org_path, Str procedure,
 {
     RowList list = { .arena = arena };
     const DbArg region = DB_INT("region", region_id), path = DB_TEXT("path", org_path), end = DB_TEXT("path_end", arena_printf(arena, "%.*s~", STR_ARG(org_path))), state_arg = DB_INT("state", state);
-    DbRows *rows = procedure.n == 0 ? db_select(db, &submission_of_school, DB_ARGS(region, path, end, state_arg), err)
+    DbRows *rows = procedure.n == 0 ? db_select(db, state == 0 ? &submission_of_school : &submission_of_state, DB_ARGS(region, path, end, state_arg), err)
                                     : db_select(db, &submission_of_procedure, DB_ARGS(region, path, end, state_arg, DB_TEXT("procedure", procedure)), err);
     while (rows != NULL && db_next(rows)) *row_list_add_one(&list, SubmissionRow) = row_submission(rows, arena);
     *out = list.at, *n = list.n;
@@ -83,8 +84,8 @@ bool submission_counts(DbRead *db, int64_t region_id, Str org_path, Arena *arena
     return db_end(rows, err);
 }
 
-SQL_READ(submission_in_state, "SELECT COUNT(*) FROM org o JOIN submission s ON s.region_id = o.region_id AND s.school_id = o.id "
-    "WHERE o.region_id = :region AND o.path >= :path AND o.path < :path_end AND s.state = :state");
+SQL_READ(submission_in_state, "SELECT COUNT(*) FROM submission s JOIN org o ON o.region_id = s.region_id AND o.id = s.school_id "
+    "WHERE s.region_id = :region AND s.state = :state AND o.path >= :path AND o.path < :path_end");
 
 bool submission_count(DbRead *db, int64_t region_id, Str org_path, SubmissionState state, uint32_t *n, Err *err)
 {

@@ -131,26 +131,33 @@ static bool forms_to_accept(Ctx *ctx, Today *today, Err *err)
     return true;
 }
 
+/* Open procedures whose day to hand in is near. */
+static bool days_to_hand_in(Ctx *ctx, Today *today, Err *err)
+{
+    const ProcedureRow *procedures;
+    uint32_t n;
+    if (!procedure_list(ctx->db, ctx->org.region_id, 0, ctx->arena, &procedures, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        const SubmissionRow *forms;
+        uint32_t n_forms, n_handed = 0;
+        int32_t day;
+        if (procedures[i].state != PROCEDURE_OPEN || !date_parse(procedures[i].hand_in_by, &day) || day > today->friday) continue;
+        if (!submission_list(ctx->db, ctx->org.region_id, ctx->org.path, procedures[i].code, (SubmissionState)0, ctx->arena, &forms, &n_forms, err)) return false;
+        for (uint32_t f = 0; f < n_forms; f++) n_handed += form_handed_in(&forms[f]);
+        today_term(ctx, today, procedures[i].hand_in_by, CTX_TEXT(ctx, "Формы школ: %.*s", STR_ARG(procedures[i].title)),
+            CTX_TEXT(ctx, "/forms?procedure=%.*s", STR_ARG(url_encode(ctx->arena, procedures[i].code))), CTX_TEXT(ctx, "сдали %u", n_handed));
+    }
+    return true;
+}
+
 bool today_office(Ctx *ctx, Today *today, Err *err)
 {
     StudyCase *cases;
-    const ProcedureRow *procedures;
-    const SubmissionCount *counts;
-    uint32_t n, n_procedures, n_counts;
+    uint32_t n;
     CaseAsk ask = { .path = ctx->org.path };
     if (!case_list(ctx->db, ctx->org.region_id, &ask, ctx->arena, &cases, &n, err) || !unasked_signs(ctx, today, cases, n, err)) return false;
     cases_to_decide(ctx, today, cases, n);
-    if (!forms_to_accept(ctx, today, err) || !procedure_list(ctx->db, ctx->org.region_id, 0, ctx->arena, &procedures, &n_procedures, err)) return false;
-    if (!submission_counts(ctx->db, ctx->org.region_id, ctx->org.path, ctx->arena, &counts, &n_counts, err)) return false;
-    for (uint32_t i = 0; i < n_procedures; i++) {
-        uint32_t handed = 0;
-        for (uint32_t c = 0; c < n_counts; c++)
-            if (str_eq(counts[c].procedure, procedures[i].code)) handed = counts[c].n_state[SUBMISSION_SENT] + counts[c].n_state[SUBMISSION_ACCEPTED] + counts[c].n_state[SUBMISSION_LOCKED];
-        if (procedures[i].state == PROCEDURE_OPEN)
-            today_term(ctx, today, procedures[i].hand_in_by, CTX_TEXT(ctx, "Формы школ: %.*s", STR_ARG(procedures[i].title)),
-                CTX_TEXT(ctx, "/forms?procedure=%.*s", STR_ARG(url_encode(ctx->arena, procedures[i].code))), CTX_TEXT(ctx, "сдали %u", handed));
-    }
-    return true;
+    return forms_to_accept(ctx, today, err) && days_to_hand_in(ctx, today, err);
 }
 
 /* ---- the school ---- */
