@@ -38,8 +38,9 @@ bool submission_list(DbRead *db, int64_t region_id, Str org_path, Str procedure,
 {
     RowList list = { .arena = arena };
     const DbArg region = DB_INT("region", region_id), path = DB_TEXT("path", org_path), end = DB_TEXT("path_end", arena_printf(arena, "%.*s~", STR_ARG(org_path))), state_arg = DB_INT("state", state);
-    DbRows *rows = procedure.n == 0 ? db_select(db, state == 0 ? &submission_of_school : &submission_of_state, DB_ARGS(region, path, end, state_arg), err)
-                                    : db_select(db, &submission_of_procedure, DB_ARGS(region, path, end, state_arg, DB_TEXT("procedure", procedure)), err);
+    DbRows *rows = procedure.n == 0 && state == 0 ? db_select(db, &submission_of_school, DB_ARGS(region, path, end), err)
+                   : procedure.n == 0             ? db_select(db, &submission_of_state, DB_ARGS(region, path, end, state_arg), err)
+                                                  : db_select(db, &submission_of_procedure, DB_ARGS(region, path, end, state_arg, DB_TEXT("procedure", procedure)), err);
     while (rows != NULL && db_next(rows)) *row_list_add_one(&list, SubmissionRow) = row_submission(rows, arena);
     *out = list.at, *n = list.n;
     return db_end(rows, err);
