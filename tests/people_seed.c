@@ -1,9 +1,11 @@
-/* usage: people_seed URL: a new database with a small tree and a person of every role; prints «role code» lines: one-time codes for the tests of pages. */
+/* usage: people_seed URL [NAME=VALUE…]: a new database with a small tree and a person of every role; prints «role code» lines: one-time codes for the tests of pages.
+ * With settings: only writes these. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "flow/org.h"
 #include "store/migrate.h"
+#include "store/setting.h"
 
 static Err err;
 
@@ -20,15 +22,30 @@ static void add(Flow *flow, const Who *who, OrgKind kind, const char *code, cons
     ok(flow_org_add(flow, who, &org, &err));
 }
 
+static bool set_body(DbWrite *write, void *context, Err *why)
+{
+    for (char **pair = context; *pair != NULL; pair++) {
+        char *equals = strchr(*pair, '=');
+        *equals = '\0';
+        if (!setting_put(write, *pair, str_of(equals + 1), 0, why)) return false;
+    }
+    return true;
+}
+
 int main(int argc, char **argv)
 {
-    if (argc != 2) return 2;
+    if (argc < 2) return 2;
     Arena *arena = arena_new(0);
     Db *db;
     Flow *flow;
     OneTime code;
     int64_t region;
     ok(db_open(argv[1], &(DbOptions){ .create = true, .node = 1000 }, &db, &err) && schema_migrate(db, 0, &err));
+    if (argc > 2) {
+        ok(db_tx(db, set_body, argv + 2, &err));
+        db_close(db);
+        return 0;
+    }
     db_close(db);
     ok(flow_open(argv[1], 1001, &flow, &err));
     FirstRun first = { .kind = ORG_REGION, .code = STR("reg"), .name = STR("Энская область"), .login = STR("root"), .person = STR("Администратор области") };

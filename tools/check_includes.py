@@ -33,7 +33,8 @@ EXCEPTIONS = {'cli/stat': 'stats', 'cli/stat_input.c': 'stats', 'cli/command/ser
 # headers of libraries and of the system: rooms that may include them
 LIBRARIES = {
     r'zip\.h|zipconf\.h|expat\.h': 'intake publish',
-    r'jansson\.h': 'intake',
+    r'jansson\.h': 'intake flow', # flow: what an OpenID Connect provider says
+    r'curl/.*|gnutls/.*': 'flow',
     r'xlsxwriter\.h|xlsxwriter/.*|cairo.*|librsvg/.*': 'publish',
     r'Random123/.*|philox\.h|Rmath\.h': 'stats',
     r'sqlite3\.h|libpq-fe\.h': 'store',

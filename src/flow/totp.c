@@ -3,6 +3,8 @@
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
 
+#include "base/percent.h"
+
 enum { STEP_S = 30, DIGITS = 6 };
 
 uint32_t totp_at(Str secret, int64_t step, int digits)
@@ -34,21 +36,7 @@ int64_t totp_step_of(Str secret, Str code, int64_t now)
     return 0;
 }
 
-static bool plain(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_'; }
-
 Str totp_address(Str secret_base32, Str login, Arena *arena)
 {
-    static const char hex[] = "0123456789ABCDEF";
-    char *name = arena_alloc(arena, login.n * 3 + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < login.n; i++) {
-        if (plain(login.at[i])) {
-            name[n++] = login.at[i];
-            continue;
-        }
-        name[n++] = '%';
-        name[n++] = hex[(unsigned char)login.at[i] >> 4];
-        name[n++] = hex[login.at[i] & 15];
-    }
-    return arena_printf(arena, "otpauth://totp/Merilo:%.*s?secret=%.*s&issuer=Merilo", (int)n, name, STR_ARG(secret_base32));
+    return arena_printf(arena, "otpauth://totp/Merilo:%.*s?secret=%.*s&issuer=Merilo", STR_ARG(percent_encode(arena, login)), STR_ARG(secret_base32));
 }

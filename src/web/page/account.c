@@ -1,5 +1,6 @@
 /* «Вход и пароль»: what one's signing in rests on. */
 #include "base/number.h"
+#include "flow/outer.h"
 #include "publish/rich.h"
 #include "store/account.h"
 #include "store/session.h"
@@ -29,8 +30,10 @@ static bool show(Ctx *ctx, Err *err)
     facts[n++] = (Fact){ .name = STR("Второй ключ"), .value = key ? CTX_TEXT(ctx, "включён, %.*s", STR_ARG(number_of(ctx->arena, n_codes, "запасной код", "запасных кода", "запасных кодов"))) : STR("не включён") };
     facts[n++] = (Fact){ .name = STR("Где вы вошли"), .value = number_of(ctx->arena, n_sessions, "сеанс", "сеанса", "сеансов") };
     doc_facts(ctx->doc, NULL, n, facts);
-    ask_links(ctx, NULL, 4, "Сменить пароль", STR("/account/password"), "Где вы вошли", STR("/account/sessions"), key ? "Выключить второй ключ" : "Включить второй ключ", STR("/account/totp"),
-        "Мои данные", STR("/account/data"));
+    bool outer;
+    if (!flow_outer_on(ctx->db, ctx->arena, &outer, err)) return false;
+    ask_links(ctx, NULL, outer ? 5 : 4, "Сменить пароль", STR("/account/password"), "Где вы вошли", STR("/account/sessions"), key ? "Выключить второй ключ" : "Включить второй ключ", STR("/account/totp"),
+        "Мои данные", STR("/account/data"), "Внешний вход", STR("/account/outer"));
     return true;
 }
 

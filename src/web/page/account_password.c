@@ -3,6 +3,9 @@
 #include "store/account.h"
 #include "web/ask.h"
 #include "web/entry.h"
+#include "web/url.h"
+
+static const Param params[] = { { .name = "next", .kind = PARAM_TEXT, .title = "куда, когда пароль подтверждён", .max_length = 1000 }, { .name = NULL } };
 
 static bool show(Ctx *ctx, Err *err)
 {
@@ -19,6 +22,7 @@ static bool show(Ctx *ctx, Err *err)
         Field *old = ask_field(ask, FIELD_PASSWORD, "old", "Прежний пароль", STR_EMPTY);
         old->autocomplete = "current-password";
         old->focus = true;
+        ask_field(ask, FIELD_HIDDEN, "next", "", ctx_param(ctx, "next"));
         ask_button(ask, "Дальше", true);
     }
     ask_end(ask, NULL);
@@ -28,12 +32,12 @@ static bool show(Ctx *ctx, Err *err)
 
 static bool confirm(Ctx *ctx, Err *err)
 {
-    Str old = ctx_field(ctx, "old"), stored;
+    Str old = ctx_field(ctx, "old"), next = ctx_field(ctx, "next"), stored;
     int wait_s = 0;
     if (old.n == 0 || old.n > LIMIT_PASSWORD_BYTES) return err_set(err, ERR_INPUT, "Впишите его.", "Нужен прежний пароль.");
     if (!ctx->hash_given)
         return flow_sign_in_begin(ctx->flow, ctx->who->login, ctx->session->ip, ctx->arena, &stored, &wait_s, err) ? ctx_hash(ctx, old, stored) : entry_wait(ctx, wait_s);
-    return flow_confirm(ctx->flow, ctx->session, ctx->hash_ok, &wait_s, err) ? ctx_go(ctx, STR("/account/password")) : entry_wait(ctx, wait_s);
+    return flow_confirm(ctx->flow, ctx->session, ctx->hash_ok, &wait_s, err) ? ctx_go(ctx, url_is_local(next) ? next : STR("/account/password")) : entry_wait(ctx, wait_s);
 }
 
 static bool act(Ctx *ctx, Err *err)
@@ -50,4 +54,4 @@ static bool act(Ctx *ctx, Err *err)
     return ctx_go(ctx, STR("/account"));
 }
 
-const Page page_account_password = { .path = "/account/password", .title = "Пароль", .section = SECTION_NONE, .right = RIGHT_SIGNED_IN, .no_formats = true, .show = show, .act = act };
+const Page page_account_password = { .path = "/account/password", .title = "Пароль", .section = SECTION_NONE, .right = RIGHT_SIGNED_IN, .params = params, .no_formats = true, .show = show, .act = act };

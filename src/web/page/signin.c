@@ -1,5 +1,6 @@
 /* The door: one calm form. */
 #include "base/limits.h"
+#include "flow/outer.h"
 #include "store/setting.h"
 #include "web/ask.h"
 #include "web/entry.h"
@@ -10,8 +11,9 @@ static const Param params[] = { { .name = "next", .kind = PARAM_TEXT, .title = "
 static bool show(Ctx *ctx, Err *err)
 {
     if (ctx->who->account_id != 0 && ctx->error == NULL) return ctx_go(ctx, STR("/"));
-    Str issuer, title;
-    if (!setting_text(ctx->db, "oidc.issuer", ctx->arena, &issuer, err) || !setting_text(ctx->db, "oidc.title", ctx->arena, &title, err)) return false;
+    Str title;
+    bool outer;
+    if (!flow_outer_on(ctx->db, ctx->arena, &outer, err) || !setting_text(ctx->db, "oidc.title", ctx->arena, &title, err)) return false;
     ctx->doc->title = STR("Вход");
     Ask *ask = ask_new(ctx, STR("/signin"));
     Field *login = ask_field(ask, FIELD_TEXT, "login", "Логин", STR_EMPTY);
@@ -23,7 +25,11 @@ static bool show(Ctx *ctx, Err *err)
     ask_field(ask, FIELD_HIDDEN, "next", "", ctx_param(ctx, "next"));
     ask_button(ask, "Войти", true);
     ask_end(ask, NULL);
-    if (issuer.n > 0) doc_buttons(ctx->doc, NULL, 1, ask_post(ctx, STR("/signin/outer"), arena_z(ctx->arena, title), 0, NULL), STR_EMPTY);
+    if (outer) {
+        Button *button = arena_one(ctx->arena, Button);
+        *button = (Button){ .title = title, .href = STR("/signin/outer") };
+        doc_buttons(ctx->doc, NULL, 1, button, STR_EMPTY);
+    }
     ask_links(ctx, NULL, 1, "У меня есть код приглашения", STR("/invite"));
     doc_small(ctx->doc, NULL, STR("Забыли пароль или логин — их заменит координатор вашей организации. Родителям и ученикам вход не нужен: их данных здесь нет."));
     return true;
