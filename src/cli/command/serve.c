@@ -132,6 +132,7 @@ static bool run(const Args *args, Arena *arena, Err *err)
     if (!parse(args, arena, &options, err) || !prepare(args, url, arena, &serving.welcome, err)) return false;
     const char *folder = arena_z(arena, place_data(url, arena));
     options.server.data_folder = *folder != '\0' ? folder : NULL;
+    if (*folder != '\0') setenv("TMPDIR", folder, 1); /* the one place where the sandbox lets workers write: XLSX is made through a temporary file */
     options.sandbox = (SandboxOptions){ .off = args_has(args, "--no-sandbox"), .n_write = *folder != '\0', .write = &folder, .database_port = database_port(url) };
     /* The supervisor stops gracefully; the habit of other commands is to leave at once. */
     signal(SIGINT, SIG_DFL);

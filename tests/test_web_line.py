@@ -1,0 +1,227 @@
+#!/usr/bin/env python3
+"""A form from a file to its acceptance, through the real program over the demonstration: a school, its district, strangers, hostile files.
+
+usage: test_web_line.py MERILO
+"""
+import io
+import json
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import zipfile
+
+from web_client import Browser
+
+PROGRAM = sys.argv[1]
+NINE, FIVE = 'sch990009', 'sch990005'
+HEAD = 'школа;код;класс;вариант;журнал;итог;1 (1б);2 (2б);3 (3б)\n'
+
+
+def form(title, school=NINE, wrong=''):
+    rows = [f'{school};{50700 + i};5{"аб"[i % 2]};1;4;6;1;2;3' for i in range(20)]
+    if wrong:
+        rows[3] = f'{school};50703;5б;1;4;6;1;{wrong};3'
+    return (f'{title}, 5 класс, 2026\n' + HEAD + '\n'.join(rows) + '\n').encode()
+
+
+class Line(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix='merilo-line-')
+        cls.process = subprocess.Popen([PROGRAM, 'serve', '--demo', '--db', f'{cls.folder.name}/demo.db', '--data', cls.folder.name, '--listen', '127.0.0.1:0', '--workers', '2'],
+                                       stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        cls.base, cls.links, cls.browsers, who = None, {}, {}, ''
+        for line in cls.process.stdout:
+            found = re.search(r'http://\S+', line)
+            if found and cls.base is None:
+                cls.base = found.group(0).rstrip('/')
+            elif found:
+                cls.links[who] = found.group(0)[len(cls.base):]
+            elif ' — ' in line:
+                who = line.split(' — ')[0].strip()
+            if len(cls.links) == 11:
+                break
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.process.send_signal(signal.SIGTERM)
+        cls.process.stdout.read()
+        cls.process.wait(timeout=20)
+        cls.folder.cleanup()
+
+    def enter(self, who):
+        """Links work once: a browser a role."""
+        if who not in self.browsers:
+            link = next(link for words, link in self.links.items() if words.startswith(who))
+            browser = self.browsers[who] = Browser(self.base)
+            browser.get(link)
+            browser.post(link, {})
+        return self.browsers[who]
+
+    def bring(self, browser, name, content, school=NINE, **fields):
+        """Address of the draft."""
+        self.assertEqual(browser.get('/forms/new').status, 200)
+        answer = browser.upload('/forms/new', {'for': school, **fields}, 'file', name, content)
+        self.assertEqual(answer.status, 200, answer.words()[:400])
+        self.assertRegex(answer.path, rf'^/forms/files/{school}/\d+$', answer.words()[:600])
+        return answer.path
+
+    # ---- the way of a form ----
+
+    def test_from_a_file_to_acceptance(self):
+        school, office = self.enter('завуч, школа № 9'), self.enter('муниципальный')
+        draft = self.bring(school, 'черчение.csv', form('Черчение', wrong='?'))
+        words = school.last.words()
+        for part in ('Принять можно 19 строк из 20', 'Черчение, 5 класс, 2026', 'Балл не читается', 'H6', 'Принять 19 чистых строк', 'Отменить загрузку'):
+            self.assertIn(part, words)
+        self.assertIn('name="c!H6"', school.last.text)
+        # clean rows first, then the cell, then the rest
+        answer = school.post(draft, {'do': 'take'})
+        self.assertIn('Записано: 19 работ', answer.words())
+        page = '/forms/2026-5-черчение/' + NINE
+        self.assertIn('ещё не сдана', school.get(page).words())
+        school.get(draft)
+        answer = school.post(draft, {'do': 'cell', 'sheet': '', 'cell': 'H6', 'value': '2'})
+        self.assertIn('Вернуть', answer.words())
+        self.assertIn('Принять можно все строки', answer.words())
+        answer = school.post(draft, {'do': 'undo', 'sheet': '', 'cell': 'H6'})
+        self.assertIn('исправить 1', answer.words())
+        answer = school.post(draft, {'do': 'cells', 'c!H6': '1'})
+        self.assertIn('Записано: 20 работ', answer.words())
+        # sent, returned with a reason, sent again, accepted, locked
+        school.get(page)
+        self.assertIn('ждёт приёмки', school.post(page, {'do': 'send'}).words())
+        office.get(page)
+        refused = office.post(page, {'do': 'return', 'reason': ''})
+        self.assertIn('нужна причина', refused.words())
+        self.assertIn('возвращена', office.post(page, {'do': 'return', 'reason': 'Нет класса «в»'}).words())
+        self.assertIn('Нет класса «в»', school.get(page).words())
+        school.post(page, {'do': 'send'})
+        office.get(page)
+        self.assertIn('Форма принята', office.post(page, {'do': 'accept'}).words())
+        self.assertIn('закрыта от правок', office.post(page, {'do': 'lock'}).words())
+        # a locked one refuses in words, and the file waits
+        other = self.bring(school, 'черчение.csv', form('Черчение'))
+        self.assertIn('Форма закрыта от правок', school.last.words())
+        self.assertIn('Попросите координатора', school.post(other, {'do': 'take', 'reason': 'так надо'}).words())
+        # versions, cell by cell, and the history in words
+        words = office.get(page + '?version=2').words()
+        for part in ('Чем версия 2 отличается от 1', 'добавлено 1', '50703', 'новая строка', 'сдано, ждёт приёмки → принято', 'Нет класса «в»'):
+            self.assertIn(part, words)
+        table = next(t for t in json.loads(office.get(page + '.json?version=2').text)['tables'] if t['id'] == 'versions')
+        self.assertEqual(len(table['rows']), 2)
+
+    def test_a_pasted_range(self):
+        school = self.enter('завуч, школа № 9')
+        school.get('/forms/new')
+        text = form('Рисование').decode().replace(';', '\t')
+        answer = school.post('/forms/new', {'for': NINE, 'paste': text})
+        self.assertIn('Принять можно все строки: 20', answer.words())
+        self.assertIn('вставка.tsv', answer.words())
+        self.assertIn('Нечего читать', (school.get('/forms/new'), school.post('/forms/new', {'for': NINE, 'paste': ' '}))[1].words())
+        self.assertIn('Загрузка отменена', (school.get(answer.path), school.post(answer.path, {'do': 'cancel'}))[1].words())
+
+    def test_understood_wrongly(self):
+        school = self.enter('завуч, школа № 9')
+        draft = self.bring(school, 'пение.csv', form('Пение'))
+        answer = school.post(draft, {'do': 'procedure', 'procedure': '', 'other': '2026-6-хор'})
+        self.assertIn('Хор, 6 класс, 2026', answer.words())
+        self.assertIn('через дефис', school.post(draft, {'do': 'procedure', 'other': 'хор'}).words())
+
+    def test_file_back(self):
+        school = self.enter('завуч, школа № 9')
+        content = form('Лепка', wrong='=1+1')
+        draft = self.bring(school, '<script>alert(1)</script>.csv', content)
+        self.assertNotIn('<script>alert', school.last.text)
+        self.assertIn('=1+1', school.last.words())
+        self.assertEqual(school.get(draft + '/original').bytes, content)
+        self.assertIn('attachment', school.last.headers['Content-Disposition'])
+        marked = school.get(draft + '/marked')
+        self.assertEqual(marked.status, 200)
+        book = zipfile.ZipFile(io.BytesIO(marked.bytes))
+        inside = ''.join(book.read(name).decode('utf-8', 'replace') for name in book.namelist() if name.endswith('.xml'))
+        self.assertIn('Балл не читается', inside)
+        self.assertNotIn('<f>', inside) # what came as text goes as text
+        for suffix in ('.json', '.csv', '.xlsx', '.docx'):
+            self.assertEqual(school.get(draft + suffix).status, 200, suffix)
+
+    # ---- whose ----
+
+    def test_strangers(self):
+        school = self.enter('завуч, школа № 9')
+        draft = self.bring(school, 'труд.csv', form('Труд'))
+        stranger, teacher = self.enter('завуч, школа № 5'), self.enter('учитель')
+        for address in (draft, draft + '/original', draft + '/marked', '/forms/2026-5-труд/' + NINE):
+            self.assertEqual(stranger.get(address).status, 404, address)
+        stranger.get('/forms/new')
+        self.assertEqual(stranger.post(draft, {'do': 'take'}).status, 404)
+        self.assertEqual(teacher.get('/forms/new').status, 403)
+        stranger.get('/forms/new')
+        self.assertEqual(stranger.upload('/forms/new', {'for': NINE}, 'file', 'x.csv', form('Труд')).status, 403)
+        # another school's rows in one's own file wait
+        draft = self.bring(stranger, 'труд.csv', form('Труд', school=NINE), school=FIVE)
+        self.assertIn('не ваша школа', stranger.last.words())
+        self.assertIn('Принять пока нечего', stranger.last.words())
+        # a form without its secret, or from another site
+        school.get('/forms/new')
+        self.assertEqual(school.post('/forms/new', {'for': NINE, 'paste': 'x'}, csrf='wrong').status, 403)
+        school.get('/forms/new')
+        self.assertEqual(school.post('/forms/new', {'for': NINE, 'paste': 'x'}, headers={'Origin': 'https://example.org'}).status, 403)
+
+    def test_hostile_files(self):
+        school = self.enter('завуч, школа № 9')
+        bomb = io.BytesIO()
+        with zipfile.ZipFile(bomb, 'w', zipfile.ZIP_DEFLATED) as book:
+            book.writestr('[Content_Types].xml', '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>')
+            book.writestr('xl/workbook.xml', '<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheets><sheet name="a" sheetId="1" r:id="rId1" '
+                          'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/></sheets></workbook>')
+            book.writestr('xl/_rels/workbook.xml.rels', '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+                          'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>')
+            book.writestr('xl/worksheets/sheet1.xml', '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>' + ' ' * (300 << 20) + '</sheetData></worksheet>')
+        xxe = b'PK\x03\x04' + b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
+        for name, content in (('бомба.xlsx', bomb.getvalue()), ('../../../etc/passwd', b'%PDF-1.7\n'), ('xxe.xlsx', xxe), ('пусто.csv', b'\xff\xfe\x00\x00')):
+            started = time.monotonic()
+            address = self.bring(school, name, content)
+            self.assertIn('Файл не понят', school.last.words(), name)
+            self.assertNotIn('root:', school.last.text)
+            self.assertLess(time.monotonic() - started, 5)
+            self.assertEqual(school.get(address).status, 200)
+
+    # ---- many at once ----
+
+    def test_a_whole_district_by_a_job(self):
+        office = self.enter('муниципальный')
+        office.get('/forms/new')
+        own = [s for s in re.findall(r'<option[^>]*value="(sch\d+)"', office.last.text)]
+        district = re.findall(r'<option[^>]*value="([^"]+)"', office.last.text)[0]
+        self.assertEqual(len(own), 12)
+        rows = [f'{school};{i};5{"аб"[i % 2]};1;4;6;1;2;3' for school in own for i in range(500)]
+        content = ('Астрономия, 5 класс, 2026\n' + HEAD + '\n'.join(rows) + '\n').encode()
+        draft = self.bring(office, 'астрономия.csv', content, school=district)
+        for _ in range(150):
+            words = office.get(draft).words()
+            if 'обрабатывается' not in words:
+                break
+            time.sleep(0.2)
+        self.assertIn('Принять можно все строки: 6 000', words.replace('6000', '6 000'))
+        answer = office.post(draft, {'do': 'take'})
+        self.assertRegex(answer.path, r'^/jobs/\d+$')
+        job = answer.path
+        for _ in range(150):
+            words = office.get(job).words()
+            if 'сделано' in words and 'Открыть' in words:
+                break
+            time.sleep(0.2)
+        self.assertIn('Записано: 6 000 работ, 12 форм', words)
+        self.assertIn('Форма принята', office.get('/forms/2026-5-астрономия/' + NINE).words())
+        self.assertIn('Приём файла', office.get('/jobs').words())
+        self.assertEqual(self.enter('завуч, школа № 5').get(job).status, 404)
+        self.assertIn('астрономия.csv', office.get('/forms/files?show=all').words())
+
+
+if __name__ == '__main__':
+    unittest.main(argv=sys.argv[:1], verbosity=1)
