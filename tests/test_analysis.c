@@ -256,8 +256,42 @@ static void it_asks_for_the_right_and_for_forms(void **state)
     flow_close(region->flow);
 }
 
+static void a_small_district_takes_the_norm_of_a_region(void **state)
+{
+    Region *region = settle(state, SCHOOLS);
+    StoreCase *store = region->store;
+    DbRead *db = flow_reader(region->flow);
+    AnalysisDone done = analysed(region);
+    Analysis *opened;
+    STORE_OK(store, analysis_open_all(db, &done.row, store->arena, &opened, &store->err));
+    assert_int_equal(opened->reference_text.n, 0);
+    Buf norms;
+    buf_init(&norms, 0);
+    reference_json(opened, &norms, store->arena);
+    Str name, bytes = arena_str(store->arena, buf_str(&norms));
+    buf_free(&norms);
+    Err err;
+    assert_false(flow_set_reference(region->flow, &region->office, STR("не норма.json"), STR("{}"), &err));
+    assert_int_equal(err.code, ERR_INPUT);
+    STORE_OK(store, flow_set_reference(region->flow, &region->office, STR("норма.json"), bytes, &store->err));
+    STORE_OK(store, flow_reference_name(db, store->arena, &name, &store->err));
+    assert_true(str_eq(name, STR("норма.json")));
+    AnalysisDone with = analysed(region);
+    assert_false(with.unchanged); /* other parameters: another analysis of the same forms */
+    assert_true(str_eq(with.row.inputs_hash, done.row.inputs_hash));
+    STORE_OK(store, analysis_open(db, &with.row, store->arena, &opened, &store->err));
+    assert_true(str_find(opened->reference_text, STR("выгрузка")) != SIZE_MAX);
+    region->grant.role = ROLE_METHODOLOGIST;
+    assert_false(flow_set_reference(region->flow, &region->office, STR_EMPTY, STR_EMPTY, &err));
+    assert_int_equal(err.code, ERR_DENIED);
+    region->grant.role = ROLE_REGION;
+    STORE_OK(store, flow_set_reference(region->flow, &region->office, STR_EMPTY, STR_EMPTY, &store->err));
+    assert_false(analysed(region).unchanged);
+    flow_close(region->flow);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(it_says_what_the_forms_say), BOTH(it_can_be_stopped_anywhere), BOTH(a_new_one_takes_the_place_of_the_old), ON_SQLITE(it_asks_for_the_right_and_for_forms) };
+    const struct CMUnitTest tests[] = { BOTH(it_says_what_the_forms_say), BOTH(it_can_be_stopped_anywhere), BOTH(a_new_one_takes_the_place_of_the_old), ON_SQLITE(it_asks_for_the_right_and_for_forms), ON_SQLITE(a_small_district_takes_the_norm_of_a_region) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

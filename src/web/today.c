@@ -261,7 +261,7 @@ bool today_system(Ctx *ctx, Today *today, Err *err)
     int64_t verified;
     PersonRow *people;
     uint32_t n;
-    if (!setting_int(ctx->db, "backup.verified_at", &verified, err)) return false;
+    if (!setting_int(ctx->db, "backup.verified_at", &verified, err) || !failed_jobs(ctx, today, err)) return false;
     if (verified < ctx->now - COPY_DAYS * 86400)
         today_decide(ctx, today, (Decision){ .icon = "copy", .title = verified == 0 ? STR("Проверенной копии базы ещё нет") : STR("Копия базы устарела"), .href = STR("/system/copies"), .late = true,
             .sub = verified == 0 ? STR("Без неё потерянный диск — потерянные формы") : CTX_TEXT(ctx, "Последняя проверена %.*s", STR_ARG(ctx_moment(ctx, verified))), .when = STR_EMPTY }, "Открыть копии");

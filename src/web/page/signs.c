@@ -228,6 +228,38 @@ static bool nothing_yet(Ctx *ctx)
     return true;
 }
 
+/* A tree without a region above it is too small to be its own norm: it may be given the region's. */
+static bool reference_form(Ctx *ctx, Node *parent, Err *err)
+{
+    static const FormButton buttons[] = { { .title = { "Сравнивать с ней", 30 } } };
+    static const Field fields[] = { { .kind = FIELD_HIDDEN, .name = { "do", 2 }, .value = { "reference", 9 } },
+        { .kind = FIELD_FILE, .name = { "file", 4 }, .label = { "Норма региона", 25 }, .hint = { "Выгрузка «merilo export --reference» или официальный отчёт.", 88 }, .accept = ".json,.xlsx" } };
+    Str name;
+    if (ctx->org.parent_id != 0 || !may_decide(ctx)) return true;
+    if (!flow_reference_name(ctx->db, ctx->arena, &name, err)) return false;
+    Node *details = doc_add(ctx->doc, parent, NODE_DETAILS);
+    details->text = name.n > 0 ? CTX_TEXT(ctx, "Сравнение: «%.*s»", STR_ARG(name)) : STR("Сравнить с нормой региона");
+    doc_small(ctx->doc, details, STR("[Норма](?reference) нужна, когда своих школ мало, меньше 60."));
+    InputForm *form = arena_one(ctx->arena, InputForm);
+    *form = (InputForm){ .action = STR("/signs"), .is_post = true, .is_upload = true, .n_fields = 2, .fields = fields, .n_buttons = 1, .buttons = buttons };
+    if (ctx->error != NULL) form->error = CTX_TEXT(ctx, "%s %s", ctx->error->what, ctx->error->hint);
+    doc_form(ctx->doc, details, form);
+    if (name.n == 0) return true;
+    DocPair *pairs = arena_one(ctx->arena, DocPair);
+    *pairs = (DocPair){ STR("do"), STR("no-reference") };
+    Button *button = arena_one(ctx->arena, Button);
+    *button = (Button){ .title = STR("Больше не сравнивать"), .href = STR("/signs"), .is_post = true, .n_pairs = 1, .pairs = pairs };
+    doc_buttons(ctx->doc, details, 1, button, STR_EMPTY);
+    return true;
+}
+
+static bool set_reference(Ctx *ctx, Err *err)
+{
+    bool none = str_eq(ctx_field(ctx, "do"), STR("no-reference"));
+    if (!none && (ctx->request->n_files == 0 || ctx->request->files[0].bytes.n == 0)) return err_set(err, ERR_INPUT, "Выберите файл нормы.", "Файл не выбран.");
+    return flow_set_reference(ctx->flow, ctx->who, none ? STR_EMPTY : ctx->request->files[0].name, none ? STR_EMPTY : ctx->request->files[0].bytes, err);
+}
+
 static void side_column(Ctx *ctx, Node *side, const Signs *signs)
 {
     levels_table(ctx, side, signs);
@@ -253,7 +285,7 @@ static bool show(Ctx *ctx, Err *err)
     doc_aside(ctx->doc, NULL, &main, &side);
     add_schools(ctx, main, signs);
     side_column(ctx, side, signs);
-    return true;
+    return reference_form(ctx, side, err);
 }
 
 static bool act(Ctx *ctx, Err *err)
@@ -261,6 +293,7 @@ static bool act(Ctx *ctx, Err *err)
     uint32_t number;
     JobAsk ask = { .kind = "analyse", .region_id = ctx->org.region_id, .org_id = ctx->org.region_id, .args = STR_EMPTY, .once = true };
     if (ctx->org.kind > ORG_MUNICIPALITY) return who_demand(ctx->who, RIGHT_SIGNS_DECIDE, STR_EMPTY, err);
+    if (ctx_field(ctx, "do").n > 0 && !set_reference(ctx, err)) return false;
     if (!flow_job_ask(ctx->flow, ctx->who, &ask, &number, err)) return false;
     ctx_done(ctx, STR("Анализ поставлен в очередь."));
     return ctx_go(ctx, CTX_TEXT(ctx, "/jobs/%u", number));

@@ -110,6 +110,7 @@ static bool show(Ctx *ctx, Err *err)
     Node *main, *side;
     doc_aside(ctx->doc, NULL, &main, &side);
     doc_lead(ctx->doc, main, why->conclusion->text);
+    if (why->conclusion->n_signs > 0) doc_heading(ctx->doc, main, 2, STR("Что увидели"));
     report_school_signs(why->report, main, why->org);
     if (why->conclusion->n_signs > 0) why->part.n_works = why->analysis->signs[why->conclusion->signs[0]].value.n;
     bool shown = why->conclusion->level >= LEVEL_ATTENTION || why->has_case;
