@@ -100,8 +100,11 @@ static bool default_place(Ctx *ctx, Err *err)
     for (uint32_t i = 0; wanted.n > 0 && i < who->n_grants; i++)
         if (str_eq(who->grants[i].org.code, wanted)) return ctx->org = who->grants[i].org, true;
     if (wanted.n > 0) {
-        bool found;
-        return org_by_code(ctx->db, region_of(ctx), wanted, ctx->arena, &ctx->org, &found, err) && (found || not_there(err));
+        bool found, own = false;
+        if (!org_by_code(ctx->db, region_of(ctx), wanted, ctx->arena, &ctx->org, &found, err)) return false;
+        /* Pages open to any account ask for no right over it, so the name of a foreign place is not told here either. */
+        for (uint32_t i = 0; found && i < who->n_grants; i++) own = own || org_within(ctx->org.path, who->grants[i].org.path);
+        return own || not_there(err);
     }
     for (uint32_t i = 0; i < who->n_grants; i++)
         if (role_gives(who->grants[i].role, ctx->page->right)) return ctx->org = who->grants[i].org, true;
@@ -266,6 +269,7 @@ void dispatch_request(void *context, const Request *request, Reply *reply, Arena
 {
     Dispatch *dispatch = context;
     if (serve_asset(request, reply)) return;
+    cache_trim(dispatch->cache);
     static const Who nobody = { .account_id = 0 };
     Err err = { 0 };
     Ctx ctx = { .arena = arena, .request = request, .flow = dispatch->flow, .db = flow_reader(dispatch->flow), .cache = dispatch->cache, .now = clock_now(), .who = &nobody,
