@@ -38,6 +38,11 @@ const Norm *norm_of_these_tasks(const Norm *norm, Norm *own, const Frame *frame,
 /* Usual figures of one procedure: histogram, marks, flow, federal markers, funnel, tasks, what was left out.
  * in  norm may be NULL; own is never NULL */
 void describe_procedure(const Frame *frame, const Norm *norm, const Norm *own, Arena *arena, ProcedureAnalysis *out);
+/* The same without words about what was left out; both norms may be NULL. */
+void describe_usual(const Frame *frame, const Norm *norm, const Norm *own, Arena *arena, ProcedureAnalysis *out);
+/* funnel_y, funnel_z of the schools and the limits, by one measure: marks «3» and above, «4» and «5», mean share of the maximum. in: marks, mean and sd of the schools */
+typedef enum FunnelMeasure { FUNNEL_PASS, FUNNEL_GOOD, FUNNEL_MEAN } FunnelMeasure;
+void describe_measure(const Frame *frame, FunnelMeasure measure, SchoolStats *schools, FunnelLimits *out, Arena *arena);
 /* The heat map of schools by tasks, for whoever shows it. */
 void describe_heat(const Frame *frame, const Norm *norm, const Norm *own, Arena *arena, ProcedureAnalysis *out);
 

@@ -55,7 +55,6 @@ static void describe_school(const Frame *frame, const SchoolSpan *school, const 
         .mismatch = marker(federal_mismatch(spearman.textbook)), .spearman_textbook = spearman.textbook, .spearman = spearman.corrected,
         .flow = describe_flow(frame, school->first, school->n), .funnel_z = NAN };
     count_marks(frame, school->first, school->n, out->marks);
-    out->funnel_y = frame->procedure->blueprint->cutoffs_known ? 1 - (double)out->marks[0] / school->n : mean.mean / max;
 }
 
 void describe_schools(const Frame *frame, Arena *arena, ProcedureAnalysis *out)
@@ -77,29 +76,36 @@ void describe_schools(const Frame *frame, Arena *arena, ProcedureAnalysis *out)
         out->n_mismatch += schools[i].mismatch == MARKER_YES;
         out->n_undefined += schools[i].inflated == MARKER_UNDEFINED || schools[i].mismatch == MARKER_UNDEFINED;
     }
-    describe_funnel(frame, schools, &out->funnel, arena);
+    describe_measure(frame, frame->procedure->blueprint->cutoffs_known ? FUNNEL_PASS : FUNNEL_MEAN, schools, &out->funnel, arena);
     out->schools = schools;
 }
 
-/* Shares on the arcsine scale; means as shares of the maximum where cut-offs are unknown. */
-void describe_funnel(const Frame *frame, SchoolStats *schools, FunnelLimits *out, Arena *arena)
+static double share_of(FunnelMeasure measure, const SchoolStats *stats, double n)
 {
-    *out = (FunnelLimits){ .is_share = frame->procedure->blueprint->cutoffs_known, .centre = NAN, .phi = NAN, .tau2 = NAN };
-    if (frame->n_schools < FUNNEL_MIN_SCHOOLS) return;
+    return measure == FUNNEL_PASS ? 1 - stats->marks[0] / n : (stats->marks[2] + stats->marks[3]) / n;
+}
+
+/* Shares on the arcsine scale; means as shares of the maximum. */
+void describe_measure(const Frame *frame, FunnelMeasure measure, SchoolStats *schools, FunnelLimits *out, Arena *arena)
+{
+    *out = (FunnelLimits){ .is_share = measure != FUNNEL_MEAN, .centre = NAN, .phi = NAN, .tau2 = NAN };
     uint32_t n_schools = frame->n_schools;
     uint16_t max = frame->procedure->blueprint->max;
-    double *y = arena_array(arena, double, (size_t)n_schools * 4), *se = y + n_schools, within = 0, weight = 0;
+    double *y = arena_array(arena, double, (size_t)n_schools * 4 + 1), *se = y + n_schools, within = 0, weight = 0;
     for (uint32_t i = 0; i < n_schools; i++) {
         double n = frame->schools[i].n;
+        schools[i].funnel_y = out->is_share ? share_of(measure, &schools[i], n) : schools[i].mean / max;
+        schools[i].funnel_z = NAN;
         if (n < 2) continue;
         within += (n - 1) * schools[i].sd * schools[i].sd;
         weight += n - 1;
     }
+    if (n_schools < FUNNEL_MIN_SCHOOLS) return;
     double sd = weight > 0 ? sqrt(within / weight) / max : 0;
     for (uint32_t i = 0; i < n_schools; i++) {
         double n = frame->schools[i].n;
         if (out->is_share) {
-            funnel_arcsine(n - schools[i].marks[0], n, &y[i], &se[i]);
+            funnel_arcsine(round(schools[i].funnel_y * n), n, &y[i], &se[i]);
         } else {
             y[i] = schools[i].funnel_y;
             se[i] = sd / sqrt(n);
@@ -138,7 +144,7 @@ static void say_left_out(const Frame *frame, const Norm *norm, const Norm *own, 
     out->n_left_out = n;
 }
 
-void describe_procedure(const Frame *frame, const Norm *norm, const Norm *own, Arena *arena, ProcedureAnalysis *out)
+void describe_usual(const Frame *frame, const Norm *norm, const Norm *own, Arena *arena, ProcedureAnalysis *out)
 {
     *out = (ProcedureAnalysis){ .frame = frame, .norm = norm, .own = own, .histogram = arena_array(arena, uint32_t, frame->procedure->blueprint->max + 1u) };
     for (uint32_t i = 0; i < frame->n_works; i++) out->histogram[frame->total[i]]++;
@@ -146,5 +152,10 @@ void describe_procedure(const Frame *frame, const Norm *norm, const Norm *own, A
     out->flow = describe_flow(frame, 0, frame->n_works);
     describe_schools(frame, arena, out);
     describe_tasks(frame, arena, out);
+}
+
+void describe_procedure(const Frame *frame, const Norm *norm, const Norm *own, Arena *arena, ProcedureAnalysis *out)
+{
+    describe_usual(frame, norm, own, arena, out);
     say_left_out(frame, norm, own, arena, out);
 }

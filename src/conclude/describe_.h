@@ -7,7 +7,6 @@
 /* Works first .. first + n of the frame. */
 MarkFlow describe_flow(const Frame *frame, uint32_t first, uint32_t n);
 void describe_schools(const Frame *frame, Arena *arena, ProcedureAnalysis *out);
-void describe_funnel(const Frame *frame, SchoolStats *schools, FunnelLimits *out, Arena *arena);
 void describe_tasks(const Frame *frame, Arena *arena, ProcedureAnalysis *out);
 
 #endif

@@ -16,6 +16,7 @@ typedef struct ChartHist {
     const double *observed;       /* [max + 1] works */
     const double *expected;       /* [max + 1] works; NULL = no line */
     const double *behind;         /* [max + 1] region scaled to the same n, grey; NULL */
+    Str behind_words;             /* what the grey is; empty: «норма» */
     bool expected_as_dashes;      /* short dashes per score (a school) instead of a line (a region) */
     uint8_t n_cutoffs; uint16_t cutoff[3];
     const uint8_t *hatch;         /* [max + 1] 1 = excess over expected is hatched, 2 = missing up to expected is dashed; NULL */
@@ -25,9 +26,11 @@ typedef struct ChartHist {
 } ChartHist;
 
 /* «funnel»: share or mean against n with 95 % and 99.8 % limits. */
-typedef struct FunnelPoint { Str label; Str anchor; double n, y; uint8_t beyond; /* 0 inside, 1 over 95, 2 over 99.8 */ bool observed; bool too_few; bool named; } FunnelPoint;
+typedef struct FunnelPoint { Str label; Str anchor; double n, y; uint8_t beyond; /* 0 inside, 1 over 95, 2 over 99.8 */ bool observed; bool too_few; bool named; bool chosen; } FunnelPoint;
+typedef struct FunnelBehind { double n, y; } FunnelBehind; /* a school of others: a faint point without a name */
 typedef struct ChartFunnel {
     uint32_t n_points; const FunnelPoint *points;
+    uint32_t n_behind; const FunnelBehind *behind; Str behind_words; /* not in the twin */
     double centre, phi_tau2;     /* centre in the unit of y; variance between schools, for shares on the scale asin(sqrt(share)) */
     bool is_share; double y_max; /* y axis 0..1 for shares */
     double sd;                   /* within-school sd for means */
@@ -54,6 +57,7 @@ typedef struct Chart {
     Str reading;       /* one sentence: how to read it */
     Str tab;           /* short name of the twin's sheet in XLSX; may be empty */
     Str summary;       /* accessible name: what a person who does not see it must know */
+    bool no_twin;      /* a table of the same numbers stands beside it: nothing in <details>, no sheet in files */
     bool page_only;    /* its twin is not a sheet of the workbook: the same numbers stand there in one larger table */
     union { ChartHist hist; ChartFunnel funnel; ChartFlow flow; ChartProfile profile; ChartEstimate estimate; } of;
 } Chart;

@@ -144,6 +144,7 @@ static void funnel_mark(Draw *d, const Plot *p, const FunnelPoint *point, double
         buf_add_z(d->svg, "</title>");
         draw(d, "<circle cx=\"@\" cy=\"@\" r=\"12\" class=\"c-ring\"/>", x, y);
     }
+    if (point->chosen) draw(d, "<circle cx=\"@\" cy=\"@\" r=\"@\" class=\"c-chosen\"/>", x, y, r + 8);
     if (point->too_few) draw(d, "<circle cx=\"@\" cy=\"@\" r=\"@\" class=\"c-few\"/>", x, y, r + 1);
     else if (point->beyond >= 2) draw_diamond(d, x, y, r + 3.5, "c-out");
     else if (point->beyond == 1) draw_diamond(d, x, y, r + 3, "c-far");
@@ -222,6 +223,15 @@ static void funnel_names(Draw *d, const Plot *p)
     }
 }
 
+static void funnel_behind(Draw *d, const Plot *p)
+{
+    for (uint32_t i = 0; i < p->f->n_behind; i++) {
+        const FunnelBehind *at = &p->f->behind[i];
+        if (at->n >= p->n_low && at->n <= p->n_high && at->y >= p->y_low && at->y <= p->y_high)
+            draw(d, "<circle cx=\"@\" cy=\"@\" r=\"1.7\" class=\"c-behind\"/>", funnel_x(p, at->n), funnel_y(p, at->y));
+    }
+}
+
 static void funnel_legend(Draw *d, const Plot *p)
 {
     bool has[5] = { false };
@@ -240,6 +250,9 @@ static void funnel_legend(Draw *d, const Plot *p)
         draw_text(d, x + 12, y + 4.5, "", str_of(names[i]));
         x += 28 + draw_width(str_of(names[i]), 13, false);
     }
+    if (p->f->n_behind == 0) return;
+    draw(d, "<circle cx=\"@\" cy=\"@\" r=\"2\" class=\"c-behind\"/>", x, y);
+    draw_text(d, x + 9, y + 4.5, "", p->f->behind_words);
 }
 
 static void funnel_size(const Chart *chart, int *width_px, int *height_px)
@@ -262,6 +275,7 @@ static void funnel_draw(const Chart *chart, Buf *svg)
     }
     funnel_axes(&d, &p);
     funnel_centre(&d, &p);
+    funnel_behind(&d, &p);
     for (int beyond = 0; beyond <= 2; beyond++) { /* what matters lies on top */
         for (uint32_t i = 0; i < p.f->n_points; i++) {
             const FunnelPoint *point = &p.f->points[i];

@@ -69,7 +69,8 @@ static void hist_ticks(Draw *d, const Plot *p)
         free_from = x + room;
     }
     const char *right = !h->expected ? "столбцы — работы" : h->expected_as_dashes ? "столбцы — работы, чёрточки — ожидание" : "столбцы — работы, линия — ожидание";
-    Str legend = arena_printf(d->arena, "%s%s", right, h->behind ? ", серое — норма" : "");
+    Str grey = h->behind_words.n > 0 ? h->behind_words : STR("норма");
+    Str legend = h->behind ? arena_printf(d->arena, "%s, серое — %.*s", right, STR_ARG(grey)) : str_of(right);
     Str name = h->small ? STR("балл") : STR("первичный балл");
     draw_text(d, p->left, y + 21, "", name);
     draw_text(d, p->right, y + 21, h->small ? "c-e c-s" : "c-e", legend);

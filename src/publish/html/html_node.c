@@ -133,6 +133,7 @@ static void facts(Html *html, const Node *node, const char *classes)
 
 static void twin(Html *html, const Chart *chart, bool print)
 {
+    if (chart->no_twin) return;
     buf_printf(html->out, "<details class=\"twin%s\"><summary>Числа таблицей</summary>", print ? " printed" : "");
     html_table(html, chart_twin(chart, html->twins), STR_EMPTY, true);
     html_z(html, "</details>");

@@ -168,7 +168,7 @@ static void walk(Out *out, Part part, const Node *parent)
         if (part == PART_FACTS && node->kind == NODE_FACTS) put_facts(out, node->n_facts, node->facts);
         if (part == PART_SIGNS && node->kind == NODE_SIGN) put_sign(out, node);
         if (part == PART_TABLES && node->kind == NODE_TABLE && node->table) put_table(out, node->table, node->table->title);
-        if (part == PART_TABLES && node->chart) put_table(out, chart_twin(node->chart, &out->twins), node->kind == NODE_SIGN && node->text.n ? node->text : node->chart->title);
+        if (part == PART_TABLES && node->chart && !node->chart->no_twin) put_table(out, chart_twin(node->chart, &out->twins), node->kind == NODE_SIGN && node->text.n ? node->text : node->chart->title);
         walk(out, part, node);
     }
 }

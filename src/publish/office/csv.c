@@ -87,7 +87,7 @@ static void walk(Sheets *sheets, const Node *parent)
 {
     for (const Node *node = parent->first; node; node = node->next) {
         if (node->kind == NODE_TABLE && node->table && !node->table->page_only) put_table(sheets, node->table, node->table->title);
-        if (node->chart && !node->chart->page_only) put_table(sheets, chart_twin(node->chart, &sheets->twins), node->kind == NODE_SIGN && node->text.n ? node->text : node->chart->title);
+        if (node->chart && !node->chart->page_only && !node->chart->no_twin) put_table(sheets, chart_twin(node->chart, &sheets->twins), node->kind == NODE_SIGN && node->text.n ? node->text : node->chart->title);
         walk(sheets, node);
     }
 }

@@ -127,7 +127,7 @@ static void collect(Xlsx *xlsx, Doc *twins, const Node *parent, Str section)
 {
     for (const Node *node = parent->first; node != NULL; node = node->next) {
         if (node->kind == NODE_TABLE && node->table != NULL && !node->table->page_only) add_sheet(xlsx, node->table, node->table->title, node->table->tab, section, false);
-        if (node->chart != NULL && !node->chart->page_only && chart_find(node->chart->kind) != NULL) {
+        if (node->chart != NULL && !node->chart->page_only && !node->chart->no_twin && chart_find(node->chart->kind) != NULL) {
             Str title = node->kind == NODE_SIGN && node->text.n > 0 ? node->text : node->chart->title;
             add_sheet(xlsx, chart_twin(node->chart, twins), title, node->chart->tab, section, node->kind == NODE_SIGN);
         }

@@ -160,6 +160,38 @@ static void page_rows(Report *report, Node *sheet, double z, uint32_t n)
     doc_table(report->doc, sheet, table);
 }
 
+Table *report_change_table(Report *report, uint32_t c, uint32_t from, uint32_t n)
+{
+    const Change *change = &report->in->changes[c];
+    const Procedure *before = report->in->procedures[change->from].frame->procedure, *after = report->in->procedures[change->to].frame->procedure;
+    Table *table = school_table(report, n + 2);
+    table->id = TEXT(report, "change-%.*s-%.*s", STR_ARG(before->id), STR_ARG(after->id));
+    table->title = TEXT(report, "%.*s–%.*s год к году", STR_ARG(report_tag(report, before)), STR_ARG(report_tag(report, after)));
+    table->page_only = false;
+    Cell *row = table_row(report->doc, table, ROW_BAND);
+    row[0] = cell_text(TEXT(report, "Все школы: %u", change->n_all));
+    row[1] = cell_text(between(report, change));
+    row[2] = cell_missing();
+    const ChangeOfAll *all[2] = { &change->share, &change->pass };
+    for (int k = 0; k < 2; k++) {
+        Cell *at = row + 3 + 3 * k;
+        for (int i = 0; i < 3; i++) at[i] = cell_missing();
+        if (!all[k]->known) continue;
+        at[0] = cell_text(TEXT(report, "%.0f → %.*s", 100 * all[k]->from, STR_ARG(number_share(report->arena, all[k]->to, 0))));
+        at[1] = cell_signed(100 * all[k]->change);
+        if (isfinite(all[k]->low)) at[2] = cell_interval(100 * all[k]->low, 100 * all[k]->high, false);
+    }
+    for (uint32_t i = from; i < change->n && i < from + n; i++) {
+        const ChangeSchool *school = &change->schools[i];
+        row = table_row(report->doc, table, ROW_PLAIN);
+        row[0] = report_school_cell(report, school->org);
+        row[1] = cell_text(between(report, change));
+        row[2] = cell_text(TEXT(report, "%u → %u", school->n_from, school->n_to));
+        school_cells(report, row + 3, school);
+    }
+    return table;
+}
+
 /* Every school in every pair of works: only for the workbook. */
 static void workbook_rows(Report *report, Node *sheet, uint32_t c)
 {

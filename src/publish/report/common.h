@@ -27,6 +27,8 @@ typedef struct Report {
     Doc *doc;
     ReportSite site;
     bool workbook;              /* tables that only XLSX shows are wanted */
+    Str all_name, norm_name;    /* of pages: whose rows these are, «Энский район» and «регион»; empty: «все школы», «норма» */
+    bool schools_on_page;       /* of pages: usual reports name every school on the page, not in the workbook alone */
     bool region;                /* words: «регион», else «эти школы» */
     bool types_known;           /* --schools told at least one type */
     uint32_t *const *at;        /* at[procedure][org]: index into Frame.schools, or REPORT_NOWHERE */
@@ -64,6 +66,25 @@ void report_norm(Report *report, Node *sheet, uint32_t procedure);
 void report_funnel(Report *report, Node *sheet, uint32_t procedure);
 void report_heat(Report *report, Node *sheet, uint32_t procedure);
 void report_journal(Report *report, Node *sheet, uint32_t procedure);
+/* Pieces of these parts for pages that lay them out themselves. of: a procedure of the analysis, or the same by another measure. */
+typedef struct ReportFunnel {
+    const ProcedureAnalysis *of;
+    const char *measure;        /* «доля «4» и «5»»; NULL: the usual one */
+    uint32_t chosen;            /* org whose point is ringed, or REPORT_NOWHERE */
+    uint32_t n_behind;
+    const FunnelBehind *behind; /* other schools, without names */
+    Str title, reading;
+} ReportFunnel;
+Chart *report_funnel_chart(Report *report, const ReportFunnel *ask); /* NULL: nothing to draw */
+Table *report_funnel_table(Report *report, const ProcedureAnalysis *of, Str head, uint32_t from, uint32_t n); /* schools [from, from + n); head of the measure, empty: the usual one */
+uint8_t report_beyond(const SchoolStats *stats);           /* 0 inside, 1 over 95 %, 2 over 99.8 % */
+const char *report_position(const SchoolStats *stats);     /* «за 95 %, выше» */
+Str report_heat_title(Report *report, uint32_t procedure);
+Table *report_heat_table(Report *report, uint32_t procedure, uint32_t from, uint32_t n, Str task_address); /* task_address: cells beyond chance link there, with the task behind */
+void report_heat_repeated(Report *report, Node *sheet, uint32_t procedure, Str task_address);
+/* All schools, then schools [from, from + n) of one change. */
+Table *report_change_table(Report *report, uint32_t change, uint32_t from, uint32_t n);
+void report_thresholds(Report *report, Node *sheet, const ProcedureAnalysis *of);
 /* Parts of the sheet of cohorts and of a school's page. */
 void report_changes_line(Report *report, Node *sheet); /* of the region, on the first sheet */
 void report_changes(Report *report, Node *sheet);

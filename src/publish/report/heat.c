@@ -14,6 +14,7 @@ typedef struct Heat {
     uint32_t n_tasks;
     const Order *order;
     uint32_t n_groups;
+    Str task_address;       /* of pages; empty: no links */
 } Heat;
 
 /* Leading number of the first code: «6.2;6.4» is of group 6. */
@@ -76,22 +77,36 @@ static Cell percent(double share)
     return isfinite(share) ? cell_int(llround(100 * share)) : cell_missing();
 }
 
-static void all_rows(const Heat *heat, Table *table)
+static void whole_row(const Heat *heat, Table *table)
 {
     Report *report = heat->report;
-    const ProcedureAnalysis *of = heat->of;
     Cell *row = table_row(report->doc, table, ROW_BAND);
-    row[0] = cell_text(STR("Все школы"));
-    row[1] = cell_int(of->frame->n_works);
+    row[0] = cell_text(report->all_name.n > 0 ? report->all_name : STR("Все школы"));
+    row[1] = cell_int(heat->of->frame->n_works);
     for (uint32_t i = 0; i < heat->n_tasks; i++) {
-        row[i + 2] = percent(of->tasks[heat->order[i].task].mean_share);
+        row[i + 2] = percent(heat->of->tasks[heat->order[i].task].mean_share);
         row[i + 2].bold = true;
     }
-    if (of->norm == NULL || of->norm->source == NORM_OWN || of->norm->task_mean == NULL || of->norm->n_tasks != heat->n_tasks) return;
-    row = table_row(report->doc, table, ROW_BAND);
-    row[0] = cell_text(STR("Норма"));
-    row[1] = cell_int(llround(of->norm->n_works));
-    for (uint32_t i = 0; i < heat->n_tasks; i++) row[i + 2] = percent(of->norm->task_mean[heat->order[i].task]);
+}
+
+static void norm_row(const Heat *heat, Table *table)
+{
+    Report *report = heat->report;
+    const Norm *norm = heat->of->norm;
+    if (norm == NULL || norm->source == NORM_OWN || norm->task_mean == NULL || norm->n_tasks != heat->n_tasks) return;
+    Cell *row = table_row(report->doc, table, ROW_BAND);
+    row[0] = cell_text(report->norm_name.n > 0 ? report->norm_name : STR("Норма"));
+    row[1] = cell_int(llround(norm->n_works));
+    for (uint32_t i = 0; i < heat->n_tasks; i++) row[i + 2] = percent(norm->task_mean[heat->order[i].task]);
+}
+
+/* A page begins with the wider place: the region, then the district. */
+static void all_rows(const Heat *heat, Table *table)
+{
+    bool wider_first = heat->report->norm_name.n > 0;
+    if (wider_first) norm_row(heat, table);
+    whole_row(heat, table);
+    if (!wider_first) norm_row(heat, table);
 }
 
 static const HeatCell *cell_of(const Heat *heat, uint32_t school, uint32_t task) { return &heat->of->heat[(size_t)school * heat->n_tasks + task]; }
@@ -124,6 +139,20 @@ static void municipality_row(const Heat *heat, Table *table, uint32_t municipali
     }
 }
 
+/* «Школа № 2, задание 6 | 38 %, от 23 до 55; регион 61 % | Задача на движение» */
+static Str cell_detail(const Heat *heat, uint32_t s, uint32_t i, const Task *task)
+{
+    Report *report = heat->report;
+    const HeatCell *cell = cell_of(heat, s, heat->order[i].task);
+    const Norm *norm = heat->of->norm;
+    double usual = norm != NULL && norm->task_mean != NULL && norm->n_tasks == heat->n_tasks ? norm->task_mean[heat->order[i].task] : heat->of->tasks[heat->order[i].task].mean_share;
+    Str school = report_school(report, heat->of->frame->schools[s].org), label = report_plain(report, task->label), skill = report_plain(report, task->skill);
+    Str share = number_share(report->arena, cell->share, 0), range = report_range(report, 100 * (double)cell->low, 100 * (double)cell->high, 0);
+    Str name = report->norm_name.n > 0 ? report->norm_name : STR("все школы"), all = number_share(report->arena, usual, 0);
+    return TEXT(report, "%.*s, задание %.*s|%.*s, %.*s; %.*s %.*s%s%.*s", STR_ARG(school), STR_ARG(label), STR_ARG(share), STR_ARG(range), STR_ARG(name), STR_ARG(all), skill.n > 0 ? "|" : "",
+        STR_ARG(skill));
+}
+
 static void school_row(const Heat *heat, Table *table, uint32_t s)
 {
     Report *report = heat->report;
@@ -141,6 +170,10 @@ static void school_row(const Heat *heat, Table *table, uint32_t s)
         if (cell->n < REPORT_MIN_UNIT || !(fabsf(cell->z) > REPORT_Z998)) continue;
         row[i + 2].fill = cell->z < 0 ? FILL_BELOW : FILL_ABOVE;
         row[i + 2].bold = true;
+        if (heat->task_address.n == 0) continue;
+        const Task *task = &heat->of->frame->procedure->blueprint->tasks[heat->order[i].task];
+        row[i + 2].anchor = TEXT(report, "%.*s%u", STR_ARG(heat->task_address), heat->order[i].task + 1);
+        row[i + 2].detail = cell_detail(heat, s, i, task);
     }
 }
 
@@ -174,7 +207,8 @@ static void repeated(const Heat *heat, Node *sheet)
         if (n < 2) continue;
         const Task *task = &frame->procedure->blueprint->tasks[j];
         Cell *row = table_row(report->doc, table, ROW_PLAIN);
-        row[0] = cell_text(report_plain(report, task->label));
+        Str label = report_plain(report, task->label);
+        row[0] = heat->task_address.n > 0 ? cell_link(label, TEXT(report, "%.*s%u", STR_ARG(heat->task_address), j + 1)) : cell_text(label);
         row[1] = task->skill.n > 0 ? cell_text(report_plain(report, task->skill)) : cell_missing();
         row[2] = cell_int(n);
         row[3] = cell_text(report_names(report, orgs, n));
@@ -211,11 +245,46 @@ static Str title_of(const Heat *heat, uint32_t *n_filled, uint32_t *n_cells)
     return TEXT(heat->report, "Задания: случаем трудно объяснить %.*s из %.*s", STR_ARG(n), STR_ARG(all));
 }
 
+static bool has_map(const ProcedureAnalysis *of) { return of->heat != NULL && of->tasks != NULL && of->frame->procedure->blueprint->n_tasks > 0; }
+
+Str report_heat_title(Report *report, uint32_t procedure)
+{
+    const ProcedureAnalysis *of = &report->in->procedures[procedure];
+    uint32_t n_filled = 0, n_cells = 0;
+    if (!has_map(of)) return STR("Задания");
+    Heat heat = heat_of(report, of);
+    return title_of(&heat, &n_filled, &n_cells);
+}
+
+Table *report_heat_table(Report *report, uint32_t procedure, uint32_t from, uint32_t n, Str task_address)
+{
+    const ProcedureAnalysis *of = &report->in->procedures[procedure];
+    if (!has_map(of)) return NULL;
+    Heat heat = heat_of(report, of);
+    heat.task_address = task_address;
+    Table *table = heat_table(&heat, true, 2 + report->n_municipalities + n);
+    table->keys = table->panel = true;
+    table->page_only = false;
+    all_rows(&heat, table);
+    for (uint32_t m = 0; report->n_municipalities > 1 && report->n_municipalities <= MUNICIPALITIES_ON_PAGE && m < report->n_municipalities; m++) municipality_row(&heat, table, m);
+    for (uint32_t s = from; s < of->frame->n_schools && s < from + n; s++) school_row(&heat, table, s);
+    return table;
+}
+
+void report_heat_repeated(Report *report, Node *sheet, uint32_t procedure, Str task_address)
+{
+    const ProcedureAnalysis *of = &report->in->procedures[procedure];
+    if (!has_map(of)) return;
+    Heat heat = heat_of(report, of);
+    heat.task_address = task_address;
+    repeated(&heat, sheet);
+}
+
 void report_heat(Report *report, Node *sheet, uint32_t procedure)
 {
     const ProcedureAnalysis *of = &report->in->procedures[procedure];
     const Frame *frame = of->frame;
-    if (of->heat == NULL || of->tasks == NULL || frame->procedure->blueprint->n_tasks == 0) {
+    if (!has_map(of)) {
         doc_heading(report->doc, sheet, 2, STR("Задания"));
         doc_text(report->doc, sheet, STR("Баллов за задания в этих файлах нет, поэтому карты заданий нет."));
         return;

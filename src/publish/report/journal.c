@@ -61,10 +61,10 @@ static const Chart *bars(Report *report, const ProcedureAnalysis *of, Str title)
 {
     FlowBar *list = arena_array(report->arena, FlowBar, MAX_BARS + 2);
     uint32_t n = 0;
-    list[n++] = bar_of(STR("все школы"), &of->flow);
+    list[n++] = bar_of(report->all_name.n > 0 ? report->all_name : STR("все школы"), &of->flow);
     const Norm *norm = of->norm;
     if (norm != NULL && norm->source != NORM_OWN && norm->journal.known) {
-        const FlowBar bar = { .label = STR("норма"), .lowered = norm->journal.lowered, .confirmed = norm->journal.confirmed, .raised = norm->journal.raised,
+        const FlowBar bar = { .label = report->norm_name.n > 0 ? report->norm_name : STR("норма"), .lowered = norm->journal.lowered, .confirmed = norm->journal.confirmed, .raised = norm->journal.raised,
             .n = (uint32_t)norm->journal.n };
         list[n++] = bar;
     }

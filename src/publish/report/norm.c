@@ -100,7 +100,7 @@ Chart *report_norm_chart(Report *report, uint32_t procedure, bool small)
     return chart;
 }
 
-static void threshold_table(Report *report, Node *sheet, const ProcedureAnalysis *of)
+void report_thresholds(Report *report, Node *sheet, const ProcedureAnalysis *of)
 {
     const Column columns[] = {
         { .head = STR("порог|отметки"), .kind = COLUMN_TEXT },
@@ -225,7 +225,7 @@ void report_norm(Report *report, Node *sheet, uint32_t procedure)
     doc_heading(report->doc, sheet, 2, title);
     Chart *chart = report_norm_chart(report, procedure, false);
     if (chart != NULL) doc_chart(report->doc, sheet, chart);
-    if (of->frame->procedure->blueprint->cutoffs_known) threshold_table(report, sheet, of);
+    if (of->frame->procedure->blueprint->cutoffs_known) report_thresholds(report, sheet, of);
     else doc_text(report->doc, sheet, STR("Пороги отметок этой работы неизвестны, поэтому проверки у порогов и всё, что зависит от отметки, пропущены. Их можно дать ключом --blueprints."));
     odd_peaks(report, sheet, of);
     lifting(report, sheet, of);

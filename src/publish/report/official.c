@@ -36,7 +36,7 @@ bool group_has(const Report *report, const ProcedureAnalysis *of, Group group, u
 
 static Cell group_name(Report *report, const ProcedureAnalysis *of, Group group)
 {
-    if (group.kind == GROUP_ALL) return cell_text(STR("Все школы"));
+    if (group.kind == GROUP_ALL) return cell_text(report->all_name.n > 0 ? report->all_name : STR("Все школы"));
     if (group.kind == GROUP_MUNICIPALITY) return cell_text(report_plain(report, report->municipalities[group.index]));
     return report_school_cell(report, of->frame->schools[group.index].org);
 }
@@ -110,7 +110,7 @@ static void journal_row(Report *report, Table *table, const ProcedureAnalysis *o
 typedef void (*RowOf)(Report *report, Table *table, const ProcedureAnalysis *of, Group group);
 
 /* One table over all procedures; municipalities are left to the spreadsheet when they would drown the page. */
-static void over_procedures(Report *report, Node *sheet, Str id, Str title, uint32_t n_columns, const Column *columns, RowOf row_of)
+static void over_procedures(Report *report, Node *sheet, uint32_t only, Str id, Str title, uint32_t n_columns, const Column *columns, RowOf row_of)
 {
     const Analysis *in = report->in;
     for (int data = 0; data <= report->workbook; data++) {
@@ -120,24 +120,24 @@ static void over_procedures(Report *report, Node *sheet, Str id, Str title, uint
             max_rows);
         table->dense = true;
         table->data_only = data == 1;
-        table->page_only = data == 0;
+        table->page_only = data == 0 && !report->schools_on_page;
         table->untitled = true;
         table->empty = STR("Пороги отметок неизвестны: отметок нет.");
         for (uint32_t p = 0; p < in->n_procedures; p++) {
             const ProcedureAnalysis *of = &in->procedures[p];
-            if (!of->frame->procedure->blueprint->cutoffs_known) continue;
+            if (!of->frame->procedure->blueprint->cutoffs_known || (only != REPORT_NOWHERE && only != p)) continue;
             Cell *section = table_row(report->doc, table, ROW_SECTION);
             section[0] = cell_text(report_plain(report, of->frame->procedure->title));
             Group *groups;
-            uint32_t n = groups_of(report, of, data == 1, &groups);
-            if (data == 0 && report->n_municipalities * in->n_procedures > MUNICIPALITY_ROWS_ON_PAGE) n = 1;
+            uint32_t n = groups_of(report, of, data == 1 || report->schools_on_page, &groups);
+            if (data == 0 && !report->schools_on_page && report->n_municipalities * in->n_procedures > MUNICIPALITY_ROWS_ON_PAGE) n = 1;
             for (uint32_t g = 0; g < n; g++) row_of(report, table, of, groups[g]);
         }
         doc_table(report->doc, sheet, table);
     }
 }
 
-static void marks(Report *report, Node *sheet)
+void official_marks(Report *report, Node *sheet, uint32_t only)
 {
     const Column columns[] = {
         { .head = STR("группы участников"), .kind = COLUMN_TEXT },
@@ -150,11 +150,10 @@ static void marks(Report *report, Node *sheet)
         { .head = STR("успевае-|мость"), .kind = COLUMN_NUMBER, .decimals = 1 },
         { .head = STR("качество"), .kind = COLUMN_NUMBER, .decimals = 1 },
     };
-    doc_heading(report->doc, sheet, 2, STR("1. Статистика по отметкам"));
-    over_procedures(report, sheet, STR("fis-marks"), STR("Статистика по отметкам"), 9, columns, marks_row);
+    over_procedures(report, sheet, only, STR("fis-marks"), STR("Статистика по отметкам"), 9, columns, marks_row);
 }
 
-static void journal(Report *report, Node *sheet)
+void official_journal(Report *report, Node *sheet, uint32_t only)
 {
     const Column columns[] = {
         { .head = STR("группы участников"), .kind = COLUMN_TEXT },
@@ -168,15 +167,13 @@ static void journal(Report *report, Node *sheet)
         { .head = STR("доля"), .kind = COLUMN_NUMBER, .decimals = 1, .group = STR("повысили") },
         { .head = STR("всего"), .kind = COLUMN_NUMBER },
     };
-    doc_heading(report->doc, sheet, 2, STR("2. Сравнение отметок с отметками по журналу"));
-    over_procedures(report, sheet, STR("fis-journal"), STR("Сравнение с журналом"), 10, columns, journal_row);
+    over_procedures(report, sheet, only, STR("fis-journal"), STR("Сравнение с журналом"), 10, columns, journal_row);
     doc_small(report->doc, sheet, STR("Понизили: отметка за работу меньше отметки по журналу; подтвердили: равна; повысили: больше."));
 }
 
-static void individual(Report *report, Node *sheet)
+void official_individual(Report *report, Node *sheet)
 {
     const Analysis *in = report->in;
-    doc_heading(report->doc, sheet, 2, STR("7. Индивидуальные результаты"));
     uint64_t works = 0;
     for (uint32_t p = 0; p < in->n_procedures; p++) works += in->procedures[p].frame->n_works;
     if (in->schools.n > REPORT_ALL_SCHOOLS) {
@@ -195,7 +192,7 @@ static void individual(Report *report, Node *sheet)
         { .head = STR("отметка по журналу"), .kind = COLUMN_NUMBER, .open = true },
     };
     Table *table = report_table(report, STR("fis-individual"), STR("Индивидуальные результаты"), 7, columns, (uint32_t)works + 1);
-    table->data_only = true;
+    table->data_only = !report->schools_on_page;
     for (uint32_t p = 0; p < in->n_procedures; p++) {
         const Frame *frame = in->procedures[p].frame;
         if (frame->journal == NULL) continue; /* pupils were not opened: domain/snapshot.h */
@@ -224,8 +221,10 @@ void report_official(Report *report)
     Node *sheet = doc_sheet(report->doc, STR("official"), STR("Семь отчётов ФИС ОКО"));
     sheet->kicker = STR("Привычные таблицы");
     sheet->sub = STR("Все школы и муниципалитеты; по школам — в XLSX. Группы, где меньше 5 работ, не раскрываются.");
-    marks(report, sheet);
-    journal(report, sheet);
+    doc_heading(report->doc, sheet, 2, STR("1. Статистика по отметкам"));
+    official_marks(report, sheet, REPORT_NOWHERE);
+    doc_heading(report->doc, sheet, 2, STR("2. Сравнение отметок с отметками по журналу"));
+    official_journal(report, sheet, REPORT_NOWHERE);
     doc_heading(report->doc, sheet, 2, STR("3. Распределение первичных баллов"));
     for (uint32_t p = 0; p < report->in->n_procedures; p++) official_scores(report, sheet, p);
     bool any = false;
@@ -238,5 +237,6 @@ void report_official(Report *report)
         for (uint32_t p = 0; p < report->in->n_procedures; p++)
             if (official_has_tasks(&report->in->procedures[p])) parts[i](report, sheet, p);
     }
-    individual(report, sheet);
+    doc_heading(report->doc, sheet, 2, STR("7. Индивидуальные результаты"));
+    official_individual(report, sheet);
 }

@@ -16,6 +16,10 @@ uint32_t groups_of(Report *report, const ProcedureAnalysis *of, bool schools, Gr
 /* A row with name, schools, participants in columns 0–2; NULL when the group has under 5 works and is told so instead. */
 Cell *group_row(Report *report, Table *table, const ProcedureAnalysis *of, Group group);
 
+/* only: a procedure, or REPORT_NOWHERE for all. Individual results are those whose works were opened. */
+void official_marks(Report *report, Node *sheet, uint32_t only);
+void official_journal(Report *report, Node *sheet, uint32_t only);
+void official_individual(Report *report, Node *sheet);
 bool official_has_tasks(const ProcedureAnalysis *of);
 void official_scores(Report *report, Node *sheet, uint32_t procedure);
 void official_tasks(Report *report, Node *sheet, uint32_t procedure);

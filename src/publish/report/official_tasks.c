@@ -38,13 +38,13 @@ static void score_table(Report *report, Node *sheet, const ProcedureAnalysis *of
     Column *columns = arena_array(report->arena, Column, (size_t)(to - from) + 4);
     score_columns(report, columns, from, to);
     Group *groups;
-    uint32_t n = groups_of(report, of, data, &groups);
-    if (!data && n > REPORT_NAMES + 1) n = 1; /* a long list of municipalities is for the spreadsheet */
+    uint32_t n = groups_of(report, of, data || report->schools_on_page, &groups);
+    if (!data && !report->schools_on_page && n > REPORT_NAMES + 1) n = 1; /* a long list of municipalities is for the spreadsheet */
     Table *table = table_new(report->doc, TEXT(report, "fis-scores%s-%.*s-%u", data ? "-all" : "", STR_ARG(id), from), TEXT(report, "%.*s Баллы%s", STR_ARG(report_tag(report, of->frame->procedure)), data ? ", доли" : ""),
         to - from + 4, columns, n);
     table->dense = true;
     table->data_only = data;
-    table->page_only = !data;
+    table->page_only = !data && !report->schools_on_page;
     table->untitled = true;
     for (uint32_t g = 0; g < n; g++) score_row(report, table, of, groups[g], from, to);
     doc_table(report->doc, sheet, table);
@@ -92,16 +92,16 @@ void official_tasks(Report *report, Node *sheet, uint32_t procedure)
     doc_heading(report->doc, sheet, 3, report_plain(report, of->frame->procedure->title));
     for (int data = 0; data <= report->workbook; data++) {
         Group *groups;
-        uint32_t n = groups_of(report, of, data == 1, &groups);
+        uint32_t n = groups_of(report, of, data == 1 || report->schools_on_page, &groups);
         Table *table = table_new(report->doc, TEXT(report, "fis-tasks%s-%.*s", data ? "-all" : "", STR_ARG(of->frame->procedure->id)),
             TEXT(report, "%.*s Выполнение заданий", STR_ARG(report_tag(report, of->frame->procedure))), blueprint->n_tasks + 3u, columns, n);
         table->dense = true;
         table->wide = blueprint->n_tasks > PORTRAIT_TASKS;
         table->data_only = data == 1;
-        table->page_only = data == 0;
+        table->page_only = data == 0 && !report->schools_on_page;
         table->untitled = true;
         table->note = STR("Процент от наибольшего балла.");
-        if (data == 0 && n > REPORT_NAMES + 1) n = 1;
+        if (data == 0 && !report->schools_on_page && n > REPORT_NAMES + 1) n = 1;
         for (uint32_t g = 0; g < n; g++) {
             Cell *row = group_row(report, table, of, groups[g]);
             for (uint32_t j = 0; row != NULL && j < blueprint->n_tasks; j++) {
@@ -123,10 +123,10 @@ void official_results(Report *report, Node *sheet, uint32_t procedure)
         { .head = STR("блоки и умения"), .kind = COLUMN_TEXT, .width = 0.52f },
         { .head = STR("КЭС"), .kind = COLUMN_TEXT, .width = 0.12f },
         { .head = STR("макс.|балл"), .kind = COLUMN_NUMBER, .open = true },
-        { .head = STR("все|школы"), .kind = COLUMN_NUMBER, .decimals = 1 },
+        { .head = report->all_name.n > 0 ? report->all_name : STR("все|школы"), .kind = COLUMN_NUMBER, .decimals = 1 },
         { .head = STR("не при-|ступили"), .kind = COLUMN_NUMBER, .decimals = 1 },
         { .head = STR("не|пройдено"), .kind = COLUMN_NUMBER, .decimals = 1 },
-        { .head = STR("норма"), .kind = COLUMN_NUMBER, .decimals = 1 },
+        { .head = report->norm_name.n > 0 ? report->norm_name : STR("норма"), .kind = COLUMN_NUMBER, .decimals = 1 },
     };
     Str id = of->frame->procedure->id;
     Table *table = report_table(report, TEXT(report, "fis-results-%.*s", STR_ARG(id)), TEXT(report, "%.*s Планируемые результаты", STR_ARG(report_tag(report, of->frame->procedure))), reference ? 8 : 7, columns,

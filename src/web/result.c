@@ -1,0 +1,206 @@
+#include "web/result.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+#include "base/date.h"
+#include "domain/part.h"
+#include "publish/rich.h"
+#include "store/org.h"
+#include "store/result.h"
+#include "web/cache.h"
+#include "web/url.h"
+
+/* ---- the analysis ---- */
+
+bool result_current(Ctx *ctx, AnalysisRow *row, bool *stands, Err *err) { return analysis_current(ctx->db, ctx->who->region_id, ctx->arena, row, stands, err); }
+
+static uint32_t procedure_index(const Analysis *analysis, Str code)
+{
+    for (uint32_t p = 0; p < analysis->n_procedures; p++)
+        if (str_eq(analysis->procedures[p].frame->procedure->id, code)) return p;
+    return UINT32_MAX;
+}
+
+typedef bool (*Opener)(Ctx *ctx, const AnalysisRow *row, Str code, Arena *arena, Analysis **out, Err *err);
+
+static bool open_procedure(Ctx *ctx, const AnalysisRow *row, Str code, Arena *arena, Analysis **out, Err *err)
+{
+    bool found;
+    return analysis_open(ctx->db, row, arena, out, err) && analysis_open_procedure(ctx->db, row, *out, code, arena, &found, err);
+}
+
+static bool open_years(Ctx *ctx, const AnalysisRow *row, Str code, Arena *arena, Analysis **out, Err *err)
+{
+    (void)code;
+    return analysis_open(ctx->db, row, arena, out, err) && analysis_open_years(ctx->db, row, *out, arena, err);
+}
+
+/* Opened once a worker; names of the cache carry the number of the analysis, so that a later one takes no part of an earlier. */
+static bool cached(Ctx *ctx, const AnalysisRow *row, const char *kind, Str code, Opener open, const Analysis **out, Err *err)
+{
+    Str name = CTX_TEXT(ctx, "results-%s/%" PRId64 "/%u/%.*s", kind, row->region_id, row->number, STR_ARG(code));
+    *out = cache_get(ctx->cache, name);
+    if (*out != NULL) return true;
+    Arena *arena = arena_new(0);
+    Analysis *made;
+    if (!open(ctx, row, code, arena, &made, err)) {
+        arena_free(arena);
+        return false;
+    }
+    cache_put(ctx->cache, name, made, arena);
+    *out = made;
+    return true;
+}
+
+bool result_whole(Ctx *ctx, const AnalysisRow *row, Str procedure, const Analysis **out, uint32_t *index, bool *found, Err *err)
+{
+    if (!cached(ctx, row, "procedure", procedure, open_procedure, out, err)) return false;
+    *index = procedure_index(*out, procedure);
+    *found = *index != UINT32_MAX && (*out)->procedures[*index].frame->n_schools > 0;
+    return true;
+}
+
+bool result_years(Ctx *ctx, const AnalysisRow *row, const Analysis **out, Err *err) { return cached(ctx, row, "years", STR_EMPTY, open_years, out, err); }
+
+bool result_keep(Ctx *ctx, const Analysis *whole, Str path, bool **keep, uint32_t *n, Err *err)
+{
+    ResultSchool *schools;
+    uint32_t n_schools;
+    *n = 0;
+    *keep = arena_array(ctx->arena, bool, whole->schools.n + 1u);
+    if (!result_schools(ctx->db, ctx->who->region_id, path, ctx->arena, &schools, &n_schools, err)) return false;
+    for (uint32_t i = 0; i < n_schools; i++) {
+        uint32_t org = school_table_find(&whole->schools, schools[i].code);
+        if (org == UINT32_MAX) continue;
+        (*keep)[org] = true;
+        (*n)++;
+    }
+    return true;
+}
+
+/* ---- a procedure ---- */
+
+static bool is_outside(const Ctx *ctx, const Org *org) { return !who_may(ctx->who, RIGHT_RESULTS_WRITE, org->path) && !who_may(ctx->who, RIGHT_SIGNS_READ, org->path); }
+
+bool result_open(Ctx *ctx, const Org *org, Result *out, bool *found, Err *err)
+{
+    Str code = ctx_param(ctx, "procedure");
+    ProcedureRow row;
+    bool stands, there;
+    uint32_t n_kept;
+    *out = (Result){ .base = CTX_TEXT(ctx, "/results/%.*s", STR_ARG(url_encode(ctx->arena, code))) };
+    *found = false;
+    ctx->doc->outside = is_outside(ctx, org);
+    if (!procedure_get(ctx->db, ctx->who->region_id, code, ctx->arena, &row, &there, err) || !result_current(ctx, &out->row, &stands, err)) return false;
+    if (!there) return err_set(err, ERR_NOT_FOUND, "Выберите её в списке результатов.", "Такой процедуры нет.");
+    out->title = rich_escape(ctx->arena, row.title);
+    if (!stands) return true;
+    if (!result_whole(ctx, &out->row, code, &out->whole, &out->procedure, &there, err) || !there) return !there;
+    bool *keep;
+    if (!result_keep(ctx, out->whole, org->path, &keep, &n_kept, err)) return false;
+    out->keep = keep;
+    out->is_part = n_kept < out->whole->schools.n;
+    Str source = CTX_TEXT(ctx, "по %.*s региона", STR_ARG(number_of(ctx->arena, out->whole->procedures[out->procedure].frame->n_schools, "школе", "школам", "школам")));
+    out->in = out->is_part ? analysis_part(out->whole, keep, source, ctx->arena) : out->whole;
+    out->of = &out->in->procedures[out->procedure];
+    if (out->of->frame->n_schools == 0) return true;
+    Str school = CTX_TEXT(ctx, "%.*s/", STR_ARG(out->base));
+    out->report = report_open(out->in, ctx->doc, (ReportSite){ school.at, "/results/" }, ctx->arena);
+    out->report->all_name = rich_escape(ctx->arena, org->name);
+    if (out->is_part) out->report->norm_name = STR("Регион");
+    *found = true;
+    return true;
+}
+
+int result_school_year(const ProcedureRow *row)
+{
+    int32_t day;
+    return date_parse(row->starts_on, &day) ? date_school_year(day) : row->year - 1;
+}
+
+/* ---- head ---- */
+
+void result_head(Ctx *ctx, const Result *result, Str name)
+{
+    Doc *doc = ctx->doc;
+    DocLink *crumbs = arena_array(ctx->arena, DocLink, 2);
+    crumbs[doc->n_crumbs++] = (DocLink){ .title = STR("Результаты"), .href = STR("/results"), .count = NO_COUNT };
+    if (name.n > 0) crumbs[doc->n_crumbs++] = (DocLink){ .title = name, .href = result->base, .count = NO_COUNT };
+    doc->crumbs = crumbs;
+}
+
+void result_facts(Ctx *ctx, const Result *result)
+{
+    const ProcedureAnalysis *of = result->of;
+    const Frame *frame = of->frame;
+    uint32_t few = 0, n = 0;
+    Str *facts = arena_array(ctx->arena, Str, 8);
+    for (uint32_t i = 0; i < frame->n_schools; i++) few += frame->schools[i].n < REPORT_MIN_UNIT;
+    if (frame->n_schools > 1) facts[n++] = report_schools_count(result->report, frame->n_schools);
+    facts[n++] = report_works_count(result->report, frame->n_works);
+    facts[n++] = CTX_TEXT(ctx, "не писали **%.*s**", STR_ARG(number_int(ctx->arena, (long long)frame->n_absent)));
+    if (frame->n_works >= REPORT_MIN_UNIT) facts[n++] = CTX_TEXT(ctx, "средний балл **%.*s** из %u", STR_ARG(number_dec(ctx->arena, of->mean, 1)), frame->procedure->blueprint->max);
+    facts[n++] = CTX_TEXT(ctx, "пороги **%.*s**", STR_ARG(report_cutoffs(result->report, frame->procedure->blueprint)));
+    if (few > 0) facts[n++] = CTX_TEXT(ctx, "мало данных: **%.*s**", STR_ARG(report_schools_count(result->report, few)));
+    facts[n++] = CTX_TEXT(ctx, "анализ № %u от %.*s", result->row.number, STR_ARG(ctx_day(ctx, result->row.made_at)));
+    ctx->doc->n_factline = n;
+    ctx->doc->factline = facts;
+}
+
+/* ---- without an analysis ---- */
+
+bool result_plain(Ctx *ctx, Str procedure, Err *err)
+{
+    ResultCount *counts;
+    uint32_t n, at = UINT32_MAX;
+    ProcedureRow row;
+    bool found;
+    if (!result_counts(ctx->db, ctx->who->region_id, ctx->org.path, ctx->arena, &counts, &n, err)) return false;
+    if (!procedure_get(ctx->db, ctx->who->region_id, procedure, ctx->arena, &row, &found, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (str_eq(counts[i].procedure, procedure)) at = i;
+    static const DocLink crumbs[] = { { .title = { "Результаты", 20 }, .href = { "/results", 8 }, .count = NO_COUNT } };
+    ctx->doc->n_crumbs = 1;
+    ctx->doc->crumbs = crumbs;
+    ctx->doc->title = rich_escape(ctx->arena, found ? row.title : procedure);
+    Button *buttons = arena_array(ctx->arena, Button, 2);
+    buttons[0] = (Button){ .title = STR("Кто сдал форму"), .href = CTX_TEXT(ctx, "/forms?procedure=%.*s", STR_ARG(url_encode(ctx->arena, procedure))) };
+    buttons[1] = (Button){ .title = STR("Признаки и анализ"), .href = STR("/signs") };
+    if (at == UINT32_MAX) {
+        doc_text(ctx->doc, NULL, STR("Результатов пока нет: ни одна школа не записала форму этой работы. Как только формы появятся, здесь будут воронка, баллы и задания."));
+        doc_buttons(ctx->doc, NULL, 1, buttons, STR_EMPTY);
+        return true;
+    }
+    Str schools = number_of(ctx->arena, counts[at].n_schools, "школы", "школ", "школ"), works = number_of(ctx->arena, (long long)counts[at].n_works, "работа", "работы", "работ");
+    doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "Записаны формы %.*s, в них %.*s. Анализ этих форм ещё не сделан: доли, интервалы и задания появятся после него. Обычно это минуты; ход виден на странице заданий программы.", STR_ARG(schools),
+        STR_ARG(works)));
+    doc_buttons(ctx->doc, NULL, who_may(ctx->who, RIGHT_SIGNS_DECIDE, ctx->org.path) ? 2 : 1, buttons, STR_EMPTY);
+    return true;
+}
+
+/* ---- long tables ---- */
+
+/* The address had a suffix: the file has every row. */
+bool result_is_file(const Ctx *ctx) { return ctx->doc->self.n > 0 && ctx->request->path.n != ctx->doc->self.n; }
+
+void result_span(const Ctx *ctx, uint32_t total, uint32_t *from, uint32_t *n)
+{
+    long long first = ctx_int(ctx, "from", 1);
+    *from = first < 1 || first > (long long)total ? 0 : (uint32_t)first - 1;
+    *n = RESULT_ROWS;
+    if (result_is_file(ctx) || total <= REPORT_ALL_SCHOOLS) *from = 0, *n = total;
+}
+
+void result_pager(Ctx *ctx, Node *parent, uint32_t total)
+{
+    uint32_t from, n;
+    result_span(ctx, total, &from, &n);
+    if (n >= total) return;
+    uint32_t to = from + n < total ? from + n : total, before = from > n ? from - n : 0;
+    Pager *pager = arena_one(ctx->arena, Pager);
+    *pager = (Pager){ .from = from + 1, .to = to, .total = total, .of = STR("школ") };
+    if (from > 0) pager->previous = ctx_with(ctx, "from", before > 0 ? CTX_TEXT(ctx, "%u", before + 1) : STR_EMPTY);
+    if (to < total) pager->next = ctx_with(ctx, "from", CTX_TEXT(ctx, "%u", to + 1));
+    doc_pager(ctx->doc, parent, pager);
+}

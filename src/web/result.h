@@ -1,0 +1,61 @@
+/* What pages of results share: the analysis that stands, and of it only what the person answers for.
+ *
+ * The rule. A page shows schools of the organisation its right was asked of (Ctx.org) and nobody else by name: everything is built from analysis_part(), which does not
+ * hold the others. Of them remain the norm of the region and, in the funnel, faint points without a name. Counts of 1 to 4 pupils are for those who work with the
+ * schools' forms or signs (RIGHT_RESULTS_WRITE or RIGHT_SIGNS_READ there) and for the teacher of the very class; others read them hidden (Doc.outside). */
+#ifndef WEB_RESULT_H
+#define WEB_RESULT_H
+
+#include "publish/report/common.h"
+#include "store/analysis.h"
+#include "store/procedure.h"
+#include "web/page.h"
+
+enum { RESULT_ROWS = 50 /* schools on a page: a row is about 700 bytes */ };
+
+typedef struct Result {
+    AnalysisRow row;
+    const Analysis *whole;       /* kept between requests; its schools are not to be named */
+    uint32_t procedure;          /* index */
+    const Analysis *in;          /* what is shown */
+    const ProcedureAnalysis *of; /* in->procedures[procedure] */
+    bool is_part;
+    const bool *keep;            /* [whole->schools.n] */
+    Report *report;              /* of in */
+    Str title;                   /* of the procedure, as it is registered; rich */
+    Str base;                    /* «/results/2026-5-…», encoded */
+} Result;
+
+/* Which analysis stands. */
+bool result_current(Ctx *ctx, AnalysisRow *row, bool *stands, Err *err);
+/* Its head with one procedure, from the cache or the database. found: false when the analysis has no such work. */
+bool result_whole(Ctx *ctx, const AnalysisRow *row, Str procedure, const Analysis **out, uint32_t *index, bool *found, Err *err);
+/* Its head with years. */
+bool result_years(Ctx *ctx, const AnalysisRow *row, const Analysis **out, Err *err);
+/* keep[] for the subtree; gives the number kept. */
+bool result_keep(Ctx *ctx, const Analysis *whole, Str path, bool **keep, uint32_t *n, Err *err);
+/* The procedure of the address for the schools of path, with a report that writes into ctx->doc; sets Doc.outside.
+ * found: false when the analysis has nothing of it for these schools. ERR_NOT_FOUND: no such procedure at all. */
+bool result_open(Ctx *ctx, const Org *org, Result *out, bool *found, Err *err);
+
+/* Crumbs, facts, footer of the data. title of the page is the caller's. */
+void result_head(Ctx *ctx, const Result *result, Str name);
+/* The facts of a procedure: schools, works, absent, mean, cut-offs, too few. */
+void result_facts(Ctx *ctx, const Result *result);
+/* Forms are there, the analysis is not: says so, with plain counts. */
+bool result_plain(Ctx *ctx, Str procedure, Err *err);
+/* Everything for files, else the page of rows that ?from= asks for; adds the pager under the table. */
+void result_span(const Ctx *ctx, uint32_t total, uint32_t *from, uint32_t *n);
+void result_pager(Ctx *ctx, Node *parent, uint32_t total);
+bool result_is_file(const Ctx *ctx);
+/* First calendar year of the school year a work belongs to. */
+int result_school_year(const ProcedureRow *row);
+
+/* Views of /results/:procedure. */
+bool result_view_funnel(Ctx *ctx, Result *result, Err *err);
+bool result_view_scores(Ctx *ctx, Result *result, Err *err);
+bool result_view_tasks(Ctx *ctx, Result *result, Err *err);
+bool result_view_marks(Ctx *ctx, Result *result, Err *err);
+bool result_view_years(Ctx *ctx, Result *result, Err *err);
+
+#endif
