@@ -241,6 +241,41 @@ static void tasks_of_a_procedure_are_of_one_kind(void **state)
     world_end(world);
 }
 
+typedef struct Closing { World *world; ProcedureState state; } Closing;
+static bool close_procedure(DbWrite *write, void *context, Err *err)
+{
+    const Closing *closing = context;
+    ProcedureRow row;
+    bool found = false;
+    if (!procedure_get(db_within(write), 1, STR(LINE_WORK), closing->world->arena, &row, &found, err)) return false;
+    row.state = closing->state;
+    return found && procedure_put(write, &row, err);
+}
+
+static void a_closed_procedure_takes_nothing(void **state)
+{
+    World *world = world_new(state);
+    static const char *const first = LINE_HEAD "edu000001;а;1;1;4;6;1;2;3\n";
+    line_import(world, &world->head, &world->schools[0], line_bring(world, &world->head, &world->schools[0], name, str_of(first), NULL), "");
+    Closing closing = { world, PROCEDURE_CLOSED };
+    WORLD_OK(world, db_tx(world->store->db, close_procedure, &closing, &world->err));
+    int number = line_bring(world, &world->other_head, &world->schools[1], name, STR(LINE_HEAD "edu000002;а;1;1;4;6;1;2;3\n"), NULL);
+    ImportResult result;
+    WORLD_FAILS(world, ERR_CONFLICT, flow_import(world->flow, &world->other_head, &(UploadKey){ &world->schools[1], number }, &(ImportAsk){ .reason = STR_EMPTY }, &result, &world->err));
+    assert_int_equal(line_form(world, &world->schools[1], LINE_WORK).version, 0);
+    /* what stands already may be said again; among many the closed ones are told */
+    assert_int_equal(line_import(world, &world->head, &world->schools[0], line_bring(world, &world->head, &world->schools[0], name, str_of(first), NULL), "").n_same, 1);
+    number = line_bring(world, &world->office, &world->districts[0], name, STR(LINE_HEAD "edu000001;а;1;1;4;6;1;2;3\nedu000002;а;1;1;4;6;1;2;3\n"), NULL);
+    result = line_import(world, &world->office, &world->districts[0], number, "");
+    assert_int_equal(result.n_closed, 1);
+    assert_says(import_words(&result, world->arena), "приём по процедуре закрыт: 1\u00a0форма");
+    assert_int_equal(line_draft(world, &world->districts[0], number).upload.state, UPLOAD_PARTLY);
+    closing.state = PROCEDURE_OPEN;
+    WORLD_OK(world, db_tx(world->store->db, close_procedure, &closing, &world->err));
+    assert_int_equal(line_import(world, &world->office, &world->districts[0], number, "").n_written, 1);
+    world_end(world);
+}
+
 static void what_is_no_form(void **state)
 {
     World *world = world_new(state);
@@ -274,6 +309,6 @@ static void what_is_no_form(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(from_file_to_accepted), BOTH(corrections_need_reasons), BOTH(each_writes_its_own), BOTH(tasks_of_a_procedure_are_of_one_kind), BOTH(what_is_no_form) };
+    const struct CMUnitTest tests[] = { BOTH(from_file_to_accepted), BOTH(corrections_need_reasons), BOTH(each_writes_its_own), BOTH(tasks_of_a_procedure_are_of_one_kind), BOTH(what_is_no_form), BOTH(a_closed_procedure_takes_nothing) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -30,10 +30,11 @@ static ProcedureRow row_of(const Batch *batch, const FormTarget *target, const B
 }
 
 /* The first form of an unknown procedure registers it with its tasks: later forms are read by them. */
-static bool demand_procedure(DbWrite *write, const Batch *batch, const FormTarget *target, Err *err)
+static bool demand_procedure(DbWrite *write, const Batch *batch, const FormTarget *target, bool *closed, Err *err)
 {
     ProcedureRow row;
     bool found = false;
+    *closed = false;
     const Procedure *procedure = target->procedure;
     const Blueprint *known = NULL;
     int64_t region_id = batch->importing->draft->upload.region_id;
@@ -42,6 +43,7 @@ static bool demand_procedure(DbWrite *write, const Batch *batch, const FormTarge
         return false;
     if (known != NULL && known->n_tasks > 0 && target->blueprint->n_tasks > 0 && !draft_same_work(known, target->blueprint))
         return err_set(err, ERR_CONFLICT, "Откройте страницу файла снова.", "Процедуру «%.*s» только что записали с другими заданиями.", STR_ARG(procedure->title));
+    if (found && row.state == PROCEDURE_CLOSED) return *closed = true;
     if (found && (known != NULL || target->blueprint->n_tasks == 0)) return true;
     ProcedureRow fresh = row_of(batch, target, known);
     if (found) row.blueprint = fresh.blueprint;
@@ -91,7 +93,9 @@ static bool write_form(DbWrite *write, Batch *batch, const FormTarget *target, E
     bool same = found && str_eq(standing.sha256, str_of(target->sha256));
     bool handed_in = submitted && (old.state == SUBMISSION_SENT || old.state == SUBMISSION_ACCEPTED);
     if (!same && handed_in && importing->ask.reason.n == 0) return batch->result.n_unexplained++, true;
-    if (!demand_procedure(write, batch, target, err)) return false;
+    bool closed = false;
+    if (!same && !demand_procedure(write, batch, target, &closed, err)) return false;
+    if (closed) return batch->result.n_closed++, true;
     batch->result.n_works += target->sheet->n_works, batch->result.n_absent += target->sheet->n_absent, batch->result.n_kept_classes += target->n_kept_classes;
     SubmissionRow new = { .region_id = upload->region_id, .school_id = school_id, .procedure = target->procedure->id, .version = same ? standing.version : standing.version + 1,
         .state = same && submitted && !importing->accepts ? old.state : state_after(importing, target, submitted, old.state), .n_works = target->sheet->n_works, .n_waiting = target->n_waiting,
@@ -134,7 +138,7 @@ static bool write_batch(Importing *importing, FormTarget *targets, uint32_t n, E
     ImportResult *sum = &importing->result;
     const ImportResult *part = &batch.result;
     if (!done) return false;
-    sum->n_written += part->n_written, sum->n_same += part->n_same, sum->n_locked += part->n_locked, sum->n_unexplained += part->n_unexplained;
+    sum->n_written += part->n_written, sum->n_same += part->n_same, sum->n_locked += part->n_locked, sum->n_closed += part->n_closed, sum->n_unexplained += part->n_unexplained;
     sum->n_works += part->n_works, sum->n_absent += part->n_absent, sum->n_kept_classes += part->n_kept_classes;
     return true;
 }
@@ -149,6 +153,7 @@ Str import_words(const ImportResult *result, Arena *arena)
     if (result->n_forms > 1) text = arena_printf(arena, "%.*s, %.*s", STR_ARG(text), STR_ARG(number_of(arena, result->n_forms, "форма", "формы", "форм")));
     if (result->n_waiting > 0) text = arena_printf(arena, "%.*s; %.*s исправления", STR_ARG(text), STR_ARG(number_of(arena, result->n_waiting, "строка ждёт", "строки ждут", "строк ждут")));
     if (result->n_locked > 0) text = arena_printf(arena, "%.*s; закрыто от правок: %.*s", STR_ARG(text), STR_ARG(number_of(arena, result->n_locked, "форма", "формы", "форм")));
+    if (result->n_closed > 0) text = arena_printf(arena, "%.*s; приём по процедуре закрыт: %.*s", STR_ARG(text), STR_ARG(number_of(arena, result->n_closed, "форма", "формы", "форм")));
     if (result->n_unexplained > 0)
         text = arena_printf(arena, "%.*s; %.*s уже сданы и без причины не исправляются", STR_ARG(text), STR_ARG(number_of(arena, result->n_unexplained, "форма", "формы", "форм")));
     if (result->n_kept_classes > 0)
@@ -168,7 +173,7 @@ static bool finish(Importing *importing, Arena *arena, Err *err)
     UploadRow *upload = &importing->draft->upload;
     UploadState before = upload->state;
     upload_describe(importing->draft, arena);
-    bool whole = result->n_waiting == 0 && result->n_locked == 0 && result->n_unexplained == 0;
+    bool whole = result->n_waiting == 0 && result->n_locked == 0 && result->n_closed == 0 && result->n_unexplained == 0;
     bool any = result->n_written > 0 || result->n_same > 0;
     upload->state = whole ? UPLOAD_WRITTEN : any || before == UPLOAD_PARTLY ? UPLOAD_PARTLY : UPLOAD_DRAFT;
     if (whole) upload->finished_at = clock_now();
@@ -181,6 +186,8 @@ static bool say_single(const Importing *importing, const FormTarget *target, Err
     Str school = target->school->org.name;
     if (importing->result.n_locked > 0)
         return err_set(err, ERR_CONFLICT, "Попросите координатора открыть форму: он укажет причину.", "Форма «%.*s», %.*s закрыта от правок.", STR_ARG(target->procedure->title), STR_ARG(school));
+    if (importing->result.n_closed > 0)
+        return err_set(err, ERR_CONFLICT, "Попросите координатора открыть приём на странице процедуры.", "Приём форм по процедуре «%.*s» закрыт.", STR_ARG(target->procedure->title));
     return err_set(err, ERR_INPUT, "Напишите, почему она исправляется: причина останется в истории.", "Форма «%.*s», %.*s уже сдана.", STR_ARG(target->procedure->title), STR_ARG(school));
 }
 
@@ -195,7 +202,7 @@ bool import_write(Importing *importing, Arena *arena, Err *err)
         if (importing->tell != NULL && !importing->tell(importing->context, from, n, err)) return false;
         if (!write_batch(importing, targets + from, many, err)) return false;
     }
-    if (n == 1 && importing->result.n_locked + importing->result.n_unexplained > 0) return say_single(importing, targets, err);
+    if (n == 1 && importing->result.n_locked + importing->result.n_closed + importing->result.n_unexplained > 0) return say_single(importing, targets, err);
     return finish(importing, arena, err);
 }
 

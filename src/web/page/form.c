@@ -23,6 +23,9 @@ static Str here(Ctx *ctx)
     return CTX_TEXT(ctx, "/forms/%.*s/%.*s", STR_ARG(url_encode(ctx->arena, ctx_param(ctx, "procedure"))), STR_ARG(url_encode(ctx->arena, ctx->org.code)));
 }
 
+/* Where a form stands is for all; scores are for those who see results. */
+static bool may_read(const Ctx *ctx) { return who_may(ctx->who, RIGHT_RESULTS_READ, ctx->org.path); }
+
 static Str title_of(const SubmissionRow *form)
 {
     switch (form->state) {
@@ -111,7 +114,7 @@ static bool add_versions(Ctx *ctx, Node *parent, const SheetRow *rows, uint32_t 
         cells[4] = cell_int(rows[i].n_absent);
         if (!upload_of(ctx, &rows[i], &cells[5], err)) return false;
         cells[6] = cell_text(rich_escape(ctx->arena, rows[i].reason));
-        cells[7] = rows[i].version > 1 ? cell_link(STR("показать"), CTX_TEXT(ctx, "%.*s?version=%d#differences", STR_ARG(here(ctx)), rows[i].version)) : cell_missing();
+        cells[7] = rows[i].version > 1 && may_read(ctx) ? cell_link(STR("показать"), CTX_TEXT(ctx, "%.*s?version=%d#differences", STR_ARG(here(ctx)), rows[i].version)) : cell_missing();
     }
     doc_table(ctx->doc, parent, table);
     return true;
@@ -134,7 +137,7 @@ static bool add_differences(Ctx *ctx, Node *parent, int version, Err *err)
     Str before, after;
     bool found = false;
     BlockDiff diff;
-    if (version < 2) return true;
+    if (version < 2 || !may_read(ctx)) return true;
     if (!both_blocks(ctx, version, &before, &after, &found, err) || !found) return !found && err->code == ERR_NONE;
     if (!block_diff(before, after, ctx->arena, &diff, err)) return false;
     Node *heading = doc_heading(ctx->doc, parent, 2, CTX_TEXT(ctx, "Чем версия %d отличается от %d", version, version - 1));
