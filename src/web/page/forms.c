@@ -2,6 +2,7 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "flow/procedure.h"
+#include "flow/submission.h"
 #include "publish/rich.h"
 #include "store/org.h"
 #include "web/form_tiles.h"
@@ -156,6 +157,25 @@ static void add_strip(Ctx *ctx, const FormPlace *places, uint32_t n)
     ctx->doc->title = accepted + sent == n ? CTX_TEXT(ctx, "Сдали все: %.*s", STR_ARG(number_of(ctx->arena, n, "школа", "школы", "школ"))) : CTX_TEXT(ctx, "Форму сдали %u из %.*s", accepted + sent, STR_ARG(number_of(ctx->arena, n, "школы", "школ", "школ")));
 }
 
+/* «Принять все» takes forms without a waiting row; the others are looked at one by one. */
+static void add_accept_all(Ctx *ctx, Str procedure, const SubmissionRow *forms, uint32_t n)
+{
+    uint32_t clean = 0, accepted = 0;
+    for (uint32_t i = 0; i < n; i++) clean += forms[i].state == SUBMISSION_SENT && forms[i].n_waiting == 0, accepted += forms[i].state == SUBMISSION_ACCEPTED && forms[i].n_waiting == 0;
+    if (!who_may(ctx->who, RIGHT_RESULTS_ACCEPT, ctx->org.path) || clean + accepted == 0) return;
+    Button *buttons = arena_array(ctx->arena, Button, 2);
+    uint32_t n_buttons = 0;
+    for (int lock = 0; lock < 2; lock++) {
+        uint32_t count = lock ? accepted : clean;
+        if (count == 0) continue;
+        DocPair *pairs = arena_array(ctx->arena, DocPair, 2);
+        pairs[0] = (DocPair){ STR("do"), lock ? STR("lock") : STR("accept") }, pairs[1] = (DocPair){ STR("of"), procedure };
+        buttons[n_buttons++] = (Button){ .title = lock ? CTX_TEXT(ctx, "Закрыть от правок принятые: %u", count) : CTX_TEXT(ctx, "Принять все сданные без ошибок: %u", count),
+            .href = CTX_TEXT(ctx, "/forms?org=%.*s", STR_ARG(url_encode(ctx->arena, ctx->org.code))), .is_post = true, .n_pairs = 2, .pairs = pairs };
+    }
+    doc_buttons(ctx->doc, NULL, n_buttons, buttons, STR_EMPTY);
+}
+
 static bool show_board(Ctx *ctx, Str procedure, const Org *schools, uint32_t n, Err *err)
 {
     static const DocLink crumbs[] = { { .title = { "Формы", 10 }, .href = { "/forms", 6 }, .count = NO_COUNT } };
@@ -178,6 +198,7 @@ static bool show_board(Ctx *ctx, Str procedure, const Org *schools, uint32_t n, 
     ctx->doc->crumbs = crumbs;
     add_strip(ctx, places, n);
     add_load_button(ctx);
+    add_accept_all(ctx, procedure, forms, n_forms);
     form_tiles(ctx, NULL, procedure, places, n, has_date && date_of_time(ctx->now) > by);
     add_chips(ctx, places, n);
     add_schools(ctx, procedure, places, n);
@@ -200,6 +221,18 @@ static bool show(Ctx *ctx, Err *err)
     return true;
 }
 
+static bool act(Ctx *ctx, Err *err)
+{
+    SubmissionAction action;
+    uint32_t n = 0;
+    Str procedure = ctx_field(ctx, "of");
+    if (!submission_action_find(ctx_field(ctx, "do"), &action) || (action != SUBMISSION_ACCEPT && action != SUBMISSION_LOCK))
+        return err_set(err, ERR_INPUT, "Откройте страницу снова.", "Непонятно, что сделать с формами.");
+    if (!flow_submission_all(ctx->flow, ctx->who, action, procedure, &ctx->org, false, STR_EMPTY, &n, err)) return false;
+    ctx_done(ctx, CTX_TEXT(ctx, "%s: %.*s.", action == SUBMISSION_ACCEPT ? "Принято" : "Закрыто от правок", STR_ARG(number_of(ctx->arena, n, "форма", "формы", "форм"))));
+    return ctx_go(ctx, CTX_TEXT(ctx, "%.*s&org=%.*s", STR_ARG(board_link(ctx, procedure)), STR_ARG(url_encode(ctx->arena, ctx->org.code))));
+}
+
 static uint32_t count(Ctx *ctx)
 {
     uint32_t n;
@@ -208,4 +241,4 @@ static uint32_t count(Ctx *ctx)
     return n > 0 ? n : NO_COUNT;
 }
 
-const Page page_forms = { .path = "/forms", .title = "Формы: кто сдал", .section = SECTION_FORMS, .in_menu = true, .right = RIGHT_ORG_READ, .params = params, .show = show, .count = count };
+const Page page_forms = { .path = "/forms", .title = "Формы: кто сдал", .section = SECTION_FORMS, .in_menu = true, .right = RIGHT_ORG_READ, .params = params, .show = show, .act = act, .act_right = RIGHT_RESULTS_ACCEPT, .count = count };
