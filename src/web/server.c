@@ -90,7 +90,7 @@ static bool start(Worker *worker, Err *err)
     sigaddset(&stop, SIGTERM);
     sigaddset(&stop, SIGINT);
     if (sigprocmask(SIG_BLOCK, &stop, NULL) != 0 || signal(SIGPIPE, SIG_IGN) == SIG_ERR) return failed(err, "не настроены сигналы");
-    worker->links = calloc(link_room(worker), sizeof *worker->links);
+    worker->links = calloc(link_room(worker), sizeof(void *));
     worker->pool = calloc(link_room(worker), sizeof *worker->pool);
     worker->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
     worker->signal_fd = signalfd(-1, &stop, SFD_NONBLOCK | SFD_CLOEXEC);

@@ -130,7 +130,8 @@ static void linger(Link *link)
 static Link *begin(Worker *worker, struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    BUG_ON(fd == NULL || worker->n_links == link_room(worker));
+    BUG_ON(fd == NULL);
+    BUG_ON(worker->n_links == link_room(worker));
     Link *link = worker->links[worker->n_links];
     *link = (Link){ .worker = worker, .i_link = worker->n_links++, .fd = fd->connect_fd };
     const union MHD_ConnectionInfo *peer = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);

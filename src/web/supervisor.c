@@ -1,6 +1,7 @@
 #include "web/supervisor.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -240,6 +241,7 @@ bool supervisor_run(const SupervisorOptions *options, Err *err)
     Supervisor s = { .options = *options, .listen_fd = -1, .signal_fd = -1, .arena = arena_new(0) };
     bool ready = prepare(&s, err);
     if (ready) {
+        malloc_trim(0); /* what the start used (migrations, a demonstration) would stay in every child */
         Str url = socket_url(s.listen_fd, options->tls_cert != NULL, s.arena);
         log_line(LOG_LEVEL_FACT, "Сервер открыт: %.*s, рабочих процессов %u.", STR_ARG(url), s.n_workers);
         for (uint32_t i = 0; i < s.n_children; i++) child_start(&s, &s.children[i]);
