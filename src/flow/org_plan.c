@@ -101,6 +101,10 @@ static Str parent_of(Planner *planner, const OrgListRow *row, OrgKind kind)
         if (!fits) complain(planner, row, "код родителя", row->parent, STR("Такой организации выше по дереву нет. Поставьте её строкой раньше или исправьте код."));
         return fits ? above->code : STR_EMPTY;
     }
+    if (kind == ORG_MUNICIPALITY && top->kind != ORG_REGION && !str_eq(row->code, top->code)) {
+        complain(planner, row, "уровень", row->level, arena_printf(planner->arena, "Внутри «%.*s» муниципалитетов не бывает.", STR_ARG(top->name)));
+        return STR_EMPTY;
+    }
     if (kind == ORG_MUNICIPALITY || row->municipality.n == 0) return top->code;
     const Org *municipality = municipality_named(planner, row->municipality);
     if (municipality != NULL) return municipality->code;
