@@ -131,7 +131,7 @@ static void levels_table(Ctx *ctx, Node *parent, const Signs *signs)
         row[0] = cell_level(order[i]);
         row[1] = cell_int(signs->n_level[order[i]]);
         expected *= n_region > 0 ? (double)signs->n_all / n_region : 0;
-        row[2] = !isfinite(expected) ? cell_missing() : expected < 0.05 ? cell_text(STR("меньше 0,1")) : cell_dec(expected);
+        row[2] = !isfinite(expected) ? cell_missing() : expected < 0.05 ? cell_text(STR("< 0,1")) : cell_dec(expected);
     }
     table->dense = true;
     doc_table(ctx->doc, parent, table);

@@ -15,10 +15,19 @@ static const Param params[] = {
 
 enum { N_STATES = CASE_CLOSED, N_SOURCES = CASE_SCHOOL_ITSELF };
 
+/* Of our own signs the first line is the lead, the same for every school: the first sign says more. */
 static Str short_reasons(Ctx *ctx, Str reasons)
 {
-    const char *end = memchr(reasons.at, '\n', reasons.n);
-    return rich_escape(ctx->arena, end == NULL ? reasons : str_slice(reasons, 0, (size_t)(end - reasons.at)));
+    Str line = STR_EMPTY;
+    uint32_t n = 0;
+    for (Str rest = reasons; rest.n > 0;) {
+        const char *end = memchr(rest.at, '\n', rest.n);
+        size_t length = end == NULL ? rest.n : (size_t)(end - rest.at);
+        if (++n <= 2) line = str_slice(rest, 0, length);
+        rest = str_slice(rest, end == NULL ? rest.n : length + 1, rest.n);
+    }
+    line = rich_escape(ctx->arena, line);
+    return n > 2 ? CTX_TEXT(ctx, "%.*s; и ещё %u", STR_ARG(line), n - 2) : line;
 }
 
 static Str day(Ctx *ctx, Str iso)
@@ -96,7 +105,8 @@ static bool show(Ctx *ctx, Err *err)
     ctx->doc->n_crumbs = 1;
     ctx->doc->crumbs = crumbs;
     ctx->doc->title = n_alive == 0 ? STR("К изучению: ни одной школы") : CTX_TEXT(ctx, "К изучению: %.*s", STR_ARG(number_of(ctx->arena, n_alive, "школа", "школы", "школ")));
-    if (n_asked > 0) ctx->doc->title = CTX_TEXT(ctx, "%.*s, от %u ждём ответа", STR_ARG(ctx->doc->title), n_asked);
+    if (n_asked == 1) ctx->doc->title = CTX_TEXT(ctx, "%.*s, от одной ждём ответа", STR_ARG(ctx->doc->title));
+    else if (n_asked > 1) ctx->doc->title = CTX_TEXT(ctx, "%.*s, от %u ждём ответа", STR_ARG(ctx->doc->title), n_asked);
     ctx->doc->lead = STR("Школа в списке не нарушитель: её результаты решили посмотреть внимательнее. В свой срок она уходит из списка сама.");
     chips(ctx, cases, n);
     long long state = ctx_int(ctx, "state", 0), source = ctx_int(ctx, "source", 0);

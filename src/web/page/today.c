@@ -82,6 +82,17 @@ static bool gather(Ctx *ctx, Today *today, bool accepts, bool writes, Err *err)
     return !writes || today_own(ctx, today, err);
 }
 
+/* Who decides nothing still has a next step. */
+static bool readers_page(Ctx *ctx, const Today *today, bool reads, Err *err)
+{
+    ctx->doc->kicker = date_heading(ctx->arena, today->day);
+    ctx->doc->title = reads ? CTX_TEXT(ctx, "Результаты: %.*s", STR_ARG(ctx->org.name)) : STR("Работы, которые идут");
+    ctx->doc->lead = reads ? STR("Решений от вас не ждут. Выберите работу: графики, задания, отметки рядом с журналом.") : STR("Назначения на перепроверку и наблюдение придут сюда. Результатов школ эта роль не видит.");
+    if (!(reads ? today_results(ctx, NULL, err) : today_works(ctx, NULL, err))) return false;
+    doc_small(ctx->doc, NULL, who_may(ctx->who, RIGHT_SIGNS_READ, ctx->org.path) ? STR("[Признаки школ](/signs) · [Помощь](/help) · [Вход и пароль](/account)") : STR("[Помощь](/help) · [Вход и пароль](/account)"));
+    return true;
+}
+
 static bool show(Ctx *ctx, Err *err)
 {
     if (ctx->org.id == 0) return nobody(ctx);
@@ -92,18 +103,13 @@ static bool show(Ctx *ctx, Err *err)
     today->day = date_of_time(ctx->now);
     today->friday = today->day + (11 - date_weekday(today->day)) % 7;
     if (!gather(ctx, today, accepts, writes, err)) return false;
-    if (writes || system) title(ctx, today);
+    title(ctx, today);
+    if (!writes && !system) return readers_page(ctx, today, reads, err);
     Node *main, *side;
     doc_aside(ctx->doc, NULL, &main, &side);
-    if (writes || system) {
-        decisions(ctx, main, today);
-        terms(ctx, main, today);
-    } else {
-        ctx->doc->kicker = date_heading(ctx->arena, today->day);
-        ctx->doc->title = reads ? CTX_TEXT(ctx, "Результаты: %.*s", STR_ARG(ctx->org.name)) : STR("Работы, которые идут");
-        ctx->doc->lead = reads ? STR("Решений от вас не ждут. Выберите работу: графики, задания, отметки рядом с журналом.") : STR("Назначения на перепроверку и наблюдение придут сюда. Результатов школ эта роль не видит.");
-    }
-    if (reads ? !today_results(ctx, main, err) : !system && !today_works(ctx, main, err)) return false;
+    decisions(ctx, main, today);
+    terms(ctx, main, today);
+    if (reads && !today_results(ctx, main, err)) return false;
     side_buttons(ctx, side, writes, accepts);
     if (accepts && !today_board(ctx, side, err)) return false;
     if (journal && !today_changes(ctx, side, today, err)) return false;

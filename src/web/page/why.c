@@ -69,7 +69,7 @@ static void head(Ctx *ctx, const Why *why)
     Str since = ctx_day(ctx, why->row.made_at);
     int32_t until;
     facts[doc->n_factline++] = why->has_case && date_parse(why->of.until, &until) ?
-        CTX_TEXT(ctx, "уровень поставлен %.*s, в списке до %.*s", STR_ARG(since), STR_ARG(date_short(ctx->arena, until))) : CTX_TEXT(ctx, "уровень поставлен %.*s", STR_ARG(since));
+        CTX_TEXT(ctx, "уровень от %.*s, в списке до %.*s", STR_ARG(since), STR_ARG(date_short(ctx->arena, until))) : CTX_TEXT(ctx, "уровень от %.*s", STR_ARG(since));
     if (why->has_case) facts[doc->n_factline++] = CTX_TEXT(ctx, "[дело № %u](/cases/%u): %s", why->of.number, why->of.number, case_state_title(why->of.state));
     doc->factline = facts;
 }
