@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+"""Operation from the terminal: copies and what they are worth, a journal that was tampered with, an installation with planted faults.
+
+usage: operation.py PROGRAM
+"""
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+program = sys.argv[1]
+os.environ.pop('MERILO_DB', None)
+os.environ.pop('MERILO_DATA', None)
+
+
+def merilo(*words, code=0, clock=None):
+    """Standard output; the exit code must be the expected one."""
+    told = subprocess.run([program, *words], capture_output=True, text=True, env={**os.environ, **({'MERILO_CLOCK': clock} if clock else {})})
+    assert told.returncode == code, (words, told.returncode, told.stdout, told.stderr)
+    return told.stdout + (told.stderr if code else '')
+
+
+def make(folder):
+    """A database with people and their journal, a form and a setting; no server needed."""
+    db = f'{folder}/merilo.db'
+    merilo('migrate', '--create', '--db', db)
+    assert os.stat(db).st_mode & 0o007 == 0, 'a database that strangers may read'
+    return db
+
+
+def tampered(db, folder, name, *statements):
+    """A copy of the file, changed behind the program's back: its triggers are taken away first."""
+    bad = f'{folder}/{name}.db'
+    shutil.copy(db, bad)
+    with sqlite3.connect(bad) as base:
+        for (trigger,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            base.execute(f'DROP TRIGGER "{trigger}"')
+        for statement in statements:
+            base.execute(statement)
+    base.close()
+    return bad
+
+
+def look_at_journal(db, folder):
+    assert 'журнал цел' in merilo('audit', 'verify', '--db', db)
+    lines = merilo('audit', 'export', '--db', db).splitlines()
+    assert len(lines) > 5 and lines[0].startswith('дерево;номер')
+    cases = {
+        'changed': ("UPDATE audit SET verb = 'ничего не делал' WHERE seq = 3", 'Запись № 3'),
+        'words': ("UPDATE audit_text SET words = 'иначе' WHERE seq = 4", 'Запись № 4'),
+        'missing': ('DELETE FROM audit WHERE seq = 2', 'Запись № 2'),
+        'last': ('DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)', 'пропали'),
+    }
+    for name, (statement, words) in cases.items():
+        told = merilo('audit', 'verify', '--db', tampered(db, folder, name, statement), code=4)
+        assert words in told, (name, told)
+    swapped = tampered(db, folder, 'swapped', 'UPDATE audit SET seq = -3 WHERE seq = 3', 'UPDATE audit SET seq = 3 WHERE seq = 4', 'UPDATE audit SET seq = 4 WHERE seq = -3')
+    assert 'Запись № 3' in merilo('audit', 'verify', '--db', swapped, code=4)
+    assert 'Не всё цело' in merilo('verify', '--db', swapped, code=4)
+
+
+def look_at_copies(db, folder):
+    one, two = f'{folder}/one.mcopy', f'{folder}/two.mcopy'
+    merilo('backup', '--db', db, '--out', one)
+    assert os.stat(one).st_mode & 0o077 == 0, 'a copy that others may read'
+    assert 'Всё цело' in merilo('verify', one)
+    other = f'{folder}/other.db'
+    assert 'Восстановлено' in merilo('restore', one, '--db', other)
+    # The restored database says the same as the one that was copied: its copy is the same bytes, its journal the same lines.
+    merilo('backup', '--db', other, '--out', two)
+    assert open(one, 'rb').read() == open(two, 'rb').read(), 'another copy of the same'
+    assert merilo('audit', 'export', '--db', other).splitlines()[2:] == merilo('audit', 'export', '--db', db).splitlines()[2:]
+    assert merilo('user', 'list', '--db', other) == merilo('user', 'list', '--db', db)
+
+    before = open(other, 'rb').read()
+    assert 'уже есть' in merilo('restore', one, '--db', other, code=4)
+    assert open(other, 'rb').read() == before, 'a restore that touched what was there'
+
+    whole = open(one, 'rb').read()
+    for name, bytes_ in {'short': whole[:-7], 'empty': b'', 'flipped': whole[:len(whole) // 2] + bytes([whole[len(whole) // 2] ^ 1]) + whole[len(whole) // 2 + 1:], 'foreign': b'PK' + whole}.items():
+        bad = f'{folder}/{name}.mcopy'
+        with open(bad, 'wb') as file:
+            file.write(bytes_)
+        merilo('verify', bad, code=2)
+        merilo('restore', bad, '--db', f'{folder}/never.db', code=2)
+        assert not os.path.exists(f'{folder}/never.db'), 'a broken copy left a database behind'
+    merilo('restore', f'{folder}/nowhere.mcopy', '--db', f'{folder}/never.db', code=3)
+
+    # A copy of a journal that was tampered with reads well and is refused all the same.
+    bad = f'{folder}/tampered.mcopy'
+    merilo('backup', '--db', f'{folder}/changed.db', '--out', bad)
+    assert 'Запись № 3' in merilo('verify', bad, code=4)
+    assert 'Запись № 3' in merilo('restore', bad, '--db', f'{folder}/never.db', code=4)
+    assert not os.path.exists(f'{folder}/never.db')
+
+    kept = f'{folder}/kept' # a journal of its own: entries of these days stay out of the other tests
+    os.mkdir(kept)
+    shutil.copy(other, f'{kept}/merilo.db')
+    for day in range(1, 6):
+        merilo('backup', '--db', f'{kept}/merilo.db', '--keep', '3', clock=str(1790000000 + day * 86400))
+    kept = sorted(os.listdir(f'{kept}/copies'))
+    assert len(kept) == 3 and kept[-1] == 'merilo-2026-09-26-141320.mcopy', kept
+
+
+def states(db, code, **more):
+    return {check['name']: check for check in json.loads(merilo('doctor', '--db', db, '--json', '-', code=code, **more).split('\nmerilo:')[0])['checks']}
+
+
+def look_at_doctor(db, folder):
+    merilo('backup', '--db', db)
+    with sqlite3.connect(db) as base:
+        now = base.execute('SELECT max(at) FROM audit').fetchone()[0]
+    base.close()
+    clock = str(now + 60)
+    found = states(db, 4, clock=clock)
+    assert found['database']['state'] == 'good' and found['audit']['state'] == 'good' and found['clock']['state'] == 'good'
+    assert found['people']['state'] == 'bad' and 'merilo user invite' in found['people']['fix'] # invited, never came
+    assert found['copies']['state'] == 'good'
+    assert all(check['fix'] for check in found.values() if check['state'] in ('care', 'bad')), found
+
+    assert states(db, 4, clock=str(now + 10 * 86400))['copies']['state'] == 'bad', 'an old copy'
+    assert states(db, 4, clock=str(now - 86400))['clock']['state'] == 'bad', 'a clock that went back'
+    assert states(db, 4, clock='1600000000')['clock']['state'] == 'bad', 'a clock of 2020'
+    assert states(f'{folder}/missing.db', 4, clock=clock)['audit']['state'] == 'bad', 'a hole in the journal'
+    assert states(f'{folder}/nowhere.db', 4)['database']['state'] == 'bad'
+
+    admins = tampered(db, folder, 'admins', 'UPDATE account SET state = 2')
+    found = states(admins, 0, clock=clock)
+    assert found['people']['state'] == 'care' and found['totp']['state'] == 'care', found # one alone, without a second factor
+    stuck = tampered(admins, folder, 'stuck', "INSERT INTO job (region_id, id, number, org_id, kind, args, state, n_done, n_total, words, link, cancel, account_id, made_at, beat_at) "
+                     f"SELECT id, 1, 999, id, 'import', '', 2, 0, 0, '', '', 0, 0, {now - 7200}, {now - 7200} FROM org WHERE parent_id IS NULL")
+    assert states(stuck, 4, clock=clock)['jobs']['state'] == 'bad'
+    old = tampered(admins, folder, 'old', 'DELETE FROM schema_migration')
+    assert states(old, 4, clock=clock)['database']['state'] == 'bad'
+
+    os.chmod(db, 0o646)
+    assert states(db, 4, clock=clock)['permissions']['state'] == 'bad', 'a database anybody may write'
+    os.chmod(db, 0o640)
+
+
+with tempfile.TemporaryDirectory() as place:
+    os.chmod(place, 0o700)
+    base_file = make(place)
+    # The first start makes the root; it is the server's business, so the server is started once and told to go.
+    server = subprocess.Popen([program, 'serve', '--db', base_file, '--place', 'Пробный район', '--listen', '127.0.0.1:0', '--workers', '1'], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    told = [server.stdout.readline() for _ in range(5)]
+    assert '/invite/' in told[-1], told
+    server.terminate()
+    assert server.wait(timeout=20) == 0
+    server.communicate()
+    for login in ('ivanova', 'petrova', 'sidorova'):
+        merilo('user', 'add', '--db', base_file, '--login', login, '--name', f'Сотрудник {login}', '--role', 'municipality')
+    merilo('user', 'block', '--db', base_file, '--login', 'petrova')
+    assert merilo('user', 'list', '--db', base_file).count('\n') == 4
+    look_at_journal(base_file, place)
+    look_at_copies(base_file, place)
+    look_at_doctor(base_file, place)
+print('копии, журнал и проверки установки ведут себя как сказано')
