@@ -105,7 +105,7 @@ static Answers answers_of(const DraftView *view, const Complaint *complaint)
     Str code = str_of(complaint->code);
     unsigned max = max_of(view, complaint->column);
     if (str_eq(code, STR("score-unreadable")) || (str_eq(code, STR("score-over-max")) && max > 0)) {
-        for (unsigned points = 0; points <= max && points <= MOST_POINTS; points++) {
+        for (unsigned points = 0; points <= (max == 0 ? 1 : max) && points <= MOST_POINTS; points++) { /* one point can always be had */
             Str digits = arena_printf(arena, "%u", points);
             add(&out, digits, digits);
         }

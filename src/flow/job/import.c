@@ -38,7 +38,8 @@ static bool keep_reading(JobCtx *ctx, Draft *draft, Err *err)
     UploadChange change = { .who = &ctx->who, .draft = draft, .was = UPLOAD_READING, .arena = ctx->arena, .keep_complaints = true };
     if (!upload_apply(ctx->flow, &change, err)) return false;
     Str words = !draft->file.readable ? draft->upload.why
-              : arena_printf(ctx->arena, "Принять можно %.*s из %u, ждут исправления %u.", STR_ARG(number_of(ctx->arena, draft->n_clean, "строку", "строки", "строк")), draft->upload.n_rows, draft->n_waiting);
+              : arena_printf(ctx->arena, "Принять можно %.*s из %.*s, ждут исправления %.*s.", STR_ARG(number_of(ctx->arena, draft->n_clean, "строку", "строки", "строк")),
+                           STR_ARG(number_int(ctx->arena, draft->upload.n_rows)), STR_ARG(number_int(ctx->arena, draft->n_waiting)));
     job_result(ctx, words, arena_printf(ctx->arena, "/forms/files/%.*s/%d", STR_ARG(draft->org.code), draft->upload.number));
     return true;
 }

@@ -35,19 +35,24 @@ static Str title_of(Ctx *ctx, const Draft *draft)
     case UPLOAD_DRAFT: case UPLOAD_PARTLY: break;
     }
     uint32_t all = draft->n_clean + draft->n_waiting;
-    if (draft->n_waiting == 0) return CTX_TEXT(ctx, "Принять можно все строки: %u", all);
+    Str of_all = number_int(ctx->arena, all);
+    if (upload->state == UPLOAD_PARTLY && draft->n_waiting == 0) return STR("Всё исправлено, осталось записать");
+    if (upload->state == UPLOAD_PARTLY)
+        return CTX_TEXT(ctx, "Осталось исправить %.*s из %.*s", STR_ARG(number_of(ctx->arena, draft->n_waiting, "строку", "строки", "строк")), STR_ARG(of_all));
+    if (draft->n_waiting == 0) return CTX_TEXT(ctx, "Принять можно все строки: %.*s", STR_ARG(of_all));
     if (draft->n_clean == 0) return CTX_TEXT(ctx, "Принять пока нечего: исправить %.*s", STR_ARG(number_of(ctx->arena, draft->n_waiting, "строку", "строки", "строк")));
-    return CTX_TEXT(ctx, "Принять можно %.*s из %u, исправить %u", STR_ARG(number_of(ctx->arena, draft->n_clean, "строку", "строки", "строк")), all, draft->n_waiting);
+    return CTX_TEXT(ctx, "Принять можно %.*s из %.*s, исправить %.*s", STR_ARG(number_of(ctx->arena, draft->n_clean, "строку", "строки", "строк")), STR_ARG(of_all),
+                    STR_ARG(number_int(ctx->arena, draft->n_waiting)));
 }
 
 static void add_strip(Ctx *ctx, const Draft *draft)
 {
     StripPart *parts = arena_array(ctx->arena, StripPart, 2);
-    parts[0] = (StripPart){ draft->n_clean, draft->upload.state == UPLOAD_WRITTEN ? STR("записано") : STR("можно принять как есть"), STRIP_DONE };
+    parts[0] = (StripPart){ draft->n_clean, draft->upload.state == UPLOAD_WRITTEN ? STR("записано") : draft->upload.state == UPLOAD_PARTLY ? STR("без ошибок") : STR("можно принять как есть"), STRIP_DONE };
     parts[1] = (StripPart){ draft->n_waiting, STR("ждут исправления"), STRIP_TROUBLE };
     Strip *strip = arena_one(ctx->arena, Strip);
     uint32_t all = draft->n_clean + draft->n_waiting;
-    *strip = (Strip){ .summary = CTX_TEXT(ctx, "проверено %u из %.*s", all, STR_ARG(number_of(ctx->arena, all, "строки", "строк", "строк"))), .n_parts = 2, .parts = parts };
+    *strip = (Strip){ .summary = CTX_TEXT(ctx, "проверено %.*s из %.*s", STR_ARG(number_int(ctx->arena, all)), STR_ARG(number_of(ctx->arena, all, "строки", "строк", "строк"))), .n_parts = 2, .parts = parts };
     doc_strip(ctx->doc, NULL, strip);
 }
 
@@ -144,14 +149,16 @@ static const InputForm *form_of(Ctx *ctx, const Draft *draft, uint32_t n_handed)
         fields[n_fields++] = (Field){ .kind = FIELD_TEXT, .name = STR("reason"), .label = STR("Почему исправляется сданная форма"), .hint = STR("Причина останется в истории формы"), .value = ctx_field(ctx, "reason"), .max_length = 500, .width = 60 };
         fields[n_fields++] = (Field){ .kind = FIELD_RADIO, .name = STR("classes"), .label = STR("Классы, которых нет в файле"), .value = STR("keep"), .n_options = 2, .options = keep };
     }
-    bool many = draft->n_waiting > 0;
-    if (draft->n_clean > 0)
+    bool many = draft->n_waiting > 0, again = draft->upload.state == UPLOAD_PARTLY;
+    if (again && draft->n_edits > 0) buttons[n++] = (FormButton){ .title = STR("Записать исправленное"), .name = STR("do"), .value = STR("take"), .primary = true };
+    else if (!again && draft->n_clean > 0)
         buttons[n++] = (FormButton){ .title = many ? CTX_TEXT(ctx, "Принять %.*s", STR_ARG(number_of(ctx->arena, draft->n_clean, "чистую строку", "чистые строки", "чистых строк")))
             : CTX_TEXT(ctx, "Принять %.*s", STR_ARG(number_of(ctx->arena, draft->n_clean, "строку", "строки", "строк"))), .name = STR("do"), .value = STR("take"), .primary = true };
     if (many && draft->read) buttons[n++] = (FormButton){ .title = STR("Исправить и принять всё"), .name = STR("do"), .value = STR("cells"), .primary = n == 0 };
     buttons[n++] = (FormButton){ .title = draft->upload.state == UPLOAD_PARTLY ? STR("Остальное не нужно") : STR("Отменить загрузку"), .name = STR("do"), .value = STR("cancel") };
     *form = (InputForm){ .id = STR("take"), .action = here(ctx), .is_post = true, .n_fields = n_fields, .fields = fields, .n_buttons = n, .buttons = buttons };
-    if (many && draft->n_clean > 0)
+    if (again) form->note = STR("Строки без ошибок уже записаны; остальные ждут здесь.");
+    else if (many && draft->n_clean > 0)
         form->note = CTX_TEXT(ctx, "Чистые строки пойдут сразу; %.*s в черновике.", STR_ARG(number_of(ctx->arena, draft->n_waiting, "останется", "останутся", "останутся")));
     else if (!many) form->note = STR("Пока ничего не записано.");
     if (ctx->error != NULL) form->error = CTX_TEXT(ctx, "%s %s", ctx->error->what, ctx->error->hint);
@@ -260,15 +267,15 @@ static bool show_body(Ctx *ctx, const Draft *draft, Err *err)
     if (sheet != NULL) add_understood(ctx, draft, sheet), add_sheets(ctx, draft, sheet);
     if (!handed_in(ctx, draft, &n_handed, &n_locked, err)) return false;
     if (n_locked > 0) doc_note(ctx->doc, NULL, NOTE_ATTENTION, STR("Форма закрыта от правок."), STR("Она не изменится, пока координатор не откроет её с указанием причины."));
-    Node *wide, *side;
-    doc_aside(ctx->doc, NULL, &wide, &side);
+    Node *wide = NULL, *side = NULL; /* without a piece of the sheet remarks stand in the main column */
+    if (draft->read) doc_aside(ctx->doc, NULL, &wide, &side);
     DraftView view;
     draft_view_begin(&view, ctx, draft, sheet, editable);
     Node *parent = editable ? doc_form(ctx->doc, wide, form_of(ctx, draft, n_handed)) : wide;
     if (sheet != NULL && sheet->n_rows > 0) {
         DocLink *links = arena_array(ctx->arena, DocLink, 2);
         links[0] = (DocLink){ .title = STR("С замечаниями"), .href = ctx_with(ctx, "rows", STR_EMPTY), .count = NO_COUNT, .current = !all };
-        links[1] = (DocLink){ .title = CTX_TEXT(ctx, "Все %u", draft->n_clean + draft->n_waiting), .href = ctx_with(ctx, "rows", STR("all")), .count = NO_COUNT, .current = all };
+        links[1] = (DocLink){ .title = CTX_TEXT(ctx, "Все %.*s", STR_ARG(number_int(ctx->arena, draft->n_clean + draft->n_waiting))), .href = ctx_with(ctx, "rows", STR("all")), .count = NO_COUNT, .current = all };
         doc_switch(ctx->doc, parent, STR("Строки"), 2, links);
         draft_view_grid(&view, parent, all, (uint32_t)ctx_int(ctx, "from", 1), all ? PAGE_ROWS : PIECE_ROWS);
         LegendItem *legend = arena_array(ctx->arena, LegendItem, 3);
