@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """kill -9 at random points of an import: what was acknowledged stays, nothing is half-written, the journal is whole, and going on ends as if nothing had happened.
 
-usage: line_kill.py MERILO    MERILO_KILLS: how many (20; 200 for the full evidence)
+usage: line_kill.py MERILO LINE_STEPS    MERILO_KILLS: how many (20; 200 for the full evidence)
 """
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -12,7 +13,7 @@ import time
 
 import line_region
 
-merilo = sys.argv[1]
+merilo, steps = sys.argv[1:3]
 KILLS = int(os.environ.get('MERILO_KILLS', '20'))
 SEED = int(os.environ.get('MERILO_SEED', '1'))
 
@@ -34,6 +35,35 @@ def killed_import(base, files, clock, after_s):
         late = False
     said = [line.split(':')[0] for line in child.stdout.read().splitlines() if ': Записано' in line or ': Уже записано' in line]
     return said, late
+
+
+def killed_steps(base, chance):
+    """Acceptance: every step that was said is there, with its entry in the journal; at most one more was done than said."""
+    con = sqlite3.connect(base)
+    procedure, school = con.execute('SELECT f.procedure, o.code FROM submission f JOIN org o ON o.id = f.school_id AND o.region_id = f.region_id ORDER BY 1, 2 LIMIT 1').fetchone()
+    told = f'submission/{procedure}/{school}'
+
+    def stands():
+        state = con.execute('SELECT state FROM submission f JOIN org o ON o.id = f.school_id AND o.region_id = f.region_id WHERE procedure = ? AND code = ?', (procedure, school)).fetchone()[0]
+        return state, con.execute('SELECT count(*) FROM audit WHERE object = ?', (told,)).fetchone()[0]
+
+    held = 0
+    for _ in range(KILLS):
+        before = stands()[1]
+        child = subprocess.Popen([steps, base, '1', procedure, school], stdout=subprocess.PIPE, text=True)
+        time.sleep(chance.uniform(0.005, 0.08))
+        child.kill()
+        said = child.stdout.read().split()
+        assert child.wait() < 0, child.returncode
+        state, entries = stands()
+        assert entries - before in (len(said), len(said) + 1), (before, entries, said)
+        if entries - before == len(said) and said:
+            assert state == int(said[-1]), (state, said)
+        held += len(said)
+    con.close()
+    run('audit', 'verify', '--db', base)
+    run('verify', '--db', base)
+    return held
 
 
 def main():
@@ -78,6 +108,8 @@ def main():
             for end in ('', '-wal', '-shm'):
                 if os.path.exists(base + end):
                     os.remove(base + end)
+        held = killed_steps(whole, chance)
+        print(f'{KILLS} kills in acceptance, {held} steps held')
         print(f'{kills} kills over {generation} databases, {acknowledged} acknowledgements held')
 
 
