@@ -4,7 +4,7 @@
 #include "store/audit.h"
 #include "store/session.h"
 
-enum { ENTRIES = 1000 };
+enum { ENTRIES = 5000, ON_PAGE = 100 };
 
 bool person_of(Ctx *ctx, Account *account, Err *err)
 {
@@ -54,10 +54,10 @@ static void add_sessions(Ctx *ctx, const Session *sessions, uint32_t n)
     doc_table(ctx->doc, NULL, table);
 }
 
-static void add_entries(Ctx *ctx, const char *id, const char *title, const AuditEntry *entries, uint32_t n)
+static Table *entries_table(Ctx *ctx, Str id, const char *title, const AuditEntry *entries, uint32_t n)
 {
     static const Column columns[] = { { .head = { "когда", 10 } }, { .head = { "что сделано", 21 } }, { .head = { "было → стало", 23 } } };
-    Table *table = table_new(ctx->doc, str_of(id), str_of(title), 3, columns, n);
+    Table *table = table_new(ctx->doc, id, str_of(title), 3, columns, n);
     table->empty = STR("Записей нет.");
     for (uint32_t i = 0; i < n; i++) {
         Cell *row = table_row(ctx->doc, table, ROW_PLAIN);
@@ -65,7 +65,20 @@ static void add_entries(Ctx *ctx, const char *id, const char *title, const Audit
         row[1] = cell_text(rich_escape(ctx->arena, entries[i].verb));
         row[2] = cell_text(entries[i].erased ? STR("слова стёрты") : rich_escape(ctx->arena, entries[i].words));
     }
-    doc_table(ctx->doc, NULL, table);
+    return table;
+}
+
+/* The latest on the page, all of them in the files. */
+static void add_entries(Ctx *ctx, const char *id, const char *title, const AuditEntry *entries, uint32_t n)
+{
+    Table *shown = entries_table(ctx, str_of(id), title, entries, n < ON_PAGE ? n : ON_PAGE);
+    doc_table(ctx->doc, NULL, shown);
+    if (n <= ON_PAGE) return;
+    shown->page_only = true;
+    Table *all = entries_table(ctx, CTX_TEXT(ctx, "%s-all", id), title, entries, n);
+    all->data_only = true;
+    doc_table(ctx->doc, NULL, all);
+    doc_small(ctx->doc, NULL, CTX_TEXT(ctx, "Показаны последние %d; все — в XLSX и CSV.", ON_PAGE));
 }
 
 bool person_data(Ctx *ctx, const Account *account, Err *err)
