@@ -7,8 +7,10 @@
 #include "domain/block.h"
 #include "flow/analyse.h"
 #include "flow/analysis.h"
+#include "flow/job.h"
 #include "flow/simulate.h"
 #include "publish/publish.h"
+#include "store/job.h"
 #include "store/org.h"
 #include "store/sheet.h"
 #include "store/submission.h"
@@ -239,6 +241,34 @@ static void a_new_one_takes_the_place_of_the_old(void **state)
     flow_close(region->flow);
 }
 
+static void a_job_computes_it(void **state)
+{
+    Region *region = settle(state, 12);
+    StoreCase *store = region->store;
+    uint32_t number;
+    JobRow job;
+    bool found;
+    AnalysisRow row;
+    const JobLoop once = { .once = true };
+    JobAsk ask = { .kind = "analyse", .region_id = 1, .org_id = 1, .args = STR_EMPTY, .once = true };
+    STORE_OK(store, flow_job_ask(region->flow, &region->office, &ask, &number, &store->err));
+    STORE_OK(store, flow_job_loop(region->flow, &once, &store->err));
+    STORE_OK(store, job_get(flow_reader(region->flow), 1, number, store->arena, &job, &found, &store->err));
+    assert_true(found && job.state == JOB_DONE);
+    assert_true(str_eq(job.link, STR("/signs")));
+    STORE_OK(store, analysis_current(flow_reader(region->flow), 1, store->arena, &row, &found, &store->err));
+    assert_true(found && row.number == 1 && row.made_by == 7);
+    /* a job that was cancelled before its turn computes nothing */
+    region->part_from = 12, region->part_to = 13;
+    STORE_OK(store, db_tx(store->db, put_sheets, region, &store->err));
+    STORE_OK(store, flow_job_ask(region->flow, &region->office, &ask, &number, &store->err));
+    STORE_OK(store, flow_job_cancel(region->flow, &region->office, number, &store->err));
+    STORE_OK(store, flow_job_loop(region->flow, &once, &store->err));
+    STORE_OK(store, analysis_current(flow_reader(region->flow), 1, store->arena, &row, &found, &store->err));
+    assert_int_equal(row.number, 1);
+    flow_close(region->flow);
+}
+
 static void it_asks_for_the_right_and_for_forms(void **state)
 {
     Region *region = settle(state, 0);
@@ -292,6 +322,6 @@ static void a_small_district_takes_the_norm_of_a_region(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(it_says_what_the_forms_say), BOTH(it_can_be_stopped_anywhere), BOTH(a_new_one_takes_the_place_of_the_old), ON_SQLITE(it_asks_for_the_right_and_for_forms), ON_SQLITE(a_small_district_takes_the_norm_of_a_region) };
+    const struct CMUnitTest tests[] = { BOTH(it_says_what_the_forms_say), BOTH(it_can_be_stopped_anywhere), BOTH(a_new_one_takes_the_place_of_the_old), ON_SQLITE(a_job_computes_it), ON_SQLITE(it_asks_for_the_right_and_for_forms), ON_SQLITE(a_small_district_takes_the_norm_of_a_region) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

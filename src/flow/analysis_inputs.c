@@ -165,10 +165,10 @@ static bool set_reference(DbWrite *write, void *context, Err *err)
 {
     const SetReference *set = context;
     Arena *arena = arena_new(0);
-    char sha256[65];
     Str value = STR_EMPTY, words = STR("Норма региона больше не используется.");
     bool done = true;
     if (set->bytes.n > 0) {
+        char sha256[65];
         done = attachment_put(write, set->who->region_id, set->bytes, set->now, sha256, err);
         value = arena_printf(arena, "%.64s %.*s", sha256, STR_ARG(str_slice(set->name, 0, set->name.n < 200 ? set->name.n : 200)));
         words = arena_printf(arena, "Норма региона: «%.*s».", STR_ARG(set->name));

@@ -123,17 +123,17 @@ static bool write_stand(DbWrite *write, void *context, Err *err)
     return done;
 }
 
-typedef struct Sweep { int64_t region_id; int table; } Sweep;
+typedef struct Sweep { int64_t region_id; uint32_t table; } Sweep;
 
 static bool sweep_body(DbWrite *write, void *context, Err *err)
 {
-    const Sweep *sweep = context;
-    return analysis_sweep(write, sweep->region_id, sweep->table, err);
+    const Sweep *of = context;
+    return analysis_sweep(write, of->region_id, of->table, err);
 }
 
 static bool sweep(Flow *flow, int64_t region_id, Err *err)
 {
-    for (int table = 0; table < ANALYSIS_TABLES; table++)
+    for (uint32_t table = 0; table < ANALYSIS_TABLES; table++)
         if (!db_tx(flow_db(flow), sweep_body, &(Sweep){ region_id, table }, err)) return false;
     return true;
 }
@@ -179,8 +179,7 @@ bool region_write(Flow *flow, const Who *who, const RegionInputs *inputs, const 
         done = write_parts(flow, &writing, watch, err);
         Err ignored;
         if (!done) db_tx(flow_db(flow), fail_body, row, &ignored); /* the reason why it failed is told, not that this failed too */
-        if (!done) sweep(flow, row->region_id, &ignored);
-        else done = sweep(flow, row->region_id, err);
+        done = sweep(flow, row->region_id, done ? err : &ignored) && done;
     }
     arena_free(arena);
     return done;

@@ -28,7 +28,6 @@ static const Rule rules[] = {
 int32_t case_usual_until(int32_t today) { return date_of(date_school_year(today) + 2, 8, 31); }
 
 typedef struct Doing {
-    Flow *flow;
     const Who *who;
     const CaseStep *step;
     const Rule *rule;
@@ -193,7 +192,7 @@ bool flow_case_step(Flow *flow, const Who *who, const CaseStep *step, uint32_t *
 {
     BUG_ON(step->kind < CASE_ENTRY_LISTED || step->kind > CASE_ENTRY_CLOSED);
     int64_t now = clock_now();
-    Doing doing = { .flow = flow, .who = who, .step = step, .rule = &rules[step->kind], .now = now, .today = date_of_time(now) };
+    Doing doing = { .who = who, .step = step, .rule = &rules[step->kind], .now = now, .today = date_of_time(now) };
     if (!check_step(step, doing.rule, doing.today, err) || !db_tx(flow_db(flow), step_run, &doing, err)) return false;
     if (number != NULL) *number = doing.number;
     return true;
@@ -252,7 +251,7 @@ bool flow_case_expire(Flow *flow, int64_t region_id, uint32_t *n_closed, Err *er
     *n_closed = 0;
     bool done = case_expired(flow_reader(flow), region_id, date_iso(arena, date_of_time(now)), arena, &cases, &n, err);
     for (uint32_t i = 0; done && i < n; i++) {
-        Expiry expiry = { .doing = { .flow = flow, .who = &program, .step = &none, .now = now, .arena = arena }, .of = cases[i] };
+        Expiry expiry = { .doing = { .who = &program, .step = &none, .now = now, .arena = arena }, .of = cases[i] };
         done = db_tx(flow_db(flow), close_body, &expiry, err);
         *n_closed += done && expiry.closed;
     }

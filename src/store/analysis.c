@@ -105,10 +105,10 @@ SQL_WRITE(analysis_sweep_procedures, "DELETE FROM derived_procedure" SWEPT);
 SQL_WRITE(analysis_sweep_schools, "DELETE FROM derived_school" SWEPT);
 SQL_WRITE(analysis_sweep_signs, "DELETE FROM derived_sign" SWEPT);
 
-bool analysis_sweep(DbWrite *db, int64_t region_id, int table, Err *err)
+bool analysis_sweep(DbWrite *db, int64_t region_id, uint32_t table, Err *err)
 {
-    const Sql *const sweeps[ANALYSIS_TABLES] = { &analysis_sweep_heads, &analysis_sweep_procedures, &analysis_sweep_schools, &analysis_sweep_signs };
-    BUG_ON(table < 0 || table >= ANALYSIS_TABLES);
+    static const Sql *const sweeps[ANALYSIS_TABLES] = { &analysis_sweep_heads, &analysis_sweep_procedures, &analysis_sweep_schools, &analysis_sweep_signs };
+    BUG_ON(table >= ANALYSIS_TABLES);
     return db_run(db, sweeps[table], DB_ARGS(DB_INT("region", region_id)), NULL, err);
 }
 

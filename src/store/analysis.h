@@ -33,9 +33,9 @@ bool analysis_put(DbWrite *db, const AnalysisRow *row, Err *err);
 /* It stands from now on; the one that stood is replaced, others that are being computed are given up. ERR_CONFLICT when it was given up itself. */
 bool analysis_stand(DbWrite *db, const AnalysisRow *row, Err *err);
 bool analysis_fail(DbWrite *db, const AnalysisRow *row, Err *err);
-/* Derived rows of analyses that do not stand; one table at a time (0 ≤ table < ANALYSIS_TABLES), so that a transaction is short. */
+/* Derived rows of analyses that do not stand; one table at a time (table < ANALYSIS_TABLES), so that a transaction is short. */
 enum { ANALYSIS_TABLES = 4 };
-bool analysis_sweep(DbWrite *db, int64_t region_id, int table, Err *err);
+bool analysis_sweep(DbWrite *db, int64_t region_id, uint32_t table, Err *err);
 
 /* ---- derived rows ---- */
 

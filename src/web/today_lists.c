@@ -116,6 +116,7 @@ bool today_works(Ctx *ctx, Node *main, Err *err)
     uint32_t n;
     const ProcedureRow *rows = works_of_year(ctx, &n, err);
     if (rows == NULL) return false;
+    const char *where = who_may(ctx->who, RIGHT_RESULTS_READ, ctx->org.path) ? "/results/" : "/procedures/";
     doc_heading(ctx->doc, main, 2, STR("Работы этого года"));
     Table *table = table_new(ctx->doc, STR("works"), STR("Работы этого года"), 3, columns, n);
     table->untitled = true;
@@ -123,7 +124,7 @@ bool today_works(Ctx *ctx, Node *main, Err *err)
     for (uint32_t i = 0; i < n; i++) {
         int32_t by;
         Cell *row = table_row(ctx->doc, table, ROW_PLAIN);
-        row[0] = cell_link(rich_escape(ctx->arena, rows[i].title), CTX_TEXT(ctx, "/procedures/%.*s", STR_ARG(url_encode(ctx->arena, rows[i].code))));
+        row[0] = cell_link(rich_escape(ctx->arena, rows[i].title), CTX_TEXT(ctx, "%s%.*s", where, STR_ARG(url_encode(ctx->arena, rows[i].code))));
         row[1] = cell_text(str_of(procedure_state_title(rows[i].state)));
         row[2] = date_parse(rows[i].hand_in_by, &by) ? cell_text(date_short(ctx->arena, by)) : cell_missing();
     }
@@ -189,14 +190,15 @@ bool today_results(Ctx *ctx, Node *main, Err *err)
     if (rows == NULL || !today_works(ctx, main, err) || !analysis_current(ctx->db, ctx->org.region_id, ctx->arena, &row, &stands, err)) return false;
     if (!stands || ctx->org.kind == ORG_REGION) return true; /* a region has nobody above to be compared with */
     if (!analysis_open(ctx->db, &row, ctx->arena, &analysis, err)) return false;
+    SchoolSigns *schools;
+    uint32_t n_schools;
+    if (!analysis_schools(ctx->db, &row, ctx->org.path, -1, STR_EMPTY, ctx->arena, &schools, &n_schools, err)) return false;
+    if (n_schools == 0) return true; /* a class, or schools that handed in nothing */
     for (uint32_t i = 0; i < n && n_opened < WORKS; i++) {
         bool found;
         if (!analysis_open_procedure(ctx->db, &row, analysis, rows[i].code, ctx->arena, &found, err)) return false;
         n_opened += found;
     }
-    SchoolSigns *schools;
-    uint32_t n_schools;
-    if (!analysis_schools(ctx->db, &row, ctx->org.path, -1, STR_EMPTY, ctx->arena, &schools, &n_schools, err)) return false;
     bool *is_here = arena_array(ctx->arena, bool, analysis->schools.n + 1u);
     for (uint32_t i = 0; i < n_schools; i++) {
         uint32_t at = school_table_find(&analysis->schools, schools[i].code);
