@@ -79,11 +79,13 @@ static bool name_schools(DbRead *db, Arena *arena, RegionInputs *out, Err *err)
     Str *texts = arena_array(arena, Str, 4u * out->schools.n + 1u);
     for (uint32_t i = 0; i < out->schools.n; i++) {
         const School *school = &out->schools.schools[i];
-        Org org;
-        bool found = true;
-        if (ids[i] == 0 && !org_by_code(db, out->root.region_id, school->code, arena, &org, &found, err)) return false;
-        if (ids[i] == 0) ids[i] = found ? org.id : 0;
-        BUG_ON(ids[i] == 0); /* the sheet's row names the school by its id */
+        if (ids[i] == 0) {
+            Org org = { .id = 0 };
+            bool found;
+            if (!org_by_code(db, out->root.region_id, school->code, arena, &org, &found, err)) return false;
+            BUG_ON(!found); /* the sheet's row names the school by its id */
+            ids[i] = org.id;
+        }
         texts[n_texts++] = school->code;
         texts[n_texts++] = school->name;
         texts[n_texts++] = school->type;

@@ -46,6 +46,7 @@ static bool procedure_of(const Str *blocks, uint32_t n, Arena *arena, const Proc
         if (*out == NULL || sheet->procedure.blueprint->cutoffs_known) *out = &sheet->procedure;
         if (sheet->procedure.blueprint->cutoffs_known) break;
     }
+    BUG_ON(*out == NULL);
     return true;
 }
 

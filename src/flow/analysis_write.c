@@ -67,7 +67,7 @@ static bool write_signs(DbWrite *write, const Writing *writing, uint32_t org, ui
     const Analysis *in = writing->analysis;
     uint32_t first = writing->conclusion[org], end = writing->conclusion[org + 1];
     *n_signs = 0;
-    for (uint32_t c = first; c < end; c++)
+    for (uint32_t c = first; c < end && in->conclusions != NULL; c++)
         for (uint32_t i = 0; i < in->conclusions[c].n_signs; i++) {
             uint32_t at = in->conclusions[c].signs[i];
             bool known = false;

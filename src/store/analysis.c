@@ -107,9 +107,9 @@ SQL_WRITE(analysis_sweep_signs, "DELETE FROM derived_sign" SWEPT);
 
 bool analysis_sweep(DbWrite *db, int64_t region_id, uint32_t table, Err *err)
 {
-    static const Sql *const sweeps[ANALYSIS_TABLES] = { &analysis_sweep_heads, &analysis_sweep_procedures, &analysis_sweep_schools, &analysis_sweep_signs };
+    const Sql *sql = table == 0 ? &analysis_sweep_heads : table == 1 ? &analysis_sweep_procedures : table == 2 ? &analysis_sweep_schools : &analysis_sweep_signs;
     BUG_ON(table >= ANALYSIS_TABLES);
-    return db_run(db, sweeps[table], DB_ARGS(DB_INT("region", region_id)), NULL, err);
+    return db_run(db, sql, DB_ARGS(DB_INT("region", region_id)), NULL, err);
 }
 
 /* ---- derived rows ---- */

@@ -30,32 +30,32 @@ static bool whole(DbRead *db, const Sql *sql, const AnalysisRow *row, Arena *are
 
 bool analysis_open(DbRead *db, const AnalysisRow *row, Arena *arena, Analysis **out, Err *err)
 {
-    Str bytes;
+    Str bytes = STR_EMPTY;
     return whole(db, &analysis_get_head, row, arena, &bytes, err) && snapshot_open(bytes, arena, out, err);
 }
 
 bool analysis_open_years(DbRead *db, const AnalysisRow *row, Analysis *analysis, Arena *arena, Err *err)
 {
-    Str bytes;
+    Str bytes = STR_EMPTY;
     return whole(db, &analysis_get_years, row, arena, &bytes, err) && snapshot_add_years(analysis, bytes, err);
 }
 
 bool analysis_open_list(DbRead *db, const AnalysisRow *row, Analysis *analysis, Arena *arena, Err *err)
 {
-    Str bytes;
+    Str bytes = STR_EMPTY;
     return whole(db, &analysis_get_list, row, arena, &bytes, err) && snapshot_add_list(analysis, bytes, err);
 }
 
 bool analysis_open_procedure(DbRead *db, const AnalysisRow *row, Analysis *analysis, Str procedure, Arena *arena, bool *found, Err *err)
 {
-    Str bytes;
+    Str bytes = STR_EMPTY;
     if (!fragment(db, &analysis_get_procedure, DB_ARGS(OF(row), DB_TEXT("procedure", procedure)), arena, &bytes, found, err)) return false;
     return !*found || snapshot_add_procedure(analysis, bytes, err);
 }
 
 bool analysis_open_school(DbRead *db, const AnalysisRow *row, Analysis *analysis, int64_t school_id, Arena *arena, bool *found, Err *err)
 {
-    Str bytes;
+    Str bytes = STR_EMPTY;
     if (!fragment(db, &analysis_get_fragment, DB_ARGS(OF(row), DB_INT("school", school_id)), arena, &bytes, found, err)) return false;
     return !*found || snapshot_add_school(analysis, bytes, err);
 }
