@@ -28,6 +28,23 @@ def form(title, school=NINE, wrong=''):
     return (f'{title}, 5 класс, 2026\n' + HEAD + '\n'.join(rows) + '\n').encode()
 
 
+def book(sheets):
+    """XLSX of sheets {name: rows of cells}."""
+    out = io.BytesIO()
+    main, rel = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main', 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+    with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr('[Content_Types].xml', '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>')
+        names, links = '', ''
+        for i, (name, rows) in enumerate(sheets.items(), 1):
+            names += f'<sheet name="{name}" sheetId="{i}" r:id="rId{i}"/>'
+            links += f'<Relationship Id="rId{i}" Type="{rel}/worksheet" Target="worksheets/sheet{i}.xml"/>'
+            cells = ''.join(f'<row r="{r}">' + ''.join(f'<c r="{chr(65 + c)}{r}" t="inlineStr"><is><t>{cell}</t></is></c>' for c, cell in enumerate(row)) + '</row>' for r, row in enumerate(rows, 1))
+            parts.writestr(f'xl/worksheets/sheet{i}.xml', f'<?xml version="1.0"?><worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>')
+        parts.writestr('xl/workbook.xml', f'<?xml version="1.0"?><workbook xmlns="{main}" xmlns:r="{rel}"><sheets>{names}</sheets></workbook>')
+        parts.writestr('xl/_rels/workbook.xml.rels', f'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>')
+    return out.getvalue()
+
+
 class Line(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -124,6 +141,28 @@ class Line(unittest.TestCase):
         self.assertIn('вставка.tsv', answer.words())
         self.assertIn('Нечего читать', (school.get('/forms/new'), school.post('/forms/new', {'for': NINE, 'paste': ' '}))[1].words())
         self.assertIn('Загрузка отменена', (school.get(answer.path), school.post(answer.path, {'do': 'cancel'}))[1].words())
+
+    def test_a_book_of_two_works(self):
+        school = self.enter('завуч, школа № 9')
+
+        def rows(title, wrong):
+            return [line.split(';') for line in form(title, wrong=wrong).decode().splitlines()]
+
+        draft = self.bring(school, '5 класс 2026.xlsx', book({'биология': rows('Биология', '?'), 'история': rows('История', '!')}))
+        first = school.last.words()
+        self.assertIn('Биология, 5 класс, 2026', first)
+        second = school.get(draft + '?part=2')
+        self.assertIn('История, 5 класс, 2026', second.words())
+        action = re.search(r'action="([^"]*part=2)"', second.text).group(1)
+        # inputs belong to the sheet that is shown
+        answer = school.post(action, {'do': 'cells', 'c!H6': '2'})
+        self.assertIn('Ещё ждут исправления', answer.words())
+        answer = school.get(draft + '?part=2')
+        self.assertIn('история, H6', answer.words())
+        answer = school.post(draft + '?part=1', {'do': 'cells', 'c!H6': '1'})
+        self.assertIn('Записано: 40 работ, 2 формы', answer.words())
+        for code in ('биология', 'история'):
+            self.assertIn('Версии', school.get(f'/forms/2026-5-{code}/{NINE}').words())
 
     def test_understood_wrongly(self):
         school = self.enter('завуч, школа № 9')

@@ -133,10 +133,12 @@ static CellRemark remark_of(const DraftView *view, const Complaint *complaint, u
     Str text = rich_escape(arena, draft_complaint_words(arena, complaint));
     out.text = draft->n_sheets > 1 && complaint->row == 0 ? arena_printf(arena, "%.*s%.*s", STR_ARG(whole_name(arena, complaint)), STR_ARG(text)) : text;
     if (complaint->column > 0 && draft->read) out.href = arena_printf(arena, "#c-%.*s", STR_ARG(out.cell));
-    bool school = str_starts(str_of(complaint->code), STR("school-")) && complaint->value.n > 0;
+    Str code = str_of(complaint->code);
+    bool school = str_eq(code, STR("school-not-found")) || str_eq(code, STR("school-foreign")) || str_eq(code, STR("school-closed"));
     if (!view->editable || out.repaired || (complaint->column == 0 && !school)) return out;
     DocPair *pairs = arena_array(arena, DocPair, 3);
     out.action = draft_link(arena, draft->org.code, draft->upload.number);
+    if (view->sheet != NULL && draft->n_sheets > 1) out.action = arena_printf(arena, "%.*s?part=%u", STR_ARG(out.action), (uint32_t)(view->sheet - draft->sheets) + 1);
     out.name = STR("value"), out.pairs = pairs, out.n_pairs = 3, out.other = !draft->read || school; /* else the cell itself is an input */
     if (school) { /* the code as a whole, wherever it stands */
         pairs[0] = (DocPair){ STR("do"), STR("school") }, pairs[1] = (DocPair){ STR("sheet"), STR_EMPTY }, pairs[2] = (DocPair){ STR("before"), complaint->value };

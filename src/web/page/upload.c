@@ -12,14 +12,20 @@ enum { PAGE_ROWS = 200, PIECE_ROWS = 60, MOST_FORMS = 20 };
 static const Param params[] = {
     { .name = "org", .kind = PARAM_TEXT, .title = "код организации, для которой загружен файл" },
     { .name = "number", .kind = PARAM_INT, .title = "номер файла", .min = 1, .max = 1000000000 },
-    { .name = "sheet", .kind = PARAM_INT, .title = "лист, с единицы", .min = 1, .max = 64 },
+    { .name = "part", .kind = PARAM_INT, .title = "лист, с единицы", .min = 1, .max = 64 },
     { .name = "rows", .kind = PARAM_CHOICE, .title = "какие строки", .choices = "remarks|all" },
     { .name = "from", .kind = PARAM_INT, .title = "с какой строки", .min = 1, .max = 5000000 },
     { .name = NULL },
 };
 
 static UploadKey key_of(const Ctx *ctx) { return (UploadKey){ &ctx->org, (int)ctx_int(ctx, "number", 0) }; }
-static Str here(Ctx *ctx) { return draft_link(ctx->arena, ctx->org.code, (int)ctx_int(ctx, "number", 0)); }
+/* The same sheet again, where one was chosen. */
+static Str here(Ctx *ctx)
+{
+    Str link = draft_link(ctx->arena, ctx->org.code, (int)ctx_int(ctx, "number", 0));
+    long long part = ctx_int(ctx, "part", 0);
+    return part == 0 ? link : CTX_TEXT(ctx, "%.*s?part=%lld", STR_ARG(link), part);
+}
 static bool is_open(const UploadRow *upload) { return upload->state == UPLOAD_DRAFT || upload->state == UPLOAD_PARTLY || upload->state == UPLOAD_NOT_UNDERSTOOD; }
 
 /* ---- at the top ---- */
@@ -79,13 +85,17 @@ static Str classes_of(Ctx *ctx, const Sheet *sheet)
     return n > 12 ? number_of(ctx->arena, n, "класс", "класса", "классов") : all;
 }
 
-static void add_understood(Ctx *ctx, const Draft *draft, const DraftSheet *sheet)
+static bool add_understood(Ctx *ctx, const Draft *draft, const DraftSheet *sheet, Err *err)
 {
+    ProcedureRow row;
+    bool registered = false;
+    int32_t by;
     const Sheet *read = sheet->sheet;
     const Blueprint *blueprint = read->procedure.blueprint;
     Node *panel = doc_panel(ctx->doc, NULL, STR("Что понято из файла"));
     if (is_open(&draft->upload) && draft->upload.state != UPLOAD_PARTLY) panel->sub = STR("[Понято неверно?](#wrong)");
-    Fact *facts = arena_array(ctx->arena, Fact, 6);
+    if (!procedure_get(ctx->db, draft->upload.region_id, read->procedure.id, ctx->arena, &row, &registered, err)) return false;
+    Fact *facts = arena_array(ctx->arena, Fact, 7);
     uint32_t n = 0;
     facts[n++] = (Fact){ .name = STR("процедура"), .value = rich_escape(ctx->arena, read->procedure.title) };
     facts[n++] = (Fact){ .name = draft->n_schools == 1 ? STR("школа") : STR("школы"), .value = places_of(ctx, draft) };
@@ -97,8 +107,10 @@ static void add_understood(Ctx *ctx, const Draft *draft, const DraftSheet *sheet
         Str name = cell_address(ctx->arena, 1, sheet->layout.journal);
         facts[n++] = (Fact){ .name = STR("отметки журнала"), .value = sheet->layout.journal == 0 ? STR("их нет") : CTX_TEXT(ctx, "столбец %.*s", (int)name.n - 1, name.at) };
     }
+    if (registered && date_parse(row.hand_in_by, &by)) facts[n++] = (Fact){ .name = STR("сдать до"), .value = date_short(ctx->arena, by) };
     Node *list = doc_facts(ctx->doc, panel, n, facts);
     list->across = true;
+    return true;
 }
 
 static void add_sheets(Ctx *ctx, const Draft *draft, const DraftSheet *chosen)
@@ -110,7 +122,7 @@ static void add_sheets(Ctx *ctx, const Draft *draft, const DraftSheet *chosen)
         if (sheet->sheet == NULL) continue;
         uint32_t waiting = 0;
         for (uint32_t k = 0; k < draft->n_complaints; k++) waiting += draft->complaints[k].severity == SEVERITY_ERROR && str_eq(draft->complaints[k].sheet, sheet->name);
-        links[n++] = (DocLink){ .title = sheet->name.n > 0 ? sheet->name : STR("таблица"), .href = CTX_TEXT(ctx, "%.*s?sheet=%u", STR_ARG(here(ctx)), i + 1), .count = waiting, .current = sheet == chosen };
+        links[n++] = (DocLink){ .title = sheet->name.n > 0 ? sheet->name : STR("таблица"), .href = CTX_TEXT(ctx, "%.*s?part=%u", STR_ARG(draft_link(ctx->arena, draft->org.code, draft->upload.number)), i + 1), .count = waiting, .current = sheet == chosen };
     }
     if (n > 1) doc_chips(ctx->doc, NULL, STR("Лист"), n, links);
 }
@@ -137,7 +149,7 @@ static bool handed_in(Ctx *ctx, const Draft *draft, uint32_t *n_handed, uint32_t
     return true;
 }
 
-static const InputForm *form_of(Ctx *ctx, const Draft *draft, uint32_t n_handed)
+static const InputForm *form_of(Ctx *ctx, const Draft *draft, const DraftSheet *sheet, uint32_t n_handed)
 {
     static const FieldOption keep[] = { { .value = { "keep", 4 }, .title = { "оставить прежние работы классов, которых нет в файле", 96 }, .chosen = true },
         { .value = { "replace", 7 }, .title = { "заменить форму целиком", 42 } } };
@@ -145,8 +157,9 @@ static const InputForm *form_of(Ctx *ctx, const Draft *draft, uint32_t n_handed)
     FormButton *buttons = arena_array(ctx->arena, FormButton, 4);
     InputForm *form = arena_one(ctx->arena, InputForm);
     uint32_t n = 0, n_fields = 0;
-    if (n_handed > 0) {
-        fields[n_fields++] = (Field){ .kind = FIELD_TEXT, .name = STR("reason"), .label = STR("Почему исправляется сданная форма"), .hint = STR("Причина останется в истории формы"), .value = ctx_field(ctx, "reason"), .max_length = 500, .width = 60 };
+    bool unknown = draft->upload.n_schools > MOST_FORMS; /* too many to look at: those that are handed in want a reason all the same */
+    if (n_handed > 0 || unknown) {
+        fields[n_fields++] = (Field){ .kind = FIELD_TEXT, .name = STR("reason"), .label = STR("Почему исправляются сданные формы"), .hint = STR("Причина останется в истории; без неё сданные формы не изменятся"), .optional = n_handed == 0, .value = ctx_field(ctx, "reason"), .max_length = 500, .width = 60 };
         fields[n_fields++] = (Field){ .kind = FIELD_RADIO, .name = STR("classes"), .label = STR("Классы, которых нет в файле"), .value = STR("keep"), .n_options = 2, .options = keep };
     }
     bool many = draft->n_waiting > 0, again = draft->upload.state == UPLOAD_PARTLY;
@@ -156,7 +169,9 @@ static const InputForm *form_of(Ctx *ctx, const Draft *draft, uint32_t n_handed)
             : CTX_TEXT(ctx, "Принять %.*s", STR_ARG(number_of(ctx->arena, draft->n_clean, "строку", "строки", "строк"))), .name = STR("do"), .value = STR("take"), .primary = true };
     if (many && draft->read) buttons[n++] = (FormButton){ .title = STR("Исправить и принять всё"), .name = STR("do"), .value = STR("cells"), .primary = n == 0 };
     buttons[n++] = (FormButton){ .title = draft->upload.state == UPLOAD_PARTLY ? STR("Остальное не нужно") : STR("Отменить загрузку"), .name = STR("do"), .value = STR("cancel") };
-    *form = (InputForm){ .id = STR("take"), .action = here(ctx), .is_post = true, .n_fields = n_fields, .fields = fields, .n_buttons = n, .buttons = buttons };
+    Str action = sheet == NULL || draft->n_sheets < 2 ? here(ctx) /* cells belong to the sheet that is shown */
+        : CTX_TEXT(ctx, "%.*s?part=%u", STR_ARG(draft_link(ctx->arena, draft->org.code, draft->upload.number)), (uint32_t)(sheet - draft->sheets) + 1);
+    *form = (InputForm){ .id = STR("take"), .action = action, .is_post = true, .n_fields = n_fields, .fields = fields, .n_buttons = n, .buttons = buttons };
     if (again) form->note = STR("Строки без ошибок уже записаны; остальные ждут здесь.");
     else if (many && draft->n_clean > 0)
         form->note = CTX_TEXT(ctx, "Чистые строки пойдут сразу; %.*s в черновике.", STR_ARG(number_of(ctx->arena, draft->n_waiting, "останется", "останутся", "останутся")));
@@ -229,7 +244,7 @@ static void add_forms(Ctx *ctx, const Draft *draft)
 
 static const DraftSheet *choose_sheet(Ctx *ctx, const Draft *draft)
 {
-    long long wanted = ctx_int(ctx, "sheet", 0);
+    long long wanted = ctx_int(ctx, "part", 0);
     if (wanted > 0 && wanted <= (long long)draft->n_sheets && draft->sheets[wanted - 1].sheet != NULL) return &draft->sheets[wanted - 1];
     for (uint32_t i = 0; i < draft->n_complaints; i++) {
         const DraftSheet *sheet = draft_sheet(draft, draft->complaints[i].sheet);
@@ -251,8 +266,9 @@ static void add_head(Ctx *ctx, const Draft *draft)
     ctx->doc->n_crumbs = 2, ctx->doc->crumbs = crumbs;
     ctx->doc->n_factline = 3, ctx->doc->factline = facts;
     DocLink *tools = arena_array(ctx->arena, DocLink, 2);
-    tools[0] = (DocLink){ .title = STR("Файл с пометками"), .href = CTX_TEXT(ctx, "%.*s/marked", STR_ARG(here(ctx))), .icon = "file", .count = NO_COUNT };
-    tools[1] = (DocLink){ .title = STR("Исходный файл"), .href = CTX_TEXT(ctx, "%.*s/original", STR_ARG(here(ctx))), .icon = "file", .count = NO_COUNT };
+    Str link = draft_link(ctx->arena, draft->org.code, draft->upload.number);
+    tools[0] = (DocLink){ .title = STR("Файл с пометками"), .href = CTX_TEXT(ctx, "%.*s/marked", STR_ARG(link)), .icon = "file", .count = NO_COUNT };
+    tools[1] = (DocLink){ .title = STR("Исходный файл"), .href = CTX_TEXT(ctx, "%.*s/original", STR_ARG(link)), .icon = "file", .count = NO_COUNT };
     ctx->doc->n_tools = draft->read && draft->file.readable ? 2 : 1;
     ctx->doc->tools = draft->read && draft->file.readable ? tools : tools + 1;
 }
@@ -264,14 +280,17 @@ static bool show_body(Ctx *ctx, const Draft *draft, Err *err)
     uint32_t n_handed = 0, n_locked = 0;
     add_strip(ctx, draft);
     add_forms(ctx, draft);
-    if (sheet != NULL) add_understood(ctx, draft, sheet), add_sheets(ctx, draft, sheet);
+    if (sheet != NULL) {
+        if (!add_understood(ctx, draft, sheet, err)) return false;
+        add_sheets(ctx, draft, sheet);
+    }
     if (!handed_in(ctx, draft, &n_handed, &n_locked, err)) return false;
     if (n_locked > 0) doc_note(ctx->doc, NULL, NOTE_ATTENTION, STR("Форма закрыта от правок."), STR("Она не изменится, пока координатор не откроет её с указанием причины."));
     Node *wide = NULL, *side = NULL; /* without a piece of the sheet remarks stand in the main column */
     if (draft->read) doc_aside(ctx->doc, NULL, &wide, &side);
     DraftView view;
     draft_view_begin(&view, ctx, draft, sheet, editable);
-    Node *parent = editable ? doc_form(ctx->doc, wide, form_of(ctx, draft, n_handed)) : wide;
+    Node *parent = editable ? doc_form(ctx->doc, wide, form_of(ctx, draft, sheet, n_handed)) : wide;
     if (sheet != NULL && sheet->n_rows > 0) {
         DocLink *links = arena_array(ctx->arena, DocLink, 2);
         links[0] = (DocLink){ .title = STR("С замечаниями"), .href = ctx_with(ctx, "rows", STR_EMPTY), .count = NO_COUNT, .current = !all };
@@ -364,7 +383,7 @@ static bool act(Ctx *ctx, Err *err)
         done = flow_upload_cancel(ctx->flow, ctx->who, &key, err);
         ctx_done(ctx, STR("Загрузка закрыта."));
     } else return err_set(err, ERR_INPUT, "Откройте страницу снова.", "Непонятно, что сделать с файлом.");
-    return done && ctx_go(ctx, sheet.n > 0 && ctx_int(ctx, "sheet", 0) > 0 ? CTX_TEXT(ctx, "%.*s?sheet=%lld", STR_ARG(here(ctx)), ctx_int(ctx, "sheet", 1)) : here(ctx));
+    return done && ctx_go(ctx, here(ctx));
 }
 
 const Page page_upload = {
