@@ -69,14 +69,17 @@ def look(folder):
     assert len(server.links) == 11, server.links
     for who, link in server.links:
         browser = Browser()
-        browser.sign_in(link)
+        assert browser.sign_in(link)[0] == 200, who
         status, _, address = browser.open(server.url + 'account')
         assert status == 200 and address.endswith('/account'), (who, status, address)
+        status, page, _ = browser.open(server.url)
+        assert status == 200 and '<h1' in page, (who, status)
         again, page, _ = Browser().open(link)
         assert again == 404, f'{who}: a link worked twice ({again})'
     status, page, _ = Browser().open(server.url + 'people')
     assert status != 200 or 'signin' in page, 'a page of people without signing in'
     server.stop()
+    assert len(os.listdir(f'{folder}/формы для пробы')) == 2
 
     later = Server(folder) # goes on with the same district
     assert len(later.links) == 11 and not {link.rsplit('/', 1)[1] for _, link in later.links} & {link.rsplit('/', 1)[1] for _, link in server.links}

@@ -141,6 +141,21 @@ def look_at_doctor(db, folder):
     os.chmod(db, 0o640)
 
 
+def look_at_engines(db, folder):
+    """SQLite → PostgreSQL → SQLite: the same bytes; never over what is there."""
+    one, two = f'{folder}/lite.mcopy', f'{folder}/pg.mcopy'
+    merilo('backup', '--db', db, '--out', one)
+    url = 'postgresql:///operation' + os.environ['MERILO_TEST_PG']
+    subprocess.run(['psql', '-q', 'postgresql:///postgres' + os.environ['MERILO_TEST_PG'], '-c', 'CREATE DATABASE operation'], check=True)
+    merilo('restore', one, '--db', url)
+    merilo('restore', one, '--db', url, code=4)
+    assert 'Всё цело' in merilo('verify', '--db', url)
+    assert merilo('audit', 'export', '--db', url).splitlines() == merilo('audit', 'export', '--db', db).splitlines()[:1] + merilo('audit', 'export', '--db', db).splitlines()[2:]
+    assert merilo('user', 'list', '--db', url) == merilo('user', 'list', '--db', db)
+    merilo('backup', '--db', url, '--out', two)
+    assert open(one, 'rb').read() == open(two, 'rb').read(), 'engines make different copies'
+
+
 with tempfile.TemporaryDirectory() as place:
     os.chmod(place, 0o700)
     base_file = make(place)
@@ -158,4 +173,6 @@ with tempfile.TemporaryDirectory() as place:
     look_at_journal(base_file, place)
     look_at_copies(base_file, place)
     look_at_doctor(base_file, place)
+    if 'MERILO_TEST_PG' in os.environ:
+        look_at_engines(base_file, place)
 print('копии, журнал и проверки установки ведут себя как сказано')

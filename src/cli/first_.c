@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "flow/place.h"
+
 
 static void tell(const char *words) { fprintf(stderr, "Показательный район: %s…\n", words); }
 
@@ -27,6 +29,8 @@ bool first_start(const char *url, const FirstAsk *ask, Arena *arena, Welcome *ou
     if (done && n == 0 && ask->demo) done = flow_demo_make(flow, tell, arena, &out->demo, err);
     else if (done && n == 0) done = make_root(flow, ask, arena, out, err);
     else if (done) done = flow_demo_links(flow, arena, &out->demo, err);
+    Str folder = place_data(url, arena);
+    if (done && out->demo.n_people > 0 && folder.n > 0) out->to_try = arena_printf(arena, "%.*s/" DEMO_TO_TRY, STR_ARG(folder));
     if (done && ask->demo && out->demo.n_people == 0)
         done = err_set(err, ERR_CONFLICT, "Назовите для показа другой файл: «--db показ.db --demo».", "В этой базе уже не показательный район, а настоящие данные.");
     flow_close(flow);
@@ -35,6 +39,7 @@ bool first_start(const char *url, const FirstAsk *ask, Arena *arena, Welcome *ou
 
 void first_print(const Welcome *welcome, const char *url)
 {
+    if (welcome->to_try.n > 0) printf("\nФормы, которые можно загрузить для пробы (школа № 7 и Полянская школа): %.*s\n", STR_ARG(welcome->to_try));
     if (welcome->code.n > 0)
         printf("\nБаза новая. Администратор входит по этой ссылке и выбирает пароль (логин admin):\n  %sinvite/%.*s\n", url, STR_ARG(welcome->code));
     const DemoDone *demo = &welcome->demo;

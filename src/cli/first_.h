@@ -8,6 +8,7 @@
 typedef struct FirstAsk { bool demo, region; Str place; /* name of the root; empty: a usual one */ } FirstAsk;
 typedef struct Welcome {
     DemoDone demo;   /* n_people 0: no demonstration */
+    Str to_try;      /* folder of forms to try; empty: none */
     Str code;        /* of the administrator of a new database; empty: it was there already */
 } Welcome;
 

@@ -4,6 +4,8 @@
 
 #include "flow/flow.h"
 
+#define DEMO_TO_TRY "формы для пробы" /* folder beside the database: forms that nobody has brought yet */
+
 typedef struct DemoPerson {
     Role role;
     const char *login, *name, *post;

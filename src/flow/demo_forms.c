@@ -6,9 +6,12 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/csv.h"
 #include "domain/block.h"
+#include "flow/contest.h"
 #include "flow/demo_.h"
 #include "flow/import.h"
+#include "flow/place.h"
 #include "flow/procedure.h"
 #include "flow/submission.h"
 #include "publish/form.h"
@@ -148,6 +151,59 @@ static bool hand_in(const Demo *demo, const DemoWork *work, uint32_t school, Str
     return done;
 }
 
+/* Forms that nobody has brought yet, as files for whoever wants to try: of school № 7, with a few cells to correct, and of Полянская школа, clean. */
+static bool leave_to_try(const Demo *demo, const DemoWork *work, Err *err)
+{
+    static const uint32_t schools[] = { 7, DEMO_SMALLEST };
+    Arena *arena = arena_new(0);
+    Str folder = place_data(flow_url(demo->flow), arena);
+    folder = folder.n > 0 ? arena_printf(arena, "%.*s/" DEMO_TO_TRY, STR_ARG(folder)) : folder;
+    bool done = folder.n == 0 || file_make_dir(folder.at, err);
+    for (size_t i = 0; folder.n > 0 && done && i < sizeof schools / sizeof *schools; i++) {
+        const char *name;
+        Str bytes;
+        done = collection_form(demo, work, schools[i], i == 0, arena, &name, &bytes, err) && file_write(arena_printf(arena, "%.*s/%s", STR_ARG(folder), name).at, bytes, err);
+    }
+    arena_free(arena);
+    return done;
+}
+
+/* ---- an olympiad: places, not tasks ---- */
+
+static bool hold_olympiad(const Demo *demo, Err *err)
+{
+    Arena *arena = arena_new(0);
+    ProcedureRow row = { .region_id = demo->root.id, .org_id = demo->district.id, .kind = STR("олимпиада"), .subject = STR("Математика"), .level = STR_EMPTY, .title = STR_EMPTY,
+        .year = DEMO_LAST_YEAR, .note = STR_EMPTY, .blueprint = STR_EMPTY, .state = PROCEDURE_OPEN, .hand_in_by = STR_EMPTY };
+    int32_t first = date_of(date_school_year(demo->today), 9, 1), starts = demo->today - 40;
+    row.starts_on = row.ends_on = date_iso(arena, starts < first ? first : starts);
+    procedure_name(&row, arena);
+    Buf bytes;
+    Csv csv;
+    buf_init(&bytes, 0);
+    csv_init(&csv, &bytes, ';');
+    static const char *const head[] = { "школа", "код", "класс", "этап", "баллы", "макс", "статус" };
+    for (size_t i = 0; i < sizeof head / sizeof *head; i++) csv_str(&csv, str_of(head[i]));
+    csv_end_row(&csv);
+    for (uint32_t i = 0; i < 30; i++) { /* the lyceum sends most, as lyceums do */
+        uint32_t school = i % 3 == 0 ? DEMO_STRONG : 2 + i % 9, points = (i * 37 + 11) % 36;
+        csv_str(&csv, demo->schools[school].code);
+        csv_str(&csv, arena_printf(arena, "7%03u", i + 1));
+        csv_str(&csv, STR("7"));
+        csv_str(&csv, STR("муниципальный"));
+        csv_num(&csv, points);
+        csv_num(&csv, 35);
+        csv_str(&csv, points >= 32 ? STR("победитель") : points >= 25 ? STR("призёр") : STR("участник"));
+        csv_end_row(&csv);
+    }
+    ContestAsk ask = { .org = &demo->district, .procedure = row.code, .name = STR("олимпиада.csv"), .bytes = buf_str(&bytes), .stage = STR_EMPTY };
+    ContestTaken taken;
+    bool done = flow_procedure_put(demo->flow, &demo->municipality, demo->district.path, &row, true, err) && flow_contest_take(demo->flow, &demo->municipality, &ask, arena, &taken, err);
+    buf_free(&bytes);
+    arena_free(arena);
+    return done;
+}
+
 bool demo_make_forms(Demo *demo, Err *err)
 {
     uint32_t n;
@@ -162,5 +218,5 @@ bool demo_make_forms(Demo *demo, Err *err)
             if (!hand_in(demo, work, school, row.code, err)) return false;
         if (!open && !flow_procedure_put(demo->flow, &demo->region, demo->root.path, &row, false, err)) return false;
     }
-    return true;
+    return leave_to_try(demo, open_work(), err) && hold_olympiad(demo, err);
 }
