@@ -31,6 +31,7 @@ bool result_view_scores(Ctx *ctx, Result *result, Err *err)
     Node *panel = doc_panel(ctx->doc, NULL, finding(ctx, result));
     Chart *chart = report_norm_chart(report, result->procedure, false);
     if (chart != NULL) {
+        chart->title = STR("Первичные баллы");
         if (result->is_part && chart->of.hist.behind != NULL) {
             chart->of.hist.behind_words = STR("регион");
             chart->reading = STR("Столбцы — работы; серым — регион, приведённый к тому же числу работ.");

@@ -24,6 +24,7 @@ bool result_view_years(Ctx *ctx, Result *result, Err *err)
     Report *report = report_open(in, ctx->doc, result->report->site, ctx->arena);
     report->all_name = result->report->all_name;
     report->norm_name = result->report->norm_name;
+    report->region = report->region || result->is_part;
     uint32_t shown = 0;
     for (uint32_t c = 0; c < in->n_changes; c++) shown += touches(&in->changes[c], result->procedure) && in->changes[c].n > 0;
     doc_heading(ctx->doc, NULL, 2, STR("Как изменились результаты"));

@@ -46,7 +46,8 @@ uint32_t groups_of(Report *report, const ProcedureAnalysis *of, bool schools, Gr
     uint32_t n = 0;
     Group *groups = arena_array(report->arena, Group, (size_t)1 + report->n_municipalities + of->frame->n_schools);
     groups[n++] = (Group){ .kind = GROUP_ALL };
-    for (uint32_t m = 0; m < report->n_municipalities; m++) {
+    bool same = report->schools_on_page && report->n_municipalities == 1; /* of pages: the district is all there is, and bears its own name */
+    for (uint32_t m = 0; !same && m < report->n_municipalities; m++) {
         Group group = { .kind = GROUP_MUNICIPALITY, .index = m };
         uint32_t n_schools;
         if (group_works(report, of, group, &n_schools) > 0) groups[n++] = group;
@@ -126,8 +127,7 @@ static void over_procedures(Report *report, Node *sheet, uint32_t only, Str id, 
         for (uint32_t p = 0; p < in->n_procedures; p++) {
             const ProcedureAnalysis *of = &in->procedures[p];
             if (!of->frame->procedure->blueprint->cutoffs_known || (only != REPORT_NOWHERE && only != p)) continue;
-            Cell *section = table_row(report->doc, table, ROW_SECTION);
-            section[0] = cell_text(report_plain(report, of->frame->procedure->title));
+            if (only == REPORT_NOWHERE) table_row(report->doc, table, ROW_SECTION)[0] = cell_text(report_plain(report, of->frame->procedure->title));
             Group *groups;
             uint32_t n = groups_of(report, of, data == 1 || report->schools_on_page, &groups);
             if (data == 0 && !report->schools_on_page && report->n_municipalities * in->n_procedures > MUNICIPALITY_ROWS_ON_PAGE) n = 1;
