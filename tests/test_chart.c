@@ -119,6 +119,10 @@ static void test_others_extremes(void **state)
     check_chart((Chart){ .kind = "flow", .of.flow = { .interval = STR_EMPTY } });
     check_chart((Chart){ .kind = "estimate", .of.estimate = { .unit = STR_EMPTY, .line_label = STR_EMPTY } });
     check_chart((Chart){ .kind = "profile" });
+    char *text = arena_alloc(doc->arena, 4001);
+    memset(text, 'x', 4000);
+    static const size_t lengths[] = { 0, 1, 100, 1000, 4000 }; /* the largest code holds 2331 bytes */
+    for (size_t i = 0; i < N_OF(lengths); i++) check_chart((Chart){ .kind = "qr", .of.qr = { { text, lengths[i] } } });
     assert_int_equal(check_chart(*gallery_profile(doc, 120)), 120);
 }
 

@@ -35,7 +35,7 @@ LIBRARIES = {
     r'zip\.h|zipconf\.h|expat\.h': 'intake publish',
     r'jansson\.h': 'intake flow', # flow: what an OpenID Connect provider says
     r'curl/.*|gnutls/.*': 'flow',
-    r'xlsxwriter\.h|xlsxwriter/.*|cairo.*|librsvg/.*': 'publish',
+    r'qrencode\.h|xlsxwriter\.h|xlsxwriter/.*|cairo.*|librsvg/.*': 'publish',
     r'Random123/.*|philox\.h|Rmath\.h': 'stats',
     r'sqlite3\.h|libpq-fe\.h': 'store',
     r'microhttpd\.h': 'web',

@@ -88,21 +88,6 @@ bool session_rotate(DbWrite *write, const Session *old, bool needs_totp, Arena *
     return session_end(write, old->region_id, old->account_id, old->token_hash, err) && session_put(write, &session, err);
 }
 
-typedef struct Begin { const Account *account; const SignInFrom *from; Arena *arena; SignedIn *out; } Begin;
-
-static bool begin_body(DbWrite *write, void *context, Err *err)
-{
-    Begin *begin = context;
-    return session_begin(write, begin->account, begin->from, clock_now(), begin->arena, begin->out, err);
-}
-
-bool flow_sign_in_known(Flow *flow, const Account *account, const SignInFrom *from, Arena *arena, SignedIn *out, Err *err)
-{
-    if (account->state != ACCOUNT_ACTIVE) return err_set(err, ERR_DENIED, "Спросите координатора своей организации.", "Вход для вас закрыт.");
-    Begin begin = { account, from, arena, out };
-    return db_tx(flow_db(flow), begin_body, &begin, err);
-}
-
 /* ---- ending, living on ---- */
 
 typedef struct End { int64_t region_id, account_id; Str token_hash; bool others; } End;

@@ -19,8 +19,6 @@ bool flow_sign_in_begin(Flow *flow, Str login, Str ip, Arena *arena, Str *stored
 bool flow_sign_in_end(Flow *flow, Str login, const SignInFrom *from, bool password_fits, Arena *arena, SignedIn *out, int *wait_s, Err *err);
 /* The second factor: a code of the application, or a recovery code. The session gets another secret. fails ERR_INPUT, ERR_BUSY */
 bool flow_sign_in_code(Flow *flow, const Session *session, Str code, Arena *arena, Str *cookie, int *wait_s, Err *err);
-/* For somebody known otherwise (an outer identity, a one-time link). */
-bool flow_sign_in_known(Flow *flow, const Account *account, const SignInFrom *from, Arena *arena, SignedIn *out, Err *err);
 
 bool flow_sign_out(Flow *flow, const Session *session, Err *err);
 /* Of one's own sessions. */

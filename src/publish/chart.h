@@ -51,6 +51,9 @@ typedef struct ChartProfile { uint32_t n; const ProfilePoint *points; bool of_si
 typedef struct EstimateRow { Str label; double value, low, high; bool marked; } EstimateRow;
 typedef struct ChartEstimate { uint32_t n; const EstimateRow *rows; double scale_min, scale_max, line; Str unit, line_label; bool is_share; } ChartEstimate;
 
+/* «qr»: a text that a telephone reads. */
+typedef struct ChartQr { Str text; } ChartQr;
+
 typedef struct Chart {
     const char *kind;  /* id of the registry */
     Str title;         /* the finding */
@@ -59,7 +62,7 @@ typedef struct Chart {
     Str summary;       /* accessible name: what a person who does not see it must know */
     bool no_twin;      /* a table of the same numbers stands beside it: nothing in <details>, no sheet in files */
     bool page_only;    /* its twin is not a sheet of the workbook: the same numbers stand there in one larger table */
-    union { ChartHist hist; ChartFunnel funnel; ChartFlow flow; ChartProfile profile; ChartEstimate estimate; } of;
+    union { ChartHist hist; ChartFunnel funnel; ChartFlow flow; ChartProfile profile; ChartEstimate estimate; ChartQr qr; } of;
 } Chart;
 
 typedef struct ChartKind {

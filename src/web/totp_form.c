@@ -24,10 +24,12 @@ void totp_form(Ctx *ctx, Node *parent, Str action, const Account *account)
     Str typed = ctx->error != NULL ? ctx_field(ctx, "key") : STR_EMPTY, key = typed.n > 0 ? typed : flow_totp_new(ctx->arena);
     Str *steps = arena_array(ctx->arena, Str, 3);
     steps[0] = STR("Поставьте на телефон приложение для кодов: Яндекс Ключ, FreeOTP, Google Authenticator — подойдёт любое.");
-    steps[1] = CTX_TEXT(ctx, "Добавьте в нём запись вручную: название **Мерило**, ключ **%.*s**, тип — по времени.", STR_ARG(rich_escape(ctx->arena, in_fours(ctx, key))));
+    steps[1] = CTX_TEXT(ctx, "Наведите его на рисунок ниже. Не выходит — добавьте запись вручную: название **Мерило**, ключ **%.*s**, тип — по времени.", STR_ARG(rich_escape(ctx->arena, in_fours(ctx, key))));
     steps[2] = STR("Введите здесь код, который оно покажет.");
     doc_list(ctx->doc, parent, 3, steps);
-    doc_small(ctx->doc, parent, CTX_TEXT(ctx, "Если приложение принимает адрес целиком: %.*s", STR_ARG(rich_escape(ctx->arena, totp_address(key, account->login, ctx->arena)))));
+    Chart *qr = arena_one(ctx->arena, Chart);
+    *qr = (Chart){ .kind = "qr", .title = STR("Ключ для телефона"), .summary = STR("QR-код с тем же ключом, что написан выше."), .no_twin = true, .of.qr = { totp_address(key, account->login, ctx->arena) } };
+    doc_chart(ctx->doc, parent, qr);
     Ask *ask = ask_new(ctx, action);
     ask_field(ask, FIELD_HIDDEN, "key", "", key)->value = key;
     ask_field(ask, FIELD_HIDDEN, "next", "", ctx_param(ctx, "next"));
