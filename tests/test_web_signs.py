@@ -80,7 +80,7 @@ class Signs(unittest.TestCase):
         self.assertRegex(words, r'Признаки у 2 школ из 12')
         self.assertIn('ложных ожидаем', words)
         self.assertIn('Школа № 5', words)
-        table = [t for t in json.loads(office.get('/signs.json?level=all').text)['tables'] if t['id'] == 'schools']
+        table = [t for t in json.loads(office.get('/signs.json?level=all').text)['tables'] if t.get('id') == 'schools']
         self.assertEqual(len(table[0]['rows']), 12)
         names = re.findall(r'href="/signs/(sch\d+)"', office.get('/signs?level=all').text)
         self.assertEqual(len(set(names)), 12)
@@ -97,6 +97,9 @@ class Signs(unittest.TestCase):
         paper = zipfile.ZipFile(io.BytesIO(office.get(f'/signs/{ANSWERED}.docx').bytes)).read('word/document.xml').decode()
         self.assertIn('Почему школа показана', re.sub(r'<[^>]+>', '', paper))
         self.assertLess(len(office.get(f'/signs/{ANSWERED}').bytes), 200_000)
+        exact = [t for t in json.loads(office.get(f'/signs/{ANSWERED}.json').text)['tables'] if t.get('id') == 'signs'][0]
+        self.assertGreaterEqual(len(exact['rows']), 5)
+        self.assertNotIn('Все признаки школы', office.get(f'/signs/{ANSWERED}').words()) # only in files
 
     def test_who_sees_whose_signs(self):
         school = self.enter('завуч, школа № 5')

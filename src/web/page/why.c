@@ -91,6 +91,30 @@ static void side_notes(Ctx *ctx, Node *side, Why *why)
     doc_small(ctx->doc, side, CTX_TEXT(ctx, "Анализ № %u. [Как считаются признаки](?signs)", why->row.number));
 }
 
+/* For the workbook and for programs: every sign with its exact p and q. */
+static bool signs_as_data(Ctx *ctx, Node *parent, const Why *why, Err *err)
+{
+    static const Column columns[] = { { .head = { "работа", 12 } }, { .head = { "класс", 10 } }, { .head = { "признак", 14 } }, { .head = { "что увидели", 21 } }, { .head = { "случай", 12 } },
+        { .head = { "p", 1 }, .kind = COLUMN_NUMBER, .decimals = 6 }, { .head = { "q", 1 }, .kind = COLUMN_NUMBER, .decimals = 6 } };
+    SignDerived *signs;
+    uint32_t n;
+    if (!analysis_signs(ctx->db, &why->row, ctx->org.path, ctx->arena, &signs, &n, err)) return false;
+    Table *table = table_new(ctx->doc, STR("signs"), STR("Все признаки школы"), 7, columns, n);
+    table->data_only = true;
+    for (uint32_t i = 0; i < n; i++) {
+        Cell *row = table_row(ctx->doc, table, ROW_PLAIN);
+        row[0] = cell_text(signs[i].procedure.n > 0 ? rich_escape(ctx->arena, signs[i].procedure) : STR("все работы вместе"));
+        row[1] = signs[i].class_label.n > 0 ? cell_text(rich_escape(ctx->arena, signs[i].class_label)) : cell_missing();
+        row[2] = cell_text(rich_escape(ctx->arena, signs[i].title));
+        row[3] = cell_text(rich_escape(ctx->arena, signs[i].words));
+        row[4] = cell_text(rich_escape(ctx->arena, signs[i].chance));
+        row[5] = cell_dec(signs[i].p);
+        row[6] = cell_dec(signs[i].q);
+    }
+    if (n > 0) doc_table(ctx->doc, parent, table);
+    return true;
+}
+
 static bool nothing_to_show(Ctx *ctx, const Why *why, Err *err)
 {
     head(ctx, why);
@@ -122,6 +146,7 @@ static bool show(Ctx *ctx, Err *err)
     report_school_changes(why->report, main, why->org);
     report_school_federal(why->report, main, why->org);
     side_notes(ctx, side, why);
+    if (!signs_as_data(ctx, main, why, err)) return false;
     return !why->has_case || ctx_history(ctx, main, CTX_TEXT(ctx, "case/%u", why->of.number), err);
 }
 
