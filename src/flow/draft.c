@@ -36,6 +36,7 @@ static void keep_row(Collecting *collecting, DraftSheet *sheet, const RawRow *ro
         if (sheet->n_rows > 0) memcpy(larger, collecting->rows, sheet->n_rows * sizeof *larger);
         sheet->rows = collecting->rows = larger;
     }
+    BUG_ON(collecting->rows == NULL);
     Str *cells = arena_array(collecting->arena, Str, row->n_cells);
     for (uint32_t i = 0; i < row->n_cells; i++) cells[i] = row->cells[i].n == 0 ? STR_EMPTY : arena_str(collecting->arena, str_slice(row->cells[i], 0, 200));
     collecting->rows[sheet->n_rows++] = (DraftRow){ row->number, row->n_cells, cells };

@@ -167,7 +167,10 @@ static const InputForm *form_of(Ctx *ctx, const Draft *draft, const DraftSheet *
     else if (!again && draft->n_clean > 0)
         buttons[n++] = (FormButton){ .title = many ? CTX_TEXT(ctx, "Принять %.*s", STR_ARG(number_of(ctx->arena, draft->n_clean, "чистую строку", "чистые строки", "чистых строк")))
             : CTX_TEXT(ctx, "Принять %.*s", STR_ARG(number_of(ctx->arena, draft->n_clean, "строку", "строки", "строк"))), .name = STR("do"), .value = STR("take"), .primary = true };
-    if (many && draft->read) buttons[n++] = (FormButton){ .title = STR("Исправить и принять всё"), .name = STR("do"), .value = STR("cells"), .primary = n == 0 };
+    if (many && draft->read) {
+        buttons[n] = (FormButton){ .title = STR("Исправить и принять всё"), .name = STR("do"), .value = STR("cells"), .primary = n == 0 };
+        n++;
+    }
     buttons[n++] = (FormButton){ .title = draft->upload.state == UPLOAD_PARTLY ? STR("Остальное не нужно") : STR("Отменить загрузку"), .name = STR("do"), .value = STR("cancel") };
     Str action = sheet == NULL || draft->n_sheets < 2 ? here(ctx) /* cells belong to the sheet that is shown */
         : CTX_TEXT(ctx, "%.*s?part=%u", STR_ARG(draft_link(ctx->arena, draft->org.code, draft->upload.number)), (uint32_t)(sheet - draft->sheets) + 1);
