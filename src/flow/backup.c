@@ -115,6 +115,14 @@ static bool same(const DumpSummary *a, const DumpSummary *b)
     return true;
 }
 
+/* A copy made by root belongs to whom the folder belongs: the server lists it, gives it away and removes it when it is old. */
+static void give_to_owner(const char *path, Str folder, Arena *arena)
+{
+    struct stat owner;
+    if (geteuid() != 0 || folder.n == 0 || stat(arena_z(arena, folder), &owner) != 0) return;
+    if (chown(path, owner.st_uid, owner.st_gid) != 0) return; /* it stays root's: still a good copy */
+}
+
 bool flow_backup(Flow *flow, const Who *who, const BackupAsk *ask, Arena *arena, BackupDone *out, Err *err)
 {
     *out = (BackupDone){ 0 };
@@ -125,11 +133,13 @@ bool flow_backup(Flow *flow, const Who *who, const BackupAsk *ask, Arena *arena,
     else if (ask->folder.n == 0) return err_set(err, ERR_INPUT, "Назовите папку данных: MERILO_DATA или «merilo serve --data».", "Не сказано, куда писать копию.");
     else {
         if (!file_make_dir(arena_z(arena, ask->folder), err)) return false;
-        out->path = arena_printf(arena, "%.*s/%.*s", STR_ARG(ask->folder), STR_ARG(name_of_time(now, arena)));
+        for (int64_t at = now; out->path.n == 0 || file_exists(out->path.at); at++) /* two in a second: nothing is written over */
+            out->path = arena_printf(arena, "%.*s/%.*s", STR_ARG(ask->folder), STR_ARG(name_of_time(at, arena)));
     }
     DumpSummary back;
     const char *path = arena_z(arena, out->path);
     if (!dump_save(flow_db(flow), path, ask->progress, arena, &out->summary, err)) return false;
+    give_to_owner(path, ask->folder, arena);
     if (chmod(path, 0600) != 0 || !dump_verify(path, ask->progress, arena, &back, err) || !same(&out->summary, &back)) {
         unlink(path);
         return err != NULL && err->code != ERR_NONE ? false : err_set(err, ERR_CONFLICT, "Проверьте диск (dmesg, smartctl) и сделайте копию в другое место.", "Копия прочиталась не такой, как писалась.");
