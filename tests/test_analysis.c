@@ -1,7 +1,9 @@
 /* The analysis of a database: it says what the same forms say without one, byte for byte again and again; it can be stopped; a new one takes the place of the old. */
 #include "store_fixture.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "base/hash.h"
 #include "domain/block.h"
@@ -158,6 +160,10 @@ static void it_says_what_the_forms_say(void **state)
     assert_int_equal(n_signs, n_listed);
     STORE_OK(store, analysis_schools(db, &done.row, region->region.path, -1, STR("2021-4-математика"), store->arena, &schools, &n, &store->err));
     for (uint32_t i = 0; i < n; i++) assert_true(schools[i].n_signs > 0);
+    ProcedureSigns *procedures;
+    STORE_OK(store, analysis_sign_procedures(db, &done.row, region->region.path, store->arena, &procedures, &n, &store->err));
+    assert_int_equal(n, 1);
+    assert_true(str_eq(procedures[0].procedure, STR("2021-4-математика")) && procedures[0].n_schools > 0);
     /* the same again: nothing is computed; rebuilt: the same bytes */
     assert_true(analysed(region).unchanged);
     RebuildDone rebuilt;
@@ -238,6 +244,53 @@ static void a_new_one_takes_the_place_of_the_old(void **state)
     Err err;
     assert_false(analysis_open(db, &first.row, store->arena, &opened, &err));
     assert_int_equal(err.code, ERR_NOT_FOUND);
+    flow_close(region->flow);
+}
+
+static bool die_after(void *context, uint64_t done, uint64_t total, const char *words, Err *err)
+{
+    Stopper *stopper = context;
+    (void)done, (void)total, (void)words, (void)err;
+    if (stopper->left-- == 0) kill(getpid(), SIGKILL);
+    return true;
+}
+
+/* A process that is killed while it writes leaves the old conclusions standing; the next analysis sweeps what it left. */
+static void a_killed_one_is_never_seen(void **state)
+{
+    Region *region = settle(state, 10);
+    StoreCase *store = region->store;
+    int64_t heads, schools;
+    AnalysisDone first = analysed(region);
+    region->part_from = 10, region->part_to = 14;
+    STORE_OK(store, db_tx(store->db, put_sheets, region, &store->err));
+    flow_close(region->flow);
+    for (uint32_t left = 1; left < 5; left++) {
+        pid_t child = fork();
+        if (child == 0) {
+            Stopper stopper = { left };
+            AnalysisAsk ask = { .n_threads = 1, .watch = { die_after, &stopper } };
+            AnalysisDone done;
+            Err err;
+            if (flow_open(store->url, 3, &region->flow, &err)) flow_analyse_region(region->flow, &region->office, &ask, store->arena, &done, &err);
+            _exit(0);
+        }
+        int status;
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+        AnalysisRow row;
+        bool found;
+        STORE_OK(store, flow_open(store->url, 4, &region->flow, &store->err));
+        STORE_OK(store, analysis_current(flow_reader(region->flow), 1, store->arena, &row, &found, &store->err));
+        assert_true(found && row.id == first.row.id);
+        Analysis *opened;
+        STORE_OK(store, analysis_open_all(flow_reader(region->flow), &row, store->arena, &opened, &store->err));
+        flow_close(region->flow);
+    }
+    STORE_OK(store, flow_open(store->url, 5, &region->flow, &store->err));
+    assert_int_equal(analysed(region).row.n_schools, 14);
+    count_derived(region, &heads, &schools);
+    assert_true(heads == 2 && schools == 14);
     flow_close(region->flow);
 }
 
@@ -322,6 +375,6 @@ static void a_small_district_takes_the_norm_of_a_region(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(it_says_what_the_forms_say), BOTH(it_can_be_stopped_anywhere), BOTH(a_new_one_takes_the_place_of_the_old), ON_SQLITE(a_job_computes_it), ON_SQLITE(it_asks_for_the_right_and_for_forms), ON_SQLITE(a_small_district_takes_the_norm_of_a_region) };
+    const struct CMUnitTest tests[] = { BOTH(it_says_what_the_forms_say), BOTH(it_can_be_stopped_anywhere), BOTH(a_new_one_takes_the_place_of_the_old), BOTH(a_killed_one_is_never_seen), ON_SQLITE(a_job_computes_it), ON_SQLITE(it_asks_for_the_right_and_for_forms), ON_SQLITE(a_small_district_takes_the_norm_of_a_region) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -81,7 +81,7 @@ bool analysis_levels(DbRead *db, const AnalysisRow *row, Str path, uint32_t n_le
 /* Signs that conclusions of «attention» and above cite, in a subtree, by school and order. */
 bool analysis_signs(DbRead *db, const AnalysisRow *row, Str path, Arena *arena, SignDerived **out, uint32_t *n, Err *err);
 typedef struct ProcedureSigns { Str procedure; uint32_t n_schools; } ProcedureSigns;
-/* Procedures with signs, and how many schools of the subtree have one. */
+/* Procedures with signs, and how many schools of the subtree have one; latest year first, then by code. */
 bool analysis_sign_procedures(DbRead *db, const AnalysisRow *row, Str path, Arena *arena, ProcedureSigns **out, uint32_t *n, Err *err);
 
 /* ---- opening fragments (domain/snapshot.h): the head first, then what a page shows ---- */

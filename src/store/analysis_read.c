@@ -1,5 +1,8 @@
 /* Reading what is derived, as rows for lists. */
 #include "store/analysis.h"
+
+#include <stdlib.h>
+
 #include "store/rows_.h"
 
 #define OF(row)            DB_INT("region", (row)->region_id), DB_INT("analysis", (row)->id)
@@ -71,11 +74,20 @@ bool analysis_signs(DbRead *db, const AnalysisRow *row, Str path, Arena *arena, 
     return db_end(rows, err);
 }
 
+/* Latest year first, then by code; engines order text by their own rules. */
+static int by_year_and_code(const void *x, const void *y)
+{
+    const ProcedureSigns *a = x, *b = y;
+    int year = str_cmp(str_slice(b->procedure, 0, b->procedure.n < 4 ? b->procedure.n : 4), str_slice(a->procedure, 0, a->procedure.n < 4 ? a->procedure.n : 4));
+    return year != 0 ? year : str_cmp(a->procedure, b->procedure);
+}
+
 bool analysis_sign_procedures(DbRead *db, const AnalysisRow *row, Str path, Arena *arena, ProcedureSigns **out, uint32_t *n, Err *err)
 {
     RowList list = { .arena = arena };
     DbRows *rows = db_select(db, &analysis_get_procedures, DB_ARGS(OF(row), BELOW(path, arena)), err);
     while (rows != NULL && db_next(rows)) *row_list_add_one(&list, ProcedureSigns) = (ProcedureSigns){ db_text(rows, 0, arena), (uint32_t)db_int(rows, 1) };
+    if (list.n > 0) qsort(list.at, list.n, sizeof **out, by_year_and_code);
     *out = list.at;
     *n = list.n;
     return db_end(rows, err);
