@@ -116,9 +116,9 @@ static bool read_reference(DbRead *db, int64_t region_id, Arena *arena, Str *sha
     *sha256 = STR_EMPTY;
     if (!setting_text(db, "analysis.reference", arena, &setting, err)) return false;
     if (setting.n < 65) return true;
+    if (!attachment_get(db, region_id, str_slice(setting, 0, 64), arena, &bytes, &found, err)) return false;
+    if (!found) return true; /* it was given for another tree of this database */
     *sha256 = str_slice(setting, 0, 64);
-    if (!attachment_get(db, region_id, *sha256, arena, &bytes, &found, err)) return false;
-    if (!found) return err_set(err, ERR_NOT_FOUND, "Загрузите норму региона снова.", "Нормы региона «%.*s» нет в базе.", STR_ARG(reference_name(setting)));
     return intake_reference_bytes(reference_name(setting), bytes, arena, out, err);
 }
 
