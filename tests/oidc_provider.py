@@ -104,7 +104,7 @@ class Provider:
                 pass
 
         self.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-        self.issuer = f'http://127.0.0.1:{self.server.server_port}'
+        self.issuer = f'http://localhost:{self.server.server_port}'  # a name: the sandbox must let names be looked up
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def token(self, nonce):

@@ -143,7 +143,10 @@ class People(unittest.TestCase):
 
     def test_second_factor(self):
         browser = self.sign_in_of('region')
-        browser.get('/account/totp')
+        self.assertNotIn('name="key"', browser.get('/account/totp').text)  # an open window is not enough
+        browser.get('/account/password?next=/account/totp')
+        browser.post('/account/password', {'old': PASSWORD, 'next': '/account/totp'})
+        self.assertEqual(browser.last.path, '/account/totp')
         key = browser.last.hidden('/account/totp')['key']
         browser.post('/account/totp', {'key': key, 'code': '000000'})
         self.assertIn(key, browser.last.text)  # the key does not change under the hands
@@ -254,6 +257,22 @@ class People(unittest.TestCase):
         school.get('/schools/sch1')
         self.assertEqual(school.post('/schools/sch1', {'do': 'rename', 'name': 'Своё название'}).status, 403)
         self.assertIn(school.get('/orgs/import').status, (403, 404))
+
+    def test_roles_elsewhere(self):
+        admin, school = self.enter('admin'), self.enter('school')
+        number = re.search(r'href="/people/(\d+)"[^>]*>Синицына', admin.get('/people').text).group(1)
+        admin.get('/people/' + number)
+        admin.post('/people/' + number, {'do': 'grant', 'role': 'teacher', 'place': 'sch9'})
+        self.assertIn('№ 9', admin.get('/people/' + number).words())
+        page = school.get('/people/' + number)  # of the own school, so seen; what lies elsewhere is counted
+        self.assertEqual(page.status, 200)
+        self.assertNotIn('№ 9', page.words())
+        self.assertIn('ещё 1 роль', page.words())
+        self.assertIn('Менять этого человека вам нельзя', page.words())
+        self.assertEqual(school.post('/people/' + number, {'do': 'block'}).status, 403)
+        admin.get('/people/' + number)
+        admin.post('/people/' + number, {'do': 'revoke', 'role': 'teacher', 'place': 'sch9'})
+        self.assertIn('Роль снята', admin.last.words())
 
     def test_own_data(self):
         browser = self.enter('teacher')

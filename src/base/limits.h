@@ -30,7 +30,7 @@
 #define LIMIT_PROCEDURES        200u
 #define LIMIT_COMPLAINTS_KEPT   1000u               /* per file; the rest are counted */
 #define LIMIT_JSON_DEPTH        64u
-#define LIMIT_SESSIONS          16u                 /* of one person: the oldest is signed out */
+#define LIMIT_SESSIONS          256u                /* of one person: the oldest is signed out; an account that a whole office shares stays under it */
 #define LIMIT_GRANTS            64u                 /* of one person in force */
 #define LIMIT_ORG_ROWS          10000u              /* one list of organisations, written at once: a region has 640 schools and 8,000 classes */
 #define LIMIT_THREADS           64u

@@ -36,7 +36,7 @@ bool flow_confirmed(DbRead *db, const Session *session, bool *confirmed, Err *er
 bool flow_password_change(Flow *flow, const Session *session, Str stored, Arena *arena, Str *cookie, Err *err);
 
 /* Secret of the second factor, shown once. It is kept only when a code of it was given (secret as base32). codes: n one-time recovery codes, shown once.
- * half: a session that must set it up to go on may do so too. fails ERR_INPUT */
+ * Within flow_confirm(), or while the session waits for it because it is required. fails ERR_INPUT, ERR_DENIED, ERR_CONFLICT (it is on) */
 enum { N_RECOVERY_CODES = 8 };
 Str flow_totp_new(Arena *arena);
 bool flow_totp_set(Flow *flow, const Session *session, Str secret, Str code, Arena *arena, Str codes[N_RECOVERY_CODES], Str *cookie, Err *err);

@@ -203,7 +203,9 @@ static bool key_on_body(DbWrite *write, void *context, Err *err)
     Account account;
     Who who;
     int64_t step = totp_step_of(key->secret, key->code, key->now);
-    if (!key_owner(db_within(write), key, &account, &who, err)) return false;
+    bool confirmed = key->session->needs_totp; /* the password was given a moment ago */
+    if (!key_owner(db_within(write), key, &account, &who, err) || (!confirmed && !flow_confirmed(db_within(write), key->session, &confirmed, err))) return false;
+    if (!confirmed) return err_set(err, ERR_DENIED, "Введите его на странице «Пароль», потом повторите.", "Сначала подтвердите пароль.");
     if (account.totp_secret.n > 0) return err_set(err, ERR_CONFLICT, "Сначала выключите прежний.", "Второй ключ уже включён.");
     if (!account_set_totp(write, &account, key->secret, step, err) || !invitation_end(write, account.region_id, account.id, INVITATION_RECOVERY, key->now, err)) return false;
     for (int i = 0; i < N_RECOVERY_CODES; i++)

@@ -1,6 +1,7 @@
 #include "store/session.h"
 
 #include "base/hash.h"
+#include "base/limits.h"
 #include "store/account.h"
 
 #define COLUMNS "SELECT region_id, account_id, token_hash, csrf, ip, agent, made_at, seen_at, ends_at, needs_totp FROM session "
@@ -62,11 +63,10 @@ bool session_find(DbRead *db, Str cookie, int64_t now, Arena *arena, const Sessi
 
 bool session_list(DbRead *db, int64_t region_id, int64_t account_id, int64_t now, Arena *arena, Session **out, uint32_t *n, Err *err)
 {
-    enum { MOST = 64 }; /* flow_sign_in() keeps fewer */
-    Session *sessions = arena_array(arena, Session, MOST);
+    Session *sessions = arena_array(arena, Session, LIMIT_SESSIONS);
     *n = 0;
     DbRows *rows = db_select(db, &session_of_account, DB_ARGS(DB_INT("region", region_id), DB_INT("account", account_id), DB_INT("now", now)), err);
-    while (rows != NULL && *n < MOST && db_next(rows)) sessions[(*n)++] = row_session(rows, arena);
+    while (rows != NULL && *n < LIMIT_SESSIONS && db_next(rows)) sessions[(*n)++] = row_session(rows, arena);
     *out = sessions;
     return db_end(rows, err);
 }

@@ -13,7 +13,8 @@ static bool show(Ctx *ctx, Err *err)
     if (account.totp_secret.n == 0) {
         ctx->doc->title = STR("Второй ключ");
         ctx->doc->lead = STR("Кроме пароля при входе понадобится код из приложения на телефоне: украденного пароля будет мало.");
-        totp_form(ctx, NULL, STR("/account/totp"), &account);
+        if (confirmed) totp_form(ctx, NULL, STR("/account/totp"), &account);
+        else ask_links(ctx, NULL, 1, "Сначала ввести пароль", STR("/account/password?next=/account/totp"));
         return true;
     }
     ctx->doc->title = STR("Второй ключ включён");

@@ -1,4 +1,5 @@
 /* One person: roles, way in, history. */
+#include "base/number.h"
 #include "flow/account.h"
 #include "publish/rich.h"
 #include "web/ask.h"
@@ -19,6 +20,14 @@ static const DocPair *pairs_of(Ctx *ctx, const char *what, const GrantRow *row)
     return pairs;
 }
 
+/* Roles in places that whoever looks does not see are only counted. */
+static uint32_t hidden(Ctx *ctx, const GrantRow *rows, uint32_t n)
+{
+    uint32_t n_hidden = 0;
+    for (uint32_t i = 0; i < n; i++) n_hidden += !who_may(ctx->who, RIGHT_ORG_READ, rows[i].grant.org.path);
+    return n_hidden;
+}
+
 static void add_grants(Ctx *ctx, const Account *account, const GrantRow *rows, uint32_t n)
 {
     static const Column columns[] = { { .head = { "роль", 8 } }, { .head = { "организация", 22 } }, { .head = { "кто и когда выдал", 31 } }, { .head = { "", 0 } } };
@@ -26,6 +35,7 @@ static void add_grants(Ctx *ctx, const Account *account, const GrantRow *rows, u
     table->empty = STR("Ролей нет: войти можно, но видеть нечего.");
     for (uint32_t i = 0; i < n; i++) {
         const GrantRow *one = &rows[i];
+        if (!who_may(ctx->who, RIGHT_ORG_READ, one->grant.org.path)) continue;
         Str by = one->granted_by.n > 0 ? rich_escape(ctx->arena, one->granted_by) : STR("программа");
         Cell *row = table_row(ctx->doc, table, ROW_PLAIN);
         row[0] = cell_text(str_of(role_title(one->grant.role)));
@@ -43,6 +53,8 @@ static void add_grants(Ctx *ctx, const Account *account, const GrantRow *rows, u
         }
     }
     doc_table(ctx->doc, NULL, table);
+    uint32_t n_hidden = hidden(ctx, rows, n);
+    if (n_hidden > 0) doc_small(ctx->doc, NULL, CTX_TEXT(ctx, "И ещё %.*s в организациях, которые вам не видны.", STR_ARG(number_of(ctx->arena, n_hidden, "роль", "роли", "ролей"))));
 }
 
 static bool add_forms(Ctx *ctx, const Account *account, Err *err)
@@ -112,7 +124,7 @@ static bool show(Ctx *ctx, Err *err)
     if (self_page) doc_note(ctx->doc, NULL, NOTE_INFO, STR("Это вы."), STR("Свой пароль и второй ключ меняют на странице [Вход и пароль](/account); роли выдаёт тот, чья роль выше."));
     else if (!may && !erased) doc_note(ctx->doc, NULL, NOTE_INFO, STR("Менять этого человека вам нельзя."), STR("У него есть роль не ниже вашей или в чужой организации. Попросите того, чья роль выше."));
     if (data && !erased) ask_links(ctx, NULL, 1, "Выписка и стирание данных", CTX_TEXT(ctx, "/people/%lld/data", (long long)account.number));
-    return ctx_history(ctx, NULL, CTX_TEXT(ctx, "person/%lld", (long long)account.number), err);
+    return hidden(ctx, rows, n) > 0 || ctx_history(ctx, NULL, CTX_TEXT(ctx, "person/%lld", (long long)account.number), err);
 }
 
 static bool act(Ctx *ctx, Err *err)
