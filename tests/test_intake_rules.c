@@ -51,6 +51,12 @@ static void test_row_states(void **state)
     }
     assert_int_equal(count_of(&file, "score-unreadable"), 2);
     for (uint32_t i = 1; i < file.n_complaints; i++) assert_true(file.complaints[i - 1].row <= file.complaints[i].row);
+    /* the letter for the digit is read, and told; an absent pupil's is not looked at */
+    file = take(arena, "2024-5-математика.xlsx", HEAD "s1|а|1|1|м|4|3|О|0|3\ns1|а|2|1|м|4|3|0|o|3\ns1|а|3|отсутствовал||||о||\n");
+    assert_int_equal(file.works, 2);
+    assert_int_equal(count_of(&file, "score-letter"), 2);
+    assert_int_equal(complaint_of(&file, "score-letter")->severity, SEVERITY_FIXED);
+    assert_str(complaint_cell(arena, complaint_of(&file, "score-letter")), "H2");
     /* within a row from left to right, though scores stand left of the journal mark and are read before it */
     file = take(arena, "2024-5-математика.xlsx", "школа|код|1 (1б)|журнал|2 (1б)\ns1|1|?|ж|!\n");
     assert_int_equal(file.n_complaints, 3);

@@ -52,6 +52,12 @@ static bool is_not_taught(Str folded)
            str_starts(folded, STR("не изуч")) || str_eq(folded, STR("н/п"));
 }
 
+bool cell_is_letter_o(Str cell)
+{
+    char room[CELL_FOLD_ROOM];
+    return str_eq(cell_fold(cell, room), STR("о"));
+}
+
 CellScore cell_score(Str cell, uint8_t *score)
 {
     char room[CELL_FOLD_ROOM];

@@ -12,6 +12,9 @@ typedef enum CellScore { CELL_SCORE, CELL_SCORE_OVER, CELL_SCORE_NEGATIVE, CELL_
 /* 0..LIMIT_TASK_MAX points, X, «не пройд.» or empty into *score; a whole number above LIMIT_TASK_MAX is OVER. */
 CellScore cell_score(Str cell, uint8_t *score);
 
+/* The letter for the digit, in either alphabet: read as 0. */
+bool cell_is_letter_o(Str cell);
+
 typedef enum CellVariant { VARIANT_NONE, VARIANT_NUMBER, VARIANT_ABSENT, VARIANT_UNREADABLE } CellVariant;
 CellVariant cell_variant(Str cell, uint8_t *number);
 

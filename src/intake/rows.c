@@ -106,6 +106,8 @@ static bool read_scores(Rows *rows, const RawRow *raw, uint32_t i)
         score[t] = SCORE_EMPTY;
         CellScore what = cell_score(cell, &score[t]);
         filled |= what != CELL_SCORE || score[t] != SCORE_EMPTY;
+        if (what == CELL_SCORE && score[t] == 0 && !absent && cell_is_letter_o(cell))
+            complain(rows, SEVERITY_FIXED, "score-letter", raw->number, (int32_t)column, cell, "Буква «О» прочитана как ноль. Если ученик не приступал, впишите X.");
         if (what == CELL_SCORE || absent) continue;
         rows->flags[i] |= ROW_HAS_ERROR;
         if (what == CELL_SCORE_OVER)

@@ -37,6 +37,8 @@ static bool has_remark(const DraftView *view, uint32_t row)
 {
     for (uint32_t i = 0; i < view->n_shown; i++)
         if (view->shown[i]->row == row) return true;
+    for (uint32_t i = 0; i < view->n_repaired; i++)
+        if (view->repaired[i]->row == row) return true;
     for (uint32_t i = 0; i < view->draft->n_edits; i++) {
         uint32_t r, c;
         if (str_eq(view->draft->edits[i].sheet, view->sheet->name) && cell_address_parse(view->draft->edits[i].cell, &r, &c) && r == row && row > 0) return true;

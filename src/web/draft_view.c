@@ -7,7 +7,7 @@
 enum { MOST_REMARKS = 40, MOST_POINTS = 5 };
 
 static const struct { const char *code, *title; } titles[] = {
-    { "score-unreadable", "Балл не читается" }, { "score-over-max", "Балл больше возможного" }, { "total-differs", "Сумма не сходится" }, { "total-over-max", "Сумма больше возможной" },
+    { "score-unreadable", "Балл не читается" }, { "score-over-max", "Балл больше возможного" }, { "score-letter", "«О» вместо нуля" }, { "total-differs", "Сумма не сходится" }, { "total-over-max", "Сумма больше возможной" },
     { "total-unreadable", "Сумма не читается" }, { "row-shifted", "Строка сдвинута" }, { "row-empty", "Строка пуста" }, { "code-repeated", "Код уже есть" }, { "code-is-name", "Имя вместо кода" },
     { "code-missing", "Нет кода участника" }, { "code-in-other-file", "Код есть и на другом листе" }, { "school-missing", "Нет школы" }, { "school-unknown", "Чья форма, неизвестно" },
     { "school-not-found", "Школы нет в списке" }, { "school-foreign", "Чужая школа" }, { "school-closed", "Школа закрыта" }, { "school-twice", "Школа записана дважды" },
@@ -110,6 +110,9 @@ static Answers answers_of(const DraftView *view, const Complaint *complaint)
             add(&out, digits, digits);
         }
         add(&out, STR("X"), STR("x"));
+    } else if (str_eq(code, STR("score-letter"))) {
+        add(&out, STR("0"), STR("да, 0"));
+        add(&out, STR("X"), STR("нет, x"));
     } else if (str_starts(code, STR("total-"))) {
         int sum = sum_of(view, complaint->row);
         if (sum != TOTAL_NONE) add(&out, arena_printf(arena, "%d", sum), arena_printf(arena, "взять %d", sum));
@@ -135,7 +138,7 @@ static CellRemark remark_of(const DraftView *view, const Complaint *complaint, u
     if (complaint->column > 0 && draft->read) out.href = arena_printf(arena, "#c-%.*s", STR_ARG(out.cell));
     Str code = str_of(complaint->code);
     bool school = str_eq(code, STR("school-not-found")) || str_eq(code, STR("school-foreign")) || str_eq(code, STR("school-closed"));
-    if (!view->editable || out.repaired || (complaint->column == 0 && !school)) return out;
+    if (!view->editable || (complaint->column == 0 && !school)) return out;
     DocPair *pairs = arena_array(arena, DocPair, 3);
     out.action = draft_link(arena, draft->org.code, draft->upload.number);
     if (view->sheet != NULL && draft->n_sheets > 1) out.action = arena_printf(arena, "%.*s?part=%u", STR_ARG(out.action), (uint32_t)(view->sheet - draft->sheets) + 1);

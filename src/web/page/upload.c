@@ -300,10 +300,10 @@ static bool show_body(Ctx *ctx, const Draft *draft, Err *err)
         links[1] = (DocLink){ .title = CTX_TEXT(ctx, "Все %.*s", STR_ARG(number_int(ctx->arena, draft->n_clean + draft->n_waiting))), .href = ctx_with(ctx, "rows", STR("all")), .count = NO_COUNT, .current = all };
         doc_switch(ctx->doc, parent, STR("Строки"), 2, links);
         draft_view_grid(&view, parent, all, (uint32_t)ctx_int(ctx, "from", 1), all ? PAGE_ROWS : PIECE_ROWS);
-        LegendItem *legend = arena_array(ctx->arena, LegendItem, 3);
-        legend[0] = (LegendItem){ .swatch = SWATCH_WRONG, .words = STR("исправить") }, legend[1] = (LegendItem){ .swatch = SWATCH_EDITED, .words = STR("исправлено человеком") };
-        legend[2] = (LegendItem){ .keys = STR("Tab"), .words = STR("к следующему замечанию") };
-        doc_legend(ctx->doc, parent, 3, legend);
+        LegendItem *legend = arena_array(ctx->arena, LegendItem, 4);
+        legend[0] = (LegendItem){ .swatch = SWATCH_WRONG, .words = STR("исправить") }, legend[1] = (LegendItem){ .swatch = SWATCH_REPAIRED, .words = STR("исправлено программой") };
+        legend[2] = (LegendItem){ .swatch = SWATCH_EDITED, .words = STR("исправлено человеком") }, legend[3] = (LegendItem){ .keys = STR("Tab"), .words = STR("к следующему замечанию") };
+        doc_legend(ctx->doc, parent, 4, legend);
         if (all && sheet->n_rows > PAGE_ROWS) {
             DocLink *next = arena_one(ctx->arena, DocLink);
             *next = (DocLink){ .title = STR("Следующие строки"), .href = ctx_with(ctx, "from", CTX_TEXT(ctx, "%lld", ctx_int(ctx, "from", 1) + PAGE_ROWS)), .count = NO_COUNT };
