@@ -136,6 +136,14 @@ def look_at_doctor(db, folder):
     old = tampered(admins, folder, 'old', 'DELETE FROM schema_migration')
     assert states(old, 4, clock=clock)['database']['state'] == 'bad'
 
+    torn = f'{folder}/torn.db' # a page in the middle that a bad disk gave back as noise
+    shutil.copy(admins, torn)
+    with open(torn, 'r+b') as file:
+        file.seek(os.path.getsize(torn) // 4096 // 2 * 4096)
+        file.write(b'\xff' * 4096)
+    told = json.loads(subprocess.run([program, 'doctor', '--db', torn, '--json', '-'], capture_output=True, text=True, env={**os.environ, 'MERILO_CLOCK': clock}).stdout)
+    assert [check for check in told['checks'] if check['state'] in ('bad', 'unknown')], 'a torn file that looks well'
+
     os.chmod(db, 0o646)
     assert states(db, 4, clock=clock)['permissions']['state'] == 'bad', 'a database anybody may write'
     os.chmod(db, 0o640)
@@ -150,6 +158,8 @@ def look_at_engines(db, folder):
     merilo('restore', one, '--db', url)
     merilo('restore', one, '--db', url, code=4)
     assert 'Всё цело' in merilo('verify', '--db', url)
+    engine = states(url, 4)['engine'] # the tests' server is set for speed: «fsync = off»
+    assert engine['state'] == 'bad' and 'fsync' in engine['fix'], engine
     assert merilo('audit', 'export', '--db', url).splitlines() == merilo('audit', 'export', '--db', db).splitlines()[:1] + merilo('audit', 'export', '--db', db).splitlines()[2:]
     assert merilo('user', 'list', '--db', url) == merilo('user', 'list', '--db', db)
     merilo('backup', '--db', url, '--out', two)

@@ -1,5 +1,7 @@
 /* A region's analysis takes up to 1.5 GB for a minute. */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "flow/doctor.h"
@@ -12,10 +14,11 @@ static bool look(const DoctorAsk *ask, Arena *arena, DoctorFinding *out, Err *er
     (void)ask;
     FILE *file = fopen("/proc/meminfo", "re");
     if (file == NULL) return err_set(err, ERR_IO, "", "Отсюда память не видна: спросите «merilo doctor».");
+    static const char field[] = "MemAvailable:";
     char line[128];
     long kb = -1;
     while (kb < 0 && fgets(line, sizeof line, file) != NULL)
-        if (sscanf(line, "MemAvailable: %ld kB", &kb) != 1) kb = -1;
+        if (strncmp(line, field, strlen(field)) == 0) kb = strtol(line + strlen(field), NULL, 10);
     fclose(file);
     if (kb < 0) return err_set(err, ERR_IO, "", "Система не сказала, сколько памяти свободно.");
     Str words = arena_printf(arena, "Свободно памяти: %s МБ.", number_int(arena, kb >> 10).at);
