@@ -66,7 +66,7 @@ static bool put_sheets(DbWrite *write, void *context, Err *err)
         hash_sha256_hex(block, sha256);
         SheetRow row = { .region_id = 1, .school_id = 100 + s, .procedure = region->sheet->procedure.id, .version = 1, .sha256 = str_of(sha256), .reason = STR_EMPTY };
         SubmissionRow submission = { .region_id = 1, .school_id = 100 + s, .procedure = row.procedure, .version = 1, .state = SUBMISSION_ACCEPTED, .reason = STR_EMPTY, .changed_at = 1000 };
-        if (!sheet_add(write, &row, block, err) || !submission_put(write, &submission, err)) return false;
+        if (!sheet_add(write, &row, block, err) || !submission_put(write, &submission, &(SubmissionRow){ 0 }, &(bool){ false }, err)) return false;
     }
     return true;
 }

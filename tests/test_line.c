@@ -276,6 +276,33 @@ static void a_closed_procedure_takes_nothing(void **state)
     world_end(world);
 }
 
+typedef struct Late { SubmissionRow row, was; bool done; } Late;
+static bool put_late(DbWrite *write, void *context, Err *err)
+{
+    Late *late = context;
+    return submission_put(write, &late->row, &late->was, &late->done, err);
+}
+
+static void two_who_look_at_once_do_not_both_write(void **state)
+{
+    World *world = world_new(state);
+    const Org *school = &world->schools[0];
+    line_import(world, &world->head, school, line_bring(world, &world->head, school, name, STR(LINE_HEAD "edu000001;а;1;1;4;6;1;2;3\n"), NULL), "");
+    Late late = { .row = line_form(world, school, LINE_WORK), .was = line_form(world, school, LINE_WORK) };
+    WORLD_OK(world, flow_submission_step(world->flow, &world->head, SUBMISSION_SEND, STR(LINE_WORK), school, STR_EMPTY, &world->err));
+    late.row.state = SUBMISSION_LOCKED; /* decided when the form was still in hand */
+    WORLD_OK(world, db_tx(world->store->db, put_late, &late, &world->err));
+    assert_false(late.done);
+    assert_int_equal(line_form(world, school, LINE_WORK).state, SUBMISSION_SENT);
+    late.was = (SubmissionRow){ 0 }; /* and when there was none */
+    WORLD_OK(world, db_tx(world->store->db, put_late, &late, &world->err));
+    assert_false(late.done);
+    late.was = line_form(world, school, LINE_WORK);
+    WORLD_OK(world, db_tx(world->store->db, put_late, &late, &world->err));
+    assert_true(late.done);
+    world_end(world);
+}
+
 static void what_is_no_form(void **state)
 {
     World *world = world_new(state);
@@ -309,6 +336,6 @@ static void what_is_no_form(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(from_file_to_accepted), BOTH(corrections_need_reasons), BOTH(each_writes_its_own), BOTH(tasks_of_a_procedure_are_of_one_kind), BOTH(what_is_no_form), BOTH(a_closed_procedure_takes_nothing) };
+    const struct CMUnitTest tests[] = { BOTH(from_file_to_accepted), BOTH(corrections_need_reasons), BOTH(each_writes_its_own), BOTH(tasks_of_a_procedure_are_of_one_kind), BOTH(what_is_no_form), BOTH(a_closed_procedure_takes_nothing), BOTH(two_who_look_at_once_do_not_both_write) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

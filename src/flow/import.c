@@ -78,6 +78,15 @@ static bool say_written(DbWrite *write, const Batch *batch, const FormTarget *ta
     return flow_audit(write, batch->importing->who, &note, err);
 }
 
+/* The form is as it was looked at, or the batch is made again. */
+static bool put_form(DbWrite *write, Batch *batch, const SubmissionRow *old, const SubmissionRow *new, Err *err)
+{
+    bool done = false;
+    if (!submission_put(write, new, old, &done, err)) return false;
+    batch->moved = !done;
+    return done;
+}
+
 static bool write_form(DbWrite *write, Batch *batch, const FormTarget *target, Err *err)
 {
     const Importing *importing = batch->importing;
@@ -104,13 +113,13 @@ static bool write_form(DbWrite *write, Batch *batch, const FormTarget *target, E
     if (same) {
         batch->result.n_same++;
         bool as_before = submitted && old.state == new.state && old.n_waiting == new.n_waiting && old.n_complaints == new.n_complaints;
-        return as_before || (submission_put(write, &new, err) && (old.state == new.state || say_written(write, batch, target, &old, &new, err)));
+        return as_before || (put_form(write, batch, &old, &new, err) && (old.state == new.state || say_written(write, batch, target, &old, &new, err)));
     }
     const SheetRow row = { .region_id = upload->region_id, .school_id = school_id, .upload_id = upload->id, .procedure = target->procedure->id, .version = new.version, .replaces = standing.version,
         .sha256 = str_of(target->sha256), .n_works = target->sheet->n_works, .n_absent = target->sheet->n_absent, .reason = importing->ask.reason, .account_id = importing->who->account_id,
         .made_at = new.changed_at };
     batch->result.n_written++;
-    return sheet_add(write, &row, target->block, err) && submission_put(write, &new, err) && say_written(write, batch, target, &old, &new, err);
+    return sheet_add(write, &row, target->block, err) && put_form(write, batch, &old, &new, err) && say_written(write, batch, target, &old, &new, err);
 }
 
 static bool batch_body(DbWrite *write, void *context, Err *err)

@@ -51,7 +51,9 @@ typedef struct Step {
 static bool walk(DbWrite *write, Step *step, SubmissionRow *form, Err *err)
 {
     const struct Way *way = &ways[step->action];
+    const SubmissionRow was = *form;
     SubmissionState before = form->state;
+    bool done = false;
     form->state = way->to;
     form->reason = way->reason ? step->reason : STR_EMPTY;
     form->changed_by = step->who->account_id, form->changed_at = clock_now();
@@ -59,7 +61,9 @@ static bool walk(DbWrite *write, Step *step, SubmissionRow *form, Err *err)
     Str words = arena_printf(step->arena, "%.*s: %.*s; версия %d, %.*s%.*s", STR_ARG(form->title), STR_ARG(submission_steps(before, form->state, step->arena)), form->version,
                              STR_ARG(number_of(step->arena, form->n_works, "работа", "работы", "работ")), STR_ARG(reason));
     const AuditNote note = { .org_id = form->school_id, .object = arena_printf(step->arena, "submission/%.*s/%.*s", STR_ARG(form->procedure), STR_ARG(form->school_code)), .verb = str_of(way->verb), .words = words };
-    return submission_put(write, form, err) && flow_audit(write, step->who, &note, err);
+    if (!submission_put(write, form, &was, &done, err)) return false;
+    if (!done) return err_set(err, ERR_BUSY, "Откройте страницу формы снова.", "Форму «%.*s» только что изменил кто-то другой.", STR_ARG(form->title));
+    return flow_audit(write, step->who, &note, err);
 }
 
 static bool one_body(DbWrite *write, void *context, Err *err)

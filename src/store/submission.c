@@ -17,7 +17,8 @@ SQL_WRITE(submission_write,
           "INSERT INTO submission (region_id, procedure, school_id, version, state, n_works, n_waiting, n_complaints, reason, changed_by, changed_at) "
           "VALUES (:region, :procedure, :school, :version, :state, :n_works, :n_waiting, :n_complaints, :reason, :by, :at) "
           "ON CONFLICT (region_id, procedure, school_id) DO UPDATE SET version = excluded.version, state = excluded.state, n_works = excluded.n_works, n_waiting = excluded.n_waiting, "
-          "n_complaints = excluded.n_complaints, reason = excluded.reason, changed_by = excluded.changed_by, changed_at = excluded.changed_at");
+          "n_complaints = excluded.n_complaints, reason = excluded.reason, changed_by = excluded.changed_by, changed_at = excluded.changed_at "
+          "WHERE submission.state = :was_state AND submission.version = :was_version");
 
 static SubmissionRow row_submission(const DbRows *rows, Arena *arena)
 {
@@ -46,12 +47,15 @@ bool submission_list(DbRead *db, int64_t region_id, Str org_path, Str procedure,
     return db_end(rows, err);
 }
 
-bool submission_put(DbWrite *write, const SubmissionRow *row, Err *err)
+bool submission_put(DbWrite *write, const SubmissionRow *row, const SubmissionRow *was, bool *done, Err *err)
 {
-    return db_run(write, &submission_write,
+    int64_t n = 0;
+    bool good = db_run(write, &submission_write,
         DB_ARGS(DB_INT("region", row->region_id), DB_TEXT("procedure", row->procedure), DB_INT("school", row->school_id), DB_INT("version", row->version), DB_INT("state", row->state),
                 DB_INT("n_works", row->n_works), DB_INT("n_waiting", row->n_waiting), DB_INT("n_complaints", row->n_complaints), DB_TEXT("reason", row->reason),
-                DB_INT("by", row->changed_by), DB_INT("at", row->changed_at)), NULL, err);
+                DB_INT("by", row->changed_by), DB_INT("at", row->changed_at), DB_INT("was_state", was->state), DB_INT("was_version", was->version)), &n, err);
+    *done = good && n > 0;
+    return good;
 }
 
 SQL_READ(submission_first, "SELECT version FROM submission WHERE region_id = :region AND procedure = :procedure AND version > 0 LIMIT 1");

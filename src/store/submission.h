@@ -28,6 +28,7 @@ bool submission_counts(DbRead *db, int64_t region_id, Str org_path, Arena *arena
 bool submission_count(DbRead *db, int64_t region_id, Str org_path, SubmissionState state, uint32_t *n, Err *err);
 /* Has any school written results of this procedure? */
 bool submission_any(DbRead *db, int64_t region_id, Str procedure, bool *any, Err *err);
-bool submission_put(DbWrite *write, const SubmissionRow *row, Err *err);
+/* Only while its state and version are those of was (state 0: there is no row yet): *done tells. Two who look at once do not both write. */
+bool submission_put(DbWrite *write, const SubmissionRow *row, const SubmissionRow *was, bool *done, Err *err);
 
 #endif
