@@ -18,6 +18,14 @@ Str secret_bytes(Arena *arena, size_t n)
 
 Str secret_token(Arena *arena) { return secret_base64url(secret_bytes(arena, 32), arena); }
 
+/* Which of the 32 letters; -1: none. */
+static int value_of(const char *letters, uint32_t letter)
+{
+    for (int i = 0; i < 32; i++)
+        if ((uint32_t)(unsigned char)letters[i] == letter) return i;
+    return -1;
+}
+
 /* Five bits a letter, the last one filled with zeros. */
 static Str fives(Str bytes, const char *letters, Arena *arena)
 {
@@ -58,7 +66,7 @@ Str secret_code_read(Str typed, Arena *arena)
     for (size_t i = 0; i < typed.n;) {
         uint32_t letter = latin(utf8_upper(utf8_next(typed, &i)));
         if (letter == '-' || letter == ' ') continue;
-        if (n == CODE_LETTERS || letter >= 128 || memchr(code_letters, (int)letter, 32) == NULL) return STR_EMPTY;
+        if (n == CODE_LETTERS || value_of(code_letters, letter) < 0) return STR_EMPTY;
         letters[n++] = (char)letter;
     }
     if (n != CODE_LETTERS) return STR_EMPTY;
@@ -76,9 +84,9 @@ bool secret_base32_read(Str text, Arena *arena, Str *bytes)
         char c = text.at[i];
         if (c == ' ' || c == '=') continue;
         if (c >= 'a' && c <= 'z') c = (char)(c - 'a' + 'A');
-        const char *at = memchr(base32_letters, c, 32);
-        if (at == NULL) return false;
-        held = (held << 5 | (unsigned)(at - base32_letters)) & 0xFFFu;
+        int value = value_of(base32_letters, (unsigned char)c);
+        if (value < 0) return false;
+        held = (held << 5 | (unsigned)value) & 0xFFFu;
         bits += 5;
         if (bits >= 8) out[n++] = (char)(held >> (bits -= 8) & 0xFFu);
     }

@@ -19,7 +19,7 @@ static bool printable(Str words)
 bool org_code_fits(Str code)
 {
     for (size_t i = 0; i < code.n; i++)
-        if (memchr(" /:?#%", code.at[i], 6) != NULL) return false;
+        if (strchr(" /:?#%", code.at[i]) != NULL) return false; /* and no NUL */
     return code.n > 0 && code.n <= LONGEST_CODE && printable(code) && code.at[0] != '.';
 }
 

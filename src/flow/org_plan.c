@@ -97,9 +97,9 @@ static Str parent_of(Planner *planner, const OrgListRow *row, OrgKind kind)
     if (kind == ORG_CLASS) return row->code;
     if (row->parent.n > 0) {
         const Org *above = known(planner, row->parent);
-        bool fits = above != NULL && above->kind < kind && above->kind != ORG_CLASS;
-        if (!fits) complain(planner, row, "код родителя", row->parent, STR("Такой организации выше по дереву нет. Поставьте её строкой раньше или исправьте код."));
-        return fits ? above->code : STR_EMPTY;
+        if (above != NULL && above->kind < kind && above->kind != ORG_CLASS) return above->code;
+        complain(planner, row, "код родителя", row->parent, STR("Такой организации выше по дереву нет. Поставьте её строкой раньше или исправьте код."));
+        return STR_EMPTY;
     }
     if (kind == ORG_MUNICIPALITY && top->kind != ORG_REGION && !str_eq(row->code, top->code)) {
         complain(planner, row, "уровень", row->level, arena_printf(planner->arena, "Внутри «%.*s» муниципалитетов не бывает.", STR_ARG(top->name)));
@@ -145,6 +145,7 @@ static bool row_org(Planner *planner, const OrgListRow *row, OrgKind kind, Org *
 static bool compare(Planner *planner, const OrgListRow *row, const Org *old, Org *next, Str parent_code)
 {
     const Org *parent = known(planner, parent_code);
+    BUG_ON(parent == NULL); /* parent_of() gave it */
     if (old->kind != next->kind) return complain(planner, row, "код", row->code, arena_printf(planner->arena, "Под этим кодом уже есть %s «%.*s».", org_kind_title(old->kind), STR_ARG(old->name))), true;
     bool moves = old->id != planner->top->id && (parent->id == 0 || old->parent_id != parent->id); /* what the list hangs on stays where it is */
     next->id = old->id;

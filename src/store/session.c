@@ -106,8 +106,7 @@ bool session_open_find(DbRead *db, const Session *session, Str object, int64_t n
 
 bool session_sweep(DbWrite *db, int64_t before, Err *err)
 {
-    const Sql *const sweeps[] = { &session_sweep_sessions, &session_sweep_opened, &session_sweep_codes, &session_sweep_outer };
-    for (size_t i = 0; i < sizeof sweeps / sizeof *sweeps; i++)
-        if (!db_run(db, sweeps[i], DB_ARGS(DB_INT("before", before)), NULL, err)) return false;
-    return true;
+    const DbArg args[] = { DB_INT("before", before) };
+    return db_run(db, &session_sweep_sessions, args, 1, NULL, err) && db_run(db, &session_sweep_opened, args, 1, NULL, err) && db_run(db, &session_sweep_codes, args, 1, NULL, err) &&
+        db_run(db, &session_sweep_outer, args, 1, NULL, err);
 }
