@@ -11,7 +11,7 @@ static bool step(const Demo *demo, const Who *who, uint32_t school, CaseEntryKin
 bool demo_make_cases(Demo *demo, Err *err)
 {
     return step(demo, &demo->municipality, DEMO_LIFTED, CASE_ENTRY_QUESTION,
-                "Во всех работах этого года у порогов отметок «3» и «4» работ больше, чем бывает, а чуть ниже — меньше. Кто проверял работы, по какому порядку и смотрел ли их кто-нибудь ещё раз?", err) &&
+                "В работах этого года прямо на порогах отметок работ больше, чем бывает, а чуть ниже — меньше. Кто проверял работы, по какому порядку и смотрел ли их кто-нибудь ещё раз?", err) &&
         step(demo, &demo->municipality, DEMO_HELPED, CASE_ENTRY_QUESTION,
              "Трудные задания решены чаще, чем в районе, а лёгкие — как у всех. Были ли эти задания разобраны перед работой?", err) &&
         step(demo, &demo->head[DEMO_HELPED], DEMO_HELPED, CASE_ENTRY_ANSWER,
