@@ -45,6 +45,16 @@ bool result_blocks(DbRead *db, int64_t region_id, Str procedure, Str path, Arena
     return true;
 }
 
+SQL_READ(result_count_newer, "SELECT count(*), max(changed_at) FROM submission WHERE region_id = :region AND procedure = :procedure AND changed_at > :at AND version > 0");
+
+bool result_newer(DbRead *db, const AnalysisRow *row, Str procedure, ResultNewer *out, Err *err)
+{
+    bool found;
+    DbRows *rows = db_one(db, &result_count_newer, DB_ARGS(DB_INT("region", row->region_id), DB_TEXT("procedure", procedure), DB_INT("at", row->made_at)), &found, err);
+    if (rows != NULL && found) *out = (ResultNewer){ (uint32_t)db_int(rows, 0), db_int(rows, 1) };
+    return db_end(rows, err);
+}
+
 SQL_READ(result_get_counts,
     "SELECT s.procedure, count(*), sum(s.n_works) FROM org o JOIN submission s ON s.region_id = o.region_id AND s.school_id = o.id "
     "WHERE o.region_id = :region AND o.path >= :path AND o.path < :path_end AND o.kind = 3 AND s.version > 0 AND s.state <> 3 GROUP BY s.procedure");

@@ -5,9 +5,9 @@
 
 #include "base/date.h"
 #include "domain/part.h"
+#include "flow/result.h"
 #include "publish/rich.h"
 #include "store/org.h"
-#include "store/result.h"
 #include "web/cache.h"
 #include "web/url.h"
 
@@ -98,7 +98,7 @@ bool result_open(Ctx *ctx, const Org *org, Result *out, bool *found, Err *err)
     if (!stands) return true;
     if (!result_whole(ctx, &out->row, code, &out->whole, &out->procedure, &there, err) || !there) return !there;
     bool *keep;
-    if (!result_keep(ctx, out->whole, org->path, &keep, &n_kept, err)) return false;
+    if (!result_keep(ctx, out->whole, org->path, &keep, &n_kept, err) || !result_newer(ctx->db, &out->row, code, &out->newer, err)) return false;
     out->keep = keep;
     out->is_part = n_kept < out->whole->schools.n;
     Str source = CTX_TEXT(ctx, "по %.*s региона", STR_ARG(number_of(ctx->arena, out->whole->procedures[out->procedure].frame->n_schools, "школе", "школам", "школам")));
@@ -117,6 +117,40 @@ int result_school_year(const ProcedureRow *row)
 {
     int32_t day;
     return date_parse(row->starts_on, &day) ? date_school_year(day) : row->year - 1;
+}
+
+static const ResultPoints *count_points(const ProcedureAnalysis *works, Arena *arena)
+{
+    const Frame *frame = works->frame;
+    uint32_t n_tasks = frame->procedure->blueprint->n_tasks;
+    ResultPoints *points = arena_one(arena, ResultPoints);
+    uint32_t (*count)[256] = arena_alloc(arena, (n_tasks + 1u) * sizeof *count);
+    TaskStats *tasks = arena_array(arena, TaskStats, n_tasks + 1u);
+    if (works->tasks != NULL) memcpy(tasks, works->tasks, n_tasks * sizeof *tasks);
+    for (uint32_t j = 0; j < n_tasks; j++)
+        for (uint32_t i = 0; i < frame->n_works; i++) count[j][frame_task(frame, j)[i]]++;
+    *points = (ResultPoints){ .n_works = frame->n_works, .count = (const uint32_t (*)[256])count, .tasks = tasks };
+    return points;
+}
+
+bool result_points(Ctx *ctx, const Result *result, const ResultPoints **out, Err *err)
+{
+    Str code = result->of->frame->procedure->id;
+    Str name = CTX_TEXT(ctx, "results-points/%" PRId64 "/%u/%" PRId64 "/%.*s/%.*s", result->row.region_id, result->row.number, result->newer.latest, STR_ARG(ctx->org.path), STR_ARG(code));
+    *out = cache_get(ctx->cache, name);
+    if (*out != NULL) return true;
+    Arena *scratch = arena_new(0); /* the works themselves are not kept: a hundred times larger */
+    ProcedureAnalysis works;
+    bool found;
+    ResultAsk ask = { .region_id = ctx->who->region_id, .path = ctx->org.path, .of = result->of, .schools = &result->in->schools };
+    bool done = flow_result_works(ctx->db, &ask, scratch, &works, &found, err);
+    if (done && found) {
+        Arena *kept = arena_new(0);
+        *out = count_points(&works, kept);
+        cache_put(ctx->cache, name, *out, kept);
+    }
+    arena_free(scratch);
+    return done;
 }
 
 /* ---- head ---- */
@@ -144,6 +178,7 @@ void result_facts(Ctx *ctx, const Result *result)
     facts[n++] = CTX_TEXT(ctx, "пороги **%.*s**", STR_ARG(report_cutoffs(result->report, frame->procedure->blueprint)));
     if (few > 0) facts[n++] = CTX_TEXT(ctx, "мало данных: **%.*s**", STR_ARG(report_schools_count(result->report, few)));
     facts[n++] = CTX_TEXT(ctx, "анализ № %u от %.*s", result->row.number, STR_ARG(ctx_day(ctx, result->row.made_at)));
+    if (result->newer.n > 0) facts[n++] = CTX_TEXT(ctx, "после него %s %.*s", number_word(result->newer.n, "изменилась", "изменились", "изменилось"), STR_ARG(number_of(ctx->arena, result->newer.n, "форма", "формы", "форм")));
     ctx->doc->n_factline = n;
     ctx->doc->factline = facts;
 }
@@ -184,6 +219,8 @@ bool result_plain(Ctx *ctx, Str procedure, Err *err)
 /* The address had a suffix: the file has every row. */
 bool result_is_file(const Ctx *ctx) { return ctx->doc->self.n > 0 && ctx->request->path.n != ctx->doc->self.n; }
 
+bool result_is_sheet(const Ctx *ctx) { return result_is_file(ctx) && !str_eq(str_slice(ctx->request->path, ctx->doc->self.n, ctx->request->path.n), STR(".docx")); }
+
 void result_span(const Ctx *ctx, uint32_t total, uint32_t *from, uint32_t *n)
 {
     long long first = ctx_int(ctx, "from", 1);
@@ -203,4 +240,10 @@ void result_pager(Ctx *ctx, Node *parent, uint32_t total)
     if (from > 0) pager->previous = ctx_with(ctx, "from", before > 0 ? CTX_TEXT(ctx, "%u", before + 1) : STR_EMPTY);
     if (to < total) pager->next = ctx_with(ctx, "from", CTX_TEXT(ctx, "%u", to + 1));
     doc_pager(ctx->doc, parent, pager);
+}
+
+void result_usual_tables(const Ctx *ctx, const Result *result)
+{
+    result->report->workbook = result_is_sheet(ctx);
+    result->report->schools_on_page = !result->report->workbook && result->of->frame->n_schools <= REPORT_ALL_SCHOOLS;
 }

@@ -9,6 +9,7 @@
 #include "publish/report/common.h"
 #include "store/analysis.h"
 #include "store/procedure.h"
+#include "store/result.h"
 #include "web/page.h"
 
 enum { RESULT_ROWS = 50 /* schools on a page: a row is about 700 bytes */ };
@@ -20,6 +21,7 @@ typedef struct Result {
     const Analysis *in;          /* what is shown */
     const ProcedureAnalysis *of; /* in->procedures[procedure] */
     bool is_part;
+    ResultNewer newer;           /* forms that changed after the analysis */
     const bool *keep;            /* [whole->schools.n] */
     Report *report;              /* of in */
     Str title;                   /* of the procedure, as it is registered; rich */
@@ -38,6 +40,10 @@ bool result_keep(Ctx *ctx, const Analysis *whole, Str path, bool **keep, uint32_
  * found: false when the analysis has nothing of it for these schools. ERR_NOT_FOUND: no such procedure at all. */
 bool result_open(Ctx *ctx, const Org *org, Result *out, bool *found, Err *err);
 
+/* Points of single tasks, from the forms of Ctx.org; kept between requests, since a region has tens of thousands of works. NULL: no form. */
+typedef struct ResultPoints { uint32_t n_works; const uint32_t (*count)[256]; /* [n_tasks] by score byte */ const TaskStats *tasks; } ResultPoints;
+bool result_points(Ctx *ctx, const Result *result, const ResultPoints **out, Err *err);
+
 /* Crumbs, facts, footer of the data. title of the page is the caller's. */
 void result_head(Ctx *ctx, const Result *result, Str name);
 /* The facts of a procedure: schools, works, absent, mean, cut-offs, too few. */
@@ -47,9 +53,13 @@ bool result_plain(Ctx *ctx, Str procedure, Err *err);
 /* Everything for files, else the page of rows that ?from= asks for; adds the pager under the table. */
 void result_span(const Ctx *ctx, uint32_t total, uint32_t *from, uint32_t *n);
 void result_pager(Ctx *ctx, Node *parent, uint32_t total);
-bool result_is_file(const Ctx *ctx);
+bool result_is_file(const Ctx *ctx);   /* any file */
+bool result_is_sheet(const Ctx *ctx);  /* XLSX, CSV, JSON: tables for programs, without pages */
 /* First calendar year of the school year a work belongs to. */
 int result_school_year(const ProcedureRow *row);
+
+/* Usual reports: short ones have every school on the page; tables for programs always, in one piece. */
+void result_usual_tables(const Ctx *ctx, const Result *result);
 
 /* Views of /results/:procedure. */
 bool result_view_funnel(Ctx *ctx, Result *result, Err *err);

@@ -2,7 +2,6 @@
 #include <math.h>
 
 #include "flow/result.h"
-#include "store/result.h"
 #include "web/result.h"
 #include "web/url.h"
 

@@ -10,9 +10,8 @@ bool result_view_marks(Ctx *ctx, Result *result, Err *err)
     if (result->of->flow.n < REPORT_MIN_UNIT) return true;
     Node *heading = doc_heading(ctx->doc, NULL, 2, STR("По школам"));
     heading->sub = STR("по коду школы; места не присваиваются");
-    report->schools_on_page = result->of->frame->n_schools <= REPORT_ALL_SCHOOLS;
-    report->workbook = !report->schools_on_page && result_is_file(ctx);
+    result_usual_tables(ctx, result);
     official_journal(report, NULL, result->procedure);
-    if (!report->schools_on_page && !report->workbook) doc_small(ctx->doc, NULL, STR("Здесь — муниципалитеты; каждая школа — в XLSX и CSV."));
+    if (!report->schools_on_page) doc_small(ctx->doc, NULL, STR("Здесь — муниципалитеты; каждая школа — в XLSX и CSV."));
     return true;
 }

@@ -50,8 +50,7 @@ bool result_view_scores(Ctx *ctx, Result *result, Err *err)
         doc_small(ctx->doc, NULL, STR("Притяжение работ к порогам считается по всем школам региона; что выделяется в отдельной школе, сказано на страницах признаков."));
     }
     doc_heading(ctx->doc, NULL, 2, STR("Отметки за работу"));
-    report->schools_on_page = of->frame->n_schools <= REPORT_ALL_SCHOOLS;
-    report->workbook = !report->schools_on_page && result_is_file(ctx);
+    result_usual_tables(ctx, result);
     official_marks(report, NULL, result->procedure);
     return true;
 }

@@ -46,12 +46,13 @@ Chart *report_funnel_chart(Report *report, const ReportFunnel *ask)
     FunnelPoint *points = arena_array(report->arena, FunnelPoint, frame->n_schools + 1);
     uint32_t n = 0;
     double n_min = INFINITY, n_max = 0;
+    bool crowd = report->site.school != NULL && frame->n_schools > REPORT_ALL_SCHOOLS; /* a link a point would be half of a page of the server */
     for (uint32_t i = 0; i < frame->n_schools; i++) {
         const SchoolStats *stats = &of->schools[i];
         uint32_t org = frame->schools[i].org;
         if (frame->schools[i].n < REPORT_MIN_UNIT || !isfinite(stats->funnel_y)) continue;
         FunnelPoint *point = &points[n++];
-        *point = (FunnelPoint){ .label = report_school(report, org), .anchor = anchor_of(report, org), .n = frame->schools[i].n, .y = stats->funnel_y, .beyond = report_beyond(stats),
+        *point = (FunnelPoint){ .label = report_school(report, org), .anchor = !crowd || report_beyond(stats) > 0 || org == ask->chosen ? anchor_of(report, org) : STR_EMPTY, .n = frame->schools[i].n, .y = stats->funnel_y, .beyond = report_beyond(stats),
             .too_few = !isfinite(stats->funnel_z), .chosen = org == ask->chosen };
         point->named = point->chosen || is_named(report, of, i);
         n_min = fmin(n_min, point->n);

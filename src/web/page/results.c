@@ -3,7 +3,6 @@
 
 #include "publish/rich.h"
 #include "store/org.h"
-#include "store/result.h"
 #include "web/result.h"
 #include "web/url.h"
 

@@ -81,14 +81,16 @@ static bool show(Ctx *ctx, Err *err)
     if (result.of->frame->n_works < REPORT_MIN_UNIT) return say_missing(ctx, "Меньше 5 работ: показать нечего, чтобы не назвать ученика."), true;
     if (reports[chosen].show == pupils && ctx->doc->outside)
         return say_missing(ctx, "Отметки отдельных участников открыты тем, кто ведёт формы школы или её признаки. Сводные отчёты — рядом."), true;
-    if (reports[chosen].works && !with_works(ctx, &result, &works, err)) return false;
+    bool alone = reports[chosen].show == pupils; /* figures of tasks of all schools stand in the head */
+    if (alone && result.of->frame->n_schools > REPORT_ALL_SCHOOLS) return say_missing(ctx, "Здесь не приводятся: отчёт охватывает больше одного района. Результаты участников открывают на страницах школ."), true;
+    if (reports[chosen].works && (alone || result.is_part) && !with_works(ctx, &result, &works, err)) return false;
     if (!works || (reports[chosen].tasks && !official_has_tasks(result.of))) return say_missing(ctx, "Баллов за задания в формах этой работы нет."), true;
     if (!result.of->frame->procedure->blueprint->cutoffs_known && (chosen < 2 || reports[chosen].show == groups))
         return say_missing(ctx, "Пороги отметок этой работы неизвестны, поэтому отметок нет. Внесите их в описание работы."), true;
-    bool few = reports[chosen].show == pupils ? result.of->frame->n_works <= PUPILS_ON_PAGE : result.of->frame->n_schools <= REPORT_ALL_SCHOOLS;
-    result.report->schools_on_page = few;
-    result.report->workbook = result_is_file(ctx) || (few && reports[chosen].show == pupils);
-    if (few && reports[chosen].show != pupils) result.report->workbook = false;
+    result_usual_tables(ctx, &result);
+    bool few = result.report->schools_on_page || result.report->workbook;
+    if (reports[chosen].show == pupils) few = result.report->schools_on_page = result.report->workbook || result.of->frame->n_works <= PUPILS_ON_PAGE;
+    result.report->workbook = result.report->workbook || (few && reports[chosen].show == pupils);
     reports[chosen].show(result.report, result.procedure);
     if (!few) doc_small(ctx->doc, NULL, STR("Строк слишком много для страницы: все они — в XLSX и CSV, ссылки вверху."));
     return true;

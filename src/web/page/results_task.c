@@ -1,8 +1,6 @@
 /* One task of a procedure: what it asks, how many points the works got, every school with its interval; never sorted by result. */
 #include <math.h>
 
-#include "base/limits.h"
-#include "flow/result.h"
 #include "publish/rich.h"
 #include "web/result.h"
 #include "web/url.h"
@@ -48,13 +46,10 @@ static void points_row(Ctx *ctx, Table *table, Str name, uint32_t n, uint32_t al
     row[3] = cell_bar(all == 0 ? 0 : (double)n / all, false);
 }
 
-static void points(Ctx *ctx, Node *parent, const ProcedureAnalysis *of, uint32_t j)
+static void points(Ctx *ctx, Node *parent, const Blueprint *blueprint, const ResultPoints *of, uint32_t j)
 {
-    const Frame *frame = of->frame;
-    const uint8_t *score = frame_task(frame, j);
-    uint8_t max = frame->procedure->blueprint->tasks[j].max;
-    uint32_t count[256] = { 0 };
-    for (uint32_t i = 0; i < frame->n_works; i++) count[score[i]]++;
+    const uint32_t *count = of->count[j];
+    uint8_t max = blueprint->tasks[j].max;
     Column *columns = arena_array(ctx->arena, Column, 4);
     columns[0] = (Column){ .head = STR("получили") };
     columns[1] = (Column){ .head = STR("работ"), .kind = COLUMN_NUMBER };
@@ -62,19 +57,19 @@ static void points(Ctx *ctx, Node *parent, const ProcedureAnalysis *of, uint32_t
     columns[3] = (Column){ .head = STR("от всех работ"), .kind = COLUMN_GRAPHIC, .width = 0.36f, .scale_max = 1, .scale_line = NAN };
     Table *table = table_new(ctx->doc, STR("points"), STR("Баллы за задание"), 4, columns, max + 4u);
     table->untitled = true;
-    for (uint32_t p = 0; p <= max; p++) points_row(ctx, table, number_of(ctx->arena, p, "балл", "балла", "баллов"), count[p], frame->n_works);
-    if (count[SCORE_NOT_ATTEMPTED] > 0) points_row(ctx, table, STR("не приступали"), count[SCORE_NOT_ATTEMPTED], frame->n_works);
-    if (count[SCORE_NOT_TAUGHT] > 0) points_row(ctx, table, STR("не пройдено"), count[SCORE_NOT_TAUGHT], frame->n_works);
-    if (count[SCORE_EMPTY] > 0) points_row(ctx, table, STR("пусто в форме"), count[SCORE_EMPTY], frame->n_works);
+    for (uint32_t p = 0; p <= max; p++) points_row(ctx, table, number_of(ctx->arena, p, "балл", "балла", "баллов"), count[p], of->n_works);
+    if (count[SCORE_NOT_ATTEMPTED] > 0) points_row(ctx, table, STR("не приступали"), count[SCORE_NOT_ATTEMPTED], of->n_works);
+    if (count[SCORE_NOT_TAUGHT] > 0) points_row(ctx, table, STR("не пройдено"), count[SCORE_NOT_TAUGHT], of->n_works);
+    if (count[SCORE_EMPTY] > 0) points_row(ctx, table, STR("пусто в форме"), count[SCORE_EMPTY], of->n_works);
     doc_heading(ctx->doc, parent, 3, STR("Как распределились баллы"));
     doc_table(ctx->doc, parent, table);
 }
 
 /* Pupils by their mark for the whole work: a task that the weak solve as the strong do is itself in question. */
-static void by_marks(Ctx *ctx, Node *parent, const ProcedureAnalysis *of, uint32_t j)
+static void by_marks(Ctx *ctx, Node *parent, const Blueprint *blueprint, const ResultPoints *of, uint32_t j)
 {
     const TaskStats *stats = &of->tasks[j];
-    if (!of->frame->procedure->blueprint->cutoffs_known) return;
+    if (!blueprint->cutoffs_known) return;
     Column *columns = arena_array(ctx->arena, Column, 4);
     columns[0] = (Column){ .head = STR("отметка за работу") };
     columns[1] = (Column){ .head = STR("работ"), .kind = COLUMN_NUMBER };
@@ -83,7 +78,7 @@ static void by_marks(Ctx *ctx, Node *parent, const ProcedureAnalysis *of, uint32
     Table *table = table_new(ctx->doc, STR("marks"), STR("По отметкам за работу"), 4, columns, 4);
     table->untitled = true;
     for (int m = 0; m < 4; m++) {
-        double share = (double)stats->points_of_mark[m] / ((double)stats->taught_of_mark[m] * of->frame->procedure->blueprint->tasks[j].max);
+        double share = (double)stats->points_of_mark[m] / ((double)stats->taught_of_mark[m] * blueprint->tasks[j].max);
         Cell *row = table_row(ctx->doc, table, ROW_PLAIN);
         row[0] = cell_text(CTX_TEXT(ctx, "«%d»", m + 2));
         if (stats->taught_of_mark[m] < REPORT_MIN_GROUP) {
@@ -153,8 +148,8 @@ static void neighbours(Ctx *ctx, const Result *result, uint32_t j, uint32_t n_ta
 static bool show(Ctx *ctx, Err *err)
 {
     Result result;
-    ProcedureAnalysis works;
-    bool found, has_works;
+    const ResultPoints *of;
+    bool found;
     if (ctx->org.kind == ORG_CLASS) return ctx_go(ctx, STR("/results"));
     if (!result_open(ctx, &ctx->org, &result, &found, err)) return false;
     if (!found) return result_plain(ctx, ctx_param(ctx, "procedure"), err);
@@ -166,13 +161,12 @@ static bool show(Ctx *ctx, Err *err)
         doc_text(ctx->doc, NULL, STR("Меньше 5 работ: показать нечего, чтобы не назвать ученика."));
         return true;
     }
-    ResultAsk ask = { .region_id = ctx->who->region_id, .path = ctx->org.path, .of = result.of, .schools = &result.in->schools };
-    if (!flow_result_works(ctx->db, &ask, ctx->arena, &works, &has_works, err)) return false;
-    if (has_works) {
+    if (!result_points(ctx, &result, &of, err)) return false;
+    if (of != NULL) {
         Node *left, *right;
         report_two(result.report, NULL, 0.5f, &left, &right);
-        points(ctx, left, &works, j);
-        by_marks(ctx, right, &works, j);
+        points(ctx, left, result.of->frame->procedure->blueprint, of, j);
+        by_marks(ctx, right, result.of->frame->procedure->blueprint, of, j);
     }
     schools(ctx, &result, j);
     return true;
