@@ -1,9 +1,10 @@
 /* Results of a school year: every work that the person may see, on one scale. */
 #include <math.h>
 
+#include "flow/result.h"
 #include "publish/rich.h"
 #include "store/org.h"
-#include "web/result.h"
+#include "web/result_unit.h"
 #include "web/url.h"
 
 static const Param params[] = {
@@ -25,7 +26,23 @@ typedef struct Work {
     double all_pass;           /* share «3» and above of all schools; NaN */
 } Work;
 
-typedef struct List { Work *works; uint32_t n; int year; bool older; AnalysisRow row; bool stands; Str school; } List;
+typedef struct List { Work *works; uint32_t n; int year; bool older; AnalysisRow row; bool stands; Str school; /* where links lead; empty: to the procedure */ Str path; /* whose forms are counted */ } List;
+
+/* One class, out of the form of its school; nothing of the other classes is said. */
+static bool sum_class(Ctx *ctx, const List *list, const Analysis *whole, uint32_t p, Work *work, Err *err)
+{
+    ProcedureAnalysis classes;
+    bool found;
+    ResultAsk ask = { .region_id = ctx->who->region_id, .path = list->path, .of = &whole->procedures[p], .schools = &whole->schools, .classes = true };
+    if (!flow_result_works(ctx->db, &ask, ctx->arena, &classes, &found, err)) return false;
+    const ProcedureAnalysis *of = found ? result_unit_class(ctx, &classes, ctx->org.name) : NULL;
+    work->n_works = work->n = of == NULL ? 0 : of->frame->n_works;
+    work->analysed = work->n > 0;
+    if (of == NULL) return true;
+    memcpy(work->marks, of->marks, sizeof work->marks);
+    work->sum = of->mean * work->n;
+    return true;
+}
 
 /* Figures of the schools of the subtree, summed from the fragment of the procedure. */
 static bool sum_schools(Ctx *ctx, List *list, Work *work, Err *err)
@@ -33,9 +50,11 @@ static bool sum_schools(Ctx *ctx, List *list, Work *work, Err *err)
     const Analysis *whole;
     uint32_t p, n_kept;
     bool found, *keep;
+    if (ctx->org.kind == ORG_CLASS) work->n_works = 0;
     if (!list->stands) return true;
     if (!result_whole(ctx, &list->row, work->row->code, &whole, &p, &found, err)) return false;
     if (!found) return true;
+    if (ctx->org.kind == ORG_CLASS) return work->procedure = whole->procedures[p].frame->procedure, sum_class(ctx, list, whole, p, work, err);
     if (!result_keep(ctx, whole, ctx->org.path, &keep, &n_kept, err)) return false;
     const ProcedureAnalysis *of = &whole->procedures[p];
     work->procedure = of->frame->procedure;
@@ -52,6 +71,15 @@ static bool sum_schools(Ctx *ctx, List *list, Work *work, Err *err)
     return true;
 }
 
+/* «5а» writes works of grade 5; «а» alone may be of any. */
+static bool class_of_grade(Str name, int grade)
+{
+    long long number;
+    size_t digits = 0;
+    while (digits < name.n && name.at[digits] >= '0' && name.at[digits] <= '9') digits++;
+    return digits == 0 || !str_to_int(str_slice(name, 0, digits), &number) || number == grade;
+}
+
 static bool read_list(Ctx *ctx, List *list, Err *err)
 {
     const ProcedureRow *rows;
@@ -59,14 +87,15 @@ static bool read_list(Ctx *ctx, List *list, Err *err)
     uint32_t n, n_counts;
     int latest = 0;
     if (!procedure_list(ctx->db, ctx->who->region_id, 0, ctx->arena, &rows, &n, err) || !result_current(ctx, &list->row, &list->stands, err)) return false;
-    if (!result_counts(ctx->db, ctx->who->region_id, ctx->org.path, ctx->arena, &counts, &n_counts, err)) return false;
+    if (!result_counts(ctx->db, ctx->who->region_id, list->path, ctx->arena, &counts, &n_counts, err)) return false;
     Work *all = arena_array(ctx->arena, Work, n + 1u);
     uint32_t n_all = 0;
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t c = 0; c < n_counts; c++) {
             if (!str_eq(counts[c].procedure, rows[i].code)) continue;
-            all[n_all++] = (Work){ .row = &rows[i], .n_schools = counts[c].n_schools, .n_works = counts[c].n_works, .all_pass = NAN };
             int year = result_school_year(&rows[i]);
+            if (ctx->org.kind == ORG_CLASS && (year != ctx->org.year || !class_of_grade(ctx->org.name, rows[i].grade))) continue;
+            all[n_all++] = (Work){ .row = &rows[i], .n_schools = counts[c].n_schools, .n_works = counts[c].n_works, .all_pass = NAN };
             if (year <= ctx->year && year > latest) latest = year;
         }
     /* In September there is nothing of the new year yet: then the last year that has results is shown, and said. */
@@ -174,11 +203,15 @@ static bool school_of(Ctx *ctx, List *list, Err *err)
 {
     const Org *chain;
     uint32_t n;
+    list->path = ctx->org.path;
     if (ctx->org.kind == ORG_SCHOOL) return list->school = url_encode(ctx->arena, ctx->org.code), true;
     if (ctx->org.kind != ORG_CLASS) return true;
     if (!org_chain(ctx->db, &ctx->org, ctx->arena, &chain, &n, err)) return false;
     for (uint32_t i = 0; i < n; i++)
-        if (chain[i].kind == ORG_SCHOOL) list->school = CTX_TEXT(ctx, "%.*s?class=%.*s", STR_ARG(url_encode(ctx->arena, chain[i].code)), STR_ARG(url_encode(ctx->arena, ctx->org.name)));
+        if (chain[i].kind == ORG_SCHOOL) {
+            list->school = CTX_TEXT(ctx, "%.*s?class=%.*s", STR_ARG(url_encode(ctx->arena, chain[i].code)), STR_ARG(url_encode(ctx->arena, ctx->org.name)));
+            list->path = chain[i].path;
+        }
     return true;
 }
 
@@ -186,17 +219,19 @@ static bool show(Ctx *ctx, Err *err)
 {
     List list = { .n = 0 };
     if (!school_of(ctx, &list, err) || !read_list(ctx, &list, err)) return false;
-    ctx->doc->outside = !who_may(ctx->who, RIGHT_RESULTS_WRITE, ctx->org.path) && !who_may(ctx->who, RIGHT_SIGNS_READ, ctx->org.path);
+    ctx->doc->outside = ctx->org.kind != ORG_CLASS && !who_may(ctx->who, RIGHT_RESULTS_WRITE, ctx->org.path) && !who_may(ctx->who, RIGHT_SIGNS_READ, ctx->org.path);
     if (list.n == 0) return empty(ctx, &list);
     Table *table = table_of(ctx, &list);
     uint64_t n_works = 0;
     for (uint32_t i = 0; i < list.n; i++) {
         if (!shows(ctx, &list.works[i])) continue;
         if (!sum_schools(ctx, &list, &list.works[i], err)) return false;
+        if (ctx->org.kind == ORG_CLASS && list.works[i].n == 0) continue;
         n_works += list.works[i].n_works;
         add_row(ctx, &list, table, &list.works[i]);
     }
     ctx->doc->title = CTX_TEXT(ctx, "Результаты: %.*s в %d/%02d учебном году", STR_ARG(number_of(ctx->arena, table->n_rows, "процедура", "процедуры", "процедур")), list.year, (list.year + 1) % 100);
+    if (table->n_rows == 0 && ctx->org.kind == ORG_CLASS) return empty(ctx, &list);
     Str *facts = arena_array(ctx->arena, Str, 3);
     facts[ctx->doc->n_factline++] = rich_escape(ctx->arena, ctx->org.name);
     facts[ctx->doc->n_factline++] = number_of(ctx->arena, (long long)n_works, "работа", "работы", "работ");
