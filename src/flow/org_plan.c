@@ -85,8 +85,10 @@ static const Org *municipality_named(const Planner *planner, Str words)
     const Org *by_code = known(planner, words);
     if (by_code != NULL && by_code->kind == ORG_MUNICIPALITY) return by_code;
     Str folded = utf8_fold(planner->arena, words);
+    const Org *orgs = planner->orgs;
+    BUG_ON(orgs == NULL);
     for (uint32_t i = 0; i < planner->codes.n; i++)
-        if (planner->orgs[i].kind == ORG_MUNICIPALITY && str_eq(utf8_fold(planner->arena, planner->orgs[i].name), folded)) return &planner->orgs[i];
+        if (orgs[i].kind == ORG_MUNICIPALITY && str_eq(utf8_fold(planner->arena, orgs[i].name), folded)) return &orgs[i];
     return NULL;
 }
 
