@@ -173,6 +173,15 @@ Str import_words(const ImportResult *result, Arena *arena)
 static bool finish_body(DbWrite *write, const UploadChange *change, void *context, Err *err)
 {
     const ImportResult *result = context;
+    const UploadEdit *edits;
+    uint32_t n = 0;
+    UploadRow row = change->draft->upload;
+    bool done = false;
+    if (!upload_edits(db_within(write), row.region_id, row.id, change->arena, &edits, &n, err)) return false;
+    if (n != change->draft->n_edits && row.state == UPLOAD_WRITTEN) { /* somebody corrected a cell while rows were written: the file is not done */
+        row.state = UPLOAD_PARTLY, row.finished_at = 0;
+        if (!upload_change(write, &row, UPLOAD_WRITTEN, &done, err)) return false;
+    }
     return result->n_written == 0 || job_ask_analysis(write, change->who, change->draft->upload.region_id, err);
 }
 

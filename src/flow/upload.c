@@ -139,6 +139,9 @@ static bool correct_body(DbWrite *write, void *context, Err *err)
     UploadChange *change = context;
     const Correcting *correcting = change->context;
     const UploadRow *upload = &change->draft->upload;
+    bool still = false;
+    if (!upload_change(write, upload, upload->state, &still, err)) return false; /* takes the row: the file cannot be closed meanwhile */
+    if (!still) return err_set(err, ERR_CONFLICT, "Откройте страницу снова.", "Состояние файла «%.*s» изменилось.", STR_ARG(upload->name));
     for (uint32_t i = 0; i < correcting->n; i++) {
         const UploadCell *cell = &correcting->cells[i];
         int64_t now = clock_now();
