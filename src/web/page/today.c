@@ -112,7 +112,7 @@ static bool show(Ctx *ctx, Err *err)
     if (reads && !today_results(ctx, main, err)) return false;
     side_buttons(ctx, side, writes, accepts);
     if (accepts && !today_board(ctx, side, err)) return false;
-    if (journal && !today_changes(ctx, side, today, err)) return false;
+    if (journal && reads && !today_changes(ctx, side, today, err)) return false;
     doc_small(ctx->doc, side, STR("[Помощь](/help) · [Вход и пароль](/account)"));
     return true;
 }
