@@ -193,8 +193,9 @@ class Server:
         """Gracefully; the exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        self.process.stdout.read()
-        self.process.stdout.close()
+        if not self.process.stdout.closed:
+            self.process.stdout.read()
+            self.process.stdout.close()
         return self.process.wait(timeout=60)
 
     def __enter__(self):

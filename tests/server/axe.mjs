@@ -1,0 +1,100 @@
+// Every page of the registry by the roles that see it: no violation of WCAG 2.2 AA, no sideways scroll at 320 px and at 200 %, no fault of a script or of the policy; and by keyboard alone.
+// usage: node axe.mjs WORLD.json
+import { claim, enter, launch, sideways, violations, world, picture } from './browser_tools.mjs';
+
+const browser = await launch();
+const wrong = [];
+
+async function look(page, role, path) {
+  const answer = await page.goto(world.base + path.slice(1));
+  if (answer.status() >= 500) wrong.push(`${role} ${path}: ${answer.status()}`);
+  for (const words of await violations(page)) wrong.push(`${role} ${path}: ${words}`);
+  for (const width of [320, 640]) {
+    await page.setViewportSize({ width, height: 720 });
+    const over = await sideways(page);
+    if (over > 0) wrong.push(`${role} ${path}: scrolls sideways by ${over} px at ${width}`);
+  }
+  await page.setViewportSize({ width: 1280, height: 720 });
+  if (page.faults.length) wrong.push(...page.faults.splice(0).filter((words) => answer.status() === 200 || !/status of 4/.test(words)).map((words) => `${role} ${path}: ${words}`));
+}
+
+async function keyboard() {
+  const page = await enter(browser, 'reader');
+  await page.goto(`${world.base}results/${encodeURIComponent(world.closed)}?view=tasks`);
+  await page.keyboard.press('Tab');
+  claim(await page.evaluate(() => document.activeElement.getAttribute('href')?.startsWith('#')), 'the first stop is not the way to the contents');
+  await page.keyboard.press('Enter');
+  claim(await page.evaluate(() => location.hash !== ''), 'the way to the contents leads nowhere');
+  for (let i = 0; i < 40; i += 1) {
+    await page.keyboard.press('Tab');
+    const seen = await page.evaluate(() => {
+      const at = document.activeElement;
+      if (at === document.body || at === null) return 'nothing';
+      const style = getComputedStyle(at);
+      return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== 'none' ? '' : at.outerHTML.slice(0, 120);
+    });
+    if (seen === 'nothing') break;
+    if (seen !== '') wrong.push(`focus is not seen: ${seen}`);
+  }
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('/');
+  claim(await page.evaluate(() => document.activeElement.matches('input[type=search], input[name=q]')), '«/» does not lead to the search');
+  await page.keyboard.press('Escape');
+  const cell = page.locator('table.keys td[tabindex="0"]').first();
+  if (await cell.count()) {
+    const place = () => page.evaluate(() => [document.activeElement.parentElement.rowIndex, document.activeElement.cellIndex].join());
+    await cell.focus();
+    const from = await place();
+    for (const [key, back] of [['ArrowRight', 'ArrowLeft'], ['ArrowDown', 'ArrowUp']]) {
+      await page.keyboard.press(key);
+      claim(from !== await place(), `${key} does not walk the map`);
+      await page.keyboard.press(back);
+      claim(from === await place(), `${back} does not lead back`);
+    }
+  } else wrong.push('the map of tasks has no cell to stand on');
+  await page.context().close();
+}
+
+/** Without scripts the same pages say the same and their buttons work. */
+async function scriptless() {
+  const page = await enter(browser, 'expert', { javaScriptEnabled: false });
+  for (const path of ['forms', 'schools', 'procedures', 'account', 'account/name', 'search?q=школа', 'view']) {
+    const answer = await page.goto(world.base + path);
+    claim(answer.status() === 200 && await page.locator('main h1').isVisible(), `${path} without scripts`);
+  }
+  await page.goto(`${world.base}account/name`);
+  await page.locator('main form button').first().click();
+  claim(page.url().startsWith(world.base), page.url());
+  await page.context().close();
+}
+
+async function paper() {
+  const page = await enter(browser, 'observer');
+  for (const path of ['forms', 'schools']) {
+    await page.goto(world.base + path);
+    await page.pdf({ path: `${world.pictures}/paper-${path}.pdf`, format: 'A4', preferCSSPageSize: true });
+    await page.emulateMedia({ media: 'print' });
+    claim(!await page.locator('header nav').first().isVisible(), `the menu is printed on ${path}`);
+    await picture(page, `paper-${path}`, true);
+    await page.emulateMedia({ media: 'screen' });
+  }
+  await page.context().close();
+}
+
+try {
+  await keyboard();
+  await scriptless();
+  await paper();
+  for (const [role, paths] of Object.entries(world.pages)) {
+    const page = await enter(browser, role === 'nobody' ? null : role);
+    for (const path of paths) await look(page, role, path);
+    await page.context().close();
+  }
+} finally {
+  await browser.close();
+}
+if (wrong.length) {
+  console.error([...new Set(wrong)].join('\n'));
+  process.exit(1);
+}
+console.log(`${Object.values(world.pages).flat().length} pages looked at`);
