@@ -173,7 +173,8 @@ void result_facts(Ctx *ctx, const Result *result)
     for (uint32_t i = 0; i < frame->n_schools; i++) few += frame->schools[i].n < REPORT_MIN_UNIT;
     if (frame->n_schools > 1) facts[n++] = report_schools_count(result->report, frame->n_schools);
     facts[n++] = report_works_count(result->report, frame->n_works);
-    facts[n++] = CTX_TEXT(ctx, "не писали **%.*s**", STR_ARG(number_int(ctx->arena, (long long)frame->n_absent)));
+    bool few_absent = ctx->doc->outside && frame->n_absent > 0 && frame->n_absent < REPORT_MIN_UNIT;
+    facts[n++] = CTX_TEXT(ctx, "не писали **%.*s**", STR_ARG(few_absent ? STR("меньше 5") : number_int(ctx->arena, (long long)frame->n_absent)));
     if (frame->n_works >= REPORT_MIN_UNIT) facts[n++] = CTX_TEXT(ctx, "средний балл **%.*s** из %u", STR_ARG(number_dec(ctx->arena, of->mean, 1)), frame->procedure->blueprint->max);
     facts[n++] = CTX_TEXT(ctx, "пороги **%.*s**", STR_ARG(report_cutoffs(result->report, frame->procedure->blueprint)));
     if (few > 0) facts[n++] = CTX_TEXT(ctx, "мало данных: **%.*s**", STR_ARG(report_schools_count(result->report, few)));

@@ -93,7 +93,7 @@ static void chart(const View *view, Node *parent)
     Chart *drawn = report_funnel_chart(view->result->report, &ask);
     if (drawn == NULL) return;
     drawn->no_twin = true;
-    drawn->title = view->measure == RESULT_MAIN ? STR_EMPTY : str_of(measure_words[view->measure]);
+    drawn->title = STR_EMPTY; /* the finding stands over it, the measure at the axis */
     doc_chart(view->ctx->doc, panel, drawn);
 }
 
@@ -196,7 +196,7 @@ bool result_view_funnel(Ctx *ctx, Result *result, Err *err)
         choice(&view, side);
     }
     Node *heading = doc_heading(ctx->doc, NULL, 2, STR("Те же данные таблицей"));
-    heading->sub = STR("по коду школы; места не присваиваются");
+    heading->sub = STR("по коду школы; места не присваиваются. Как читать [воронку](?funnel)");
     result_span(ctx, total, &from, &n);
     doc_table(ctx->doc, NULL, report_funnel_table(result->report, view.of, str_of(measure_heads[view.measure]), from, n));
     result_pager(ctx, NULL, total);

@@ -9,7 +9,7 @@ bool result_view_marks(Ctx *ctx, Result *result, Err *err)
     report_journal(report, NULL, result->procedure);
     if (result->of->flow.n < REPORT_MIN_UNIT) return true;
     Node *heading = doc_heading(ctx->doc, NULL, 2, STR("По школам"));
-    heading->sub = STR("по коду школы; места не присваиваются");
+    heading->sub = STR("по коду школы; места не присваиваются. Как читать [отметки и журнал](?journal)");
     result_usual_tables(ctx, result);
     official_journal(report, NULL, result->procedure);
     if (!report->schools_on_page) doc_small(ctx->doc, NULL, STR("Здесь — муниципалитеты; каждая школа — в XLSX и CSV."));

@@ -42,7 +42,7 @@ bool result_view_tasks(Ctx *ctx, Result *result, Err *err)
         doc_text(ctx->doc, NULL, STR("Баллов за задания в формах этой работы нет, поэтому карты заданий нет: есть только суммы баллов."));
         return true;
     }
-    heading->sub = STR("Процент выполнения задания. Закрашено только то, что трудно объяснить случаем; остальные числа — обычный разброс.");
+    heading->sub = STR("Процент выполнения задания. Закрашено только то, что трудно объяснить случаем; остальные числа — обычный разброс. Как читать [карту](?heat-map)");
     doc_legend(ctx->doc, NULL, sizeof legend / sizeof *legend, legend);
     doc_table(ctx->doc, NULL, table);
     result_pager(ctx, NULL, total);

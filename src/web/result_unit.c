@@ -42,10 +42,10 @@ void result_unit_figures(Ctx *ctx, Node *parent, const Result *result, const Res
     Column *columns = arena_array(ctx->arena, Column, 7);
     columns[0] = (Column){ .head = STR("где"), .width = 0.26f };
     columns[1] = (Column){ .head = STR("писали"), .kind = COLUMN_NUMBER };
-    columns[2] = (Column){ .head = STR("средний|балл"), .kind = COLUMN_NUMBER, .decimals = 1 };
+    columns[2] = (Column){ .head = STR("средний|балл"), .kind = COLUMN_NUMBER, .decimals = 1, .help = STR("primary-score") };
     columns[3] = (Column){ .head = STR("«3»|и выше"), .kind = COLUMN_NUMBER };
     columns[4] = (Column){ .head = STR("черта —|все школы"), .kind = COLUMN_GRAPHIC, .width = 0.2f, .scale_max = 1, .scale_line = pass_of(all) };
-    columns[5] = (Column){ .head = STR("интервал|95 %"), .kind = COLUMN_NUMBER };
+    columns[5] = (Column){ .head = STR("интервал|95 %"), .kind = COLUMN_NUMBER, .help = STR("interval") };
     columns[6] = (Column){ .head = STR("«4» и «5»"), .kind = COLUMN_NUMBER };
     Table *table = table_new(ctx->doc, STR("figures"), STR("Результаты рядом"), 7, columns, 3);
     table->untitled = true;
@@ -136,7 +136,7 @@ static Table *tasks_table(Ctx *ctx, const Result *result, const ResultUnit *own,
     columns[1] = (Column){ .head = STR("макс.|балл"), .kind = COLUMN_NUMBER, .open = true };
     columns[2] = (Column){ .head = STR("что проверяется"), .width = 0.34f };
     columns[3] = (Column){ .head = STR("здесь"), .kind = COLUMN_NUMBER };
-    columns[4] = (Column){ .head = STR("от–до|95 %"), .kind = COLUMN_NUMBER };
+    columns[4] = (Column){ .head = STR("от–до|95 %"), .kind = COLUMN_NUMBER, .help = STR("interval") };
     columns[5] = (Column){ .head = around != NULL ? around->name : STR("—"), .kind = COLUMN_NUMBER };
     columns[6] = (Column){ .head = result->is_part ? STR("регион") : STR("все школы"), .kind = COLUMN_NUMBER };
     columns[7] = (Column){ .head = STR("положение") };
@@ -226,10 +226,10 @@ void result_unit_classes(Ctx *ctx, Node *parent, const ProcedureAnalysis *classe
     Column *columns = arena_array(ctx->arena, Column, 7);
     columns[0] = (Column){ .head = STR("класс"), .width = 0.18f };
     columns[1] = (Column){ .head = STR("писали"), .kind = COLUMN_NUMBER };
-    columns[2] = (Column){ .head = STR("средний|балл"), .kind = COLUMN_NUMBER, .decimals = 1 };
+    columns[2] = (Column){ .head = STR("средний|балл"), .kind = COLUMN_NUMBER, .decimals = 1, .help = STR("primary-score") };
     columns[3] = (Column){ .head = STR("«3»|и выше"), .kind = COLUMN_NUMBER };
     columns[4] = (Column){ .head = STR("черта — школа"), .kind = COLUMN_GRAPHIC, .width = 0.24f, .scale_max = 1, .scale_line = pass_of(classes) };
-    columns[5] = (Column){ .head = STR("интервал|95 %"), .kind = COLUMN_NUMBER };
+    columns[5] = (Column){ .head = STR("интервал|95 %"), .kind = COLUMN_NUMBER, .help = STR("interval") };
     columns[6] = (Column){ .head = STR("«4» и «5»"), .kind = COLUMN_NUMBER };
     Table *table = table_new(ctx->doc, STR("classes"), STR("Классы"), 7, columns, frame->n_classes);
     table->untitled = true;

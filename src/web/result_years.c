@@ -27,7 +27,7 @@ bool result_view_years(Ctx *ctx, Result *result, Err *err)
     report->region = report->region || result->is_part;
     uint32_t shown = 0;
     for (uint32_t c = 0; c < in->n_changes; c++) shown += touches(&in->changes[c], result->procedure) && in->changes[c].n > 0;
-    doc_heading(ctx->doc, NULL, 2, STR("Как изменились результаты"));
+    doc_heading(ctx->doc, NULL, 2, STR("Как изменились результаты"))->sub = STR("[годы и когорты](?years)");
     if (shown == 0) {
         doc_text(ctx->doc, NULL, STR("Сравнить не с чем: работы того же предмета годом раньше или позже нет, или в ней писали другие школы. Загрузите формы прошлых лет — сравнение появится само."));
         return true;

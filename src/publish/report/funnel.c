@@ -116,14 +116,17 @@ enum { COLUMNS = 8 };
 
 static Table *table_of(Report *report, const ProcedureAnalysis *of, Str id, const char *name, Str head, uint32_t max_rows)
 {
+    Str line = STR("черта — все школы");
+    if (report->site.school != NULL && of->funnel.known)
+        line = TEXT(report, "черта — %s,|%.*s", report->norm_name.n > 0 ? "регион" : "все школы", STR_ARG(number_share(report->arena, of->funnel.centre, report_share_decimals(of->frame->n_works))));
     const Column columns[] = {
         { .head = STR("школа"), .kind = COLUMN_TEXT, .width = 0.24f },
         { .head = STR("писали"), .kind = COLUMN_NUMBER },
         { .head = head.n > 0 ? head : of->funnel.is_share ? STR("«3»|и выше") : STR("доля|баллов"), .kind = COLUMN_NUMBER },
-        { .head = STR("интервал|95 %"), .kind = COLUMN_NUMBER },
+        { .head = STR("интервал|95 %"), .kind = COLUMN_NUMBER, .help = report->site.school != NULL ? STR("interval") : STR_EMPTY },
         { .head = STR("средний|балл"), .kind = COLUMN_NUMBER, .decimals = 1 },
         { .head = STR("«4» и «5»"), .kind = COLUMN_NUMBER },
-        { .head = report->site.school != NULL ? STR("черта — среднее|всех школ") : STR("черта — все школы"), .kind = COLUMN_GRAPHIC, .width = 0.14f, .scale_max = 1, .scale_line = of->funnel.centre },
+        { .head = line, .kind = COLUMN_GRAPHIC, .width = 0.14f, .scale_max = 1, .scale_line = of->funnel.centre },
         { .head = STR("положение"), .kind = COLUMN_TEXT, .width = 0.19f },
     };
     return report_table(report, id, TEXT(report, "%.*s %s", STR_ARG(report_tag(report, of->frame->procedure)), name), COLUMNS, columns, max_rows);

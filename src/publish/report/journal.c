@@ -83,6 +83,12 @@ static const Chart *bars(Report *report, const ProcedureAnalysis *of, Str title)
     return chart;
 }
 
+/* A count of pupils in a sentence: cells are hidden by the renderers, sentences here. */
+static Str few_or(const Report *report, uint32_t n)
+{
+    return report->doc->outside && n > 0 && n < REPORT_MIN_UNIT ? STR("меньше 5") : number_int(report->arena, n);
+}
+
 void report_journal(Report *report, Node *sheet, uint32_t procedure)
 {
     const ProcedureAnalysis *of = &report->in->procedures[procedure];
@@ -102,7 +108,7 @@ void report_journal(Report *report, Node *sheet, uint32_t procedure)
     report_two(report, sheet, 0.5f, &left, &right);
     matrix(report, left, of);
     doc_chart(report->doc, right, bars(report, of, title));
-    Str low2 = number_int(report->arena, flow->lowered2), high2 = number_int(report->arena, flow->raised2), works = report_works_count(report, flow->n);
+    Str low2 = few_or(report, flow->lowered2), high2 = few_or(report, flow->raised2), works = report_works_count(report, flow->n);
     doc_text(report->doc, right, TEXT(report, "В сравнении %.*s. На две отметки и больше: ниже журнала — %.*s, выше — %.*s. Такие расхождения ФИОКО советует школе разобрать (рекомендации 2026 года, с. 10–11).",
                                      STR_ARG(works), STR_ARG(low2), STR_ARG(high2)));
     doc_small(report->doc, right, STR("Журнал учитывает старание и весь период, работа — один день. Поэтому важно не расхождение само по себе, а то, отличается ли оно от обычного в других школах."));

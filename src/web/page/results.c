@@ -1,6 +1,7 @@
 /* Results of a school year: every work that the person may see, on one scale. */
 #include <math.h>
 
+#include "base/date.h"
 #include "flow/result.h"
 #include "publish/rich.h"
 #include "store/org.h"
@@ -142,7 +143,7 @@ static void years(Ctx *ctx, const List *list)
     DocLink *links = arena_array(ctx->arena, DocLink, 3);
     uint32_t n = 0;
     for (int year = list->year - 1; year <= list->year + 1; year++)
-        if (year >= 2000 && year <= ctx->year + 1) links[n++] = (DocLink){ .title = CTX_TEXT(ctx, "%d/%02d", year, (year + 1) % 100), .href = ctx_with(ctx, "year", CTX_TEXT(ctx, "%d", year)), .count = NO_COUNT, .current = year == list->year };
+        if (year >= 2000 && year <= date_school_year(date_of_time(ctx->now))) links[n++] = (DocLink){ .title = CTX_TEXT(ctx, "%d/%02d", year, (year + 1) % 100), .href = ctx_with(ctx, "year", CTX_TEXT(ctx, "%d", year)), .count = NO_COUNT, .current = year == list->year };
     doc_chips(ctx->doc, NULL, STR("Учебный год"), n, links);
 }
 
@@ -154,35 +155,35 @@ static void add_row(Ctx *ctx, const List *list, Table *table, const Work *work)
     row[1] = cell_int(work->n_schools);
     row[2] = cell_int((long long)work->n_works);
     if (!work->analysed || work->n < REPORT_MIN_UNIT) {
-        row[3] = cell_too_few(work->analysed ? STR("меньше 5 работ") : STR("анализ ещё не сделан"), 5);
+        row[3] = cell_too_few(work->analysed ? STR("меньше 5 работ") : STR("анализ ещё не сделан"), 6);
         return;
     }
     double low = NAN, high = NAN;
     uint32_t marked = work->marks[0] + work->marks[1] + work->marks[2] + work->marks[3];
     row[3] = cell_dec(work->sum / work->n);
-    row[3].text = CTX_TEXT(ctx, "из %u", work->procedure->blueprint->max);
+    row[4] = cell_int(work->procedure->blueprint->max);
     if (marked == 0) {
-        row[4] = cell_too_few(STR("пороги неизвестны"), 4);
+        row[5] = cell_too_few(STR("пороги неизвестны"), 4);
         return;
     }
     double pass = 1 - (double)work->marks[0] / marked;
     report_wilson(marked - work->marks[0], marked, &low, &high);
-    row[4] = cell_share(pass);
-    row[4].bold = true;
-    row[5] = (Cell){ .kind = CELL_DOT, .number = pass, .low = low, .high = high, .is_share = true };
-    row[6] = cell_interval(low, high, true);
-    row[7] = cell_share((double)(work->marks[2] + work->marks[3]) / marked);
+    row[5] = cell_share(pass);
+    row[5].bold = true;
+    row[6] = (Cell){ .kind = CELL_DOT, .number = pass, .low = low, .high = high, .is_share = true };
+    row[7] = cell_interval(low, high, true);
+    row[8] = cell_share((double)(work->marks[2] + work->marks[3]) / marked);
 }
 
 static Table *table_of(Ctx *ctx, const List *list)
 {
     static const Column columns[] = {
         { .head = { "работа", 12 }, .width = 0.3f }, { .head = { "школ", 8 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "работ", 10 }, .kind = COLUMN_NUMBER, .open = true },
-        { .head = { "средний|балл", 23 }, .kind = COLUMN_NUMBER, .decimals = 1 },
+        { .head = { "средний|балл", 23 }, .kind = COLUMN_NUMBER, .decimals = 1, .help = { "primary-score", 13 } }, { .head = { "из", 4 }, .kind = COLUMN_NUMBER, .open = true },
         { .head = { "«3»|и выше", 17 }, .kind = COLUMN_NUMBER }, { .head = { "от 0 до 100 %", 17 }, .kind = COLUMN_GRAPHIC, .width = 0.18f, .scale_min = 0, .scale_max = 1, .scale_line = NAN },
-        { .head = { "интервал|95 %", 21 }, .kind = COLUMN_NUMBER }, { .head = { "«4» и «5»", 14 }, .kind = COLUMN_NUMBER },
+        { .head = { "интервал|95 %", 21 }, .kind = COLUMN_NUMBER, .help = { "interval", 8 } }, { .head = { "«4» и «5»", 14 }, .kind = COLUMN_NUMBER },
     };
-    Table *table = table_new(ctx->doc, STR("results"), CTX_TEXT(ctx, "Результаты %d/%02d учебного года", list->year, (list->year + 1) % 100), 8, columns, list->n + 1);
+    Table *table = table_new(ctx->doc, STR("results"), CTX_TEXT(ctx, "Результаты %d/%02d учебного года", list->year, (list->year + 1) % 100), 9, columns, list->n + 1);
     table->untitled = true;
     return table;
 }
@@ -238,10 +239,10 @@ static bool show(Ctx *ctx, Err *err)
     if (list.stands) facts[ctx->doc->n_factline++] = CTX_TEXT(ctx, "анализ № %u от %.*s", list.row.number, STR_ARG(ctx_day(ctx, list.row.made_at)));
     ctx->doc->factline = facts;
     if (list.older) doc_note(ctx->doc, NULL, NOTE_INFO, CTX_TEXT(ctx, "В %d/%02d учебном году результатов ещё нет.", ctx->year, (ctx->year + 1) % 100), STR("Показан последний год, за который они есть."));
+    years(ctx, &list);
     chips(ctx, &list);
     doc_table(ctx->doc, NULL, table);
     doc_small(ctx->doc, NULL, STR("Работы разных предметов и лет разной трудности: строки не сравнивают между собой, шкала общая, чтобы видеть ширину интервалов. Порядок — по классу и предмету."));
-    years(ctx, &list);
     return true;
 }
 

@@ -64,7 +64,8 @@ static bool district_of(Ctx *ctx, const Result *result, ResultUnit *out, bool *f
 
 static void head(Ctx *ctx, const Result *result, Str name)
 {
-    result_head(ctx, result, result->title);
+    Str above = str_slice(ctx->org.path, 0, ctx->org.path.n - ORG_PATH_STEP);
+    result_head(ctx, result, who_may(ctx->who, RIGHT_RESULTS_READ, above) ? result->title : STR_EMPTY); /* a school's own people have no wider page */
     ctx->doc->title = CTX_TEXT(ctx, "%.*s: %.*s", STR_ARG(name), STR_ARG(result->title));
 }
 

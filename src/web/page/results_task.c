@@ -124,7 +124,7 @@ static void schools(Ctx *ctx, const Result *result, uint32_t j)
     columns[0] = (Column){ .head = STR("школа"), .width = 0.24f };
     columns[1] = (Column){ .head = STR("писали"), .kind = COLUMN_NUMBER };
     columns[2] = (Column){ .head = STR("выполнение"), .kind = COLUMN_NUMBER };
-    columns[3] = (Column){ .head = STR("интервал|95 %"), .kind = COLUMN_NUMBER };
+    columns[3] = (Column){ .head = STR("интервал|95 %"), .kind = COLUMN_NUMBER, .help = STR("interval") };
     columns[4] = (Column){ .head = result->is_part ? STR("черта — регион") : STR("черта — все школы"), .kind = COLUMN_GRAPHIC, .width = 0.2f, .scale_max = 1, .scale_line = usual(result, j) };
     columns[5] = (Column){ .head = STR("положение"), .width = 0.22f };
     Table *table = table_new(ctx->doc, STR("schools"), STR("Школы"), 6, columns, n + 1u);
