@@ -32,7 +32,7 @@ bool first_start(const char *url, const FirstAsk *ask, Arena *arena, Welcome *ou
     Str folder = place_data(url, arena);
     if (done && out->demo.n_people > 0 && folder.n > 0) out->to_try = arena_printf(arena, "%.*s/" DEMO_TO_TRY, STR_ARG(folder));
     if (done && ask->demo && out->demo.n_people == 0)
-        done = err_set(err, ERR_CONFLICT, "Назовите для показа другой файл: «--db показ.db --demo».", "В этой базе уже не показательный район, а настоящие данные.");
+        done = err_set(err, ERR_CONFLICT, "Назовите для показа другой файл: «--db показ.db --demo». Если показ прервали, пока он готовился, удалите этот файл.", "В этой базе не показательный район.");
     flow_close(flow);
     return done;
 }

@@ -67,7 +67,7 @@ static bool make_root(Demo *demo, Err *err)
     FirstRun first = { .kind = ORG_REGION, .code = demo_region_code(), .name = demo_region_name(), .login = STR("admin"), .person = STR("Олег Викторович Берёзин") };
     OneTime code;
     bool found;
-    if (!flow_first_run(demo->flow, &first, demo->arena, &demo->done->region_id, &code, err) || !db_tx(flow_db(demo->flow), mark_body, NULL, err)) return false;
+    if (!flow_first_run(demo->flow, &first, demo->arena, &demo->done->region_id, &code, err)) return false;
     return org_by_code(flow_reader(demo->flow), demo->done->region_id, first.code, demo->arena, &demo->root, &found, err) && read_who(demo, code.number, &demo->admin, err);
 }
 
@@ -87,5 +87,6 @@ bool flow_demo_make(Flow *flow, void (*tell)(const char *words), Arena *arena, D
     JobLoop loop = { .pause = go_on, .once = true };
     if (!flow_analyse_region(flow, &demo->municipality, &ask, arena, &done, err) || !flow_job_loop(flow, &loop, err)) return false; /* the loop: what was asked for meanwhile */
     if (tell != NULL) tell(steps[3]);
-    return demo_make_cases(demo, err) && flow_demo_links(flow, arena, out, err);
+    /* The mark comes last: what was broken off half way is no demonstration. */
+    return demo_make_cases(demo, err) && db_tx(flow_db(flow), mark_body, NULL, err) && flow_demo_links(flow, arena, out, err);
 }

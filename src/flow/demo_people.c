@@ -10,6 +10,7 @@ static const DemoPerson shown[] = {
     { .role = ROLE_MUNICIPALITY, .login = "ensk", .org = ENSK, .name = "Марина Андреевна Ковалёва", .post = "муниципальный координатор", .what = "приёмка форм, признаки двенадцати школ, вопросы и ответы" },
     { .role = ROLE_SCHOOL, .login = "school5", .org = "sch990005", .name = "Ирина Павловна Седых", .post = "завуч, школа № 5", .what = "школу спросили о признаках, ответа ждут" },
     { .role = ROLE_SCHOOL, .login = "school9", .org = "sch990009", .name = "Наталья Юрьевна Громова", .post = "завуч, школа № 9", .what = "форма загружена, несколько ячеек нужно исправить" },
+    { .role = ROLE_SCHOOL, .login = "school7", .org = "sch990007", .name = "Татьяна Львовна Рябова", .post = "завуч, школа № 7", .what = "форму ещё не сдавали; файл для пробы лежит рядом с базой" },
     { .role = ROLE_SCHOOL, .login = "school1", .org = "sch990001", .name = "Елена Сергеевна Белова", .post = "завуч, лицей № 1", .what = "сильная школа без признаков" },
     { .role = ROLE_METHODOLOGIST, .login = "method", .org = ENSK, .name = "Галина Ивановна Тихонова", .post = "методист", .what = "задания, которые району труднее" },
     { .role = ROLE_TEACHER, .login = "teacher", .org = "sch990005", .name = "Ольга Николаевна Мельник", .post = "учитель математики, школа № 5", .what = "результаты своей школы" },
