@@ -93,7 +93,7 @@ def compare_pages(both, who):
             continue  # sent on to a page for people, or an error page: they carry the secret of their session
         assert a.bytes == b.bytes, f'{who}: {path} differs\n{difference(a.text, b.text)}'
         n_same += a.status == 200
-    assert n_same > 20, (who, n_same)
+    assert n_same > 10, (who, n_same)  # a school sees a dozen pages of its own
     return n_same
 
 
