@@ -217,6 +217,32 @@ class Results(unittest.TestCase):
         self.assertIn('Почему школа показана', chosen)
         self.assertNotIn('Почему школа показана', self.get('reader', f'/results/{WORK}?school={self.school}').words())
 
+    def test_a_district_is_chosen(self):
+        words = self.get('region', f'/results/{WORK}?org=m2').words()
+        self.assertIn(f'{len(self.own)} школ', words)
+        page = self.get('region', f'/results/{WORK}?org=m2').text
+        self.assertIn('view=tasks&amp;org=m2', page)
+        self.assertIn('/tasks/2?org=m2', self.get('region', f'/results/{WORK}/tasks/1?org=m2').text)
+        own = self.csv_rows('municipality', f'/results/{WORK}.csv', 'школа')
+        self.assertEqual(self.csv_rows('region', f'/results/{WORK}.csv?org=m2', 'школа'), own)
+        for path in ('/results?org=m3', f'/results/{WORK}?org=m3', f'/results/{WORK}?org=region', f'/results/{WORK}/tasks/1?org=m3', f'/results/{WORK}/reports/marks?org=m3'):
+            for role in ('municipality', 'reader', 'school', 'class'):
+                self.assertEqual(self.enter(role).get(path).status, 404, (role, path))
+
+    def test_without_an_analysis(self):
+        con = sqlite3.connect(self.db)
+        con.execute('UPDATE analysis SET state = 4 WHERE state = 2')
+        con.commit()
+        try:
+            words = self.get('municipality', f'/results/{WORK}').words()
+            self.assertRegex(words, r'Записаны формы \d+ школ')
+            self.assertIn('Анализ этих форм ещё не сделан', words)
+            self.assertIn('анализ ещё не сделан', self.get('municipality', '/results?year=2020').words())
+        finally:
+            con.execute('UPDATE analysis SET state = 2 WHERE state = 4')
+            con.commit()
+            con.close()
+
     def test_refusals(self):
         self.assertEqual(self.enter('region').get('/results/2030-5-математика').status, 404)
         self.assertEqual(self.enter('region').get(f'/results/{WORK}/tasks/99').status, 404)

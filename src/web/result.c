@@ -153,14 +153,67 @@ bool result_points(Ctx *ctx, const Result *result, const ResultPoints **out, Err
     return done;
 }
 
+/* ---- where ---- */
+
+enum { PLACES_AS_CHIPS = 10 };
+
+Str result_at(const Ctx *ctx, Str address)
+{
+    Str org = request_query(ctx->request, "org");
+    if (org.n == 0) return address;
+    return CTX_TEXT(ctx, "%.*s%sorg=%.*s", STR_ARG(address), str_find(address, STR("?")) == SIZE_MAX ? "?" : "&", STR_ARG(url_encode(ctx->arena, org)));
+}
+
+/* A long list as a form: the rest of the address is kept in hidden fields. */
+static void places_form(Ctx *ctx, const Org *wide, const Org *places, uint32_t n)
+{
+    static const FormButton buttons[] = { { .title = { "Показать", 16 } } };
+    FieldOption *options = arena_array(ctx->arena, FieldOption, n + 1u);
+    Field *fields = arena_array(ctx->arena, Field, ctx->request->n_query + 1u);
+    uint32_t n_fields = 0;
+    options[0] = (FieldOption){ .value = wide->code, .title = rich_escape(ctx->arena, wide->name) };
+    for (uint32_t i = 0; i < n; i++) options[i + 1] = (FieldOption){ .value = places[i].code, .title = rich_escape(ctx->arena, places[i].name) };
+    fields[n_fields++] = (Field){ .kind = FIELD_SELECT, .name = STR("org"), .label = STR("Где"), .value = ctx->org.code, .n_options = n + 1, .options = options };
+    for (uint32_t i = 0; i < ctx->request->n_query; i++) {
+        const Pair *pair = &ctx->request->query[i];
+        if (!str_eq(pair->name, STR("org")) && !str_eq(pair->name, STR("from"))) fields[n_fields++] = (Field){ .kind = FIELD_HIDDEN, .name = pair->name, .label = pair->name, .value = pair->value };
+    }
+    InputForm *form = arena_one(ctx->arena, InputForm);
+    *form = (InputForm){ .action = ctx->doc->self, .in_line = true, .n_fields = n_fields, .fields = fields, .n_buttons = 1, .buttons = buttons };
+    doc_form(ctx->doc, NULL, form);
+}
+
+bool result_places(Ctx *ctx, Err *err)
+{
+    const Org *wide = NULL, *places;
+    uint32_t n;
+    for (uint32_t i = 0; i < ctx->who->n_grants; i++) {
+        const Grant *grant = &ctx->who->grants[i];
+        if (grant->org.kind == ORG_REGION && role_gives(grant->role, RIGHT_RESULTS_READ) && org_within(ctx->org.path, grant->org.path)) wide = &grant->org;
+    }
+    if (wide == NULL) return true;
+    if (!org_within_path(ctx->db, wide->region_id, wide->path, ORG_MUNICIPALITY, ctx->arena, &places, &n, err)) return false;
+    if (n < 2) return true;
+    if (n > PLACES_AS_CHIPS) {
+        places_form(ctx, wide, places, n);
+        return true;
+    }
+    DocLink *links = arena_array(ctx->arena, DocLink, n + 1u);
+    links[0] = (DocLink){ .title = rich_escape(ctx->arena, wide->name), .href = ctx_with(ctx, "org", STR_EMPTY), .count = NO_COUNT, .current = ctx->org.id == wide->id };
+    for (uint32_t i = 0; i < n; i++)
+        links[i + 1] = (DocLink){ .title = rich_escape(ctx->arena, places[i].name), .href = ctx_with(ctx, "org", places[i].code), .count = NO_COUNT, .current = ctx->org.id == places[i].id };
+    doc_chips(ctx->doc, NULL, STR("Где"), n + 1, links);
+    return true;
+}
+
 /* ---- head ---- */
 
 void result_head(Ctx *ctx, const Result *result, Str name)
 {
     Doc *doc = ctx->doc;
     DocLink *crumbs = arena_array(ctx->arena, DocLink, 2);
-    crumbs[doc->n_crumbs++] = (DocLink){ .title = STR("Результаты"), .href = STR("/results"), .count = NO_COUNT };
-    if (name.n > 0) crumbs[doc->n_crumbs++] = (DocLink){ .title = name, .href = result->base, .count = NO_COUNT };
+    crumbs[doc->n_crumbs++] = (DocLink){ .title = STR("Результаты"), .href = result_at(ctx, STR("/results")), .count = NO_COUNT };
+    if (name.n > 0) crumbs[doc->n_crumbs++] = (DocLink){ .title = name, .href = result_at(ctx, result->base), .count = NO_COUNT };
     doc->crumbs = crumbs;
 }
 

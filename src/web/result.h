@@ -44,6 +44,11 @@ bool result_open(Ctx *ctx, const Org *org, Result *out, bool *found, Err *err);
 typedef struct ResultPoints { uint32_t n_works; const uint32_t (*count)[256]; /* [n_tasks] by score byte */ const TaskStats *tasks; } ResultPoints;
 bool result_points(Ctx *ctx, const Result *result, const ResultPoints **out, Err *err);
 
+/* Which district: for those who answer for the whole region. Stands in ?org=, which links of these pages keep. */
+bool result_places(Ctx *ctx, Err *err);
+/* This address of the site, with ?org= of the request. */
+Str result_at(const Ctx *ctx, Str address);
+
 /* Crumbs, facts, footer of the data. title of the page is the caller's. */
 void result_head(Ctx *ctx, const Result *result, Str name);
 /* The facts of a procedure: schools, works, absent, mean, cut-offs, too few. */

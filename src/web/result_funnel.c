@@ -159,7 +159,7 @@ static void choice(const View *view, Node *side)
         { .value = { "mean", 4 }, .title = { "средняя доля баллов", 36 } } };
     static const FormButton buttons[] = { { .title = { "Показать", 16 } } };
     bool marks = of->frame->procedure->blueprint->cutoffs_known;
-    Field *fields = arena_array(ctx->arena, Field, 4);
+    Field *fields = arena_array(ctx->arena, Field, 5);
     FieldOption *schools = arena_array(ctx->arena, FieldOption, of->frame->n_schools + 1u);
     uint32_t n = 0, n_schools = 0;
     schools[n_schools++] = (FieldOption){ .value = STR_EMPTY, .title = STR("не выбрана") };
@@ -172,7 +172,9 @@ static void choice(const View *view, Node *side)
         .n_options = 3, .options = measures };
     if (short_list) fields[n++] = (Field){ .kind = FIELD_SELECT, .name = STR("school"), .label = STR("Школа"), .value = ctx_param(ctx, "school"), .n_options = n_schools, .options = schools };
     if (result->is_part) fields[n++] = (Field){ .kind = FIELD_CHECK, .name = STR("alone"), .label = STR("без школ региона фоном"), .value = ctx_param(ctx, "alone") };
+    Str org = ctx_param(ctx, "org");
     if (n == 0) return;
+    if (org.n > 0) fields[n++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("org"), .label = STR("org"), .value = org };
     InputForm *form = arena_one(ctx->arena, InputForm);
     *form = (InputForm){ .action = result->base, .n_fields = n, .fields = fields, .n_buttons = 1, .buttons = buttons };
     doc_form(ctx->doc, side, form);

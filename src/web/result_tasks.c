@@ -35,7 +35,7 @@ bool result_view_tasks(Ctx *ctx, Result *result, Err *err)
         { .swatch = SWATCH_PLAIN, .words = { "в пределах случая", 32 } }, { .keys = { "left up down right", 18 }, .words = { "по клеткам", 19 } }, { .keys = { "Enter", 5 }, .words = { "задание", 14 } } };
     uint32_t from, n, total = result->of->frame->n_schools;
     result_span(ctx, total, &from, &n);
-    Str address = CTX_TEXT(ctx, "%.*s/tasks/", STR_ARG(result->base));
+    Str address = result_at(ctx, CTX_TEXT(ctx, "%.*s/tasks/#", STR_ARG(result->base)));
     Table *table = report_heat_table(result->report, result->procedure, from, n, address);
     Node *heading = doc_heading(ctx->doc, NULL, 2, finding(ctx, result));
     if (table == NULL) {

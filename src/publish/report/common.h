@@ -80,7 +80,7 @@ Table *report_funnel_table(Report *report, const ProcedureAnalysis *of, Str head
 uint8_t report_beyond(const SchoolStats *stats);           /* 0 inside, 1 over 95 %, 2 over 99.8 % */
 const char *report_position(const SchoolStats *stats);     /* «за 95 %, выше» */
 Str report_heat_title(Report *report, uint32_t procedure);
-Table *report_heat_table(Report *report, uint32_t procedure, uint32_t from, uint32_t n, Str task_address); /* task_address: cells beyond chance link there, with the task behind */
+Table *report_heat_table(Report *report, uint32_t procedure, uint32_t from, uint32_t n, Str task_address); /* task_address: cells beyond chance link there, with the number of the task for «#» */
 void report_heat_repeated(Report *report, Node *sheet, uint32_t procedure, Str task_address);
 /* All schools, then schools [from, from + n) of one change. */
 Table *report_change_table(Report *report, uint32_t change, uint32_t from, uint32_t n);

@@ -139,6 +139,14 @@ static void municipality_row(const Heat *heat, Table *table, uint32_t municipali
     }
 }
 
+/* The number of the task stands in the place of «#»: «/results/2026-5-…/tasks/#?org=…». */
+static Str task_link(const Heat *heat, uint32_t task)
+{
+    size_t at = str_find(heat->task_address, STR("#"));
+    Str before = str_slice(heat->task_address, 0, at), after = str_slice(heat->task_address, at + 1, heat->task_address.n);
+    return TEXT(heat->report, "%.*s%u%.*s", STR_ARG(before), task + 1, STR_ARG(after));
+}
+
 /* «Школа № 2, задание 6 | 38 %, от 23 до 55; регион 61 % | Задача на движение» */
 static Str cell_detail(const Heat *heat, uint32_t s, uint32_t i, const Task *task)
 {
@@ -172,7 +180,7 @@ static void school_row(const Heat *heat, Table *table, uint32_t s)
         row[i + 2].bold = true;
         if (heat->task_address.n == 0) continue;
         const Task *task = &heat->of->frame->procedure->blueprint->tasks[heat->order[i].task];
-        row[i + 2].anchor = TEXT(report, "%.*s%u", STR_ARG(heat->task_address), heat->order[i].task + 1);
+        row[i + 2].anchor = task_link(heat, heat->order[i].task);
         row[i + 2].detail = cell_detail(heat, s, i, task);
     }
 }
@@ -208,7 +216,7 @@ static void repeated(const Heat *heat, Node *sheet)
         const Task *task = &frame->procedure->blueprint->tasks[j];
         Cell *row = table_row(report->doc, table, ROW_PLAIN);
         Str label = report_plain(report, task->label);
-        row[0] = heat->task_address.n > 0 ? cell_link(label, TEXT(report, "%.*s%u", STR_ARG(heat->task_address), j + 1)) : cell_text(label);
+        row[0] = heat->task_address.n > 0 ? cell_link(label, task_link(heat, j)) : cell_text(label);
         row[1] = task->skill.n > 0 ? cell_text(report_plain(report, task->skill)) : cell_missing();
         row[2] = cell_int(n);
         row[3] = cell_text(report_names(report, orgs, n));

@@ -151,7 +151,7 @@ static void add_row(Ctx *ctx, const List *list, Table *table, const Work *work)
 {
     Cell *row = table_row(ctx->doc, table, ROW_PLAIN);
     Str code = url_encode(ctx->arena, work->row->code), title = rich_escape(ctx->arena, work->row->title);
-    row[0] = cell_link(title, list->school.n > 0 ? CTX_TEXT(ctx, "/results/%.*s/%.*s", STR_ARG(code), STR_ARG(list->school)) : CTX_TEXT(ctx, "/results/%.*s", STR_ARG(code)));
+    row[0] = cell_link(title, list->school.n > 0 ? CTX_TEXT(ctx, "/results/%.*s/%.*s", STR_ARG(code), STR_ARG(list->school)) : result_at(ctx, CTX_TEXT(ctx, "/results/%.*s", STR_ARG(code))));
     row[1] = cell_int(work->n_schools);
     row[2] = cell_int((long long)work->n_works);
     if (!work->analysed || work->n < REPORT_MIN_UNIT) {
@@ -239,6 +239,7 @@ static bool show(Ctx *ctx, Err *err)
     if (list.stands) facts[ctx->doc->n_factline++] = CTX_TEXT(ctx, "анализ № %u от %.*s", list.row.number, STR_ARG(ctx_day(ctx, list.row.made_at)));
     ctx->doc->factline = facts;
     if (list.older) doc_note(ctx->doc, NULL, NOTE_INFO, CTX_TEXT(ctx, "В %d/%02d учебном году результатов ещё нет.", ctx->year, (ctx->year + 1) % 100), STR("Показан последний год, за который они есть."));
+    if (!result_places(ctx, err)) return false;
     years(ctx, &list);
     chips(ctx, &list);
     doc_table(ctx->doc, NULL, table);

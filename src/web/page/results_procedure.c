@@ -24,7 +24,7 @@ static void add_tabs(Ctx *ctx, const Result *result, uint32_t chosen)
 {
     DocLink *tabs = arena_array(ctx->arena, DocLink, N_VIEWS), *ways = arena_array(ctx->arena, DocLink, 2);
     for (uint32_t i = 0; i < N_VIEWS; i++)
-        tabs[i] = (DocLink){ .title = str_of(views[i].title), .href = i == 0 ? result->base : CTX_TEXT(ctx, "%.*s?view=%s", STR_ARG(result->base), views[i].word), .count = NO_COUNT, .current = i == chosen };
+        tabs[i] = (DocLink){ .title = str_of(views[i].title), .href = result_at(ctx, i == 0 ? result->base : CTX_TEXT(ctx, "%.*s?view=%s", STR_ARG(result->base), views[i].word)), .count = NO_COUNT, .current = i == chosen };
     ctx->doc->n_tabs = N_VIEWS;
     ctx->doc->tabs = tabs;
     if (chosen != 0) return;
@@ -40,7 +40,7 @@ static void add_reports(Ctx *ctx, const Result *result)
     static const struct { const char *word, *title; } reports[] = { { "marks", "Статистика по отметкам" }, { "journal", "Сравнение с журналом" }, { "scores", "Первичные баллы" }, { "tasks", "Выполнение заданий" },
         { "planned", "Планируемые результаты" }, { "groups", "Группы участников" }, { "pupils", "Индивидуальные результаты" } };
     DocLink *links = arena_array(ctx->arena, DocLink, 7);
-    for (int i = 0; i < 7; i++) links[i] = (DocLink){ .title = str_of(reports[i].title), .href = CTX_TEXT(ctx, "%.*s/reports/%s", STR_ARG(result->base), reports[i].word), .count = NO_COUNT };
+    for (int i = 0; i < 7; i++) links[i] = (DocLink){ .title = str_of(reports[i].title), .href = result_at(ctx, CTX_TEXT(ctx, "%.*s/reports/%s", STR_ARG(result->base), reports[i].word)), .count = NO_COUNT };
     doc_heading(ctx->doc, NULL, 3, STR("Привычные отчёты"));
     doc_chips(ctx->doc, NULL, STR_EMPTY, 7, links);
 }
@@ -63,6 +63,7 @@ static bool show(Ctx *ctx, Err *err)
     ctx->doc->title = result.title;
     result_facts(ctx, &result);
     add_tabs(ctx, &result, chosen);
+    if (!result_places(ctx, err)) return false;
     if (result.of->frame->n_works < REPORT_MIN_UNIT) {
         doc_text(ctx->doc, NULL, STR("Меньше 5 работ: показать нечего, чтобы не назвать ученика."));
         return true;

@@ -37,7 +37,7 @@ static void add_tabs(Ctx *ctx, const Result *result, uint32_t chosen)
 {
     DocLink *links = arena_array(ctx->arena, DocLink, N_REPORTS);
     for (uint32_t i = 0; i < N_REPORTS; i++)
-        links[i] = (DocLink){ .title = str_of(reports[i].title), .href = CTX_TEXT(ctx, "%.*s/reports/%s", STR_ARG(result->base), reports[i].word), .count = NO_COUNT, .current = i == chosen };
+        links[i] = (DocLink){ .title = str_of(reports[i].title), .href = result_at(ctx, CTX_TEXT(ctx, "%.*s/reports/%s", STR_ARG(result->base), reports[i].word)), .count = NO_COUNT, .current = i == chosen };
     doc_chips(ctx->doc, NULL, STR("Отчёт"), N_REPORTS, links);
 }
 

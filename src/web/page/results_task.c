@@ -141,7 +141,7 @@ static void neighbours(Ctx *ctx, const Result *result, uint32_t j, uint32_t n_ta
 {
     DocLink *links = arena_array(ctx->arena, DocLink, n_tasks + 1u);
     for (uint32_t k = 0; k < n_tasks; k++)
-        links[k] = (DocLink){ .title = rich_escape(ctx->arena, result->of->frame->procedure->blueprint->tasks[k].label), .href = CTX_TEXT(ctx, "%.*s/tasks/%u", STR_ARG(result->base), k + 1), .count = NO_COUNT, .current = k == j };
+        links[k] = (DocLink){ .title = rich_escape(ctx->arena, result->of->frame->procedure->blueprint->tasks[k].label), .href = result_at(ctx, CTX_TEXT(ctx, "%.*s/tasks/%u", STR_ARG(result->base), k + 1)), .count = NO_COUNT, .current = k == j };
     doc_chips(ctx->doc, NULL, STR("Задания"), n_tasks, links);
 }
 
