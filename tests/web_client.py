@@ -71,8 +71,8 @@ class Browser:
 class Server:
     """merilo serve on an ephemeral port; stopped at the end of «with»."""
 
-    def __init__(self, program, db, *more, env=None):
-        self.process = subprocess.Popen([program, 'serve', '--db', db, '--listen', '127.0.0.1:0', '--workers', '2', *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    def __init__(self, program, db, *more, env=None, workers='2'):
+        self.process = subprocess.Popen([program, 'serve', '--db', db, '--listen', '127.0.0.1:0', '--workers', workers, *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                         text=True, env={**os.environ, **(env or {})})
         line = self.process.stdout.readline()
         found = re.search(r'http://\S+', line)

@@ -10,19 +10,22 @@ Str place_file(const char *url)
     return str_starts(s, STR("sqlite:")) ? str_slice(s, 7, s.n) : s;
 }
 
-Str place_data(const char *url, Arena *arena)
+Str place_database(const char *url, Arena *arena)
 {
-    const char *set = getenv("MERILO_DATA");
-    if (set != NULL && *set != '\0') {
-        Str s = str_of(set);
-        while (s.n > 1 && s.at[s.n - 1] == '/') s.n--;
-        return s;
-    }
     Str file = place_file(url);
     if (file.n == 0) return STR_EMPTY;
     const char *slash = memrchr(file.at, '/', file.n);
     if (slash == NULL) return STR(".");
     return arena_str(arena, str_slice(file, 0, slash == file.at ? 1 : (size_t)(slash - file.at)));
+}
+
+Str place_data(const char *url, Arena *arena)
+{
+    const char *set = getenv("MERILO_DATA");
+    if (set == NULL || *set == '\0') return place_database(url, arena);
+    Str s = str_of(set);
+    while (s.n > 1 && s.at[s.n - 1] == '/') s.n--;
+    return s;
 }
 
 Str place_copies(const char *url, Arena *arena)

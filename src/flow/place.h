@@ -8,6 +8,8 @@
 Str place_data(const char *url, Arena *arena);
 /* Folder of copies inside it; empty likewise. */
 Str place_copies(const char *url, Arena *arena);
+/* Folder of the SQLite file, whatever MERILO_DATA says: its working files lie beside it; empty for PostgreSQL. */
+Str place_database(const char *url, Arena *arena);
 /* Path of the SQLite file of a URL; empty for PostgreSQL. */
 Str place_file(const char *url);
 

@@ -80,6 +80,9 @@ bool analysis_school(DbRead *db, const AnalysisRow *row, int64_t school_id, Aren
 bool analysis_levels(DbRead *db, const AnalysisRow *row, Str path, uint32_t n_level[N_LEVELS], Err *err);
 /* Signs that conclusions of «attention» and above cite, in a subtree, by school and order. */
 bool analysis_signs(DbRead *db, const AnalysisRow *row, Str path, Arena *arena, SignDerived **out, uint32_t *n, Err *err);
+typedef struct SchoolTitle { int64_t school_id; uint32_t n_signs; Str title; /* of the first */ } SchoolTitle;
+/* Of signs of schools as a whole, in the whole analysis, by id: a list says one and counts the others. */
+bool analysis_titles(DbRead *db, const AnalysisRow *row, Arena *arena, SchoolTitle **out, uint32_t *n, Err *err);
 typedef struct ProcedureSigns { Str procedure; uint32_t n_schools; } ProcedureSigns;
 /* Procedures with signs, and how many schools of the subtree have one; latest year first, then by code. */
 bool analysis_sign_procedures(DbRead *db, const AnalysisRow *row, Str path, Arena *arena, ProcedureSigns **out, uint32_t *n, Err *err);

@@ -18,8 +18,10 @@ SQL_READ(analysis_get_schools, SCHOOLS IN_SUBTREE "AND (:level < 0 OR d.level = 
 SQL_READ(analysis_get_school, SCHOOLS "AND d.school_id = :school");
 SQL_READ(analysis_get_levels, "SELECT d.level, count(*) FROM derived_school d JOIN org o ON o.region_id = d.region_id AND o.id = d.school_id "
     "WHERE d.region_id = :region AND d.analysis_id = :analysis " IN_SUBTREE "GROUP BY d.level");
+SQL_READ(analysis_get_all_levels, "SELECT level, count(*) FROM derived_school WHERE region_id = :region AND analysis_id = :analysis GROUP BY level");
 SQL_READ(analysis_get_signs, "SELECT d.school_id, d.n, d.procedure, d.class, d.indicator, d.level, d.title, d.words, d.chance, d.p, d.q FROM derived_sign d "
     "JOIN org o ON o.region_id = d.region_id AND o.id = d.school_id WHERE d.region_id = :region AND d.analysis_id = :analysis " IN_SUBTREE "ORDER BY o.name_key, o.code, d.n");
+SQL_READ(analysis_get_titles, "SELECT school_id, title FROM derived_sign WHERE region_id = :region AND analysis_id = :analysis AND class = '' ORDER BY school_id, n");
 SQL_READ(analysis_get_procedures, "SELECT d.procedure, count(DISTINCT d.school_id) FROM derived_sign d JOIN org o ON o.region_id = d.region_id AND o.id = d.school_id "
     "WHERE d.region_id = :region AND d.analysis_id = :analysis AND d.procedure <> '' " IN_SUBTREE "GROUP BY d.procedure");
 
@@ -51,7 +53,7 @@ bool analysis_levels(DbRead *db, const AnalysisRow *row, Str path, uint32_t n_le
 {
     Arena *scratch = arena_new(0);
     memset(n_level, 0, N_LEVELS * sizeof *n_level);
-    DbRows *rows = db_select(db, &analysis_get_levels, DB_ARGS(OF(row), BELOW(path, scratch)), err);
+    DbRows *rows = path_is_root(path) ? db_select(db, &analysis_get_all_levels, DB_ARGS(OF(row)), err) : db_select(db, &analysis_get_levels, DB_ARGS(OF(row), BELOW(path, scratch)), err);
     while (rows != NULL && db_next(rows)) {
         int64_t level = db_int(rows, 0);
         if (level >= 0 && level < N_LEVELS) n_level[level] = (uint32_t)db_int(rows, 1);
@@ -69,6 +71,24 @@ bool analysis_signs(DbRead *db, const AnalysisRow *row, Str path, Arena *arena, 
         *row_list_add_one(&list, SignDerived) = (SignDerived){ .school_id = db_int(rows, 0), .n = (uint32_t)db_int(rows, 1), .procedure = db_text(rows, 2, arena), .class_label = db_text(rows, 3, arena),
             .indicator = db_text(rows, 4, arena), .level = (Level)db_int(rows, 5), .title = db_text(rows, 6, arena), .words = db_text(rows, 7, arena), .chance = db_text(rows, 8, arena),
             .p = db_real(rows, 9), .q = db_real(rows, 10) };
+    *out = list.at;
+    *n = list.n;
+    return db_end(rows, err);
+}
+
+bool analysis_titles(DbRead *db, const AnalysisRow *row, Arena *arena, SchoolTitle **out, uint32_t *n, Err *err)
+{
+    RowList list = { .arena = arena };
+    DbRows *rows = db_select(db, &analysis_get_titles, DB_ARGS(OF(row)), err);
+    SchoolTitle *last = NULL;
+    while (rows != NULL && db_next(rows)) {
+        int64_t school_id = db_int(rows, 0);
+        if (last == NULL || last->school_id != school_id) {
+            last = row_list_add_one(&list, SchoolTitle);
+            *last = (SchoolTitle){ .school_id = school_id, .title = db_text(rows, 1, arena) };
+        }
+        last->n_signs++;
+    }
     *out = list.at;
     *n = list.n;
     return db_end(rows, err);

@@ -4,7 +4,7 @@
 #include "domain/state.h"
 
 SQL_SCAN(health_audit, "one look at the last entry of each tree; roots are few",
-    "SELECT a.at FROM audit_head h JOIN audit a ON a.region_id = h.region_id AND a.seq = h.seq ORDER BY a.at DESC LIMIT 1");
+    "SELECT (SELECT a.at FROM audit a WHERE a.region_id = h.region_id AND a.seq = h.seq) AS at FROM audit_head h WHERE h.seq > 0 ORDER BY at DESC LIMIT 1");
 SQL_SCAN(health_people, "coordinators are a small part of grants, and the doctor is asked rarely",
     "SELECT count(DISTINCT CASE WHEN g.role = :admin THEN a.id END), count(DISTINCT a.id), count(DISTINCT CASE WHEN a.totp_secret IS NULL THEN a.id END)"
     " FROM account_grant g JOIN account a ON a.region_id = g.region_id AND a.id = g.account_id"

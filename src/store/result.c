@@ -59,12 +59,15 @@ SQL_READ(result_get_counts,
     "SELECT s.procedure, count(*), sum(s.n_works) FROM org o JOIN submission s ON s.region_id = o.region_id AND s.school_id = o.id "
     "WHERE o.region_id = :region AND o.path >= :path AND o.path < :path_end AND o.kind = 3 AND s.version > 0 AND s.state <> 3 GROUP BY s.procedure");
 
+SQL_READ(result_get_all_counts, "SELECT procedure, count(*), sum(n_works) FROM submission WHERE region_id = :region AND version > 0 AND state <> 3 GROUP BY procedure");
+
 static int by_procedure(const void *x, const void *y) { return str_cmp(((const ResultCount *)x)->procedure, ((const ResultCount *)y)->procedure); }
 
 bool result_counts(DbRead *db, int64_t region_id, Str path, Arena *arena, ResultCount **out, uint32_t *n, Err *err)
 {
     RowList list = { .arena = arena };
-    DbRows *rows = db_select(db, &result_get_counts, DB_ARGS(DB_INT("region", region_id), UNDER(arena, path)), err);
+    DbRows *rows = path_is_root(path) ? db_select(db, &result_get_all_counts, DB_ARGS(DB_INT("region", region_id)), err)
+                                      : db_select(db, &result_get_counts, DB_ARGS(DB_INT("region", region_id), UNDER(arena, path)), err);
     while (rows != NULL && db_next(rows))
         *row_list_add_one(&list, ResultCount) = (ResultCount){ db_text(rows, 0, arena), (uint32_t)db_int(rows, 1), (uint64_t)db_int(rows, 2) };
     if (!db_end(rows, err)) return false;

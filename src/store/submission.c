@@ -68,13 +68,16 @@ bool submission_any(DbRead *db, int64_t region_id, Str procedure, bool *any, Err
 SQL_READ(submission_by_state, "SELECT s.procedure, s.state, COUNT(*), SUM(s.n_works), SUM(CASE WHEN s.n_waiting > 0 THEN 1 ELSE 0 END) FROM org o "
     "JOIN submission s ON s.region_id = o.region_id AND s.school_id = o.id WHERE o.region_id = :region AND o.path >= :path AND o.path < :path_end "
     "GROUP BY s.procedure, s.state ORDER BY s.procedure, s.state");
+SQL_READ(submission_all_by_state, "SELECT procedure, state, COUNT(*), SUM(n_works), SUM(CASE WHEN n_waiting > 0 THEN 1 ELSE 0 END) FROM submission WHERE region_id = :region "
+    "GROUP BY procedure, state ORDER BY procedure, state");
 
 bool submission_counts(DbRead *db, int64_t region_id, Str org_path, Arena *arena, const SubmissionCount **out, uint32_t *n, Err *err)
 {
     RowList list = { .arena = arena };
     SubmissionCount *last = NULL;
-    DbRows *rows = db_select(db, &submission_by_state,
-        DB_ARGS(DB_INT("region", region_id), DB_TEXT("path", org_path), DB_TEXT("path_end", arena_printf(arena, "%.*s~", STR_ARG(org_path)))), err);
+    DbRows *rows = path_is_root(org_path) ? db_select(db, &submission_all_by_state, DB_ARGS(DB_INT("region", region_id)), err)
+        : db_select(db, &submission_by_state,
+            DB_ARGS(DB_INT("region", region_id), DB_TEXT("path", org_path), DB_TEXT("path_end", arena_printf(arena, "%.*s~", STR_ARG(org_path)))), err);
     while (rows != NULL && db_next(rows)) {
         Str procedure = db_text(rows, 0, arena);
         if (last == NULL || !str_eq(last->procedure, procedure)) {

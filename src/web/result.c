@@ -15,7 +15,7 @@
 
 bool result_current(Ctx *ctx, AnalysisRow *row, bool *stands, Err *err) { return analysis_current(ctx->db, ctx->who->region_id, ctx->arena, row, stands, err); }
 
-static uint32_t procedure_index(const Analysis *analysis, Str code)
+uint32_t result_index(const Analysis *analysis, Str code)
 {
     for (uint32_t p = 0; p < analysis->n_procedures; p++)
         if (str_eq(analysis->procedures[p].frame->procedure->id, code)) return p;
@@ -56,22 +56,22 @@ static bool cached(Ctx *ctx, const AnalysisRow *row, const char *kind, Str code,
 bool result_whole(Ctx *ctx, const AnalysisRow *row, Str procedure, const Analysis **out, uint32_t *index, bool *found, Err *err)
 {
     if (!cached(ctx, row, "procedure", procedure, open_procedure, out, err)) return false;
-    *index = procedure_index(*out, procedure);
+    *index = result_index(*out, procedure);
     *found = *index != UINT32_MAX && (*out)->procedures[*index].frame->n_schools > 0;
     return true;
 }
 
 bool result_years(Ctx *ctx, const AnalysisRow *row, const Analysis **out, Err *err) { return cached(ctx, row, "years", STR_EMPTY, open_years, out, err); }
 
-bool result_keep(Ctx *ctx, const Analysis *whole, Str path, bool **keep, uint32_t *n, Err *err)
+bool result_keep(Ctx *ctx, const SchoolTable *table, Str path, bool **keep, uint32_t *n, Err *err)
 {
     ResultSchool *schools;
     uint32_t n_schools;
     *n = 0;
-    *keep = arena_array(ctx->arena, bool, whole->schools.n + 1u);
+    *keep = arena_array(ctx->arena, bool, table->n + 1u);
     if (!result_schools(ctx->db, ctx->who->region_id, path, ctx->arena, &schools, &n_schools, err)) return false;
     for (uint32_t i = 0; i < n_schools; i++) {
-        uint32_t org = school_table_find(&whole->schools, schools[i].code);
+        uint32_t org = school_table_find(table, schools[i].code);
         if (org == UINT32_MAX) continue;
         (*keep)[org] = true;
         (*n)++;
@@ -98,7 +98,7 @@ bool result_open(Ctx *ctx, const Org *org, Result *out, bool *found, Err *err)
     if (!stands) return true;
     if (!result_whole(ctx, &out->row, code, &out->whole, &out->procedure, &there, err) || !there) return !there;
     bool *keep;
-    if (!result_keep(ctx, out->whole, org->path, &keep, &n_kept, err) || !result_newer(ctx->db, &out->row, code, &out->newer, err)) return false;
+    if (!result_keep(ctx, &out->whole->schools, org->path, &keep, &n_kept, err) || !result_newer(ctx->db, &out->row, code, &out->newer, err)) return false;
     out->keep = keep;
     out->is_part = n_kept < out->whole->schools.n;
     Str source = CTX_TEXT(ctx, "по %.*s региона", STR_ARG(number_of(ctx->arena, out->whole->procedures[out->procedure].frame->n_schools, "школе", "школам", "школам")));

@@ -32,10 +32,18 @@ typedef struct Result {
 bool result_current(Ctx *ctx, AnalysisRow *row, bool *stands, Err *err);
 /* Its head with one procedure, from the cache or the database. found: false when the analysis has no such work. */
 bool result_whole(Ctx *ctx, const AnalysisRow *row, Str procedure, const Analysis **out, uint32_t *index, bool *found, Err *err);
+/* UINT32_MAX: the analysis has no such work. */
+uint32_t result_index(const Analysis *analysis, Str procedure);
 /* Its head with years. */
 bool result_years(Ctx *ctx, const AnalysisRow *row, const Analysis **out, Err *err);
 /* keep[] for the subtree; gives the number kept. */
-bool result_keep(Ctx *ctx, const Analysis *whole, Str path, bool **keep, uint32_t *n, Err *err);
+bool result_keep(Ctx *ctx, const SchoolTable *schools, Str path, bool **keep, uint32_t *n, Err *err);
+
+/* Of many procedures only what a list of them says: kept between requests, since the fragments of a year are too many to keep. */
+typedef struct ResultSum { uint32_t n, marks[4]; double mean; /* of totals */ } ResultSum;
+typedef struct ResultWork { Str code; uint32_t max; const ResultSum *of; /* [schools.n]; NULL: not in the analysis */ } ResultWork;
+typedef struct ResultSums { SchoolTable schools; uint32_t n; const ResultWork *works; /* in the order asked */ } ResultSums;
+bool result_sums(Ctx *ctx, const AnalysisRow *row, uint32_t n_codes, const Str *codes, const ResultSums **out, Err *err);
 /* The procedure of the address for the schools of path, with a report that writes into ctx->doc; sets Doc.outside.
  * found: false when the analysis has nothing of it for these schools. ERR_NOT_FOUND: no such procedure at all. */
 bool result_open(Ctx *ctx, const Org *org, Result *out, bool *found, Err *err);

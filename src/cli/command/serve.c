@@ -133,7 +133,8 @@ static bool run(const Args *args, Arena *arena, Err *err)
     const char *folder = arena_z(arena, place_data(url, arena));
     options.server.data_folder = *folder != '\0' ? folder : NULL;
     if (*folder != '\0') setenv("TMPDIR", folder, 1); /* the one place where the sandbox lets workers write: XLSX is made through a temporary file */
-    options.sandbox = (SandboxOptions){ .off = args_has(args, "--no-sandbox"), .n_write = *folder != '\0', .write = &folder, .database_port = database_port(url) };
+    const char *write[] = { folder, arena_z(arena, place_database(url, arena)) }; /* the second: its own beside a folder of data elsewhere; empty for PostgreSQL */
+    options.sandbox = (SandboxOptions){ .off = args_has(args, "--no-sandbox"), .n_write = *folder == '\0' ? 0 : *write[1] == '\0' ? 1 : 2, .write = write, .database_port = database_port(url) };
     /* The supervisor stops gracefully; the habit of other commands is to leave at once. */
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);

@@ -23,17 +23,23 @@ typedef struct Work {
     bool analysed;
     uint32_t marks[4], n;      /* n: works of the analysis */
     double sum;                /* of totals */
-    const Procedure *procedure;
-    double all_pass;           /* share «3» and above of all schools; NaN */
+    uint32_t max;              /* points */
 } Work;
 
 typedef struct List { Work *works; uint32_t n; int year; bool older; AnalysisRow row; bool stands; Str school; /* where links lead; empty: to the procedure */ Str path; /* whose forms are counted */ } List;
 
 /* One class, out of the form of its school; nothing of the other classes is said. */
-static bool sum_class(Ctx *ctx, const List *list, const Analysis *whole, uint32_t p, Work *work, Err *err)
+static bool sum_class(Ctx *ctx, const List *list, Work *work, Err *err)
 {
     ProcedureAnalysis classes;
+    const Analysis *whole;
+    uint32_t p;
     bool found;
+    work->n_works = 0;
+    if (!list->stands) return true;
+    if (!result_whole(ctx, &list->row, work->row->code, &whole, &p, &found, err)) return false;
+    if (!found) return true;
+    work->max = whole->procedures[p].frame->procedure->blueprint->max;
     ResultAsk ask = { .region_id = ctx->who->region_id, .path = list->path, .of = &whole->procedures[p], .schools = &whole->schools, .classes = true };
     if (!flow_result_works(ctx->db, &ask, ctx->arena, &classes, &found, err)) return false;
     const ProcedureAnalysis *of = found ? result_unit_class(ctx, &classes, ctx->org.name) : NULL;
@@ -45,30 +51,28 @@ static bool sum_class(Ctx *ctx, const List *list, const Analysis *whole, uint32_
     return true;
 }
 
-/* Figures of the schools of the subtree, summed from the fragment of the procedure. */
-static bool sum_schools(Ctx *ctx, List *list, Work *work, Err *err)
+/* Figures of the schools of the subtree, summed. */
+static bool sum_schools(Ctx *ctx, const List *list, Err *err)
 {
-    const Analysis *whole;
-    uint32_t p, n_kept;
-    bool found, *keep;
-    if (ctx->org.kind == ORG_CLASS) work->n_works = 0;
-    if (!list->stands) return true;
-    if (!result_whole(ctx, &list->row, work->row->code, &whole, &p, &found, err)) return false;
-    if (!found) return true;
-    if (ctx->org.kind == ORG_CLASS) return work->procedure = whole->procedures[p].frame->procedure, sum_class(ctx, list, whole, p, work, err);
-    if (!result_keep(ctx, whole, ctx->org.path, &keep, &n_kept, err)) return false;
-    const ProcedureAnalysis *of = &whole->procedures[p];
-    work->procedure = of->frame->procedure;
-    uint32_t all = of->marks[0] + of->marks[1] + of->marks[2] + of->marks[3];
-    work->all_pass = all > 0 ? 1 - (double)of->marks[0] / all : (double)NAN;
-    for (uint32_t s = 0; s < of->frame->n_schools; s++) {
-        const SchoolSpan *span = &of->frame->schools[s];
-        if (!keep[span->org]) continue;
-        for (int m = 0; m < 4; m++) work->marks[m] += of->schools[s].marks[m];
-        work->n += span->n;
-        work->sum += of->schools[s].mean * span->n;
+    const ResultSums *sums;
+    uint32_t n_kept;
+    bool *keep;
+    if (!list->stands || list->n == 0) return true;
+    Str *codes = arena_array(ctx->arena, Str, list->n);
+    for (uint32_t i = 0; i < list->n; i++) codes[i] = list->works[i].row->code;
+    if (!result_sums(ctx, &list->row, list->n, codes, &sums, err) || !result_keep(ctx, &sums->schools, ctx->org.path, &keep, &n_kept, err)) return false;
+    for (uint32_t i = 0; i < list->n; i++) {
+        Work *work = &list->works[i];
+        work->max = sums->works[i].max;
+        for (uint32_t org = 0; sums->works[i].of != NULL && org < sums->schools.n; org++) {
+            const ResultSum *of = &sums->works[i].of[org];
+            if (!keep[org] || of->n == 0) continue;
+            for (int m = 0; m < 4; m++) work->marks[m] += of->marks[m];
+            work->n += of->n;
+            work->sum += of->mean * of->n;
+        }
+        work->analysed = work->n > 0;
     }
-    work->analysed = work->n > 0;
     return true;
 }
 
@@ -96,7 +100,7 @@ static bool read_list(Ctx *ctx, List *list, Err *err)
             if (!str_eq(counts[c].procedure, rows[i].code)) continue;
             int year = result_school_year(&rows[i]);
             if (ctx->org.kind == ORG_CLASS && (year != ctx->org.year || !class_of_grade(ctx->org.name, rows[i].grade))) continue;
-            all[n_all++] = (Work){ .row = &rows[i], .n_schools = counts[c].n_schools, .n_works = counts[c].n_works, .all_pass = NAN };
+            all[n_all++] = (Work){ .row = &rows[i], .n_schools = counts[c].n_schools, .n_works = counts[c].n_works };
             if (year <= ctx->year && year > latest) latest = year;
         }
     /* In September there is nothing of the new year yet: then the last year that has results is shown, and said. */
@@ -161,7 +165,7 @@ static void add_row(Ctx *ctx, const List *list, Table *table, const Work *work)
     double low = NAN, high = NAN;
     uint32_t marked = work->marks[0] + work->marks[1] + work->marks[2] + work->marks[3];
     row[3] = cell_dec(work->sum / work->n);
-    row[4] = cell_int(work->procedure->blueprint->max);
+    row[4] = cell_int(work->max);
     if (marked == 0) {
         row[5] = cell_too_few(STR("пороги неизвестны"), 4);
         return;
@@ -222,11 +226,12 @@ static bool show(Ctx *ctx, Err *err)
     if (!school_of(ctx, &list, err) || !read_list(ctx, &list, err)) return false;
     ctx->doc->outside = ctx->org.kind != ORG_CLASS && !who_may(ctx->who, RIGHT_RESULTS_WRITE, ctx->org.path) && !who_may(ctx->who, RIGHT_SIGNS_READ, ctx->org.path);
     if (list.n == 0) return empty(ctx, &list);
+    if (ctx->org.kind != ORG_CLASS && !sum_schools(ctx, &list, err)) return false;
     Table *table = table_of(ctx, &list);
     uint64_t n_works = 0;
     for (uint32_t i = 0; i < list.n; i++) {
         if (!shows(ctx, &list.works[i])) continue;
-        if (!sum_schools(ctx, &list, &list.works[i], err)) return false;
+        if (ctx->org.kind == ORG_CLASS && !sum_class(ctx, &list, &list.works[i], err)) return false;
         if (ctx->org.kind == ORG_CLASS && list.works[i].n == 0) continue;
         n_works += list.works[i].n_works;
         add_row(ctx, &list, table, &list.works[i]);

@@ -54,7 +54,7 @@ static bool district_of(Ctx *ctx, const Result *result, ResultUnit *out, bool *f
     if (!org_chain(ctx->db, &ctx->org, ctx->arena, &chain, &n, err)) return false;
     for (uint32_t i = 0; i < n; i++) {
         if (chain[i].kind != ORG_MUNICIPALITY) continue;
-        if (!result_keep(ctx, result->whole, chain[i].path, &keep, &n_kept, err)) return false;
+        if (!result_keep(ctx, &result->whole->schools, chain[i].path, &keep, &n_kept, err)) return false;
         const Analysis *part = analysis_part(result->whole, keep, STR_EMPTY, ctx->arena);
         *out = (ResultUnit){ .name = rich_escape(ctx->arena, chain[i].name), .of = &part->procedures[result->procedure] };
         *found = out->of->frame->n_schools > 1; /* of one school alone, it would be the school again */

@@ -1,5 +1,6 @@
 /* Schools of a subtree by level: who has signs, in what works, how many would be shown by chance. By name, never by result. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/limits.h"
 #include "base/number.h"
@@ -28,8 +29,8 @@ typedef struct Signs {
     uint32_t n_level[N_LEVELS], n_all, n_firm, n_newer;
     SchoolSigns *schools;
     uint32_t n_schools;
-    SignDerived *signs;
-    uint32_t n_signs;
+    SchoolTitle *titles;
+    uint32_t n_titles;
     StudyCase *cases;
     uint32_t n_cases;
 } Signs;
@@ -53,7 +54,7 @@ static bool read_signs(Ctx *ctx, Signs *signs, Err *err)
     CaseAsk ask = { .path = ctx->org.path };
     if (!analysis_open(db, &signs->row, arena, &signs->analysis, err) || !analysis_levels(db, &signs->row, ctx->org.path, signs->n_level, err)) return false;
     if (!analysis_schools(db, &signs->row, ctx->org.path, -1, ctx_param(ctx, "procedure"), arena, &signs->schools, &signs->n_schools, err)) return false;
-    if (!analysis_signs(db, &signs->row, ctx->org.path, arena, &signs->signs, &signs->n_signs, err)) return false;
+    if (!analysis_titles(db, &signs->row, arena, &signs->titles, &signs->n_titles, err)) return false;
     for (int level = 0; level < N_LEVELS; level++) signs->n_all += signs->n_level[level];
     signs->n_firm = signs->n_level[LEVEL_SIGNS] + signs->n_level[LEVEL_STRONG];
     return case_list(db, ctx->org.region_id, &ask, arena, &signs->cases, &signs->n_cases, err) && analysis_n_newer(db, &signs->row, &signs->n_newer, err);
@@ -138,15 +139,17 @@ static void levels_table(Ctx *ctx, Node *parent, const Signs *signs)
     doc_small(ctx->doc, parent, STR("Ложных ожидаем — столько школ попало бы сюда, если бы все работали честно."));
 }
 
+static int by_school_id(const void *key, const void *item)
+{
+    int64_t wanted = *(const int64_t *)key, id = ((const SchoolTitle *)item)->school_id;
+    return (wanted > id) - (wanted < id);
+}
+
 static Str titles_of(Ctx *ctx, const Signs *signs, int64_t school_id)
 {
-    Str text = STR_EMPTY;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < signs->n_signs; i++) {
-        if (signs->signs[i].school_id != school_id || signs->signs[i].class_label.n > 0) continue;
-        if (++n == 1) text = signs->signs[i].title;
-    }
-    return n > 1 ? CTX_TEXT(ctx, "%.*s; и ещё %u", STR_ARG(text), n - 1) : text;
+    const SchoolTitle *of = signs->n_titles > 0 ? bsearch(&school_id, signs->titles, signs->n_titles, sizeof *of, by_school_id) : NULL;
+    if (of == NULL) return STR_EMPTY;
+    return of->n_signs > 1 ? CTX_TEXT(ctx, "%.*s; и ещё %u", STR_ARG(of->title), of->n_signs - 1) : of->title;
 }
 
 static Str markers_of(Ctx *ctx, uint8_t markers)
