@@ -126,7 +126,7 @@ class Server:
         self.start()
 
     def start(self):
-        with open(f'{self.folder}/log', 'a', encoding='utf-8') as log:
+        with open(self.log_path(), 'a', encoding='utf-8') as log:
             self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, stderr=log, text=True, env=self.env)
         self.port, self.links, who = None, {}, ''
         for line in self.process.stdout:
@@ -141,8 +141,11 @@ class Server:
                 return
         raise AssertionError('the server did not start: ' + self.log()[-2000:])
 
+    def log_path(self):
+        return f'{self.folder}/log'
+
     def log(self):
-        with open(f'{self.folder}/log', encoding='utf-8', errors='replace') as log:
+        with open(self.log_path(), encoding='utf-8', errors='replace') as log:
             return log.read()
 
     def client(self):

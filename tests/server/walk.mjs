@@ -45,6 +45,7 @@ async function bringForm() {
   await school.waitForLoadState();
   await says(school, /записан|Записан/);
   await picture(school, 'written', true);
+  claim(!/Ждут исправления/.test(await school.locator('main').innerText()), 'what was typed is lost by Enter');
   claim(school.url().startsWith(draft.split('?')[0]), school.url());
   await school.goto(`${world.base}forms/${encodeURIComponent(world.procedure)}/sch990009`);
   await picture(school, 'form-of-school');

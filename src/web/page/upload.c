@@ -369,7 +369,7 @@ static bool act(Ctx *ctx, Err *err)
     const UploadKey key = key_of(ctx);
     Str what = ctx_field(ctx, "do"), sheet = ctx_field(ctx, "sheet");
     const UploadCell cell = { .sheet = sheet, .cell = ctx_field(ctx, "cell"), .before = ctx_field(ctx, "before"), .value = str_trim(ctx_field(ctx, "value")) };
-    if (str_eq(what, STR("take"))) return take_rows(ctx, &key, false, err);
+    if (str_eq(what, STR("take"))) return take_cells(ctx, &key, err) && take_rows(ctx, &key, false, err); /* Enter in a cell presses the first button: what was typed is not lost */
     if (str_eq(what, STR("cells"))) return take_cells(ctx, &key, err) && take_rows(ctx, &key, true, err);
     bool done = false;
     if (str_eq(what, STR("cell")) || str_eq(what, STR("school"))) {
