@@ -43,7 +43,7 @@ class Server:
                 self.links[who] = found.group(0)
             elif ' — ' in line:
                 who = line.split(' — ')[0].strip()
-            if len(self.links) == 11:
+            if len(self.links) == 12:
                 break
         for _ in range(100):  # the copy of the night stands in the journal: it should do so on both
             if os.path.isdir(f'{folder}/copies') and os.listdir(f'{folder}/copies'):

@@ -34,7 +34,7 @@ class Signs(unittest.TestCase):
                 cls.links[who] = found.group(0)[len(cls.base):]
             elif ' — ' in line:
                 who = line.split(' — ')[0].strip()
-            if len(cls.links) == 11:
+            if len(cls.links) == 12:
                 break
 
     @classmethod
