@@ -120,7 +120,7 @@ void db_read_end(DbRead *read)
 bool db_args_check(const DbArg *args, size_t n_args, Err *err)
 {
     for (size_t i = 0; i < n_args; i++) {
-        if (args[i].kind != DB_ARG_TEXT) continue;
+        if (args[i].kind != DB_ARG_TEXT || args[i].s.n == 0) continue; /* an empty text may have no address */
         if (memchr(args[i].s.at, 0, args[i].s.n) != NULL || !utf8_valid(args[i].s)) {
             err_set(err, ERR_INPUT, "Введите текст заново, без вставки из двоичных файлов.", "В тексте встретились байты, которые не являются буквами.");
             err_detail(err, "parameter :%s", args[i].name);
