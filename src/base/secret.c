@@ -106,6 +106,8 @@ bool secret_base64url_read(Str text, Arena *arena, Str *bytes)
 {
     size_t n = 0;
     const char *end = NULL;
+    for (size_t i = 0; i < text.n; i++) /* libsodium takes some bytes over 127 for letters */
+        if ((unsigned char)text.at[i] >= 128) return false;
     unsigned char *out = arena_alloc(arena, text.n + 1);
     if (sodium_base642bin(out, text.n + 1, text.at, text.n, NULL, &n, &end, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 || end != text.at + text.n) return false;
     *bytes = (Str){ (const char *)out, n };
