@@ -89,6 +89,13 @@ bool ctx_stay(Ctx *ctx, const void *found);
 bool ctx_hash(Ctx *ctx, Str password, Str stored);
 /* max_age_s < 0 deletes; 0: until the browser is closed. */
 void ctx_cookie(Ctx *ctx, const char *name, Str value, int64_t max_age_s);
+/* The address had a suffix: a file, which has every row. */
+bool ctx_is_file(const Ctx *ctx);
+/* Rows of a long table that this page shows, by parameter «from» (a page that calls it declares it); a file shows them all. */
+typedef struct CtxSpan { uint32_t from, to, total, on_a_page; } CtxSpan;
+CtxSpan ctx_span(const Ctx *ctx, uint32_t total, uint32_t on_a_page);
+/* Links to the parts before and after; nothing when all are shown. of: «школ» */
+void ctx_pager(Ctx *ctx, Node *parent, const CtxSpan *span, const char *of);
 /* The last entries of the journal about a thing, as a NODE_HISTORY under a heading. */
 bool ctx_history(Ctx *ctx, Node *parent, Str object, Err *err);
 /* «21 апреля 2026 г., 09:12», «21.04.2026», «21.04.2026, 09:12» in the region's time. */

@@ -270,30 +270,19 @@ bool result_plain(Ctx *ctx, Str procedure, Err *err)
 
 /* ---- long tables ---- */
 
-/* The address had a suffix: the file has every row. */
-bool result_is_file(const Ctx *ctx) { return ctx->doc->self.n > 0 && ctx->request->path.n != ctx->doc->self.n; }
-
-bool result_is_sheet(const Ctx *ctx) { return result_is_file(ctx) && !str_eq(str_slice(ctx->request->path, ctx->doc->self.n, ctx->request->path.n), STR(".docx")); }
+bool result_is_sheet(const Ctx *ctx) { return ctx_is_file(ctx) && !str_eq(str_slice(ctx->request->path, ctx->doc->self.n, ctx->request->path.n), STR(".docx")); }
 
 void result_span(const Ctx *ctx, uint32_t total, uint32_t *from, uint32_t *n)
 {
-    long long first = ctx_int(ctx, "from", 1);
-    *from = first < 1 || first > (long long)total ? 0 : (uint32_t)first - 1;
-    *n = RESULT_ROWS;
-    if (result_is_file(ctx) || total <= REPORT_ALL_SCHOOLS) *from = 0, *n = total;
+    CtxSpan span = ctx_span(ctx, total, RESULT_ROWS);
+    *from = span.from;
+    *n = span.to - span.from;
 }
 
 void result_pager(Ctx *ctx, Node *parent, uint32_t total)
 {
-    uint32_t from, n;
-    result_span(ctx, total, &from, &n);
-    if (n >= total) return;
-    uint32_t to = from + n < total ? from + n : total, before = from > n ? from - n : 0;
-    Pager *pager = arena_one(ctx->arena, Pager);
-    *pager = (Pager){ .from = from + 1, .to = to, .total = total, .of = STR("школ") };
-    if (from > 0) pager->previous = ctx_with(ctx, "from", before > 0 ? CTX_TEXT(ctx, "%u", before + 1) : STR_EMPTY);
-    if (to < total) pager->next = ctx_with(ctx, "from", CTX_TEXT(ctx, "%u", to + 1));
-    doc_pager(ctx->doc, parent, pager);
+    CtxSpan span = ctx_span(ctx, total, RESULT_ROWS);
+    ctx_pager(ctx, parent, &span, "школ");
 }
 
 void result_usual_tables(const Ctx *ctx, const Result *result)

@@ -12,7 +12,7 @@
 #include "store/result.h"
 #include "web/page.h"
 
-enum { RESULT_ROWS = 50 /* schools on a page: a row is about 700 bytes */ };
+enum { RESULT_ROWS = REPORT_ALL_SCHOOLS /* schools on a page: a row is about 700 bytes */ };
 
 typedef struct Result {
     AnalysisRow row;
@@ -66,7 +66,6 @@ bool result_plain(Ctx *ctx, Str procedure, Err *err);
 /* Everything for files, else the page of rows that ?from= asks for; adds the pager under the table. */
 void result_span(const Ctx *ctx, uint32_t total, uint32_t *from, uint32_t *n);
 void result_pager(Ctx *ctx, Node *parent, uint32_t total);
-bool result_is_file(const Ctx *ctx);   /* any file */
 bool result_is_sheet(const Ctx *ctx);  /* XLSX, CSV, JSON: tables for programs, without pages */
 /* First calendar year of the school year a work belongs to. */
 int result_school_year(const ProcedureRow *row);

@@ -11,6 +11,7 @@
 
 static const Param params[] = {
     { .name = "procedure", .kind = PARAM_TEXT, .title = "код процедуры" },
+    { .name = "from", .kind = PARAM_INT, .title = "школы с какой по порядку", .min = 1 },
     { .name = "show", .kind = PARAM_CHOICE, .title = "какие школы", .choices = "all|missing|waiting|returned|accepted|remarks" },
     { .name = "year", .kind = PARAM_INT, .title = "учебный год: первый календарный", .min = 2000, .max = 2100 },
     { .name = NULL },
@@ -21,6 +22,8 @@ static int school_year_of(const ProcedureRow *row)
     int32_t day;
     return date_parse(row->starts_on, &day) ? date_school_year(day) : row->year - 1;
 }
+
+enum { ON_A_PAGE = 150 }; /* a school is about 320 bytes */
 
 static Str board_link(Ctx *ctx, Str procedure) { return CTX_TEXT(ctx, "/forms?procedure=%.*s", STR_ARG(url_encode(ctx->arena, procedure))); }
 
@@ -119,12 +122,15 @@ static void add_schools(Ctx *ctx, Str procedure, const FormPlace *places, uint32
         { .head = { "когда", 10 } }, { .head = { "кто", 6 } }, { .head = { "причина возврата", 31 } },
     };
     Str show = ctx_param(ctx, "show");
-    Table *table = table_new(ctx->doc, STR("schools"), STR("Формы школ"), 7, columns, n);
+    uint32_t n_wanted = 0, at = 0;
+    for (uint32_t i = 0; i < n; i++) n_wanted += wanted(show, &places[i]);
+    CtxSpan span = ctx_span(ctx, n_wanted, ON_A_PAGE);
+    Table *table = table_new(ctx->doc, STR("schools"), STR("Формы школ"), 7, columns, span.to - span.from);
     table->untitled = true;
     table->empty = STR("Таких школ нет.");
     for (uint32_t i = 0; i < n; i++) {
         const SubmissionRow *form = places[i].form;
-        if (!wanted(show, &places[i])) continue;
+        if (!wanted(show, &places[i]) || at++ < span.from || at > span.to) continue;
         Cell *cells = table_row(ctx->doc, table, form != NULL && form->state == SUBMISSION_RETURNED ? ROW_ATTENTION : ROW_PLAIN);
         cells[0] = cell_link(rich_escape(ctx->arena, places[i].school->name), form_link(ctx, procedure, places[i].school->code));
         cells[1] = cell_text(form == NULL ? STR("не сдано") : str_of(submission_state_title(form->state)));
@@ -135,6 +141,7 @@ static void add_schools(Ctx *ctx, Str procedure, const FormPlace *places, uint32
         cells[6] = form == NULL || form->reason.n == 0 ? cell_text(STR_EMPTY) : cell_text(rich_escape(ctx->arena, form->reason));
     }
     doc_table(ctx->doc, NULL, table);
+    ctx_pager(ctx, NULL, &span, "школ");
 }
 
 static void add_strip(Ctx *ctx, const FormPlace *places, uint32_t n)

@@ -65,13 +65,11 @@ static void add_filters(Ctx *ctx, const PersonRow *rows, uint32_t n, Group *grou
 static void add_table(Ctx *ctx, const Group *groups, uint32_t n)
 {
     static const Column columns[] = { { .head = { "имя", 6 } }, { .head = { "должность", 18 } }, { .head = { "роль и организация", 34 } }, { .head = { "вход", 8 } }, { .head = { "были здесь", 19 } } };
-    uint32_t from = (uint32_t)ctx_int(ctx, "from", 1) - 1;
-    if (from >= n) from = 0;
-    uint32_t to = from + SHOWN < n ? from + SHOWN : n;
-    Table *table = table_new(ctx->doc, STR("people"), STR("Люди"), 5, columns, to - from);
+    CtxSpan span = ctx_span(ctx, n, SHOWN);
+    Table *table = table_new(ctx->doc, STR("people"), STR("Люди"), 5, columns, span.to - span.from);
     table->untitled = true;
     table->empty = STR("Никого не нашлось. Проверьте слово поиска или покажите все роли.");
-    for (uint32_t i = from; i < to; i++) {
+    for (uint32_t i = span.from; i < span.to; i++) {
         const Account *account = &groups[i].first->account;
         Cell *row = table_row(ctx->doc, table, ROW_PLAIN);
         row[0] = cell_link(rich_escape(ctx->arena, account->name), CTX_TEXT(ctx, "/people/%lld", (long long)account->number));
@@ -81,11 +79,7 @@ static void add_table(Ctx *ctx, const Group *groups, uint32_t n)
         row[4] = account->seen_at > 0 ? cell_text(ctx_moment(ctx, account->seen_at)) : cell_missing();
     }
     doc_table(ctx->doc, NULL, table);
-    if (n <= SHOWN) return;
-    Pager *pager = arena_one(ctx->arena, Pager);
-    *pager = (Pager){ .from = from + 1, .to = to, .total = n, .of = STR("человек"), .previous = from > 0 ? ctx_with(ctx, "from", CTX_TEXT(ctx, "%u", from > SHOWN ? from - SHOWN + 1 : 1)) : STR_EMPTY,
-        .next = to < n ? ctx_with(ctx, "from", CTX_TEXT(ctx, "%u", to + 1)) : STR_EMPTY };
-    doc_pager(ctx->doc, NULL, pager);
+    ctx_pager(ctx, NULL, &span, "человек");
 }
 
 static bool show(Ctx *ctx, Err *err)

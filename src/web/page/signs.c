@@ -196,21 +196,9 @@ static void add_schools(Ctx *ctx, Node *parent, const Signs *signs)
     uint32_t *chosen = arena_array(ctx->arena, uint32_t, signs->n_schools + 1u), n = 0;
     for (uint32_t i = 0; i < signs->n_schools; i++)
         if (shows(signs, ctx_param(ctx, "level"), signs->schools[i].level)) chosen[n++] = i;
-    uint32_t from = (uint32_t)ctx_int(ctx, "from", 1) - 1, to;
-    if (from >= n) from = 0;
-    to = n - from > ON_A_PAGE ? from + ON_A_PAGE : n;
-    Table *table = schools_table(ctx, signs, chosen, from, to);
-    doc_table(ctx->doc, parent, table);
-    if (n <= ON_A_PAGE) return;
-    table->page_only = true;
-    Pager *pager = arena_one(ctx->arena, Pager);
-    *pager = (Pager){ .from = from + 1, .to = to, .total = n, .of = STR("школ"), .previous = STR_EMPTY, .next = STR_EMPTY };
-    if (from > 0) pager->previous = ctx_with(ctx, "from", from > ON_A_PAGE ? CTX_TEXT(ctx, "%u", from - ON_A_PAGE + 1) : STR_EMPTY);
-    if (to < n) pager->next = ctx_with(ctx, "from", CTX_TEXT(ctx, "%u", to + 1));
-    doc_pager(ctx->doc, parent, pager);
-    Table *whole = schools_table(ctx, signs, chosen, 0, n);
-    whole->data_only = true;
-    doc_table(ctx->doc, parent, whole);
+    CtxSpan span = ctx_span(ctx, n, ON_A_PAGE);
+    doc_table(ctx->doc, parent, schools_table(ctx, signs, chosen, span.from, span.to));
+    ctx_pager(ctx, parent, &span, "школ");
 }
 
 /* ---- the page ---- */
