@@ -67,7 +67,7 @@ PAGES = {
     '/results/:procedure': ('/results/{procedure}', RESULTS, None, None),
     '/results/:procedure/:org': ('/results/{procedure}/{school}', RESULTS, None, '/results/{procedure}/{foreign}'),
     '/results/:procedure/tasks/:task': ('/results/{procedure}/tasks/1', RESULTS, None, None),
-    '/results/:procedure/reports/:report': ('/results/{procedure}/reports/statistics', RESULTS, None, None),
+    '/results/:procedure/reports/:report': ('/results/{procedure}/reports/marks', RESULTS, None, None),
     '/schools': ('/schools', ALL, None, None),
     '/schools/:org': ('/schools/{school}', ALL, SCHOOLS, '/schools/{foreign}'),
     '/search': ('/search?q=школа', ALL, None, None),
