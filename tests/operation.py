@@ -51,6 +51,7 @@ def look_at_journal(db, folder):
     cases = {
         'changed': ("UPDATE audit SET verb = 'ничего не делал' WHERE seq = 3", 'Запись № 3'),
         'words': ("UPDATE audit_text SET words = 'иначе' WHERE seq = 4", 'Запись № 4'),
+        'blanked': ("UPDATE audit_text SET words = '', salt = x'', erased = 1 WHERE seq = 4", 'Запись № 4'),
         'missing': ('DELETE FROM audit WHERE seq = 2', 'Запись № 2'),
         'last': ('DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)', 'пропали'),
     }

@@ -278,6 +278,34 @@ class Line(unittest.TestCase):
         self.assertEqual(self.enter('завуч, школа № 5').get(job).status, 404)
         self.assertIn('астрономия.csv', office.get('/forms/files?show=all').words())
 
+    # ---- what is not told ----
+
+    def test_a_draft_keeps_to_those_who_bring_forms(self):
+        school, reader, methodologist = self.enter('завуч, школа № 9'), self.enter('управление образования'), self.enter('методист')
+        draft = self.bring(school, 'музыка.csv', form('Музыка', school=FIVE))
+        self.assertIn(f'«{FIVE}» — не ваша школа', school.last.words())
+        self.assertNotIn('Школа № 5', school.last.words())   # a code is no way to learn the name of a foreign school
+        draft = self.bring(school, 'музыка.csv', form('Музыка'))
+        for stranger in (reader, methodologist):
+            for suffix in ('', '.json', '/original', '/marked'):
+                self.assertEqual(stranger.get(draft + suffix).status, 403, suffix)   # single works, not figures of groups
+            self.assertEqual(stranger.get('/forms/reconcile').status, 403)
+            self.assertNotIn('/forms/reconcile', stranger.get('/forms').text)
+        self.assertNotIn('/contests', self.enter('эксперт').get('/forms').text)          # no link that ends in a refusal
+        school.get(draft)
+        self.assertIn('Записано', school.post(draft, {'do': 'take'}).words())
+        again = school.post(draft, {'do': 'take'})
+        self.assertEqual(again.status, 409)
+        self.assertIn('уже записан целиком', again.words())
+
+    def test_a_work_without_a_form_is_not_asked_for(self):
+        school = self.enter('завуч, лицей № 1')
+        self.assertIn('Олимпиада', school.get('/procedures').words())
+        self.assertNotIn('Сдать форму: Олимпиада', school.get('/').words())
+        self.assertNotIn('олимпиада', school.get('/forms/new').text)
+        chosen = school.get('/forms/new?procedure=2026-6-математика').text
+        self.assertRegex(chosen, r'<option value="2026-6-математика"[^>]*selected')
+
 
 if __name__ == '__main__':
     unittest.main(argv=sys.argv[:1], verbosity=1)

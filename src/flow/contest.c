@@ -88,8 +88,7 @@ static bool check_procedure(DbRead *db, Taking *taking, ProcedureRow *row, Err *
     bool found;
     if (!procedure_get(db, taking->who->region_id, taking->ask->procedure, taking->arena, row, &found, err)) return false;
     if (!found) return err_set(err, ERR_NOT_FOUND, "Заведите её в разделе «Процедуры».", "Олимпиады «%.*s» нет.", STR_ARG(taking->ask->procedure));
-    const ProcedureKind *kind = procedure_kind_find(row->kind);
-    if (kind == NULL || !kind->by_places) return err_set(err, ERR_CONFLICT, "Результаты работ вносятся формой.", "«%.*s» — не олимпиада и не конкурс.", STR_ARG(row->title));
+    if (!procedure_by_places(row)) return err_set(err, ERR_CONFLICT, "Результаты работ вносятся формой.", "«%.*s» — не олимпиада и не конкурс.", STR_ARG(row->title));
     if (row->state == PROCEDURE_CLOSED) return err_set(err, ERR_CONFLICT, "Откройте её в разделе «Процедуры».", "«%.*s» закрыта, новые списки не принимаются.", STR_ARG(row->title));
     return true;
 }

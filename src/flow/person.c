@@ -82,7 +82,7 @@ static bool erase_body(DbWrite *write, void *context, Err *err)
     if (!task_spares_admin(write, task, err)) return false;
     /* The words about the person leave first: the entry of the erasure itself stays. */
     return audit_erase_words(write, task->account.region_id, person_object(&task->account, task->arena), &n, err) &&
-        account_erase(write, &task->account, clock_now(), task->arena, err) && task_audit(write, task, task_org(task), "стёр данные человека", task->name, err);
+        account_erase(write, &task->account, clock_now(), task->arena, err) && task_audit(write, task, task_org(task), AUDIT_ERASURE, task->name, err);
 }
 
 bool flow_person_erase(Flow *flow, const Who *who, int64_t number, Str reason, Err *err)

@@ -22,6 +22,12 @@ const ProcedureKind *procedure_kind_find(Str word)
     return NULL;
 }
 
+bool procedure_by_places(const ProcedureRow *row)
+{
+    const ProcedureKind *kind = procedure_kind_find(row->kind);
+    return kind != NULL && kind->by_places;
+}
+
 void procedure_name(ProcedureRow *row, Arena *arena)
 {
     const ProcedureKind *kind = procedure_kind_find(row->kind);

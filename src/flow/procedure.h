@@ -10,6 +10,8 @@
 typedef struct ProcedureKind { const char *word, *title; bool by_places; /* results are places, not tasks: olympiads and contests */ } ProcedureKind;
 const ProcedureKind *procedure_kinds(void);
 const ProcedureKind *procedure_kind_find(Str word); /* NULL */
+/* Results come as a list of participants, never as a form that is handed in. */
+bool procedure_by_places(const ProcedureRow *row);
 
 /* code, canonical subject and title (when it is empty) from year, grade, subject, level and kind. */
 void procedure_name(ProcedureRow *row, Arena *arena);

@@ -58,7 +58,7 @@ static bool log_it(Flow *flow, Comparing *comparing, Err *err)
 
 bool flow_reconcile(Flow *flow, const Who *who, const ReconcileAsk *ask, Arena *arena, Reconcile *out, Err *err)
 {
-    if (!who_demand(who, RIGHT_RESULTS_READ, ask->org->path, err)) return false;
+    if (!who_demand(who, RIGHT_RESULTS_WRITE, ask->org->path, err)) return false;
     *out = (Reconcile){ 0 };
     InputFile file;
     IntakeOptions options = { .procedure = ask->procedure.n > 0 ? arena_z(arena, ask->procedure) : NULL, .school = ask->org->kind == ORG_SCHOOL ? arena_z(arena, ask->org->code) : NULL };

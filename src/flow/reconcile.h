@@ -26,7 +26,7 @@ typedef struct Reconcile {
     uint32_t n_same, n_different;           /* rows over all parts */
 } Reconcile;
 
-/* RIGHT_RESULTS_READ over the organisation. Writes only the journal: who compared what with what result.
+/* RIGHT_RESULTS_WRITE over the organisation: differences name single works. Writes only the journal: who compared what with what result.
  * fails   ERR_DENIED, ERR_INPUT (not a form) */
 bool flow_reconcile(Flow *flow, const Who *who, const ReconcileAsk *ask, Arena *arena, Reconcile *out, Err *err);
 

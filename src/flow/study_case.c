@@ -160,6 +160,19 @@ static bool take_step(DbWrite *write, Doing *doing, StudyCase *of, Err *err)
     return note_it(write, doing, of, rule->verb, words, err);
 }
 
+/* A button pressed twice sends its form twice: the second one finds everything done. */
+static bool pressed_twice(DbRead *db, const Doing *doing, const StudyCase *of, bool *twice, Err *err)
+{
+    enum { TWICE_S = 30 };
+    CaseEntry *entries;
+    uint32_t n;
+    if (!case_entries(db, of, doing->arena, &entries, &n, err)) return false;
+    const CaseEntry *last = n > 0 ? &entries[n - 1] : NULL;
+    *twice = last != NULL && last->kind == doing->step->kind && last->account_id == doing->who->account_id && doing->who->account_id != 0 && doing->now - last->made_at < TWICE_S &&
+        str_eq(last->words, doing->step->words) && str_eq(last->file_name, doing->step->file.n > 0 ? doing->step->file_name : STR_EMPTY);
+    return true;
+}
+
 static bool step_body(DbWrite *write, Doing *doing, Err *err)
 {
     DbRead *db = db_within(write);
@@ -176,7 +189,9 @@ static bool step_body(DbWrite *write, Doing *doing, Err *err)
     if (!found && !put_on_list(write, doing, &school, &of, err)) return false;
     doing->number = of.number;
     of.school_name = school.name;
-    return step->kind == CASE_ENTRY_LISTED || take_step(write, doing, &of, err);
+    bool twice = false;
+    if (found && !pressed_twice(db, doing, &of, &twice, err)) return false;
+    return twice || step->kind == CASE_ENTRY_LISTED || take_step(write, doing, &of, err);
 }
 
 static bool step_run(DbWrite *write, void *context, Err *err)

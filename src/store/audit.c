@@ -144,7 +144,28 @@ SQL_SCAN(audit_chain, "the chain is checked from its first entry to its last",
     "SELECT a.seq, a.at, a.account_id, a.org_id, a.object, a.verb, a.text_hash, a.hash, t.salt, t.words, t.erased FROM audit a "
     "LEFT JOIN audit_text t ON t.region_id = a.region_id AND t.seq = a.seq WHERE a.region_id = :region ORDER BY a.seq");
 
-typedef struct Walk { int64_t region_id; char previous[65]; Arena *arena; AuditVerdict *verdict; } Walk;
+/* Blank words whose erasure has not been met yet. The chain does not cover the mark «erased»: whoever changes the file could set it instead of changing words. */
+typedef struct Blank { int64_t seq; Str object; } Blank;
+typedef struct Walk { int64_t region_id; char previous[65]; Arena *arena; AuditVerdict *verdict; Blank *blanks; uint32_t n_blanks, room; } Walk;
+
+static void add_blank(Walk *walk, const AuditEntry *entry)
+{
+    if (walk->n_blanks == walk->room) {
+        Blank *larger = arena_array(walk->arena, Blank, walk->room == 0 ? 64 : walk->room * 2);
+        if (walk->n_blanks > 0) memcpy(larger, walk->blanks, walk->n_blanks * sizeof *larger);
+        walk->room = walk->room == 0 ? 64 : walk->room * 2;
+        walk->blanks = larger;
+    }
+    walk->blanks[walk->n_blanks++] = (Blank){ entry->seq, arena_str(walk->arena, entry->object) };
+}
+
+static void explain_blanks(Walk *walk, Str object)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < walk->n_blanks; i++)
+        if (!str_eq(walk->blanks[i].object, object)) walk->blanks[kept++] = walk->blanks[i];
+    walk->n_blanks = kept;
+}
 
 static bool broken(Walk *walk, int64_t seq, const char *why)
 {
@@ -166,9 +187,11 @@ static bool entry_holds(Walk *walk, const DbRows *rows, Arena *scratch)
     if (db_is_null(rows, 10)) return broken(walk, entry.seq, "нет её слов, хотя по закону их никто не стирал.");
     if (db_int(rows, 10) != 0) {
         walk->verdict->n_erased++;
+        add_blank(walk, &entry);
     } else {
         text_hash(db_blob(rows, 8, scratch), db_text(rows, 9, scratch), text);
         if (!str_eq(str_of(text), of_text)) return broken(walk, entry.seq, "изменены её слова.");
+        if (str_eq(entry.verb, STR(AUDIT_ERASURE))) explain_blanks(walk, entry.object);
     }
     memcpy(walk->previous, hash, sizeof hash);
     walk->verdict->n++;
@@ -190,6 +213,7 @@ bool audit_verify(DbRead *db, int64_t region_id, Arena *arena, AuditVerdict *out
     int64_t head_seq;
     char head[65];
     if (!head_get(db, region_id, &head_seq, head, err)) return false;
+    if (out->broken_seq == 0 && walk.n_blanks > 0) broken(&walk, walk.blanks[0].seq, "её слова стёрты, а записи о стирании этих данных нет.");
     if (out->broken_seq == 0 && head_seq != out->n) broken(&walk, out->n + 1, "последние записи пропали: счётчик помнит больше.");
     else if (out->broken_seq == 0 && strcmp(head, walk.previous) != 0) broken(&walk, out->n, "последняя запись подменена: её хеш не тот, что помнит счётчик.");
     memcpy(out->head, walk.previous, sizeof out->head);

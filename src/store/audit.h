@@ -24,6 +24,7 @@ bool audit_verify(DbRead *db, int64_t region_id, Arena *arena, AuditVerdict *out
 
 /* 152-ФЗ: words and salts of entries about a thing («person/17») leave; the entries, their hashes and the chain stay. Entries the person made about other things
  * stay too: they name their author by account only, and the account has no name any more. */
+#define AUDIT_ERASURE "стёр данные человека" /* verb of the entry that must follow about the same thing: words blanked without it are found by audit_verify() */
 bool audit_erase_words(DbWrite *write, int64_t region_id, Str object, int64_t *n_erased, Err *err);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/number.h"
+#include "flow/procedure.h"
 #include "publish/rich.h"
 #include "store/account.h"
 #include "store/analysis.h"
@@ -141,7 +142,7 @@ static bool days_to_hand_in(Ctx *ctx, Today *today, Err *err)
         const SubmissionRow *forms;
         uint32_t n_forms, n_handed = 0;
         int32_t day;
-        if (procedures[i].state != PROCEDURE_OPEN || !date_parse(procedures[i].hand_in_by, &day) || day > today->friday) continue;
+        if (procedures[i].state != PROCEDURE_OPEN || procedure_by_places(&procedures[i]) || !date_parse(procedures[i].hand_in_by, &day) || day > today->friday) continue;
         if (!submission_list(ctx->db, ctx->org.region_id, ctx->org.path, procedures[i].code, (SubmissionState)0, ctx->arena, &forms, &n_forms, err)) return false;
         for (uint32_t f = 0; f < n_forms; f++) n_handed += form_handed_in(&forms[f]);
         today_term(ctx, today, procedures[i].hand_in_by, CTX_TEXT(ctx, "Формы школ: %.*s", STR_ARG(procedures[i].title)),
@@ -217,7 +218,7 @@ bool today_school(Ctx *ctx, Today *today, Err *err)
     for (uint32_t i = 0; i < n; i++) form_to_mend(ctx, today, &forms[i]);
     for (uint32_t i = 0; i < n_procedures; i++) {
         const SubmissionRow *form = form_of(forms, n, procedures[i].code);
-        if (procedures[i].state == PROCEDURE_OPEN && (form == NULL || form->state == SUBMISSION_IN_HAND)) form_to_hand_in(ctx, today, &procedures[i], form);
+        if (procedures[i].state == PROCEDURE_OPEN && !procedure_by_places(&procedures[i]) && (form == NULL || form->state == SUBMISSION_IN_HAND)) form_to_hand_in(ctx, today, &procedures[i], form);
     }
     return true;
 }

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/number.h"
+#include "flow/procedure.h"
 #include "publish/rich.h"
 #include "store/analysis.h"
 #include "store/audit.h"
@@ -21,7 +22,7 @@ static const ProcedureRow *open_procedure(const ProcedureRow *rows, uint32_t n, 
     int32_t best_day = 0;
     for (uint32_t i = 0; i < n; i++) {
         int32_t day;
-        if (rows[i].state != PROCEDURE_OPEN) continue;
+        if (rows[i].state != PROCEDURE_OPEN || procedure_by_places(&rows[i])) continue;
         if (!date_parse(rows[i].hand_in_by, &day)) day = INT32_MIN / 2;
         bool nearer = best == NULL || (day >= today ? best_day < today || day < best_day : best_day < today && day > best_day);
         if (nearer) best = &rows[i], best_day = day;

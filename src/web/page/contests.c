@@ -34,9 +34,8 @@ static bool show(Ctx *ctx, Err *err)
     table->untitled = true;
     table->empty = STR("Олимпиад ещё нет. Заведите олимпиаду в разделе «Процедуры», потом загрузите список участников.");
     for (uint32_t i = 0; i < n; i++) {
-        const ProcedureKind *kind = procedure_kind_find(procedures[i].kind);
         bool any = false;
-        if (kind == NULL || !kind->by_places) continue;
+        if (!procedure_by_places(&procedures[i])) continue;
         for (uint32_t c = 0; c < n_counts; c++) {
             if (!str_eq(counts[c].procedure, procedures[i].code)) continue;
             any = true;

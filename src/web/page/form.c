@@ -23,8 +23,8 @@ static Str here(Ctx *ctx)
     return CTX_TEXT(ctx, "/forms/%.*s/%.*s", STR_ARG(url_encode(ctx->arena, ctx_param(ctx, "procedure"))), STR_ARG(url_encode(ctx->arena, ctx->org.code)));
 }
 
-/* Where a form stands is for all; scores are for those who see results. */
-static bool may_read(const Ctx *ctx) { return who_may(ctx->who, RIGHT_RESULTS_READ, ctx->org.path); }
+/* Where a form stands is for all; single works are for those who bring and accept forms: a reader and a teacher see figures of groups. */
+static bool may_read(const Ctx *ctx) { return who_may(ctx->who, RIGHT_RESULTS_WRITE, ctx->org.path); }
 
 static Str title_of(const SubmissionRow *form)
 {
@@ -40,25 +40,27 @@ static Str title_of(const SubmissionRow *form)
 
 /* ---- what may be done ---- */
 
-static void add_action(Ctx *ctx, Node *parent, SubmissionAction action, bool primary)
+static void add_action(Ctx *ctx, Node *parent, SubmissionAction action, int version, bool primary)
 {
-    DocPair *pair = arena_one(ctx->arena, DocPair);
-    *pair = (DocPair){ STR("do"), str_of(submission_action_word(action)) };
+    DocPair *pair = arena_array(ctx->arena, DocPair, 2);
+    pair[0] = (DocPair){ STR("do"), str_of(submission_action_word(action)) };
+    pair[1] = (DocPair){ STR("version"), CTX_TEXT(ctx, "%d", version) };
     if (!submission_action_wants_reason(action)) {
         Button *button = arena_one(ctx->arena, Button);
-        *button = (Button){ .title = str_of(submission_action_title(action)), .href = here(ctx), .is_post = true, .primary = primary, .n_pairs = 1, .pairs = pair };
+        *button = (Button){ .title = str_of(submission_action_title(action)), .href = here(ctx), .is_post = true, .primary = primary, .n_pairs = 2, .pairs = pair };
         doc_buttons(ctx->doc, parent, 1, button, STR_EMPTY);
         return;
     }
-    Field *fields = arena_array(ctx->arena, Field, 2);
+    Field *fields = arena_array(ctx->arena, Field, 3);
     bool failed = ctx->error != NULL && str_eq(ctx_field(ctx, "do"), pair->value);
     fields[0] = (Field){ .kind = FIELD_HIDDEN, .name = pair->name, .value = pair->value };
     fields[1] = (Field){ .kind = FIELD_LONG_TEXT, .name = STR("reason"), .label = STR("Причина"), .hint = STR("Её прочтёт школа, и она останется в истории"), .value = failed ? ctx_field(ctx, "reason") : STR_EMPTY,
         .error = failed ? CTX_TEXT(ctx, "%s %s", ctx->error->what, ctx->error->hint) : STR_EMPTY, .max_length = 2000 };
+    fields[2] = (Field){ .kind = FIELD_HIDDEN, .name = pair[1].name, .value = pair[1].value };
     FormButton *button = arena_one(ctx->arena, FormButton);
     *button = (FormButton){ .title = str_of(submission_action_title(action)) };
     InputForm *form = arena_one(ctx->arena, InputForm);
-    *form = (InputForm){ .action = here(ctx), .is_post = true, .n_fields = 2, .fields = fields, .n_buttons = 1, .buttons = button };
+    *form = (InputForm){ .action = here(ctx), .is_post = true, .n_fields = 3, .fields = fields, .n_buttons = 1, .buttons = button };
     Node *details = doc_add(ctx->doc, parent, NODE_DETAILS);
     details->text = CTX_TEXT(ctx, "%s…", submission_action_title(action));
     doc_form(ctx->doc, details, form);
@@ -72,12 +74,12 @@ static void add_actions(Ctx *ctx, Node *parent, const SubmissionRow *form)
         if (!submission_action_fits(action, form->state) || !who_may(ctx->who, submission_action_right(action), ctx->org.path)) continue;
         if (!any) doc_heading(ctx->doc, parent, 2, STR("Что можно сделать"));
         any = true;
-        add_action(ctx, parent, action, primary);
+        add_action(ctx, parent, action, form->version, primary);
         primary = false;
     }
     if (form->state != SUBMISSION_LOCKED && who_may(ctx->who, RIGHT_RESULTS_WRITE, ctx->org.path)) {
         Button *button = arena_one(ctx->arena, Button);
-        *button = (Button){ .title = STR("Загрузить исправленную форму"), .href = CTX_TEXT(ctx, "/forms/new?org=%.*s", STR_ARG(url_encode(ctx->arena, ctx->org.code))), .icon = "up" };
+        *button = (Button){ .title = STR("Загрузить исправленную форму"), .href = CTX_TEXT(ctx, "/forms/new?org=%.*s&procedure=%.*s", STR_ARG(url_encode(ctx->arena, ctx->org.code)), STR_ARG(url_encode(ctx->arena, ctx_param(ctx, "procedure")))), .icon = "up" };
         doc_buttons(ctx->doc, parent, 1, button, STR_EMPTY);
     }
 }
@@ -92,8 +94,8 @@ static bool upload_of(Ctx *ctx, const SheetRow *row, Cell *out, Err *err)
     if (row->upload_number == 0) return true;
     if (!org_by_id(ctx->db, row->region_id, row->upload_org_id, ctx->arena, &org, &found, err)) return false;
     /* a file of the whole district is not the school's to open */
-    if (found && who_may(ctx->who, RIGHT_RESULTS_READ, org.path)) *out = cell_link(CTX_TEXT(ctx, "файл № %d", row->upload_number), draft_link(ctx->arena, org.code, row->upload_number));
-    else *out = cell_text(STR("файл координатора"));
+    if (found && who_may(ctx->who, RIGHT_RESULTS_WRITE, org.path)) *out = cell_link(CTX_TEXT(ctx, "файл № %d", row->upload_number), draft_link(ctx->arena, org.code, row->upload_number));
+    else *out = cell_text(found && org.kind == ORG_SCHOOL ? STR("файл школы") : STR("файл координатора"));
     return true;
 }
 
@@ -196,7 +198,8 @@ static bool show(Ctx *ctx, Err *err)
     if (!sheet_versions(ctx->db, ctx->org.region_id, procedure, ctx->org.id, ctx->arena, &versions, &n, err)) return false;
     ctx->doc->title = found ? title_of(&form) : STR("Форма ещё не сдана");
     add_head(ctx, row.title, found ? &form : NULL);
-    if (ctx->error != NULL && ctx_field(ctx, "reason").n == 0) doc_note(ctx->doc, NULL, NOTE_ATTENTION, str_of(ctx->error->what), str_of(ctx->error->hint));
+    /* the button may be gone by now, and its field with it */
+    if (ctx->error != NULL && (ctx->error->code == ERR_CONFLICT || ctx_field(ctx, "reason").n == 0)) doc_note(ctx->doc, NULL, NOTE_ATTENTION, str_of(ctx->error->what), str_of(ctx->error->hint));
     if (found && form.reason.n > 0) doc_note(ctx->doc, NULL, NOTE_ATTENTION, STR("Причина."), rich_escape(ctx->arena, form.reason));
     if (found && form.n_waiting > 0)
         doc_note(ctx->doc, NULL, NOTE_INFO, CTX_TEXT(ctx, "Ждут исправления: %.*s.", STR_ARG(number_of(ctx->arena, form.n_waiting, "строка", "строки", "строк"))), STR("Они остались в [загруженном файле](/forms/files)."));
@@ -208,17 +211,29 @@ static bool show(Ctx *ctx, Err *err)
     if (found) add_actions(ctx, side, &form);
     else if (who_may(ctx->who, RIGHT_RESULTS_WRITE, ctx->org.path)) {
         Button *button = arena_one(ctx->arena, Button);
-        *button = (Button){ .title = STR("Загрузить форму"), .href = CTX_TEXT(ctx, "/forms/new?org=%.*s", STR_ARG(url_encode(ctx->arena, ctx->org.code))), .primary = true, .icon = "up" };
+        *button = (Button){ .title = STR("Загрузить форму"), .href = CTX_TEXT(ctx, "/forms/new?org=%.*s&procedure=%.*s", STR_ARG(url_encode(ctx->arena, ctx->org.code)), STR_ARG(url_encode(ctx->arena, ctx_param(ctx, "procedure")))), .primary = true, .icon = "up" };
         doc_buttons(ctx->doc, side, 1, button, STR_EMPTY);
     }
     if (n > 0 && (!add_versions(ctx, wide, versions, n, err) || !add_differences(ctx, wide, (int)ctx_int(ctx, "version", 0), err))) return false;
     return ctx_history(ctx, wide, CTX_TEXT(ctx, "submission/%.*s/%.*s", STR_ARG(procedure), STR_ARG(ctx->org.code)), err);
 }
 
+/* Buttons say which version was on the page: nobody accepts, sends or locks what came after they looked. */
+static bool still_seen(Ctx *ctx, Err *err)
+{
+    SubmissionRow form;
+    bool found = false;
+    long long seen;
+    if (!str_to_int(ctx_field(ctx, "version"), &seen)) return true; /* a program need not say */
+    if (!submission_get(ctx->db, ctx->org.region_id, ctx_param(ctx, "procedure"), ctx->org.id, ctx->arena, &form, &found, err)) return false;
+    return !found || form.version == seen || err_set(err, ERR_CONFLICT, "Посмотрите новую версию и решите снова.", "Пока страница была открыта, форму исправили: теперь это версия %d.", form.version);
+}
+
 static bool act(Ctx *ctx, Err *err)
 {
     SubmissionAction action;
     if (!submission_action_find(ctx_field(ctx, "do"), &action)) return err_set(err, ERR_INPUT, "Откройте страницу снова.", "Непонятно, что сделать с формой.");
+    if (!still_seen(ctx, err)) return false;
     if (!flow_submission_step(ctx->flow, ctx->who, action, ctx_param(ctx, "procedure"), &ctx->org, ctx_field(ctx, "reason"), err)) return false;
     static const char *const done[N_SUBMISSION_ACTIONS] = { "Форма сдана.", "Форма принята.", "Форма возвращена школе.", "Приёмка отменена.", "Форма закрыта от правок.", "Форма открыта для правок." };
     ctx_done(ctx, str_of(done[action]));

@@ -63,7 +63,7 @@ static bool show_year(Ctx *ctx, uint32_t n_schools, Err *err)
     table->empty = STR("В этом учебном году процедур ещё нет. Загрузите первую форму: процедура появится сама.");
     for (uint32_t i = 0; i < n; i++) {
         int32_t by;
-        if (school_year_of(&rows[i]) != ctx->year) continue;
+        if (school_year_of(&rows[i]) != ctx->year || procedure_by_places(&rows[i])) continue;
         const SubmissionCount *count = count_of(counts, n_counts, rows[i].code);
         uint32_t accepted = count->n_state[SUBMISSION_ACCEPTED] + count->n_state[SUBMISSION_LOCKED], written = accepted;
         for (int state = SUBMISSION_IN_HAND; state <= SUBMISSION_RETURNED; state++) written += count->n_state[state];
@@ -222,9 +222,10 @@ static bool show(Ctx *ctx, Err *err)
     if (!show_year(ctx, n, err)) return false;
     add_load_button(ctx);
     DocLink *links = arena_array(ctx->arena, DocLink, 2);
-    links[0] = (DocLink){ .title = STR("Сверка с официальной формой"), .href = STR("/forms/reconcile"), .count = NO_COUNT };
-    links[1] = (DocLink){ .title = STR("Олимпиады и конкурсы"), .href = STR("/contests"), .count = NO_COUNT };
-    doc_chips(ctx->doc, NULL, STR("Ещё"), 2, links);
+    uint32_t n_links = 0;
+    if (who_may(ctx->who, RIGHT_RESULTS_WRITE, ctx->org.path)) links[n_links++] = (DocLink){ .title = STR("Сверка с официальной формой"), .href = STR("/forms/reconcile"), .count = NO_COUNT };
+    if (who_may(ctx->who, RIGHT_RESULTS_READ, ctx->org.path)) links[n_links++] = (DocLink){ .title = STR("Олимпиады и конкурсы"), .href = STR("/contests"), .count = NO_COUNT };
+    if (n_links > 0) doc_chips(ctx->doc, NULL, STR("Ещё"), n_links, links);
     return true;
 }
 

@@ -98,4 +98,4 @@ static bool act(Ctx *ctx, Err *err)
     return flow_reconcile(ctx->flow, ctx->who, &ask, ctx->arena, found, err) && ctx_stay(ctx, found);
 }
 
-const Page page_reconcile = { .path = "/forms/reconcile", .title = "Сверка с официальной формой", .section = SECTION_FORMS, .right = RIGHT_RESULTS_READ, .show = show, .act = act };
+const Page page_reconcile = { .path = "/forms/reconcile", .title = "Сверка с официальной формой", .section = SECTION_FORMS, .right = RIGHT_RESULTS_WRITE, .show = show, .act = act };

@@ -2,6 +2,7 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "flow/import.h"
+#include "flow/procedure.h"
 #include "publish/rich.h"
 #include "store/submission.h"
 #include "web/draft_view.h"
@@ -66,7 +67,8 @@ static Str places_of(Ctx *ctx, const Draft *draft)
 {
     if (draft->n_schools == 1) {
         const DraftSchool *school = &draft->schools[0];
-        return rich_escape(ctx->arena, school->state == DRAFT_SCHOOL_UNKNOWN ? school->written : school->org.name);
+        bool own = school->state == DRAFT_SCHOOL_TAKEN || school->state == DRAFT_SCHOOL_CLOSED; /* a code must not tell the name of a foreign school */
+        return rich_escape(ctx->arena, own ? school->org.name : school->written);
     }
     return number_of(ctx->arena, draft->n_schools, "школа", "школы", "школ");
 }
@@ -191,9 +193,11 @@ static bool add_wrong(Ctx *ctx, const Draft *draft, Err *err)
     if (!procedure_list(ctx->db, ctx->who->region_id, 0, ctx->arena, &rows, &n, err)) return false;
     FieldOption *options = arena_array(ctx->arena, FieldOption, n + 1);
     options[0] = (FieldOption){ .value = STR_EMPTY, .title = STR("как сказано в файле") };
-    for (uint32_t i = 0; i < n; i++) options[i + 1] = (FieldOption){ .value = rows[i].code, .title = rows[i].title };
+    uint32_t n_options = 1;
+    for (uint32_t i = 0; i < n; i++)
+        if (!procedure_by_places(&rows[i])) options[n_options++] = (FieldOption){ .value = rows[i].code, .title = rows[i].title };
     Field *fields = arena_array(ctx->arena, Field, 2);
-    fields[0] = (Field){ .kind = FIELD_SELECT, .name = STR("procedure"), .label = STR("Какая это работа"), .value = draft->upload.procedure_hint, .n_options = n + 1, .options = options };
+    fields[0] = (Field){ .kind = FIELD_SELECT, .name = STR("procedure"), .label = STR("Какая это работа"), .value = draft->upload.procedure_hint, .n_options = n_options, .options = options };
     fields[1] = (Field){ .kind = FIELD_TEXT, .name = STR("other"), .label = STR("Или другая"), .hint = STR("Год, класс и предмет через дефис: 2026-5-математика"), .optional = true, .max_length = 100, .width = 30, .value = ctx_field(ctx, "other") };
     InputForm *form = arena_one(ctx->arena, InputForm);
     *form = (InputForm){ .action = here(ctx), .is_post = true, .n_fields = 2, .fields = fields, .n_buttons = 1, .buttons = buttons };
@@ -281,6 +285,7 @@ static bool show_body(Ctx *ctx, const Draft *draft, Err *err)
     const DraftSheet *sheet = choose_sheet(ctx, draft);
     bool may_write = who_may(ctx->who, RIGHT_RESULTS_WRITE, ctx->org.path), editable = is_open(&draft->upload) && may_write, all = str_eq(ctx_param(ctx, "rows"), STR("all"));
     uint32_t n_handed = 0, n_locked = 0;
+    if (ctx->error != NULL && !editable) doc_note(ctx->doc, NULL, NOTE_ATTENTION, str_of(ctx->error->what), str_of(ctx->error->hint)); /* no form to say it at */
     add_strip(ctx, draft);
     add_forms(ctx, draft);
     if (sheet != NULL) {
@@ -390,6 +395,6 @@ static bool act(Ctx *ctx, Err *err)
 }
 
 const Page page_upload = {
-    .path = "/forms/files/:org/:number", .title = "Файл на проверке", .section = SECTION_FORMS, .right = RIGHT_RESULTS_READ, .act_right = RIGHT_RESULTS_WRITE, .params = params,
+    .path = "/forms/files/:org/:number", .title = "Файл на проверке", .section = SECTION_FORMS, .right = RIGHT_RESULTS_WRITE, .params = params,
     .sample = "/forms/files/{school}/1", .show = show, .act = act,
 };

@@ -65,5 +65,5 @@ static bool raw(Ctx *ctx, Reply *reply, Err *err)
     return doc_xlsx(doc, &reply->body, ctx->arena, err);
 }
 
-const Page page_upload_marked = { .path = "/forms/files/:org/:number/marked", .title = "Файл с пометками", .section = SECTION_FORMS, .right = RIGHT_RESULTS_READ, .params = params,
+const Page page_upload_marked = { .path = "/forms/files/:org/:number/marked", .title = "Файл с пометками", .section = SECTION_FORMS, .right = RIGHT_RESULTS_WRITE, .params = params,
     .sample = "/forms/files/{school}/1/marked", .no_formats = true, .raw = raw };

@@ -20,5 +20,5 @@ static bool raw(Ctx *ctx, Reply *reply, Err *err)
     return found || err_set(err, ERR_NOT_FOUND, "Загрузите файл снова.", "Самого файла в базе нет.");
 }
 
-const Page page_upload_original = { .path = "/forms/files/:org/:number/original", .title = "Исходный файл", .section = SECTION_FORMS, .right = RIGHT_RESULTS_READ, .params = params,
+const Page page_upload_original = { .path = "/forms/files/:org/:number/original", .title = "Исходный файл", .section = SECTION_FORMS, .right = RIGHT_RESULTS_WRITE, .params = params,
     .sample = "/forms/files/{school}/1/original", .no_formats = true, .raw = raw };
