@@ -298,6 +298,24 @@ class Line(unittest.TestCase):
         self.assertEqual(again.status, 409)
         self.assertIn('уже записан целиком', again.words())
 
+    def test_what_was_not_seen_is_not_accepted(self):
+        school, office = self.enter('завуч, школа № 9'), self.enter('муниципальный')
+        draft, page = self.bring(school, 'труд.csv', form('Труд')), '/forms/2026-5-труд/' + NINE
+        school.post(draft, {'do': 'take'})
+        school.get(page)
+        school.post(page, {'do': 'send'})
+        form_page = office.get(page)
+        seen = form_page.hidden(form_page.path)
+        self.assertEqual(seen['version'], '1')
+        other = self.bring(school, 'труд.csv', form('Труд').replace(b';4;6;1;2;3', b';4;5;1;1;3', 1))
+        school.post(other, {'do': 'take', 'reason': 'описка'})
+        office.get(page)
+        late = office.post(page, {**seen, 'do': 'accept'}, csrf=seen['csrf'])
+        self.assertEqual(late.status, 409)
+        self.assertIn('теперь это версия 2', late.words())
+        self.assertIn('ждёт приёмки', office.get(page).words())
+        self.assertIn('Форма принята', office.post(page, {'do': 'accept', 'version': '2'}).words())
+
     def test_a_work_without_a_form_is_not_asked_for(self):
         school = self.enter('завуч, лицей № 1')
         self.assertIn('Олимпиада', school.get('/procedures').words())
