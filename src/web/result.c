@@ -83,6 +83,15 @@ bool result_keep(Ctx *ctx, const SchoolTable *table, Str path, bool **keep, uint
 
 static bool is_outside(const Ctx *ctx, const Org *org) { return !who_may(ctx->who, RIGHT_RESULTS_WRITE, org->path) && !who_may(ctx->who, RIGHT_SIGNS_READ, org->path); }
 
+/* Signs have pages and a right of their own: a point with a name would tell a reader who has one. */
+static const Analysis *without_conclusions(Ctx *ctx, const Analysis *whole)
+{
+    Analysis *copy = arena_one(ctx->arena, Analysis);
+    *copy = *whole;
+    copy->n_conclusions = copy->n_signs = copy->n_values = 0;
+    return copy;
+}
+
 bool result_open(Ctx *ctx, const Org *org, Result *out, bool *found, Err *err)
 {
     Str code = ctx_param(ctx, "procedure");
@@ -102,7 +111,7 @@ bool result_open(Ctx *ctx, const Org *org, Result *out, bool *found, Err *err)
     out->keep = keep;
     out->is_part = n_kept < out->whole->schools.n;
     Str source = CTX_TEXT(ctx, "по %.*s региона", STR_ARG(number_of(ctx->arena, out->whole->procedures[out->procedure].frame->n_schools, "школе", "школам", "школам")));
-    out->in = out->is_part ? analysis_part(out->whole, keep, source, ctx->arena) : out->whole;
+    out->in = out->is_part ? analysis_part(out->whole, keep, source, ctx->arena) : without_conclusions(ctx, out->whole);
     out->of = &out->in->procedures[out->procedure];
     if (out->of->frame->n_schools == 0) return true;
     Str school = CTX_TEXT(ctx, "%.*s/", STR_ARG(out->base));

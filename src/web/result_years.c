@@ -20,7 +20,7 @@ bool result_view_years(Ctx *ctx, Result *result, Err *err)
 {
     const Analysis *whole, *in;
     if (!result_years(ctx, &result->row, &whole, err)) return false;
-    in = result->is_part ? analysis_part(whole, result->keep, STR_EMPTY, ctx->arena) : whole;
+    in = result->is_part ? analysis_part(whole, result->keep, STR_EMPTY, ctx->arena) : whole; /* tables alone: no name depends on a conclusion */
     Report *report = report_open(in, ctx->doc, result->report->site, ctx->arena);
     report->all_name = result->report->all_name;
     report->norm_name = result->report->norm_name;

@@ -29,7 +29,7 @@ static bool is_named(const Report *report, const ProcedureAnalysis *of, uint32_t
 {
     const SchoolStats *stats = &of->schools[i];
     if (report_beyond(stats) > 0 && stats->funnel_z < 0) return false;
-    return of->frame->n_schools <= NAMED_DISTRICT || report_has_page(report, of->frame->schools[i].org) || report_beyond(stats) == 2;
+    return of->frame->n_schools <= NAMED_DISTRICT || report_has_page(report, of->frame->schools[i].org) || report_beyond(stats) == 2 || (report->site.school != NULL && report_beyond(stats) > 0);
 }
 
 static Str anchor_of(const Report *report, uint32_t org)
@@ -60,7 +60,7 @@ Chart *report_funnel_chart(Report *report, const ReportFunnel *ask)
     }
     if (n == 0) return NULL;
     chart->kind = "funnel";
-    Str procedure = report_plain(report, frame->procedure->title), name = report->all_name.n > 0 ? report->all_name : STR("все школы");
+    Str procedure = report_plain(report, frame->procedure->title), name = report->norm_name.n > 0 ? STR("регион") : STR("все школы");
     const char *measure = ask->measure != NULL ? ask->measure : of->funnel.is_share ? "доля «3» и выше" : "средняя доля баллов";
     chart->title = ask->measure == NULL ? TEXT(report, "%s. %.*s", of->funnel.is_share ? "Доля «3» и выше" : "Средняя доля баллов", STR_ARG(procedure)) : ask->title;
     chart->tab = TEXT(report, "%.*s Воронка", STR_ARG(report_tag(report, frame->procedure)));
@@ -69,7 +69,6 @@ Chart *report_funnel_chart(Report *report, const ReportFunnel *ask)
         .sd = of->sd / frame->procedure->blueprint->max, .n_min = n_min, .n_max = n_max, .n_behind = ask->n_behind, .behind = ask->behind, .behind_words = STR("другие школы региона") };
     chart->of.funnel.y_title = ask->measure != NULL ? str_of(measure) : of->funnel.is_share ? STR("«3» и выше, доля учеников") : STR("средняя доля от наибольшего балла");
     Str centre = number_share(report->arena, of->funnel.centre, report_share_decimals(frame->n_works));
-    if (ask->n_behind > 0) name = STR("регион");
     chart->of.funnel.centre_label = TEXT(report, "%.*s %.*s", STR_ARG(name), STR_ARG(centre));
     chart->summary = TEXT(report, "Воронка: %u точек-школ по числу работ. %.*s.", n, STR_ARG(ask->title));
     return chart;
