@@ -129,12 +129,13 @@ static bool run(const Args *args, Arena *arena, Err *err)
     Serving serving = { .url = url };
     SupervisorOptions options = { .handler = handle, .context = &serving, .worker_start = worker_start, .job_loop = job_loop, .listening = listening,
                                   .server = { .error_page = error_page_of } };
+    if (place_data(url, arena).n == 0) return err_set(err, ERR_INPUT, "Добавьте --data ПАПКА или переменную MERILO_DATA.", "Для PostgreSQL нужна папка: в ней лежат копии базы и пишутся файлы на время работы.");
     if (!parse(args, arena, &options, err) || !prepare(args, url, arena, &serving.welcome, err)) return false;
     const char *folder = arena_z(arena, place_data(url, arena));
-    options.server.data_folder = *folder != '\0' ? folder : NULL;
-    if (*folder != '\0') setenv("TMPDIR", folder, 1); /* the one place where the sandbox lets workers write: XLSX is made through a temporary file */
+    options.server.data_folder = folder;
+    setenv("TMPDIR", folder, 1); /* the one place where the sandbox lets workers write: XLSX is made through a temporary file */
     const char *write[] = { folder, arena_z(arena, place_database(url, arena)) }; /* the second: its own beside a folder of data elsewhere; empty for PostgreSQL */
-    options.sandbox = (SandboxOptions){ .off = args_has(args, "--no-sandbox"), .n_write = *folder == '\0' ? 0 : *write[1] == '\0' ? 1 : 2, .write = write, .database_port = database_port(url) };
+    options.sandbox = (SandboxOptions){ .off = args_has(args, "--no-sandbox"), .n_write = *write[1] == '\0' ? 1 : 2, .write = write, .database_port = database_port(url) };
     /* The supervisor stops gracefully; the habit of other commands is to leave at once. */
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
@@ -147,7 +148,7 @@ static bool run(const Args *args, Arena *arena, Err *err)
 static const Option options[] = {
     { "--db", "БАЗА", "файл SQLite или postgresql://… (MERILO_DB; merilo.db в текущей папке)", false },
     { "--listen", "АДРЕС:ПОРТ", "где слушать (MERILO_LISTEN; 127.0.0.1:8080); порт 0 — любой свободный", false },
-    { "--data", "ПАПКА", "загруженные файлы и копии базы (MERILO_DATA; папка файла базы)", false },
+    { "--data", "ПАПКА", "загруженные файлы и копии базы (MERILO_DATA; папка файла базы; для PostgreSQL нужна)", false },
     { "--demo", NULL, "новую базу заполнить показательным районом и напечатать ссылки для входа", false },
     { "--place", "НАЗВАНИЕ", "как называется район или область новой базы (MERILO_PLACE; потом меняется на странице)", false },
     { "--region", NULL, "новая база — для области, а не для одного района", false },
