@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.parse
@@ -72,12 +73,17 @@ class Server:
     """merilo serve on an ephemeral port; stopped at the end of «with»."""
 
     def __init__(self, program, db, *more, env=None, workers='2'):
-        self.process = subprocess.Popen([program, 'serve', '--db', db, '--listen', '127.0.0.1:0', '--workers', workers, *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        self.told = tempfile.TemporaryFile('w+')  # a pipe that nobody reads would stop the server
+        self.process = subprocess.Popen([program, 'serve', '--db', db, '--listen', '127.0.0.1:0', '--workers', workers, *more], stdout=subprocess.PIPE, stderr=self.told,
                                         text=True, env={**os.environ, **(env or {})})
         line = self.process.stdout.readline()
         found = re.search(r'http://\S+', line)
-        assert found, line + self.process.stderr.read()
+        assert found, line + self.words()
         self.base = found.group(0)
+
+    def words(self):
+        self.told.seek(0)
+        return self.told.read()
 
     def __enter__(self):
         return self
@@ -90,6 +96,6 @@ class Server:
             time.sleep(0.1)
         else:
             self.process.kill()
-        self.log = self.process.stderr.read()
+        self.log = self.words()
         self.process.stdout.close()
-        self.process.stderr.close()
+        self.told.close()
