@@ -3,10 +3,12 @@
 
 usage: demo.py PROGRAM [FOLDER]
 """
+import contextlib
 import http.cookiejar
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -92,6 +94,17 @@ def look(folder):
     newest = sorted(os.listdir(copies))[-1]
     told = subprocess.run([program, 'verify', f'{copies}/{newest}'], check=True, capture_output=True, text=True).stdout
     assert 'Всё цело' in told, told
+    # What is gone is missed too: a form says how many versions it had, an upload which file.
+    for statement in ('DELETE FROM sheet WHERE rowid = (SELECT min(rowid) FROM sheet)', 'DELETE FROM attachment WHERE sha256 = (SELECT min(sha256) FROM upload)'):
+        lost = f'{folder}/lost.db'
+        with contextlib.closing(sqlite3.connect(f'{folder}/demo.db')) as base, contextlib.closing(sqlite3.connect(lost)) as bad, bad:
+            base.backup(bad)
+            for (trigger,) in bad.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                bad.execute(f'DROP TRIGGER "{trigger}"')
+            assert bad.execute(statement).rowcount == 1
+        told = subprocess.run([program, 'verify', '--db', lost], capture_output=True, text=True)
+        assert told.returncode == 4 and 'в базе' in told.stderr, (statement, told)
+        os.remove(lost)
     print('показательный район открыт, все роли вошли, копия цела')
 
 

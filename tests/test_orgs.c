@@ -66,11 +66,12 @@ static void lists_are_looked_at_before_they_are_written(void **state)
                                "с пробелом;Школа;;Энский район;;\n"
                                "new5;Ещё раз;;Энский район;;\n"                /* twice */
                                "mo1;Школа под кодом района;;;;\n"              /* another kind of thing */
+                               "sch\u0430" "9;Код с русской «а»;;Энский район;;\n" /* looks like another */
                                "nobody;;;;5а;2025\n"                           /* class of no school */
                                "sch10;Школа № 10;;Энский район;;\n";           /* as it is */
     OrgPlan plan = plan_of(people, "reg", text);
-    assert_int_equal(plan.n_rows, 13);
-    assert_int_equal(plan.n_complaints, 5);
+    assert_int_equal(plan.n_rows, 14);
+    assert_int_equal(plan.n_complaints, 6);
     assert_int_equal(plan.n_of[ORG_STEP_NEW], 6); /* a municipality, two schools, three classes */
     assert_int_equal(plan.n_of[ORG_STEP_RENAME], 1);
     assert_int_equal(plan.n_of[ORG_STEP_MOVE], 1);

@@ -298,5 +298,15 @@ class People(unittest.TestCase):
         self.assertIn('Повторите через', browser.last.words())
         self.assertIsNotNone(self.sign_in('municipality').cookie('session'))  # others at the same address are not in the way
 
+    def test_a_new_base_says_what_to_do_first(self):
+        with tempfile.TemporaryDirectory() as folder, Server(PROGRAM, f'{folder}/new.db') as server:
+            code = next(found.group(1) for line in server.process.stdout if (found := re.search(r'/invite/([A-Z0-9-]+)', line)))
+            browser = Browser(server.base)
+            browser.get('/invite/' + code)
+            words = browser.post('/invite/' + code, {'password': PASSWORD, 'again': PASSWORD}).words()
+            self.assertIn('Загрузить список школ', words)
+            self.assertIn('Пригласить координатора', words)
+        self.assertNotIn('Загрузить список школ', self.enter('admin').get('/').words())  # there are schools
+
 
 unittest.main(argv=sys.argv[:1])

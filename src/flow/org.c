@@ -7,7 +7,7 @@
 #include "flow/org_.h"
 #include "store/attachment.h"
 
-enum { LONGEST_CODE = 64, LONGEST_NAME = 300 };
+enum { LONGEST_CODE = 64, LONGEST_NAME = 600 /* a school in full, as in its charter: up to 300 letters */ };
 
 static bool printable(Str words)
 {
@@ -23,12 +23,23 @@ bool org_code_fits(Str code)
     return code.n > 0 && code.n <= LONGEST_CODE && printable(code) && code.at[0] != '.';
 }
 
+bool org_code_one_alphabet(Str code)
+{
+    bool latin = false, cyrillic = false;
+    for (size_t i = 0; i < code.n;) {
+        uint32_t letter = utf8_lower(utf8_next(code, &i));
+        latin = latin || (letter >= 'a' && letter <= 'z');
+        cyrillic = cyrillic || (letter >= 0x430 && letter <= 0x45F);
+    }
+    return !(latin && cyrillic);
+}
+
 bool org_name_fits(Str name) { return name.n > 0 && name.n <= LONGEST_NAME && printable(name); }
 
 static bool words_fit(Str code, Str name, Str type, Err *err)
 {
     if (!org_code_fits(code)) return err_set(err, ERR_INPUT, "Нужен логин школы или код муниципалитета, до 64 знаков.", "Код пуст или в нём пробел, «/» или «:».");
-    if (!org_name_fits(name)) return err_set(err, ERR_INPUT, "Впишите название, как его знают люди.", "Название пусто или слишком длинно.");
+    if (!org_name_fits(name)) return err_set(err, ERR_INPUT, "Впишите название, как его знают люди, не длиннее 300 букв.", "Название пусто или слишком длинно.");
     return type.n == 0 || org_name_fits(type) || err_set(err, ERR_INPUT, "Сократите.", "Тип организации слишком длинный.");
 }
 

@@ -140,7 +140,9 @@ static bool row_org(Planner *planner, const OrgListRow *row, OrgKind kind, Org *
         out->code = arena_printf(planner->arena, "%.*s-%.*s-%d", STR_ARG(row->code), STR_ARG(code_of_name(row->class_label, planner->arena)), out->year);
     }
     if (!org_code_fits(out->code)) return complain(planner, row, "код", row->code, STR("Код пуст или в нём пробел, «/» или «:». Нужен логин школы, как в её формах.")), false;
-    if (!org_name_fits(out->name)) return complain(planner, row, "название", row->name, STR("Название пусто или слишком длинно.")), false;
+    if (out->kind != ORG_CLASS && !org_code_one_alphabet(out->code) && known(planner, out->code) == NULL)
+        return complain(planner, row, "код", row->code, STR("В коде русские и латинские буквы вместе: глазом «А» и «A» не различить. Наберите его одной раскладкой.")), false;
+    if (!org_name_fits(out->name)) return complain(planner, row, "название", row->name, STR("Название пусто или длиннее 300 букв. Возьмите краткое.")), false;
     return true;
 }
 

@@ -5,6 +5,12 @@
 SQL_SCAN(integrity_sheets, "every sheet is read and hashed", "SELECT s.procedure, o.code, s.version, s.sha256, s.block FROM sheet s "
     "LEFT JOIN org o ON o.region_id = s.region_id AND o.id = s.school_id ORDER BY s.region_id, s.id");
 SQL_SCAN(integrity_attachments, "every attachment is read and hashed", "SELECT sha256, n_bytes, bytes FROM attachment ORDER BY region_id, sha256");
+/* What is gone has no bytes to hash: forms say how many versions they had, uploads which file. */
+SQL_SCAN(integrity_lost_sheets, "every form is held against its versions", "SELECT f.procedure, o.code, f.version, COUNT(s.id) FROM submission f "
+    "LEFT JOIN org o ON o.region_id = f.region_id AND o.id = f.school_id LEFT JOIN sheet s ON s.region_id = f.region_id AND s.procedure = f.procedure AND s.school_id = f.school_id "
+    "GROUP BY f.region_id, f.procedure, f.school_id, f.version, o.code HAVING COUNT(s.id) <> f.version");
+SQL_SCAN(integrity_lost_files, "every upload is held against its file", "SELECT u.sha256 FROM upload u "
+    "LEFT JOIN attachment a ON a.region_id = u.region_id AND a.sha256 = u.sha256 WHERE a.sha256 IS NULL");
 
 static bool holds(Str bytes, Str sha256)
 {
@@ -42,8 +48,19 @@ static bool check_attachments(DbRead *db, Arena *arena, Integrity *out, Err *err
     return db_end(rows, err);
 }
 
+static bool check_lost(DbRead *db, Arena *arena, Integrity *out, Err *err)
+{
+    DbRows *rows = db_select(db, &integrity_lost_sheets, DB_NO_ARGS, err);
+    if (rows != NULL && db_next(rows) && out->broken.n == 0)
+        out->broken = arena_printf(arena, "Форма школы %.*s, работа %.*s: версий должно быть %lld, а в базе их %lld.", STR_ARG(db_text(rows, 1, arena)), STR_ARG(db_text(rows, 0, arena)), (long long)db_int(rows, 2), (long long)db_int(rows, 3));
+    if (!db_end(rows, err)) return false;
+    rows = db_select(db, &integrity_lost_files, DB_NO_ARGS, err);
+    if (rows != NULL && db_next(rows) && out->broken.n == 0) out->broken = arena_printf(arena, "Файл %.12s…: его приняли, а в базе его нет.", db_text(rows, 0, arena).at);
+    return db_end(rows, err);
+}
+
 bool integrity_check(DbRead *db, Arena *arena, Integrity *out, Err *err)
 {
     *out = (Integrity){ .broken = STR_EMPTY };
-    return check_sheets(db, arena, out, err) && check_attachments(db, arena, out, err);
+    return check_sheets(db, arena, out, err) && check_attachments(db, arena, out, err) && check_lost(db, arena, out, err);
 }

@@ -107,6 +107,6 @@ bool schema_check(Db *db, Err *err)
     SchemaState state;
     if (!schema_state(db, &state, err)) return false;
     if (state.newer) return refuse_newer(err);
-    return state.at == state.wanted || err_set(err, ERR_CONFLICT, "Сделайте копию (merilo backup) и обновите базу: merilo migrate.",
+    return state.at == state.wanted || err_set(err, ERR_CONFLICT, "Обновите её: merilo migrate. Копию до этого может сделать только прежняя программа (merilo backup).",
         "База сделана прежней версией программы: шаг схемы %d, нужен %d.", state.at, state.wanted);
 }

@@ -8,6 +8,7 @@
 #include "store/account.h"
 #include "store/analysis.h"
 #include "store/job.h"
+#include "store/org.h"
 #include "store/procedure.h"
 #include "store/setting.h"
 #include "store/study_case.h"
@@ -256,13 +257,32 @@ bool today_own(Ctx *ctx, Today *today, Err *err)
 
 /* ---- the administrator ---- */
 
+/* A new base: nothing comes by itself before there are schools and somebody who takes their forms. */
+static bool first_steps(Ctx *ctx, Today *today, Err *err)
+{
+    const Org *schools;
+    PersonRow *people;
+    uint32_t n_schools, n, n_coordinators = 0;
+    if (!org_within_path(ctx->db, ctx->org.region_id, ctx->org.path, ORG_SCHOOL, ctx->arena, &schools, &n_schools, err)) return false;
+    if (n_schools == 0)
+        today_decide(ctx, today, (Decision){ .icon = "up", .title = STR("Загрузить список школ"), .href = STR("/orgs/import"), .sub = STR("Таблица из Excel: код, название, тип, муниципалитет"), .when = STR_EMPTY }, "Загрузить");
+    for (Role role = ROLE_REGION; role <= ROLE_MUNICIPALITY; role++) {
+        PersonAsk ask = { .path = ctx->org.path, .role = role, .words = STR_EMPTY, .limit = 1 };
+        if (!person_list(ctx->db, ctx->org.region_id, &ask, ctx->arena, &people, &n, err)) return false;
+        n_coordinators += n;
+    }
+    if (n_coordinators == 0)
+        today_decide(ctx, today, (Decision){ .icon = "people", .title = STR("Пригласить координатора"), .href = STR("/people/new"), .sub = STR("Он принимает формы и видит признаки; администратор результатов не видит"), .when = STR_EMPTY }, "Пригласить");
+    return true;
+}
+
 bool today_system(Ctx *ctx, Today *today, Err *err)
 {
     enum { COPY_DAYS = 2, SHOWN = 200 };
     int64_t verified;
     PersonRow *people;
     uint32_t n;
-    if (!setting_int(ctx->db, "backup.verified_at", &verified, err) || !failed_jobs(ctx, today, err)) return false;
+    if (!first_steps(ctx, today, err) || !setting_int(ctx->db, "backup.verified_at", &verified, err) || !failed_jobs(ctx, today, err)) return false;
     if (verified < ctx->now - COPY_DAYS * 86400)
         today_decide(ctx, today, (Decision){ .icon = "copy", .title = verified == 0 ? STR("Проверенной копии базы ещё нет") : STR("Копия базы устарела"), .href = STR("/system/copies"), .late = true,
             .sub = verified == 0 ? STR("Без неё потерянный диск — потерянные формы") : CTX_TEXT(ctx, "Последняя проверена %.*s", STR_ARG(ctx_moment(ctx, verified))), .when = STR_EMPTY }, "Открыть копии");
