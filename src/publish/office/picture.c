@@ -4,11 +4,7 @@
 #include <librsvg/rsvg.h>
 #include <math.h>
 
-static cairo_status_t append(void *closure, const unsigned char *data, unsigned int length)
-{
-    buf_add(closure, (Str){ (const char *)data, length });
-    return CAIRO_STATUS_SUCCESS;
-}
+#include "publish/office/png_out.h"
 
 static bool refuse(Err *err, const char *detail)
 {
@@ -40,8 +36,10 @@ bool picture_png(Str svg, double width_px, double height_px, double scale, bool 
     g_clear_error(&gerror);
     cairo_destroy(cr);
     if (done) {
-        cairo_status_t status = cairo_surface_write_to_png_stream(surface, append, png);
-        if (status != CAIRO_STATUS_SUCCESS) done = refuse(err, cairo_status_to_string(status));
+        cairo_surface_flush(surface);
+        const unsigned char *pixels = cairo_image_surface_get_data(surface);
+        if (pixels == NULL) done = refuse(err, cairo_status_to_string(cairo_surface_status(surface)));
+        else if (!png_out(pixels, (uint32_t)w, (uint32_t)h, (size_t)cairo_image_surface_get_stride(surface), opaque, png)) done = refuse(err, "zlib");
     }
     cairo_surface_destroy(surface);
     g_object_unref(handle);
