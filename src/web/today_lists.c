@@ -68,6 +68,14 @@ static bool is_of_the_line(Str object)
     return false;
 }
 
+/* What is said of one school among many says which. */
+static Str whose(Ctx *ctx, const AuditEntry *entry)
+{
+    Str words = rich_escape(ctx->arena, entry->words);
+    if (entry->org_id == ctx->org.id || str_find(entry->words, entry->org_name) != SIZE_MAX) return words;
+    return CTX_TEXT(ctx, "%.*s: %.*s", STR_ARG(rich_escape(ctx->arena, entry->org_name)), STR_ARG(words));
+}
+
 bool today_changes(Ctx *ctx, Node *side, const Today *today, Err *err)
 {
     enum { SHOWN = 5, LOOKED_AT = 60, WEEK = 7 };
@@ -82,7 +90,7 @@ bool today_changes(Ctx *ctx, Node *side, const Today *today, Err *err)
     uint32_t n_shown = 0;
     for (uint32_t i = 0; i < n && n_shown < SHOWN; i++)
         if (is_of_the_line(entries[i].object) && !entries[i].erased)
-            shown[n_shown++] = (HistoryEntry){ .when = str_of(days[date_weekday(date_of_time(entries[i].at))]), .what = rich_escape(ctx->arena, entries[i].words) };
+            shown[n_shown++] = (HistoryEntry){ .when = str_of(days[date_weekday(date_of_time(entries[i].at))]), .what = whose(ctx, &entries[i]) };
     if (n_shown == 0) doc_small(ctx->doc, side, STR("Формы, признаки и дела не менялись."));
     else doc_history(ctx->doc, side, n_shown, shown);
     doc_small(ctx->doc, side, STR("[Весь журнал](/journal)"));
