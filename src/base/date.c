@@ -109,7 +109,7 @@ Str date_agenda(Arena *arena, int32_t day)
 {
     PARTS_OR_EMPTY(day, y, m, d);
     (void)y;
-    return arena_printf(arena, "%s, %02d.%02d", weekdays_short[date_weekday(day)], d, m);
+    return arena_printf(arena, "%s,\u00A0%02d.%02d", weekdays_short[date_weekday(day)], d, m);
 }
 
 Str date_heading(Arena *arena, int32_t day)

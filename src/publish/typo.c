@@ -126,6 +126,15 @@ static bool is_unit(Str s)
     return false;
 }
 
+/* «22.11.2026, 11:43» is one moment. */
+static bool is_time_of_date(Str s, size_t i)
+{
+    if (i < 6 || i + 5 >= s.n || s.at[i - 1] != ',' || s.at[i - 6] != '.' || s.at[i + 3] != ':') return false;
+    for (size_t k = i - 5; k < i - 1; k++)
+        if (!is_digit(s.at[k])) return false;
+    return is_digit(s.at[i + 1]) && is_digit(s.at[i + 2]) && is_digit(s.at[i + 4]) && is_digit(s.at[i + 5]);
+}
+
 static bool binds(const Pass *pass)
 {
     Str s = pass->in;
@@ -134,6 +143,8 @@ static bool binds(const Pass *pass)
     if (next.at[0] == '%' && pass->i > 0 && is_digit(s.at[pass->i - 1])) return true;
     uint32_t last = before(s, pass->i, true);
     if (last == 0x2116 || last == 0xA7) return true;
+    if (str_starts(next, STR("№")) && is_letter(last)) return true; /* a number is not torn off from its school */
+    if (last == ',' && is_time_of_date(s, pass->i)) return true;
     if (last >= '0' && last <= '9') {
         while (next.n > 0 && next.at[0] == '*') next = str_slice(next, 1, next.n);
         return is_unit(next);

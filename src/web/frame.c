@@ -1,6 +1,7 @@
 #include "web/frame.h"
 
 #include "base/date.h"
+#include "base/utf8.h"
 #include "store/setting.h"
 #include "web/url.h"
 
@@ -56,6 +57,14 @@ static void add_years(Ctx *ctx, DocFrame *out)
     out->years = links;
 }
 
+/* Posts are written as in a sentence; in the bar one stands alone. */
+static Str with_capital(Ctx *ctx, Str words)
+{
+    char first[4];
+    size_t i = 0, n = utf8_put(utf8_upper(utf8_next(words, &i)), first);
+    return CTX_TEXT(ctx, "%.*s%.*s", (int)n, first, STR_ARG(str_slice(words, i, words.n)));
+}
+
 static void add_account(Ctx *ctx, DocFrame *out)
 {
     static const DocLink links[] = {
@@ -63,7 +72,7 @@ static void add_account(Ctx *ctx, DocFrame *out)
         { .title = { "Помощь", 12 }, .href = { "/help", 5 }, .count = NO_COUNT },
     };
     static const Button buttons[] = { { .title = { "Выйти", 10 }, .href = { "/signout", 8 }, .is_post = true, .quiet = true } };
-    out->account = ctx->who->post.n > 0 ? ctx->who->post : ctx->who->name.n > 0 ? ctx->who->name : ctx->who->login;
+    out->account = ctx->who->post.n > 0 ? with_capital(ctx, ctx->who->post) : ctx->who->name.n > 0 ? ctx->who->name : ctx->who->login;
     out->n_account_links = sizeof links / sizeof *links;
     out->account_links = links;
     out->n_account_buttons = sizeof buttons / sizeof *buttons;

@@ -137,8 +137,10 @@ static bool forms_to_accept(Ctx *ctx, Today *today, Err *err)
 static bool days_to_hand_in(Ctx *ctx, Today *today, Err *err)
 {
     const ProcedureRow *procedures;
-    uint32_t n;
-    if (!procedure_list(ctx->db, ctx->org.region_id, 0, ctx->arena, &procedures, &n, err)) return false;
+    const OrgCount *counts;
+    uint32_t n, n_counts, n_schools = 0;
+    if (!procedure_list(ctx->db, ctx->org.region_id, 0, ctx->arena, &procedures, &n, err) || !org_counts(ctx->db, ctx->org.region_id, ctx->org.path, ctx->arena, &counts, &n_counts, err)) return false;
+    for (uint32_t i = 0; i < n_counts; i++) n_schools += counts[i].kind == ORG_SCHOOL ? counts[i].n : 0;
     for (uint32_t i = 0; i < n; i++) {
         const SubmissionRow *forms;
         uint32_t n_forms, n_handed = 0;
@@ -147,7 +149,7 @@ static bool days_to_hand_in(Ctx *ctx, Today *today, Err *err)
         if (!submission_list(ctx->db, ctx->org.region_id, ctx->org.path, procedures[i].code, (SubmissionState)0, ctx->arena, &forms, &n_forms, err)) return false;
         for (uint32_t f = 0; f < n_forms; f++) n_handed += form_handed_in(&forms[f]);
         today_term(ctx, today, procedures[i].hand_in_by, CTX_TEXT(ctx, "Формы школ: %.*s", STR_ARG(procedures[i].title)),
-            CTX_TEXT(ctx, "/forms?procedure=%.*s", STR_ARG(url_encode(ctx->arena, procedures[i].code))), CTX_TEXT(ctx, "сдали %u", n_handed));
+            CTX_TEXT(ctx, "/forms?procedure=%.*s", STR_ARG(url_encode(ctx->arena, procedures[i].code))), CTX_TEXT(ctx, "сдали %u из %u", n_handed, n_schools));
     }
     return true;
 }

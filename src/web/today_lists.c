@@ -1,5 +1,6 @@
 /* Lists of the first page: the open procedure, what changed, works of the year, tasks that are harder here than in the region. */
 #include <math.h>
+#include <string.h>
 
 #include "base/date.h"
 #include "base/number.h"
@@ -167,6 +168,18 @@ static bool is_harder(const Harder *task)
     return task->n >= 10 && task->region - task->here >= 0.05 && task->region - task->here > 2 * se;
 }
 
+/* Descriptions of tasks are long, and official ones are cut where their table ends: whole words of the beginning. */
+static Str in_short(Arena *arena, Str text)
+{
+    enum { MOST_BYTES = 220 };
+    if (text.n <= MOST_BYTES) return text;
+    size_t n = MOST_BYTES;
+    while (n > 0 && text.at[n] != ' ') n--;
+    if (n == 0) return text;
+    while (n > 1 && strchr(" ,;:.(", text.at[n - 1]) != NULL) n--;
+    return arena_printf(arena, "%.*s…", (int)n, text.at);
+}
+
 static void harder_table(Ctx *ctx, Node *main, const Harder *tasks, uint32_t n)
 {
     static const Column columns[] = { { .head = { "работа", 12 } }, { .head = { "задание", 14 } }, { .head = { "здесь", 10 }, .kind = COLUMN_NUMBER }, { .head = { "все школы", 17 }, .kind = COLUMN_NUMBER },
@@ -183,7 +196,7 @@ static void harder_table(Ctx *ctx, Node *main, const Harder *tasks, uint32_t n)
         row[2] = cell_share(tasks[i].here);
         row[3] = cell_share(tasks[i].region);
         row[4] = cell_int(tasks[i].n);
-        row[5] = task->skill.n > 0 ? cell_text(rich_escape(ctx->arena, task->skill)) : cell_missing();
+        row[5] = task->skill.n > 0 ? cell_text(rich_escape(ctx->arena, in_short(ctx->arena, task->skill))) : cell_missing();
     }
     doc_table(ctx->doc, main, table);
 }

@@ -121,6 +121,9 @@ static void chosen_in_words(Html *html, const Node *node)
 
 static void chips(Html *html, const Node *node, const char *classes)
 {
+    bool chosen = strcmp(classes, "switch") == 0;
+    for (uint32_t i = 0; i < node->n_items && !chosen; i++) chosen = node->links[i].current;
+    if (!chosen) classes = "links"; /* nothing is filtered: they lead elsewhere, and look so */
     html_links(html, classes, node->text.n ? node->text : STR("Показать"), node->n_items, node->links);
     chosen_in_words(html, node);
 }

@@ -178,7 +178,7 @@ void html_table(Html *html, const Table *table, Str id, bool is_twin)
     buf_printf(html->out, "><div class=\"scroll\"><table class=\"d%s%s%s%s\">", table->dense ? " dense" : "", table_is_full(table) ? " full" : "", table->keys ? " keys" : "", has_actions(table) ? " acts" : "");
     table_caption(html, table, is_twin);
     table_columns(html, table);
-    table_head(html, table);
+    if (table->n_rows > 0 || html->frame == NULL) table_head(html, table); /* on a page a sentence stands in place of the table */
     table_body(html, table);
     html_z(html, "</table></div></div>\n");
 }

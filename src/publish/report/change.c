@@ -302,9 +302,42 @@ static Str school_change(Report *report, const Change *change, const ChangeSchoo
     return text;
 }
 
+static const char *const whose[] = { [CHANGE_SAME_GRADE] = "Другие дети той же параллели", [CHANGE_SAME_CHILDREN] = "Те же дети" };
+
+/* Every pair of works of one school on its own page, where there is room for a table. */
+static void school_changes_table(Report *report, Node *parent, uint32_t org)
+{
+    const Analysis *in = report->in;
+    Table *table = school_table(report, in->n_changes + 2);
+    table->id = STR("changes"), table->title = STR("Год к году");
+    table->page_only = false;
+    table->columns++, table->n_columns--; /* the school is the page's own */
+    for (int kind = CHANGE_SAME_GRADE; kind <= CHANGE_SAME_CHILDREN; kind++) {
+        bool said = false;
+        for (uint32_t c = 0; c < in->n_changes; c++) {
+            const ChangeSchool *school = in->changes[c].kind == (ChangeKind)kind ? change_of(&in->changes[c], org) : NULL;
+            if (school == NULL) continue;
+            if (!said) table_row(report->doc, table, ROW_SECTION)[0] = cell_text(str_of(whose[kind]));
+            said = true;
+            Cell *row = table_row(report->doc, table, ROW_PLAIN);
+            row[0] = cell_text(between(report, &in->changes[c]));
+            row[1] = cell_text(TEXT(report, "%u → %u", school->n_from, school->n_to));
+            school_cells(report, row + 2, school);
+        }
+    }
+    if (table->n_rows == 0) return;
+    doc_heading(report->doc, parent, 3, STR("Год к году"));
+    doc_table(report->doc, parent, table);
+    doc_small(report->doc, parent, TEXT(report, "«Против %.*s» — изменение школы минус изменение %.*s, процентные пункты; «от–до» — его 95 %% интервал. Полужирным — где интервал не накрывает нуля. Дети прослежены только параллелью школы.",
+        STR_ARG(report_place_of(report)), STR_ARG(report_place_of(report))));
+}
+
 void report_school_changes(Report *report, Node *sheet, uint32_t org)
 {
-    static const char *const whose[] = { "Другие дети той же параллели", "Те же дети" };
+    if (report->site.procedure != NULL) {
+        school_changes_table(report, sheet, org);
+        return;
+    }
     const Analysis *in = report->in;
     Str said[2];
     uint32_t n_said = 0;
@@ -318,6 +351,6 @@ void report_school_changes(Report *report, Node *sheet, uint32_t org)
         if (n > 0) said[n_said++] = TEXT(report, "%s: %.*s.", whose[kind], STR_ARG(report_join(report, items, n, "; ")));
     }
     if (n_said == 0) return;
-    doc_small(report->doc, sheet, TEXT(report, "**%s.** Доля баллов, в скобках — против %.*s, п. п.; полужирным — необычное (95 %%). %.*s Дети прослежены только параллелью школы.",
-        report->site.procedure != NULL ? "Год к году" : "[Год к году](#cohorts)", STR_ARG(report_place_of(report)), STR_ARG(report_join(report, said, n_said, " "))));
+    doc_small(report->doc, sheet, TEXT(report, "**[Год к году](#cohorts).** Доля баллов, в скобках — против %.*s, п. п.; полужирным — необычное (95 %%). %.*s Дети прослежены только параллелью школы.",
+        STR_ARG(report_place_of(report)), STR_ARG(report_join(report, said, n_said, " "))));
 }

@@ -119,7 +119,7 @@ static void add_schools(Ctx *ctx, Str procedure, const FormPlace *places, uint32
 {
     static const Column columns[] = {
         { .head = { "школа", 10 } }, { .head = { "состояние", 18 } }, { .head = { "работ", 10 }, .kind = COLUMN_NUMBER }, { .head = { "строк ждут", 19 }, .kind = COLUMN_NUMBER, .open = true },
-        { .head = { "когда", 10 } }, { .head = { "кто", 6 } }, { .head = { "причина возврата", 31 } },
+        { .head = { "когда", 10 } }, { .head = { "кто", 6 } }, { .head = { "причина возврата", 31 }, .width = 0.3f },
     };
     Str show = ctx_param(ctx, "show");
     uint32_t n_wanted = 0, at = 0;

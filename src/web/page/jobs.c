@@ -12,7 +12,7 @@ static const Param params[] = { { .name = "org", .kind = PARAM_TEXT, .title = "�
 static bool show(Ctx *ctx, Err *err)
 {
     static const Column columns[] = { { .head = { "задание", 14 } }, { .head = { "для кого", 15 } }, { .head = { "состояние", 18 } }, { .head = { "сделано", 14 }, .kind = COLUMN_GRAPHIC, .scale_max = 1 },
-        { .head = { "что вышло", 17 } }, { .head = { "поставлено", 20 } }, { .head = { "кто", 6 } } };
+        { .head = { "что вышло", 17 }, .width = 0.35f }, { .head = { "поставлено", 20 } }, { .head = { "кто", 6 } } };
     const JobRow *rows;
     uint32_t n = 0, n_live = 0;
     if (!job_list(ctx->db, ctx->who->region_id, ctx->org.path, MOST, ctx->arena, &rows, &n, err)) return false;

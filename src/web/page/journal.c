@@ -36,7 +36,7 @@ static void add_filter(Ctx *ctx)
 static void add_table(Ctx *ctx, const AuditEntry *entries, uint32_t n)
 {
     static const Column columns[] = {
-        { .head = { "когда", 10 } }, { .head = { "кто", 6 } }, { .head = { "организация", 22 } }, { .head = { "что сделано", 21 } }, { .head = { "было → стало", 23 } },
+        { .head = { "когда", 10 } }, { .head = { "кто", 6 } }, { .head = { "организация", 22 } }, { .head = { "что сделано", 21 } }, { .head = { "было → стало", 23 }, .width = 0.45f },
     };
     Table *table = table_new(ctx->doc, STR("journal"), STR("Журнал изменений"), 5, columns, n);
     table->untitled = true;
