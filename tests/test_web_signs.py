@@ -149,6 +149,11 @@ class Signs(unittest.TestCase):
         document = '/cases/1/files/3'
         self.assertEqual(school.get(document).bytes, b'%PDF-1.4 order') # its own
         self.assertEqual(office.get(document).status, 403)            # not without a reason
+        for someone in (office, self.enter('методист')):              # nor its name, on either page
+            for page in (path, '/cases/1'):
+                self.assertNotIn('приказ.pdf', someone.get(page).words())
+            self.assertNotIn(document, someone.get(path).text)        # no link that ends in a refusal
+        self.assertIn('href="/cases/1"', office.get(path).text)
         self.assertEqual(self.step(office, '/cases/1', 'note', words='Позвонить директору.').status, 200)
         self.assertNotIn('Позвонить директору', office.last.words())
         self.assertEqual(self.step(office, '/cases/1', 'open', reason='да').status, 400)

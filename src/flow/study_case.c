@@ -155,7 +155,7 @@ static bool take_step(DbWrite *write, Doing *doing, StudyCase *of, Err *err)
         tail = arena_printf(doing->arena, "; ответ ждут до %.*s", STR_ARG(by));
     }
     if (step->kind == CASE_ENTRY_LIFTED || step->kind == CASE_ENTRY_CLOSED) tail = arena_printf(doing->arena, "; причина: %.*s", STR_ARG(step->words));
-    if (step->kind == CASE_ENTRY_ANSWER && step->file.n > 0) tail = arena_printf(doing->arena, "; приложен документ «%.*s»", STR_ARG(step->file_name));
+    if (step->kind == CASE_ENTRY_ANSWER && step->file.n > 0) tail = STR("; приложен документ"); /* its name is as restricted as the document */
     Str words = arena_printf(doing->arena, "%.*s: %.*s%.*s", STR_ARG(of->school_name), STR_ARG(change), STR_ARG(tail));
     return note_it(write, doing, of, rule->verb, words, err);
 }

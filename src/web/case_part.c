@@ -145,6 +145,15 @@ static Str who_of(Ctx *ctx, const CaseEntry *entry)
     return entry->post.n == 0 ? name : CTX_TEXT(ctx, "%.*s, %.*s", STR_ARG(name), STR_ARG(rich_escape(ctx->arena, entry->post)));
 }
 
+/* Documents are restricted, and so are their names: the school opens its own, the office goes to the case, where a reason is asked; others learn that there is one. */
+static Str document_of(Ctx *ctx, const CasePart *part, const CaseEntry *entry, uint32_t at)
+{
+    if (entry->sha256.n == 0) return STR("нет");
+    if (who_may(ctx->who, RIGHT_SIGNS_ANSWER, part->school->path)) return CTX_TEXT(ctx, "[%.*s](/cases/%u/files/%u)", STR_ARG(rich_escape(ctx->arena, entry->file_name)), part->of->number, at);
+    if (who_may(ctx->who, RIGHT_CASE_OPEN, part->school->path)) return CTX_TEXT(ctx, "есть, [открыть в деле](/cases/%u)", part->of->number);
+    return STR("есть, закрыты");
+}
+
 void case_part_answer(Ctx *ctx, Node *parent, const CasePart *part, const CaseEntry *entries, uint32_t n_entries)
 {
     uint32_t n_answers = 0;
@@ -162,8 +171,7 @@ void case_part_answer(Ctx *ctx, Node *parent, const CasePart *part, const CaseEn
         if (entry->kind != CASE_ENTRY_ANSWER) continue;
         Fact *facts = arena_array(ctx->arena, Fact, 3);
         facts[0] = (Fact){ .name = STR("Что школа считает причиной"), .value = entry->words.n > 0 ? rich_escape(ctx->arena, entry->words) : STR("см. документ") };
-        facts[1] = (Fact){ .name = STR("Приложенные документы"), .value = entry->sha256.n == 0 ? STR("нет") :
-            CTX_TEXT(ctx, "[%.*s](/cases/%u/files/%u)", STR_ARG(rich_escape(ctx->arena, entry->file_name)), part->of->number, i + 1) };
+        facts[1] = (Fact){ .name = STR("Приложенные документы"), .value = document_of(ctx, part, entry, i + 1) };
         facts[2] = (Fact){ .name = STR("Кто ответил и когда"), .value = CTX_TEXT(ctx, "%.*s, %.*s", STR_ARG(who_of(ctx, entry)), STR_ARG(ctx_moment(ctx, entry->made_at))) };
         Node *panel = doc_panel(ctx->doc, parent, STR_EMPTY);
         doc_facts(ctx->doc, panel, 3, facts)->across = true;

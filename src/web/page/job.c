@@ -59,7 +59,8 @@ static bool show(Ctx *ctx, Err *err)
     if (row.words.n > 0) doc_text(ctx->doc, NULL, rich_escape(ctx->arena, row.words));
     else if (row.state == JOB_WAITS) doc_text(ctx->doc, NULL, STR("Задание начнётся, когда закончатся те, что поставлены раньше."));
     if (row.cancel && lives) doc_text(ctx->doc, NULL, STR("Попросили остановить: закончится на ближайшем шаге."));
-    if (row.link.n > 0 && url_is_local(row.link)) {
+    bool may_follow = !str_starts(row.link, STR("/signs")) || who_may(ctx->who, RIGHT_SIGNS_READ, row.org_path); /* an administrator runs jobs and sees no signs */
+    if (row.link.n > 0 && url_is_local(row.link) && may_follow) {
         Button *button = arena_one(ctx->arena, Button);
         *button = (Button){ .title = STR("Открыть, что вышло"), .href = row.link, .primary = true };
         doc_buttons(ctx->doc, NULL, 1, button, STR_EMPTY);
