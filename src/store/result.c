@@ -56,8 +56,8 @@ bool result_newer(DbRead *db, const AnalysisRow *row, Str procedure, ResultNewer
 }
 
 SQL_READ(result_get_counts,
-    "SELECT s.procedure, count(*), sum(s.n_works) FROM org o JOIN submission s ON s.region_id = o.region_id AND s.school_id = o.id "
-    "WHERE o.region_id = :region AND o.path >= :path AND o.path < :path_end AND o.kind = 3 AND s.version > 0 AND s.state <> 3 GROUP BY s.procedure");
+    "SELECT s.procedure, count(*), sum(s.n_works) FROM org o CROSS JOIN submission s " /* as submission_by_state */
+    "WHERE s.region_id = o.region_id AND s.school_id = o.id AND o.region_id = :region AND o.path >= :path AND o.path < :path_end AND o.kind = 3 AND s.version > 0 AND s.state <> 3 GROUP BY s.procedure");
 
 SQL_READ(result_get_all_counts, "SELECT procedure, count(*), sum(n_works) FROM submission WHERE region_id = :region AND version > 0 AND state <> 3 GROUP BY procedure");
 

@@ -65,8 +65,9 @@ bool submission_any(DbRead *db, int64_t region_id, Str procedure, bool *any, Err
     return db_end(db_one(db, &submission_first, DB_ARGS(DB_INT("region", region_id), DB_TEXT("procedure", procedure)), any, err), err);
 }
 
+/* CROSS: the organisations of the subtree come first, else SQLite walks all forms in the order of the groups. */
 SQL_READ(submission_by_state, "SELECT s.procedure, s.state, COUNT(*), SUM(s.n_works), SUM(CASE WHEN s.n_waiting > 0 THEN 1 ELSE 0 END) FROM org o "
-    "JOIN submission s ON s.region_id = o.region_id AND s.school_id = o.id WHERE o.region_id = :region AND o.path >= :path AND o.path < :path_end "
+    "CROSS JOIN submission s WHERE s.region_id = o.region_id AND s.school_id = o.id AND o.region_id = :region AND o.path >= :path AND o.path < :path_end "
     "GROUP BY s.procedure, s.state ORDER BY s.procedure, s.state");
 SQL_READ(submission_all_by_state, "SELECT procedure, state, COUNT(*), SUM(n_works), SUM(CASE WHEN n_waiting > 0 THEN 1 ELSE 0 END) FROM submission WHERE region_id = :region "
     "GROUP BY procedure, state ORDER BY procedure, state");
