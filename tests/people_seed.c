@@ -44,6 +44,7 @@ int main(int argc, char **argv)
     if (argc > 2) {
         ok(db_tx(db, set_body, argv + 2, &err));
         db_close(db);
+        arena_free(arena);
         return 0;
     }
     db_close(db);

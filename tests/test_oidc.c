@@ -49,13 +49,16 @@ static Signer signer(bool ecdsa, unsigned bits, const char *kid, const char *use
         assert_int_equal(gnutls_privkey_export_ecc_raw(out.key, &curve, &a, &b, &secret), 0);
         out.keys = arena_printf(arena, "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AA\"},{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"%s\",\"use\":\"%s\",\"x\":\"%.*s\",\"y\":\"%.*s\"}]}", kid, use,
             STR_ARG(secret_base64url(half(of(a), arena), arena)), STR_ARG(secret_base64url(half(of(b), arena), arena)));
+        gnutls_free(secret.data);
     } else {
         assert_int_equal(gnutls_privkey_generate(out.key, GNUTLS_PK_RSA, bits, 0), 0);
         gnutls_datum_t rest[6];
         assert_int_equal(gnutls_privkey_export_rsa_raw(out.key, &a, &b, &rest[0], &rest[1], &rest[2], &rest[3], &rest[4], &rest[5]), 0);
         out.keys = arena_printf(arena, "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"%s\",\"use\":\"%s\",\"n\":\"%.*s\",\"e\":\"%.*s\"}]}", kid, use,
             STR_ARG(secret_base64url(trimmed(of(a)), arena)), STR_ARG(secret_base64url(trimmed(of(b)), arena)));
+        for (int i = 0; i < 6; i++) gnutls_free(rest[i].data);
     }
+    gnutls_free(a.data), gnutls_free(b.data);
     return out;
 }
 
@@ -73,7 +76,10 @@ static Str sign(const Signer *by, const char *header, const char *claims, Arena 
         memcpy(both + 32, half(of(s), arena).at, 32);
         raw = (Str){ both, 64 };
     }
-    return arena_printf(arena, "%.*s.%.*s", STR_ARG(text), STR_ARG(secret_base64url(raw, arena)));
+    Str token = arena_printf(arena, "%.*s.%.*s", STR_ARG(text), STR_ARG(secret_base64url(raw, arena)));
+    gnutls_free(signature.data);
+    if (by->ecdsa) gnutls_free(r.data), gnutls_free(s.data);
+    return token;
 }
 
 static bool believed(Str token, Str keys, Arena *arena, Str *subject)
@@ -99,6 +105,7 @@ static void rightly_signed_tokens_are_believed(void **state)
         "{\"iss\":\"https://id\",\"aud\":\"merilo\",\"sub\":\"u1\",\"iat\":1150,\"exp\":1050,\"nonce\":\"n1\"}" /* clocks a minute apart */ };
     for (size_t i = 0; i < sizeof fine / sizeof *fine; i++) assert_true(believed(sign(&rsa, RS256, fine[i], arena), rsa.keys, arena, &subject));
     assert_true(believed(sign(&rsa, "{\"alg\":\"RS256\"}", CLAIMS, arena), rsa.keys, arena, &subject)); /* no name of a key: any of them */
+    gnutls_privkey_deinit(rsa.key), gnutls_privkey_deinit(ec.key);
     arena_free(arena);
 }
 
@@ -148,6 +155,8 @@ static void everything_else_is_not(void **state)
         changed[i] = changed[i] == 'A' ? 'B' : 'A';
         if (believed((Str){ changed, token.n }, ec.keys, arena, &subject)) fail_msg("byte %zu", i);
     }
+    const Signer *const all[] = { &rsa, &other, &weak, &enc, &ec };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) gnutls_privkey_deinit(all[i]->key);
     arena_free(arena);
 }
 
