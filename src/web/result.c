@@ -30,6 +30,12 @@ static bool open_procedure(Ctx *ctx, const AnalysisRow *row, Str code, Arena *ar
     return analysis_open(ctx->db, row, arena, out, err) && analysis_open_procedure(ctx->db, row, *out, code, arena, &found, err);
 }
 
+static bool open_bare(Ctx *ctx, const AnalysisRow *row, Str code, Arena *arena, Analysis **out, Err *err)
+{
+    (void)code;
+    return analysis_open(ctx->db, row, arena, out, err);
+}
+
 static bool open_years(Ctx *ctx, const AnalysisRow *row, Str code, Arena *arena, Analysis **out, Err *err)
 {
     (void)code;
@@ -61,6 +67,7 @@ bool result_whole(Ctx *ctx, const AnalysisRow *row, Str procedure, const Analysi
     return true;
 }
 
+bool result_bare(Ctx *ctx, const AnalysisRow *row, const Analysis **out, Err *err) { return cached(ctx, row, "bare", STR_EMPTY, open_bare, out, err); }
 bool result_years(Ctx *ctx, const AnalysisRow *row, const Analysis **out, Err *err) { return cached(ctx, row, "years", STR_EMPTY, open_years, out, err); }
 
 bool result_keep(Ctx *ctx, const SchoolTable *table, Str path, bool **keep, uint32_t *n, Err *err)

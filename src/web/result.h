@@ -34,6 +34,8 @@ bool result_current(Ctx *ctx, AnalysisRow *row, bool *stands, Err *err);
 bool result_whole(Ctx *ctx, const AnalysisRow *row, Str procedure, const Analysis **out, uint32_t *index, bool *found, Err *err);
 /* UINT32_MAX: the analysis has no such work. */
 uint32_t result_index(const Analysis *analysis, Str procedure);
+/* Its head alone. */
+bool result_bare(Ctx *ctx, const AnalysisRow *row, const Analysis **out, Err *err);
 /* Its head with years. */
 bool result_years(Ctx *ctx, const AnalysisRow *row, const Analysis **out, Err *err);
 /* keep[] for the subtree; gives the number kept. */

@@ -11,6 +11,7 @@
 #include "store/procedure.h"
 #include "store/study_case.h"
 #include "web/page.h"
+#include "web/result.h"
 #include "web/url.h"
 
 static const Param params[] = {
@@ -25,7 +26,7 @@ static const Level order[] = { LEVEL_STRONG, LEVEL_SIGNS, LEVEL_ATTENTION, LEVEL
 
 typedef struct Signs {
     AnalysisRow row;
-    Analysis *analysis;      /* the head */
+    const Analysis *analysis; /* the head */
     uint32_t n_level[N_LEVELS], n_all, n_firm, n_newer;
     SchoolSigns *schools;
     uint32_t n_schools;
@@ -52,7 +53,7 @@ static bool read_signs(Ctx *ctx, Signs *signs, Err *err)
     DbRead *db = ctx->db;
     Arena *arena = ctx->arena;
     CaseAsk ask = { .path = ctx->org.path };
-    if (!analysis_open(db, &signs->row, arena, &signs->analysis, err) || !analysis_levels(db, &signs->row, ctx->org.path, signs->n_level, err)) return false;
+    if (!result_bare(ctx, &signs->row, &signs->analysis, err) || !analysis_levels(db, &signs->row, ctx->org.path, signs->n_level, err)) return false;
     if (!analysis_schools(db, &signs->row, ctx->org.path, -1, ctx_param(ctx, "procedure"), arena, &signs->schools, &signs->n_schools, err)) return false;
     if (!analysis_titles(db, &signs->row, arena, &signs->titles, &signs->n_titles, err)) return false;
     for (int level = 0; level < N_LEVELS; level++) signs->n_all += signs->n_level[level];
@@ -105,13 +106,15 @@ static bool procedure_chips(Ctx *ctx, const Signs *signs, Err *err)
     Str chosen = ctx_param(ctx, "procedure");
     if (!analysis_sign_procedures(ctx->db, &signs->row, ctx->org.path, ctx->arena, &procedures, &n, err)) return false;
     if (n == 0) return true;
+    const ProcedureRow *rows;
+    uint32_t n_rows;
+    if (!procedure_list(ctx->db, ctx->org.region_id, 0, ctx->arena, &rows, &n_rows, err)) return false;
     DocLink *links = arena_array(ctx->arena, DocLink, n + 1);
     links[0] = (DocLink){ .title = STR("все работы"), .href = ctx_with(ctx, "procedure", STR_EMPTY), .count = NO_COUNT, .current = chosen.n == 0 };
     for (uint32_t i = 0; i < n; i++) {
-        ProcedureRow row;
-        bool found;
-        if (!procedure_get(ctx->db, ctx->org.region_id, procedures[i].procedure, ctx->arena, &row, &found, err)) return false;
-        links[i + 1] = (DocLink){ .title = rich_escape(ctx->arena, found ? row.title : procedures[i].procedure), .href = ctx_with(ctx, "procedure", procedures[i].procedure), .count = procedures[i].n_schools,
+        uint32_t k = 0;
+        while (k < n_rows && !str_eq(rows[k].code, procedures[i].procedure)) k++;
+        links[i + 1] = (DocLink){ .title = rich_escape(ctx->arena, k < n_rows ? rows[k].title : procedures[i].procedure), .href = ctx_with(ctx, "procedure", procedures[i].procedure), .count = procedures[i].n_schools,
             .current = str_eq(chosen, procedures[i].procedure) };
     }
     doc_chips(ctx->doc, NULL, STR("Признаки в работе"), n + 1, links);
