@@ -151,6 +151,8 @@ def plain_tables(size, files, pg_url):
 
 def main():
     program, words = os.path.abspath(sys.argv[1]), sys.argv[2:]
+    load = os.getloadavg()[0]
+    say(f'Ядер {os.cpu_count()}, нагрузка машины до начала {load:.1f}' + (': на занятой машине пределы мало что значат' if load > os.cpu_count() else ''))
     os.makedirs(OUT, exist_ok=True)
     sizes = [size for size in server_data.SIZES if size.name in words] or server_data.SIZES
     engines = [word for word in words if word in ('sqlite', 'pg')] or ['sqlite', 'pg']
