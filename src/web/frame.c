@@ -19,7 +19,7 @@ static void add_sections(Ctx *ctx, DocFrame *out)
         for (const Page *const *page = page_registry; *page != NULL; page++) {
             if (!(*page)->in_menu || (int)(*page)->section != section || !who_may_somewhere(ctx->who, (*page)->right)) continue;
             bool counted = (*page)->count != NULL && ctx->db != NULL && ctx->place.id != 0;
-            links[out->n_sections++] = (DocLink){ .title = str_of(section_titles[section]), .href = str_of((*page)->path), .count = counted ? (*page)->count(&at_place) : NO_COUNT,
+            links[out->n_sections++] = (DocLink){ .title = section == SECTION_SCHOOLS && ctx->place.kind == ORG_SCHOOL ? STR("Школа") : str_of(section_titles[section]), .href = str_of((*page)->path), .count = counted ? (*page)->count(&at_place) : NO_COUNT,
                 .current = (int)ctx->page->section == section };
         }
     }

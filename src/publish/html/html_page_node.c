@@ -88,8 +88,14 @@ void html_links(Html *html, const char *classes, Str label, uint32_t n, const Do
 {
     bool nav = strcmp(classes, "tabs") == 0; /* a place to go by landmarks; filters come in numbers */
     buf_printf(html->out, nav ? "<nav class=\"%s\" aria-label=\"" : "<div class=\"%s\" role=\"group\" aria-label=\"", classes);
-    html_text(html, label);
-    html_z(html, "\"><ul class=\"nav\">");
+    html_text(html, label.n ? label : STR("Дальше"));
+    html_z(html, "\">");
+    if (strcmp(classes, "links") == 0 && label.n > 0) {
+        html_z(html, "<p aria-hidden=\"true\">");
+        html_text(html, label);
+        html_z(html, ":</p>");
+    }
+    html_z(html, "<ul class=\"nav\">");
     for (uint32_t i = 0; i < n; i++) {
         html_z(html, "<li><a");
         if (html_leads(html, links[i].href)) html_href(html, links[i].href);
@@ -123,7 +129,10 @@ static void chips(Html *html, const Node *node, const char *classes)
 {
     bool chosen = strcmp(classes, "switch") == 0;
     for (uint32_t i = 0; i < node->n_items && !chosen; i++) chosen = node->links[i].current;
-    if (!chosen) classes = "links"; /* nothing is filtered: they lead elsewhere, and look so */
+    if (!chosen) { /* nothing is filtered: they lead elsewhere, and look so */
+        html_links(html, "links", node->text, node->n_items, node->links);
+        return;
+    }
     html_links(html, classes, node->text.n ? node->text : STR("Показать"), node->n_items, node->links);
     chosen_in_words(html, node);
 }

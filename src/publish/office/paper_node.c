@@ -39,7 +39,7 @@ static void tiles_in_words(Doc *paper, Node *parent, const Tiles *from, Str word
     for (uint32_t i = 0; i < from->n_tiles && words.n > 0; i++) {
         const Tile *tile = &from->tiles[i];
         if (flagged ? !tile->flag : tile->state != state) continue;
-        Str label = rich_escape(paper->arena, tile->label), name = rich_escape(paper->arena, words);
+        Str label = rich_escape(paper->arena, tile->name.n ? tile->name : tile->label), name = rich_escape(paper->arena, words);
         if (line.n == 0) buf_printf(&line, "%.*s: %.*s", STR_ARG(name), STR_ARG(label));
         else buf_printf(&line, ", %.*s", STR_ARG(label));
     }
@@ -87,16 +87,29 @@ static void chosen(Doc *paper, Node *parent, const Node *node)
     }
 }
 
+static Str history_text(const HistoryEntry *entry, int column)
+{
+    const Str texts[] = { entry->when, entry->who, entry->what, entry->before, entry->after, entry->reason };
+    return texts[column].n > 0 ? texts[column] : STR_EMPTY;
+}
+
 static void history(Doc *paper, Node *parent, const Node *node)
 {
-    static const char *const heads[] = { "когда", "кто", "что", "было", "стало", "причина" };
-    Table *table = add_table(paper, parent, "history", STR("История"), 6, heads, node->n_items);
+    enum { N = 6 };
+    static const char *const all[N] = { "когда", "кто", "что", "было", "стало", "причина" };
+    const char *heads[N];
+    int kept[N];
+    uint32_t n = 0;
+    for (int k = 0; k < N; k++) {
+        bool any = k == 0 || k == 2; /* a column that nobody has filled is left out */
+        for (uint32_t i = 0; i < node->n_items && !any; i++) any = history_text(&node->history[i], k).n > 0;
+        if (any) kept[n] = k, heads[n++] = all[k];
+    }
+    Table *table = add_table(paper, parent, "history", STR("История"), n, heads, node->n_items);
     table->empty = STR("Изменений ещё не было.");
     for (uint32_t i = 0; i < node->n_items; i++) {
-        const HistoryEntry *entry = &node->history[i];
-        const Str texts[] = { entry->when, entry->who, entry->what, entry->before, entry->after, entry->reason };
         Cell *cells = table_row(paper, table, ROW_PLAIN);
-        for (int k = 0; k < 6; k++) cells[k] = cell_text(texts[k].n ? texts[k] : STR_EMPTY);
+        for (uint32_t k = 0; k < n; k++) cells[k] = cell_text(history_text(&node->history[i], kept[k]));
     }
 }
 

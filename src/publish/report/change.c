@@ -85,7 +85,7 @@ static void measure_cells(Report *report, Cell *cells, const ChangeOfSchool *of)
 {
     for (int i = 0; i < 3; i++) cells[i] = cell_missing();
     if (!isfinite(of->relative)) return;
-    cells[0] = cell_text(TEXT(report, "%.0f → %.*s", 100 * of->from, STR_ARG(number_share(report->arena, of->to, 0))));
+    cells[0] = cell_text(TEXT(report, "%.0f\u00A0→\u00A0%.*s", 100 * of->from, STR_ARG(number_share(report->arena, of->to, 0))));
     cells[1] = cell_signed(100 * of->relative);
     cells[1].bold = is_beyond(of, REPORT_Z95);
     if (isfinite(of->low)) cells[2] = cell_interval(100 * of->low, 100 * of->high, false);
@@ -154,7 +154,7 @@ static void page_rows(Report *report, Node *sheet, double z, uint32_t n)
             Cell *row = table_row(report->doc, table, ROW_PLAIN);
             row[0] = report_school_cell(report, org);
             row[1] = cell_text(between(report, &in->changes[c]));
-            row[2] = cell_text(TEXT(report, "%u → %u", school->n_from, school->n_to));
+            row[2] = cell_text(TEXT(report, "%u\u00A0→\u00A0%u", school->n_from, school->n_to));
             school_cells(report, row + 3, school);
         }
     doc_table(report->doc, sheet, table);
@@ -177,7 +177,7 @@ Table *report_change_table(Report *report, uint32_t c, uint32_t from, uint32_t n
         Cell *at = row + 3 + 3 * k;
         for (int i = 0; i < 3; i++) at[i] = cell_missing();
         if (!all[k]->known) continue;
-        at[0] = cell_text(TEXT(report, "%.0f → %.*s", 100 * all[k]->from, STR_ARG(number_share(report->arena, all[k]->to, 0))));
+        at[0] = cell_text(TEXT(report, "%.0f\u00A0→\u00A0%.*s", 100 * all[k]->from, STR_ARG(number_share(report->arena, all[k]->to, 0))));
         at[1] = cell_signed(100 * all[k]->change);
         if (isfinite(all[k]->low)) at[2] = cell_interval(100 * all[k]->low, 100 * all[k]->high, false);
     }
@@ -186,7 +186,7 @@ Table *report_change_table(Report *report, uint32_t c, uint32_t from, uint32_t n
         row = table_row(report->doc, table, ROW_PLAIN);
         row[0] = report_school_cell(report, school->org);
         row[1] = cell_text(between(report, change));
-        row[2] = cell_text(TEXT(report, "%u → %u", school->n_from, school->n_to));
+        row[2] = cell_text(TEXT(report, "%u\u00A0→\u00A0%u", school->n_from, school->n_to));
         school_cells(report, row + 3, school);
     }
     return table;
@@ -321,7 +321,7 @@ static void school_changes_table(Report *report, Node *parent, uint32_t org)
             said = true;
             Cell *row = table_row(report->doc, table, ROW_PLAIN);
             row[0] = cell_text(between(report, &in->changes[c]));
-            row[1] = cell_text(TEXT(report, "%u → %u", school->n_from, school->n_to));
+            row[1] = cell_text(TEXT(report, "%u\u00A0→\u00A0%u", school->n_from, school->n_to));
             school_cells(report, row + 2, school);
         }
     }

@@ -41,8 +41,7 @@ static void add_reports(Ctx *ctx, const Result *result)
         { "planned", "Планируемые результаты" }, { "groups", "Группы участников" }, { "pupils", "Индивидуальные результаты" } };
     DocLink *links = arena_array(ctx->arena, DocLink, 7);
     for (int i = 0; i < 7; i++) links[i] = (DocLink){ .title = str_of(reports[i].title), .href = result_at(ctx, CTX_TEXT(ctx, "%.*s/reports/%s", STR_ARG(result->base), reports[i].word)), .count = NO_COUNT };
-    doc_heading(ctx->doc, NULL, 3, STR("Привычные отчёты"));
-    doc_chips(ctx->doc, NULL, STR_EMPTY, 7, links);
+    doc_chips(ctx->doc, NULL, STR("Привычные отчёты"), 7, links);
 }
 
 static bool show(Ctx *ctx, Err *err)

@@ -82,6 +82,19 @@ static bool gather(Ctx *ctx, Today *today, bool accepts, bool writes, Err *err)
     return !writes || today_own(ctx, today, err);
 }
 
+/* Where one looks for help; paper needs none of it. */
+static void ways_on(Ctx *ctx, Node *parent, bool signs, bool system)
+{
+    DocLink *links = arena_array(ctx->arena, DocLink, 5);
+    uint32_t n = 0;
+    if (signs) links[n++] = (DocLink){ .title = STR("Признаки школ"), .href = STR("/signs"), .count = NO_COUNT };
+    if (system) links[n++] = (DocLink){ .title = STR("Проверки сервера"), .href = STR("/system/doctor"), .count = NO_COUNT };
+    if (system) links[n++] = (DocLink){ .title = STR("Копии базы"), .href = STR("/system/copies"), .count = NO_COUNT };
+    links[n++] = (DocLink){ .title = STR("Помощь"), .href = STR("/help"), .count = NO_COUNT };
+    links[n++] = (DocLink){ .title = STR("Вход и пароль"), .href = STR("/account"), .count = NO_COUNT };
+    doc_chips(ctx->doc, parent, STR_EMPTY, n, links);
+}
+
 /* Who decides nothing still has a next step. */
 static bool readers_page(Ctx *ctx, const Today *today, bool reads, Err *err)
 {
@@ -89,7 +102,7 @@ static bool readers_page(Ctx *ctx, const Today *today, bool reads, Err *err)
     ctx->doc->title = reads ? CTX_TEXT(ctx, "Результаты: %.*s", STR_ARG(ctx->org.name)) : STR("Работы, которые идут");
     ctx->doc->lead = reads ? STR("Решений от вас не ждут. Выберите работу: графики, задания, отметки рядом с журналом.") : STR("Назначения на перепроверку и наблюдение придут сюда. Результатов школ эта роль не видит.");
     if (!(reads ? today_results(ctx, NULL, err) : today_works(ctx, NULL, err))) return false;
-    doc_small(ctx->doc, NULL, who_may(ctx->who, RIGHT_SIGNS_READ, ctx->org.path) ? STR("[Признаки школ](/signs) · [Помощь](/help) · [Вход и пароль](/account)") : STR("[Помощь](/help) · [Вход и пароль](/account)"));
+    ways_on(ctx, NULL, who_may(ctx->who, RIGHT_SIGNS_READ, ctx->org.path), false);
     return true;
 }
 
@@ -113,7 +126,7 @@ static bool show(Ctx *ctx, Err *err)
     side_buttons(ctx, side, writes, accepts);
     if (accepts && !today_board(ctx, side, err)) return false;
     if (journal && reads && !today_changes(ctx, side, today, err)) return false;
-    doc_small(ctx->doc, side, STR("[Помощь](/help) · [Вход и пароль](/account)"));
+    ways_on(ctx, side, false, system);
     return true;
 }
 
