@@ -27,7 +27,8 @@ static Shift shift_of(const TaskModel *model, uint16_t item, const Residuals *se
     }
     basic_sort(z, n);
     median = basic_quantile(z, n, .5) * sqrt(n / 1.5707963267948966); /* variance of a median of normals: pi / 2n */
-    return (Shift){ median * median, fabs(centre) / model->items[item].points[model->items[item].n_steps] };
+    double points = model->items[item].points[model->items[item].n_steps];
+    return (Shift){ .squares = median * median, .share = fabs(centre) / points };
 }
 
 TasksFit norm_tasks_fit(const Norm *norm, const Frame *frame)

@@ -53,7 +53,7 @@ bool procedure_blueprint(const ProcedureRow *row, Arena *arena, const Blueprint 
     }
     BlueprintTable table;
     if (!blueprint_table_parse(row->blueprint, "описание работы", arena, &table, err)) return false;
-    *out = &table.rows[0];
+    *out = table.rows;
     return true;
 }
 

@@ -169,7 +169,8 @@ static bool parse_procedure(SimPlan *plan, Str id, Arena *arena, Err *err)
     const BlueprintTable *official = blueprint_official();
     for (uint32_t k = 0; k < plan->n_procedures; k++)
         if (str_eq(plan->targets[k].procedure.id, id)) return err_set(err, ERR_INPUT, "Оставьте одну.", "Работа «%.*s» названа дважды.", STR_ARG(id));
-    for (int any_year = 0; any_year <= (plan->layout == LAYOUT_PACKED); any_year++)
+    int n_passes = plan->layout == LAYOUT_PACKED ? 2 : 1;
+    for (int any_year = 0; any_year < n_passes; any_year++)
         for (uint32_t i = 0; i < official->n; i++) {
             const Blueprint *blueprint = &official->rows[i];
             if (blueprint->n_tasks == 0 || !blueprint->cutoffs_known) continue;

@@ -14,7 +14,7 @@ typedef struct Thirds { double hard, easy; uint16_t n; } Thirds;
 
 static Thirds thirds_of(const TaskStory *story)
 {
-    uint16_t order[LIMIT_TASKS], n = story->n_items;
+    uint16_t order[LIMIT_TASKS] = { 0 }, n = story->n_items;
     for (uint16_t j = 0; j < n; j++) { /* by hardness, the hardest first; few: insertion */
         uint16_t at = j;
         while (at > 0 && story->battery->hardness[order[at - 1]] < story->battery->hardness[j]) {

@@ -206,7 +206,9 @@ static void act(Ctx *ctx, const Route *route, Reply *reply)
         answer_failure(ctx, route->format, status, &err, reply);
         return;
     }
-    ctx->error = &err;
+    Err *shown = arena_one(ctx->arena, Err);
+    *shown = err;
+    ctx->error = shown;
     ctx->go = STR_EMPTY;
     show(ctx, route, status, reply);
 }
