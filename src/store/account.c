@@ -2,6 +2,7 @@
 
 #include "base/text_key.h"
 #include "base/utf8.h"
+#include "store/args_.h"
 #include "store/search.h"
 
 #define COLUMNS "a.region_id, a.id, a.number, a.login, a.name, a.post, a.email, a.password, a.totp_secret, a.totp_step, a.oidc_subject, a.state, a.made_at, a.seen_at, a.erased_at"
@@ -227,7 +228,7 @@ bool person_list(DbRead *db, int64_t region_id, const PersonAsk *ask, Arena *are
     BUG_ON(ask->limit == 0);
     PersonRow *people = arena_array(arena, PersonRow, ask->limit);
     *n = 0;
-    DbRows *rows = db_select(db, &person_rows, DB_ARGS(DB_INT("region", region_id), DB_TEXT("path", ask->path), DB_TEXT("path_end", arena_printf(arena, "%.*s~", STR_ARG(ask->path))),
+    DbRows *rows = db_select(db, &person_rows, DB_ARGS(DB_INT("region", region_id), DB_UNDER(arena, ask->path),
         DB_INT("role", ask->role), DB_INT("state", ask->state), DB_TEXT("words", search_pattern(ask->words, arena)), DB_INT("limit", ask->limit)), err);
     while (rows != NULL && *n < ask->limit && db_next(rows))
         people[(*n)++] = (PersonRow){ .account = row_account(rows, arena), .org = row_org(rows, N_ACCOUNT_COLUMNS, arena), .role = (Role)db_int(rows, N_ACCOUNT_COLUMNS + N_ORG_COLUMNS) };

@@ -1,17 +1,16 @@
 #include "store/analysis.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "store/args_.h"
 #include "store/rows_.h"
 
 #define OF(row) DB_INT("region", (row)->region_id), DB_INT("analysis", (row)->id)
 
 /* NaN and NULL are one thing: nothing could speak. */
-static DbArg real_or_null(const char *name, double x) { return isnan(x) ? DB_NULL(name) : DB_REAL(name, x); }
 
 /* ---- what is analysed ---- */
 
@@ -133,7 +132,7 @@ bool analysis_put_procedure(DbWrite *db, const AnalysisRow *row, Str procedure, 
 
 bool analysis_put_school(DbWrite *db, const AnalysisRow *row, const SchoolDerived *school, Err *err)
 {
-    return db_run(db, &analysis_insert_school, DB_ARGS(OF(row), DB_INT("school", school->school_id), DB_INT("level", school->level), real_or_null("p", school->p), real_or_null("q", school->q),
+    return db_run(db, &analysis_insert_school, DB_ARGS(OF(row), DB_INT("school", school->school_id), DB_INT("level", school->level), db_real_or_null("p", school->p), db_real_or_null("q", school->q),
         DB_INT("n_works", school->n_works), DB_INT("n_signs", school->n_signs), DB_INT("markers", school->markers), DB_TEXT("words", school->words), DB_BLOB("bytes", school->bytes)), NULL, err);
 }
 
@@ -141,7 +140,7 @@ bool analysis_put_sign(DbWrite *db, const AnalysisRow *row, const SignDerived *s
 {
     return db_run(db, &analysis_insert_sign, DB_ARGS(OF(row), DB_INT("school", sign->school_id), DB_INT("n", sign->n), DB_TEXT("procedure", sign->procedure), DB_TEXT("class", sign->class_label),
         DB_TEXT("indicator", sign->indicator), DB_INT("level", sign->level), DB_TEXT("title", sign->title), DB_TEXT("words", sign->words), DB_TEXT("chance", sign->chance),
-        real_or_null("p", sign->p), real_or_null("q", sign->q)), NULL, err);
+        db_real_or_null("p", sign->p), db_real_or_null("q", sign->q)), NULL, err);
 }
 
 /* ---- the digest ---- */

@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 
+#include "store/args_.h"
 #include "store/rows_.h"
 
 #define OF(row)            DB_INT("region", (row)->region_id), DB_INT("analysis", (row)->id)
-#define BELOW(path, arena) DB_TEXT("path", path), DB_TEXT("path_end", arena_printf(arena, "%.*s~", STR_ARG(path)))
 
 #define SCHOOLS "SELECT d.school_id, o.code, o.name, o.type, m.name, d.level, d.p, d.q, d.n_works, d.n_signs, d.markers, d.words FROM derived_school d " \
                 "JOIN org o ON o.region_id = d.region_id AND o.id = d.school_id LEFT JOIN org m ON m.region_id = o.region_id AND m.id = o.parent_id " \
@@ -35,7 +35,7 @@ static SchoolSigns row_school(const DbRows *rows, Arena *arena)
 bool analysis_schools(DbRead *db, const AnalysisRow *row, Str path, int level, Str procedure, Arena *arena, SchoolSigns **out, uint32_t *n, Err *err)
 {
     RowList list = { .arena = arena };
-    DbRows *rows = db_select(db, &analysis_get_schools, DB_ARGS(OF(row), BELOW(path, arena), DB_INT("level", level), DB_TEXT("procedure", procedure)), err);
+    DbRows *rows = db_select(db, &analysis_get_schools, DB_ARGS(OF(row), DB_UNDER(arena, path), DB_INT("level", level), DB_TEXT("procedure", procedure)), err);
     while (rows != NULL && db_next(rows)) *row_list_add_one(&list, SchoolSigns) = row_school(rows, arena);
     *out = list.at;
     *n = list.n;
@@ -53,7 +53,7 @@ bool analysis_levels(DbRead *db, const AnalysisRow *row, Str path, uint32_t n_le
 {
     Arena *scratch = arena_new(0);
     memset(n_level, 0, N_LEVELS * sizeof *n_level);
-    DbRows *rows = path_is_root(path) ? db_select(db, &analysis_get_all_levels, DB_ARGS(OF(row)), err) : db_select(db, &analysis_get_levels, DB_ARGS(OF(row), BELOW(path, scratch)), err);
+    DbRows *rows = path_is_root(path) ? db_select(db, &analysis_get_all_levels, DB_ARGS(OF(row)), err) : db_select(db, &analysis_get_levels, DB_ARGS(OF(row), DB_UNDER(scratch, path)), err);
     while (rows != NULL && db_next(rows)) {
         int64_t level = db_int(rows, 0);
         if (level >= 0 && level < N_LEVELS) n_level[level] = (uint32_t)db_int(rows, 1);
@@ -66,7 +66,7 @@ bool analysis_levels(DbRead *db, const AnalysisRow *row, Str path, uint32_t n_le
 bool analysis_signs(DbRead *db, const AnalysisRow *row, Str path, Arena *arena, SignDerived **out, uint32_t *n, Err *err)
 {
     RowList list = { .arena = arena };
-    DbRows *rows = db_select(db, &analysis_get_signs, DB_ARGS(OF(row), BELOW(path, arena)), err);
+    DbRows *rows = db_select(db, &analysis_get_signs, DB_ARGS(OF(row), DB_UNDER(arena, path)), err);
     while (rows != NULL && db_next(rows))
         *row_list_add_one(&list, SignDerived) = (SignDerived){ .school_id = db_int(rows, 0), .n = (uint32_t)db_int(rows, 1), .procedure = db_text(rows, 2, arena), .class_label = db_text(rows, 3, arena),
             .indicator = db_text(rows, 4, arena), .level = (Level)db_int(rows, 5), .title = db_text(rows, 6, arena), .words = db_text(rows, 7, arena), .chance = db_text(rows, 8, arena),
@@ -105,7 +105,7 @@ static int by_year_and_code(const void *x, const void *y)
 bool analysis_sign_procedures(DbRead *db, const AnalysisRow *row, Str path, Arena *arena, ProcedureSigns **out, uint32_t *n, Err *err)
 {
     RowList list = { .arena = arena };
-    DbRows *rows = db_select(db, &analysis_get_procedures, DB_ARGS(OF(row), BELOW(path, arena)), err);
+    DbRows *rows = db_select(db, &analysis_get_procedures, DB_ARGS(OF(row), DB_UNDER(arena, path)), err);
     while (rows != NULL && db_next(rows)) *row_list_add_one(&list, ProcedureSigns) = (ProcedureSigns){ db_text(rows, 0, arena), (uint32_t)db_int(rows, 1) };
     if (list.n > 0) qsort(list.at, list.n, sizeof **out, by_year_and_code);
     *out = list.at;

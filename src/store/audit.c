@@ -5,7 +5,7 @@
 #include <sodium.h>
 
 #include "base/hash.h"
-#include "store/rows_.h"
+#include "store/args_.h"
 
 enum { SALT_BYTES = 16 };
 
@@ -112,9 +112,9 @@ SQL_READ(audit_of_orgs, "SELECT a.seq, a.at, a.account_id, a.org_id, a.object, a
     "CROSS JOIN audit a LEFT JOIN audit_text t ON t.region_id = a.region_id AND t.seq = a.seq LEFT JOIN account p ON p.region_id = a.region_id AND p.id = a.account_id "
     "WHERE o.region_id = :region AND a.region_id = :region AND a.org_id = o.id " AND_ASKED);
 
-static DbRows *select_asked(DbRead *db, int64_t region_id, const AuditAsk *ask, Str path_end, Err *err)
+static DbRows *select_asked(DbRead *db, int64_t region_id, const AuditAsk *ask, Arena *arena, Err *err)
 {
-    const DbArg args[] = { DB_INT("region", region_id), DB_INT("before", ask->before_seq > 0 ? ask->before_seq : INT64_MAX), DB_TEXT("path", ask->org_path), DB_TEXT("path_end", path_end),
+    const DbArg args[] = { DB_INT("region", region_id), DB_INT("before", ask->before_seq > 0 ? ask->before_seq : INT64_MAX), DB_UNDER(arena, ask->org_path),
         DB_INT("from", ask->from), DB_INT("to", ask->to > 0 ? ask->to : INT64_MAX), DB_TEXT("verb", ask->verb), DB_INT("limit", ask->limit), DB_INT("account", ask->account_id) };
     size_t n = sizeof args / sizeof *args;
     if (ask->account_id != 0) return db_select(db, &audit_of_person, args, n, err);
@@ -125,10 +125,9 @@ bool audit_list(DbRead *db, int64_t region_id, const AuditAsk *ask, Arena *arena
 {
     int64_t before = ask->before_seq > 0 ? ask->before_seq : INT64_MAX;
     AuditEntry *entries = arena_array(arena, AuditEntry, ask->limit + 1u);
-    Str path_end = arena_printf(arena, "%.*s~", STR_ARG(ask->org_path));
     DbRows *rows = ask->object.n > 0
         ? db_select(db, &audit_of_object, DB_ARGS(DB_INT("region", region_id), DB_TEXT("object", ask->object), DB_INT("before", before), DB_INT("limit", ask->limit)), err)
-        : select_asked(db, region_id, ask, path_end, err);
+        : select_asked(db, region_id, ask, arena, err);
     *n = 0;
     while (rows != NULL && *n < ask->limit && db_next(rows))
         entries[(*n)++] = (AuditEntry){ .seq = db_int(rows, 0), .at = db_int(rows, 1), .account_id = db_int(rows, 2), .org_id = db_int(rows, 3), .object = db_text(rows, 4, arena),

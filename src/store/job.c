@@ -1,5 +1,6 @@
 #include "store/job.h"
 
+#include "store/args_.h"
 #include "store/rows_.h"
 
 #define COLUMNS                                                                                                                                                      \
@@ -69,7 +70,7 @@ bool job_list(DbRead *db, int64_t region_id, Str org_path, uint32_t limit, Arena
 {
     RowList list = { .arena = arena };
     DbRows *rows = db_select(db, &job_latest,
-        DB_ARGS(DB_INT("region", region_id), DB_TEXT("path", org_path), DB_TEXT("path_end", arena_printf(arena, "%.*s~", STR_ARG(org_path))), DB_INT("limit", limit)), err);
+        DB_ARGS(DB_INT("region", region_id), DB_UNDER(arena, org_path), DB_INT("limit", limit)), err);
     while (rows != NULL && db_next(rows)) *row_list_add_one(&list, JobRow) = row_job(rows, arena);
     *out = list.at, *n = list.n;
     return db_end(rows, err);

@@ -1,6 +1,8 @@
 #include "store/org.h"
 
 #include "base/text_key.h"
+#include "store/args_.h"
+#include "store/rows_.h"
 #include "store/search.h"
 
 #define COLUMNS "SELECT region_id, id, parent_id, kind, code, name, type, path, year, closed_at FROM org "
@@ -36,22 +38,12 @@ bool org_by_id(DbRead *db, int64_t region_id, int64_t id, Arena *arena, Org *out
     return one(rows, arena, out, *found, err);
 }
 
-/* Rows into an array that doubles. */
 static bool many(DbRows *rows, Arena *arena, const Org **out, uint32_t *n, Err *err)
 {
-    uint32_t room = 64;
-    Org *orgs = arena_array(arena, Org, room);
-    *n = 0;
-    while (rows != NULL && db_next(rows)) {
-        if (*n == room) {
-            Org *larger = arena_array(arena, Org, room * 2);
-            memcpy(larger, orgs, room * sizeof *orgs);
-            orgs = larger;
-            room *= 2;
-        }
-        orgs[(*n)++] = row_org(rows, arena);
-    }
-    *out = orgs;
+    RowList list = { .arena = arena };
+    while (rows != NULL && db_next(rows)) *row_list_add_one(&list, Org) = row_org(rows, arena);
+    *out = list.at;
+    *n = list.n;
     return db_end(rows, err);
 }
 
@@ -59,8 +51,7 @@ bool org_roots(DbRead *db, Arena *arena, const Org **out, uint32_t *n, Err *err)
 
 bool org_within_path(DbRead *db, int64_t region_id, Str path, OrgKind kind, Arena *arena, const Org **out, uint32_t *n, Err *err)
 {
-    Str path_end = arena_printf(arena, "%.*s~", STR_ARG(path));
-    return many(db_select(db, &org_get_within, DB_ARGS(DB_INT("region", region_id), DB_TEXT("path", path), DB_TEXT("path_end", path_end), DB_INT("kind", kind)), err), arena, out, n, err);
+    return many(db_select(db, &org_get_within, DB_ARGS(DB_INT("region", region_id), DB_UNDER(arena, path), DB_INT("kind", kind)), err), arena, out, n, err);
 }
 
 bool org_chain(DbRead *db, const Org *org, Arena *arena, const Org **out, uint32_t *n, Err *err)
@@ -88,27 +79,18 @@ SQL_READ(org_get_counts, "SELECT parent_id, kind, COUNT(*) FROM org WHERE region
 
 bool org_find(DbRead *db, int64_t region_id, Str path, OrgKind kind, Str words, uint32_t limit, Arena *arena, const Org **out, uint32_t *n, Err *err)
 {
-    Str path_end = arena_printf(arena, "%.*s~", STR_ARG(path));
-    return many(db_select(db, &org_get_find, DB_ARGS(DB_INT("region", region_id), DB_TEXT("path", path), DB_TEXT("path_end", path_end), DB_INT("kind", kind),
+    return many(db_select(db, &org_get_find, DB_ARGS(DB_INT("region", region_id), DB_UNDER(arena, path), DB_INT("kind", kind),
                     DB_TEXT("words", search_pattern(words, arena)), DB_INT("limit", limit)), err), arena, out, n, err);
 }
 
 bool org_counts(DbRead *db, int64_t region_id, Str path, Arena *arena, const OrgCount **out, uint32_t *n, Err *err)
 {
-    uint32_t room = 64;
-    OrgCount *counts = arena_array(arena, OrgCount, room);
-    Str path_end = arena_printf(arena, "%.*s~", STR_ARG(path));
-    DbRows *rows = db_select(db, &org_get_counts, DB_ARGS(DB_INT("region", region_id), DB_TEXT("path", path), DB_TEXT("path_end", path_end)), err);
-    for (*n = 0; rows != NULL && db_next(rows); (*n)++) {
-        if (*n == room) {
-            OrgCount *larger = arena_array(arena, OrgCount, room * 2);
-            memcpy(larger, counts, room * sizeof *counts);
-            counts = larger;
-            room *= 2;
-        }
-        counts[*n] = (OrgCount){ .parent_id = db_int(rows, 0), .kind = (OrgKind)db_int(rows, 1), .n = (uint32_t)db_int(rows, 2) };
-    }
-    *out = counts;
+    RowList list = { .arena = arena };
+    DbRows *rows = db_select(db, &org_get_counts, DB_ARGS(DB_INT("region", region_id), DB_UNDER(arena, path)), err);
+    while (rows != NULL && db_next(rows))
+        *row_list_add_one(&list, OrgCount) = (OrgCount){ .parent_id = db_int(rows, 0), .kind = (OrgKind)db_int(rows, 1), .n = (uint32_t)db_int(rows, 2) };
+    *out = list.at;
+    *n = list.n;
     return db_end(rows, err);
 }
 
@@ -139,8 +121,7 @@ bool org_move(DbWrite *db, const Org *org, const Org *parent, Arena *arena, Err 
 {
     size_t above = org->path.n - ORG_PATH_STEP;
     return db_run(db, &org_set_parent, DB_ARGS(DB_INT("parent", parent->id), DB_INT("region", org->region_id), DB_INT("id", org->id)), NULL, err) &&
-        db_run(db, &org_set_paths, DB_ARGS(DB_TEXT("above", parent->path), DB_INT("after", (int64_t)above + 1), DB_INT("region", org->region_id), DB_TEXT("path", org->path),
-               DB_TEXT("path_end", arena_printf(arena, "%.*s~", STR_ARG(org->path)))), NULL, err);
+        db_run(db, &org_set_paths, DB_ARGS(DB_TEXT("above", parent->path), DB_INT("after", (int64_t)above + 1), DB_INT("region", org->region_id), DB_UNDER(arena, org->path)), NULL, err);
 }
 
 bool org_close(DbWrite *db, const Org *org, int64_t at, Err *err)

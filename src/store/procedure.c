@@ -1,5 +1,6 @@
 #include "store/procedure.h"
 
+#include "base/date.h"
 #include "base/text_key.h"
 #include "store/rows_.h"
 
@@ -50,4 +51,10 @@ bool procedure_put(DbWrite *write, const ProcedureRow *row, Err *err)
                 DB_TEXT("note", row->note), DB_INT("made_by", row->made_by), DB_INT("made_at", row->made_at)), NULL, err);
     arena_free(scratch);
     return done;
+}
+
+int procedure_school_year(const ProcedureRow *row)
+{
+    int32_t day;
+    return date_parse(row->starts_on, &day) ? date_school_year(day) : row->year - 1; /* a calendar year alone is taken as its spring */
 }

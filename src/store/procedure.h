@@ -21,5 +21,7 @@ bool procedure_get(DbRead *db, int64_t region_id, Str code, Arena *arena, Proced
 bool procedure_list(DbRead *db, int64_t region_id, int year, Arena *arena, const ProcedureRow **rows, uint32_t *n, Err *err);
 /* New, or changed where the code is there. */
 bool procedure_put(DbWrite *write, const ProcedureRow *row, Err *err);
+/* First calendar year of the school year that the work belongs to. */
+int procedure_school_year(const ProcedureRow *row);
 
 #endif

@@ -2,10 +2,8 @@
 
 #include <stdlib.h>
 
+#include "store/args_.h"
 #include "store/rows_.h"
-
-/* Half-open range of a subtree: «~» follows every character of a path. */
-#define UNDER(arena, path) DB_TEXT("path", path), DB_TEXT("path_end", arena_printf((arena), "%.*s~", STR_ARG(path)))
 
 SQL_READ(result_get_schools, "SELECT id, code, name, path FROM org WHERE region_id = :region AND path >= :path AND path < :path_end AND kind = 3");
 
@@ -14,7 +12,7 @@ static int by_school_code(const void *x, const void *y) { return str_cmp(((const
 bool result_schools(DbRead *db, int64_t region_id, Str path, Arena *arena, ResultSchool **out, uint32_t *n, Err *err)
 {
     RowList list = { .arena = arena };
-    DbRows *rows = db_select(db, &result_get_schools, DB_ARGS(DB_INT("region", region_id), UNDER(arena, path)), err);
+    DbRows *rows = db_select(db, &result_get_schools, DB_ARGS(DB_INT("region", region_id), DB_UNDER(arena, path)), err);
     while (rows != NULL && db_next(rows))
         *row_list_add_one(&list, ResultSchool) = (ResultSchool){ db_int(rows, 0), db_text(rows, 1, arena), db_text(rows, 2, arena), db_text(rows, 3, arena) };
     if (!db_end(rows, err)) return false;
@@ -35,7 +33,7 @@ static int by_school(const void *x, const void *y) { return str_cmp(((const Anal
 bool result_blocks(DbRead *db, int64_t region_id, Str procedure, Str path, Arena *arena, AnalysisInput **out, uint32_t *n, Err *err)
 {
     RowList list = { .arena = arena };
-    DbRows *rows = db_select(db, &result_get_blocks, DB_ARGS(DB_INT("region", region_id), DB_TEXT("procedure", procedure), UNDER(arena, path)), err);
+    DbRows *rows = db_select(db, &result_get_blocks, DB_ARGS(DB_INT("region", region_id), DB_TEXT("procedure", procedure), DB_UNDER(arena, path)), err);
     while (rows != NULL && db_next(rows))
         *row_list_add_one(&list, AnalysisInput) = (AnalysisInput){ procedure, db_text(rows, 0, arena), db_text(rows, 1, arena), db_blob(rows, 2, arena) };
     if (!db_end(rows, err)) return false;
@@ -67,7 +65,7 @@ bool result_counts(DbRead *db, int64_t region_id, Str path, Arena *arena, Result
 {
     RowList list = { .arena = arena };
     DbRows *rows = path_is_root(path) ? db_select(db, &result_get_all_counts, DB_ARGS(DB_INT("region", region_id)), err)
-                                      : db_select(db, &result_get_counts, DB_ARGS(DB_INT("region", region_id), UNDER(arena, path)), err);
+                                      : db_select(db, &result_get_counts, DB_ARGS(DB_INT("region", region_id), DB_UNDER(arena, path)), err);
     while (rows != NULL && db_next(rows))
         *row_list_add_one(&list, ResultCount) = (ResultCount){ db_text(rows, 0, arena), (uint32_t)db_int(rows, 1), (uint64_t)db_int(rows, 2) };
     if (!db_end(rows, err)) return false;

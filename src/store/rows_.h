@@ -21,7 +21,4 @@ static inline void *row_list_add(RowList *list, size_t size)
 }
 #define row_list_add_one(list, type) ((type *)row_list_add((list), sizeof(type)))
 
-/* Of a whole tree: what is counted there needs no look at each organisation. */
-static inline bool path_is_root(Str path) { return path.n == sizeof "0123456789abcdef/" - 1; }
-
 #endif

@@ -1,5 +1,6 @@
 #include "store/study_case.h"
 
+#include "store/args_.h"
 #include "store/rows_.h"
 
 #define COLUMNS "SELECT c.region_id, c.id, c.number, c.school_id, c.source, c.reasons, c.level, c.state, c.until, c.answer_by, c.analysis_number, c.opened_by, c.opened_at, c.changed_at, " \
@@ -56,8 +57,7 @@ bool case_of_school(DbRead *db, int64_t region_id, int64_t school_id, Str today,
 
 bool case_list(DbRead *db, int64_t region_id, const CaseAsk *ask, Arena *arena, StudyCase **out, uint32_t *n, Err *err)
 {
-    Str path_end = arena_printf(arena, "%.*s~", STR_ARG(ask->path));
-    return many(db_select(db, &case_get_list, DB_ARGS(DB_INT("region", region_id), DB_TEXT("path", ask->path), DB_TEXT("path_end", path_end), DB_INT("state", ask->state),
+    return many(db_select(db, &case_get_list, DB_ARGS(DB_INT("region", region_id), DB_UNDER(arena, ask->path), DB_INT("state", ask->state),
         DB_INT("source", ask->source), DB_INT("over_too", ask->over_too)), err), arena, out, n, err);
 }
 

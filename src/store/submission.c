@@ -1,5 +1,6 @@
 #include "store/submission.h"
 
+#include "store/args_.h"
 #include "store/rows_.h"
 
 #define COLUMNS                                                                                                                                                          \
@@ -38,10 +39,10 @@ bool submission_get(DbRead *db, int64_t region_id, Str procedure, int64_t school
 bool submission_list(DbRead *db, int64_t region_id, Str org_path, Str procedure, SubmissionState state, Arena *arena, const SubmissionRow **out, uint32_t *n, Err *err)
 {
     RowList list = { .arena = arena };
-    const DbArg region = DB_INT("region", region_id), path = DB_TEXT("path", org_path), end = DB_TEXT("path_end", arena_printf(arena, "%.*s~", STR_ARG(org_path))), state_arg = DB_INT("state", state);
-    DbRows *rows = procedure.n == 0 && state == 0 ? db_select(db, &submission_of_school, DB_ARGS(region, path, end), err)
-                   : procedure.n == 0             ? db_select(db, &submission_of_state, DB_ARGS(region, path, end, state_arg), err)
-                                                  : db_select(db, &submission_of_procedure, DB_ARGS(region, path, end, state_arg, DB_TEXT("procedure", procedure)), err);
+    const DbArg region = DB_INT("region", region_id), state_arg = DB_INT("state", state);
+    DbRows *rows = procedure.n == 0 && state == 0 ? db_select(db, &submission_of_school, DB_ARGS(region, DB_UNDER(arena, org_path)), err)
+                   : procedure.n == 0             ? db_select(db, &submission_of_state, DB_ARGS(region, DB_UNDER(arena, org_path), state_arg), err)
+                                                  : db_select(db, &submission_of_procedure, DB_ARGS(region, DB_UNDER(arena, org_path), state_arg, DB_TEXT("procedure", procedure)), err);
     while (rows != NULL && db_next(rows)) *row_list_add_one(&list, SubmissionRow) = row_submission(rows, arena);
     *out = list.at, *n = list.n;
     return db_end(rows, err);
@@ -78,7 +79,7 @@ bool submission_counts(DbRead *db, int64_t region_id, Str org_path, Arena *arena
     SubmissionCount *last = NULL;
     DbRows *rows = path_is_root(org_path) ? db_select(db, &submission_all_by_state, DB_ARGS(DB_INT("region", region_id)), err)
         : db_select(db, &submission_by_state,
-            DB_ARGS(DB_INT("region", region_id), DB_TEXT("path", org_path), DB_TEXT("path_end", arena_printf(arena, "%.*s~", STR_ARG(org_path)))), err);
+            DB_ARGS(DB_INT("region", region_id), DB_UNDER(arena, org_path)), err);
     while (rows != NULL && db_next(rows)) {
         Str procedure = db_text(rows, 0, arena);
         if (last == NULL || !str_eq(last->procedure, procedure)) {
@@ -100,7 +101,7 @@ bool submission_count(DbRead *db, int64_t region_id, Str org_path, SubmissionSta
 {
     Arena *scratch = arena_new(0);
     bool found;
-    DbRows *rows = db_one(db, &submission_in_state, DB_ARGS(DB_INT("region", region_id), DB_TEXT("path", org_path), DB_TEXT("path_end", arena_printf(scratch, "%.*s~", STR_ARG(org_path))),
+    DbRows *rows = db_one(db, &submission_in_state, DB_ARGS(DB_INT("region", region_id), DB_UNDER(scratch, org_path),
         DB_INT("state", state)), &found, err);
     *n = rows != NULL && found ? (uint32_t)db_int(rows, 0) : 0;
     arena_free(scratch);

@@ -1,5 +1,6 @@
 #include "store/upload.h"
 
+#include "store/args_.h"
 #include "store/rows_.h"
 
 #define COLUMNS                                                                                                                                                              \
@@ -75,7 +76,7 @@ bool upload_list(DbRead *db, int64_t region_id, Str org_path, bool open_only, ui
 {
     RowList list = { .arena = arena };
     DbRows *rows = db_select(db, &upload_latest,
-        DB_ARGS(DB_INT("region", region_id), DB_TEXT("path", org_path), DB_TEXT("path_end", arena_printf(arena, "%.*s~", STR_ARG(org_path))), DB_INT("open", open_only), DB_INT("limit", limit)), err);
+        DB_ARGS(DB_INT("region", region_id), DB_UNDER(arena, org_path), DB_INT("open", open_only), DB_INT("limit", limit)), err);
     while (rows != NULL && db_next(rows)) *row_list_add_one(&list, UploadRow) = row_upload(rows, arena);
     *out = list.at, *n = list.n;
     return db_end(rows, err);

@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <math.h>
 
-#include "base/date.h"
 #include "domain/part.h"
 #include "flow/result.h"
 #include "publish/rich.h"
@@ -127,12 +126,6 @@ bool result_open(Ctx *ctx, const Org *org, Result *out, bool *found, Err *err)
     if (out->is_part) out->report->norm_name = STR("Регион");
     *found = true;
     return true;
-}
-
-int result_school_year(const ProcedureRow *row)
-{
-    int32_t day;
-    return date_parse(row->starts_on, &day) ? date_school_year(day) : row->year - 1;
 }
 
 static const ResultPoints *count_points(const ProcedureAnalysis *works, Arena *arena)

@@ -69,8 +69,6 @@ bool result_plain(Ctx *ctx, Str procedure, Err *err);
 void result_span(const Ctx *ctx, uint32_t total, uint32_t *from, uint32_t *n);
 void result_pager(Ctx *ctx, Node *parent, uint32_t total);
 bool result_is_sheet(const Ctx *ctx);  /* XLSX, CSV, JSON: tables for programs, without pages */
-/* First calendar year of the school year a work belongs to. */
-int result_school_year(const ProcedureRow *row);
 
 /* Usual reports: short ones have every school on the page; tables for programs always, in one piece. */
 void result_usual_tables(const Ctx *ctx, const Result *result);

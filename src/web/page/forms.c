@@ -17,12 +17,6 @@ static const Param params[] = {
     { .name = NULL },
 };
 
-static int school_year_of(const ProcedureRow *row)
-{
-    int32_t day;
-    return date_parse(row->starts_on, &day) ? date_school_year(day) : row->year - 1;
-}
-
 enum { ON_A_PAGE = 150 }; /* a school is about 320 bytes */
 
 static Str board_link(Ctx *ctx, Str procedure) { return CTX_TEXT(ctx, "/forms?procedure=%.*s", STR_ARG(url_encode(ctx->arena, procedure))); }
@@ -63,7 +57,7 @@ static bool show_year(Ctx *ctx, uint32_t n_schools, Err *err)
     table->empty = STR("В этом учебном году процедур ещё нет. Загрузите первую форму: процедура появится сама.");
     for (uint32_t i = 0; i < n; i++) {
         int32_t by;
-        if (school_year_of(&rows[i]) != ctx->year || procedure_by_places(&rows[i])) continue;
+        if (procedure_school_year(&rows[i]) != ctx->year || procedure_by_places(&rows[i])) continue;
         const SubmissionCount *count = count_of(counts, n_counts, rows[i].code);
         uint32_t accepted = count->n_state[SUBMISSION_ACCEPTED] + count->n_state[SUBMISSION_LOCKED], written = accepted;
         for (int state = SUBMISSION_IN_HAND; state <= SUBMISSION_RETURNED; state++) written += count->n_state[state];

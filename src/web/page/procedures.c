@@ -14,13 +14,6 @@ static const Param params[] = {
     { .name = NULL },
 };
 
-/* A work of the school year Y/Y+1 is held from September of Y; a calendar year alone is taken as its spring. */
-static int school_year_of(const ProcedureRow *row)
-{
-    int32_t day;
-    return date_parse(row->starts_on, &day) ? date_school_year(day) : row->year - 1;
-}
-
 static void add_chips(Ctx *ctx, const ProcedureRow *rows, uint32_t n)
 {
     DocLink *links = arena_array(ctx->arena, DocLink, 16);
@@ -73,7 +66,7 @@ static bool show(Ctx *ctx, Err *err)
     bool all = str_eq(ctx_param(ctx, "all"), STR("1"));
     ProcedureRow *of_year = arena_array(ctx->arena, ProcedureRow, n + 1u);
     for (uint32_t i = 0; i < n; i++)
-        if (all || school_year_of(&rows[i]) == ctx->year) of_year[n_year++] = rows[i];
+        if (all || procedure_school_year(&rows[i]) == ctx->year) of_year[n_year++] = rows[i];
     Str kind = ctx_param(ctx, "kind");
     Table *table = table_new(ctx->doc, STR("procedures"), STR("Процедуры"), 7, columns, n_year);
     table->untitled = true;

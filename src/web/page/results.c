@@ -98,7 +98,7 @@ static bool read_list(Ctx *ctx, List *list, Err *err)
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t c = 0; c < n_counts; c++) {
             if (!str_eq(counts[c].procedure, rows[i].code)) continue;
-            int year = result_school_year(&rows[i]);
+            int year = procedure_school_year(&rows[i]);
             if (ctx->org.kind == ORG_CLASS && (year != ctx->org.year || !class_of_grade(ctx->org.name, rows[i].grade))) continue;
             all[n_all++] = (Work){ .row = &rows[i], .n_schools = counts[c].n_schools, .n_works = counts[c].n_works };
             if (year <= ctx->year && year > latest) latest = year;
@@ -108,7 +108,7 @@ static bool read_list(Ctx *ctx, List *list, Err *err)
     list->year = list->older ? latest : ctx->year;
     list->works = arena_array(ctx->arena, Work, n_all + 1u);
     for (uint32_t i = 0; i < n_all; i++)
-        if (result_school_year(all[i].row) == list->year) list->works[list->n++] = all[i];
+        if (procedure_school_year(all[i].row) == list->year) list->works[list->n++] = all[i];
     return true;
 }
 

@@ -24,7 +24,7 @@ static bool find_class(Ctx *ctx, const Org *school, Org *out, bool *found, Err *
     *found = false;
     if (!org_within_path(ctx->db, school->region_id, school->path, ORG_CLASS, ctx->arena, &classes, &n, err)) return false;
     for (uint32_t i = 0; i < n && !*found; i++) {
-        *found = classes[i].year == result_school_year(&row) && result_class_is(classes[i].name, asked, row.grade);
+        *found = classes[i].year == procedure_school_year(&row) && result_class_is(classes[i].name, asked, row.grade);
         if (*found) *out = classes[i];
     }
     return true;
