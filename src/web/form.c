@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/percent.h"
 #include "base/utf8.h"
 
 static int hex(char c)
@@ -105,8 +106,6 @@ static bool plain(char c)
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.';
 }
 
-static void encode(Buf *buf, char c) { buf_printf(buf, "%%%02X", (unsigned)(unsigned char)c); }
-
 static Str taken(Buf *buf, Arena *arena)
 {
     Str text = arena_str(arena, buf_str(buf));
@@ -124,10 +123,7 @@ Str form_disposition(Str name, Arena *arena)
         buf_add_char(&buf, cp == ' ' || (cp < 0x80 && plain((char)cp)) ? (char)cp : '_');
     }
     buf_add_z(&buf, "\"; filename*=UTF-8''");
-    for (size_t i = 0; i < name.n; i++) {
-        if (plain(name.at[i])) buf_add_char(&buf, name.at[i]);
-        else encode(&buf, name.at[i]);
-    }
+    buf_add(&buf, percent_encode(arena, name));
     return taken(&buf, arena);
 }
 
@@ -138,7 +134,7 @@ Str form_location(Str address, Arena *arena)
     for (size_t i = 0; i < address.n; i++) {
         char c = address.at[i];
         if (c > 0x20 && c < 0x7F && strchr("\"<>\\^`{|}", c) == NULL) buf_add_char(&buf, c);
-        else encode(&buf, c);
+        else buf_printf(&buf, "%%%02X", (unsigned)(unsigned char)c);
     }
     return taken(&buf, arena);
 }
