@@ -105,6 +105,7 @@ class Line(unittest.TestCase):
         answer = school.post(draft, {'do': 'cell', 'sheet': '', 'cell': 'H6', 'value': '2'})
         self.assertIn('Вернуть', answer.words())
         self.assertIn('Всё исправлено', answer.words())
+        self.assertIn('H6: «2*[»', school.post(draft, {'do': 'cell', 'sheet': '', 'cell': 'H6', 'value': '2*['}).words()) # said as it was typed
         answer = school.post(draft, {'do': 'undo', 'sheet': '', 'cell': 'H6'})
         self.assertIn('Осталось исправить 1 строку из 20', answer.words())
         answer = school.post(draft, {'do': 'cells', 'c!H6': '1'})

@@ -1,9 +1,8 @@
 #include "web/answer.h"
 
-#include <sodium.h>
-
 #include "base/json.h"
 #include "base/limits.h"
+#include "base/secret.h"
 #include "base/utf8.h"
 #include "publish/rich.h"
 #include "web/frame.h"
@@ -20,25 +19,14 @@ int answer_status(ErrCode code)
 
 /* ---- words shown once ---- */
 
-static Str encode(Arena *arena, Str text)
-{
-    size_t room = sodium_base64_encoded_len(text.n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    char *out = arena_alloc(arena, room);
-    sodium_bin2base64(out, room, (const unsigned char *)text.at, text.n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    return str_of(out);
-}
-
 Str answer_flash(Ctx *ctx, Reply *reply)
 {
     Str cookie = request_cookie(ctx->request, FLASH_COOKIE);
     if (cookie.n == 0 || cookie.n > FLASH_BYTES * 2) return STR_EMPTY;
-    unsigned char *bytes = arena_alloc(ctx->arena, cookie.n + 1);
-    size_t n;
+    Str words;
     ctx->reply = reply;
     ctx_cookie(ctx, FLASH_COOKIE, STR_EMPTY, -1);
-    if (sodium_base642bin(bytes, cookie.n + 1, cookie.at, cookie.n, NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0) return STR_EMPTY;
-    Str words = { (const char *)bytes, n };
-    return utf8_valid(words) ? rich_escape(ctx->arena, words) : STR_EMPTY; /* a cookie is data from outside */
+    return secret_base64url_read(cookie, ctx->arena, &words) && utf8_valid(words) ? rich_escape(ctx->arena, words) : STR_EMPTY; /* a cookie is data from outside */
 }
 
 void answer_redirect(Ctx *ctx, Str address, Str words, Reply *reply)
@@ -46,7 +34,9 @@ void answer_redirect(Ctx *ctx, Str address, Str words, Reply *reply)
     reply->status = 303;
     reply->location = address;
     ctx->reply = reply;
-    if (words.n > 0) ctx_cookie(ctx, FLASH_COOKIE, encode(ctx->arena, str_slice(words, 0, words.n < FLASH_BYTES ? words.n : FLASH_BYTES)), 60);
+    if (words.n == 0) return;
+    if (words.n > FLASH_BYTES) words = str_slice(words, 0, utf8_valid_prefix(str_slice(words, 0, FLASH_BYTES))); /* half a letter would cost the whole sentence */
+    ctx_cookie(ctx, FLASH_COOKIE, secret_base64url(words, ctx->arena), 60);
 }
 
 /* ---- documents ---- */

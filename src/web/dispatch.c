@@ -1,10 +1,10 @@
 #include "web/dispatch.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/date.h"
+#include "base/secret.h"
 #include "publish/frame.h"
 #include "store/org.h"
 #include "store/session.h"
@@ -79,11 +79,7 @@ static void secret_before_sign_in(Ctx *ctx, Reply *reply)
     if (ctx->session != NULL) return;
     ctx->csrf = request_cookie(ctx->request, BEFORE_COOKIE);
     if (ctx->csrf.n == SECRET_TEXT) return;
-    unsigned char bytes[SECRET_BYTES];
-    char *text = arena_alloc(ctx->arena, SECRET_TEXT + 1);
-    randombytes_buf(bytes, sizeof bytes);
-    sodium_bin2base64(text, SECRET_TEXT + 1, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    ctx->csrf = str_of(text);
+    ctx->csrf = secret_base64url(secret_bytes(ctx->arena, SECRET_BYTES), ctx->arena);
     ctx->reply = reply;
     ctx_cookie(ctx, BEFORE_COOKIE, ctx->csrf, 0);
 }
@@ -154,8 +150,7 @@ static bool same_site(const Request *request)
 static bool own_form(const Ctx *ctx, Err *err)
 {
     Str given = request_field(ctx->request, "csrf");
-    bool equal = ctx->csrf.n > 0 && given.n == ctx->csrf.n && sodium_memcmp(given.at, ctx->csrf.at, given.n) == 0;
-    if (equal && same_site(ctx->request)) return true;
+    if (ctx->csrf.n > 0 && secret_equal(given, ctx->csrf) && same_site(ctx->request)) return true;
     return err_set(err, ERR_DENIED, "Откройте страницу заново и отправьте форму ещё раз: так бывает после выхода или долгого перерыва. Ничего не изменено.", "Форма устарела или пришла не с этого сайта.");
 }
 

@@ -134,7 +134,7 @@ static bool act(Ctx *ctx, Err *err)
     Str words = CTX_TEXT(ctx, "Внесено: %u. Уже были в списке: %u.", listed.n_put, listed.n_already);
     for (uint32_t i = 0; i < listed.n_strangers && i < 10; i++)
         words = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(words), i == 0 ? " Нет таких школ: " : ", ", STR_ARG(listed.strangers[i]));
-    ctx_done(ctx, rich_escape(ctx->arena, words));
+    ctx_done(ctx, words);
     return ctx_go(ctx, STR("/signs/list"));
 }
 

@@ -379,7 +379,7 @@ static bool act(Ctx *ctx, Err *err)
     bool done = false;
     if (str_eq(what, STR("cell")) || str_eq(what, STR("school"))) {
         done = flow_upload_edit(ctx->flow, ctx->who, &key, &cell, 1, err);
-        ctx_done(ctx, CTX_TEXT(ctx, "%.*s: «%.*s».", STR_ARG(cell.cell.n > 0 ? cell.cell : STR("Код школы")), STR_ARG(rich_escape(ctx->arena, cell.value))));
+        ctx_done(ctx, CTX_TEXT(ctx, "%.*s: «%.*s».", STR_ARG(cell.cell.n > 0 ? cell.cell : STR("Код школы")), STR_ARG(cell.value)));
     } else if (str_eq(what, STR("undo"))) {
         done = flow_upload_undo(ctx->flow, ctx->who, &key, &cell, err);
         ctx_done(ctx, STR("Исправление отменено."));
