@@ -114,7 +114,7 @@ typedef void (*RowOf)(Report *report, Table *table, const ProcedureAnalysis *of,
 static void over_procedures(Report *report, Node *sheet, uint32_t only, Str id, Str title, uint32_t n_columns, const Column *columns, RowOf row_of)
 {
     const Analysis *in = report->in;
-    for (int data = 0; data <= report->workbook; data++) {
+    for (int data = 0, n_tables = report->workbook ? 2 : 1; data < n_tables; data++) {
         uint32_t max_rows = 1;
         for (uint32_t p = 0; p < in->n_procedures; p++) max_rows += 2 + report->n_municipalities + in->procedures[p].frame->n_schools;
         Table *table = report_table(report, TEXT(report, "%.*s%s", STR_ARG(id), data ? "-all" : ""), TEXT(report, "%.*s%s", STR_ARG(title), data ? ", все" : ""), n_columns, columns,

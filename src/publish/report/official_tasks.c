@@ -90,7 +90,7 @@ void official_tasks(Report *report, Node *sheet, uint32_t procedure)
         columns[3 + j] = (Column){ .head = TEXT(report, "%.*s|%u б.", STR_ARG(label), blueprint->tasks[j].max), .kind = COLUMN_CENTRED, .open = true, .group = STR_EMPTY };
     }
     doc_heading(report->doc, sheet, 3, report_plain(report, of->frame->procedure->title));
-    for (int data = 0; data <= report->workbook; data++) {
+    for (int data = 0, n_tables = report->workbook ? 2 : 1; data < n_tables; data++) {
         Group *groups;
         uint32_t n = groups_of(report, of, data == 1 || report->schools_on_page, &groups);
         Table *table = table_new(report->doc, TEXT(report, "fis-tasks%s-%.*s", data ? "-all" : "", STR_ARG(of->frame->procedure->id)),

@@ -45,19 +45,18 @@ static void head(Ctx *ctx, const Case *it)
 
 static void reasons(Ctx *ctx, Node *parent, const Case *it)
 {
-    Str items[16], rest = it->of.reasons;
+    enum { MOST = 16 };
+    Str *items = arena_array(ctx->arena, Str, MOST), rest = it->of.reasons;
     uint32_t n = 0;
-    while (rest.n > 0 && n < 16) {
+    while (rest.n > 0 && n < MOST) {
         const char *end = memchr(rest.at, '\n', rest.n);
         size_t length = end == NULL ? rest.n : (size_t)(end - rest.at);
         items[n++] = rich_escape(ctx->arena, str_slice(rest, 0, length));
         rest = str_slice(rest, end == NULL ? rest.n : length + 1, rest.n);
     }
-    Str *copy = arena_array(ctx->arena, Str, n + 1u);
-    memcpy(copy, items, n * sizeof *copy);
     doc_heading(ctx->doc, parent, 2, STR("Почему в списке"));
-    if (n == 1) doc_text(ctx->doc, parent, copy[0]);
-    else doc_list(ctx->doc, parent, n, copy);
+    if (n == 1) doc_text(ctx->doc, parent, items[0]);
+    else doc_list(ctx->doc, parent, n, items);
     doc_text(ctx->doc, parent, CTX_TEXT(ctx, "[Признаки школы сейчас](/signs/%.*s)", STR_ARG(url_encode(ctx->arena, it->of.school_code))));
 }
 
