@@ -63,8 +63,8 @@ class World(harness.Server):
 
     # ---- steps: (what is asked, what stands after it) ----
 
-    def upload(self, value):
-        """A corrected form: a draft with one cell changed, not taken yet. Its address."""
+    def upload(self):
+        """The form once more: a draft, not taken yet. Its address."""
         original = self.office.get(f'/forms/files/{SCHOOL}/1/original').body
         self.office.get('/forms/new')
         done = self.office.upload('/forms/new', {'for': SCHOOL, 'procedure': self.procedure}, [('file', 'форма.xlsx', original)])
@@ -72,7 +72,7 @@ class World(harness.Server):
         return done.place
 
     def take(self, draft, value):
-        return self.office.post(draft, {'do': 'cells', 'c!C5': str(value), 'reason': f'Пересчитано, проба {value}.', 'classes': 'replace'})
+        return self.office.post(draft, {'do': 'cells', 'c!C2': str(value), 'reason': f'Пересчитано, проба {value}.', 'classes': 'replace'})
 
     def step(self, word):
         return self.office.post(self.form(), {'do': word, 'reason': 'Проверьте ещё раз.'})
@@ -100,7 +100,7 @@ class Faults(unittest.TestCase):
                         value = 1 - value
                         version, state = expected
                         if chance.random() < 0.4:
-                            draft, possible = world.upload(value), (version + 1, None)
+                            draft, possible = world.upload(), (version + 1, None)
                             done = world.take(draft, value)
                         else:
                             step, possible = chance.choice(steps_from(version, state))
@@ -113,7 +113,7 @@ class Faults(unittest.TestCase):
                     pass
                 deadline.join()
                 now = world.stands()
-                self.assertTrue(now == expected or now == possible or (possible[1] is None and now[0] == possible[0]), (expected, possible, now))
+                self.assertTrue(now in (expected, possible) or (possible[1] is None and now in ((expected[0], 4), (possible[0], 4))), (expected, possible, now))  # what the office brings is accepted; the same once more is no version
                 self.assertGreaterEqual(world.journal(), entries)
                 n_between += now != expected
                 world.check()
