@@ -149,7 +149,8 @@ static bool binds(const Pass *pass)
         while (next.n > 0 && next.at[0] == '*') next = str_slice(next, 1, next.n);
         return is_unit(next);
     }
-    return is_short_word(word_before(s, pass->i));
+    Str word = word_before(s, pass->i);
+    return is_short_word(word) || (is_digit(next.at[0]) && str_eq(word, STR("ещё")));
 }
 
 static void space(Pass *pass)

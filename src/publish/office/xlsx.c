@@ -1,6 +1,7 @@
 /* XLSX: «Содержание» with the answer and links, then every table a sheet. */
 #include "publish/office/xlsx_.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -142,12 +143,18 @@ static void name_sheets(Xlsx *xlsx)
     for (uint32_t i = 0; i < xlsx->n_sheets; i++) xlsx->sheets[i].name = xlsx_name(&names, str_of(xlsx_plain(xlsx, xlsx->sheets[i].tab)));
 }
 
+enum { WORDS_WIDTH = 70 }; /* of the column with words, in figures of 10 points */
+
 typedef struct Contents { Xlsx *xlsx; lxw_worksheet *sheet; lxw_row_t row; } Contents;
 
 static void line(Contents *contents, Str rich, FormatKey key)
 {
     if (rich.n == 0) return;
-    xlsx_check(contents->xlsx, worksheet_write_string(contents->sheet, contents->row++, 0, xlsx_text(contents->xlsx, rich), xlsx_format(contents->xlsx, &key)));
+    const char *text = xlsx_text(contents->xlsx, rich);
+    double size = key.size > 0 ? key.size : 10, n_lines = key.wrap ? ceil((double)utf8_length(str_of(text)) * size / (12.0 * WORDS_WIDTH)) : 1;
+    /* Programs that open the book guess the height by another font and cut the last line. */
+    if (n_lines > 1 || size > 10) xlsx_check(contents->xlsx, worksheet_set_row(contents->sheet, contents->row, 1.4 * size * (n_lines < 25 ? n_lines : 25) + 2, NULL));
+    xlsx_check(contents->xlsx, worksheet_write_string(contents->sheet, contents->row++, 0, text, xlsx_format(contents->xlsx, &key)));
 }
 
 /* The words of the first sheet of the report: who opens only the spreadsheet gets the answer too. */
@@ -207,7 +214,7 @@ static void contents_sheet(Xlsx *xlsx)
 {
     Contents contents = { xlsx, workbook_add_worksheet(xlsx->book, XLSX_CONTENTS), 0 };
     BUG_ON(contents.sheet == NULL);
-    worksheet_set_column(contents.sheet, 0, 0, 70, NULL);
+    worksheet_set_column(contents.sheet, 0, 0, WORDS_WIDTH, NULL);
     worksheet_set_column(contents.sheet, 1, 1, 33, NULL);
     worksheet_set_column(contents.sheet, 2, 2, 10, NULL);
     const Node *first = xlsx->doc->root != NULL ? xlsx->doc->root->first : NULL;

@@ -183,7 +183,7 @@ enum { ON_A_PAGE = 150 };
 /* Rows from .. to of those chosen. */
 static Table *schools_table(Ctx *ctx, const Signs *signs, const uint32_t *chosen, uint32_t from, uint32_t to)
 {
-    static const Column columns[] = { { .head = { "школа", 10 } }, { .head = { "уровень", 14 }, .help = { "level", 5 } }, { .head = { "что увидели", 21 }, .width = 0.34f },
+    static const Column columns[] = { { .head = { "школа", 10 } }, { .head = { "уровень", 14 }, .help = { "level", 5 } }, { .head = { "что увидели", 21 }, .width = 0.28f },
         { .head = { "работ", 10 }, .kind = COLUMN_NUMBER }, { .head = { "федеральные|маркеры", 37 }, .help = { "federal", 7 } }, { .head = { "дело", 8 }, .help = { "case", 4 } },
         { .head = { "муниципалитет", 26 } } };
     Table *table = table_new(ctx->doc, STR("schools"), STR("Школы и признаки"), ctx->org.kind == ORG_REGION ? 7 : 6, columns, to - from);
