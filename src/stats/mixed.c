@@ -153,7 +153,7 @@ MixedOutcome mixed_fit(const MixedSums *s, Mixed *out)
     if (s->n <= m || there < 2) return MIXED_FEW;
     if (largest < 2) return MIXED_SINGLES;
     if (is_collinear(s)) return MIXED_COLLINEAR;
-    Profile at;
+    Profile at = { 0 };
     double lambda, df = (double)(s->n - m), covariance[(MIXED_MAX + 1) * (MIXED_MAX + 1)];
     Mixed fit = { .p = s->p, .n = s->n, .n_groups = there };
     if (!least(s, &at, &lambda, &fit.evaluations) || lambda > 5e8) return MIXED_EXACT;

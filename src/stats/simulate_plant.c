@@ -64,7 +64,7 @@ static uint32_t find_strong(const SimSheet *sheet, uint32_t n)
     for (uint32_t i = 0; i < n; i++) n_present += !sheet->absent[i];
     for (uint32_t i = 0; i < n; i++) {
         uint32_t better = 0;
-        for (uint32_t h = 0; h < n; h++) better += !sheet->absent[h] && (sheet->total[h] > sheet->total[i] || (sheet->total[h] == sheet->total[i] && h < i));
+        for (uint32_t h = 0; h < n; h++) better += !sheet->absent[h] && (sheet->total[h] > sheet->total[i] || (h < i && sheet->total[h] == sheet->total[i]));
         if (!sheet->absent[i] && better == n_present / 4) return i;
     }
     return n;
