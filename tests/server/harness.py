@@ -119,7 +119,8 @@ class Server:
         self.folder = folder or tempfile.mkdtemp(prefix='merilo-server-')
         self.base = base or f'{self.folder}/merilo.db'
         self.env = {**os.environ, **(env or {})}
-        self.command = [*wrap, program, 'serve', *(['--demo'] if demo else []), '--db', self.base, '--data', self.folder, '--listen', '127.0.0.1:0',
+        self.command = ['setpriv', '--pdeathsig=TERM', *wrap, program,  # it does not outlive a test that fails
+                         'serve', *(['--demo'] if demo else []), '--db', self.base, '--data', self.folder, '--listen', '127.0.0.1:0',
                         '--workers', str(workers), *more]
         self.demo = demo
         self.start()
