@@ -94,9 +94,6 @@ bool today_changes(Ctx *ctx, Node *side, const Today *today, Err *err)
             shown[n_shown++] = (HistoryEntry){ .when = str_of(days[date_weekday(date_of_time(entries[i].at))]), .what = whose(ctx, &entries[i]) };
     if (n_shown == 0) doc_small(ctx->doc, side, STR("Формы, признаки и дела не менялись."));
     else doc_history(ctx->doc, side, n_shown, shown);
-    DocLink *all = arena_one(ctx->arena, DocLink);
-    *all = (DocLink){ .title = STR("Весь журнал"), .href = STR("/journal"), .count = NO_COUNT };
-    doc_chips(ctx->doc, side, STR_EMPTY, 1, all);
     return true;
 }
 

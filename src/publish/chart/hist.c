@@ -33,7 +33,7 @@ static double hist_y_step(const Plot *p) { return fmax(1, draw_step(p->y_max, p-
 
 static Plot hist_plot(const ChartHist *h, Arena *arena)
 {
-    Plot p = { .h = h, .right = h->small ? 358 : 778, .top = h->small ? 24 : 36, .bottom = h->small ? 122 : 230 };
+    Plot p = { .h = h, .right = h->small ? 354 : 774, .top = h->small ? 24 : 36, .bottom = h->small ? 122 : 230 };
     for (uint32_t s = 0; s <= h->max; s++) p.y_max = fmax(p.y_max, hist_highest(h, s));
     p.y_max = p.y_max > 0 ? p.y_max * (h->small ? 1.06 : 1.08) : 1;
     double widest = draw_width(number_int(arena, llround(floor(p.y_max / hist_y_step(&p)) * hist_y_step(&p))), 13, false);

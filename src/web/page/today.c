@@ -83,11 +83,12 @@ static bool gather(Ctx *ctx, Today *today, bool accepts, bool writes, Err *err)
 }
 
 /* Where one looks for help; paper needs none of it. */
-static void ways_on(Ctx *ctx, Node *parent, bool signs, bool system)
+static void ways_on(Ctx *ctx, Node *parent, bool signs, bool journal, bool system)
 {
-    DocLink *links = arena_array(ctx->arena, DocLink, 5);
+    DocLink *links = arena_array(ctx->arena, DocLink, 6);
     uint32_t n = 0;
     if (signs) links[n++] = (DocLink){ .title = STR("Признаки школ"), .href = STR("/signs"), .count = NO_COUNT };
+    if (journal) links[n++] = (DocLink){ .title = STR("Весь журнал"), .href = STR("/journal"), .count = NO_COUNT };
     if (system) links[n++] = (DocLink){ .title = STR("Проверки сервера"), .href = STR("/system/doctor"), .count = NO_COUNT };
     if (system) links[n++] = (DocLink){ .title = STR("Копии базы"), .href = STR("/system/copies"), .count = NO_COUNT };
     links[n++] = (DocLink){ .title = STR("Помощь"), .href = STR("/help"), .count = NO_COUNT };
@@ -102,7 +103,7 @@ static bool readers_page(Ctx *ctx, const Today *today, bool reads, Err *err)
     ctx->doc->title = reads ? CTX_TEXT(ctx, "Результаты: %.*s", STR_ARG(ctx->org.name)) : STR("Работы, которые идут");
     ctx->doc->lead = reads ? STR("Решений от вас не ждут. Выберите работу: графики, задания, отметки рядом с журналом.") : STR("Назначения на перепроверку и наблюдение придут сюда. Результатов школ эта роль не видит.");
     if (!(reads ? today_results(ctx, NULL, err) : today_works(ctx, NULL, err))) return false;
-    ways_on(ctx, NULL, who_may(ctx->who, RIGHT_SIGNS_READ, ctx->org.path), false);
+    ways_on(ctx, NULL, who_may(ctx->who, RIGHT_SIGNS_READ, ctx->org.path), false, false);
     return true;
 }
 
@@ -126,7 +127,7 @@ static bool show(Ctx *ctx, Err *err)
     side_buttons(ctx, side, writes, accepts);
     if (accepts && !today_board(ctx, side, err)) return false;
     if (journal && reads && !today_changes(ctx, side, today, err)) return false;
-    ways_on(ctx, side, false, system);
+    ways_on(ctx, side, false, journal, system);
     return true;
 }
 
