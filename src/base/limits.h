@@ -37,7 +37,7 @@
 #define LIMIT_CASE_WORDS        8192u               /* a question, an answer, a reason: two pages of text; more is a document */
 #define LIMIT_CASE_FILE         ((size_t)16 << 20)  /* a document beside an answer: a scan of some sheets */
 #define LIMIT_PAGE_BYTES        ((size_t)64 << 20)  /* a page or one of its twins; pages stay under 200 KB, a region's table as JSON under 20 MB */
-#define LIMIT_CACHE_BYTES       ((size_t)6 << 20)   /* kept by one worker between requests: a dozen procedures of a region; eight workers and two hashers stay under 256 MB */
+#define LIMIT_CACHE_BYTES       ((size_t)4 << 20)   /* kept by one worker between requests: eight procedures of a region; eight workers and two hashers stay under 256 MB */
 #define LIMIT_DRAFT_BYTES       ((size_t)2 << 20)   /* a file up to here is read within the request; a school's form has 10 to 60 KB */
 #define LIMIT_DRAFT_ROWS        5000u               /* likewise; a school hands in some hundreds of rows */
 #define LIMIT_DRAFT_EDITS       2000u               /* corrections of cells over one file: more than that is a new file */

@@ -12,6 +12,7 @@
 #define EMU_PER_PX      9525.0 /* 1/96 inch */
 #define EMU_PER_TWIP    635.0
 /* Word grows slow over some thousand drawings; after these bounds small pictures of cells give way to the number or word beside them. */
+#define MAX_PICTURE_ROWS  150u /* a longer table tells its small charts in words: 640 of them took 100 ms and nobody compares them on paper */
 #define MAX_CELL_MEDIA    600u
 #define MAX_CELL_DRAWINGS 4000u
 

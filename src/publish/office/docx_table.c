@@ -212,7 +212,8 @@ static void cell_content(Docx *docx, const Table *table, const Row *row, CellKin
     docx_p_begin(docx, &(Para){ .style = centred ? "CellCentre" : right ? "CellNumber" : "CellText", .keep_next = keep });
     if (c == 0) docx_bookmark(docx, row->anchor_id);
     if (kind == CELL_LEVEL) docx_level(docx, cell->level);
-    if ((kind != CELL_BAR && kind != CELL_DOT) || !cell_picture(docx, kind, cell, column, width, words)) {
+    bool drawn = (kind == CELL_BAR || kind == CELL_DOT) && table->n_rows <= MAX_PICTURE_ROWS;
+    if (!drawn || !cell_picture(docx, kind, cell, column, width, words)) {
         if (cell->anchor.n > 0) docx_link(docx, words, cell->anchor, &run);
         else if (kind == CELL_TEXT) docx_rich(docx, words, &run);
         else docx_run(docx, words, &run);
