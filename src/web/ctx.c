@@ -61,7 +61,7 @@ Str ctx_moment(const Ctx *ctx, int64_t at) { return date_clock(ctx->arena, at); 
 static void add_pair(Buf *out, Arena *arena, Str name, Str value)
 {
     if (value.n == 0) return;
-    buf_add_char(out, memchr(out->at, '?', out->n) == NULL ? '?' : '&');
+    buf_add_char(out, str_find(buf_str(out), STR("?")) == SIZE_MAX ? '?' : '&');
     buf_add(out, url_encode(arena, name));
     buf_add_char(out, '=');
     buf_add(out, url_encode(arena, value));
@@ -71,7 +71,7 @@ Str ctx_with(const Ctx *ctx, const char *name, Str value)
 {
     Buf out;
     buf_init(&out, 0);
-    Str self = ctx->doc->self, changed = str_of(name);
+    Str self = ctx->doc->self.n > 0 ? ctx->doc->self : ctx->request->path, changed = str_of(name); /* a page without twins has no self */
     for (size_t i = 0, from = 0; i <= self.n; i++) { /* slashes stay */
         if (i < self.n && self.at[i] != '/') continue;
         buf_add(&out, url_encode(ctx->arena, str_slice(self, from, i)));
