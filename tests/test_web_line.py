@@ -6,15 +6,12 @@ usage: test_web_line.py MERILO
 import io
 import json
 import re
-import signal
-import subprocess
 import sys
-import tempfile
 import time
 import unittest
 import zipfile
 
-from web_client import Browser
+from web_client import Demonstration
 
 PROGRAM = sys.argv[1]
 NINE, FIVE = 'sch990009', 'sch990005'
@@ -45,39 +42,8 @@ def book(sheets):
     return out.getvalue()
 
 
-class Line(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory(prefix='merilo-line-')
-        cls.process = subprocess.Popen([PROGRAM, 'serve', '--demo', '--db', f'{cls.folder.name}/demo.db', '--data', cls.folder.name, '--listen', '127.0.0.1:0', '--workers', '2'],
-                                       stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        cls.base, cls.links, cls.browsers, who = None, {}, {}, ''
-        for line in cls.process.stdout:
-            found = re.search(r'http://\S+', line)
-            if found and cls.base is None:
-                cls.base = found.group(0).rstrip('/')
-            elif found:
-                cls.links[who] = found.group(0)[len(cls.base):]
-            elif ' — ' in line:
-                who = line.split(' — ')[0].strip()
-            if len(cls.links) == 12:
-                break
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.process.send_signal(signal.SIGTERM)
-        cls.process.stdout.read()
-        cls.process.wait(timeout=20)
-        cls.folder.cleanup()
-
-    def enter(self, who):
-        """Links work once: a browser a role."""
-        if who not in self.browsers:
-            link = next(link for words, link in self.links.items() if words.startswith(who))
-            browser = self.browsers[who] = Browser(self.base)
-            browser.get(link)
-            browser.post(link, {})
-        return self.browsers[who]
+class Line(Demonstration):
+    program = PROGRAM
 
     def bring(self, browser, name, content, school=NINE, **fields):
         """Address of the draft."""

@@ -6,52 +6,19 @@ usage: test_web_signs.py MERILO
 import io
 import json
 import re
-import signal
 import subprocess
 import sys
-import tempfile
 import unittest
 import zipfile
 
-from web_client import Browser
+from web_client import Demonstration
 
 PROGRAM = sys.argv[1]
 ASKED, ANSWERED, STRONG = 'sch990005', 'sch990008', 'sch990001'
 
 
-class Signs(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory(prefix='merilo-signs-')
-        cls.process = subprocess.Popen([PROGRAM, 'serve', '--demo', '--db', f'{cls.folder.name}/demo.db', '--data', cls.folder.name, '--listen', '127.0.0.1:0', '--workers', '2'],
-                                       stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        cls.base, cls.links, cls.browsers, who = None, {}, {}, ''
-        for line in cls.process.stdout:
-            found = re.search(r'http://\S+', line)
-            if found and cls.base is None:
-                cls.base = found.group(0).rstrip('/')
-            elif found:
-                cls.links[who] = found.group(0)[len(cls.base):]
-            elif ' — ' in line:
-                who = line.split(' — ')[0].strip()
-            if len(cls.links) == 12:
-                break
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.process.send_signal(signal.SIGTERM)
-        cls.process.stdout.read()
-        cls.process.wait(timeout=20)
-        cls.folder.cleanup()
-
-    def enter(self, who):
-        """Links work once: a browser a role."""
-        if who not in self.browsers:
-            link = next(link for words, link in self.links.items() if words.startswith(who))
-            browser = self.browsers[who] = Browser(self.base)
-            browser.get(link)
-            browser.post(link, {})
-        return self.browsers[who]
+class Signs(Demonstration):
+    program = PROGRAM
 
     def step(self, browser, path, step, **fields):
         browser.get(path)

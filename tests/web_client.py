@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import unittest
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -99,3 +100,41 @@ class Server:
         self.log = self.words()
         self.process.stdout.close()
         self.told.close()
+
+
+class Demonstration(unittest.TestCase):
+    """Tests over `merilo serve --demo`: one server a class, one browser a role. A subclass names its program."""
+    program = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix='merilo-demo-')
+        cls.process = subprocess.Popen([cls.program, 'serve', '--demo', '--db', f'{cls.folder.name}/demo.db', '--data', cls.folder.name, '--listen', '127.0.0.1:0', '--workers', '2'],
+                                       stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        cls.base, cls.links, cls.browsers, who = None, {}, {}, ''
+        for line in cls.process.stdout:
+            found = re.search(r'http://\S+', line)
+            if found and cls.base is None:
+                cls.base = found.group(0).rstrip('/')
+            elif found:
+                cls.links[who] = found.group(0)[len(cls.base):]
+            elif ' — ' in line:
+                who = line.split(' — ')[0].strip()
+            if len(cls.links) == 12:
+                break
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.process.send_signal(signal.SIGTERM)
+        cls.process.stdout.read()
+        cls.process.wait(timeout=20)
+        cls.folder.cleanup()
+
+    def enter(self, who):
+        """Links work once: a browser a role."""
+        if who not in self.browsers:
+            link = next(link for words, link in self.links.items() if words.startswith(who))
+            browser = self.browsers[who] = Browser(self.base)
+            browser.get(link)
+            browser.post(link, {})
+        return self.browsers[who]

@@ -4,20 +4,16 @@
 #include "publish/rich.h"
 #include "store/procedure.h"
 #include "web/page.h"
+#include "web/procedure_field.h"
 #include "web/url.h"
 
 static bool add_form(Ctx *ctx, Err *err)
 {
     static const FormButton buttons[] = { { .title = { "Сверить", 14 }, .primary = true }, { .title = { "Сверить и скачать XLSX", 37 }, .action = { "/forms/reconcile.xlsx", 21 } } };
-    const ProcedureRow *rows;
-    uint32_t n;
-    if (!procedure_list(ctx->db, ctx->who->region_id, 0, ctx->arena, &rows, &n, err)) return false;
-    FieldOption *options = arena_array(ctx->arena, FieldOption, n + 1);
-    options[0] = (FieldOption){ .value = STR_EMPTY, .title = STR("как сказано в форме") };
-    for (uint32_t i = 0; i < n; i++) options[i + 1] = (FieldOption){ .value = rows[i].code, .title = rows[i].title };
     Field *fields = arena_array(ctx->arena, Field, 2);
     fields[0] = (Field){ .kind = FIELD_FILE, .name = STR("file"), .label = STR("Официальная форма"), .hint = STR("Файл, скачанный из ФИС ОКО. Он не сохраняется и ничего не меняет."), .accept = ".xlsx,.ods,.csv" };
-    fields[1] = (Field){ .kind = FIELD_SELECT, .name = STR("procedure"), .label = STR("Процедура"), .hint = STR("Нужна, если в форме не названы год, класс и предмет"), .value = ctx_field(ctx, "procedure"), .n_options = n + 1, .options = options, .optional = true };
+    if (!procedure_field(ctx, ctx_field(ctx, "procedure"), &fields[1], err)) return false;
+    fields[1].label = STR("Процедура"), fields[1].hint = STR("Нужна, если в форме не названы год, класс и предмет"), fields[1].optional = true;
     InputForm *form = arena_one(ctx->arena, InputForm);
     *form = (InputForm){ .action = CTX_TEXT(ctx, "/forms/reconcile?org=%.*s", STR_ARG(url_encode(ctx->arena, ctx->org.code))), .is_post = true, .is_upload = true, .n_fields = 2, .fields = fields, .n_buttons = 2, .buttons = buttons };
     if (ctx->error != NULL) form->error = CTX_TEXT(ctx, "%s %s", ctx->error->what, ctx->error->hint);

@@ -6,6 +6,7 @@
 #include "publish/rich.h"
 #include "store/submission.h"
 #include "web/draft_view.h"
+#include "web/procedure_field.h"
 #include "web/url.h"
 
 enum { PAGE_ROWS = 200, PIECE_ROWS = 60, MOST_FORMS = 20 };
@@ -188,16 +189,9 @@ static const InputForm *form_of(Ctx *ctx, const Draft *draft, const DraftSheet *
 static bool add_wrong(Ctx *ctx, const Draft *draft, Err *err)
 {
     static const FormButton buttons[] = { { .title = { "Прочитать так", 25 }, .name = { "do", 2 }, .value = { "procedure", 9 } } };
-    const ProcedureRow *rows;
-    uint32_t n = 0;
-    if (!procedure_list(ctx->db, ctx->who->region_id, 0, ctx->arena, &rows, &n, err)) return false;
-    FieldOption *options = arena_array(ctx->arena, FieldOption, n + 1);
-    options[0] = (FieldOption){ .value = STR_EMPTY, .title = STR("как сказано в файле") };
-    uint32_t n_options = 1;
-    for (uint32_t i = 0; i < n; i++)
-        if (!procedure_by_places(&rows[i])) options[n_options++] = (FieldOption){ .value = rows[i].code, .title = rows[i].title };
     Field *fields = arena_array(ctx->arena, Field, 2);
-    fields[0] = (Field){ .kind = FIELD_SELECT, .name = STR("procedure"), .label = STR("Какая это работа"), .value = draft->upload.procedure_hint, .n_options = n_options, .options = options };
+    if (!procedure_field(ctx, draft->upload.procedure_hint, &fields[0], err)) return false;
+    fields[0].label = STR("Какая это работа");
     fields[1] = (Field){ .kind = FIELD_TEXT, .name = STR("other"), .label = STR("Или другая"), .hint = STR("Год, класс и предмет через дефис: 2026-5-математика"), .optional = true, .max_length = 100, .width = 30, .value = ctx_field(ctx, "other") };
     InputForm *form = arena_one(ctx->arena, InputForm);
     *form = (InputForm){ .action = here(ctx), .is_post = true, .n_fields = 2, .fields = fields, .n_buttons = 1, .buttons = buttons };

@@ -1,10 +1,10 @@
 /* Bringing a form: a file, or a range pasted from Excel. */
 #include "base/limits.h"
-#include "flow/procedure.h"
 #include "flow/upload.h"
 #include "publish/rich.h"
 #include "store/org.h"
 #include "web/draft_view.h"
+#include "web/procedure_field.h"
 
 static const Param params[] = { { .name = "org", .kind = PARAM_TEXT, .title = "код организации" }, { .name = "procedure", .kind = PARAM_TEXT, .title = "код процедуры" }, { .name = NULL } };
 
@@ -28,20 +28,13 @@ static bool show(Ctx *ctx, Err *err)
 {
     static const DocLink crumbs[] = { { .title = { "Формы", 10 }, .href = { "/forms", 6 }, .count = NO_COUNT } };
     static const FormButton buttons[] = { { .title = { "Прочитать и показать, что понято", 59 }, .primary = true, .icon = "up" } };
-    const ProcedureRow *rows;
-    uint32_t n = 0;
-    if (!procedure_list(ctx->db, ctx->who->region_id, 0, ctx->arena, &rows, &n, err)) return false;
-    FieldOption *options = arena_array(ctx->arena, FieldOption, n + 1);
-    options[0] = (FieldOption){ .value = STR_EMPTY, .title = STR("как сказано в файле") };
-    uint32_t n_options = 1;
-    for (uint32_t i = 0; i < n; i++)
-        if (!procedure_by_places(&rows[i])) options[n_options++] = (FieldOption){ .value = rows[i].code, .title = rows[i].title };
     Str chosen = ctx_field(ctx, "procedure").n > 0 ? ctx_field(ctx, "procedure") : ctx_param(ctx, "procedure"); /* the button beside a work brings it along */
     Field *fields = arena_array(ctx->arena, Field, 4);
     if (!whose(ctx, &fields[0], err)) return false;
     fields[1] = (Field){ .kind = FIELD_FILE, .name = STR("file"), .label = STR("Файл формы"), .hint = STR("Выгрузка ФИС ОКО, форма сбора или простая таблица: XLSX, ODS, CSV."), .accept = ".xlsx,.xlsm,.ods,.csv,.tsv,.txt,.msheet" };
     fields[2] = (Field){ .kind = FIELD_PASTE, .name = STR("paste"), .label = STR("Или вставьте строки из Excel"), .hint = STR("Вместе со строкой заголовков: выделите в Excel, Ctrl+C, здесь Ctrl+V"), .value = ctx_field(ctx, "paste"), .optional = true };
-    fields[3] = (Field){ .kind = FIELD_SELECT, .name = STR("procedure"), .label = STR("Процедура"), .hint = STR("Нужна, если в файле не названы год, класс и предмет"), .value = chosen, .n_options = n_options, .options = options, .optional = true };
+    if (!procedure_field(ctx, chosen, &fields[3], err)) return false;
+    fields[3].label = STR("Процедура"), fields[3].hint = STR("Нужна, если в файле не названы год, класс и предмет"), fields[3].optional = true;
     InputForm *form = arena_one(ctx->arena, InputForm);
     *form = (InputForm){ .action = STR("/forms/new"), .is_post = true, .is_upload = true, .n_fields = 4, .fields = fields, .n_buttons = 1, .buttons = buttons, .note = STR("Пока вы не нажмёте «Принять», ничего не записывается.") };
     if (ctx->error != NULL) form->error = CTX_TEXT(ctx, "%s %s", ctx->error->what, ctx->error->hint);
