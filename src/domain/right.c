@@ -1,9 +1,10 @@
 #include "domain/right.h"
 
 #define R(right) (1u << RIGHT_##right)
-#define READER   (R(ORG_READ) | R(RESULTS_READ))
-#define SCHOOL   (READER | R(RESULTS_WRITE) | R(SIGNS_READ) | R(SIGNS_ANSWER) | R(PEOPLE_WRITE) | R(AUDIT_READ))
-#define OFFICE   (READER | R(RESULTS_WRITE) | R(RESULTS_ACCEPT) | R(PROCEDURE_WRITE) | R(SIGNS_READ) | R(SIGNS_DECIDE) | R(CASE_OPEN) | R(ORG_WRITE) | R(PEOPLE_WRITE) | R(PERSONAL_DATA) | R(AUDIT_READ))
+#define PLAN_ALL (R(PLAN_READ) | R(PLAN_WRITE) | R(PLAN_APPROVE) | R(PLAN_CONTROL) | R(EVIDENCE_WRITE) | R(RECORD_WRITE) | R(PAPER_WRITE))
+#define READER   (R(ORG_READ) | R(RESULTS_READ) | R(PLAN_READ))
+#define SCHOOL   (READER | R(RESULTS_WRITE) | R(SIGNS_READ) | R(SIGNS_ANSWER) | R(PEOPLE_WRITE) | R(AUDIT_READ) | PLAN_ALL)
+#define OFFICE   (READER | R(RESULTS_WRITE) | R(RESULTS_ACCEPT) | R(PROCEDURE_WRITE) | R(SIGNS_READ) | R(SIGNS_DECIDE) | R(CASE_OPEN) | R(ORG_WRITE) | R(PEOPLE_WRITE) | R(PERSONAL_DATA) | R(AUDIT_READ) | PLAN_ALL)
 
 /* The whole table of rights: one line a role. */
 static const struct { const char *word, *title, *what; unsigned rights, grants; } roles[N_ROLES] = {
@@ -13,9 +14,9 @@ static const struct { const char *word, *title, *what; unsigned rights, grants; 
         (1u << N_ROLES) - 2u - (1u << ROLE_ADMIN) },
     [ROLE_MUNICIPALITY] = { "municipality", "муниципальный координатор", "Принимает формы школ, решает о признаках, приглашает людей своего муниципалитета.", OFFICE,
         1u << ROLE_MUNICIPALITY | 1u << ROLE_METHODOLOGIST | 1u << ROLE_SCHOOL | 1u << ROLE_TEACHER | 1u << ROLE_EXPERT | 1u << ROLE_OBSERVER | 1u << ROLE_READER },
-    [ROLE_METHODOLOGIST] = { "methodologist", "методист", "Смотрит результаты и признаки, ведёт процедуры.", READER | R(PROCEDURE_WRITE) | R(SIGNS_READ), 0 },
+    [ROLE_METHODOLOGIST] = { "methodologist", "методист", "Смотрит результаты и признаки, ведёт процедуры.", READER | R(PROCEDURE_WRITE) | R(SIGNS_READ) | R(PLAN_WRITE) | R(EVIDENCE_WRITE) | R(RECORD_WRITE) | R(PAPER_WRITE), 0 },
     [ROLE_SCHOOL] = { "school", "школьный координатор", "Сдаёт формы школы, исправляет, отвечает о признаках.", SCHOOL, 1u << ROLE_SCHOOL | 1u << ROLE_TEACHER | 1u << ROLE_READER },
-    [ROLE_TEACHER] = { "teacher", "учитель", "Видит результаты своих классов.", READER, 0 },
+    [ROLE_TEACHER] = { "teacher", "учитель", "Видит результаты своих классов, выполняет пункты плана.", READER | R(EVIDENCE_WRITE), 0 },
     [ROLE_EXPERT] = { "expert", "эксперт", "Перепроверяет работы комиссии; результатов школ не видит.", R(ORG_READ), 0 },
     [ROLE_OBSERVER] = { "observer", "наблюдатель", "Наблюдает на процедурах; результатов не видит.", R(ORG_READ), 0 },
     [ROLE_READER] = { "reader", "читатель", "Смотрит результаты, ничего не меняет.", READER, 0 },
@@ -38,6 +39,13 @@ static const char *const right_titles[N_RIGHTS] = {
     [RIGHT_PEOPLE_WRITE] = "приглашать людей",
     [RIGHT_PERSONAL_DATA] = "выдавать и стирать данные человека",
     [RIGHT_AUDIT_READ] = "читать журнал",
+    [RIGHT_PLAN_READ] = "видеть планы",
+    [RIGHT_PLAN_WRITE] = "составлять планы",
+    [RIGHT_PLAN_APPROVE] = "утверждать планы",
+    [RIGHT_PLAN_CONTROL] = "принимать подтверждения",
+    [RIGHT_EVIDENCE_WRITE] = "приносить подтверждения",
+    [RIGHT_RECORD_WRITE] = "вести регистры",
+    [RIGHT_PAPER_WRITE] = "выпускать документы",
     [RIGHT_SYSTEM] = "настраивать программу",
 };
 

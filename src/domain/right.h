@@ -38,6 +38,13 @@ typedef enum Right {
     RIGHT_PEOPLE_WRITE,     /* invite, grant, block; of roles not above one's own */
     RIGHT_PERSONAL_DATA,    /* export and erase a person's data */
     RIGHT_AUDIT_READ,       /* the journal of changes */
+    RIGHT_PLAN_READ,        /* plans, calendars, registers of the organisation and below */
+    RIGHT_PLAN_WRITE,       /* make and correct plans, send them for approval, send letters and plans down */
+    RIGHT_PLAN_APPROVE,     /* approve a plan, enter its order, withdraw it */
+    RIGHT_PLAN_CONTROL,     /* accept or return evidence; a measure's named controller may do it for that measure too */
+    RIGHT_EVIDENCE_WRITE,   /* bring evidence, say «сделано» */
+    RIGHT_RECORD_WRITE,     /* registers: make and change records */
+    RIGHT_PAPER_WRITE,      /* issue papers with a number, requisites of the organisation */
     RIGHT_SYSTEM,           /* settings, jobs of others, copies, health */
     N_RIGHTS,
 } Right;

@@ -1,0 +1,81 @@
+/* The life of a plan: read from a document or a pack, corrected, approved as editions, sent down, rolled forward; its measures closed by evidence that a controller accepts.
+ * Entries of the journal: «plan/12», «plan/12/measure/3», «cascade/4». Rights: PLAN_WRITE, PLAN_APPROVE, PLAN_CONTROL, EVIDENCE_WRITE of the plan's organisation (a measure's own controller
+ * and responsible people may act on that measure with the right to see the plan). */
+#ifndef FLOW_PLAN_H
+#define FLOW_PLAN_H
+
+#include "domain/plan.h"
+#include "flow/flow.h"
+#include "store/cascade.h"
+#include "store/plan.h"
+
+/* ---- making ---- */
+
+/* From what was read (flow/plan_read.h): a draft with its measures; expected results become slots of evidence (one for each expected thing when they are told apart by «;», lines or bullets);
+ * words of responsible people become roles where they name one («руководители ОО» is ROLE_SCHOOL below the plan's organisation). Orders and minutes: decisions become measures.
+ * source: bytes of the document, kept as an attachment before the transaction; may be empty. number: of the new plan */
+typedef struct PlanSource { Str name, bytes; } PlanSource;
+bool flow_plan_new(Flow *flow, const Who *who, Str org_code, const PlanContent *content, const PlanSource *source, uint32_t *number, Err *err);
+/* What stands now as content: for papers, editions, comparison. */
+bool flow_plan_content(DbRead *db, const PlanRow *plan, Arena *arena, PlanContent *out, Err *err);
+
+/* Own fields of a plan: those of edit that are not NULL. revision: what the person saw; ERR_CONFLICT says who changed what since. */
+typedef struct PlanEdit { uint32_t revision; const Str *title, *goal, *basis; const int *school_year; } PlanEdit;
+bool flow_plan_edit(Flow *flow, const Who *who, uint32_t number, const PlanEdit *edit, Err *err);
+
+/* A measure as a person typed it. n 0: a new one after «after_n» (0: last). Words of the term are understood again; windows (term_windows_parse) replace what they mean when given.
+ * fails  ERR_CONFLICT: another has changed it since revision; err.detail holds «поле: было → стало» a line each, so nothing typed is lost */
+typedef struct MeasureEdit {
+    uint32_t n, after_n, revision;
+    Str number, section, task, title, bullets, expected, participants, responsible, term, windows; /* section: its number or title; lists a line each; windows empty: by the words */
+    Str capabilities;    /* «C36 C48» */
+} MeasureEdit;
+bool flow_measure_edit(Flow *flow, const Who *who, uint32_t plan, const MeasureEdit *edit, uint32_t *n, Err *err);
+bool flow_measure_remove(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t revision, Err *err);
+bool flow_measure_restore(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Err *err); /* undo of the above */
+bool flow_measure_people(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t n_people, const MeasurePerson *people, Err *err);
+bool flow_measure_slots(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t n_slots, const MeasureSlot *slots, Err *err);
+
+/* ---- approval ---- */
+
+bool flow_plan_submit(Flow *flow, const Who *who, uint32_t number, Err *err);                    /* draft → waits */
+bool flow_plan_return(Flow *flow, const Who *who, uint32_t number, Str reason, Err *err);        /* waits → draft */
+/* draft, waits, or in force with corrections → the next edition. reason is asked from the second edition on. Of a plan made by cascade the sender may approve too. */
+typedef struct PlanApproval { Str approved_by, number, reason; int32_t on; } PlanApproval;
+bool flow_plan_approve(Flow *flow, const Who *who, uint32_t number, const PlanApproval *approval, Err *err);
+bool flow_plan_withdraw(Flow *flow, const Who *who, uint32_t number, Str reason, Err *err);
+bool flow_plan_close(Flow *flow, const Who *who, uint32_t number, Err *err);                     /* the year is over; what is not done stays as it is */
+/* Next year's draft: measures chosen by n (none: all not dropped), terms moved by a year, those not accepted marked as carried over. */
+bool flow_plan_roll_forward(Flow *flow, const Who *who, uint32_t number, uint32_t n_chosen, const uint32_t *chosen, uint32_t *new_number, Err *err);
+
+/* ---- down the tree ---- */
+
+typedef struct CascadeAsk { uint32_t plan; Str record_type; uint32_t record; Str org_code /* sender, for a record */, title, words; int32_t see_by, plan_by; /* DATE_NONE: none */ uint32_t n_to; const Str *to; /* codes; none: all children */ } CascadeAsk;
+bool flow_cascade(Flow *flow, const Who *who, const CascadeAsk *ask, uint32_t *number, Err *err);
+bool flow_cascade_seen(Flow *flow, const Who *who, uint32_t cascade, Str org_code, Err *err);
+bool flow_cascade_done(Flow *flow, const Who *who, uint32_t cascade, Str org_code, Str words, Err *err);
+/* The addressee's own draft: a copy of the measures that concern it (chosen: n of the higher plan; none: all), each derived from its source. */
+bool flow_cascade_plan(Flow *flow, const Who *who, uint32_t cascade, Str org_code, uint32_t n_chosen, const uint32_t *chosen, uint32_t *plan, Err *err);
+bool flow_cascade_close(Flow *flow, const Who *who, uint32_t cascade, Err *err);
+
+/* ---- evidence ---- */
+
+typedef struct EvidenceAsk { EvidenceKind kind; uint32_t slot_n; Str org_code; /* empty: the plan's */ Str record_type; uint32_t record; Str file_name, file; Str href; Str title; } EvidenceAsk;
+bool flow_evidence_offer(Flow *flow, const Who *who, uint32_t plan, uint32_t n, const EvidenceAsk *ask, uint32_t *number, Err *err);
+bool flow_evidence_take_back(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t number, Err *err);
+/* accept false: returned, with a reason. Nobody accepts what they brought themselves unless they are alone in their organisation to hold the right. */
+bool flow_evidence_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t number, bool accept, Str reason, Err *err);
+/* «Готово»: to the controller; needs evidence in every slot. Then accepted as a whole or returned with a reason. */
+bool flow_measure_offer(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Err *err);
+bool flow_measure_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, bool accept, Str reason, Err *err);
+bool flow_measure_drop(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Str reason, Err *err);
+bool flow_measure_reopen(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Str reason, Err *err);
+
+/* ---- schedules ---- */
+
+/* id 0: new. Terms that are anchored to it get their windows again, and so do they when dates of a procedure change (flow_schedule_follow, in that transaction). */
+bool flow_schedule_put(Flow *flow, const Who *who, Str org_code, int64_t id, Str name, Str procedure, int32_t from, int32_t to, int school_year, uint32_t *n_moved, Err *err);
+bool flow_schedule_remove(Flow *flow, const Who *who, Str org_code, int64_t id, Err *err);
+bool flow_schedule_follow(DbWrite *write, const Who *who, int64_t region_id, uint32_t *n_moved, Err *err);
+
+#endif

@@ -1,0 +1,119 @@
+/* Plans and their measures as rows: what stands now. Editions that were approved are blocks (plan_edition_*). Addresses say «plan 12, measure 3»: number of the plan in the region, n of the measure in the plan. */
+#ifndef STORE_PLAN_H
+#define STORE_PLAN_H
+
+#include "domain/plan.h"
+#include "domain/right.h"
+#include "domain/state.h"
+#include "store/db.h"
+
+typedef struct PlanRow {
+    int64_t region_id, id, org_id;
+    uint32_t number;
+    PlanKind kind;
+    PlanState state;
+    Str title, goal;
+    int school_year;                     /* first calendar year; 0: unknown */
+    Str approved_by, approved_on, approved_number, basis, columns, source_sha256, source_name;
+    uint32_t edition; bool changed;
+    int64_t from_plan_id, cascade_id, previous_id;
+    Str return_reason;
+    uint32_t n_measures, n_accepted, n_offered, n_returned, n_undated;
+    uint32_t revision;
+    int64_t made_by, made_at, changed_at;
+    Str org_code, org_name, org_path;    /* read */
+    OrgKind org_kind;                    /* read */
+    uint32_t from_number;                /* read: number of the plan above; 0 */
+    uint32_t n_late;                     /* read by plan_get(), plan_list(): not accepted or dropped, due before PlanAsk.today */
+} PlanRow;
+
+typedef struct PlanAsk {
+    Str path;           /* subtree */
+    Str today;          /* ISO: what is late */
+    int school_year;    /* 0: any */
+    PlanState state;    /* 0: any but withdrawn */
+    PlanKind kind;      /* 0: any */
+    int64_t from_plan_id; /* 0: any; else those made from this one */
+    bool own_only;      /* of the organisation at path, not below it */
+} PlanAsk;
+bool plan_get(DbRead *db, int64_t region_id, uint32_t number, Str today, Arena *arena, PlanRow *out, bool *found, Err *err);
+bool plan_get_id(DbRead *db, int64_t region_id, int64_t id, Str today, Arena *arena, PlanRow *out, bool *found, Err *err);
+/* By level of the organisation (region first), its name, school year (later first), number. */
+bool plan_list(DbRead *db, int64_t region_id, const PlanAsk *ask, Arena *arena, const PlanRow **out, uint32_t *n, Err *err);
+bool plan_next_number(DbRead *db, int64_t region_id, uint32_t *out, Err *err);
+bool plan_put(DbWrite *db, const PlanRow *row, Err *err);
+/* Writes all own fields if revision is still row->revision; it becomes one more. *done tells. Counts are not written: see plan_recount(). */
+bool plan_save(DbWrite *db, const PlanRow *row, int64_t now, bool *done, Err *err);
+bool plan_recount(DbWrite *db, int64_t region_id, int64_t plan_id, int64_t now, Err *err);
+
+typedef struct PlanEdition { int64_t plan_id; uint32_t edition; Str content, sha256, reason, approved_by, approved_on, approved_number; int64_t account_id, made_at; Str who; } PlanEdition;
+bool plan_edition_put(DbWrite *db, int64_t region_id, const PlanEdition *edition, Err *err);
+/* content is read by plan_edition_get() only */
+bool plan_editions(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const PlanEdition **out, uint32_t *n, Err *err);
+bool plan_edition_get(DbRead *db, int64_t region_id, int64_t plan_id, uint32_t edition, Arena *arena, PlanEdition *out, bool *found, Err *err);
+
+typedef struct SectionRow { uint32_t n; Str number, title; } SectionRow;
+bool plan_sections(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const SectionRow **out, uint32_t *n, Err *err);
+bool plan_sections_put(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t n, const SectionRow *rows, Err *err); /* replaces all */
+
+typedef struct MeasureRow {
+    int64_t region_id, id, plan_id, org_id;
+    uint32_t n, position, section_n;
+    Str number, task, title, bullets, expected, participants, responsible, capabilities; /* lists a line each; capabilities «C36 C48» */
+    Str term_text; TermKind term_kind; Str windows, anchor, term_offset, recurrence, term_notes; bool term_by_hand;
+    Str first_on, due_on;
+    uint32_t line_from, line_to;
+    int64_t from_measure_id, carried_from_id;
+    MeasureState state; Str reason;
+    uint32_t n_slots, n_proven, revision;
+    int64_t changed_by, changed_at; bool deleted;
+    uint32_t plan_number; Str plan_title, org_code, org_name; /* read */
+    Str changed_by_name;                                      /* read */
+} MeasureRow;
+bool measure_get(DbRead *db, int64_t region_id, uint32_t plan_number, uint32_t n, Arena *arena, MeasureRow *out, bool *found, Err *err);
+bool measure_get_id(DbRead *db, int64_t region_id, int64_t id, Arena *arena, MeasureRow *out, bool *found, Err *err);
+/* In the order of the plan. deleted ones are left out. */
+bool measure_list(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
+/* Of plans in force in a subtree: not accepted, not dropped, due on or before until (ISO), by due_on, then plan, then position. limit 0: all */
+bool measure_due(DbRead *db, int64_t region_id, Str path, Str until, uint32_t limit, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
+/* Where this account is responsible, helps or controls (part 0: any), in plans in force, not accepted or dropped. */
+bool measure_mine(DbRead *db, int64_t region_id, int64_t account_id, MeasurePart part, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
+/* With an anchor or an event: terms that a schedule may give windows. */
+bool measure_anchored(DbRead *db, int64_t region_id, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
+bool measure_next_n(DbRead *db, int64_t region_id, int64_t plan_id, uint32_t *out, Err *err);
+bool measure_put(DbWrite *db, const MeasureRow *row, Err *err);
+/* Writes all own fields if revision is still row->revision; it becomes one more. */
+bool measure_save(DbWrite *db, const MeasureRow *row, bool *done, Err *err);
+
+typedef struct MeasurePerson { int64_t id, measure_id, account_id, org_id; MeasurePart part; Role role; Str words; Str name, post, org_name; uint32_t account_number; /* the last four: read */ } MeasurePerson;
+bool measure_people(DbRead *db, int64_t region_id, int64_t measure_id, Arena *arena, const MeasurePerson **out, uint32_t *n, Err *err);
+bool measure_people_put(DbWrite *db, int64_t region_id, int64_t measure_id, uint32_t n, const MeasurePerson *people, Err *err); /* replaces all */
+
+typedef struct MeasureSlot { int64_t measure_id; uint32_t n; Str title, record_type; bool each_school, deleted; } MeasureSlot;
+bool measure_slots(DbRead *db, int64_t region_id, int64_t measure_id, Arena *arena, const MeasureSlot **out, uint32_t *n, Err *err);
+bool measure_slots_put(DbWrite *db, int64_t region_id, int64_t measure_id, uint32_t n, const MeasureSlot *slots, Err *err); /* by n: new, changed; missing ones become deleted */
+
+typedef struct EvidenceRow {
+    int64_t region_id, id, measure_id, org_id, record_id;
+    uint32_t number, slot_n;
+    EvidenceKind kind; EvidenceState state;
+    Str sha256, file_name, href, title, reason;
+    int64_t account_id, made_at, decided_by, decided_at;
+    Str org_code, org_name, who, decided_who, record_type; uint32_t record_number; /* read */
+} EvidenceRow;
+bool evidence_list(DbRead *db, int64_t region_id, int64_t measure_id, Arena *arena, const EvidenceRow **out, uint32_t *n, Err *err);
+bool evidence_get(DbRead *db, int64_t region_id, int64_t measure_id, uint32_t number, Arena *arena, EvidenceRow *out, bool *found, Err *err);
+bool evidence_of_record(DbRead *db, int64_t region_id, int64_t record_id, Arena *arena, const EvidenceRow **out, uint32_t *n, Err *err);
+bool evidence_next_number(DbRead *db, int64_t region_id, int64_t measure_id, uint32_t *out, Err *err);
+bool evidence_put(DbWrite *db, const EvidenceRow *row, Err *err);
+bool evidence_move(DbWrite *db, const EvidenceRow *row, EvidenceState from, bool *moved, Err *err); /* state, reason, decided_* */
+
+/* Roll-up: for each measure of a plan and each organisation below whose plan was made from it, the derived measure's state and evidence; organisations with evidence of their own on the measure too.
+ * One row a measure and organisation. */
+typedef struct RollCell { int64_t measure_id, org_id; uint32_t plan_number, n; MeasureState state; uint32_t n_slots, n_proven, n_evidence, n_accepted; Str due_on; } RollCell;
+bool plan_roll(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const RollCell **out, uint32_t *n, Err *err);
+/* The same counted: of each measure of a plan, derived measures by state. For regions. */
+typedef struct RollCount { int64_t measure_id; uint32_t n_state[MEASURE_DROPPED + 1], n_late; } RollCount;
+bool plan_roll_counts(DbRead *db, int64_t region_id, int64_t plan_id, Str today, Arena *arena, const RollCount **out, uint32_t *n, Err *err);
+
+#endif
