@@ -36,6 +36,7 @@
 #define LIMIT_THREADS           64u
 #define LIMIT_CASE_WORDS        8192u               /* a question, an answer, a reason: two pages of text; more is a document */
 #define LIMIT_CASE_FILE         ((size_t)16 << 20)  /* a document beside an answer: a scan of some sheets */
+#define LIMIT_PLAN_MEASURES     5000u               /* of one plan, and as many decisions; a region's plan for all its schools has some hundreds */
 #define LIMIT_PAGE_BYTES        ((size_t)64 << 20)  /* a page or one of its twins; pages stay under 200 KB, a region's table as JSON under 20 MB */
 #define LIMIT_CACHE_BYTES       ((size_t)4 << 20)   /* kept by one worker between requests: eight procedures of a region; eight workers and two hashers stay under 256 MB */
 #define LIMIT_DRAFT_BYTES       ((size_t)2 << 20)   /* a file up to here is read within the request; a school's form has 10 to 60 KB */

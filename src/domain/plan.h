@@ -67,7 +67,7 @@ bool plan_content_read(Str bytes, Arena *arena, PlanContent *out, Err *err);
 typedef enum PlanChangeKind { PLAN_ADDED = 1, PLAN_REMOVED, PLAN_CHANGED } PlanChangeKind;
 typedef struct PlanChange {
     PlanChangeKind kind;
-    Str number, title;      /* of the measure (newer wording, or the removed one's) */
+    Str number, title;      /* of the measure or decision (newer wording, or the removed one's); both empty: of the plan itself */
     Str field;              /* CHANGED: «срок», «ответственный», …; one change a field */
     Str before, after;
 } PlanChange;
