@@ -105,8 +105,13 @@ bool audit_append(DbWrite *write, int64_t region_id, const AuditEntry *given, Er
 SQL_READ(audit_of_object, COLUMNS "LEFT JOIN org o ON o.region_id = a.region_id AND o.id = a.org_id "
     "WHERE a.region_id = :region AND a.object = :object AND a.seq < :before ORDER BY a.seq DESC LIMIT :limit");
 #define AND_ASKED "AND a.seq < :before AND o.path >= :path AND o.path < :path_end AND a.at >= :from AND a.at < :to AND (:verb = '' OR a.verb = :verb) ORDER BY a.seq DESC LIMIT :limit"
-/* Of a tree: from the newest on, most entries fit. Of a part: its organisations first, each with its entries by an index. Of a person: likewise. */
-SQL_READ(audit_of_tree, COLUMNS "JOIN org o ON o.region_id = a.region_id AND o.id = a.org_id WHERE a.region_id = :region " AND_ASKED);
+/* Of a whole tree: every entry fits, so the last ones are taken by the key before anything is joined, whatever the engine believes about its tables (PostgreSQL without fresh statistics joined all of them first).
+ * Of a part: its organisations first, each with its entries by an index. Of a person: likewise. */
+SQL_SCAN(audit_of_tree, "only what the inner part took by the key",
+    "SELECT a.seq, a.at, a.account_id, a.org_id, a.object, a.verb, t.words, t.erased, p.name, o.code, o.name FROM "
+    "(SELECT region_id, seq, at, account_id, org_id, object, verb FROM audit WHERE region_id = :region AND seq < :before AND at >= :from AND at < :to AND (:verb = '' OR verb = :verb) ORDER BY seq DESC LIMIT :limit) a "
+    "LEFT JOIN audit_text t ON t.region_id = a.region_id AND t.seq = a.seq LEFT JOIN account p ON p.region_id = a.region_id AND p.id = a.account_id "
+    "LEFT JOIN org o ON o.region_id = a.region_id AND o.id = a.org_id ORDER BY a.seq DESC");
 SQL_READ(audit_of_person, COLUMNS "JOIN org o ON o.region_id = a.region_id AND o.id = a.org_id WHERE a.region_id = :region AND a.account_id = :account " AND_ASKED);
 SQL_READ(audit_of_orgs, "SELECT a.seq, a.at, a.account_id, a.org_id, a.object, a.verb, t.words, t.erased, p.name, o.code, o.name FROM org o "
     "CROSS JOIN audit a LEFT JOIN audit_text t ON t.region_id = a.region_id AND t.seq = a.seq LEFT JOIN account p ON p.region_id = a.region_id AND p.id = a.account_id "
@@ -114,11 +119,12 @@ SQL_READ(audit_of_orgs, "SELECT a.seq, a.at, a.account_id, a.org_id, a.object, a
 
 static DbRows *select_asked(DbRead *db, int64_t region_id, const AuditAsk *ask, Arena *arena, Err *err)
 {
-    const DbArg args[] = { DB_INT("region", region_id), DB_INT("before", ask->before_seq > 0 ? ask->before_seq : INT64_MAX), DB_UNDER(arena, ask->org_path),
-        DB_INT("from", ask->from), DB_INT("to", ask->to > 0 ? ask->to : INT64_MAX), DB_TEXT("verb", ask->verb), DB_INT("limit", ask->limit), DB_INT("account", ask->account_id) };
+    const DbArg args[] = { DB_INT("region", region_id), DB_INT("before", ask->before_seq > 0 ? ask->before_seq : INT64_MAX), DB_INT("from", ask->from), DB_INT("to", ask->to > 0 ? ask->to : INT64_MAX),
+        DB_TEXT("verb", ask->verb), DB_INT("limit", ask->limit), DB_UNDER(arena, ask->org_path), DB_INT("account", ask->account_id) };
     size_t n = sizeof args / sizeof *args;
     if (ask->account_id != 0) return db_select(db, &audit_of_person, args, n, err);
-    return db_select(db, path_is_root(ask->org_path) ? &audit_of_tree : &audit_of_orgs, args, n - 1, err);
+    bool whole = path_is_root(ask->org_path);
+    return db_select(db, whole ? &audit_of_tree : &audit_of_orgs, args, whole ? n - 3 : n - 1, err); /* whose organisation and who: not asked of a tree */
 }
 
 bool audit_list(DbRead *db, int64_t region_id, const AuditAsk *ask, Arena *arena, const AuditEntry **out, uint32_t *n, Err *err)
