@@ -43,6 +43,15 @@
 #define LIMIT_DRAFT_ROWS        5000u               /* likewise; a school hands in some hundreds of rows */
 #define LIMIT_DRAFT_EDITS       2000u               /* corrections of cells over one file: more than that is a new file */
 #define LIMIT_TX_SCHOOLS        100u                /* schools written in one transaction: it stays under a quarter of a second */
+#define LIMIT_DOC_FILE_BYTES    ((size_t)64 << 20)  /* a document on its way in, scans inside; an upload has the same ceiling */
+#define LIMIT_DOC_TEXT_BYTES    ((size_t)16 << 20)  /* words of one document; a plan of 500 measures has 300 KB */
+#define LIMIT_DOC_BLOCKS        100000u             /* paragraphs outside tables */
+#define LIMIT_DOC_LINES         500000u             /* of a text file, tables and empty ones counted */
+#define LIMIT_DOC_ROWS          20000u              /* of all its tables; a plan has 10 to 500 */
+#define LIMIT_DOC_CELLS         400000u             /* twenty columns of them */
+#define LIMIT_DOC_COLUMNS       64u                 /* a sheet of paper holds twenty */
+#define LIMIT_DOC_NESTING       8u                  /* tables one within another; people make two */
+#define LIMIT_DOC_WARNINGS      16u                 /* kinds of what was left out */
 #define LIMIT_JOB_SILENCE_S     60                  /* a job without a beat for so long has lost its worker and waits again; beats come every second */
 
 /* The server. */

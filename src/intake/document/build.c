@@ -1,0 +1,250 @@
+#include "intake/document/build_.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "intake/document/grid_.h"
+
+typedef struct BlockNode { struct BlockNode *next; DocBlock block; } BlockNode;
+
+struct DocBuild {
+    Arena *arena;
+    SourceDoc *out;
+    Err *err;
+    bool failed;
+    BlockNode *first, *last;
+    uint32_t n_blocks, line;
+    size_t n_bytes;
+    /* the paragraph being read */
+    Buf text;
+    bool any_bold, any_plain;
+    /* the table being read */
+    uint32_t depth, n_rows, n_cells; /* tables within tables; of the whole document */
+    Grid *grid;
+    bool in_cell, silent;            /* silent: text of a cell that only goes on */
+    uint32_t n_warnings;
+    Str warnings[LIMIT_DOC_WARNINGS];
+};
+
+static void free_text(void *at, size_t n)
+{
+    (void)n;
+    buf_free(at);
+}
+
+DocBuild *build_new(Arena *arena, SourceDoc *out, Err *err)
+{
+    DocBuild *build = arena_one(arena, DocBuild);
+    build->arena = arena;
+    build->out = out;
+    build->err = err;
+    buf_init(&build->text, LIMIT_DOC_TEXT_BYTES);
+    arena_on_free(arena, free_text, &build->text, sizeof build->text);
+    return build;
+}
+
+bool build_ok(const DocBuild *build) { return !build->failed; }
+
+static void *need(DocBuild *build, size_t size)
+{
+    void *at = build->failed ? NULL : arena_try(build->arena, size, build->err);
+    build->failed = at == NULL;
+    return at;
+}
+
+static void too_much(DocBuild *build, const char *what, unsigned long long ceiling)
+{
+    if (!build->failed) err_set(build->err, ERR_LIMIT, "Разделите документ на части и загрузите их отдельно.", "В документе больше %llu %s.", ceiling, what);
+    build->failed = true;
+}
+
+void build_text(DocBuild *build, Str piece, bool bold)
+{
+    if (build->silent || build->failed) return;
+    if (build->n_bytes + build->text.n + piece.n > LIMIT_DOC_TEXT_BYTES) {
+        too_much(build, "МБ текста", LIMIT_DOC_TEXT_BYTES >> 20);
+        return;
+    }
+    for (size_t i = 0; i < piece.n; i++) {
+        if ((unsigned char)piece.at[i] <= ' ') continue;
+        *(bold ? &build->any_bold : &build->any_plain) = true;
+        break;
+    }
+    buf_add(&build->text, piece);
+}
+
+/* What is seen of a character: '\0' for nothing, else what to put. Signs without width, soft hyphens and control bytes are not seen. */
+static uint32_t seen(uint32_t cp)
+{
+    if (cp == '\r' || cp == '\v' || cp == 0x85 || cp == 0x2028 || cp == 0x2029) return '\n';
+    if (cp == 0x2011) return '-'; /* it forbids a line to break, and is a hyphen otherwise */
+    if ((cp < 0x20 && cp != '\t' && cp != '\n') || (cp >= 0x7F && cp < 0xA0)) return 0;
+    if (cp == 0xAD || (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x2064) || cp == 0xFEFF) return 0;
+    if (cp == 0xFFFE || cp == 0xFFFF) return 0;
+    return cp == UTF8_BAD ? 0xFFFD : cp;
+}
+
+/* Lines trimmed, empty ones left out. at has room for three bytes a byte of text. */
+static Str clean(Str text, char *at)
+{
+    size_t n = 0, line = 0;
+    for (size_t i = 0; i < text.n;) {
+        uint32_t cp = seen(utf8_next(text, &i));
+        if (cp == 0) continue;
+        if (cp != '\n') {
+            n += utf8_put(cp, at + n);
+            continue;
+        }
+        Str trimmed = str_trim((Str){ at + line, n - line });
+        memmove(at + line, trimmed.at, trimmed.n);
+        n = line + trimmed.n;
+        if (trimmed.n > 0) at[n++] = '\n';
+        line = n;
+    }
+    Str last = str_trim((Str){ at + line, n - line });
+    if (last.n == 0) return (Str){ at, line > 0 ? line - 1 : 0 };
+    memmove(at + line, last.at, last.n);
+    return (Str){ at, line + last.n };
+}
+
+static DocBlock *new_block(DocBuild *build)
+{
+    if (++build->n_blocks > LIMIT_DOC_BLOCKS) too_much(build, "абзацев", LIMIT_DOC_BLOCKS);
+    BlockNode *node = need(build, sizeof *node);
+    if (node == NULL) return NULL;
+    if (build->last != NULL) build->last->next = node;
+    else build->first = node;
+    build->last = node;
+    return &node->block;
+}
+
+static Str taken(DocBuild *build)
+{
+    Str text = buf_str(&build->text);
+    char *at = text.n == 0 ? NULL : need(build, text.n * 3);
+    Str out = at != NULL ? clean(text, at) : STR_EMPTY;
+    buf_clear(&build->text);
+    build->n_bytes += out.n;
+    return out;
+}
+
+bool build_para(DocBuild *build, const DocPara *about)
+{
+    DocPara para = *about;
+    para.text = taken(build);
+    para.bold = build->any_bold && !build->any_plain;
+    build->any_bold = build->any_plain = false;
+    if (para.text.n == 0 || build->failed) return false;
+    para.label = about->label.n > 0 ? arena_str(build->arena, about->label) : STR_EMPTY;
+    if (build->grid != NULL) {
+        if (build->in_cell && !grid_para(build->grid, &para, build->err)) build->failed = true;
+        return build->in_cell && !build->failed;
+    }
+    if (para.line == 0) para.line = ++build->line;
+    DocBlock *block = new_block(build);
+    if (block != NULL) *block = (DocBlock){ .kind = DOC_PARA, .para = para };
+    return block != NULL;
+}
+
+void build_sheet(DocBuild *build, Str name)
+{
+    buf_clear(&build->text);
+    buf_add(&build->text, name);
+    Str text = taken(build);
+    DocBlock *block = new_block(build);
+    if (block != NULL) *block = (DocBlock){ .kind = DOC_SHEET, .para = { .text = text, .label = STR_EMPTY, .line = build->line + 1 } };
+}
+
+/* A break inside a table is not told: the table goes on. */
+void build_page(DocBuild *build)
+{
+    if (build->grid != NULL || build->last == NULL || build->last->block.kind == DOC_PAGE) return;
+    DocBlock *block = new_block(build);
+    if (block != NULL) *block = (DocBlock){ .kind = DOC_PAGE, .para = { .text = STR_EMPTY, .label = STR_EMPTY, .line = build->line + 1 } };
+}
+
+void build_table(DocBuild *build)
+{
+    if (++build->depth > LIMIT_DOC_NESTING) too_much(build, "таблиц одна внутри другой", LIMIT_DOC_NESTING);
+    if (build->depth > 1 || build->failed) return;
+    build->grid = grid_new(build->arena, build->err);
+    build->failed = build->grid == NULL;
+}
+
+/* Rows and cells of a table within a cell are no rows and cells of ours. */
+static bool ours(const DocBuild *build) { return build->depth == 1 && !build->failed; }
+
+void build_row(DocBuild *build, uint32_t line, bool is_head)
+{
+    if (!ours(build)) return;
+    if (++build->n_rows > LIMIT_DOC_ROWS) too_much(build, "строк таблиц", LIMIT_DOC_ROWS);
+    else build->failed = !grid_row(build->grid, line != 0 ? line : ++build->line, is_head, build->err);
+}
+
+static bool one_more_cell(DocBuild *build)
+{
+    if (++build->n_cells > LIMIT_DOC_CELLS) too_much(build, "ячеек таблиц", LIMIT_DOC_CELLS);
+    return !build->failed;
+}
+
+void build_cell(DocBuild *build, uint32_t column, uint32_t col_span, uint32_t row_span)
+{
+    if (!ours(build) || !one_more_cell(build)) return;
+    build->failed = !grid_cell(build->grid, column, col_span, row_span, build->err);
+    build->in_cell = !build->failed;
+}
+
+bool build_cell_below(DocBuild *build, uint32_t column, uint32_t col_span)
+{
+    if (!ours(build) || !grid_cell_below(build->grid, column, col_span)) return false;
+    build->in_cell = build->silent = true;
+    return true;
+}
+
+void build_cell_end(DocBuild *build)
+{
+    if (!ours(build)) return;
+    build_para(build, &(DocPara){ .label = STR_EMPTY });
+    build->in_cell = build->silent = false;
+}
+
+void build_table_end(DocBuild *build)
+{
+    if (build->depth > 1) build_para(build, &(DocPara){ .label = STR_EMPTY });
+    if (build->depth == 0 || --build->depth > 0 || build->failed) return;
+    DocTable table;
+    bool empty = grid_rows(build->grid) == 0;
+    build->failed = !empty && !grid_finish(build->grid, &build->n_cells, &table, build->err);
+    build->grid = NULL;
+    build->in_cell = build->silent = false;
+    if (build->n_cells > LIMIT_DOC_CELLS) too_much(build, "ячеек таблиц", LIMIT_DOC_CELLS);
+    DocBlock *block = empty || build->failed ? NULL : new_block(build);
+    if (block != NULL) *block = (DocBlock){ .kind = DOC_TABLE, .para = { .text = STR_EMPTY, .label = STR_EMPTY, .line = table.rows[0].line }, .table = table };
+}
+
+bool build_in_cell(const DocBuild *build) { return build->in_cell; }
+
+void build_warn(DocBuild *build, Str words)
+{
+    for (uint32_t i = 0; i < build->n_warnings; i++)
+        if (str_eq(build->warnings[i], words)) return;
+    if (build->n_warnings < LIMIT_DOC_WARNINGS) build->warnings[build->n_warnings++] = arena_str(build->arena, words);
+}
+
+bool build_finish(DocBuild *build)
+{
+    while (build->depth > 0 && !build->failed) build_table_end(build);
+    build_para(build, &(DocPara){ .label = STR_EMPTY });
+    if (build->last != NULL && build->last->block.kind == DOC_PAGE) build->n_blocks--; /* a page that nothing follows */
+    DocBlock *blocks = build->n_blocks == 0 ? NULL : need(build, sizeof(DocBlock) * build->n_blocks);
+    if (build->failed) return false;
+    BlockNode *node = build->first;
+    for (uint32_t i = 0; i < build->n_blocks; i++, node = node->next) blocks[i] = node->block;
+    Str *warnings = arena_array(build->arena, Str, build->n_warnings);
+    for (uint32_t i = 0; i < build->n_warnings; i++) warnings[i] = build->warnings[i];
+    build->out->n_blocks = build->n_blocks;
+    build->out->blocks = blocks;
+    build->out->n_warnings = build->n_warnings;
+    build->out->warnings = warnings;
+    return true;
+}

@@ -1,0 +1,181 @@
+#include "intake/document/grid_.h"
+
+#include "base/limits.h"
+#include "intake/document/build_.h"
+
+typedef struct ParaNode { struct ParaNode *next; DocPara para; } ParaNode;
+typedef struct CellNode { struct CellNode *next; DocCell cell; ParaNode *first, *last; } CellNode;
+typedef struct RowNode { struct RowNode *next; DocRow row; CellNode *first, *last; } RowNode;
+
+/* What stands over a column of the row being read. */
+typedef struct Above { CellNode *cell; uint32_t until; } Above; /* rows before until belong to cell */
+
+struct Grid {
+    Arena *arena;
+    uint32_t n_rows, next; /* next: column behind the last cell of the row */
+    RowNode *first, *last;
+    CellNode *cell;
+    Above above[LIMIT_DOC_COLUMNS]; /* a cell stands in the column where it begins */
+    uint32_t covered[LIMIT_DOC_COLUMNS]; /* row from which the column is free */
+};
+
+Grid *grid_new(Arena *arena, Err *err)
+{
+    Grid *grid = arena_try(arena, sizeof *grid, err);
+    if (grid != NULL) grid->arena = arena;
+    return grid;
+}
+
+uint32_t grid_rows(const Grid *grid) { return grid->n_rows; }
+
+bool grid_row(Grid *grid, uint32_t line, bool is_head, Err *err)
+{
+    RowNode *row = arena_try(grid->arena, sizeof *row, err);
+    if (row == NULL) return false;
+    row->row.line = line;
+    row->row.is_head = is_head;
+    if (grid->last != NULL) grid->last->next = row;
+    else grid->first = row;
+    grid->last = row;
+    grid->n_rows++;
+    grid->next = 0;
+    grid->cell = NULL;
+    return true;
+}
+
+bool grid_cell(Grid *grid, uint32_t column, uint32_t col_span, uint32_t row_span, Err *err)
+{
+    if (grid->n_rows == 0 && !grid_row(grid, 0, false, err)) return false;
+    uint32_t i_row = grid->n_rows - 1;
+    if (column == BUILD_NEXT || column < grid->next) {
+        column = grid->next;
+        while (column < LIMIT_DOC_COLUMNS && grid->covered[column] > i_row) column++;
+    }
+    if (column >= LIMIT_DOC_COLUMNS)
+        return err_set(err, ERR_LIMIT, "Разделите таблицу: на листе бумаги столько столбцов не помещается.", "В таблице больше %u столбцов.", LIMIT_DOC_COLUMNS);
+    CellNode *cell = arena_try(grid->arena, sizeof *cell, err);
+    if (cell == NULL) return false;
+    uint32_t room = LIMIT_DOC_COLUMNS - column;
+    if (col_span < 1) col_span = 1;
+    if (col_span > room) col_span = room;
+    if (row_span < 1) row_span = 1;
+    if (row_span > LIMIT_DOC_ROWS) row_span = LIMIT_DOC_ROWS;
+    cell->cell = (DocCell){ .column = (uint16_t)column, .col_span = (uint16_t)col_span, .row_span = (uint16_t)row_span };
+    for (uint32_t c = column; c < column + col_span; c++) grid->covered[c] = i_row + row_span;
+    grid->above[column] = (Above){ cell, i_row + row_span };
+    grid->next = column + col_span;
+    RowNode *row = grid->last;
+    if (row->last != NULL) row->last->next = cell;
+    else row->first = cell;
+    row->last = grid->cell = cell;
+    return true;
+}
+
+bool grid_cell_below(Grid *grid, uint32_t column, uint32_t col_span)
+{
+    if (grid->n_rows == 0 || column >= LIMIT_DOC_COLUMNS || column < grid->next) return false;
+    uint32_t i_row = grid->n_rows - 1;
+    Above *above = &grid->above[column];
+    if (above->cell == NULL || above->until != i_row || i_row == 0) return false;
+    above->cell->cell.row_span++;
+    above->until++;
+    for (uint32_t c = column; c < column + above->cell->cell.col_span; c++) grid->covered[c] = above->until;
+    uint32_t end = column + (col_span > 1 ? col_span : 1);
+    grid->next = end < LIMIT_DOC_COLUMNS ? end : LIMIT_DOC_COLUMNS;
+    return true;
+}
+
+bool grid_para(Grid *grid, const DocPara *para, Err *err)
+{
+    CellNode *cell = grid->cell;
+    ParaNode *node = arena_try(grid->arena, sizeof *node, err);
+    if (node == NULL) return false;
+    node->para = *para;
+    if (para->line == 0) node->para.line = grid->last->row.line;
+    if (cell->last != NULL) cell->last->next = node;
+    else cell->first = node;
+    cell->last = node;
+    cell->cell.n_paras++;
+    return true;
+}
+
+/* new_column[c]: cells that begin before column c take so many columns; gives their number in all. */
+static uint16_t used_columns(const Grid *grid, uint16_t new_column[LIMIT_DOC_COLUMNS + 1])
+{
+    bool begins[LIMIT_DOC_COLUMNS] = { false };
+    for (const RowNode *row = grid->first; row != NULL; row = row->next)
+        for (const CellNode *cell = row->first; cell != NULL; cell = cell->next) begins[cell->cell.column] = true;
+    uint16_t n = 0;
+    for (uint32_t c = 0; c < LIMIT_DOC_COLUMNS; c++) {
+        new_column[c] = n;
+        n = (uint16_t)(n + begins[c]);
+    }
+    new_column[LIMIT_DOC_COLUMNS] = n;
+    return n;
+}
+
+static bool lay_paras(Arena *arena, const CellNode *node, DocCell *out, Err *err)
+{
+    DocPara *paras = node->cell.n_paras == 0 ? NULL : arena_try(arena, sizeof(DocPara) * node->cell.n_paras, err);
+    if (paras == NULL && node->cell.n_paras > 0) return false;
+    uint32_t i = 0;
+    for (const ParaNode *para = node->first; para != NULL; para = para->next) paras[i++] = para->para;
+    out->paras = paras;
+    return true;
+}
+
+/* Cells of one row with the holes filled, into cells (n_columns of room); gives their number. until[c]: row from which column c is free. */
+static uint32_t lay_row(const RowNode *row, uint32_t i_row, uint32_t n_rows, uint16_t n_columns, const uint16_t *new_column, uint32_t *until,
+                        DocCell *cells, const CellNode **nodes)
+{
+    uint32_t n = 0;
+    uint16_t at = 0;
+    const CellNode *node = row->first;
+    while (at < n_columns) {
+        bool here = node != NULL && new_column[node->cell.column] == at;
+        if (!here && until[at] > i_row) {
+            at++;
+            continue;
+        }
+        DocCell cell = { .column = at, .col_span = 1, .row_span = 1 };
+        if (here) {
+            uint16_t end = new_column[node->cell.column + node->cell.col_span];
+            while (at + cell.col_span < end && until[at + cell.col_span] <= i_row) cell.col_span++;
+            cell.row_span = (uint16_t)(node->cell.row_span < n_rows - i_row ? node->cell.row_span : n_rows - i_row);
+            cell.n_paras = node->cell.n_paras;
+        }
+        for (uint16_t c = at; c < at + cell.col_span; c++) until[c] = i_row + cell.row_span;
+        nodes[n] = here ? node : NULL;
+        if (here) node = node->next;
+        cells[n++] = cell;
+        at = (uint16_t)(at + cell.col_span);
+    }
+    return n;
+}
+
+bool grid_finish(Grid *grid, uint32_t *n_cells, DocTable *out, Err *err)
+{
+    uint16_t new_column[LIMIT_DOC_COLUMNS + 1];
+    uint32_t until[LIMIT_DOC_COLUMNS] = { 0 };
+    DocCell cells[LIMIT_DOC_COLUMNS];
+    const CellNode *nodes[LIMIT_DOC_COLUMNS];
+    uint16_t n_columns = used_columns(grid, new_column);
+    DocRow *rows = arena_try(grid->arena, sizeof(DocRow) * grid->n_rows, err);
+    if (rows == NULL) return false;
+    uint32_t i_row = 0;
+    for (const RowNode *row = grid->first; row != NULL; row = row->next, i_row++) {
+        uint32_t n = lay_row(row, i_row, grid->n_rows, n_columns, new_column, until, cells, nodes);
+        DocCell *kept = arena_try(grid->arena, sizeof(DocCell) * (n + 1), err);
+        if (kept == NULL) return false;
+        for (uint32_t i = 0; i < n; i++) {
+            kept[i] = cells[i];
+            if (nodes[i] == NULL) ++*n_cells;
+            else if (!lay_paras(grid->arena, nodes[i], &kept[i], err)) return false;
+        }
+        rows[i_row] = row->row;
+        rows[i_row].n_cells = n;
+        rows[i_row].cells = kept;
+    }
+    *out = (DocTable){ .n_columns = n_columns, .n_rows = grid->n_rows, .rows = rows };
+    return true;
+}

@@ -1,0 +1,21 @@
+/* One table on its way from cells as they come to rows in which every column is met once. */
+#ifndef INTAKE_DOCUMENT_GRID_H
+#define INTAKE_DOCUMENT_GRID_H
+
+#include "intake/document.h"
+
+typedef struct Grid Grid;
+
+Grid *grid_new(Arena *arena, Err *err);
+bool grid_row(Grid *grid, uint32_t line, bool is_head, Err *err);
+/* column: BUILD_NEXT for the next one that no cell from above covers */
+bool grid_cell(Grid *grid, uint32_t column, uint32_t col_span, uint32_t row_span, Err *err);
+/* Makes the cell above one row longer. False when the row above has no cell that begins in this column. */
+bool grid_cell_below(Grid *grid, uint32_t column, uint32_t col_span);
+/* To the last cell; its line becomes that of the row where it has none. */
+bool grid_para(Grid *grid, const DocPara *para, Err *err);
+uint32_t grid_rows(const Grid *grid);
+/* Columns in which no cell begins are no columns; a row that ends early or has holes gets empty cells, which are added to *n_cells. At least one row. */
+bool grid_finish(Grid *grid, uint32_t *n_cells, DocTable *out, Err *err);
+
+#endif

@@ -1,0 +1,124 @@
+/* Text as blocks, and what holds for every container. */
+#include "document_fixture.h"
+
+#include "base/limits.h"
+
+#define TEXT(source, expected) check_document("план.txt", STR(source), "text", expected)
+
+static void test_paragraphs(void **state)
+{
+    (void)state;
+    TEXT("Первый\nего строка  \nещё\n\nВторой\r\n\r\n\r\n  Третий \t\n", "p|Первый⏎его строка⏎ещё\np|Второй\np|Третий\n");
+    TEXT("1. Один\nпродолжение\n2. Два\n 2.1. Внутри\n - 2.2. Тире\nа) буква\n2020 год\n", "p|1. Один⏎продолжение\np|2. Два\npl1|2.1. Внутри\npl1|2.2. Тире\np|а) буква⏎2020 год\n");
+    TEXT("- раз\n– два\n  * три\n-четыре\n", "p[–]|раз\np[–]|два\npl1[•]|три⏎-четыре\n");
+    TEXT("# Глава\nтекст\n### Ниже\n#хештег", "ph1|Глава\np|текст\nph3|Ниже\np|#хештег\n");
+    TEXT("раз\n---\nдва\n______\n", "p|раз\np|два⏎______\n");
+    TEXT("раз\fдва\f\f", "p|раз\npage\np|два\n");
+}
+
+static void test_long_line_is_whole(void **state)
+{
+    (void)state;
+    Buf text, expected;
+    buf_init(&text, 0);
+    buf_init(&expected, 0);
+    buf_add_z(&expected, "p|");
+    for (int i = 0; i < 121; i++) buf_add_z(&text, "я"), buf_add_z(&expected, "я");
+    buf_add_z(&text, "\nприказываю:\n");
+    buf_add_z(&expected, "\np|приказываю:\n");
+    check_document("п.txt", buf_str(&text), "text", expected.at);
+    buf_free(&text);
+    buf_free(&expected);
+}
+
+static void test_marks(void **state)
+{
+    (void)state;
+    TEXT("**Всё\nжирное**\n\n**Часть** нет\n\n2 ** 3 и 5*6\n\nэто office\\_edu\\*\n", "pb|Всё⏎жирное\np|Часть нет\np|2 ** 3 и 5*6\np|это office_edu*\n");
+    TEXT("<b>Да</b> &laquo;ёлочки&raquo;&nbsp;&#8212;&#x41; &неизвестно; <tag> a<b\n", "p|Да «ёлочки»\xC2\xA0—A &неизвестно; <tag> a<b\n");
+    TEXT("<p>раз</p><p><strong>два</strong></p><ol><li>а</li><li>б<ul><li>в</li></ul></li></ol> конец", "p|раз\npb|два\np[1.]|а\np[2.]|б\npl1[•]|в\np|конец\n");
+    TEXT("<ul style=\"list-style-type: none;\"><li>- без метки</li></ul>раз<br>два", "p|- без метки\np|раз⏎два\n");
+    TEXT("мяг\xC2\xADкий не\xE2\x80\x91разрывный\xE2\x80\x8B \n", "p|мягкий не-разрывный\n");
+}
+
+static void test_tab_tables(void **state)
+{
+    (void)state;
+    TEXT("Шапка\n№\tЧто\tКогда\n1\tраз\tмай\n\n\tпродолжение\t\n2\t\tиюнь\nКонец\n",
+         "p|Шапка\nt 3\nr 0:№ 1:Что 2:Когда\nr 0:1 1:раз 2:май\nr 0: 1:продолжение 2:\nr 0:2 1: 2:июнь\np|Конец\n");
+    TEXT("а\tб\n\nв\tг\tд\nе\tж\tз\n", "p|а→б\nt 3\nr 0:в 1:г 2:д\nr 0:е 1:ж 2:з\n");
+    TEXT("Председатель\tИванов\n\n\tкрасная строка\n\tещё\n", "p|Председатель→Иванов\np|красная строка⏎ещё\n");
+    TEXT("а\tб\n<p>раз</p><p>два</p>\t<b>г</b>\n", "t 2\nr 0:а 1:б\nr 0:раз¶два 1:bг\n");
+}
+
+static void test_drawn_tables(void **state)
+{
+    (void)state;
+    TEXT("| № | Что |\n|---|:--:|\n| 1 | а \\| б<br>в |\n| 2 |\n", "t 2\nR 0:№ 1:Что\nr 0:1 1:а | б⏎в\nr 0:2 1:\n");
+    TEXT("№ | Что\n--|--\n1 | а\n\nправда | ложь\n", "t 2\nR 0:№ 1:Что\nr 0:1 1:а\np|правда | ложь\n");
+    TEXT("+---+-------+\n| № | Что   |\n+===+=======+\n| 1 | длин- |\n|   | ное   |\n+---+-------+\n| 2 | - раз |\n|   | - два |\n+---+-------+\n",
+         "t 2\nR 0:№ 1:Что\nr 0:1 1:длин- ное\nr 0:2 1:- раз¶- два\n");
+    TEXT("┌───┬─────┐\n│ № │ Что │\n├───┼─────┤\n│ 1 │ раз │\n│   │ ещё │\n│ 2 │ два │\n└───┴─────┘\nКонец", "t 2\nR 0:№ 1:Что\nr 0:1 1:раз ещё\nr 0:2 1:два\np|Конец\n");
+    TEXT("Ответ: да | нет\n", "p|Ответ: да | нет\n");
+}
+
+static void test_encodings(void **state)
+{
+    (void)state;
+    TEXT("\xEF\xBB\xBFПлан\n", "p|План\n");
+    TEXT("\xCF\xEB\xE0\xED \xB9 1\n", "p|План № 1\n");
+    check_document("п.txt", (Str){ "\xFF\xFE\x1F\x04;\x04\n\0", 8 }, "text", "p|Пл\n");
+    check_no_document("п.txt", (Str){ "\0\1\2\3", 4 }, ERR_INPUT, "не документ");
+    check_no_document("п.txt", STR(""), ERR_INPUT, "Файл пуст");
+    check_no_document("п.txt", STR(" \n\t\n"), ERR_INPUT, "ни одного слова");
+}
+
+static void test_ceilings(void **state)
+{
+    (void)state;
+    Buf text;
+    buf_init(&text, 0);
+    for (uint32_t i = 0; i <= LIMIT_DOC_ROWS; i++) buf_add_z(&text, "1\tа\tб\n");
+    check_no_document("п.txt", buf_str(&text), ERR_LIMIT, "строк таблиц");
+    buf_clear(&text);
+    for (uint32_t i = 0; i <= LIMIT_DOC_COLUMNS; i++) buf_add_z(&text, "1\t");
+    buf_add_z(&text, "1\n");
+    buf_add(&text, (Str){ text.at, text.n });
+    check_no_document("п.txt", buf_str(&text), ERR_LIMIT, "столбцов");
+    buf_clear(&text);
+    for (uint32_t i = 0; i <= LIMIT_DOC_BLOCKS; i++) buf_add_z(&text, "я\n\n");
+    check_no_document("п.txt", buf_str(&text), ERR_LIMIT, "абзацев");
+    buf_clear(&text);
+    for (uint32_t i = 0; i <= LIMIT_DOC_LINES; i++) buf_add_z(&text, "\n");
+    check_no_document("п.txt", buf_str(&text), ERR_LIMIT, "строк");
+    buf_free(&text);
+}
+
+/* Shapes that a careless reader goes over again and again: each is read in one go. */
+static void test_linear(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = { "a|b\n", "|a\n\n", "+--+\n", "a\tb\n\n\n\n\n\n\n\n", "**", "<b", "&", "- a\n", "\\", "a\tb\tc\n\nd\te\n\n" };
+    for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++) {
+        Buf text;
+        buf_init(&text, 0);
+        Arena *arena = arena_new(0);
+        Err err = { 0 };
+        SourceDoc doc;
+        for (uint32_t i = 0; i < 19000; i++) buf_add_z(&text, pieces[k]);
+        buf_add_z(&text, "конец");
+        if (!document_read(STR("п.txt"), buf_str(&text), arena, &doc, &err)) fail_msg("«%s»: %s", pieces[k], err.what);
+        assert_true(doc.n_blocks > 0);
+        arena_free(arena);
+        buf_free(&text);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_paragraphs), cmocka_unit_test(test_long_line_is_whole), cmocka_unit_test(test_marks),      cmocka_unit_test(test_tab_tables),
+        cmocka_unit_test(test_drawn_tables), cmocka_unit_test(test_encodings),        cmocka_unit_test(test_ceilings), cmocka_unit_test(test_linear),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
