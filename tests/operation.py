@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 
 program = sys.argv[1]
 os.environ.pop('MERILO_DB', None)
@@ -19,7 +20,7 @@ os.environ.pop('MERILO_DATA', None)
 def merilo(*words, code=0, clock=None):
     """Standard output; the exit code must be the expected one."""
     told = subprocess.run([program, *words], capture_output=True, text=True, env={**os.environ, **({'MERILO_CLOCK': clock} if clock else {})})
-    assert told.returncode == code, (words, told.returncode, told.stdout, told.stderr)
+    assert code is None or told.returncode == code, (words, told.returncode, told.stdout, told.stderr)
     return told.stdout + (told.stderr if code else '')
 
 
@@ -36,10 +37,13 @@ def tampered(db, folder, name, *statements):
     bad = f'{folder}/{name}.db'
     shutil.copy(db, bad)
     with sqlite3.connect(bad) as base:
-        for (trigger,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        triggers = base.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for trigger, _ in triggers:
             base.execute(f'DROP TRIGGER "{trigger}"')
         for statement in statements:
             base.execute(statement)
+        for _, text in triggers: # whoever tampers with care puts the guards back
+            base.execute(text)
     base.close()
     return bad
 
@@ -58,9 +62,92 @@ def look_at_journal(db, folder):
     for name, (statement, words) in cases.items():
         told = merilo('audit', 'verify', '--db', tampered(db, folder, name, statement), code=4)
         assert words in told, (name, told)
+    look_at_cut_journal(db, folder)
     swapped = tampered(db, folder, 'swapped', 'UPDATE audit SET seq = -3 WHERE seq = 3', 'UPDATE audit SET seq = 3 WHERE seq = 4', 'UPDATE audit SET seq = 4 WHERE seq = -3')
     assert 'Запись № 3' in merilo('audit', 'verify', '--db', swapped, code=4)
     assert 'Не всё цело' in merilo('verify', '--db', swapped, code=4)
+
+
+def look_at_cut_journal(db, folder):
+    """The end taken away together with the counter: the table alone cannot know, what remembers it outside does."""
+    def entries(base):
+        return merilo('audit', 'export', '--db', base).splitlines()[1:]
+    lines = entries(db)
+    top, third = len(lines), lines[2].split(';')[-1]
+    cut = ('DELETE FROM audit_text WHERE seq > {0}', 'DELETE FROM audit WHERE seq > {0}',
+           'UPDATE audit_head SET seq = {0}, hash = (SELECT hash FROM audit WHERE seq = {0})')
+    folder = f'{folder}/cut' # without the copies that the server may have made by now
+    os.mkdir(folder)
+    short = tampered(db, folder, 'short', *[line.format(top - 3) for line in cut])
+    told = merilo('audit', 'verify', '--db', short)
+    assert 'журнал цел' in told and 'Отметок вне базы нет' in told, told # nothing outside remembers this file
+    elsewhere = f'{folder}/elsewhere'
+    os.mkdir(elsewhere)
+    shutil.copy(db, f'{elsewhere}/merilo.db')
+    merilo('backup', '--db', f'{elsewhere}/merilo.db', '--out', f'{elsewhere}/away.mcopy')
+    # 1. A line of the file beside the database.
+    shutil.copy(f'{elsewhere}/merilo.db.audit', f'{short}.audit')
+    told = merilo('audit', 'verify', '--db', short, code=4)
+    assert 'последн' in told and 'пропал' in told and 'short.db.audit' in told, told
+    os.remove(f'{short}.audit')
+    # 2. The hash on paper: the third from the end is gone, one that stayed is found.
+    assert 'на месте' in merilo('audit', 'verify', '--db', db, '--head', third[:16].upper())
+    assert 'в журнале нет' in merilo('audit', 'verify', '--db', short, '--head', lines[0].split(';')[-1], code=4)
+    assert 'на месте' in merilo('audit', 'verify', '--db', short, '--head', lines[3].split(';')[-1])
+    merilo('audit', 'verify', '--db', db, '--head', 'короткий', code=2)
+    merilo('audit', 'verify', '--db', db, '--head', third[:8], code=2)
+    # 3. A copy, wherever it is; and one in the folder of copies without being asked.
+    told = merilo('audit', 'verify', '--db', short, '--copy', f'{elsewhere}/away.mcopy', code=4)
+    assert f'В журнале {top - 3}' in told.replace('\u00a0', ' ') and f'было {top}: 3 последние пропали' in told.replace('\u00a0', ' '), told
+    os.mkdir(f'{elsewhere}/copies')
+    shutil.move(f'{elsewhere}/away.mcopy', f'{elsewhere}/copies/merilo-2026-11-22-030000.mcopy')
+    shutil.copy(short, f'{elsewhere}/merilo.db')
+    os.remove(f'{elsewhere}/merilo.db.audit')
+    assert 'в копии merilo-2026-11-22-030000.mcopy от' in merilo('verify', '--db', f'{elsewhere}/merilo.db', code=4)
+    assert states(f'{elsewhere}/merilo.db', 4)['audit']['state'] == 'bad'
+    # 4. The middle taken away and everything after it written anew, hashes and all, so that the chain itself holds: it is another chain.
+    other = tampered(db, folder, 'rewritten', *[line.format(top - 4) for line in cut])
+    merilo('user', 'add', '--db', other, '--login', 'nobody', '--name', 'Никто', '--role', 'reader')
+    for login in ('n1', 'n2', 'n3'):
+        merilo('user', 'add', '--db', other, '--login', login, '--name', 'Никто', '--role', 'reader')
+    assert 'журнал цел' in merilo('audit', 'verify', '--db', other)
+    told = merilo('audit', 'verify', '--db', other, '--copy', f'{elsewhere}/copies/merilo-2026-11-22-030000.mcopy', code=4)
+    assert f'Запись № {top} не та' in told, told
+    # 5. A base that was restored from an older copy is not blamed for what came after that copy.
+    now = int(lines[0].split(';')[2])
+    place = f'{folder}/again'
+    os.mkdir(place)
+    shutil.copy(db, f'{place}/merilo.db')
+    merilo('backup', '--db', f'{place}/merilo.db', clock=str(now + 60))
+    merilo('user', 'add', '--db', f'{place}/merilo.db', '--login', 'late', '--name', 'Поздний', '--role', 'reader', clock=str(now + 100))
+    merilo('backup', '--db', f'{place}/merilo.db', clock=str(now + 120))
+    first = sorted(os.listdir(f'{place}/copies'))[0]
+    merilo('restore', f'{place}/copies/{first}', '--db', f'{place}/back.db', clock=str(now + 180))
+    told = merilo('audit', 'verify', '--db', f'{place}/back.db', clock=str(now + 200))
+    assert 'журнал цел' in told and 'Не сравнивались: 1' in told, told
+
+
+def look_at_guards(db, folder):
+    """Guards and indexes taken away by hand are seen by their names, an emptied guard by its words."""
+    assert states(db, None)['schema']['state'] == 'good'
+    for name, state, words, statement in (
+            ('guard', 'bad', 'нет триггера audit_no_delete', 'DROP TRIGGER audit_no_delete'),
+            ('empty', 'bad', 'изменён триггер audit_no_delete', 'DROP TRIGGER audit_no_delete; CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT 1; END'),
+            ('foreign', 'bad', 'чужой триггер sly', 'CREATE TRIGGER sly AFTER INSERT ON audit BEGIN SELECT 1; END'),
+            ('slow', 'care', 'нет индекса audit_by_object', 'DROP INDEX audit_by_object'),
+            ('table', 'bad', 'нет таблицы contest_result', 'DROP TABLE contest_result')):
+        bad = f'{folder}/schema-{name}.db'
+        shutil.copy(db, bad)
+        with sqlite3.connect(bad) as base:
+            base.executescript(statement)
+        base.close()
+        found = states(bad, None)['schema']
+        assert found['state'] == state and words in found['text'] and found['fix'], found
+    # A copy and its restoring put the guards back.
+    bad, good = f'{folder}/schema-guard.db', f'{folder}/schema-good.db'
+    merilo('backup', '--db', bad, '--out', f'{folder}/guard.mcopy')
+    merilo('restore', f'{folder}/guard.mcopy', '--db', good)
+    assert states(good, None)['schema']['state'] == 'good'
 
 
 def look_at_copies(db, folder):
@@ -104,6 +191,20 @@ def look_at_copies(db, folder):
         merilo('backup', '--db', f'{kept}/merilo.db', '--keep', '3', clock=str(1790000000 + day * 86400))
     kept = sorted(os.listdir(f'{kept}/copies'))
     assert len(kept) == 3 and kept[-1] == 'merilo-2026-09-26-141320.mcopy', kept
+
+
+def look_at_two_at_once(folder):
+    """Four copies asked for in one second by four processes are four files, each whole."""
+    db = f'{folder}/at-once/merilo.db'
+    os.mkdir(f'{folder}/at-once')
+    merilo('restore', f'{folder}/one.mcopy', '--db', db)
+    running = [subprocess.Popen([program, 'backup', '--db', db], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env={**os.environ, 'MERILO_CLOCK': '1790000000'}) for _ in range(4)]
+    told = [one.communicate()[1] for one in running]
+    assert [one.returncode for one in running] == [0] * 4, told
+    copies = os.listdir(f'{folder}/at-once/copies')
+    assert len(copies) == 4, copies
+    for name in copies:
+        assert 'Всё цело' in merilo('verify', f'{folder}/at-once/copies/{name}')
 
 
 def states(db, code, **more):
@@ -154,7 +255,10 @@ def look_at_engines(db, folder):
     """SQLite → PostgreSQL → SQLite: the same bytes; never over what is there."""
     one, two = f'{folder}/lite.mcopy', f'{folder}/pg.mcopy'
     merilo('backup', '--db', db, '--out', one)
-    url = 'postgresql:///operation' + os.environ['MERILO_TEST_PG']
+    server = os.environ['MERILO_TEST_PG']
+    url = 'postgresql:///operation' + server
+    def psql(text):
+        subprocess.run(['psql', '-q', '-v', 'ON_ERROR_STOP=1', url, '-c', text], check=True)
     subprocess.run(['psql', '-q', 'postgresql:///postgres' + os.environ['MERILO_TEST_PG'], '-c', 'CREATE DATABASE operation'], check=True)
     merilo('restore', one, '--db', url)
     merilo('restore', one, '--db', url, code=4)
@@ -165,6 +269,20 @@ def look_at_engines(db, folder):
     assert merilo('user', 'list', '--db', url) == merilo('user', 'list', '--db', db)
     merilo('backup', '--db', url, '--out', two)
     assert open(one, 'rb').read() == open(two, 'rb').read(), 'engines make different copies'
+    # Guards of PostgreSQL: there, switched off, emptied; then the journal cut off together with its counter.
+    assert states(url, 4)['schema']['state'] == 'good', states(url, 4)['schema']
+    psql('ALTER TABLE audit DISABLE TRIGGER audit_append_only')
+    assert 'изменён триггер audit_append_only' in states(url, 4)['schema']['text']
+    psql('DROP INDEX audit_by_object')
+    assert 'нет индекса audit_by_object' in states(url, 4)['schema']['text']
+    last = int(merilo('audit', 'export', '--db', url).splitlines()[1].split(';')[1])
+    psql('ALTER TABLE audit_text DISABLE TRIGGER USER')
+    psql(f'DELETE FROM audit_text WHERE seq > {last - 2}; DELETE FROM audit WHERE seq > {last - 2};'
+         f'UPDATE audit_head SET seq = {last - 2}, hash = (SELECT hash FROM audit WHERE seq = {last - 2})')
+    assert 'журнал цел' in merilo('audit', 'verify', '--db', url)
+    assert 'пропал' in merilo('audit', 'verify', '--db', url, '--copy', two, code=4)
+    psql("CREATE OR REPLACE FUNCTION merilo_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$")
+    assert 'и ещё' in states(url, 4)['schema']['text']
 
 
 with tempfile.TemporaryDirectory() as place:
@@ -174,6 +292,10 @@ with tempfile.TemporaryDirectory() as place:
     server = subprocess.Popen([program, 'serve', '--db', base_file, '--place', 'Пробный район', '--listen', '127.0.0.1:0', '--workers', '1'], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     told = [server.stdout.readline() for _ in range(5)]
     assert '/invite/' in told[-1], told
+    until = time.monotonic() + 20
+    while not os.path.exists(f'{base_file}.audit'): # its job process writes down the head of the journal at once, then every hour
+        assert time.monotonic() < until, 'no line about the journal beside the database'
+        time.sleep(.05)
     server.terminate()
     assert server.wait(timeout=20) == 0
     server.communicate()
@@ -182,7 +304,9 @@ with tempfile.TemporaryDirectory() as place:
     merilo('user', 'block', '--db', base_file, '--login', 'petrova')
     assert merilo('user', 'list', '--db', base_file).count('\n') == 4
     look_at_journal(base_file, place)
+    look_at_guards(base_file, place)
     look_at_copies(base_file, place)
+    look_at_two_at_once(place)
     look_at_doctor(base_file, place)
     if 'MERILO_TEST_PG' in os.environ:
         look_at_engines(base_file, place)

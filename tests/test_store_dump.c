@@ -76,6 +76,34 @@ static void test_from_engine_to_engine(void **state)
     store_teardown(&other);
 }
 
+/* The beginning of a copy tells the last entry of every tree; a broken-off one is refused, not read past its end. */
+static void test_heads_of_the_journal(void **state)
+{
+    StoreCase *store = filled(state, false);
+    const char *path = path_in(store, "a"), *bad = path_in(store, "bad");
+    save(store, store->db, path);
+    static const Sql heads_of_base = { .text = "SELECT region_id, seq, hash FROM audit_head ORDER BY region_id" };
+    const DumpHead *heads;
+    uint32_t n, i = 0;
+    STORE_OK(store, dump_heads(path, store->arena, &n, &heads, &store->err));
+    assert_int_equal(n, STORE_ROWS);
+    DbRows *rows = db_select(db_reader(store->db), &heads_of_base, DB_NO_ARGS, &store->err);
+    for (; db_next(rows); i++) {
+        assert_int_equal(heads[i].region_id, db_int(rows, 0));
+        assert_int_equal(heads[i].seq, db_int(rows, 1));
+        assert_true(str_eq(heads[i].hash, db_text(rows, 2, store->arena)));
+    }
+    STORE_OK(store, db_end(rows, &store->err));
+    assert_int_equal(i, n);
+    Str bytes;
+    STORE_OK(store, file_read(path, LIMIT_FILE_BYTES, store->arena, &bytes, &store->err));
+    size_t n_head = 20 + heads[n - 1].hash.n; /* past the last head of a copy with one */
+    for (size_t short_n = 0; short_n < n_head; short_n++) {
+        put_file(bad, str_slice(bytes, 0, short_n));
+        assert_false(dump_heads(bad, store->arena, &n, &heads, &store->err));
+    }
+}
+
 static bool stop_late(void *context, Str table, uint64_t n_rows)
 {
     (void)table;
@@ -90,7 +118,7 @@ static void test_a_stopped_copy_leaves_nothing(void **state)
     DumpSummary summary;
     assert_false(dump_save(store->db, path_in(store, "a"), &(DumpProgress){ stop_late, &told }, store->arena, &summary, &store->err));
     assert_true(told > 0);
-    assert_false(file_exists(path_in(store, "a")) || file_exists(path_in(store, "a.part")));
+    assert_false(file_exists(path_in(store, "a")) || file_exists(arena_printf(store->arena, "%s/a.part%d", store->folder, (int)getpid()).at));
     assert_false(dump_save(store->db, path_in(store, "none/a"), NULL, store->arena, &summary, &store->err));
     assert_int_equal(store->err.code, ERR_IO);
 }
@@ -215,7 +243,7 @@ static void test_upgrade_keeps_every_value(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_POSTGRESQL(test_the_same_bytes_from_both), ON_POSTGRESQL(test_from_engine_to_engine), BOTH(test_a_stopped_copy_leaves_nothing), ON_SQLITE(test_a_changed_copy_is_refused),
+        ON_POSTGRESQL(test_the_same_bytes_from_both), ON_POSTGRESQL(test_from_engine_to_engine), BOTH(test_heads_of_the_journal), BOTH(test_a_stopped_copy_leaves_nothing), ON_SQLITE(test_a_changed_copy_is_refused),
         ON_SQLITE(test_a_forged_copy_is_refused), BOTH(test_a_copy_is_of_one_moment), BOTH(test_upgrade_keeps_every_value),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

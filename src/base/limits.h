@@ -83,6 +83,7 @@
 #define LIMIT_HASH_WAIT_MS      20000u
 #define LIMIT_WORKERS           256u
 #define LIMIT_COPIES            1000u               /* kept copies of the database: one a day for almost three years */
+#define LIMIT_WITNESS_BYTES     ((size_t)64 << 20)  /* lines about the journal beside a database: a line an hour is a megabyte a year */
 #define LIMIT_DUMP_BYTES        ((size_t)1 << 40)   /* a copy of a database; a region's ten years are a few gigabytes */
 #define LIMIT_DUMP_ROW          ((size_t)3 << 30)   /* one row of it: databases keep cells up to a gigabyte */
 

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,6 +15,7 @@
 #include "flow/audit_.h"
 #include "flow/place.h"
 #include "flow/setting.h"
+#include "flow/witness.h"
 #include "store/org.h"
 
 #define NAME_BEGIN "merilo-"
@@ -74,7 +76,7 @@ bool copy_list(Str folder, Arena *arena, const Copy **out, uint32_t *n, Err *err
             copies = larger;
         }
         copies[*n] = (Copy){ .name = arena_str(arena, name), .made_at = time_of_name(name), .n_bytes = file_size(arena_printf(arena, "%.*s/%s", STR_ARG(folder), entry->d_name).at) };
-        ++*n;
+        *n += copies[*n].n_bytes > 0; /* an empty one is being written now */
     }
     if (at != NULL) closedir(at);
     if (*n > 0) qsort(copies, *n, sizeof *copies, newest_first);
@@ -123,6 +125,17 @@ static void give_to_owner(const char *path, Str folder, Arena *arena)
     if (chown(path, owner.st_uid, owner.st_gid) != 0) return; /* it stays root's: still a good copy */
 }
 
+/* A name that nobody has, taken by an empty file: of two in one second, also of two processes, neither is written over. */
+static bool take_name(Str folder, int64_t now, Arena *arena, Str *out, Err *err)
+{
+    for (int64_t at = now;; at++) {
+        *out = arena_printf(arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(name_of_time(at, arena)));
+        int fd = open(out->at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (fd >= 0) return close(fd) == 0;
+        if (errno != EEXIST) return err_set(err, errno == EACCES || errno == EROFS ? ERR_DENIED : ERR_IO, "Проверьте место на диске и права на папку.", "В папку копий «%.*s» не пишется.", STR_ARG(folder));
+    }
+}
+
 bool flow_backup(Flow *flow, const Who *who, const BackupAsk *ask, Arena *arena, BackupDone *out, Err *err)
 {
     *out = (BackupDone){ 0 };
@@ -132,13 +145,14 @@ bool flow_backup(Flow *flow, const Who *who, const BackupAsk *ask, Arena *arena,
     if (ask->path != NULL) out->path = str_of(ask->path);
     else if (ask->folder.n == 0) return err_set(err, ERR_INPUT, "Назовите папку данных: MERILO_DATA или «merilo serve --data».", "Не сказано, куда писать копию.");
     else {
-        if (!file_make_dir(arena_z(arena, ask->folder), err)) return false;
-        for (int64_t at = now; out->path.n == 0 || file_exists(out->path.at); at++) /* two in a second: nothing is written over */
-            out->path = arena_printf(arena, "%.*s/%.*s", STR_ARG(ask->folder), STR_ARG(name_of_time(at, arena)));
+        if (!file_make_dir(arena_z(arena, ask->folder), err) || !take_name(ask->folder, now, arena, &out->path, err)) return false;
     }
     DumpSummary back;
     const char *path = arena_z(arena, out->path);
-    if (!dump_save(flow_db(flow), path, ask->progress, arena, &out->summary, err)) return false;
+    if (!dump_save(flow_db(flow), path, ask->progress, arena, &out->summary, err)) {
+        if (ask->path == NULL) unlink(path); /* the name that was taken */
+        return false;
+    }
     give_to_owner(path, ask->folder, arena);
     if (chmod(path, 0600) != 0 || !dump_verify(path, ask->progress, arena, &back, err) || !same(&out->summary, &back)) {
         unlink(path);
@@ -147,7 +161,8 @@ bool flow_backup(Flow *flow, const Who *who, const BackupAsk *ask, Arena *arena,
     Noting noting = { .who = who, .now = now, .arena = arena };
     noting.words = arena_printf(arena, "Копия %.*s: %s, %s; прочитана обратно и сошлась", STR_ARG(file_name(path)), number_of(arena, (long long)back.n_rows, "строка", "строки", "строк").at,
                                 number_of(arena, (long long)((back.n_bytes + 1023) / 1024), "килобайт", "килобайта", "килобайт").at);
-    if (!org_roots(flow_reader(flow), arena, &noting.roots, &noting.n_roots, err) || !db_tx(flow_db(flow), note, &noting, err)) return false;
+    if (!org_roots(flow_reader(flow), arena, &noting.roots, &noting.n_roots, err) || !db_tx(flow_db(flow), note, &noting, err) ||
+        !witness_add(flow_reader(flow), flow_url(flow), "копия", err)) return false;
     return ask->path != NULL || ask->keep == 0 || remove_old(ask->folder, ask->keep, arena, &out->n_removed, err);
 }
 

@@ -30,7 +30,8 @@ bool flow_copy_read(Flow *flow, const Who *who, Str name, Arena *arena, Str *byt
 
 /* Is a database what it was written as: hashes of sheets and attachments, chain of the journal, and for SQLite the file itself. */
 typedef struct VerifyDone { int64_t n_sheets, n_attachments, n_entries, n_erased; Str broken; /* the first thing, in words; empty: whole */ } VerifyDone;
-bool flow_verify(Db *db, Arena *arena, VerifyDone *out, Err *err);
+/* url: where witnesses of the journal are looked for (witness.h); NULL: only the database itself */
+bool flow_verify(Db *db, const char *url, Arena *arena, VerifyDone *out, Err *err);
 /* The same of a copy: read through, then restored into a file that leaves again. folder: where that file may lie for a while */
 bool flow_verify_copy(const char *path, Str folder, Arena *arena, DumpSummary *summary, VerifyDone *out, Err *err);
 

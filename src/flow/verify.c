@@ -7,32 +7,34 @@
 #include "base/file.h"
 #include "flow/backup.h"
 #include "flow/place.h"
-#include "store/audit.h"
+#include "flow/witness.h"
 #include "store/integrity.h"
 #include "store/org.h"
 
-static bool verify(DbRead *read, Arena *arena, VerifyDone *out, Err *err)
+static bool verify(DbRead *read, const char *url, Arena *arena, VerifyDone *out, Err *err)
 {
     Integrity integrity;
     const Org *roots;
-    uint32_t n_roots;
+    const Witness *witnesses = NULL;
+    uint32_t n_roots, n_witnesses = 0;
+    if (url != NULL && !witness_list(url, NULL, arena, &witnesses, &n_witnesses, err)) return false;
     if (!integrity_check(read, arena, &integrity, err) || !org_roots(read, arena, &roots, &n_roots, err)) return false;
     *out = (VerifyDone){ .n_sheets = integrity.n_sheets, .n_attachments = integrity.n_attachments, .broken = integrity.broken };
     for (uint32_t i = 0; i < n_roots && out->broken.n == 0; i++) {
-        AuditVerdict verdict;
-        if (!audit_verify(read, roots[i].id, arena, &verdict, err)) return false;
-        out->n_entries += verdict.n;
-        out->n_erased += verdict.n_erased;
-        if (verdict.broken_seq != 0) out->broken = arena_printf(arena, "Журнал изменений («%.*s»). %.*s", STR_ARG(roots[i].name), STR_ARG(verdict.why));
+        JournalVerdict verdict;
+        if (!journal_verify(read, &roots[i], witnesses, n_witnesses, arena, &verdict, err)) return false;
+        out->n_entries += verdict.chain.n;
+        out->n_erased += verdict.chain.n_erased;
+        if (verdict.broken.n > 0) out->broken = arena_printf(arena, "Журнал изменений («%.*s»). %.*s", STR_ARG(roots[i].name), STR_ARG(verdict.broken));
     }
     return true;
 }
 
-bool flow_verify(Db *db, Arena *arena, VerifyDone *out, Err *err)
+bool flow_verify(Db *db, const char *url, Arena *arena, VerifyDone *out, Err *err)
 {
     DbRead *read = db_reader(db);
     if (!db_read_begin(read, err)) return false;
-    bool done = verify(read, arena, out, err);
+    bool done = verify(read, url, arena, out, err);
     db_read_end(read);
     return done;
 }
@@ -45,7 +47,7 @@ static void remove_sqlite(Str file, Arena *arena)
 
 static bool load(const char *path, Db *db, const DumpProgress *progress, Arena *arena, DumpSummary *summary, VerifyDone *out, Err *err)
 {
-    if (!dump_load(path, db, progress, arena, summary, err) || !flow_verify(db, arena, out, err)) return false;
+    if (!dump_load(path, db, progress, arena, summary, err) || !flow_verify(db, NULL, arena, out, err)) return false;
     return out->broken.n == 0 || err_set(err, ERR_CONFLICT, "Возьмите более раннюю копию.", "В копии не всё цело. %.*s", STR_ARG(out->broken));
 }
 
@@ -59,7 +61,7 @@ bool flow_verify_copy(const char *path, Str folder, Arena *arena, DumpSummary *s
     Db *db;
     bool done = db_open(file.at, &options, &db, err);
     if (done) {
-        done = dump_load(path, db, NULL, arena, summary, err) && flow_verify(db, arena, out, err);
+        done = dump_load(path, db, NULL, arena, summary, err) && flow_verify(db, NULL, arena, out, err);
         db_close(db);
     }
     remove_sqlite(file, arena);
@@ -77,7 +79,7 @@ bool flow_restore(const char *path, const char *url, const DumpProgress *progres
     DbOptions options = { .create = true, .node = DB_NODE_ANY };
     Db *db;
     if (!db_open(url, &options, &db, err)) return false;
-    bool done = load(path, db, progress, arena, summary, out, err);
+    bool done = load(path, db, progress, arena, summary, out, err) && witness_restored(db_reader(db), url, err);
     db_close(db);
     if (!done && file.n > 0) remove_sqlite(file, arena);
     return done;

@@ -98,7 +98,7 @@ bool audit_append(DbWrite *write, int64_t region_id, const AuditEntry *given, Er
 
 /* ---- reading ---- */
 
-#define COLUMNS "SELECT a.seq, a.at, a.account_id, a.org_id, a.object, a.verb, t.words, t.erased, p.name, o.code, o.name FROM audit a " \
+#define COLUMNS "SELECT a.seq, a.at, a.account_id, a.org_id, a.object, a.verb, t.words, t.erased, p.name, o.code, o.name, a.hash FROM audit a " \
                 "LEFT JOIN audit_text t ON t.region_id = a.region_id AND t.seq = a.seq " \
                 "LEFT JOIN account p ON p.region_id = a.region_id AND p.id = a.account_id "
 
@@ -113,7 +113,7 @@ SQL_SCAN(audit_of_tree, "only what the inner part took by the key",
     "LEFT JOIN audit_text t ON t.region_id = a.region_id AND t.seq = a.seq LEFT JOIN account p ON p.region_id = a.region_id AND p.id = a.account_id "
     "LEFT JOIN org o ON o.region_id = a.region_id AND o.id = a.org_id ORDER BY a.seq DESC");
 SQL_READ(audit_of_person, COLUMNS "JOIN org o ON o.region_id = a.region_id AND o.id = a.org_id WHERE a.region_id = :region AND a.account_id = :account " AND_ASKED);
-SQL_READ(audit_of_orgs, "SELECT a.seq, a.at, a.account_id, a.org_id, a.object, a.verb, t.words, t.erased, p.name, o.code, o.name FROM org o "
+SQL_READ(audit_of_orgs, "SELECT a.seq, a.at, a.account_id, a.org_id, a.object, a.verb, t.words, t.erased, p.name, o.code, o.name, a.hash FROM org o "
     "CROSS JOIN audit a LEFT JOIN audit_text t ON t.region_id = a.region_id AND t.seq = a.seq LEFT JOIN account p ON p.region_id = a.region_id AND p.id = a.account_id "
     "WHERE o.region_id = :region AND a.region_id = :region AND a.org_id = o.id " AND_ASKED);
 
@@ -138,9 +138,38 @@ bool audit_list(DbRead *db, int64_t region_id, const AuditAsk *ask, Arena *arena
     while (rows != NULL && *n < ask->limit && db_next(rows))
         entries[(*n)++] = (AuditEntry){ .seq = db_int(rows, 0), .at = db_int(rows, 1), .account_id = db_int(rows, 2), .org_id = db_int(rows, 3), .object = db_text(rows, 4, arena),
             .verb = db_text(rows, 5, arena), .words = db_text(rows, 6, arena), .erased = db_int(rows, 7) != 0, .who = db_text(rows, 8, arena),
-            .org_code = db_text(rows, 9, arena), .org_name = db_text(rows, 10, arena) };
+            .org_code = db_text(rows, 9, arena), .org_name = db_text(rows, 10, arena), .hash = db_text(rows, 11, arena) };
     *out = entries;
     return db_end(rows, err);
+}
+
+SQL_READ(audit_one_hash, "SELECT hash FROM audit WHERE region_id = :region AND seq = :seq");
+SQL_SCAN(audit_by_hash, "asked by hand, with a hash written down on paper", "SELECT seq FROM audit WHERE region_id = :region AND hash >= :begins AND hash < :ends");
+
+bool audit_hash_at(DbRead *db, int64_t region_id, int64_t seq, Arena *arena, Str *hash, Err *err)
+{
+    bool found;
+    DbRows *rows = db_one(db, &audit_one_hash, DB_ARGS(DB_INT("region", region_id), DB_INT("seq", seq)), &found, err);
+    if (rows == NULL) return false;
+    *hash = found ? db_text(rows, 0, arena) : STR_EMPTY;
+    return db_end(rows, err);
+}
+
+bool audit_find_hash(DbRead *db, int64_t region_id, Str begins, int64_t *seq, Err *err)
+{
+    char ends[66];
+    snprintf(ends, sizeof ends, "%.*sg", (int)(begins.n < 64 ? begins.n : 64), begins.at); /* «g» comes after every digit */
+    DbRows *rows = db_select(db, &audit_by_hash, DB_ARGS(DB_INT("region", region_id), DB_TEXT("begins", begins), DB_TEXT("ends", str_of(ends))), err);
+    *seq = db_next(rows) ? db_int(rows, 0) : 0;
+    return db_end(rows, err);
+}
+
+bool audit_head(DbRead *db, int64_t region_id, Arena *arena, int64_t *seq, Str *hash, Err *err)
+{
+    char text[65];
+    if (!head_get(db, region_id, seq, text, err)) return false;
+    *hash = arena_str(arena, str_of(text));
+    return true;
 }
 
 /* ---- checking ---- */

@@ -9,6 +9,7 @@ typedef struct AuditEntry {
     Str object, verb, words;   /* words empty when erased */
     bool erased;
     Str who, org_code, org_name; /* for showing; who is empty for the program and for erased people */
+    Str hash;                  /* when read: written down anywhere, it tells later whether anything up to here was changed or cut off */
 } AuditEntry;
 
 /* In the transaction of the change. Takes the row of audit_head: entries stand in a row. */
@@ -21,6 +22,13 @@ bool audit_list(DbRead *db, int64_t region_id, const AuditAsk *ask, Arena *arena
 /* The whole chain of a region. broken_seq 0: whole; else the first entry that is changed, missing or out of order, told in why (Russian). */
 typedef struct AuditVerdict { int64_t n, n_erased, broken_seq; Str why; char head[65]; } AuditVerdict;
 bool audit_verify(DbRead *db, int64_t region_id, Arena *arena, AuditVerdict *out, Err *err);
+
+/* Entry of that number: its hash; empty: there is no such entry. */
+bool audit_hash_at(DbRead *db, int64_t region_id, int64_t seq, Arena *arena, Str *hash, Err *err);
+/* Entry whose hash begins so: its number; 0: none. in: hexadecimal digits */
+bool audit_find_hash(DbRead *db, int64_t region_id, Str begins, int64_t *seq, Err *err);
+/* The last entry: its number and hash; 0 and empty: none yet. */
+bool audit_head(DbRead *db, int64_t region_id, Arena *arena, int64_t *seq, Str *hash, Err *err);
 
 /* 152-ФЗ: words and salts of entries about a thing («person/17») leave; the entries, their hashes and the chain stay. Entries the person made about other things
  * stay too: they name their author by account only, and the account has no name any more. */

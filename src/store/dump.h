@@ -1,7 +1,7 @@
 /* A copy of a database in one file, the same bytes from either engine: every table ordered by its key, so that a copy restores into the other engine and two
  * databases with the same facts give the same file. Made online: writers go on, the copy is of one moment.
  *
- * The file: magic, version, schema step; of each table (by name) its columns and rows; SHA-256 of all of it at the end. What is only of the moment (sessions,
+ * The file: magic, version, schema step, heads of the journal (so that they are read without the rest); of each table (by name) its columns and rows; SHA-256 of all of it at the end. What is only of the moment (sessions,
  * counters of failures: «--@ passing» in the migration) is left out, so an old copy signs nobody in. Attachments are rows like others. */
 #ifndef STORE_DUMP_H
 #define STORE_DUMP_H
@@ -29,5 +29,10 @@ bool dump_verify(const char *path, const DumpProgress *progress, Arena *arena, D
 /* Into a database without a row (without tables, or with the schema of the copy's step or an older one): verifies, makes the schema of the copy, fills it in one
  * transaction, migrates to today's. Whatever fails, the database is as empty as before. ERR_CONFLICT: not empty, or the copy comes from a newer program. */
 bool dump_load(const char *path, Db *db, const DumpProgress *progress, Arena *arena, DumpSummary *out, Err *err);
+
+/* The last entry of the journal of every tree when the copy was made: a witness of the journal outside its table. */
+typedef struct DumpHead { int64_t region_id, seq; Str hash; } DumpHead;
+/* Only the beginning of the file is read, its hash is not checked. A copy of a program that did not write heads yet has none. fails as dump_verify() */
+bool dump_heads(const char *path, Arena *arena, uint32_t *n, const DumpHead **out, Err *err);
 
 #endif

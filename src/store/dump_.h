@@ -7,7 +7,7 @@
 #include "store/dump.h"
 
 #define DUMP_MAGIC    "\x89MERILO\n" /* 8 bytes, some of which a transfer as text would change */
-#define DUMP_VERSION  1u
+#define DUMP_VERSION  2u /* 1 had no heads */
 #define DUMP_COLUMNS  64u
 #define DUMP_TABLES   200u
 enum { DUMP_TABLE = 'T', DUMP_ROW = 'R', DUMP_TABLE_END = 'E', DUMP_END = 'Z' };
@@ -29,6 +29,8 @@ typedef struct DumpWalk {
     size_t at, rested;
     bool mapped;           /* from a file: its pages may leave memory */
     int step;
+    uint32_t n_heads;
+    size_t heads_at;       /* where they begin */
     DumpShape shape;       /* of the table walked in */
     DbArg cells[DUMP_COLUMNS]; /* of the last row; without names */
     uint64_t n_rows;       /* of this table so far */

@@ -123,6 +123,29 @@ static bool put_table(Writer *to, Link *link, const DumpShape *shape, DumpTable 
     return ok;
 }
 
+static const Sql count_heads = { .text = "SELECT count(*) FROM audit_head" };
+static const Sql all_heads = { .text = "SELECT region_id, seq, hash FROM audit_head ORDER BY region_id" };
+
+static bool put_heads(Writer *to, Link *link, Err *err)
+{
+    DbRows *rows = link->driver->select(link, &count_heads, DB_NO_ARGS, err);
+    if (rows == NULL) return false;
+    link->n_open++;
+    put_number(to, db_next(rows) ? (uint64_t)db_int(rows, 0) : 0, 4);
+    if (!db_end(rows, err)) return false;
+    rows = link->driver->select(link, &all_heads, DB_NO_ARGS, err);
+    if (rows == NULL) return false;
+    link->n_open++;
+    while (db_next(rows)) {
+        DbArg hash;
+        db_cell(rows, 2, &hash);
+        put_number(to, (uint64_t)db_int(rows, 0), 8);
+        put_number(to, (uint64_t)db_int(rows, 1), 8);
+        put_str(to, hash.s);
+    }
+    return db_end(rows, err);
+}
+
 static bool put_all(Writer *to, Link *link, int step, Arena *arena, DumpSummary *out, Err *err)
 {
     uint32_t n;
@@ -132,6 +155,7 @@ static bool put_all(Writer *to, Link *link, int step, Arena *arena, DumpSummary 
     buf_add_z(&to->buf, DUMP_MAGIC);
     put_number(to, DUMP_VERSION, 4);
     put_number(to, (uint64_t)step, 4);
+    if (!put_heads(to, link, err)) return false;
     for (uint32_t i = 0; i < n; i++)
         if (!put_table(to, link, &shapes[i], &tables[i], err)) return false;
     buf_add_char(&to->buf, DUMP_END);
@@ -161,7 +185,7 @@ static bool put_moment(Writer *to, Db *db, Arena *arena, DumpSummary *out, Err *
 
 bool dump_save(Db *db, const char *path, const DumpProgress *progress, Arena *arena, DumpSummary *out, Err *err)
 {
-    const char *part = arena_z(arena, arena_printf(arena, "%s.part", path));
+    const char *part = arena_z(arena, arena_printf(arena, "%s.part%d", path, (int)getpid())); /* two at once do not write over each other */
     Writer to = { .path = path, .progress = progress };
     to.fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (to.fd < 0) return cannot_write(&to, err);

@@ -38,6 +38,40 @@ static bool take_str(DumpWalk *walk, Str *out)
     return take_number(walk, 4, &n) && (out->n = (size_t)n, take(walk, (size_t)n, &out->at));
 }
 
+static bool take_head(DumpWalk *walk, DumpHead *out)
+{
+    uint64_t region_id, seq;
+    if (!take_number(walk, 8, &region_id) || !take_number(walk, 8, &seq) || !take_str(walk, &out->hash)) return false;
+    out->region_id = (int64_t)region_id;
+    out->seq = (int64_t)seq;
+    return out->seq >= 0;
+}
+
+static bool take_heads(DumpWalk *walk)
+{
+    uint64_t n;
+    DumpHead head;
+    if (!take_number(walk, 4, &n)) return false;
+    walk->n_heads = (uint32_t)n;
+    walk->heads_at = walk->at;
+    for (uint32_t i = 0; i < walk->n_heads; i++)
+        if (!take_head(walk, &head)) return false;
+    return true;
+}
+
+bool dump_heads(const char *path, Arena *arena, uint32_t *n, const DumpHead **out, Err *err)
+{
+    DumpWalk walk;
+    Str all;
+    *n = 0;
+    if (!file_map(path, LIMIT_DUMP_BYTES, arena, &all, err) || !dump_walk_over(&walk, path, all, err)) return false;
+    DumpHead *heads = arena_array(arena, DumpHead, walk.n_heads + 1u);
+    walk.at = walk.heads_at;
+    for (; *n < walk.n_heads; ++*n) BUG_ON(!take_head(&walk, &heads[*n]));
+    *out = heads;
+    return true;
+}
+
 bool dump_walk_over(DumpWalk *walk, const char *path, Str bytes, Err *err)
 {
     *walk = (DumpWalk){ .path = path, .bytes = bytes };
@@ -46,10 +80,10 @@ bool dump_walk_over(DumpWalk *walk, const char *path, Str bytes, Err *err)
         return err_set(err, ERR_INPUT, "Выберите файл, сделанный «merilo backup».", "Файл «%.200s» — не копия базы Мерило.", path);
     walk->at = sizeof DUMP_MAGIC - 1;
     if (!take_number(walk, 4, &version) || !take_number(walk, 4, &step) || step > INT32_MAX) return broken(walk, err);
-    if (version != DUMP_VERSION)
+    if (version < 1 || version > DUMP_VERSION)
         return err_set(err, ERR_CONFLICT, "Откройте её той версией программы, которой она сделана, или более новой.", "Копия «%.200s» сделана другой версией программы.", path);
     walk->step = (int)step;
-    return true;
+    return version < 2 || take_heads(walk) || broken(walk, err);
 }
 
 bool dump_walk_begin(DumpWalk *walk, const char *path, Arena *arena, char sha256[65], Err *err)

@@ -5,7 +5,7 @@
 #include "base/hash.h"
 #include "store/driver_.h"
 
-static const char register_sql[] =
+const char schema_register_sql[] =
     "CREATE TABLE schema_migration (\n"
     "  version {int} NOT NULL,    -- number of the step\n"
     "  name {text} NOT NULL,      -- its name\n"
@@ -85,7 +85,7 @@ static bool next_step(DbWrite *write, void *context, Err *err)
     /* A step may take long on a grown database. SQLite's writing transaction is the lock itself. */
     if (link->driver->engine == DB_POSTGRESQL &&
         !link->driver->script(link, "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(1297239119);", err)) return false;
-    if (!link->driver->has_table(link, "schema_migration", &made, err) || (!made && !run_text(link, register_sql, err))) return false;
+    if (!link->driver->has_table(link, "schema_migration", &made, err) || (!made && !run_text(link, schema_register_sql, err))) return false;
     SchemaState state;
     if (!state_of(db_within(write), &state, err)) return false;
     if (state.newer) return refuse_newer(err);

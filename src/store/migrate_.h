@@ -11,6 +11,7 @@ typedef enum SchemaPart { SCHEMA_WHOLE, SCHEMA_COORDINATOR } SchemaPart;
 
 typedef struct SchemaStatement {
     Str text;          /* with its comments, ended by «;» */
+    Str body;          /* without those before it */
     Str creates;       /* table that it creates; empty otherwise */
     Str indexes;       /* table whose index it creates; empty otherwise */
     bool append_only, distributed, passing, sqlite_only, pg_only; /* from the line «--@ …» before it */
@@ -22,6 +23,13 @@ typedef struct SchemaColumn { Str table, name, comment; } SchemaColumn; /* comme
 bool schema_statements(Str sql, Arena *arena, uint32_t *n, const SchemaStatement **out, Err *err);
 /* Columns of a CREATE TABLE, a line each. */
 uint32_t schema_columns(const SchemaStatement *statement, Arena *arena, const SchemaColumn **out);
+/* The function behind the triggers of PostgreSQL. */
+#define SCHEMA_GUARD_BODY " BEGIN RAISE EXCEPTION 'append-only' USING ERRCODE = 'MR001'; END "
+/* The word that begins at or after the spaces at i. */
+Str schema_word(Str s, size_t i);
+/* The list of steps itself. */
+extern const char schema_register_sql[];
+
 /* Statements of one step for one engine. */
 bool schema_render(Str sql, DbEngine engine, SchemaPart part, Buf *out, Err *err);
 

@@ -30,7 +30,7 @@ static Str body_of(Str s)
 
 static bool is_word(char c) { return isalnum((unsigned char)c) || c == '_'; }
 
-static Str word_at(Str s, size_t i)
+Str schema_word(Str s, size_t i)
 {
     while (i < s.n && isspace((unsigned char)s.at[i])) i++;
     size_t from = i;
@@ -46,7 +46,9 @@ static size_t statement_end(Str s, size_t from)
     while (i < s.n) {
         size_t after = skip_quoted(s, i);
         if (after != i) { i = after; continue; }
-        if (s.at[i++] == ';' && (!trigger || str_ends(str_trim(str_slice(s, from, i - 1)), STR("END")))) break;
+        if (s.at[i++] != ';') continue;
+        Str text = str_trim(str_slice(s, from, i - 1));
+        if (!trigger || str_ends(text, STR("END")) || str_find(text, STR(" BEGIN")) == SIZE_MAX) break; /* PostgreSQL's trigger has no body of its own */
     }
     while (i < s.n && (s.at[i] == ' ' || s.at[i] == '\t')) i++;
     return i < s.n ? skip_quoted(s, i) : i;
@@ -72,7 +74,7 @@ static bool read_words(Str line, SchemaStatement *out, Err *err)
 static bool describe(Str text, SchemaStatement *out, Err *err)
 {
     *out = (SchemaStatement){ .text = text };
-    Str body = body_of(text);
+    Str body = out->body = body_of(text);
     size_t head = text.n - body.n; /* roughly: body may have lost a tail of spaces too */
     for (size_t i = 0; i < head;) {
         Str line = str_slice(text, i, text.n);
@@ -82,9 +84,9 @@ static bool describe(Str text, SchemaStatement *out, Err *err)
         if (body.at <= line.at) break;
         if (str_starts(str_trim(line), STR("--@")) && !read_words(str_slice(str_trim(line), 3, str_trim(line).n), out, err)) return false;
     }
-    if (str_starts(body, STR("CREATE TABLE"))) out->creates = word_at(body, sizeof "CREATE TABLE");
+    if (str_starts(body, STR("CREATE TABLE"))) out->creates = schema_word(body, sizeof "CREATE TABLE");
     size_t on = str_find(body, STR(" ON "));
-    if ((str_starts(body, STR("CREATE INDEX")) || str_starts(body, STR("CREATE UNIQUE INDEX"))) && on != SIZE_MAX) out->indexes = word_at(body, on + 4);
+    if ((str_starts(body, STR("CREATE INDEX")) || str_starts(body, STR("CREATE UNIQUE INDEX"))) && on != SIZE_MAX) out->indexes = schema_word(body, on + 4);
     return true;
 }
 
@@ -106,7 +108,7 @@ bool schema_statements(Str sql, Arena *arena, uint32_t *n, const SchemaStatement
 
 uint32_t schema_columns(const SchemaStatement *statement, Arena *arena, const SchemaColumn **out)
 {
-    Str body = body_of(statement->text);
+    Str body = statement->body;
     size_t n_lines = 1;
     for (size_t i = 0; i < body.n; i++) n_lines += body.at[i] == '\n';
     SchemaColumn *made = arena_array(arena, SchemaColumn, n_lines);
@@ -117,7 +119,7 @@ uint32_t schema_columns(const SchemaStatement *statement, Arena *arena, const Sc
         size_t end = str_find(line, STR("\n"));
         line = str_trim(str_slice(line, 0, end == SIZE_MAX ? line.n : end));
         i = end == SIZE_MAX ? SIZE_MAX : i + 1 + end;
-        Str name = word_at(line, 0);
+        Str name = schema_word(line, 0);
         bool column = name.n > 0 && name.at == line.at;
         for (size_t k = 0; k < sizeof constraints / sizeof *constraints; k++) column = column && !str_eq(name, str_of(constraints[k]));
         if (!column) continue;

@@ -39,7 +39,7 @@ static void add_append_only(Str table, DbEngine engine, Buf *out)
         return;
     }
     buf_add_z(out, "CREATE OR REPLACE FUNCTION merilo_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-                   "$$ BEGIN RAISE EXCEPTION 'append-only' USING ERRCODE = 'MR001'; END $$;\n");
+                   "$$" SCHEMA_GUARD_BODY "$$;\n");
     buf_printf(out, "CREATE TRIGGER %.*s_append_only BEFORE UPDATE OR DELETE ON %.*s FOR EACH ROW EXECUTE FUNCTION merilo_append_only();\n", STR_ARG(table), STR_ARG(table));
     buf_printf(out, "CREATE TRIGGER %.*s_no_truncate BEFORE TRUNCATE ON %.*s FOR EACH STATEMENT EXECUTE FUNCTION merilo_append_only();\n", STR_ARG(table), STR_ARG(table));
 }

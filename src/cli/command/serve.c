@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "cli/command.h"
@@ -12,6 +13,7 @@
 #include "flow/job.h"
 #include "flow/nightly.h"
 #include "flow/place.h"
+#include "flow/witness.h"
 #include "store/migrate.h"
 #include "web/dispatch.h"
 #include "web/log.h"
@@ -49,20 +51,35 @@ static bool worker_start(void *context, uint32_t node, Err *err) { return dispat
 static void handle(void *context, const Request *request, Reply *reply, Arena *arena) { dispatch_request(((Serving *)context)->dispatch, request, reply, arena); }
 static void error_page_of(void *context, int status, const char *why, Reply *reply, Arena *arena) { dispatch_error_page(((Serving *)context)->dispatch, status, why, reply, arena); }
 
+/* Once an hour and at the end the head of the journal is written down outside the database. */
+static void remember(Flow *flow, const char *url, const char *why)
+{
+    Err err = { 0 };
+    if (!witness_add(flow_reader(flow), url, why, &err)) log_err(&err);
+}
+
 /* Between jobs the night is looked for; a failure of either is told and tried again. */
 static void job_loop(void *context, uint32_t node)
 {
+    const int64_t hour_us = INT64_C(3600) * 1000000;
+    const char *url = ((Serving *)context)->url;
+    int64_t remembered_us = 0;
     Flow *flow;
     Err err = { 0 };
     JobLoop loop = { .pause = supervisor_pause, .once = true };
-    if (!flow_open(((Serving *)context)->url, node, &flow, &err)) {
+    if (!flow_open(url, node, &flow, &err)) {
         log_err(&err);
         return;
     }
     do {
         Err failed = { 0 };
+        if (remembered_us == 0 || clock_ticks_us() - remembered_us > hour_us) {
+            remember(flow, url, "час");
+            remembered_us = clock_ticks_us();
+        }
         if (!flow_nightly(flow, &failed) || !flow_job_loop(flow, &loop, &failed)) log_err(&failed);
     } while (supervisor_pause(1000));
+    remember(flow, url, "остановка");
     flow_close(flow);
 }
 

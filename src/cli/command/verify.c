@@ -18,8 +18,9 @@ static bool of_copy(const char *path, Arena *arena, VerifyDone *out, Err *err)
 static bool of_database(const Args *args, Arena *arena, VerifyDone *out, Err *err)
 {
     Db *db;
-    if (!database_open(args, &db, err)) return false;
-    bool done = flow_verify(db, arena, out, err);
+    const char *url;
+    if (!database_url(args, &url, err) || !database_open(args, &db, err)) return false;
+    bool done = flow_verify(db, url, arena, out, err);
     db_close(db);
     return done;
 }

@@ -54,6 +54,18 @@ static void add_table(Ctx *ctx, const AuditEntry *entries, uint32_t n)
     doc_table(ctx->doc, NULL, table);
 }
 
+/* Written down on paper it tells one day whether the journal lost its end. */
+static bool add_head(Ctx *ctx, Err *err)
+{
+    int64_t seq;
+    Str hash;
+    if (!audit_head(ctx->db, ctx->org.region_id, ctx->arena, &seq, &hash, err)) return false;
+    if (seq > 0)
+        doc_note(ctx->doc, NULL, NOTE_INFO, CTX_TEXT(ctx, "Последняя запись всего журнала — № %lld", (long long)seq),
+                 CTX_TEXT(ctx, "Её хеш: `%.*s`. Выпишите его вместе с датой: «merilo audit verify --head ХЕШ» потом скажет, не переписан ли журнал и не пропал ли его конец.", STR_ARG(hash)));
+    return true;
+}
+
 static bool show(Ctx *ctx, Err *err)
 {
     const AuditEntry *entries;
@@ -70,7 +82,7 @@ static bool show(Ctx *ctx, Err *err)
         *more = (DocLink){ .title = STR("Раньше"), .href = ctx_with(ctx, "before", CTX_TEXT(ctx, "%lld", (long long)entries[n - 1].seq)), .count = NO_COUNT };
         doc_chips(ctx->doc, NULL, STR_EMPTY, 1, more);
     }
-    return true;
+    return add_head(ctx, err);
 }
 
 const Page page_journal = {
