@@ -32,7 +32,7 @@ bool cascade_to_put(DbWrite *db, const CascadeTo *row, Err *err); /* as not yet 
 bool cascade_to_save(DbWrite *db, const CascadeTo *row, Err *err);
 
 typedef struct ScheduleEntry { int64_t region_id, id, org_id, account_id, made_at; Str name, procedure, from_on, to_on; int school_year; Str org_code, org_name, org_path; /* read */ } ScheduleEntry;
-/* Entered for the organisations above (and at) org_path, nearest first, then by name. */
+/* Entered for the organisations above (and at) org_path, nearest first, then by name. org_path empty: of the whole region */
 bool schedule_list(DbRead *db, int64_t region_id, Str org_path, Arena *arena, const ScheduleEntry **out, uint32_t *n, Err *err);
 bool schedule_put(DbWrite *db, const ScheduleEntry *row, Err *err);   /* new or changed, by id */
 bool schedule_remove(DbWrite *db, int64_t region_id, int64_t id, Err *err);

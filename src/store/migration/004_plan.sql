@@ -113,6 +113,7 @@ CREATE TABLE measure (
 CREATE INDEX measure_by_due ON measure (region_id, state, due_on);
 CREATE INDEX measure_by_org ON measure (region_id, org_id, state, due_on);
 CREATE INDEX measure_by_source ON measure (region_id, from_measure_id, state);
+CREATE INDEX measure_by_plan ON measure (region_id, plan_id, deleted_at, state, due_on, from_measure_id);
 CREATE INDEX measure_by_anchor ON measure (region_id, term_kind, anchor);
 
 --@ distributed

@@ -1,0 +1,178 @@
+#include "store/plan.h"
+
+#include "base/text_key.h"
+#include "store/args_.h"
+#include "store/rows_.h"
+
+/* Late is what has a last day before :today and is neither accepted nor dropped. */
+#define COLUMNS "SELECT p.region_id, p.id, p.org_id, p.number, p.kind, p.state, p.title, p.goal, p.school_year, p.approved_by, p.approved_on, p.approved_number, p.basis, p.columns, " \
+                "p.source_sha256, p.source_name, p.edition, p.changed, p.from_plan_id, p.cascade_id, p.previous_id, p.return_reason, p.n_measures, p.n_accepted, p.n_offered, p.n_returned, " \
+                "p.n_undated, p.revision, p.made_by, p.made_at, p.changed_at, o.code, o.name, o.path, o.kind, coalesce(f.number, 0), (SELECT count(*) FROM measure m " \
+                "WHERE m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL AND m.state IN (1, 2, 3) AND m.due_on > '' AND m.due_on < :today) " \
+                "FROM plan p JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id LEFT JOIN plan f ON f.region_id = p.region_id AND f.id = p.from_plan_id WHERE p.region_id = :region "
+#define CHOSEN  "AND (:school_year = 0 OR p.school_year = :school_year) AND ((:state = 0 AND p.state <> 5) OR p.state = :state) AND (:kind = 0 OR p.kind = :kind) AND (:from_plan = 0 OR p.from_plan_id = :from_plan) "
+#define IN_ORDER "ORDER BY o.kind, o.name_key, o.code, p.school_year DESC, p.number"
+
+SQL_READ(plan_get_number, COLUMNS "AND p.number = :number");
+SQL_READ(plan_get_by_id, COLUMNS "AND p.id = :id");
+SQL_READ(plan_get_under, COLUMNS "AND o.path >= :path AND o.path < :path_end " CHOSEN IN_ORDER);
+SQL_READ(plan_get_own, COLUMNS "AND o.path = :path " CHOSEN IN_ORDER);
+SQL_READ(plan_get_next, "SELECT coalesce(max(number), 0) + 1 FROM plan WHERE region_id = :region");
+
+SQL_WRITE(plan_insert, "INSERT INTO plan (region_id, id, number, org_id, kind, state, title, title_key, goal, school_year, approved_by, approved_on, approved_number, basis, columns, source_sha256, "
+    "source_name, edition, changed, from_plan_id, cascade_id, previous_id, return_reason, n_measures, n_accepted, n_offered, n_returned, n_undated, revision, made_by, made_at, changed_at) "
+    "VALUES (:region, :id, :number, :org, :kind, :state, :title, :title_key, :goal, :school_year, :approved_by, :approved_on, :approved_number, :basis, :columns, :source_sha256, "
+    ":source_name, :edition, :changed, :from_plan, :cascade, :previous, :return_reason, 0, 0, 0, 0, 0, 1, :made_by, :made_at, :made_at)");
+SQL_WRITE(plan_update, "UPDATE plan SET kind = :kind, state = :state, title = :title, title_key = :title_key, goal = :goal, school_year = :school_year, approved_by = :approved_by, "
+    "approved_on = :approved_on, approved_number = :approved_number, basis = :basis, columns = :columns, source_sha256 = :source_sha256, source_name = :source_name, edition = :edition, "
+    "changed = :changed, from_plan_id = :from_plan, cascade_id = :cascade, previous_id = :previous, return_reason = :return_reason, revision = revision + 1, changed_at = :now "
+    "WHERE region_id = :region AND id = :id AND revision = :revision");
+#define COUNT(where) "(SELECT count(*) FROM measure m WHERE m.region_id = :region AND m.plan_id = :id AND m.deleted_at IS NULL" where ")"
+SQL_WRITE(plan_count, "UPDATE plan SET n_measures = " COUNT("") ", n_accepted = " COUNT(" AND m.state = 4") ", n_offered = " COUNT(" AND m.state = 2") ", n_returned = " COUNT(" AND m.state = 3")
+    ", n_undated = " COUNT(" AND m.state IN (1, 2, 3) AND m.due_on = ''") ", changed_at = :now WHERE region_id = :region AND id = :id");
+
+SQL_WRITE(plan_add_edition, "INSERT INTO plan_edition (region_id, plan_id, edition, content, sha256, reason, approved_by, approved_on, approved_number, account_id, made_at) "
+    "VALUES (:region, :plan, :edition, :content, :sha256, :reason, :approved_by, :approved_on, :approved_number, :account, :made_at)");
+#define EDITION "SELECT e.plan_id, e.edition, e.sha256, e.reason, e.approved_by, e.approved_on, e.approved_number, e.account_id, e.made_at, a.name"
+#define OF_PLAN " FROM plan_edition e LEFT JOIN account a ON a.region_id = e.region_id AND a.id = e.account_id WHERE e.region_id = :region AND e.plan_id = :plan "
+SQL_READ(plan_get_editions, EDITION OF_PLAN "ORDER BY e.edition");
+SQL_READ(plan_get_edition, EDITION ", e.content" OF_PLAN "AND e.edition = :edition");
+
+SQL_READ(plan_get_sections, "SELECT n, number, title FROM plan_section WHERE region_id = :region AND plan_id = :plan ORDER BY n");
+SQL_WRITE(plan_clear_sections, "DELETE FROM plan_section WHERE region_id = :region AND plan_id = :plan");
+SQL_WRITE(plan_add_section, "INSERT INTO plan_section (region_id, plan_id, n, number, title) VALUES (:region, :plan, :n, :number, :title)");
+
+static PlanRow row_plan(const DbRows *rows, Arena *arena)
+{
+    return (PlanRow){ .region_id = db_int(rows, 0), .id = db_int(rows, 1), .org_id = db_int(rows, 2), .number = (uint32_t)db_int(rows, 3), .kind = (PlanKind)db_int(rows, 4),
+        .state = (PlanState)db_int(rows, 5), .title = db_text(rows, 6, arena), .goal = db_text(rows, 7, arena), .school_year = (int)db_int(rows, 8), .approved_by = db_text(rows, 9, arena),
+        .approved_on = db_text(rows, 10, arena), .approved_number = db_text(rows, 11, arena), .basis = db_text(rows, 12, arena), .columns = db_text(rows, 13, arena),
+        .source_sha256 = db_text(rows, 14, arena), .source_name = db_text(rows, 15, arena), .edition = (uint32_t)db_int(rows, 16), .changed = db_int(rows, 17) != 0,
+        .from_plan_id = db_int(rows, 18), .cascade_id = db_int(rows, 19), .previous_id = db_int(rows, 20), .return_reason = db_text(rows, 21, arena), .n_measures = (uint32_t)db_int(rows, 22),
+        .n_accepted = (uint32_t)db_int(rows, 23), .n_offered = (uint32_t)db_int(rows, 24), .n_returned = (uint32_t)db_int(rows, 25), .n_undated = (uint32_t)db_int(rows, 26),
+        .revision = (uint32_t)db_int(rows, 27), .made_by = db_int(rows, 28), .made_at = db_int(rows, 29), .changed_at = db_int(rows, 30), .org_code = db_text(rows, 31, arena),
+        .org_name = db_text(rows, 32, arena), .org_path = db_text(rows, 33, arena), .org_kind = (OrgKind)db_int(rows, 34), .from_number = (uint32_t)db_int(rows, 35), .n_late = (uint32_t)db_int(rows, 36) };
+}
+
+static bool one(DbRows *rows, Arena *arena, PlanRow *out, const bool *found, Err *err)
+{
+    if (rows != NULL && *found) *out = row_plan(rows, arena);
+    return db_end(rows, err);
+}
+
+bool plan_get(DbRead *db, int64_t region_id, uint32_t number, Str today, Arena *arena, PlanRow *out, bool *found, Err *err)
+{
+    return one(db_one(db, &plan_get_number, DB_ARGS(DB_INT("region", region_id), DB_INT("number", number), DB_TEXT("today", today)), found, err), arena, out, found, err);
+}
+
+bool plan_get_id(DbRead *db, int64_t region_id, int64_t id, Str today, Arena *arena, PlanRow *out, bool *found, Err *err)
+{
+    return one(db_one(db, &plan_get_by_id, DB_ARGS(DB_INT("region", region_id), DB_INT("id", id), DB_TEXT("today", today)), found, err), arena, out, found, err);
+}
+
+bool plan_list(DbRead *db, int64_t region_id, const PlanAsk *ask, Arena *arena, const PlanRow **out, uint32_t *n, Err *err)
+{
+    RowList list = { .arena = arena };
+    DbRows *rows = db_select(db, ask->own_only ? &plan_get_own : &plan_get_under, DB_ARGS(DB_INT("region", region_id), DB_UNDER(arena, ask->path), DB_TEXT("today", ask->today),
+        DB_INT("school_year", ask->school_year), DB_INT("state", ask->state), DB_INT("kind", ask->kind), DB_INT("from_plan", ask->from_plan_id)), err);
+    while (rows != NULL && db_next(rows)) *row_list_add_one(&list, PlanRow) = row_plan(rows, arena);
+    *out = list.at;
+    *n = list.n;
+    return db_end(rows, err);
+}
+
+bool plan_next_number(DbRead *db, int64_t region_id, uint32_t *out, Err *err)
+{
+    bool found;
+    DbRows *rows = db_one(db, &plan_get_next, DB_ARGS(DB_INT("region", region_id)), &found, err);
+    if (rows != NULL && found) *out = (uint32_t)db_int(rows, 0);
+    return db_end(rows, err);
+}
+
+#define OWN(row, title_key_) DB_INT("region", (row)->region_id), DB_INT("id", (row)->id), DB_INT("kind", (row)->kind), DB_INT("state", (row)->state), DB_TEXT("title", (row)->title), \
+    DB_BLOB("title_key", title_key_), DB_TEXT("goal", (row)->goal), DB_INT("school_year", (row)->school_year), DB_TEXT("approved_by", (row)->approved_by), \
+    DB_TEXT("approved_on", (row)->approved_on), DB_TEXT("approved_number", (row)->approved_number), DB_TEXT("basis", (row)->basis), DB_TEXT("columns", (row)->columns), \
+    DB_TEXT("source_sha256", (row)->source_sha256), DB_TEXT("source_name", (row)->source_name), DB_INT("edition", (row)->edition), DB_INT("changed", (row)->changed), \
+    DB_INT("from_plan", (row)->from_plan_id), DB_INT("cascade", (row)->cascade_id), DB_INT("previous", (row)->previous_id), DB_TEXT("return_reason", (row)->return_reason)
+
+bool plan_put(DbWrite *db, const PlanRow *row, Err *err)
+{
+    Arena *scratch = arena_new(0);
+    bool done = db_run(db, &plan_insert, DB_ARGS(OWN(row, text_sort_key(row->title, scratch)), DB_INT("number", row->number), DB_INT("org", row->org_id), DB_INT("made_by", row->made_by),
+        DB_INT("made_at", row->made_at)), NULL, err);
+    arena_free(scratch);
+    return done;
+}
+
+bool plan_save(DbWrite *db, const PlanRow *row, int64_t now, bool *done, Err *err)
+{
+    int64_t n = 0;
+    Arena *scratch = arena_new(0);
+    bool ran = db_run(db, &plan_update, DB_ARGS(OWN(row, text_sort_key(row->title, scratch)), DB_INT("revision", row->revision), DB_INT("now", now)), &n, err);
+    arena_free(scratch);
+    *done = n == 1;
+    return ran;
+}
+
+bool plan_recount(DbWrite *db, int64_t region_id, int64_t plan_id, int64_t now, Err *err)
+{
+    return db_run(db, &plan_count, DB_ARGS(DB_INT("region", region_id), DB_INT("id", plan_id), DB_INT("now", now)), NULL, err);
+}
+
+/* ---- editions ---- */
+
+bool plan_edition_put(DbWrite *db, int64_t region_id, const PlanEdition *edition, Err *err)
+{
+    return db_run(db, &plan_add_edition, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", edition->plan_id), DB_INT("edition", edition->edition), DB_BLOB("content", edition->content),
+        DB_TEXT("sha256", edition->sha256), DB_TEXT("reason", edition->reason), DB_TEXT("approved_by", edition->approved_by), DB_TEXT("approved_on", edition->approved_on),
+        DB_TEXT("approved_number", edition->approved_number), DB_INT("account", edition->account_id), DB_INT("made_at", edition->made_at)), NULL, err);
+}
+
+static PlanEdition row_edition(const DbRows *rows, Arena *arena)
+{
+    return (PlanEdition){ .plan_id = db_int(rows, 0), .edition = (uint32_t)db_int(rows, 1), .content = STR_EMPTY, .sha256 = db_text(rows, 2, arena), .reason = db_text(rows, 3, arena),
+        .approved_by = db_text(rows, 4, arena), .approved_on = db_text(rows, 5, arena), .approved_number = db_text(rows, 6, arena), .account_id = db_int(rows, 7), .made_at = db_int(rows, 8),
+        .who = db_text(rows, 9, arena) };
+}
+
+bool plan_editions(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const PlanEdition **out, uint32_t *n, Err *err)
+{
+    RowList list = { .arena = arena };
+    DbRows *rows = db_select(db, &plan_get_editions, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id)), err);
+    while (rows != NULL && db_next(rows)) *row_list_add_one(&list, PlanEdition) = row_edition(rows, arena);
+    *out = list.at;
+    *n = list.n;
+    return db_end(rows, err);
+}
+
+bool plan_edition_get(DbRead *db, int64_t region_id, int64_t plan_id, uint32_t edition, Arena *arena, PlanEdition *out, bool *found, Err *err)
+{
+    DbRows *rows = db_one(db, &plan_get_edition, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id), DB_INT("edition", edition)), found, err);
+    if (rows != NULL && *found) {
+        *out = row_edition(rows, arena);
+        out->content = db_blob(rows, 10, arena);
+    }
+    return db_end(rows, err);
+}
+
+/* ---- sections ---- */
+
+bool plan_sections(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const SectionRow **out, uint32_t *n, Err *err)
+{
+    RowList list = { .arena = arena };
+    DbRows *rows = db_select(db, &plan_get_sections, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id)), err);
+    while (rows != NULL && db_next(rows))
+        *row_list_add_one(&list, SectionRow) = (SectionRow){ .n = (uint32_t)db_int(rows, 0), .number = db_text(rows, 1, arena), .title = db_text(rows, 2, arena) };
+    *out = list.at;
+    *n = list.n;
+    return db_end(rows, err);
+}
+
+bool plan_sections_put(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t n, const SectionRow *rows, Err *err)
+{
+    if (!db_run(db, &plan_clear_sections, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id)), NULL, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (!db_run(db, &plan_add_section, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id), DB_INT("n", rows[i].n), DB_TEXT("number", rows[i].number), DB_TEXT("title", rows[i].title)), NULL, err))
+            return false;
+    return true;
+}

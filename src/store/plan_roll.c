@@ -1,0 +1,104 @@
+/* What was made of a plan below, gathered upward. */
+#include "store/plan.h"
+
+#include <stdlib.h>
+
+#include "store/args_.h"
+#include "store/rows_.h"
+
+/* The measures of the plans made from this one: p the plan, m the measure of it. */
+#define MADE_FROM "FROM plan p JOIN measure m ON m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL WHERE p.region_id = :region AND p.from_plan_id = :plan AND p.state <> 5 AND m.from_measure_id > 0 "
+#define EVIDENCE(state) "(SELECT count(*) FROM evidence e WHERE e.region_id = m.region_id AND e.measure_id = m.id AND e.state " state ")"
+SQL_READ(plan_get_roll, "SELECT m.from_measure_id, m.org_id, p.number, m.n, m.state, m.n_slots, m.n_proven, " EVIDENCE("<> 4") ", " EVIDENCE("= 2") ", m.due_on " MADE_FROM);
+/* Schools that have no plan of their own bring evidence to the measure itself. */
+SQL_READ(plan_get_roll_own, "SELECT e.measure_id, e.org_id, p.number, m.n, (SELECT count(*) FROM measure_slot s WHERE s.region_id = m.region_id AND s.measure_id = m.id AND s.deleted_at IS NULL AND s.each_school = 1), "
+    "count(DISTINCT CASE WHEN e.state = 2 THEN e.slot_n END), count(*), sum(CASE WHEN e.state = 2 THEN 1 ELSE 0 END), sum(CASE WHEN e.state = 1 THEN 1 ELSE 0 END), m.due_on "
+    "FROM plan p JOIN measure m ON m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL JOIN evidence e ON e.region_id = m.region_id AND e.measure_id = m.id "
+    "WHERE p.region_id = :region AND p.id = :plan AND e.state <> 4 AND e.org_id <> p.org_id GROUP BY e.measure_id, e.org_id, p.number, m.n, m.region_id, m.id, m.due_on");
+
+/* Two steps down, as a region has: its municipalities' plans and those of their schools. Both are counted from one index (measure_by_plan) without touching the rows;
+ * the lower step is counted by the municipal measure first, so that only those few are looked up. */
+#define LATE "sum(CASE WHEN m.state < 4 AND m.due_on > '' AND m.due_on < :today THEN 1 ELSE 0 END)"
+SQL_READ(plan_get_roll_counts, "SELECT m.from_measure_id, m.state, count(*), " LATE " " MADE_FROM "GROUP BY m.from_measure_id, m.state");
+SQL_READ(plan_get_roll_counts_below, "SELECT u.from_measure_id, c.state, sum(c.n), sum(c.late) FROM (SELECT m.from_measure_id, m.state, count(*) AS n, " LATE " AS late FROM plan q "
+    "JOIN plan p ON p.region_id = q.region_id AND p.from_plan_id = q.id AND p.state <> 5 JOIN measure m ON m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL "
+    "WHERE q.region_id = :region AND q.from_plan_id = :plan AND q.state <> 5 AND m.from_measure_id > 0 GROUP BY m.from_measure_id, m.state) c "
+    "JOIN measure u ON u.region_id = :region AND u.id = c.from_measure_id WHERE u.from_measure_id > 0 GROUP BY u.from_measure_id, c.state");
+
+static int by_measure_org(const void *a, const void *b)
+{
+    const RollCell *x = a, *y = b;
+    if (x->measure_id != y->measure_id) return x->measure_id < y->measure_id ? -1 : 1;
+    return (x->org_id > y->org_id) - (x->org_id < y->org_id);
+}
+
+static MeasureState state_of_own(const RollCell *cell, int64_t n_offered)
+{
+    if (cell->n_accepted > 0 && cell->n_proven >= cell->n_slots && n_offered == 0) return MEASURE_ACCEPTED;
+    if (n_offered > 0) return MEASURE_OFFERED;
+    return cell->n_accepted > 0 ? MEASURE_OPEN : MEASURE_RETURNED;
+}
+
+/* An organisation with a plan of its own may have brought something to the higher measure as well: its plan's state stands. */
+static void join_pairs(RollCell *cells, uint32_t *n)
+{
+    if (*n == 0) return;
+    qsort(cells, *n, sizeof *cells, by_measure_org);
+    uint32_t kept = 0;
+    for (uint32_t i = 1; i < *n; i++) {
+        RollCell *last = &cells[kept];
+        if (by_measure_org(last, &cells[i]) != 0) { cells[++kept] = cells[i]; continue; }
+        last->n_evidence += cells[i].n_evidence;
+        last->n_accepted += cells[i].n_accepted;
+    }
+    *n = kept + 1;
+}
+
+bool plan_roll(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const RollCell **out, uint32_t *n, Err *err)
+{
+    RowList list = { .arena = arena };
+    DbRows *rows = db_select(db, &plan_get_roll, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id)), err);
+    while (rows != NULL && db_next(rows))
+        *row_list_add_one(&list, RollCell) = (RollCell){ .measure_id = db_int(rows, 0), .org_id = db_int(rows, 1), .plan_number = (uint32_t)db_int(rows, 2), .n = (uint32_t)db_int(rows, 3),
+            .state = (MeasureState)db_int(rows, 4), .n_slots = (uint32_t)db_int(rows, 5), .n_proven = (uint32_t)db_int(rows, 6), .n_evidence = (uint32_t)db_int(rows, 7),
+            .n_accepted = (uint32_t)db_int(rows, 8), .due_on = db_text(rows, 9, arena) };
+    if (!db_end(rows, err)) return false;
+    rows = db_select(db, &plan_get_roll_own, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id)), err);
+    while (rows != NULL && db_next(rows)) {
+        RollCell *cell = row_list_add_one(&list, RollCell);
+        *cell = (RollCell){ .measure_id = db_int(rows, 0), .org_id = db_int(rows, 1), .plan_number = (uint32_t)db_int(rows, 2), .n = (uint32_t)db_int(rows, 3), .n_slots = (uint32_t)db_int(rows, 4),
+            .n_proven = (uint32_t)db_int(rows, 5), .n_evidence = (uint32_t)db_int(rows, 6), .n_accepted = (uint32_t)db_int(rows, 7), .due_on = db_text(rows, 9, arena) };
+        cell->state = state_of_own(cell, db_int(rows, 8));
+    }
+    if (!db_end(rows, err)) return false;
+    join_pairs(list.at, &list.n);
+    *out = list.at;
+    *n = list.n;
+    return true;
+}
+
+static bool add_counts(DbRows *rows, RowList *list, Err *err)
+{
+    while (rows != NULL && db_next(rows)) {
+        int64_t measure_id = db_int(rows, 0), state = db_int(rows, 1);
+        RollCount *counts = list->at;
+        uint32_t i = 0;
+        while (i < list->n && counts[i].measure_id != measure_id) i++;
+        if (i == list->n) row_list_add_one(list, RollCount)->measure_id = measure_id;
+        counts = list->at;
+        if (state >= MEASURE_OPEN && state <= MEASURE_DROPPED) counts[i].n_state[state] += (uint32_t)db_int(rows, 2);
+        counts[i].n_late += (uint32_t)db_int(rows, 3);
+    }
+    return db_end(rows, err);
+}
+
+bool plan_roll_counts(DbRead *db, int64_t region_id, int64_t plan_id, Str today, Arena *arena, const RollCount **out, uint32_t *n, Err *err)
+{
+    RowList list = { .arena = arena };
+    const DbArg args[] = { DB_INT("region", region_id), DB_INT("plan", plan_id), DB_TEXT("today", today) };
+    const size_t n_args = sizeof args / sizeof *args;
+    if (!add_counts(db_select(db, &plan_get_roll_counts, args, n_args, err), &list, err) || !add_counts(db_select(db, &plan_get_roll_counts_below, args, n_args, err), &list, err)) return false;
+    *out = list.at;
+    *n = list.n;
+    return true;
+}
