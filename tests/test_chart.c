@@ -5,8 +5,10 @@
 
 #include <cmocka.h>
 
+#include "base/date.h"
 #include "gallery.h"
 #include "markup.h"
+#include "publish/chart/draw_.h"
 
 static Arena *arena;
 static Markup *m;
@@ -142,6 +144,52 @@ static void test_funnel_limits(void **state)
     assert_true(fabs(cell->low - 9.020018) < 1e-5 && fabs(cell->high - 10.979982) < 1e-5);
 }
 
+static Str strip_of(TermScale scale, TermStrip strip)
+{
+    Draw d = { &(Buf){ 0 }, arena };
+    Buf out;
+    buf_init(&out, 0);
+    d.svg = &out;
+    TermPlot plot = { .scale = scale, .width = 365 };
+    draw_term(&d, &plot, &strip, 0);
+    Str copy = arena_str(arena, buf_str(&out));
+    buf_free(&out);
+    return copy;
+}
+
+static bool has(Str s, const char *z) { return str_find(s, str_of(z)) != SIZE_MAX; }
+
+/* One pixel a day from 1 September: the pictures of look.md, rule 8. */
+static void test_terms(void **state)
+{
+    (void)state;
+    TermScale year = { date_of(2025, 9, 1), date_of(2026, 8, 31), date_of(2025, 12, 10) };
+    Window autumn[] = { { date_of(2025, 9, 1), date_of(2025, 9, 30) }, { date_of(2026, 5, 1), date_of(2026, 5, 31) } };
+    Str s = strip_of(year, (TermStrip){ .n = 2, .windows = autumn, .mark = TERM_MARK_DONE });
+    assert_true(has(s, "<rect x=\"0\" y=\"-6.5\" width=\"30\" height=\"13\" class=\"c-done\"/>") && has(s, "<line x1=\"30\" y1=\"0\" x2=\"242\" y2=\"0\" class=\"c-link\"/>"));
+    s = strip_of(year, (TermStrip){ .n = 2, .windows = autumn, .mark = TERM_MARK_OPEN });
+    assert_true(has(s, "c-past") && has(s, "c-ahead") && !has(s, "c-done") && !has(s, "c-over"));
+    Window due = { DATE_NONE, date_of(2025, 11, 30) };
+    s = strip_of(year, (TermStrip){ .n = 1, .windows = &due, .mark = TERM_MARK_LATE });
+    assert_true(has(s, "<rect x=\"81\" y=\"-6.5\" width=\"10\" height=\"13\" class=\"c-over\"/>") && has(s, "<line x1=\"57\"")); /* a square that ends with the day, a tail before it */
+    Window one = { date_of(2025, 12, 10), date_of(2025, 12, 10) };
+    s = strip_of(year, (TermStrip){ .n = 1, .windows = &one, .anchored = true });
+    assert_true(has(s, "width=\"5\"") && has(s, "c-edge") && !has(s, "c-past"));
+    Window open = { date_of(2026, 5, 21), DATE_NONE };
+    assert_true(has(strip_of(year, (TermStrip){ .n = 1, .windows = &open }), "x2=\"365\""));
+    Window all = { year.from, year.to };
+    s = strip_of(year, (TermStrip){ .n = 1, .windows = &all, .whole_year = true });
+    assert_true(has(s, "c-dots") && !has(s, "<rect"));
+    Window elsewhere = { date_of(2021, 1, 1), date_of(2021, 2, 1) };
+    assert_int_equal(strip_of(year, (TermStrip){ .n = 1, .windows = &elsewhere }).n, 0);
+    TermRow rows[] = { { STR("1"), STR("Раздел"), STR_EMPTY, { 0 }, true }, { STR("1.1"), STR("Очень длинное название мероприятия, которое никак не может поместиться в одной строке рисунка плана"), STR("сентябрь, май"), { .n = 2, .windows = autumn }, false } };
+    assert_int_equal(check_chart((Chart){ .kind = "terms", .of.terms = { year, 2, rows } }), 2);
+    assert_int_equal(check_chart((Chart){ .kind = "terms", .of.terms = { { year.from, year.from - 40, DATE_NONE }, 2, rows } }), 2);
+    MonthCount months[] = { { date_of(2025, 12, 1), 0, 0, 0 }, { date_of(2026, 1, 1), 3, 2, 1 } };
+    assert_int_equal(check_chart((Chart){ .kind = "months", .of.months = { 2, months, year.today } }), 2);
+    assert_int_equal(check_chart((Chart){ .kind = "months", .of.months = { 0, NULL, DATE_NONE } }), 0);
+}
+
 static void test_registry(void **state)
 {
     (void)state;
@@ -152,7 +200,7 @@ static void test_registry(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hist_extremes), cmocka_unit_test(test_funnel_extremes), cmocka_unit_test(test_others_extremes), cmocka_unit_test(test_funnel_limits), cmocka_unit_test(test_registry),
+        cmocka_unit_test(test_hist_extremes), cmocka_unit_test(test_funnel_extremes), cmocka_unit_test(test_others_extremes), cmocka_unit_test(test_funnel_limits), cmocka_unit_test(test_terms), cmocka_unit_test(test_registry),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -7,6 +7,7 @@
 
 #include "markup.h"
 #include "page_sample.h"
+#include "plan_sample.h"
 
 static Arena *arena;
 static Markup *m;
@@ -74,11 +75,11 @@ static unsigned count(Str s, const char *z)
 }
 
 typedef struct Sample { const char *name; Doc *doc; } Sample;
-#define N_SAMPLES 8
+#define N_SAMPLES 9
 static void samples(Sample *out)
 {
     const Sample all[N_SAMPLES] = { { "today", sample_today(arena) }, { "import", sample_import(arena) }, { "form", sample_form(arena, false) }, { "wrong", sample_form(arena, true) },
-        { "heat", sample_heat(arena) }, { "why", sample_why(arena) }, { "funnel", sample_funnel(arena) }, { "report", gallery_doc(arena) } };
+        { "heat", sample_heat(arena) }, { "why", sample_why(arena) }, { "funnel", sample_funnel(arena) }, { "plan", sample_plan_page(arena) }, { "report", gallery_doc(arena) } };
     memcpy(out, all, sizeof all);
 }
 

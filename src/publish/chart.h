@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "domain/term.h"
 
 struct Table;
 struct Doc;
@@ -51,6 +52,21 @@ typedef struct ChartProfile { uint32_t n; const ProfilePoint *points; bool of_si
 typedef struct EstimateRow { Str label; double value, low, high; bool marked; } EstimateRow;
 typedef struct ChartEstimate { uint32_t n; const EstimateRow *rows; double scale_min, scale_max, line; Str unit, line_label; bool is_share; } ChartEstimate;
 
+/* A term as a picture of one line: filled = done, pale = elapsed, empty = ahead, hatched = late; a dotted link joins repeated windows, a square with a tail is «до», dots are «в течение года»,
+ * a heavy left edge is a term that hangs on a procedure or schedule. */
+typedef enum TermMark { TERM_MARK_OPEN, TERM_MARK_DONE, TERM_MARK_LATE } TermMark;
+typedef struct TermStrip { uint32_t n; const Window *windows; bool whole_year, anchored; TermMark mark; } TermStrip;
+/* Days, the last one included; today DATE_NONE: no line. */
+typedef struct TermScale { int32_t from, to, today; } TermScale;
+
+/* «terms»: Gantt of a plan: one line a measure. words: its term, for the twin */
+typedef struct TermRow { Str number, title, words; TermStrip strip; bool is_section; } TermRow;
+typedef struct ChartTerms { TermScale scale; uint32_t n; const TermRow *rows; } ChartTerms;
+
+/* «months»: what falls due month by month. */
+typedef struct MonthCount { int32_t first; /* day 1 */ uint32_t n_done, n_ahead, n_late; } MonthCount;
+typedef struct ChartMonths { uint32_t n; const MonthCount *months; int32_t today; } ChartMonths;
+
 /* «qr»: a text that a telephone reads. */
 typedef struct ChartQr { Str text; } ChartQr;
 
@@ -62,7 +78,7 @@ typedef struct Chart {
     Str summary;       /* accessible name: what a person who does not see it must know */
     bool no_twin;      /* a table of the same numbers stands beside it: nothing in <details>, no sheet in files */
     bool page_only;    /* its twin is not a sheet of the workbook: the same numbers stand there in one larger table */
-    union { ChartHist hist; ChartFunnel funnel; ChartFlow flow; ChartProfile profile; ChartEstimate estimate; ChartQr qr; } of;
+    union { ChartHist hist; ChartFunnel funnel; ChartFlow flow; ChartProfile profile; ChartEstimate estimate; ChartQr qr; ChartTerms terms; ChartMonths months; } of;
 } Chart;
 
 typedef struct ChartKind {

@@ -279,6 +279,12 @@ Cell cell_too_few(Str words, uint8_t span)
 
 Cell cell_hidden(void) { return cell_number(CELL_HIDDEN, 0); }
 
+Cell cell_state(const char *icon, Str text) { return (Cell){ .kind = CELL_STATE, .text = text, .anchor = STR_EMPTY, .icon = icon }; }
+
+Cell cell_proven(uint32_t n, uint32_t of) { return (Cell){ .kind = CELL_PROVEN, .text = STR_EMPTY, .anchor = STR_EMPTY, .number = n, .high = of }; }
+
+Cell cell_term(const TermStrip *term, Str words) { return (Cell){ .kind = CELL_TERM, .text = words, .anchor = STR_EMPTY, .term = term }; }
+
 Cell cell_action(const Button *action) { return (Cell){ .kind = CELL_ACTION, .text = STR_EMPTY, .anchor = STR_EMPTY, .action = action }; }
 
 Cell cell_field(const Field *field) { return (Cell){ .kind = CELL_FIELD, .text = STR_EMPTY, .anchor = STR_EMPTY, .field = field }; }

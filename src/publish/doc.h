@@ -25,12 +25,15 @@ typedef enum CellKind {
     CELL_HIDDEN,   /* «скрыто» */
     CELL_DOT,      /* number with low..high on the column's scale with reference line: chart of one row */
     CELL_ACTION,   /* one button or link: action; left out of files */
+    CELL_STATE,    /* icon and word: text */
+    CELL_PROVEN,   /* number of high in words and as squares: «2 из 3» */
+    CELL_TERM,     /* term on the column's scale of days (Column.months); text: the windows in words, for files and for those who do not see the picture */
     CELL_FIELD,    /* an input, inside a NODE_FORM: field, whose label is said, not shown; its value in files */
 } CellKind;
 
 typedef struct Cell {
     CellKind kind;
-    Str text;          /* TEXT; TOO_FEW: words; otherwise second line in small type, may be empty */
+    Str text;          /* TEXT, STATE, TERM; TOO_FEW: words; otherwise second line in small type, may be empty */
     Str anchor;        /* «#school-x» or «/path?query»: the text is a link; may be empty */
     double number, low, high;
     bool is_share;     /* INTERVAL, DOT: in per cent */
@@ -42,6 +45,8 @@ typedef struct Cell {
     enum { FILL_NONE, FILL_BELOW, FILL_ABOVE } fill; /* heat map: hatch or dots under a white plate */
     const Button *action;
     const Field *field;
+    const char *icon;  /* STATE: name of a drawn glyph */
+    const TermStrip *term;
     Str detail;        /* lines joined by «|» that a pop-over shows beside the number; may be empty */
 } Cell;
 
@@ -52,6 +57,7 @@ typedef struct Column {
     uint8_t decimals;
     float width;        /* share of the table's width; 0 = by content */
     double scale_min, scale_max, scale_line; /* GRAPHIC */
+    bool months;        /* GRAPHIC: the scale is days (first, last, today), letters of months stand in the head, CELL_TERM in the rows */
     bool group_start;   /* a thin vertical line before it */
     bool open;          /* counts of schools, scores, tasks, not of children: never hidden from readers outside */
     Str group;          /* head over several columns, empty = none; equal neighbours are joined */
@@ -218,6 +224,9 @@ Cell cell_level(Level level);
 Cell cell_missing(void);
 Cell cell_too_few(Str words, uint8_t span);
 Cell cell_hidden(void);
+Cell cell_state(const char *icon, Str text);
+Cell cell_proven(uint32_t n, uint32_t of);
+Cell cell_term(const TermStrip *term, Str words);
 Cell cell_action(const Button *action);
 Cell cell_field(const Field *field);
 

@@ -1,6 +1,6 @@
 /* What a page has and a sheet of paper has not: links, forms, filters, pieces of a source sheet. Nodes of the document tree (publish/doc.h) point at these.
  * An href is «/path?query» within the server, «#id» on the same page, «?name=value» on this page with another query, or «?term» for /help/term; anything else is drawn as plain text, so that data from
- * outside cannot lead away. Icons are names of drawn glyphs (publish/html/icon.c): up file print link copy eye bell search check flag pen history people key. */
+ * outside cannot lead away. Icons are names of drawn glyphs (publish/html/icon.c): up file print link copy eye bell search check flag pen history people key clock minus calendar left right. */
 #ifndef PUBLISH_PAGE_NODE_H
 #define PUBLISH_PAGE_NODE_H
 

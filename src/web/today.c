@@ -41,7 +41,7 @@ void today_term(Ctx *ctx, Today *today, Str iso, Str what, Str href, Str left)
         today->terms[at] = today->terms[at - 1];
         at--;
     }
-    today->terms[at] = (Term){ day, what, href, left };
+    today->terms[at] = (DueTerm){ day, what, href, left };
 }
 
 Str today_since(Ctx *ctx, const Today *today, int64_t at)

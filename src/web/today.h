@@ -6,11 +6,11 @@
 
 enum { TODAY_DECISIONS = 24, TODAY_TERMS = 24 }; /* what is more is counted in one line */
 
-typedef struct Term { int32_t day; Str what, href, left; } Term;
+typedef struct DueTerm { int32_t day; Str what, href, left; } DueTerm;
 typedef struct Today {
     int32_t day, friday;      /* friday: this week's; on a weekend the next one */
     uint32_t n, n_more; Decision decisions[TODAY_DECISIONS];
-    uint32_t n_terms; Term terms[TODAY_TERMS];
+    uint32_t n_terms; DueTerm terms[TODAY_TERMS];
 } Today;
 
 /* button: words of it; the first one of the page is the primary one. Those over the ceiling are counted. */

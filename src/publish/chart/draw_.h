@@ -26,6 +26,18 @@ int draw_decimals(double step);
 /* The value when finite and not negative, else 0. */
 double draw_count(double x);
 
+/* Scale of days over width_px, from x. */
+typedef struct TermPlot { TermScale scale; double x, width; } TermPlot;
+TermPlot term_plot(const Column *column, double width); /* of a column of months */
+double term_x(const TermPlot *plot, int32_t day);
+/* The strip with its middle at y, 14 high. */
+void draw_term(Draw *draw, const TermPlot *plot, const TermStrip *strip, double y);
+/* Hairlines between months and the line of today. */
+void draw_term_grid(Draw *draw, const TermPlot *plot, double top, double bottom);
+/* «с о н д …», the current month on ink; baseline at y. */
+void draw_term_months(Draw *draw, const TermPlot *plot, double y);
+const char *month_letter(int month); /* 1…12 */
+
 typedef struct Box { double x, y, w, h; } Box;
 bool box_meets(Box a, Box b);
 

@@ -49,6 +49,10 @@ void html_table(Html *html, const Table *table, Str id, bool is_twin);
 /* Inside of one <td>. */
 void html_cell(Html *html, const Table *table, const Column *column, const Cell *cell, bool hidden);
 
+/* Scale of a column of months: drawn HTML_TERM_PX wide in head and rows alike. */
+#define HTML_TERM_PX      288
+#define HTML_TERM_TALLEST 600 /* of a row; what is more is cut */
+
 /* Nodes of pages; false when node is none of them. */
 bool html_page_node(Html *html, const Node *node);
 /* Drawn 16 × 16 glyph, hidden from readers; nothing for NULL or an unknown name. */

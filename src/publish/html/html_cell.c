@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "publish/office/spread.h"
+
 static void cell_interval_text(Html *html, const Column *column, const Cell *cell)
 {
     double unit = cell->is_share ? 100 : 1;
@@ -59,6 +61,32 @@ static void cell_dot_picture(Html *html, const Column *column, const Cell *cell)
     html_z(html, "</span>");
 }
 
+/* Over the whole height of the row, so that the lines of months and of today run through the table; SVG lengths, no style attributes. */
+static void cell_term_picture(Html *html, const Column *column, const Cell *cell)
+{
+    Draw d = { html->out, html->arena };
+    TermPlot plot = term_plot(column, HTML_TERM_PX);
+    html_z(html, "<svg class=\"f c\" aria-hidden=\"true\">");
+    draw_term_grid(&d, &plot, 0, HTML_TERM_TALLEST);
+    html_z(html, "<svg y=\"50%\" overflow=\"visible\" aria-hidden=\"true\">");
+    draw_term(&d, &plot, cell->term, 0);
+    html_z(html, "</svg></svg><span class=\"vh\">");
+    html_rich(html, cell->text);
+    html_z(html, "</span>");
+}
+
+/* «2 из 3» and as many squares, while they can be counted at a glance. */
+static void cell_proven_picture(Html *html, const Cell *cell)
+{
+    enum { MOST = 6, STEP = 12 };
+    Draw d = { html->out, html->arena };
+    buf_printf(html->out, "<b>%.0f</b> из %.0f", cell->number, cell->high);
+    if (!(cell->high >= 1 && cell->high <= MOST)) return;
+    buf_printf(html->out, " <svg class=\"sq\" width=\"%.0f\" height=\"11\" aria-hidden=\"true\">", cell->high * STEP);
+    for (int i = 0; i < cell->high; i++) draw_rect(&d, i * STEP + 1, 1, 9, 9, i < cell->number ? "c-done" : "c-ahead");
+    html_z(html, "</svg>");
+}
+
 static void cell_value(Html *html, const Column *column, const Cell *cell)
 {
     switch (cell->kind) {
@@ -74,6 +102,14 @@ static void cell_value(Html *html, const Column *column, const Cell *cell)
         break;
     case CELL_BAR: cell_bar_picture(html, column, cell); break;
     case CELL_DOT: cell_dot_picture(html, column, cell); break;
+    case CELL_STATE:
+        html_z(html, "<span class=\"st\">");
+        html_icon(html, cell->icon);
+        html_text(html, cell->text);
+        html_z(html, "</span>");
+        break;
+    case CELL_PROVEN: cell_proven_picture(html, cell); break;
+    case CELL_TERM: cell_term_picture(html, column, cell); break;
     case CELL_MISSING: html_z(html, "—"); break;
     case CELL_TOO_FEW: html_rich(html, cell->text.n ? cell->text : STR("мало данных")); break;
     case CELL_HIDDEN: html_z(html, "<span class=\"hid\">скрыто</span>"); break;
@@ -99,7 +135,7 @@ void html_cell(Html *html, const Table *table, const Column *column, const Cell 
     if (link) html_link_end(html, true);
     if (plate) buf_printf(html->out, "</b><span class=\"vh\"> %s</span>", cell->fill == FILL_BELOW ? "ниже ожидаемого" : "выше ожидаемого");
     else if (cell->bold) html_z(html, "</b>");
-    if (cell->text.n && cell->kind != CELL_TEXT && cell->kind != CELL_TOO_FEW) {
+    if (spread_has_second(cell->kind, cell)) {
         html_z(html, cell->late ? "<small class=\"late\">" : "<small>");
         html_rich(html, cell->text);
         html_z(html, "</small>");

@@ -62,6 +62,18 @@ static void group_row(Html *html, const Table *table)
     html_z(html, "</tr>");
 }
 
+/* Letters of the months for the eye, the words of the head for the ear and for files. */
+static void head_months(Html *html, const Column *column)
+{
+    Draw d = { html->out, html->arena };
+    TermPlot plot = term_plot(column, HTML_TERM_PX);
+    buf_printf(html->out, "<svg class=\"c\" width=\"%d\" height=\"18\" aria-hidden=\"true\">", HTML_TERM_PX);
+    draw_term_months(&d, &plot, 14);
+    html_z(html, "</svg><span class=\"vh\">");
+    html_text(html, column->head);
+    html_z(html, "</span>");
+}
+
 static void table_head(Html *html, const Table *table)
 {
     html_z(html, "<thead>");
@@ -70,8 +82,9 @@ static void table_head(Html *html, const Table *table)
     for (uint32_t i = 0; i < table->n_columns; i++) {
         const Column *column = &table->columns[i];
         bool empty = column->head.n == 0; /* a head cell without words names nothing */
-        buf_printf(html->out, empty ? "<td class=\"%s%s\">" : "<th scope=\"col\" class=\"%s%s\">", column_class(column->kind), column->group_start ? " gs" : "");
-        head_words(html, column->head, column->kind == COLUMN_CENTRED && column->head.n > 0);
+        buf_printf(html->out, empty ? "<td class=\"%s%s%s\">" : "<th scope=\"col\" class=\"%s%s%s\">", column_class(column->kind), column->group_start ? " gs" : "", column->months ? " year" : "");
+        if (column->months) head_months(html, column);
+        else head_words(html, column->head, column->kind == COLUMN_CENTRED && column->head.n > 0);
         html_help(html, column->help, column->head);
         html_z(html, empty ? "</td>" : "</th>");
     }
@@ -106,7 +119,7 @@ static void table_cells(Html *html, const Table *table, const Row *row, bool nam
         bool head = i == 0 && column->kind == COLUMN_TEXT && cell->kind != CELL_MISSING;
         html_z(html, head ? "<th scope=\"row\"" : "<td");
         const char *kind = cell->kind == CELL_TOO_FEW ? "few" : column_class(column->kind);
-        buf_printf(html->out, " class=\"%s%s%s%s\"", kind, column->group_start ? " gs" : "", cell->kind == CELL_INTERVAL ? " iv" : cell->kind == CELL_LEVEL ? " lvl" : "", cell->fill != FILL_NONE && !hidden[i] ? " fill" : "");
+        buf_printf(html->out, " class=\"%s%s%s%s%s\"", kind, column->months ? " year" : "", column->group_start ? " gs" : "", cell->kind == CELL_INTERVAL ? " iv" : cell->kind == CELL_LEVEL ? " lvl" : "", cell->fill != FILL_NONE && !hidden[i] ? " fill" : "");
         if (span > 1) buf_printf(html->out, " colspan=\"%u\"", span);
         if (named && !head) html_attribute(html, "data-head", words_head(html->arena, column->head));
         if (html->frame && cell->detail.n && !hidden[i]) detail(html, cell->detail);

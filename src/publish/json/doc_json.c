@@ -56,7 +56,7 @@ static void put_cell(Out *out, CellKind kind, const Cell *cell, const Column *co
         put_plain(out, "absent", words_cell(out->arena, kind, cell, column));
         json_object_end(json);
         return;
-    case CELL_TEXT: case CELL_FIELD: break;
+    case CELL_TEXT: case CELL_FIELD: case CELL_STATE: case CELL_PROVEN: case CELL_TERM: break;
     }
     Str text = plain(out, words_cell(out->arena, kind, cell, column));
     if (!leads(cell->anchor)) {

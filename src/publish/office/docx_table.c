@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "publish/office/picture.h"
+#include "publish/office/spread.h"
 #include "publish/rich.h"
 #include "publish/typo.h"
 
@@ -35,7 +36,8 @@ static void measure(const Docx *docx, const Table *table, uint32_t em, uint32_t 
         natural[c] = least[c] = longest_word(typo(docx->arena, table->columns[c].head), em) + PAD_RIGHT;
         if (table->columns[c].kind != COLUMN_GRAPHIC) continue;
         if (least[c] < 900 + PAD_RIGHT) least[c] = 900 + PAD_RIGHT;
-        if (natural[c] < 1400 + PAD_RIGHT) natural[c] = 1400 + PAD_RIGHT;
+        uint32_t wanted = table->columns[c].months ? PICTURE_TERM_W * 12u : 1400u;
+        if (natural[c] < wanted + PAD_RIGHT) natural[c] = wanted + PAD_RIGHT;
     }
     CellKind *kinds = arena_array(docx->arena, CellKind, table->n_columns);
     for (uint32_t r = 0; r < table->n_rows && r < SAMPLE_ROWS; r++) {
@@ -45,7 +47,7 @@ static void measure(const Docx *docx, const Table *table, uint32_t em, uint32_t 
         for (uint32_t c = 0; c < table->n_columns; c += row->cells[c].span > 1 ? row->cells[c].span : 1) {
             const Cell *cell = &row->cells[c];
             CellKind kind = kinds[c];
-            if (cell->span > 1 || kind == CELL_BAR || kind == CELL_DOT) continue;
+            if (cell->span > 1 || kind == CELL_BAR || kind == CELL_DOT || kind == CELL_TERM) continue;
             /* With typography: what it glues with no-break spaces stays on one line. */
             Str words = typo(docx->arena, rich_plain(docx->arena, words_cell(docx->arena, kind, cell, &table->columns[c])));
             uint32_t extra = PAD_RIGHT + (kind == CELL_LEVEL ? 340u : 0u) + (c == 0 && row->kind != ROW_PLAIN ? 200u : 0u);
@@ -192,10 +194,13 @@ static bool cell_picture(Docx *docx, CellKind kind, const Cell *cell, const Colu
     buf_init(&svg, 0);
     double span = column->scale_max - column->scale_min;
     if (kind == CELL_BAR) picture_bar(span > 0 ? (cell->number - column->scale_min) / span : 0, cell->flag, &svg);
-    else picture_dot(cell, column, &svg);
+    else if (kind == CELL_DOT) picture_dot(cell, column, &svg);
+    else picture_term(cell, column, &svg);
     double shown_px = width > PAD_RIGHT + 300 ? (width - PAD_RIGHT) / 15.0 : 20;
-    if (shown_px > 1.5 * PICTURE_CELL_W) shown_px = 1.5 * PICTURE_CELL_W;
-    bool done = docx_picture(docx, buf_str(&svg), PICTURE_CELL_W, PICTURE_CELL_H, shown_px, words, true);
+    double most_px = kind == CELL_TERM ? PICTURE_TERM_W : 1.5 * PICTURE_CELL_W;
+    if (shown_px > most_px) shown_px = most_px;
+    double drawn_px = kind == CELL_TERM ? PICTURE_TERM_W : PICTURE_CELL_W, height_px = kind == CELL_TERM ? PICTURE_TERM_H : PICTURE_CELL_H;
+    bool done = docx_picture(docx, buf_str(&svg), drawn_px, height_px, shown_px, words, true);
     buf_free(&svg);
     return done;
 }
@@ -212,14 +217,14 @@ static void cell_content(Docx *docx, const Table *table, const Row *row, CellKin
     docx_p_begin(docx, &(Para){ .style = centred ? "CellCentre" : right ? "CellNumber" : "CellText", .keep_next = keep });
     if (c == 0) docx_bookmark(docx, row->anchor_id);
     if (kind == CELL_LEVEL) docx_level(docx, cell->level);
-    bool drawn = (kind == CELL_BAR || kind == CELL_DOT) && table->n_rows <= MAX_PICTURE_ROWS;
+    bool drawn = (kind == CELL_BAR || kind == CELL_DOT || kind == CELL_TERM) && table->n_rows <= MAX_PICTURE_ROWS;
     if (!drawn || !cell_picture(docx, kind, cell, column, width, words)) {
         if (cell->anchor.n > 0) docx_link(docx, words, cell->anchor, &run);
         else if (kind == CELL_TEXT) docx_rich(docx, words, &run);
         else docx_run(docx, words, &run);
     }
     docx_p_end(docx);
-    if (kind != CELL_TEXT && kind != CELL_TOO_FEW && kind != CELL_HIDDEN && cell->text.n > 0)
+    if (spread_has_second(kind, cell))
         docx_p_rich(docx, &(Para){ .style = right ? "CellSecondNumber" : "CellSecond", .keep_next = keep, .indent = kind == CELL_LEVEL ? 330 : 0 }, cell->text);
 }
 

@@ -4,6 +4,7 @@
 #include <librsvg/rsvg.h>
 #include <math.h>
 
+#include "publish/chart/draw_.h"
 #include "publish/office/png_out.h"
 
 static bool refuse(Err *err, const char *detail)
@@ -98,6 +99,21 @@ void picture_dot(const Cell *cell, const Column *column, Buf *svg)
         buf_printf(svg, "<circle cx=\"%.1f\" cy=\"7\" r=\"3.2\" fill=\"#0A5C99\"/>", x);
     buf_add_z(svg, "</svg>");
 #undef X
+}
+
+void picture_term(const Cell *cell, const Column *column, Buf *svg)
+{
+    begin(svg, PICTURE_TERM_W, PICTURE_TERM_H);
+    buf_add_z(svg, "<style>");
+    buf_add_z(svg, chart_css);
+    buf_add_z(svg, "</style>");
+    chart_defs(svg);
+    Draw d = draw_begin(svg);
+    TermPlot plot = term_plot(column, PICTURE_TERM_W);
+    draw_term_grid(&d, &plot, 0, PICTURE_TERM_H);
+    draw_term(&d, &plot, cell->term, PICTURE_TERM_H / 2.0);
+    draw_end(&d);
+    buf_add_z(svg, "</svg>");
 }
 
 void picture_ruler(int width_px, Buf *svg)

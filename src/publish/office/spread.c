@@ -6,7 +6,7 @@
 
 bool spread_has_second(CellKind kind, const Cell *cell)
 {
-    return kind != CELL_TEXT && kind != CELL_TOO_FEW && kind != CELL_HIDDEN && cell->text.n > 0;
+    return kind != CELL_TEXT && kind != CELL_STATE && kind != CELL_TERM && kind != CELL_TOO_FEW && kind != CELL_HIDDEN && cell->text.n > 0;
 }
 
 Spread *spread_columns(Arena *arena, const Table *table, uint16_t *n_out)

@@ -42,7 +42,9 @@ static Str interval(Arena *arena, const Cell *cell, int decimals)
 Str words_cell(Arena *arena, CellKind kind, const Cell *cell, const Column *column)
 {
     switch (kind) {
-    case CELL_TEXT: return cell->text;
+    case CELL_TEXT: case CELL_TERM: return cell->text;
+    case CELL_STATE: return rich_escape(arena, cell->text);
+    case CELL_PROVEN: return arena_printf(arena, "%.0f из %.0f", cell->number, cell->high);
     case CELL_INT: return number_int(arena, llround(cell->number));
     case CELL_DEC: return number_dec(arena, cell->number, column->decimals);
     case CELL_SIGNED: return number_signed(arena, cell->number, column->decimals);

@@ -60,7 +60,7 @@ static void put_cell(const Place *place, CellKind kind, const Spread *spread)
     case CELL_MISSING: break;
     case CELL_TEXT: if (cell->text.n > 0) put_text(place, spread->at, cell->text, false); break;
     case CELL_ACTION: break;
-    case CELL_TOO_FEW: case CELL_HIDDEN: case CELL_LEVEL: case CELL_FIELD: put_text(place, spread->at, words_cell(place->xlsx->arena, kind, cell, place->column), false); break;
+    case CELL_TOO_FEW: case CELL_HIDDEN: case CELL_LEVEL: case CELL_FIELD: case CELL_STATE: case CELL_PROVEN: case CELL_TERM: put_text(place, spread->at, words_cell(place->xlsx->arena, kind, cell, place->column), false); break;
     case CELL_INTERVAL: break;
     case CELL_BAR: case CELL_DOT: put_number(place, spread->at, cell->number, CELL_DEC, cell->is_share); break;
     case CELL_INT: case CELL_DEC: case CELL_SIGNED: case CELL_SHARE: put_number(place, spread->at, cell->number, kind, false); break;
@@ -116,7 +116,7 @@ static double set_widths(Xlsx *xlsx, lxw_worksheet *sheet, const XlsxSheet *of, 
         for (uint32_t c = 0; c < table->n_columns && table->rows[r].kind != ROW_SECTION; c++) {
             const Cell *cell = &table->rows[r].cells[c];
             if (cell->span > 1) continue;
-            if (cell->kind == CELL_TEXT || cell->kind == CELL_LEVEL || cell->kind == CELL_TOO_FEW)
+            if (cell->kind == CELL_TEXT || cell->kind == CELL_LEVEL || cell->kind == CELL_TOO_FEW || cell->kind == CELL_STATE || cell->kind == CELL_TERM)
                 widen(&widths[spreads[c].at], utf8_length(words_cell(xlsx->arena, cell->kind, cell, &table->columns[c])));
             if (spreads[c].second && spread_has_second(cell->kind, cell)) widen(&widths[spreads[c].at + spreads[c].n - 1], utf8_length(cell->text));
         }

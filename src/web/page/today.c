@@ -45,7 +45,7 @@ static void terms(Ctx *ctx, Node *main, const Today *today)
     Table *table = table_new(ctx->doc, STR("terms"), STR("Сроки до пятницы"), 3, columns, today->n_terms);
     table->untitled = true;
     for (uint32_t i = 0; i < today->n_terms; i++) {
-        const Term *term = &today->terms[i];
+        const DueTerm *term = &today->terms[i];
         bool late = term->day < today->day;
         Cell *row = table_row(ctx->doc, table, late ? ROW_ATTENTION : ROW_PLAIN);
         row[0] = cell_text(CTX_TEXT(ctx, "**%.*s**", STR_ARG(late ? date_short(ctx->arena, term->day) : date_agenda(ctx->arena, term->day))));
