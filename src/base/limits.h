@@ -33,6 +33,13 @@
 #define LIMIT_SESSIONS          256u                /* of one person: the oldest is signed out; an account that a whole office shares stays under it */
 #define LIMIT_GRANTS            64u                 /* of one person in force */
 #define LIMIT_ORG_ROWS          10000u              /* one list of organisations, written at once: a region has 640 schools and 8,000 classes */
+#define LIMIT_RECORD_ROWS       200u                /* rows of one list inside a record: an agenda has ten, a long one is a file */
+#define LIMIT_RECORD_LINE       300u                /* characters of a line */
+#define LIMIT_RECORD_TEXT       20000u              /* characters of a text: ten pages */
+#define LIMIT_RECORD_BYTES      ((size_t)1 << 20)   /* a whole record as JSON */
+#define LIMIT_RECORD_WORDS      400u                /* different words of one record that are looked for */
+#define LIMIT_RECORD_PEOPLE     2000u               /* people of one list: a conference of a region */
+#define LIMIT_RECORD_FILES      50u                 /* files of one record */
 #define LIMIT_THREADS           64u
 #define LIMIT_CASE_WORDS        8192u               /* a question, an answer, a reason: two pages of text; more is a document */
 #define LIMIT_CASE_FILE         ((size_t)16 << 20)  /* a document beside an answer: a scan of some sheets */
