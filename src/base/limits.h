@@ -86,6 +86,12 @@
 #define LIMIT_HANDLER_MS        60000u              /* a handler is meant to take 100 ms; one of a minute hangs */
 #define LIMIT_CONNECTIONS       1024u               /* of one worker; an idle one costs 40 KB at most */
 #define LIMIT_CONNECTIONS_PER_IP 512u               /* of one worker: a school of 60 computers behind one address holds 360 in all */
+#define LIMIT_SIGN_IN_TRIES     5                   /* wrong passwords of a login from one network (or known computer) in six hours before the wait begins: people need two or three */
+#define LIMIT_SIGN_IN_WAIT_S    900                 /* the longest wait after that: forty guesses in six hours, and an owner who forgot is not gone for the day */
+#define LIMIT_LOGIN_TRIES       20                  /* of a login an hour from all networks where it was never signed in: 480 guesses a day against 10^10 passwords */
+#define LIMIT_ADDRESS_LOGINS    60                  /* different logins that failed from one network in a quarter of an hour: a school of 300 with a tenth mistyping has 30 */
+#define LIMIT_DEVICE_DAYS       180                 /* a computer and a network are known so long after a sign-in: over the summer */
+#define LIMIT_RETRY_S           120                 /* the longest «come again after» of a sign-in that found the queue full: 1,000 people and one hasher */
 #define LIMIT_HASHING           24u                 /* sign-ins of one worker that wait for a hasher: 8 workers, 2 hashers, 0.13 s each make 13 s */
 #define LIMIT_HASH_WAIT_MS      20000u
 #define LIMIT_WORKERS           256u
