@@ -58,6 +58,8 @@
 #define LIMIT_DOC_CELLS         400000u             /* twenty columns of them */
 #define LIMIT_DOC_COLUMNS       64u                 /* a sheet of paper holds twenty */
 #define LIMIT_DOC_NESTING       8u                  /* tables one within another; people make two */
+#define LIMIT_DOC_STYLES        4096u               /* Word keeps no more; the rest are not looked at */
+#define LIMIT_DOC_LISTS         4096u               /* rules of numbering; an order has ten, one that was pasted together has hundreds */
 #define LIMIT_DOC_WARNINGS      16u                 /* kinds of what was left out */
 #define LIMIT_JOB_SILENCE_S     60                  /* a job without a beat for so long has lost its worker and waits again; beats come every second */
 
