@@ -26,6 +26,7 @@ typedef struct PaperRequisites {
     Str address, phone, email, site;
     Str codes;           /* «ОКПО 00000000, ОГРН 1020000000000\nИНН/КПП 2456000000/245601001»; of letters */
     Str head_post;       /* «Начальник управления» */
+    Str head_post_full;  /* «Начальник управления образования\nЭнского муниципального района»: where no head of the paper names the organisation, as under «УТВЕРЖДАЮ» */
     Str head_name;       /* «И. О. Фамилия» */
     Str head_post_dative;/* «Начальнику управления образования\nЭнского муниципального района»: as an addressee writes to it */
     Str head_name_dative;/* «Фамилии И. О.» */

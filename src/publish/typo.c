@@ -13,6 +13,7 @@ typedef struct Pass {
     char *out;
     size_t n;
     int depth;  /* of quotes */
+    bool glue;  /* spaces alone */
 } Pass;
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -155,8 +156,14 @@ static bool binds(const Pass *pass)
 
 static void space(Pass *pass)
 {
+    /* A dash is not carried to the next line, whichever it is. */
+    if (pass->glue && pass->i > 0 && (ahead(pass, STR(" " EN_DASH " ")) || ahead(pass, STR(" " EM_DASH " ")) || ahead(pass, STR(" - ")))) {
+        put(pass, STR(NBSP));
+        pass->i++;
+        return;
+    }
     static const Str dashes[] = { { " - ", 3 }, { " -- ", 4 }, { " " EN_DASH " ", 5 }, { " " EM_DASH " ", 5 } };
-    for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++) {
+    for (size_t i = 0; !pass->glue && i < sizeof dashes / sizeof dashes[0]; i++) {
         if (pass->i == 0 || !ahead(pass, dashes[i])) continue;
         put(pass, STR(NBSP EM_DASH));
         pass->i += dashes[i].n - 1; /* the space after it is looked at on its own */
@@ -193,6 +200,9 @@ static void step(Pass *pass)
     size_t n = c == ']' || c == 'h' ? verbatim(pass) : 0;
     if (n > 0) {
         take(pass, n);
+    } else if (pass->glue) {
+        if (c == ' ') space(pass);
+        else take(pass, 1);
     } else if (c == '"') {
         quote(pass);
     } else if (c == ' ') {
@@ -210,15 +220,18 @@ static void step(Pass *pass)
     }
 }
 
-Str typo(Arena *arena, Str text)
+static Str set(Arena *arena, Str text, bool glue)
 {
     bool plain = true;
     for (size_t i = 0; i < text.n && plain; i++) plain = text.at[i] != ' ' && text.at[i] != '"' && text.at[i] != '-' && text.at[i] != '.';
     if (plain) return text;
     char small[2048];
     bool fits = text.n <= sizeof small / 4; /* the worst: « -» gives five bytes of two, "«" two of one */
-    Pass pass = { .in = text, .out = fits ? small : arena_alloc(arena, text.n * 4) };
+    Pass pass = { .in = text, .out = fits ? small : arena_alloc(arena, text.n * 4), .glue = glue };
     while (pass.i < text.n) step(&pass);
     Str out = { pass.out, pass.n };
     return fits ? arena_str(arena, out) : out;
 }
+
+Str typo(Arena *arena, Str text) { return set(arena, text, false); }
+Str typo_glue(Arena *arena, Str text) { return set(arena, text, true); }

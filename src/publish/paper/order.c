@@ -1,0 +1,69 @@
+#include "publish/paper/make_.h"
+
+static const PaperField fields[] = {
+    { "subject", "О чём приказ", "Например: Об утверждении Плана мероприятий по обеспечению объективности.", PAPER_LINES, NULL, NULL },
+    { "basis", "Основание и цель", "Например: На основании письма … от … № …, в целях …", PAPER_LINES, NULL, NULL },
+    { "command", "Слово приказа", NULL, PAPER_LINE, NULL, "приказываю:" },
+    { "points", "Пункты", "По одному в строке. Номер («2.1.») можно не писать: пункты получат номера по порядку.", PAPER_LINES, NULL, NULL },
+    { "layout", "Столбцы плана в приложении", NULL, PAPER_CHOICE, LAYOUT_CHOICES, "по содержанию плана" },
+    { "signatures", "Подписи", "По одной в строке: должность | И. О. Фамилия. Пусто — подписывает руководитель.", PAPER_LINES, NULL, NULL },
+    { "readers", "Кого ознакомить", "По одному в строке: должность | Фамилия И. О. Пусто — без листа ознакомления.", PAPER_LINES, NULL, NULL },
+    { NULL, NULL, NULL, PAPER_LINE, NULL, NULL },
+};
+
+static bool has_subject(Str title) { return str_starts(title, STR("О ")) || str_starts(title, STR("Об ")) || str_starts(title, STR("Обо ")); }
+
+/* A noun that is the same in the accusative follows the verb; another is named after a colon: the program declines nothing. */
+static void approve(Make *make, const PlanContent *plan)
+{
+    Str title = make_kept(make, plan->title);
+    make_point(make, STR("1."), arena_printf(make->arena, "Утвердить%s %.*s (приложение).", russian_gender(title) == GENDER_SHE ? ":" : "", STR_ARG(title)));
+    make_point(make, STR("2."), STR("Контроль за исполнением приказа оставляю за собой."));
+}
+
+static void points(Make *make, const PlanContent *plan)
+{
+    Str typed = make_value(make, "points");
+    if (typed.n > 0) make_lines(make, typed, true);
+    else if (plan != NULL && plan->n_decisions > 0) make_decisions(make, plan->n_decisions, plan->decisions);
+    else if (plan != NULL && plan->n_measures > 0) approve(make, plan);
+}
+
+static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
+{
+    (void)err;
+    const PlanContent *plan = input->plan;
+    Make make = { input, input->org, paper, arena };
+    make_org(&make);
+    make_type(&make, "ПРИКАЗ", STR_EMPTY);
+    make_dateline(&make, input->day, input->org->place, input->number);
+    Str subject = make_value(&make, "subject");
+    if (subject.n == 0 && plan != NULL && has_subject(plan->title)) subject = plan->title;
+    make_subject(&make, subject);
+    Str basis = make_value(&make, "basis");
+    if (basis.n > 0) make_lines(&make, basis, false);
+    else if (plan != NULL && plan->n_basis > 0) make_block(&make, PAPER_PARA, make_kept(&make, arena_printf(arena, "На основании %.*s", STR_ARG(russian_join(arena, plan->n_basis, plan->basis, ", ")))));
+    make_block(&make, PAPER_COMMAND, make_typed(&make, make_value(&make, "command")));
+    points(&make, plan);
+    Str signatures = make_value(&make, "signatures"), readers = make_value(&make, "readers");
+    if (signatures.n > 0) make_signatures(&make, signatures);
+    else make_head_signature(&make);
+    if (plan != NULL && plan->n_measures > 0) {
+        PlanLayout layout = make_layout(make_value(&make, "layout"));
+        make_annex(&make, 0, "к приказу", make_plan_is_wide(plan, layout));
+        if (!has_subject(plan->title)) make_plan_title(&make, plan);
+        make_plan(&make, plan, layout);
+    }
+    Str from = russian_from(arena, input->day, input->number);
+    if (readers.n > 0) {
+        Str org = make_typed(&make, input->org->name_genitive);
+        make_sheet(&make, false);
+        make_acquaintance(&make, arena_printf(arena, "с приказом%s%.*s\n%.*s", org.n > 0 ? " " : "", STR_ARG(org), STR_ARG(from)), readers);
+    }
+    make_executor(&make);
+    paper->title = arena_printf(arena, "Приказ %.*s", STR_ARG(from));
+    return true;
+}
+
+extern const PaperKind paper_order;
+const PaperKind paper_order = { .id = "order", .title = "Приказ", .purpose = "Утвердить план, назначить ответственных и сроки; план встаёт приложением.", .needs = 0, .fields = fields, .build = build };

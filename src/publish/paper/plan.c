@@ -1,0 +1,40 @@
+#include "publish/paper/make_.h"
+
+#include "base/date.h"
+
+static const PaperField fields[] = {
+    { "approval", "Гриф утверждения", NULL, PAPER_CHOICE, "УТВЕРЖДАЮ|УТВЕРЖДЕН приказом|без грифа", "УТВЕРЖДАЮ" },
+    { "order_day", "Дата приказа", "Для «УТВЕРЖДЕН приказом»; пусто — как записано в плане.", PAPER_DAY, NULL, NULL },
+    { "order_number", "Номер приказа", NULL, PAPER_LINE, NULL, NULL },
+    { "agreed", "С кем согласовано", "Строки под словом «СОГЛАСОВАНО»: должность, подпись, дата; пусто — без него.", PAPER_LINES, NULL, NULL },
+    { "layout", "Столбцы", "Что план содержит сверх выбранных столбцов, встанет рядом: ничего не пропадёт.", PAPER_CHOICE, LAYOUT_CHOICES, "по содержанию плана" },
+    { "signatures", "Подписи под планом", "По одной в строке: должность | И. О. Фамилия.", PAPER_LINES, NULL, NULL },
+    { NULL, NULL, NULL, PAPER_LINE, NULL, NULL },
+};
+
+static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
+{
+    (void)err;
+    const PlanContent *plan = input->plan;
+    Make make = { input, input->org, paper, arena };
+    PlanLayout layout = make_layout(make_value(&make, "layout"));
+    make_sheet(&make, make_plan_is_wide(plan, layout));
+    Str approval = make_value(&make, "approval"), agreed = make_value(&make, "agreed");
+    if (agreed.n > 0) agreed = arena_printf(arena, "СОГЛАСОВАНО\n%.*s", STR_ARG(agreed));
+    if (str_eq(approval, STR("УТВЕРЖДАЮ"))) {
+        make_approval(&make, agreed);
+    } else if (str_eq(approval, STR("УТВЕРЖДЕН приказом"))) {
+        Str day = make_value(&make, "order_day"), number = make_value(&make, "order_number");
+        make_approved_by_order(&make, plan->title, day.n > 0 ? day : date_iso(arena, plan->approved_on), number.n > 0 ? number : plan->approved_number, agreed);
+    }
+    make_plan_title(&make, plan);
+    if (plan->n_basis > 0) make_block(&make, PAPER_PARA, make_kept(&make, arena_printf(arena, "Основание: %.*s.", STR_ARG(russian_join(arena, plan->n_basis, plan->basis, "; ")))));
+    make_plan(&make, plan, layout);
+    make_signatures(&make, make_value(&make, "signatures"));
+    make_executor(&make);
+    paper->title = plan->title.n > 0 ? plan->title : STR("План");
+    return true;
+}
+
+extern const PaperKind paper_plan;
+const PaperKind paper_plan = { .id = "plan", .title = "План", .purpose = "План мероприятий с грифом утверждения, в столбцах, какие приняты у вас.", .needs = PAPER_NEEDS_PLAN, .fields = fields, .build = build };

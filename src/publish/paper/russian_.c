@@ -1,0 +1,71 @@
+#include "publish/paper/make_.h"
+
+#include "base/date.h"
+#include "base/utf8.h"
+
+#define BLANK_NUMBER "_______"
+
+/* Endings in the order of trial: the first that fits decides. */
+static const struct { const char *ending; Gender gender; } endings[] = {
+    { "мероприятия", GENDER_THEY }, { "рекомендации", GENDER_THEY }, { "меры", GENDER_THEY },
+    { "ние", GENDER_IT }, { "тие", GENDER_IT }, { "ое", GENDER_IT }, { "ее", GENDER_IT }, { "ьмо", GENDER_IT },
+    { "ие", GENDER_THEY }, { "ые", GENDER_THEY }, { "ы", GENDER_THEY }, { "и", GENDER_THEY },
+    { "сть", GENDER_SHE }, { "ая", GENDER_SHE }, { "яя", GENDER_SHE }, { "а", GENDER_SHE }, { "я", GENDER_SHE },
+    { "о", GENDER_IT }, { "е", GENDER_IT },
+};
+
+Gender russian_gender(Str title)
+{
+    char word[64];
+    size_t n = 0;
+    for (size_t i = 0; i < title.n && n + 4 < sizeof word;) {
+        uint32_t cp = utf8_lower(utf8_next(title, &i));
+        if (cp == 0x451) cp = 0x435;
+        if (cp < 0x430 || cp > 0x44F) break;
+        n += utf8_put(cp, word + n);
+    }
+    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++)
+        if (str_ends((Str){ word, n }, str_of(endings[k].ending))) return endings[k].gender;
+    return GENDER_HE;
+}
+
+Str russian_from(Arena *arena, int32_t day, Str number)
+{
+    Str on = day == DATE_NONE ? STR("____________") : date_short(arena, day);
+    return arena_printf(arena, "от\u00A0%.*s №\u00A0%.*s", STR_ARG(on), STR_ARG(number.n > 0 ? number : STR(BLANK_NUMBER)));
+}
+
+Str russian_day(Arena *arena, int32_t day) { return day == DATE_NONE ? STR("«___» ____________ 20___ г.") : date_long(arena, day); }
+
+Str russian_join(Arena *arena, uint32_t n, const Str *parts, const char *between)
+{
+    Buf buf;
+    buf_init(&buf, 0);
+    for (uint32_t i = 0; i < n; i++) {
+        if (i > 0) buf_add_z(&buf, between);
+        buf_add(&buf, parts[i]);
+    }
+    Str joined = arena_str(arena, buf_str(&buf));
+    buf_free(&buf);
+    return joined;
+}
+
+Str russian_wrap(Arena *arena, Str text, uint32_t n_chars)
+{
+    char *out = arena_alloc(arena, text.n + 1);
+    memcpy(out, text.at, text.n);
+    uint32_t n_here = 0;
+    size_t last_space = SIZE_MAX;
+    for (size_t i = 0; i < text.n;) {
+        size_t at = i;
+        uint32_t cp = utf8_next(text, &i);
+        n_here++;
+        if (cp == '\n') n_here = 0, last_space = SIZE_MAX;
+        else if (cp == ' ') last_space = at;
+        if (n_here <= n_chars || last_space == SIZE_MAX) continue;
+        out[last_space] = '\n';
+        n_here = (uint32_t)utf8_length(str_slice(text, last_space + 1, i));
+        last_space = SIZE_MAX;
+    }
+    return (Str){ out, text.n };
+}

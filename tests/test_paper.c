@@ -1,0 +1,448 @@
+/* Papers of the office: every kind built, drawn and read back by our own reader of documents; no office program is needed for it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+#include <expat.h>
+#include <zip.h>
+
+#include "domain/setting.h"
+#include "intake/document.h"
+#include "paper_sample.h"
+
+static const char *const nothing[] = { NULL };
+
+static Paper paper_of(PaperInput input, const char *kind, const char *const *pairs, Arena *arena)
+{
+    Err err = { 0 };
+    Paper paper;
+    input.kind = paper_kind_find(str_of(kind));
+    assert_non_null(input.kind);
+    input.values = sample_values(input.kind, pairs, arena);
+    if (!paper_build(&input, &paper, arena, &err)) fail_msg("%s", err.what);
+    return paper;
+}
+
+static PaperInput input_of(const PlanContent *plan)
+{
+    return (PaperInput){ .gost = PAPER_GOST_2025, .org = &sample_org, .number = STR("87"), .day = date_of(2026, 4, 24), .plan = plan, .minutes = &sample_minutes, .note = &sample_note };
+}
+
+static Str docx_of(const Paper *paper, Arena *arena)
+{
+    Err err = { 0 };
+    Str bytes;
+    if (!paper_docx(paper, &bytes, arena, &err)) fail_msg("%s (%s)", err.what, err.detail);
+    return bytes;
+}
+
+static Str text_of(const Paper *paper, Arena *arena)
+{
+    Buf buf;
+    buf_init(&buf, 0);
+    paper_text(paper, &buf);
+    Str out = arena_str(arena, buf_str(&buf));
+    buf_free(&buf);
+    return out;
+}
+
+static Str html_of(const Paper *paper, Arena *arena)
+{
+    Buf buf;
+    buf_init(&buf, 0);
+    paper_html(paper, &buf, arena);
+    Str out = arena_str(arena, buf_str(&buf));
+    buf_free(&buf);
+    return out;
+}
+
+/* With every NBSP a plain space: gluing words is not changing them. */
+static Str plain(Str text, Arena *arena)
+{
+    char *out = arena_alloc(arena, text.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        bool glue = i + 1 < text.n && (unsigned char)text.at[i] == 0xC2 && (unsigned char)text.at[i + 1] == 0xA0;
+        out[n++] = glue || text.at[i] == '\n' ? ' ' : text.at[i];
+        i += glue;
+    }
+    return (Str){ out, n };
+}
+
+static void assert_holds(Str text, Str words, Arena *arena)
+{
+    if (words.n > 0 && str_find(plain(text, arena), plain(words, arena)) == SIZE_MAX) fail_msg("lost: «%.*s»", STR_ARG(words));
+}
+
+static size_t count(Str s, const char *needle)
+{
+    size_t n = 0;
+    for (size_t at; (at = str_find(s, str_of(needle))) != SIZE_MAX; n++) s = str_slice(s, at + 1, s.n);
+    return n;
+}
+
+static Str part(Str docx, const char *name, Arena *arena)
+{
+    zip_error_t error;
+    zip_t *archive = zip_open_from_source(zip_source_buffer_create(docx.at, docx.n, 0, &error), ZIP_CHECKCONS | ZIP_RDONLY, &error);
+    assert_non_null(archive);
+    zip_stat_t stat;
+    if (zip_stat(archive, name, 0, &stat) != 0) {
+        zip_discard(archive);
+        return STR_EMPTY;
+    }
+    char *bytes = arena_alloc(arena, (size_t)stat.size + 1);
+    zip_file_t *file = zip_fopen(archive, name, 0);
+    assert_int_equal(zip_fread(file, bytes, stat.size), (zip_int64_t)stat.size);
+    zip_fclose(file);
+    zip_discard(archive);
+    return (Str){ bytes, (size_t)stat.size };
+}
+
+static void assert_xml(Str xml, const char *what)
+{
+    XML_Parser parser = XML_ParserCreate("UTF-8");
+    bool good = XML_Parse(parser, xml.at, (int)xml.n, 1) == XML_STATUS_OK;
+    if (!good) fail_msg("%s: %s at line %lu", what, XML_ErrorString(XML_GetErrorCode(parser)), XML_GetCurrentLineNumber(parser));
+    XML_ParserFree(parser);
+}
+
+/* Every style that a paragraph names exists; Word would silently fall back to another. */
+static void assert_styles(Str document, Str styles, Arena *arena)
+{
+    Str mark = STR("<w:pStyle w:val=\"");
+    for (size_t at; (at = str_find(document, mark)) != SIZE_MAX;) {
+        document = str_slice(document, at + mark.n, document.n);
+        Str id = str_slice(document, 0, str_find(document, STR("\"")));
+        if (str_find(styles, arena_printf(arena, "w:styleId=\"%.*s\"", STR_ARG(id))) == SIZE_MAX) fail_msg("no style %.*s", STR_ARG(id));
+    }
+}
+
+static void test_every_kind(void **state)
+{
+    (void)state;
+    for (const PaperKind *const *kind = paper_registry; *kind != NULL; kind++) {
+        Arena *arena = arena_new(0);
+        PlanContent plan = sample_order(arena, 7);
+        ExecutionSummary execution = sample_execution(arena);
+        static const PaperRequisites none = { 0 };
+        for (int variant = 0; variant < 3; variant++) {
+            PaperInput input = input_of(&plan);
+            input.execution = &execution;
+            input.gost = variant == 1 ? PAPER_GOST_2016 : PAPER_GOST_2025;
+            input.qr = STR("https://merilo.example.ru/papers/2026/87");
+            if (variant == 2) input.org = &none, input.day = DATE_NONE, input.number = STR_EMPTY;
+            Paper paper = paper_of(input, (*kind)->id, nothing, arena), again = paper_of(input, (*kind)->id, nothing, arena);
+            Str docx = docx_of(&paper, arena), document = part(docx, "word/document.xml", arena);
+            assert_true(str_eq(docx, docx_of(&again, arena)));
+            assert_xml(document, (*kind)->id);
+            assert_styles(document, part(docx, "word/styles.xml", arena), arena);
+            assert_xml(part(docx, "word/styles.xml", arena), "styles");
+            assert_xml(part(docx, "word/numbering.xml", arena), "numbering");
+            assert_xml(html_of(&paper, arena), (*kind)->id);
+            assert_true((part(docx, "word/footer1.xml", arena).n > 0) == (input.gost == PAPER_GOST_2025));
+            assert_int_equal(count(document, "<w:titlePg/>"), 1);
+            assert_int_equal(count(part(docx, "word/header1.xml", arena), " PAGE "), 1);
+            assert_true(paper.title.n > 0);
+        }
+        arena_free(arena);
+    }
+}
+
+/* What a plan says is on the paper whatever columns were chosen, in every rendering. */
+static void test_nothing_lost(void **state)
+{
+    (void)state;
+    static const char *const choices[] = { "по содержанию плана", "пять столбцов с ожидаемым результатом", "четыре столбца с разделами", "задачи с объединёнными ячейками", "участники и результаты" };
+    for (int i_plan = 0; i_plan < 4; i_plan++) {
+        for (size_t k = 0; k < 5; k++) {
+            Arena *arena = arena_new(0);
+            PlanContent plan = i_plan == 0 ? sample_plan(arena, 9) : i_plan == 1 ? sample_sectioned(arena) : i_plan == 2 ? sample_tasks(arena) : sample_results(arena);
+            const char *const pairs[] = { "layout", choices[k], NULL };
+            Paper paper = paper_of(input_of(&plan), "plan", pairs, arena);
+            Str text = text_of(&paper, arena);
+            assert_holds(text, plan.title, arena);
+            for (uint32_t i = 0; i < plan.n_sections; i++) assert_holds(text, plan.sections[i].title, arena);
+            for (uint32_t i = 0; i < plan.n_measures; i++) {
+                const Measure *measure = &plan.measures[i];
+                assert_holds(text, measure->title, arena);
+                assert_holds(text, measure->task, arena);
+                assert_holds(text, measure->term.text, arena);
+                assert_holds(text, measure->expected, arena);
+                for (uint32_t b = 0; b < measure->n_bullets; b++) assert_holds(text, measure->bullets[b], arena);
+                for (uint32_t r = 0; r < measure->n_responsible; r++) assert_holds(text, measure->responsible[r], arena);
+                for (uint32_t p = 0; p < measure->n_participants; p++) assert_holds(text, measure->participants[p], arena);
+            }
+            arena_free(arena);
+        }
+    }
+}
+
+static SourceDoc read_back(const Paper *paper, Arena *arena)
+{
+    Err err = { 0 };
+    SourceDoc doc;
+    if (!document_read(STR("paper.docx"), docx_of(paper, arena), arena, &doc, &err)) fail_msg("%s", err.what);
+    assert_int_equal(doc.n_warnings, 0);
+    return doc;
+}
+
+static const DocTable *table_with(const SourceDoc *doc, uint32_t n_columns)
+{
+    for (uint32_t i = 0; i < doc->n_blocks; i++)
+        if (doc->blocks[i].kind == DOC_TABLE && doc->blocks[i].table.n_columns == n_columns) return &doc->blocks[i].table;
+    fail_msg("no table of %u columns", n_columns);
+    return NULL;
+}
+
+static const DocPara *para_with(const SourceDoc *doc, const char *words, Arena *arena)
+{
+    for (uint32_t i = 0; i < doc->n_blocks; i++)
+        if (doc->blocks[i].kind == DOC_PARA && str_find(plain(doc->blocks[i].para.text, arena), str_of(words)) != SIZE_MAX) return &doc->blocks[i].para;
+    fail_msg("no paragraph with «%s»", words);
+    return NULL;
+}
+
+/* Our own reader gives back the cells of a plan, its heads as heads, and the labels of points. */
+static void test_read_back_plan(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    PlanContent plan = sample_plan(arena, 31);
+    Paper paper = paper_of(input_of(&plan), "plan", nothing, arena);
+    SourceDoc doc = read_back(&paper, arena);
+    const DocTable *table = table_with(&doc, 5);
+    assert_int_equal(table->n_rows, 31 + 2);
+    assert_true(table->rows[0].is_head && table->rows[1].is_head && !table->rows[2].is_head);
+    for (uint32_t i = 0; i < 31; i++) {
+        const DocRow *row = &table->rows[i + 2];
+        const Measure *measure = &plan.measures[i];
+        assert_int_equal(row->n_cells, 5);
+        assert_true(str_eq(row->cells[0].paras[0].text, measure->number));
+        assert_true(str_eq(plain(row->cells[1].paras[0].text, arena), plain(measure->title, arena)));
+        assert_int_equal(row->cells[1].n_paras, 1 + measure->n_bullets);
+        for (uint32_t b = 0; b < measure->n_bullets; b++) {
+            assert_true(str_eq(plain(row->cells[1].paras[b + 1].text, arena), plain(measure->bullets[b], arena)));
+            assert_true(str_eq(row->cells[1].paras[b + 1].label, STR("–")));
+        }
+        assert_true(str_eq(plain(row->cells[2].paras[0].text, arena), plain(measure->term.text, arena)));
+        assert_true(str_eq(plain(row->cells[4].paras[0].text, arena), plain(measure->expected, arena)));
+    }
+    arena_free(arena);
+}
+
+static void test_read_back_merged(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    PlanContent plan = sample_tasks(arena);
+    Paper paper = paper_of(input_of(&plan), "plan", nothing, arena);
+    SourceDoc doc = read_back(&paper, arena);
+    const DocTable *table = table_with(&doc, 5);
+    assert_int_equal(table->rows[2].cells[0].row_span, 3);
+    assert_int_equal(table->rows[3].n_cells, 4);
+    assert_int_equal(table->rows[5].cells[0].row_span, 2);
+    plan = sample_sectioned(arena);
+    paper = paper_of(input_of(&plan), "plan", nothing, arena);
+    doc = read_back(&paper, arena);
+    table = table_with(&doc, 4);
+    assert_int_equal(table->rows[2].n_cells, 2);
+    assert_int_equal(table->rows[2].cells[1].col_span, 3);
+    arena_free(arena);
+}
+
+static void test_read_back_order(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    PlanContent plan = sample_order(arena, 0);
+    Paper paper = paper_of(input_of(&plan), "order", nothing, arena);
+    SourceDoc doc = read_back(&paper, arena);
+    assert_true(str_eq(para_with(&doc, "Утвердить План", arena)->label, STR("1.")));
+    assert_true(str_eq(para_with(&doc, "Руководителям общеобразовательных организаций:", arena)->label, STR("2.")));
+    assert_true(str_eq(para_with(&doc, "эффективное функционирование", arena)->label, STR("2.1.")));
+    const DocPara *second = para_with(&doc, "Срок: до 30.10.2025.", arena);
+    assert_true(str_eq(second->label, STR("2.2.")));
+    assert_true(str_find(second->text, STR("Ответственн")) == SIZE_MAX); /* addressed by the point above */
+    assert_true(str_eq(para_with(&doc, "Контроль за исполнением", arena)->label, STR("3.")));
+    para_with(&doc, "приказываю:", arena); /* a word, not letters */
+    arena_free(arena);
+}
+
+/* A label that Word would not count is typed; lists begin anew where the labels do. */
+static void test_labels(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    const char *const pairs[] = { "points", "Первый\nВторой\n5.1. Подпункт без пункта\n7. Седьмой\n7.1. Его подпункт\n- строка списка\n1. Снова первый\nза ним", NULL };
+    Paper paper = paper_of(input_of(NULL), "order", pairs, arena);
+    SourceDoc doc = read_back(&paper, arena);
+    static const struct { const char *words, *label; } expected[] = { { "Первый", "1." }, { "Второй", "2." }, { "Седьмой", "7." }, { "Его подпункт", "7.1." }, { "строка списка", "–" }, { "Снова первый", "1." } };
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        Str label = para_with(&doc, expected[i].words, arena)->label;
+        if (!str_eq(label, str_of(expected[i].label))) fail_msg("«%s»: label «%.*s»", expected[i].words, STR_ARG(label));
+    }
+    const DocPara *typed = para_with(&doc, "Подпункт без пункта", arena);
+    assert_int_equal(typed->label.n, 0);
+    assert_true(str_starts(typed->text, STR("5.1.")));
+    arena_free(arena);
+}
+
+static void test_read_back_minutes(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    const char *const pairs[] = { "items", "1", "verified", "2026-01-14", NULL };
+    Paper paper = paper_of(input_of(NULL), "extract", pairs, arena);
+    SourceDoc doc = read_back(&paper, arena);
+    para_with(&doc, "ВЫПИСКА ИЗ ПРОТОКОЛА", arena);
+    const DocPara *decision = para_with(&doc, "Утвердить список общественных наблюдателей.", arena);
+    assert_true(str_eq(decision->label, STR("1.")));
+    assert_true(str_ends(plain(decision->text, arena), STR("Срок: в соответствии с графиком процедур. Ответственные: Методистова В.П., главный специалист управления; руководители ОО.")));
+    para_with(&doc, "Верно", arena);
+    para_with(&doc, "14 января 2026 г.", arena);
+    assert_int_equal(count(text_of(&paper, arena), "О плане выездов"), 0);
+    const DocTable *table = table_with(&doc, 5);
+    assert_true(str_eq(plain(table->rows[2].cells[0].paras[0].text, arena), STR("Школа № 7")));
+    arena_free(arena);
+}
+
+/* A signature is never alone on a sheet; heads repeat; a wide plan turns the sheet, the order before it does not. */
+static void test_pages(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    PlanContent plan = sample_order(arena, 31);
+    Paper paper = paper_of(input_of(&plan), "order", nothing, arena);
+    Str document = part(docx_of(&paper, arena), "word/document.xml", arena);
+    assert_int_equal(count(document, "<w:sectPr>"), 2);
+    assert_int_equal(count(document, "w:orient=\"landscape\""), 1);
+    assert_int_equal(count(document, "<w:tblHeader/>"), 2);
+    assert_int_equal(count(document, "yAlign=\"bottom\""), 1);
+    size_t sign = str_find(document, STR("w:val=\"Signature\""));
+    assert_true(sign != SIZE_MAX);
+    Str before = str_slice(document, 0, sign);
+    size_t at = 0;
+    for (size_t next; (next = str_find(str_slice(before, at, before.n), STR("<w:p><w:pPr>"))) != SIZE_MAX && at + next + 12 < sign - 20;) at += next + 12;
+    assert_true(str_find(str_slice(before, at, before.n), STR("<w:keepNext/>")) != SIZE_MAX);
+    arena_free(arena);
+}
+
+static void test_editions(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    assert_int_equal(paper_gost_of(STR("2016")), PAPER_GOST_2016);
+    assert_int_equal(paper_gost_of(STR("2025")), PAPER_GOST_2025);
+    assert_int_equal(paper_gost_of(STR("")), PAPER_GOST_2025);
+    const SettingKind *setting = setting_find(STR(PAPER_GOST_SETTING));
+    assert_non_null(setting);
+    assert_string_equal(setting->otherwise, "2025");
+    PaperInput input = input_of(NULL);
+    const char *const pairs[] = { "subject", "О перепроверке", NULL };
+    Paper now = paper_of(input, "order", pairs, arena);
+    input.gost = PAPER_GOST_2016;
+    Paper then = paper_of(input, "order", pairs, arena);
+    assert_int_equal(count(part(docx_of(&now, arena), "word/document.xml", arena), "w:right=\"5103\""), 1);  /* 170 mm less 80 */
+    assert_int_equal(count(part(docx_of(&then, arena), "word/document.xml", arena), "w:right=\"5386\""), 1); /* less 75 */
+    arena_free(arena);
+}
+
+static void test_hostile(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    static const PaperRequisites org = { .name = S("Школа <b>&\"№ 1\"</w:t>\x01\xFF]]>"), .head_post = S("Директор\t\tшколы <&>"), .head_name = S("<script>alert(1)</script>") };
+    const char *const pairs[] = { "subject", "О <w:p/> & \"кавычках\"", "points", "1. a</w:t></w:r>\n2. \xEF\xBF\xBF конец", "readers", "|\n||\n | ", NULL };
+    PaperInput input = input_of(NULL);
+    input.org = &org;
+    Paper paper = paper_of(input, "order", pairs, arena);
+    Str docx = docx_of(&paper, arena);
+    assert_xml(part(docx, "word/document.xml", arena), "document");
+    assert_xml(part(docx, "docProps/core.xml", arena), "core");
+    Str html = html_of(&paper, arena);
+    assert_xml(html, "html");
+    assert_int_equal(count(html, "<script"), 0);
+    SourceDoc doc = read_back(&paper, arena);
+    para_with(&doc, "a</w:t></w:r>", arena);
+    arena_free(arena);
+}
+
+static void test_refused(void **state)
+{
+    (void)state;
+    static const struct { const char *kind, *name, *value; } wrong[] = { { "plan", "layout", "семь столбцов" }, { "plan", "order_day", "14.10.2025" }, { "extract", "items", "9" }, { "extract", "verified", "вчера" } };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        Arena *arena = arena_new(0);
+        PlanContent plan = sample_plan(arena, 1);
+        PaperInput input = input_of(&plan);
+        input.kind = paper_kind_find(str_of(wrong[i].kind));
+        const char *const pairs[] = { wrong[i].name, wrong[i].value, NULL };
+        input.values = sample_values(input.kind, pairs, arena);
+        Paper paper;
+        Err err = { 0 };
+        assert_false(paper_build(&input, &paper, arena, &err));
+        assert_int_equal(err.code, ERR_INPUT);
+        assert_true(err.hint[0] != '\0');
+        arena_free(arena);
+    }
+    assert_null(paper_kind_find(STR("decree")));
+}
+
+/* The word agrees with what is approved; a name keeps its spelling and gets its initials where the paper wants them. */
+static void test_russian(void **state)
+{
+    (void)state;
+    static const struct { const char *title, *word; } titles[] = { { "План мероприятий", "УТВЕРЖДЕН\n" }, { "Дорожная карта", "УТВЕРЖДЕНА\n" }, { "Положение о ВСОКО", "УТВЕРЖДЕНО\n" }, { "Мероприятия по", "УТВЕРЖДЕНЫ\n" },
+        { "Перечень мероприятий", "УТВЕРЖДЕН\n" }, { "Методические рекомендации", "УТВЕРЖДЕНЫ\n" }, { "Программа", "УТВЕРЖДЕНА\n" } };
+    static const char *const pairs[] = { "approval", "УТВЕРЖДЕН приказом", "order_day", "2025-10-14", "order_number", "259", NULL };
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        Arena *arena = arena_new(0);
+        PlanContent plan = sample_plan(arena, 1);
+        plan.title = str_of(titles[i].title);
+        Paper paper = paper_of(input_of(&plan), "plan", pairs, arena);
+        Str text = text_of(&paper, arena);
+        if (str_find(text, str_of(titles[i].word)) == SIZE_MAX) fail_msg("%s: %.80s", titles[i].title, text.at);
+        assert_holds(text, STR("от 14.10.2025 № 259"), arena);
+        arena_free(arena);
+    }
+    static const struct { const char *name, *is_signed, *listed; } names[] = {
+        { "Фамилия И.О.", "И. О. Фамилия", "Фамилия И. О." }, { "С.В. Красная", "С. В. Красная", "Красная С. В." }, { "Ким О.", "О. Ким", "Ким О." }, { "Фамилия Имя Отчество", "И. О. Фамилия", "Фамилия И. О." },
+        { "Мамин-Сибиряк Д. Н.", "Д. Н. Мамин-Сибиряк", "Мамин-Сибиряк Д. Н." }, { "руководители ОО", "руководители ОО", "руководители ОО" }, { "", "", "" }, { "Имя Фамилия", "Имя Фамилия", "Имя Фамилия" },
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        Arena *arena = arena_new(0);
+        assert_true(str_eq(plain(paper_name_signed(arena, str_of(names[i].name)), arena), str_of(names[i].is_signed)));
+        assert_true(str_eq(plain(paper_name_listed(arena, str_of(names[i].name)), arena), str_of(names[i].listed)));
+        arena_free(arena);
+    }
+}
+
+static void test_requisites(void **state)
+{
+    (void)state;
+    PaperRequisites org = { 0 };
+    uint32_t n = 0;
+    for (const PaperRequisite *field = paper_requisites(); field->name != NULL; field++, n++) {
+        assert_ptr_equal(paper_requisite_find(str_of(field->name)), field);
+        assert_int_equal(paper_requisite_get(&org, field).n, 0);
+        paper_requisite_set(&org, field, str_of(field->name));
+    }
+    assert_int_equal(n * sizeof(Str), sizeof org); /* no requisite without its row */
+    assert_string_equal(org.head_name.at, "head_name");
+    for (const PaperRequisite *field = paper_requisites(); field->name != NULL; field++) assert_string_equal(paper_requisite_get(&org, field).at, field->name);
+}
+
+int main(void)
+{
+    setenv("PATH", "/nonexistent", 1); /* papers are ours alone: no LibreOffice, no converter */
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_kind), cmocka_unit_test(test_nothing_lost), cmocka_unit_test(test_read_back_plan), cmocka_unit_test(test_read_back_merged), cmocka_unit_test(test_read_back_order),
+        cmocka_unit_test(test_labels), cmocka_unit_test(test_read_back_minutes), cmocka_unit_test(test_pages), cmocka_unit_test(test_editions), cmocka_unit_test(test_hostile), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_russian), cmocka_unit_test(test_requisites),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
