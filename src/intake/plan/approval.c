@@ -1,0 +1,195 @@
+/* Who approved the paper, when and under which number: «УТВЕРЖДАЮ», «Приложение 1 к приказу от … № …», the head of an order, the head of minutes. */
+#include "base/date.h"
+#include "base/utf8.h"
+#include "intake/plan/date_.h"
+#include "intake/plan/read_.h"
+#include "intake/plan/words_.h"
+
+enum { BLOCK_LINES = 10, NEAR_LINES = 5 };
+
+Str front_number(Str text)
+{
+    size_t at = str_find(text, STR("№")), n = sizeof "№" - 1;
+    if (at == SIZE_MAX) at = str_find(text, STR(" N ")), n = 3;
+    if (at == SIZE_MAX) return STR_EMPTY;
+    Str rest = str_trim(str_slice(text, at + n, text.n));
+    size_t end = 0;
+    while (end < rest.n && strchr(" ,;)\t\n", rest.at[end]) == NULL && rest.at[end] != '\0') end++;
+    rest = str_slice(rest, 0, end);
+    while (rest.n > 0 && (strchr(".:_»\"", rest.at[rest.n - 1]) != NULL)) rest = str_slice(rest, 0, rest.n - 1);
+    bool figure = false;
+    for (size_t i = 0; i < rest.n; i++) figure = figure || (rest.at[i] >= '0' && rest.at[i] <= '9');
+    return figure ? rest : STR_EMPTY;
+}
+
+/* Without rules for signatures, and without its day. */
+static Str words_of(Arena *arena, Str text)
+{
+    int32_t day;
+    size_t from, to;
+    char *out = arena_alloc(arena, text.n + 1);
+    if (plan_find_day(text, &day, &from, &to)) {
+        Str before = str_trim(str_slice(text, 0, from)), after = str_trim(str_slice(text, to, text.n));
+        if (str_ends(before, STR(" от"))) before = str_slice(before, 0, before.n - 5);
+        if (plan_starts(after, "года|г.")) after = STR_EMPTY;
+        while (str_ends(before, STR("«")) || str_ends(before, STR("\""))) before = str_trim(str_slice(before, 0, before.n - (before.at[before.n - 1] == '"' ? 1 : 2)));
+        text = before.n > 0 ? before : after;
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++)
+        if (text.at[i] != '_') out[n++] = text.at[i];
+    return plan_flat(arena, (Str){ out, n });
+}
+
+static bool has_letters(Str text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) n += (unsigned char)text.at[i] >= 0xD0 && (unsigned char)text.at[i] <= 0xD3;
+    return n >= 3;
+}
+
+static void take_day(PlanContent *out, Str text)
+{
+    size_t from, to;
+    int32_t day;
+    if (out->approved_on == DATE_NONE && plan_find_day(text, &day, &from, &to)) out->approved_on = day;
+}
+
+static void take_number(PlanContent *out, Str text)
+{
+    if (out->approved_number.n == 0) out->approved_number = front_number(text);
+}
+
+/* ---- «УТВЕРЖДАЮ» ---- */
+
+static Str after_word(const TextLine *line)
+{
+    size_t i = 0, words = 0;
+    Str text = line->text;
+    while (i < text.n && words == 0) words = text.at[i] == ' ' ? 1 : 0, i++;
+    return words > 0 ? str_trim(str_slice(text, i, text.n)) : STR_EMPTY;
+}
+
+static bool block_ends(const TextLine *line)
+{
+    return front_is_title(line) || line->heading || plan_starts(line->folded, "согласован|принят|рассмотрен|«согласован|«принят|«рассмотрен|цель|приложение|пояснительная");
+}
+
+static bool approves(const TextLine *line) { return line->text.n < 400 && plan_starts(line->folded, "утвержда|«утвержда|\"утвержда|утвержден|«утвержден|у т в е р ж д а ю"); }
+
+static bool read_block(PlanDraft *draft, PlanContent *out)
+{
+    uint32_t i = 0;
+    while (i < draft->n_front && !approves(&draft->lines[i])) i++;
+    if (i == draft->n_front) return false;
+    Str who = STR_EMPTY;
+    for (uint32_t k = i; k < draft->n_front && k < i + BLOCK_LINES; k++) {
+        const TextLine *line = &draft->lines[k];
+        if (k > i && block_ends(line)) break;
+        Str text = k == i ? after_word(line) : line->text;
+        take_day(out, line->text);
+        bool paper = plan_holds(line->folded, "приказ|протокол|распоряжен|постановлен") || plan_starts(line->folded, "№|от ");
+        if (paper) take_number(out, line->text);
+        Str words = words_of(draft->arena, text);
+        size_t number = str_find(words, STR("№"));
+        if (paper && number != SIZE_MAX && out->approved_number.n > 0) words = str_trim(str_slice(words, 0, number));
+        if (paper && k > i && plan_starts(line->folded, "приказ №|приказ от|протокол №|протокол от|приказ директ|от |№")) continue; /* who stands above */
+        if (has_letters(words) && !plan_starts(utf8_fold(draft->arena, words), "года|м.п|подпись|(подпись")) who = plan_join(draft->arena, who, words);
+    }
+    out->approved_by = who;
+    return who.n > 0 || out->approved_on != DATE_NONE;
+}
+
+/* «Приложение 1 к приказу управления образования от 30.08.2022 № 145» over several lines */
+static bool read_annex(PlanDraft *draft, PlanContent *out)
+{
+    for (uint32_t i = 0; i < draft->n_front; i++) {
+        Str text = STR_EMPTY;
+        if (!plan_starts(draft->lines[i].folded, "приложение") || plan_starts(draft->lines[i].folded, "приложение:|приложения:")) continue;
+        for (uint32_t k = i; k < draft->n_front && k < i + NEAR_LINES && !(k > i && front_is_title(&draft->lines[k])); k++) text = plan_join(draft->arena, text, draft->lines[k].text);
+        size_t at = str_find(text, STR(" к "));
+        if (at == SIZE_MAX || !plan_holds(utf8_fold(draft->arena, text), "приказ|распоряжен|постановлен|протокол")) continue;
+        take_day(out, text);
+        size_t number = str_find(str_slice(text, at, text.n), STR("№"));
+        if (number != SIZE_MAX) take_number(out, str_slice(text, at + number, text.n));
+        Str who = str_trim(str_slice(text, at + 4, number == SIZE_MAX ? text.n : at + number));
+        size_t space = str_find(who, STR(" ")); /* «приказу» itself */
+        who = words_of(draft->arena, space == SIZE_MAX ? STR_EMPTY : str_slice(who, space, who.n));
+        if (out->approved_by.n == 0 && has_letters(who)) out->approved_by = who;
+        if (out->approved_on != DATE_NONE || out->approved_number.n > 0) return true;
+    }
+    return false;
+}
+
+/* ---- heads of orders and minutes ---- */
+
+/* The nearest lines to a head that have a day, a number. */
+static void read_near(PlanDraft *draft, uint32_t head, PlanContent *out)
+{
+    for (uint32_t k = 0; k <= NEAR_LINES; k++)
+        for (int side = 0; side < 2; side++) {
+            bool before = side == 1 && head >= k, after = side == 0 && head + k < draft->n_front;
+            if ((!before && !after) || (k == 0 && side == 1)) continue;
+            Str text = draft->lines[before ? head - k : head + k].text;
+            if (text.n > 200) continue;
+            take_day(out, text);
+            take_number(out, text);
+        }
+}
+
+/* «Председатель комитета образования» and «С.В. Красий», on one line or on the next ones. */
+static Str signature(PlanDraft *draft, uint32_t from, const char *post)
+{
+    for (uint32_t i = from; i < draft->n_front; i++) {
+        const TextLine *line = &draft->lines[i];
+        if (line->text.n > 300 || (post != NULL ? !plan_starts(line->folded, post) : !front_is_post(line))) continue;
+        Str who = words_of(draft->arena, line->text);
+        for (uint32_t k = i + 1; k < draft->n_front && k <= i + 3; k++) {
+            Str more = words_of(draft->arena, draft->lines[k].text);
+            if (plan_is_name(more)) return plan_join(draft->arena, who, more);
+            if (draft->lines[k].para != line->para && !plan_is_lower(more)) break;
+            who = plan_join(draft->arena, who, more);
+        }
+        return who;
+    }
+    return STR_EMPTY;
+}
+
+static uint32_t line_with(const PlanDraft *draft, uint32_t from, const char *starts)
+{
+    uint32_t i = from;
+    while (i < draft->n_front && !plan_starts(draft->lines[i].folded, starts)) i++;
+    return i;
+}
+
+static void read_order(PlanDraft *draft, PlanContent *out)
+{
+    uint32_t head = line_with(draft, 0, "приказ|распоряжение|постановление|п р и к а з"), orders = 0;
+    if (head < draft->n_front) read_near(draft, head, out);
+    while (orders < draft->n_front && !plan_holds(draft->lines[orders].folded, "приказываю|постановляю|распоряжаюсь|обязываю|п р и к а з ы в а ю")) orders++;
+    if (out->approved_by.n == 0 && orders < draft->n_front) out->approved_by = signature(draft, orders + 1, NULL);
+}
+
+static void read_minutes(PlanDraft *draft, PlanContent *out)
+{
+    uint32_t head = line_with(draft, 0, "выписка из протокол|протокол"), chair = line_with(draft, 0, "председательств");
+    if (head < draft->n_front) read_near(draft, head, out);
+    if (chair < draft->n_front) {
+        size_t colon = str_find(draft->lines[chair].text, STR(":"));
+        Str who = colon == SIZE_MAX ? STR_EMPTY : str_trim(str_slice(draft->lines[chair].text, colon + 1, draft->lines[chair].text.n));
+        if (who.n == 0 && chair + 1 < draft->n_front) who = draft->lines[chair + 1].text;
+        out->approved_by = plan_flat(draft->arena, who);
+        return;
+    }
+    Str who = signature(draft, 0, "председатель");
+    size_t colon = str_find(who, STR(":"));
+    out->approved_by = colon == SIZE_MAX ? who : str_trim(str_slice(who, colon + 1, who.n));
+}
+
+void approval_read(PlanDraft *draft, PlanContent *out)
+{
+    out->approved_on = DATE_NONE;
+    if (out->kind == PLAN_MINUTES) read_minutes(draft, out);
+    else if (!read_block(draft, out) || out->approved_on == DATE_NONE) read_annex(draft, out);
+    if (out->kind == PLAN_ORDER) read_order(draft, out);
+}

@@ -1,0 +1,170 @@
+/* Who answers for a measure and who takes part in it. */
+#include "base/utf8.h"
+#include "intake/plan/split_.h"
+#include "intake/plan/words_.h"
+
+typedef struct People { Arena *arena; uint32_t n, room; Str *items; } People;
+
+static bool upper_at(Str text, size_t i)
+{
+    if (i >= text.n) return false;
+    uint32_t cp = utf8_next(text, &i);
+    return utf8_lower(cp) != cp;
+}
+
+/* «Т.Я.», «Т. Я.» at i: bytes; 0: none. */
+static size_t initials_at(Str text, size_t i)
+{
+    size_t from = i;
+    for (int k = 0; k < 2; k++) {
+        if (!upper_at(text, i)) return 0;
+        utf8_next(text, &i);
+        if (i >= text.n || text.at[i] != '.') return 0;
+        i++;
+        if (k == 0 && i < text.n && text.at[i] == ' ') i++;
+    }
+    return i - from;
+}
+
+bool plan_is_name(Str text)
+{
+    for (size_t i = 0; i < text.n; utf8_next(text, &i)) {
+        size_t n = initials_at(text, i);
+        if (n == 0 || (i > 0 && text.at[i - 1] != ' ')) continue;
+        Str before = str_trim(str_slice(text, 0, i)), after = str_trim(str_slice(text, i + n, text.n));
+        Str rest = before.n > 0 ? before : after;
+        return (before.n == 0) != (after.n == 0) && upper_at(rest, 0) && memchr(rest.at, ' ', rest.n) == NULL;
+    }
+    return false;
+}
+
+static Str first_word(Str text)
+{
+    size_t n = 0;
+    while (n < text.n && text.at[n] != ' ' && text.at[n] != ',') n++;
+    return str_slice(text, 0, n);
+}
+
+static bool one_of(Str word, const char *const *words)
+{
+    for (size_t i = 0; words[i] != NULL; i++)
+        if (str_eq(word, str_of(words[i]))) return true;
+    return false;
+}
+
+/* A post of one person: among the first three words. */
+static bool is_post(Str folded)
+{
+    static const char *const posts[] = { "директор", "заместитель", "зам", "зам.", "заведующий", "заведующая", "зав.", "методист", "специалист", "руководитель", "начальник", "председатель", "учитель", "педагог", "психолог", "завуч",
+        "инспектор", "секретарь", "консультант", "советник", "эксперт", "тьютор", "координатор", "и.о.", "библиотекарь", "воспитатель", "логопед", "педагог-психолог", "учитель-логопед", "старший", "главный", "ведущий", NULL };
+    for (int i = 0; i < 3 && folded.n > 0; i++) {
+        Str word = first_word(folded);
+        if (one_of(word, posts)) return true;
+        folded = str_trim(str_slice(folded, word.n, folded.n));
+    }
+    return false;
+}
+
+/* Words that only go on: «по УВР», «образования»; a line that begins so is the rest of a wrapped one. */
+static bool goes_on(Arena *arena, Str line)
+{
+    static const char *const words[] = { "по", "в", "и", "с", "на", "для", "при", "о", "об", "из", "от", "к", "или", "образования", "образованием", "школы", "школ", "района", "округа", "города", "области", "края", "учреждений", "учреждения", "организаций",
+        "организации", "классов", "директора", "работе", "части", "предметов", "оо", "оу", "увр", "вр", "умр", "нмр", NULL };
+    return one_of(first_word(utf8_fold(arena, line)), words);
+}
+
+/* After a comma: is it the rest of the same person or organisation? */
+static bool same_one(Arena *arena, Str before, Str piece)
+{
+    static const char *const fields[] = { "увр", "вр", "ур", "умр", "нмр", "мр", "ввр", "ахр", "ахч", "икт", "бж", "увр.", "вр.", NULL };
+    static const char *const subjects[] = { "математики", "русского", "литературы", "литературного", "физики", "химии", "биологии", "истории", "обществознания", "географии", "информатики", "иностранного", "иностранных", "английского", "немецкого", "музыки",
+        "технологии", "физической", "физкультуры", "окружающего", "чтения", "обж", NULL };
+    Str folded = utf8_fold(arena, piece), was = utf8_fold(arena, before);
+    if (plan_starts(folded, "г. |г.|ул. |ул.|пос. |п. |с. |д. |дер. |в т.ч|в том числе|включая|ответственн|курирующ|отвечающ|имеющ|котор|входящ|участвующ|осуществляющ|являющ|показавш|выявивш")) return true;
+    if ((folded.n > 0 && folded.at[0] >= '0' && folded.at[0] <= '9') || str_starts(folded, STR("№"))) return true;
+    if (one_of(folded, fields) && plan_holds(was, "по ")) return true;
+    if (one_of(first_word(folded), subjects) && plan_holds(was, "учител|преподавател|педагог|рмо |шмо |мо |объединени")) return true;
+    return plan_is_name(before) && plan_is_lower(piece) && is_post(folded);
+}
+
+/* «школ города Назарово.» loses its point, «Наумова Т.Я.» and «и др.» keep theirs. */
+static Str without_point(Str text)
+{
+    text = str_trim(text);
+    if (text.n == 0 || text.at[text.n - 1] != '.') return text;
+    size_t word = text.n - 1, letters = 0, n_upper = 0;
+    while (word > 0 && text.at[word - 1] != ' ' && text.at[word - 1] != '.' && text.at[word - 1] != '(') word--;
+    for (size_t i = word; i < text.n - 1; letters++) {
+        n_upper += upper_at(text, i);
+        utf8_next(text, &i);
+    }
+    return letters > 3 || (n_upper == letters && letters > 1) || text.at[text.n - 2] == ')' || (unsigned char)text.at[text.n - 2] == 0xBB ? str_slice(text, 0, text.n - 1) : text;
+}
+
+static void add(People *people, Str piece, char mark)
+{
+    piece = str_trim(piece);
+    piece = str_trim(str_slice(piece, plan_bullet(piece), piece.n));
+    if (piece.n == 0) return;
+    Str *last = people->n > 0 ? &people->items[people->n - 1] : NULL;
+    if (last != NULL && mark == ',' && same_one(people->arena, *last, piece)) {
+        *last = arena_printf(people->arena, "%.*s, %.*s", STR_ARG(*last), STR_ARG(piece));
+        return;
+    }
+    people->items = plan_grow(people->arena, people->items, people->n, &people->room, sizeof *people->items);
+    people->items[people->n++] = piece;
+}
+
+/* «несовершеннолетних. Обучающиеся»: a sentence ends after a whole word. */
+static bool ends_sentence(Str text, size_t i)
+{
+    size_t letters = 0, at = i;
+    while (at > 1 && (unsigned char)text.at[at - 1] >= 0x80) at -= 2, letters++;
+    return letters >= 4 && i + 2 < text.n && text.at[i + 1] == ' ' && upper_at(text, i + 2);
+}
+
+static void split_line(People *people, Str text)
+{
+    size_t from = 0;
+    int depth = 0, straight = 0, total = 0;
+    char mark = ';';
+    for (size_t i = 0; i < text.n;) {
+        uint32_t cp = utf8_next(text, &i);
+        total += (cp == '(' || cp == 0xAB) - (cp == ')' || cp == 0xBB);
+    }
+    for (size_t i = 0; i < text.n;) {
+        size_t at = i;
+        uint32_t cp = utf8_next(text, &i);
+        if (cp == '(' || cp == 0xAB) depth++;
+        else if ((cp == ')' || cp == 0xBB) && depth > 0) depth--;
+        else if (cp == '"') straight = !straight;
+        bool outside = straight == 0 && (depth == 0 || total > 0);
+        bool cut = cp == ',' || cp == ';' || (cp == '.' && ends_sentence(text, at));
+        if (!outside || !cut) continue;
+        if (cp == ',' && at > 0 && i < text.n && text.at[at - 1] >= '0' && text.at[at - 1] <= '9' && text.at[i] >= '0' && text.at[i] <= '9') continue; /* «2,5» */
+        add(people, str_slice(text, from, at), mark);
+        mark = (char)cp;
+        from = i;
+    }
+    add(people, str_slice(text, from, text.n), mark);
+}
+
+void plan_split_people(Arena *arena, const Lines *lines, uint32_t *n, const Str **out)
+{
+    People people = { .arena = arena };
+    Str text = STR_EMPTY;
+    for (uint32_t i = 0; i < lines->n; i++) {
+        Str line = plan_flat(arena, lines->items[i].text);
+        bool bullet = lines->items[i].bullet || plan_bullet(line) > 0;
+        if (text.n > 0 && !bullet && ((plan_is_open(text) && text.at[text.n - 1] != ',') || goes_on(arena, line))) {
+            text = plan_join(arena, text, line);
+            continue;
+        }
+        split_line(&people, text);
+        text = line;
+    }
+    split_line(&people, text);
+    for (uint32_t i = 0; i < people.n; i++) people.items[i] = without_point(people.items[i]);
+    *n = people.n;
+    *out = people.items;
+}

@@ -1,0 +1,359 @@
+/* Points of orders, decisions of minutes, plans written as lists. */
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "intake/plan/date_.h"
+#include "intake/plan/read_.h"
+#include "intake/plan/words_.h"
+
+/* A point before its tails are cut off. */
+typedef struct Point {
+    Str number;
+    Lines lines;
+    bool leads;             /* others stand under it */
+    uint32_t i_lead;        /* under which; UINT32_MAX */
+    uint32_t line_from, line_to;
+} Point;
+
+typedef struct Points { PlanDraft *draft; uint32_t n, room; Point *items; uint32_t first; /* of this list */ } Points;
+
+#define NOWHERE UINT32_MAX
+
+/* ---- which lines are points ---- */
+
+static uint32_t first_part(Str number)
+{
+    size_t n = 0;
+    while (n < number.n && number.at[n] != '.') n++;
+    return plan_last_part(str_slice(number, 0, n));
+}
+
+/* Numbers of one list rise; anything else is a date, a year, a list inside a point. */
+static bool follows(const Points *points, Str number)
+{
+    if (points->n == points->first) return true;
+    const Point *last = &points->items[points->n - 1];
+    uint32_t was = first_part(last->number), is = first_part(number);
+    if (was == 0 || is == 0) return true;
+    if (is == was) return !str_eq(number, last->number) && memchr(number.at, '.', number.n) != NULL;
+    return is > was && is <= was + 3;
+}
+
+static Point *add(Points *points, Str number, const TextLine *line)
+{
+    points->items = plan_grow(points->draft->arena, points->items, points->n, &points->room, sizeof *points->items);
+    Point *point = &points->items[points->n++];
+    *point = (Point){ .number = number, .i_lead = NOWHERE, .line_from = line->line, .line_to = line->line };
+    return point;
+}
+
+static bool ends_list(const TextLine *line, bool para_begins)
+{
+    if (plan_starts(line->folded, "приложение|с приказом ознаком|ознакомлен|слушали|заслушали|рассмотрели|выступил|по второму|по третьему|по четверт|по пятому|повестка|исп.|исп:|верно|выписка верна|рассылка|разослать|подписи|дата ознак")) return true;
+    return para_begins && front_is_post(line) && line->text.n <= 300;
+}
+
+static bool ends_with_colon(const Point *point)
+{
+    Str text = point->lines.n > 0 ? str_trim(point->lines.items[point->lines.n - 1].text) : STR_EMPTY;
+    return text.n > 0 && text.at[text.n - 1] == ':';
+}
+
+/* The point that a bullet stands under: its number may be that of the last bullet. */
+static uint32_t lead_of(const Points *points)
+{
+    const Point *last = &points->items[points->n - 1];
+    if (last->i_lead != NOWHERE && str_eq(points->items[last->i_lead].number, last->number)) return last->i_lead;
+    return ends_with_colon(last) ? points->n - 1 : NOWHERE;
+}
+
+static void take_bullet(Points *points, const TextLine *line, Str words)
+{
+    uint32_t lead = lead_of(points);
+    if (lead == NOWHERE) {
+        Point *last = &points->items[points->n - 1];
+        lines_add(points->draft->arena, &last->lines, words, true);
+        last->line_to = line->line;
+        return;
+    }
+    Point *point = add(points, points->items[lead].number, line);
+    point->i_lead = lead;
+    points->items[lead].leads = true;
+    lines_add(points->draft->arena, &point->lines, words, false);
+}
+
+/* The nearest point above whose number it goes on. */
+static uint32_t parent_of(const Points *points, Str number)
+{
+    for (uint32_t i = points->n; i-- > points->first;)
+        if (plan_is_under(number, points->items[i].number)) return i;
+    return NOWHERE;
+}
+
+static void take_point(Points *points, const TextLine *line, Str number, Str words)
+{
+    uint32_t parent = parent_of(points, number);
+    Point *point = add(points, number, line);
+    point->i_lead = parent;
+    if (parent != NOWHERE) points->items[parent].leads = true;
+    lines_add(points->draft->arena, &point->lines, words, false);
+}
+
+/* Gives the line that ends the list. */
+static uint32_t take_list(Points *points, uint32_t from, uint32_t to)
+{
+    points->first = points->n;
+    for (uint32_t i = from; i < to; i++) {
+        const TextLine *line = &points->draft->lines[i];
+        bool para_begins = i == 0 || points->draft->lines[i - 1].para != line->para, any = points->n > points->first;
+        Str words, number = STR_EMPTY;
+        if (line->label.n == 0 || !plan_is_number(line->label, &number)) number = plan_take_number(line->text, &words);
+        else words = line->text;
+        if (number.n > 0 && follows(points, number)) {
+            if (plan_starts(utf8_fold(points->draft->arena, words), "слушали|рассмотрели|заслушали")) return i;
+            take_point(points, line, number, words);
+            continue;
+        }
+        if (ends_list(line, para_begins)) return i;
+        size_t bullet = line->label.n > 0 ? 0 : plan_bullet(line->text);
+        if (plan_starts(line->folded, "голосовали|проголосовали|результаты голосования")) continue;
+        if (any && (line->label.n > 0 || bullet > 0)) take_bullet(points, line, str_slice(line->text, bullet, line->text.n));
+        else if (any) {
+            Lines more = { 0 };
+            lines_add(points->draft->arena, &more, line->text, false);
+            lines_continue(points->draft->arena, &points->items[points->n - 1].lines, &more);
+            points->items[points->n - 1].line_to = line->line;
+        } else take_point(points, line, STR_EMPTY, str_slice(line->text, bullet, line->text.n));
+    }
+    return to;
+}
+
+/* ---- tails ---- */
+
+/* A tail's first word at i: bytes up to its words; 0: none. «Ответственных за…» is no tail: a colon or a dash must follow. */
+static size_t tail_at(Str text, size_t i, bool *is_term)
+{
+    static const char *const terms[] = { "Сроки", "Срок", "сроки", "срок", "СРОКИ", "СРОК" };
+    static const char *const people[] = { "Ответственные", "Ответственный", "Ответственная", "Ответственное", "ответственные", "ответственный", "ответственная", "Исполнители", "Исполнитель", "исполнители", "исполнитель", "Отв.", "отв.", "ОТВЕТСТВЕННЫЕ", "ОТВЕТСТВЕННЫЙ" };
+    static const char *const more[] = { " за исполнение", " за выполнение", " исполнения", " исполнители", " исполнитель", " реализации", " выполнения", " проведения", " лица", " лицо", " " };
+    size_t n = 0;
+    Str here = str_slice(text, i, text.n);
+    for (size_t k = 0; n == 0 && k < sizeof terms / sizeof *terms; k++)
+        if (str_starts(here, str_of(terms[k]))) n = strlen(terms[k]), *is_term = true;
+    for (size_t k = 0; n == 0 && k < sizeof people / sizeof *people; k++)
+        if (str_starts(here, str_of(people[k]))) n = strlen(people[k]), *is_term = false;
+    if (n == 0) return 0;
+    bool marked = here.at[n - 1] == '.'; /* «Отв.» needs no colon */
+    for (size_t k = 0; k < sizeof more / sizeof *more; k++)
+        if (str_starts(str_slice(here, n, here.n), str_of(more[k]))) n += strlen(more[k]);
+    Str next = str_slice(here, n, here.n);
+    size_t mark = str_starts(next, STR(":")) ? 1 : str_starts(next, STR("–")) || str_starts(next, STR("—")) ? 3 : str_starts(next, STR("- ")) ? 1 : 0;
+    return mark > 0 || marked ? n + mark : 0;
+}
+
+/* A tail begins a word. */
+static size_t next_tail(Str text, size_t i, size_t *n, bool *is_term)
+{
+    for (; i < text.n; i++) {
+        if (i > 0 && strchr(" (\n;.", text.at[i - 1]) == NULL) continue;
+        *n = tail_at(text, i, is_term);
+        if (*n > 0) return i;
+    }
+    return SIZE_MAX;
+}
+
+static Str bare(Str text)
+{
+    text = str_trim(text);
+    while (text.n > 0 && strchr(";,(.", text.at[text.n - 1]) != NULL) {
+        if (text.at[text.n - 1] == '.' && (str_ends(text, STR(" г.")) || str_ends(text, STR(" гг.")))) break;
+        text = str_trim(str_slice(text, 0, text.n - 1));
+    }
+    return text;
+}
+
+/* «… в срок до 10 августа 2015 года»: the words stay, and the term is read out of them. */
+static Str term_inside(Str text)
+{
+    static const char *const begins[] = { "в срок до ", "в срок не позднее ", "не позднее ", "до ", "к " };
+    for (size_t k = 0; k < sizeof begins / sizeof *begins; k++)
+        for (size_t i = 0; i + strlen(begins[k]) < text.n; i++) {
+            int32_t day;
+            size_t from, to, n = strlen(begins[k]);
+            if ((i > 0 && strchr(" (", text.at[i - 1]) == NULL) || !str_starts(str_slice(text, i, text.n), str_of(begins[k]))) continue;
+            Str after = str_slice(text, i + n, text.n);
+            if (!plan_find_day(after, &day, &from, &to) || from > 3) continue; /* «до «10» июня» */
+            return str_slice(text, i, i + n + to);
+        }
+    return STR_EMPTY;
+}
+
+void points_tails(Arena *arena, Str text, Str *words, Str *term, Lines *people)
+{
+    size_t n = 0;
+    bool is_term = false;
+    size_t at = next_tail(text, 0, &n, &is_term);
+    *term = STR_EMPTY;
+    *words = at == SIZE_MAX ? text : str_trim(str_slice(text, 0, at));
+    while (words->n > 0 && strchr(";(", words->at[words->n - 1]) != NULL) *words = str_trim(str_slice(*words, 0, words->n - 1));
+    while (at != SIZE_MAX) {
+        size_t from = at + n;
+        bool was_term = is_term, bracketed = at > 0 && text.at[at - 1] == '(';
+        at = next_tail(text, from, &n, &is_term);
+        Str tail = str_trim(str_slice(text, from, at == SIZE_MAX ? text.n : at));
+        if (was_term) tail = bare(tail);
+        if (bracketed && str_ends(tail, STR(")"))) tail = bare(str_slice(tail, 0, tail.n - 1));
+        if (was_term) *term = term->n == 0 ? tail : *term;
+        else lines_add(arena, people, tail, false);
+    }
+    if (term->n == 0) *term = term_inside(*words);
+}
+
+/* ---- who ---- */
+
+static Str word_at(Str text, size_t i)
+{
+    size_t to = i;
+    while (to < text.n && strchr(" ,:;(", text.at[to]) == NULL) to++;
+    return str_slice(text, i, to);
+}
+
+static bool is_infinitive(Str word) { return word.n > 6 && (str_ends(word, STR("ть")) || str_ends(word, STR("ти")) || str_ends(word, STR("чь")) || str_ends(word, STR("ться")) || str_ends(word, STR("тись"))); }
+
+/* «Руководителям общеобразовательных организаций» of «Руководителям … обеспечить …»: a dative, then an infinitive; of a lead-in all of it. */
+static Str addressee(Arena *arena, Str text, bool lead)
+{
+    Str folded = utf8_fold(arena, word_at(text, 0));
+    bool dative = str_ends(folded, STR("ам")) || str_ends(folded, STR("ям")) || str_ends(folded, STR("у")) || str_ends(folded, STR("ю")) || str_ends(folded, STR("ой")) || str_ends(folded, STR("ым")) || str_ends(folded, STR("им")) || str_ends(folded, STR("ей"));
+    if (folded.n == 0 || is_infinitive(folded) || !dative) return STR_EMPTY;
+    uint32_t n_words = 0;
+    for (size_t i = 0; i < text.n && n_words < 25; n_words++) {
+        Str word = word_at(text, i);
+        if (i > 0 && is_infinitive(word)) return bare(str_slice(text, 0, i));
+        i += word.n;
+        while (i < text.n && strchr(" ,:;(", text.at[i]) != NULL) i++;
+    }
+    Str whole = str_trim(text);
+    while (whole.n > 0 && whole.at[whole.n - 1] == ':') whole = str_trim(str_slice(whole, 0, whole.n - 1));
+    return lead ? whole : STR_EMPTY;
+}
+
+/* «Контроль … возложить на заведующего … Наумову Т.Я.» */
+static Str controller(Arena *arena, Str text)
+{
+    static const char *const marks[] = { "возложить на ", "возлагаю на ", "возложен на ", "поручить ", "назначить ответственным " };
+    if (!plan_holds(utf8_fold(arena, text), "контрол|ответственн")) return STR_EMPTY;
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
+        size_t at = str_find(text, str_of(marks[k]));
+        if (at != SIZE_MAX) return str_trim(str_slice(text, at + strlen(marks[k]), text.n));
+    }
+    return STR_EMPTY;
+}
+
+static Str point_text(Arena *arena, const Point *point)
+{
+    Str text = STR_EMPTY;
+    for (uint32_t i = 0; i < point->lines.n; i++)
+        text = point->lines.items[i].bullet ? arena_printf(arena, "%.*s – %.*s", STR_ARG(text), STR_ARG(point->lines.items[i].text)) : plan_join(arena, text, point->lines.items[i].text);
+    text = str_trim(text);
+    while (text.n > 0 && text.at[text.n - 1] == ';') text = str_trim(str_slice(text, 0, text.n - 1));
+    return text;
+}
+
+static PlanDecision decision_of(const Points *points, const Point *point)
+{
+    Arena *arena = points->draft->arena;
+    Lines people = { 0 };
+    PlanDecision out = { .number = point->number, .line_from = point->line_from, .line_to = point->line_to };
+    points_tails(arena, point_text(arena, point), &out.text, &out.term.text, &people);
+    Str whom = STR_EMPTY;
+    if (people.n == 0) whom = controller(arena, out.text);
+    if (people.n == 0 && whom.n == 0) whom = addressee(arena, out.text, false);
+    for (uint32_t lead = point->i_lead; people.n == 0 && whom.n == 0 && lead != NOWHERE; lead = points->items[lead].i_lead) whom = addressee(arena, point_text(arena, &points->items[lead]), true);
+    if (people.n == 0 && whom.n > 0) lines_add(arena, &people, whom, false);
+    plan_split_people(arena, &people, &out.n_responsible, &out.responsible);
+    return out;
+}
+
+/* ---- where lists stand ---- */
+
+/* Behind the word that opens the list («приказываю:», «Решили:»), whose line may go on with the first point. */
+static bool opens(PlanDraft *draft, uint32_t i, PlanKind kind)
+{
+    TextLine *line = &draft->lines[i];
+    bool order = plan_holds(line->folded, "приказываю|постановляю|распоряжаюсь|обязываю") || plan_starts(line->folded, "п р и к а з ы в а ю");
+    bool minutes = plan_starts(line->folded, "решили|решил:|решила:|постановили|постановил:|решение:|решения:|решение педагог|решение совещ|решение заседан|решение совет|приняли решение|рекомендовали");
+    if (kind == PLAN_ORDER ? !order : !minutes) return false;
+    size_t colon = str_find(line->text, STR(":"));
+    Str rest = colon == SIZE_MAX || str_ends(line->text, STR(":")) ? STR_EMPTY : str_trim(str_slice(line->text, colon + 1, line->text.n));
+    line->text = rest;
+    line->folded = utf8_fold(draft->arena, rest);
+    return true;
+}
+
+/* A list under the title of a plan, with terms: a plan without a table. */
+static bool is_list(PlanDraft *draft)
+{
+    uint32_t n_points = 0, n_tails = 0;
+    for (uint32_t i = 0; i < draft->n_front; i++) {
+        Str rest, number;
+        size_t n;
+        bool is_term;
+        const TextLine *line = &draft->lines[i];
+        n_points += plan_is_number(line->label, &number) || plan_take_number(line->text, &rest).n > 0;
+        n_tails += next_tail(line->text, 0, &n, &is_term) != SIZE_MAX;
+    }
+    return n_points >= 2 && n_tails >= 1;
+}
+
+static bool put_measures(PlanDraft *draft, const Points *points, Err *err)
+{
+    for (uint32_t i = 0; i < points->n; i++) {
+        Str words, term;
+        Lines people = { 0 };
+        const Point *point = &points->items[i];
+        if (point->leads) {
+            draft_section(draft, point->number.n > 0 ? arena_printf(draft->arena, "%.*s. %.*s", STR_ARG(point->number), STR_ARG(point_text(draft->arena, point))) : point_text(draft->arena, point));
+            continue;
+        }
+        if (draft->n_measures == LIMIT_PLAN_MEASURES) return err_set(err, ERR_LIMIT, "Разделите план на части и загрузите их отдельно.", "В документе больше %u мероприятий.", LIMIT_PLAN_MEASURES);
+        points_tails(draft->arena, point_text(draft->arena, point), &words, &term, &people);
+        draft->measures = plan_grow(draft->arena, draft->measures, draft->n_measures, &draft->room_measures, sizeof *draft->measures);
+        Draft *measure = &draft->measures[draft->n_measures++];
+        *measure = (Draft){ .number = point->number, .i_section = draft->i_section, .i_task = NOWHERE, .line_from = point->line_from, .line_to = point->line_to };
+        lines_add(draft->arena, &measure->cell[ROLE_TITLE], words, false);
+        lines_add(draft->arena, &measure->cell[ROLE_TERM], term, false);
+        measure->cell[ROLE_RESPONSIBLE] = people;
+    }
+    return true;
+}
+
+bool points_read(PlanDraft *draft, PlanContent *out, Err *err)
+{
+    Points points = { .draft = draft };
+    bool order = out->kind == PLAN_ORDER || out->kind == PLAN_MINUTES;
+    for (uint32_t i = 0; order && i < draft->n_front; i++) {
+        if (!opens(draft, i, out->kind)) continue;
+        uint32_t end = take_list(&points, draft->lines[i].text.n > 0 ? i : i + 1, draft->n_front);
+        i = end > i ? end - 1 : i;
+    }
+    if (!order && draft->n_measures == 0 && is_list(draft)) {
+        uint32_t from = 0;
+        while (from < draft->n_front && !front_is_title(&draft->lines[from])) from++;
+        while (from < draft->n_front) {
+            Str rest;
+            if (draft->lines[from].label.n > 0 || plan_take_number(draft->lines[from].text, &rest).n > 0) break;
+            from++;
+        }
+        take_list(&points, from, draft->n_front);
+        return put_measures(draft, &points, err);
+    }
+    PlanDecision *decisions = arena_array(draft->arena, PlanDecision, points.n + 1u);
+    for (uint32_t i = 0; i < points.n; i++) {
+        if (points.items[i].leads) continue;
+        if (out->n_decisions == LIMIT_PLAN_MEASURES) return err_set(err, ERR_LIMIT, "Разделите документ на части и загрузите их отдельно.", "В документе больше %u решений.", LIMIT_PLAN_MEASURES);
+        decisions[out->n_decisions] = decision_of(&points, &points.items[i]);
+        if (decisions[out->n_decisions].text.n > 0) out->n_decisions++;
+    }
+    out->decisions = decisions;
+    return true;
+}

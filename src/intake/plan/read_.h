@@ -1,0 +1,94 @@
+/* Inside of the recognition of plans: lines outside tables, columns and rows of tables, and what was gathered so far. */
+#ifndef INTAKE_PLAN_READ__H
+#define INTAKE_PLAN_READ__H
+
+#include "intake/plan/split_.h"
+#include "intake/plan_read.h"
+
+typedef enum Role {
+    ROLE_OTHER, /* marks of execution, remarks: left out */
+    ROLE_NUMBER,
+    ROLE_TASK,
+    ROLE_TITLE,
+    ROLE_DETAIL, /* «Содержание» beside «Мероприятие»: goes to the list of the measure */
+    ROLE_TERM,
+    ROLE_RESPONSIBLE,
+    ROLE_PARTICIPANTS,
+    ROLE_EXPECTED,
+    N_ROLES,
+} Role;
+
+/* A line of text outside the tables of measures; paragraphs of several lines keep their number. */
+typedef struct TextLine {
+    Str text, folded;
+    Str label;
+    bool bold, centred, heading;
+    uint32_t para, line;
+} TextLine;
+
+enum { PLAN_COLUMNS = 64 }; /* a wider table is no plan */
+typedef struct Columns {
+    uint16_t n;           /* 0: none known */
+    Role role[PLAN_COLUMNS];
+    Str head[PLAN_COLUMNS], folded[PLAN_COLUMNS];
+    uint32_t n_head_rows; /* of the table that gave them, rows before them too */
+    uint32_t i_head_row;
+} Columns;
+
+/* By its head; else by what its columns hold. False: no table of measures. */
+bool columns_find(const DocTable *table, Arena *arena, Columns *out);
+/* The head again, as on every page, or the row of column numbers «1 2 3 4». */
+bool columns_repeated(const Columns *columns, const DocRow *row, Arena *arena);
+bool columns_have(const Columns *columns, Role role);
+
+typedef struct Draft {
+    Lines cell[N_ROLES];
+    Str number;
+    uint32_t i_section, i_task; /* of PlanDraft; UINT32_MAX: none */
+    uint32_t line_from, line_to;
+} Draft;
+
+/* What is being read. */
+typedef struct PlanDraft {
+    Arena *arena;
+    const SourceDoc *doc;
+    Columns columns;           /* of the tables met last */
+    uint32_t n_measures, room_measures; Draft *measures;
+    uint32_t n_sections, room_sections; PlanSection *sections;
+    uint32_t n_tasks, room_tasks; Str *tasks;
+    uint32_t n_lines, room_lines; TextLine *lines;
+    uint32_t n_warnings, room_warnings; Str *warnings;
+    uint32_t n_columns; const Str *heads; /* of the first table */
+    uint32_t i_section, i_task;           /* where the next measure stands */
+    uint32_t n_front;                     /* lines before the first table of measures; all of them when there is none */
+    uint32_t n_paras;
+} PlanDraft;
+
+void draft_warn(PlanDraft *draft, Str words);
+void draft_section(PlanDraft *draft, Str text);
+void draft_text(PlanDraft *draft, const DocPara *para);
+
+/* Rows of a table into measures. same_table: it goes on after a page break. fails  ERR_LIMIT */
+bool rows_take(PlanDraft *draft, const DocTable *table, bool same_table, Err *err);
+
+/* Points of orders and minutes from the text outside tables; of a plan written as a list they become measures. fails  ERR_LIMIT */
+bool points_read(PlanDraft *draft, PlanContent *out, Err *err);
+/* «Обеспечить … Срок: до 30.10.2020. Ответственные: …» → the words and both tails. */
+void points_tails(Arena *arena, Str text, Str *words, Str *term, Lines *people);
+
+/* What stands before the tables: kind, title, goal, basis; who approved it. Before points_read(), which eats the word that opens a list. */
+void front_read(PlanDraft *draft, PlanContent *out);
+void approval_read(PlanDraft *draft, PlanContent *out);
+/* As written; else what the dates of measures, decisions and of the approval imply. */
+void front_year(PlanDraft *draft, PlanContent *out);
+/* «259» of «ПРИКАЗ № 259»; empty */
+Str front_number(Str text);
+/* A post in the nominative at its beginning: «Председатель комитета», a signature. */
+bool front_is_post(const TextLine *line);
+/* Words that begin the title of a plan: «План», «Перечень мероприятий», «Дорожная карта», «Муниципальный план». */
+bool front_is_title(const TextLine *line);
+
+/* What looks wrong in what was read. */
+void plan_check(PlanDraft *draft, const PlanContent *content);
+
+#endif

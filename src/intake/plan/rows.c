@@ -1,0 +1,288 @@
+/* Rows of a table into measures: sections, rows broken over pages, merged cells. */
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "intake/plan/read_.h"
+#include "intake/plan/words_.h"
+
+#define NOWHERE UINT32_MAX
+enum { SECTION_BYTES = 400, NUMBER_BYTES = 16 };
+
+/* A row as its columns have it. */
+typedef struct View {
+    Lines cell[N_ROLES];
+    bool shared[N_ROLES];    /* by a cell that began in a row above */
+    Str number;
+    Str odd;                 /* words in the column of numbers */
+    uint32_t n_filled;       /* cells of its own with text */
+    bool whole, bold;        /* one cell over the whole table; all its words */
+    bool gap;                /* first of its table, or empty lines before it: a page ended */
+    uint32_t line_from, line_to;
+} View;
+
+typedef struct Spans { struct { const DocCell *cell; uint32_t left; } at[PLAN_COLUMNS]; } Spans;
+
+typedef struct Rows {
+    PlanDraft *draft;
+    uint32_t n;
+    View *views;
+    bool numbered, lower;    /* most rows have numbers; most titles begin with a small letter */
+    uint32_t last;           /* measure that may go on; NOWHERE */
+} Rows;
+
+/* ---- a row as columns have it ---- */
+
+static void take_para(Arena *arena, Lines *lines, const DocPara *para, bool bullet)
+{
+    for (size_t from = 0, i = 0; i <= para->text.n; i++) {
+        if (i < para->text.n && para->text.at[i] != '\n') continue;
+        lines_add(arena, lines, plan_flat(arena, str_slice(para->text, from, i)), bullet && from == 0);
+        from = i + 1;
+    }
+}
+
+static void take_number(Arena *arena, View *view, const DocCell *cell)
+{
+    Lines lines = { 0 };
+    for (uint32_t i = 0; i < cell->n_paras; i++) take_para(arena, &lines, &cell->paras[i], false);
+    Str text = lines_text(arena, &lines);
+    if (text.n == 0 && cell->n_paras > 0) text = cell->paras[0].label;
+    if (text.n == 0 || plan_is_number(text, &view->number)) return;
+    view->odd = text;
+}
+
+/* A cell whose only label is a number has the number of the measure there («1.» of a list in Word). */
+static void take_label(View *view, const DocCell *cell)
+{
+    uint32_t n_labels = 0;
+    for (uint32_t i = 0; i < cell->n_paras; i++) n_labels += cell->paras[i].label.n > 0;
+    if (view->number.n == 0 && n_labels == 1 && cell->paras[0].label.n > 0) plan_is_number(cell->paras[0].label, &view->number);
+}
+
+static void take_cell(const PlanDraft *draft, View *view, const DocCell *cell, uint16_t column, bool shared)
+{
+    Role role = draft->columns.role[column];
+    Lines *lines = &view->cell[role];
+    uint32_t n_before = lines->n;
+    if (role == ROLE_NUMBER) {
+        take_number(draft->arena, view, cell);
+        return;
+    }
+    if (role == ROLE_TITLE) take_label(view, cell);
+    for (uint32_t i = 0; i < cell->n_paras; i++) {
+        Str number;
+        bool own_number = role == ROLE_TITLE && i == 0 && view->number.n > 0 && plan_is_number(cell->paras[i].label, &number) && str_eq(number, view->number);
+        take_para(draft->arena, lines, &cell->paras[i], cell->paras[i].label.n > 0 && !own_number);
+    }
+    if (role == ROLE_TERM && n_before > 0 && lines->n > n_before) { /* «начало» and «окончание» in two columns */
+        lines->items[n_before - 1].text = arena_printf(draft->arena, "%.*s – %.*s", STR_ARG(lines->items[n_before - 1].text), STR_ARG(lines->items[n_before].text));
+        lines->n = n_before;
+    }
+    view->shared[role] = shared;
+}
+
+static void own_cell(const PlanDraft *draft, View *view, const DocCell *cell)
+{
+    bool filled = false;
+    for (uint32_t i = 0; i < cell->n_paras; i++) {
+        filled = filled || cell->paras[i].text.n > 0;
+        view->bold = view->bold && cell->paras[i].bold;
+        if (cell->paras[i].line > view->line_to) view->line_to = cell->paras[i].line;
+    }
+    view->n_filled += filled;
+    view->whole = view->whole || (filled && cell->col_span > 1 && cell->col_span + 1 >= draft->columns.n && cell->row_span == 1);
+    /* A cell over several columns is that of the first one that means something. */
+    uint16_t column = cell->column;
+    while (column + 1 < draft->columns.n && column + 1 < cell->column + cell->col_span && draft->columns.role[column] == ROLE_OTHER) column++;
+    if (column < draft->columns.n) take_cell(draft, view, cell, column, false);
+}
+
+/* «1. Провести …» where there is no column of numbers. */
+static void number_of_title(View *view)
+{
+    Str rest;
+    Lines *title = &view->cell[ROLE_TITLE];
+    if (title->n == 0 || title->items[0].bullet || view->whole) return;
+    Str number = plan_take_number(title->items[0].text, &rest);
+    if (number.n == 0) return;
+    view->number = number;
+    title->items[0].text = rest;
+}
+
+static View view_of(const PlanDraft *draft, const DocRow *row, Spans *spans)
+{
+    View view = { .line_from = row->line, .line_to = row->line, .bold = true };
+    for (uint32_t i = 0, c = 0; c < draft->columns.n; c++) {
+        while (i < row->n_cells && row->cells[i].column < c) i++;
+        bool here = i < row->n_cells && row->cells[i].column == c;
+        if (here) {
+            const DocCell *cell = &row->cells[i];
+            for (uint32_t k = c; k < c + cell->col_span && k < draft->columns.n; k++) spans->at[k].cell = cell, spans->at[k].left = cell->row_span;
+            own_cell(draft, &view, cell);
+        } else if (spans->at[c].left > 0 && spans->at[c].cell->column == c) take_cell(draft, &view, spans->at[c].cell, (uint16_t)c, true);
+        if (spans->at[c].left > 0) spans->at[c].left--;
+    }
+    view.bold = view.bold && view.n_filled > 0;
+    if (view.odd.n > 0 && view.cell[ROLE_TITLE].n > 0) {
+        if (view.odd.n <= NUMBER_BYTES) view.number = view.odd;
+        else view.cell[ROLE_TITLE].items[0].text = plan_join(draft->arena, view.odd, view.cell[ROLE_TITLE].items[0].text);
+        view.odd = STR_EMPTY;
+    }
+    if (!columns_have(&draft->columns, ROLE_NUMBER)) number_of_title(&view);
+    return view;
+}
+
+static bool blank(const View *view)
+{
+    for (int role = 0; role < N_ROLES; role++)
+        if (view->cell[role].n > 0 && !view->shared[role]) return false;
+    return view->number.n == 0 && view->odd.n == 0;
+}
+
+/* ---- what a row is ---- */
+
+static bool own(const View *view, Role role) { return view->cell[role].n > 0 && !view->shared[role]; }
+
+static bool only_title(const View *view)
+{
+    for (int role = 0; role < N_ROLES; role++)
+        if (role != ROLE_TITLE && view->cell[role].n > 0 && !view->shared[role]) return false;
+    return view->cell[ROLE_TITLE].n > 0 && view->odd.n == 0;
+}
+
+static Str first_title(const View *view) { return view->cell[ROLE_TITLE].n > 0 ? view->cell[ROLE_TITLE].items[0].text : STR_EMPTY; }
+
+static bool last_is_open(const Rows *rows)
+{
+    if (rows->last == NOWHERE) return false;
+    const Lines *title = &rows->draft->measures[rows->last].cell[ROLE_TITLE];
+    return title->n > 0 && plan_is_open(title->items[title->n - 1].text);
+}
+
+/* The numbers after it stand under it, or begin anew. */
+static bool leads(const View *view, const View *next)
+{
+    if (plan_is_roman(view->number)) return true;
+    return next != NULL && next->number.n > 0 && (plan_is_under(next->number, view->number) || (str_eq(next->number, STR("1")) && !str_eq(view->number, STR("1"))));
+}
+
+static bool is_section(const Rows *rows, const View *view, const View *next)
+{
+    const Columns *columns = &rows->draft->columns;
+    if (view->whole && (view->n_filled == 1 || (view->n_filled == 2 && view->number.n > 0))) return true;
+    if (view->odd.n > 0 && view->cell[ROLE_TITLE].n == 0 && view->n_filled == 1) return true;
+    if (!only_title(view) || (!columns_have(columns, ROLE_TERM) && !columns_have(columns, ROLE_RESPONSIBLE) && !columns_have(columns, ROLE_EXPECTED) && !columns_have(columns, ROLE_PARTICIPANTS))) return false;
+    Str text = first_title(view);
+    if (view->number.n > 0) return leads(view, next) || (view->bold && rows->n > 1);
+    if (plan_is_lower(text) || plan_bullet(text) > 0 || text.n > SECTION_BYTES || last_is_open(rows)) return false;
+    if (view->bold || !view->gap || !rows->numbered || rows->last == NOWHERE || next == NULL) return true;
+    return plan_last_part(next->number) != plan_last_part(rows->draft->measures[rows->last].number) + 1; /* else a measure of several sentences, broken between them */
+}
+
+static bool goes_on(const Rows *rows, const View *view)
+{
+    if (rows->last == NOWHERE || view->number.n > 0) return false;
+    const Draft *last = &rows->draft->measures[rows->last];
+    Str text = first_title(view);
+    if (text.n == 0 || view->shared[ROLE_TITLE]) return true;
+    bool own_term = own(view, ROLE_TERM), two_terms = own_term && last->cell[ROLE_TERM].n > 0;
+    if (plan_bullet(text) > 0 && (rows->numbered || !own_term)) return true;
+    if (plan_is_lower(text) && (rows->numbered || !rows->lower)) return true;
+    if (last_is_open(rows) && (rows->numbered || view->gap || !own_term)) return true;
+    if (!rows->numbered) return false;
+    return (!own_term && !own(view, ROLE_RESPONSIBLE)) || (view->gap && !two_terms);
+}
+
+/* ---- taking ---- */
+
+static void take_section(Rows *rows, const View *view)
+{
+    PlanDraft *draft = rows->draft;
+    Str title = lines_text(draft->arena, &view->cell[ROLE_TITLE]);
+    if (title.n == 0) title = view->odd;
+    for (int role = 0; title.n == 0 && role < N_ROLES; role++) title = lines_text(draft->arena, &view->cell[role]);
+    if (plan_starts(utf8_fold(draft->arena, title), "продолжение|окончание табл")) return;
+    draft_section(draft, view->number.n > 0 ? arena_printf(draft->arena, "%.*s. %.*s", STR_ARG(view->number), STR_ARG(title)) : title);
+    rows->last = NOWHERE;
+}
+
+static void take_task(PlanDraft *draft, const View *view, bool more)
+{
+    const Lines *cell = &view->cell[ROLE_TASK];
+    if (cell->n == 0) return;
+    Str text = lines_text(draft->arena, cell);
+    if (draft->i_task != NOWHERE && (more || str_eq(draft->tasks[draft->i_task], text))) {
+        if (more && !view->shared[ROLE_TASK]) draft->tasks[draft->i_task] = plan_join(draft->arena, draft->tasks[draft->i_task], text);
+        return;
+    }
+    draft->tasks = plan_grow(draft->arena, draft->tasks, draft->n_tasks, &draft->room_tasks, sizeof *draft->tasks);
+    draft->tasks[draft->n_tasks] = text;
+    draft->i_task = draft->n_tasks++;
+}
+
+static void take_rest(Rows *rows, const View *view)
+{
+    PlanDraft *draft = rows->draft;
+    Draft *last = &draft->measures[rows->last];
+    take_task(draft, view, true);
+    for (int role = 0; role < N_ROLES; role++)
+        if (role != ROLE_TASK && !view->shared[role]) lines_continue(draft->arena, &last->cell[role], &view->cell[role]);
+    last->line_to = view->line_to;
+}
+
+static bool take_measure(Rows *rows, const View *view, Err *err)
+{
+    PlanDraft *draft = rows->draft;
+    if (draft->n_measures == LIMIT_PLAN_MEASURES)
+        return err_set(err, ERR_LIMIT, "Разделите план на части и загрузите их отдельно.", "В документе больше %u мероприятий.", LIMIT_PLAN_MEASURES);
+    take_task(draft, view, false);
+    draft->measures = plan_grow(draft->arena, draft->measures, draft->n_measures, &draft->room_measures, sizeof *draft->measures);
+    Draft *measure = &draft->measures[draft->n_measures];
+    *measure = (Draft){ .number = view->number, .i_section = draft->i_section, .i_task = columns_have(&draft->columns, ROLE_TASK) ? draft->i_task : NOWHERE, .line_from = view->line_from, .line_to = view->line_to };
+    memcpy(measure->cell, view->cell, sizeof measure->cell);
+    for (int role = 0; role < N_ROLES; role++) { /* a copy: a cell may be shared, and may grow */
+        Lines copy = { 0 };
+        for (uint32_t i = 0; i < view->cell[role].n; i++) lines_add(draft->arena, &copy, view->cell[role].items[i].text, view->cell[role].items[i].bullet);
+        measure->cell[role] = copy;
+    }
+    rows->last = draft->n_measures++;
+    return true;
+}
+
+static void look(Rows *rows)
+{
+    uint32_t n_numbers = 0, n_titles = 0, n_lower = 0;
+    for (uint32_t i = 0; i < rows->n; i++) {
+        const View *view = &rows->views[i];
+        n_numbers += view->number.n > 0;
+        n_titles += view->cell[ROLE_TITLE].n > 0;
+        n_lower += plan_is_lower(first_title(view));
+    }
+    rows->numbered = n_numbers * 10 >= n_titles * 3 && n_numbers > 0;
+    rows->lower = n_lower * 2 >= n_titles;
+}
+
+bool rows_take(PlanDraft *draft, const DocTable *table, bool same_table, Err *err)
+{
+    Rows rows = { .draft = draft, .views = arena_array(draft->arena, View, table->n_rows + 1u), .last = NOWHERE };
+    Spans spans = { 0 };
+    uint32_t line = 0;
+    if (same_table && draft->n_measures > 0) rows.last = draft->n_measures - 1;
+    for (uint32_t i = draft->columns.n_head_rows; i < table->n_rows; i++) {
+        const DocRow *row = &table->rows[i];
+        bool gap = (i == draft->columns.n_head_rows) || row->line > line + 1;
+        if (columns_repeated(&draft->columns, row, draft->arena)) continue;
+        View view = view_of(draft, row, &spans);
+        line = view.line_to;
+        if (blank(&view)) continue;
+        view.gap = gap && draft->n_measures + rows.n > 0;
+        rows.views[rows.n++] = view;
+    }
+    look(&rows);
+    for (uint32_t i = 0; i < rows.n; i++) {
+        const View *view = &rows.views[i];
+        if (is_section(&rows, view, i + 1 < rows.n ? &rows.views[i + 1] : NULL)) take_section(&rows, view);
+        else if (goes_on(&rows, view)) take_rest(&rows, view);
+        else if (!take_measure(&rows, view, err)) return false;
+    }
+    return true;
+}

@@ -1,0 +1,202 @@
+#include "intake/plan_read.h"
+
+#include "base/date.h"
+#include "base/utf8.h"
+#include "intake/plan/read_.h"
+#include "intake/plan/words_.h"
+
+enum { SECTION_BYTES = 400 };
+
+/* ---- what is gathered ---- */
+
+void draft_warn(PlanDraft *draft, Str words)
+{
+    for (uint32_t i = 0; i < draft->n_warnings; i++)
+        if (str_eq(draft->warnings[i], words)) return;
+    draft->warnings = plan_grow(draft->arena, draft->warnings, draft->n_warnings, &draft->room_warnings, sizeof *draft->warnings);
+    draft->warnings[draft->n_warnings++] = words;
+}
+
+/* A section again, as at the top of the next page, is the same one. */
+void draft_section(PlanDraft *draft, Str text)
+{
+    Str title, number = plan_take_number(text, &title);
+    title = plan_flat(draft->arena, title);
+    while (title.n > 0 && title.at[title.n - 1] == ':') title = str_trim(str_slice(title, 0, title.n - 1));
+    draft->i_task = UINT32_MAX;
+    if (draft->i_section != UINT32_MAX && str_eq(draft->sections[draft->i_section].title, title) && str_eq(draft->sections[draft->i_section].number, number)) return;
+    draft->sections = plan_grow(draft->arena, draft->sections, draft->n_sections, &draft->room_sections, sizeof *draft->sections);
+    draft->i_section = draft->n_sections;
+    draft->sections[draft->n_sections++] = (PlanSection){ number, title };
+}
+
+void draft_text(PlanDraft *draft, const DocPara *para)
+{
+    uint32_t number = draft->n_paras++;
+    for (size_t from = 0, i = 0; i <= para->text.n; i++) {
+        if (i < para->text.n && para->text.at[i] != '\n') continue;
+        Str text = plan_flat(draft->arena, str_slice(para->text, from, i));
+        bool first = from == 0;
+        from = i + 1;
+        if (text.n == 0) continue;
+        draft->lines = plan_grow(draft->arena, draft->lines, draft->n_lines, &draft->room_lines, sizeof *draft->lines);
+        draft->lines[draft->n_lines++] = (TextLine){ .text = text, .folded = utf8_fold(draft->arena, text), .label = first ? para->label : STR_EMPTY, .bold = para->bold, .centred = para->centred, .heading = para->heading > 0, .para = number, .line = para->line };
+    }
+}
+
+static void table_text(PlanDraft *draft, const DocTable *table, uint32_t n_rows)
+{
+    for (uint32_t i = 0; i < n_rows; i++)
+        for (uint32_t k = 0; k < table->rows[i].n_cells; k++)
+            for (uint32_t p = 0; p < table->rows[i].cells[k].n_paras; p++) draft_text(draft, &table->rows[i].cells[k].paras[p]);
+}
+
+/* ---- tables ---- */
+
+/* Lines between two tables, or right before the first one under its title: the last paragraph, if it looks like a heading. */
+static void heading_before(PlanDraft *draft, uint32_t from)
+{
+    if (draft->n_lines == from) return;
+    uint32_t last = draft->n_lines - 1, first = last;
+    while (first > from && draft->lines[first - 1].para == draft->lines[last].para) first--;
+    const TextLine *line = &draft->lines[first];
+    Str text = STR_EMPTY, rest, number;
+    for (uint32_t i = first; i <= last; i++) text = plan_join(draft->arena, text, draft->lines[i].text);
+    bool shown = line->bold || line->centred || line->heading;
+    bool numbered = plan_take_number(text, &rest).n > 0;
+    bool part = numbered && (plan_is_roman(plan_take_number(text, &rest)) || plan_starts(line->folded, "раздел|направлен|блок|этап") || shown);
+    if (line->label.n > 0 && shown) text = arena_printf(draft->arena, "%.*s %.*s", STR_ARG(line->label), STR_ARG(text)), part = true;
+    if (text.n > SECTION_BYTES || plan_is_number(text, &number) || plan_starts(line->folded, "продолжение|окончание табл|страница|стр.")) return;
+    if (draft->n_measures == 0 ? part : part || shown || !str_ends(text, STR("."))) draft_section(draft, text);
+}
+
+static bool same_heads(const Columns *a, const Columns *b)
+{
+    if (a->n != b->n) return false;
+    for (uint16_t i = 0; i < a->n; i++)
+        if (!str_eq(a->folded[i], b->folded[i])) return false;
+    return true;
+}
+
+static void take_heads(PlanDraft *draft)
+{
+    if (draft->n_columns > 0) return;
+    Str *heads = arena_array(draft->arena, Str, draft->columns.n + 1u);
+    for (uint16_t i = 0; i < draft->columns.n; i++)
+        if (draft->columns.head[i].n > 0 && (i == 0 || !str_eq(draft->columns.head[i], draft->columns.head[i - 1]))) heads[draft->n_columns++] = draft->columns.head[i];
+    draft->heads = heads;
+}
+
+/* from: lines of text since the table before. */
+static bool take_table(PlanDraft *draft, const DocTable *table, uint32_t from, Err *err)
+{
+    Columns *found = arena_one(draft->arena, Columns);
+    bool plan = columns_find(table, draft->arena, found), headed = plan && found->n_head_rows > 0;
+    bool known = draft->columns.n > 0 && draft->columns.n == table->n_columns, between = draft->n_lines > from;
+    bool same_table = known && !between && (!headed || same_heads(found, &draft->columns));
+    if (!plan && !known) {
+        table_text(draft, table, table->n_rows);
+        return true;
+    }
+    if (headed) table_text(draft, table, found->i_head_row);
+    if (draft->n_measures == 0) draft->n_front = draft->n_lines;
+    if (headed || !known) draft->columns = *found;
+    else draft->columns.n_head_rows = 0;
+    if (!same_table) heading_before(draft, from), draft->i_task = UINT32_MAX;
+    take_heads(draft);
+    return rows_take(draft, table, same_table, err);
+}
+
+static bool has_plan(const SourceDoc *doc, uint32_t i, Arena *arena)
+{
+    Columns *columns = arena_one(arena, Columns);
+    for (i++; i < doc->n_blocks && doc->blocks[i].kind != DOC_SHEET; i++)
+        if (doc->blocks[i].kind == DOC_TABLE && columns_find(&doc->blocks[i].table, arena, columns)) return true;
+    return false;
+}
+
+static bool take_blocks(PlanDraft *draft, Err *err)
+{
+    uint32_t n_sheets = 0, from = 0;
+    for (uint32_t i = 0; i < draft->doc->n_blocks; i++) n_sheets += draft->doc->blocks[i].kind == DOC_SHEET && has_plan(draft->doc, i, draft->arena);
+    for (uint32_t i = 0; i < draft->doc->n_blocks; i++) {
+        const DocBlock *block = &draft->doc->blocks[i];
+        if (block->kind == DOC_PARA) draft_text(draft, &block->para);
+        if (block->kind == DOC_SHEET) {
+            draft->columns = (Columns){ 0 };
+            draft->i_section = draft->i_task = UINT32_MAX;
+            if (n_sheets > 1 && has_plan(draft->doc, i, draft->arena)) draft_section(draft, block->para.text);
+        }
+        if (block->kind != DOC_TABLE) continue;
+        if (!take_table(draft, &block->table, from, err)) return false;
+        from = draft->n_lines;
+    }
+    if (draft->n_measures == 0) draft->n_front = draft->n_lines;
+    return true;
+}
+
+/* ---- what it becomes ---- */
+
+/* Words of a cell that is not taken apart: items of its lists stay separated. */
+static Str cell_words(Arena *arena, const Lines *lines)
+{
+    Str text = STR_EMPTY;
+    for (uint32_t i = 0; i < lines->n; i++) {
+        bool apart = i > 0 && lines->items[i].bullet && strchr(";:.,", text.at[text.n - 1]) == NULL;
+        text = apart ? arena_printf(arena, "%.*s; %.*s", STR_ARG(text), STR_ARG(lines->items[i].text)) : plan_join(arena, text, lines->items[i].text);
+    }
+    return text;
+}
+
+static Measure measure_of(const PlanDraft *draft, Draft *from)
+{
+    Measure out = { .number = from->number, .i_section = from->i_section, .line_from = from->line_from, .line_to = from->line_to };
+    out.task = from->i_task != UINT32_MAX ? draft->tasks[from->i_task] : STR_EMPTY;
+    for (uint32_t i = 0; i < from->cell[ROLE_DETAIL].n; i++) lines_add(draft->arena, &from->cell[ROLE_TITLE], from->cell[ROLE_DETAIL].items[i].text, from->cell[ROLE_TITLE].n > 0);
+    plan_split_list(draft->arena, &from->cell[ROLE_TITLE], &out.title, &out.n_bullets, &out.bullets);
+    out.term.text = lines_text(draft->arena, &from->cell[ROLE_TERM]);
+    plan_split_people(draft->arena, &from->cell[ROLE_RESPONSIBLE], &out.n_responsible, &out.responsible);
+    plan_split_people(draft->arena, &from->cell[ROLE_PARTICIPANTS], &out.n_participants, &out.participants);
+    out.expected = cell_words(draft->arena, &from->cell[ROLE_EXPECTED]);
+    return out;
+}
+
+static void put_measures(PlanDraft *draft, PlanContent *out)
+{
+    Measure *measures = arena_array(draft->arena, Measure, draft->n_measures + 1u);
+    for (uint32_t i = 0; i < draft->n_measures; i++) measures[i] = measure_of(draft, &draft->measures[i]);
+    out->n_measures = draft->n_measures;
+    out->measures = measures;
+    out->n_sections = draft->n_sections;
+    out->sections = draft->sections;
+    out->n_columns = draft->n_columns;
+    out->columns = draft->heads;
+}
+
+static bool refuse(const SourceDoc *doc, Err *err)
+{
+    uint32_t n_tables = 0;
+    for (uint32_t i = 0; i < doc->n_blocks; i++) n_tables += doc->blocks[i].kind == DOC_TABLE;
+    const char *hint = "Нужна таблица с колонкой «Мероприятия» и хотя бы одной из колонок «Срок», «Ответственный», «Результат», либо пронумерованные пункты приказа или решения протокола.";
+    if (n_tables > 0) return err_set(err, ERR_INPUT, hint, "В документе «%.*s» есть таблицы, но ни одна не похожа на план мероприятий.", STR_ARG(doc->file_name));
+    return err_set(err, ERR_INPUT, hint, "В документе «%.*s» нет ни таблицы мероприятий, ни пунктов приказа, ни решений протокола.", STR_ARG(doc->file_name));
+}
+
+bool plan_read(const SourceDoc *doc, Arena *arena, PlanContent *out, Err *err)
+{
+    PlanDraft *draft = arena_one(arena, PlanDraft);
+    PlanContent content = { .approved_on = DATE_NONE };
+    *draft = (PlanDraft){ .arena = arena, .doc = doc, .i_section = UINT32_MAX, .i_task = UINT32_MAX };
+    if (!take_blocks(draft, err)) return false;
+    front_read(draft, &content);
+    approval_read(draft, &content);
+    if (!points_read(draft, &content, err)) return false;
+    if (draft->n_measures + content.n_decisions == 0) return refuse(doc, err);
+    front_year(draft, &content);
+    put_measures(draft, &content);
+    plan_check(draft, &content);
+    content.n_warnings = draft->n_warnings;
+    content.warnings = draft->warnings;
+    *out = content;
+    return true;
+}
