@@ -16,7 +16,7 @@ static bool try_sign_in(People *people, const char *login, const char *ip, bool 
     Str stored;
     *wait_s = 0;
     people->err = (Err){ 0 };
-    if (!flow_sign_in_begin(people->flow, str_of(login), str_of(ip), people->arena, &stored, wait_s, &people->err)) return false;
+    if (!flow_sign_in_begin(people->flow, str_of(login), people_from(ip), people->arena, &stored, wait_s, &people->err)) return false;
     return flow_sign_in_end(people->flow, str_of(login), people_from(ip), fits, people->arena, in, wait_s, &people->err);
 }
 
@@ -97,9 +97,9 @@ static void failures_slow_down_only_the_one_who_fails(void **state)
     memcpy(words, people->err.what, sizeof words);
     assert_false(try_sign_in(people, "municipality", "10.9.9.8", false, &in, &wait_s));
     assert_string_equal(words, people->err.what);
-    OK(people, flow_sign_in_begin(people->flow, STR("nobody-here"), STR("10.9.9.7"), people->arena, &unknown, &wait_s, &people->err));
+    OK(people, flow_sign_in_begin(people->flow, STR("nobody-here"), people_from("10.9.9.7"), people->arena, &unknown, &wait_s, &people->err));
     assert_true(str_starts(unknown, STR("$argon2id$v=19$m=65536,t=2,p=1$")));
-    OK(people, flow_sign_in_begin(people->flow, STR("municipality"), STR("10.9.9.7"), people->arena, &known, &wait_s, &people->err));
+    OK(people, flow_sign_in_begin(people->flow, STR("municipality"), people_from("10.9.9.7"), people->arena, &known, &wait_s, &people->err));
     assert_true(str_eq(known, STR("hash")));
     assert_false(try_sign_in(people, "nobody-here", "10.9.9.6", true, &in, &wait_s)); /* nothing fits a login that is not there */
     /* An attacker fails until told to wait; the wait grows. */
@@ -130,6 +130,113 @@ static void failures_slow_down_only_the_one_who_fails(void **state)
     assert_true(wait_s <= 60); /* a school sits behind one address: it is slowed down, not shut out */
     people_clock(people, wait_s);
     assert_true(try_sign_in(people, "teacher", "10.6.6.6", true, &in, &wait_s));
+    people_end(people);
+}
+
+static bool try_from(People *people, Str login, const SignInFrom *from, bool fits, SignedIn *in, int *wait_s)
+{
+    Str stored;
+    Arena *arena = arena_new(0);
+    SignedIn made;
+    people->err = (Err){ 0 };
+    bool done = flow_sign_in_begin(people->flow, login, from, arena, &stored, wait_s, &people->err) &&
+        flow_sign_in_end(people->flow, login, from, fits, arena, &made, wait_s, &people->err);
+    if (done) *in = (SignedIn){ .cookie = arena_str(people->arena, made.cookie), .device = arena_str(people->arena, made.device), .needs_totp = made.needs_totp };
+    arena_free(arena);
+    return done;
+}
+
+enum { N_TEACHERS = 300 };
+
+static Str teacher_of(People *people, int i) { return arena_printf(people->arena, "teacher-%d", i); }
+
+/* 300 people of one school come in one minute from one address that has never been seen, a tenth mistypes first, some twice: nobody is held. Then a pupil behind
+ * the same address tries every login: strangers to the address wait, those who work there do not. */
+static void a_school_behind_one_address_gets_in(void **state)
+{
+    People *people = people_begin(state);
+    SignedIn in;
+    int wait_s;
+    for (int i = 0; i < N_TEACHERS; i++) people_add(people, arena_z(people->arena, teacher_of(people, i)), ROLE_TEACHER, "sch1", "hash");
+    SignInFrom school = *people_from("10.5.0.1"); /* a copy: people_from() has one */
+    for (int i = 0; i < N_TEACHERS; i += 10) /* all the mistyping at the worst moment: together, before anybody got in */
+        for (int k = 0; k <= i % 3; k++) assert_false(try_from(people, teacher_of(people, i), &school, false, &in, &wait_s) || people->err.code != ERR_INPUT);
+    for (int i = 0; i < N_TEACHERS; i++) {
+        if (!try_from(people, teacher_of(people, i), &school, true, &in, &wait_s)) fail_msg("teacher %d: %s", i, people->err.what);
+        if (i % 5 == 0) people_clock(people, 1);
+    }
+    /* Their mistakes were forgiven: as many strangers may fail as at a fresh address, and no more. */
+    int n_tries = 0;
+    while (!try_from(people, arena_printf(people->arena, "nobody-%d", n_tries), &school, false, &in, &wait_s) && people->err.code == ERR_INPUT) n_tries++;
+    assert_int_equal(people->err.code, ERR_BUSY);
+    assert_int_equal(n_tries, LIMIT_ADDRESS_LOGINS);
+    for (int i = 0; i < N_TEACHERS; i += 17) assert_true(try_from(people, teacher_of(people, i), &school, true, &in, &wait_s));
+    /* One login guessed again and again is one login: it waits by itself and leaves the address open. */
+    SignInFrom other = *people_from("10.5.0.2");
+    for (int i = 0; i < LIMIT_SIGN_IN_TRIES; i++) assert_false(try_from(people, STR("teacher-1"), &other, false, &in, &wait_s));
+    assert_false(try_from(people, STR("teacher-1"), &other, true, &in, &wait_s) || people->err.code != ERR_BUSY);
+    assert_true(try_from(people, STR("teacher-2"), &other, true, &in, &wait_s));
+    people_end(people);
+}
+
+/* 10,000 guesses of one login over 5,000 addresses, and from the owner's own network: at most so many an hour are looked at, and the owner is at work. */
+static void guessing_one_login_is_slow_from_anywhere(void **state)
+{
+    People *people = people_begin(state);
+    SignedIn owner, in;
+    int wait_s, n_looked = 0, n_home = 0;
+    SignInFrom home = *people_from("10.7.0.1"), away = *people_from("10.7.9.9");
+    assert_true(try_from(people, STR("school"), &home, true, &owner, &wait_s));
+    assert_int_equal(owner.device.n, 43);
+    int64_t begun = people->clock;
+    for (int i = 0; i < 10000; i++) {
+        char ip[32];
+        snprintf(ip, sizeof ip, "10.8.%d.%d", i % 5000 / 250, i % 250);
+        SignInFrom from = *people_from(ip);
+        bool got = try_from(people, STR("school"), &from, false, &in, &wait_s);
+        assert_false(got);
+        n_looked += people->err.code == ERR_INPUT;
+        if (i % 100 == 0) { /* a pupil at the owner's own network tries too */
+            assert_false(try_from(people, STR("school"), &home, false, &in, &wait_s));
+            n_home += people->err.code == ERR_INPUT;
+        }
+        if (i % 3 == 2) people_clock(people, 1);
+        if (i % 1000 != 999) continue;
+        SignInFrom mine = home, carried = away;
+        mine.device = carried.device = owner.device;
+        assert_true(try_from(people, STR("school"), &mine, true, &in, &wait_s));    /* his computer, whatever the pupil does beside him */
+        assert_true(str_eq(in.device, owner.device));                              /* and it stays known */
+        assert_true(try_from(people, STR("school"), &carried, true, &in, &wait_s)); /* his notebook, elsewhere */
+        people_clock(people, 60);
+        assert_true(try_from(people, STR("methodologist"), &home, true, &in, &wait_s));
+    }
+    int64_t hours = (people->clock - begun + 3599) / 3600;
+    assert_true(n_looked >= LIMIT_LOGIN_TRIES && n_looked <= LIMIT_LOGIN_TRIES * (hours + 1));
+    assert_in_range(n_home, LIMIT_SIGN_IN_TRIES, 20);
+    /* From where nobody has seen him he is told where he may come from; a computer known for another login is not known for his. */
+    SignInFrom strange = *people_from("10.99.0.1");
+    for (int i = 0; i < LIMIT_LOGIN_TRIES; i++) {
+        char ip[32];
+        snprintf(ip, sizeof ip, "10.98.0.%d", i);
+        SignInFrom from = *people_from(ip);
+        assert_false(try_from(people, STR("school"), &from, false, &in, &wait_s));
+    }
+    assert_true(try_from(people, STR("methodologist"), &strange, true, &in, &wait_s));
+    strange.device = in.device;
+    assert_false(try_from(people, STR("school"), &strange, true, &in, &wait_s));
+    assert_int_equal(people->err.code, ERR_BUSY);
+    assert_non_null(strstr(people->err.hint, "где вы уже входили"));
+    assert_in_range(wait_s, 1, 3600);
+    /* After half a year without him the place is a strange one again. */
+    people_clock(people, LIMIT_DEVICE_DAYS * 86400 + 3600);
+    for (int i = 0; i < LIMIT_LOGIN_TRIES; i++) {
+        char ip[32];
+        snprintf(ip, sizeof ip, "10.97.0.%d", i);
+        SignInFrom from = *people_from(ip);
+        assert_false(try_from(people, STR("school"), &from, false, &in, &wait_s));
+    }
+    home.device = owner.device;
+    assert_false(try_from(people, STR("school"), &home, true, &in, &wait_s));
     people_end(people);
 }
 
@@ -375,7 +482,7 @@ static void second_factor(void **state)
         if ((strchr(letters, key.at[bit / 5]) - letters) >> (4 - bit % 5) & 1) bytes[bit / 8] = (char)(bytes[bit / 8] | 1 << (7 - bit % 8));
     secret = (Str){ bytes, 20 };
     REFUSED(people, ERR_DENIED, flow_totp_set(people->flow, session, key, code_at(people, secret, people->clock), people->arena, codes, &cookie, &people->err)); /* an open window is not enough */
-    OK(people, flow_confirm(people->flow, session, true, &wait_s, &people->err));
+    OK(people, flow_confirm(people->flow, session, people_from("10.0.0.7"), true, &wait_s, &people->err));
     OK(people, flow_totp_set(people->flow, session, key, code_at(people, secret, people->clock), people->arena, codes, &cookie, &people->err));
     assert_null(session_of(people, in.cookie, &who)); /* another secret of the session */
     assert_non_null(session_of(people, cookie, &who));
@@ -384,29 +491,30 @@ static void second_factor(void **state)
     /* From now on the password is half of it: half signed in is nobody. */
     people_clock(people, 60);
     OK(people, try_sign_in(people, "region", "10.0.0.7", true, &in, &wait_s));
-    assert_true(in.needs_totp);
+    assert_true(in.needs_totp && in.device.n == 0); /* the place is not known by half of it */
     session = session_of(people, in.cookie, &who);
     assert_true(session->needs_totp);
     assert_int_equal(who.account_id, 0);
     assert_int_equal(who.n_grants, 0);
-    REFUSED(people, ERR_INPUT, flow_sign_in_code(people->flow, session, STR("123"), people->arena, &cookie, &wait_s, &people->err));
-    OK(people, flow_sign_in_code(people->flow, session, code_at(people, secret, people->clock), people->arena, &cookie, &wait_s, &people->err));
+    SignedIn whole;
+    REFUSED(people, ERR_INPUT, flow_sign_in_code(people->flow, session, people_from("10.0.0.8"), STR("123"), people->arena, &whole, &wait_s, &people->err));
+    OK(people, flow_sign_in_code(people->flow, session, people_from("10.0.0.8"), code_at(people, secret, people->clock), people->arena, &whole, &wait_s, &people->err));
     assert_null(session_of(people, in.cookie, &who));
-    assert_false(session_of(people, cookie, &who)->needs_totp);
+    assert_false(session_of(people, whole.cookie, &who)->needs_totp);
     assert_int_equal(who.n_grants, 1);
     /* The same code again, somebody who looked over the shoulder. */
     OK(people, try_sign_in(people, "region", "10.0.0.8", true, &in, &wait_s));
     session = session_of(people, in.cookie, &who);
-    REFUSED(people, ERR_INPUT, flow_sign_in_code(people->flow, session, code_at(people, secret, people->clock), people->arena, &cookie, &wait_s, &people->err));
+    REFUSED(people, ERR_INPUT, flow_sign_in_code(people->flow, session, people_from("10.0.0.8"), code_at(people, secret, people->clock), people->arena, &whole, &wait_s, &people->err));
     REFUSED(people, ERR_CONFLICT, flow_totp_set(people->flow, session, key, code_at(people, secret, people->clock), people->arena, codes, &cookie, &people->err)); /* half signed in: no new key */
     Str old = codes[0];
-    OK(people, flow_sign_in_code(people->flow, session, old, people->arena, &cookie, &wait_s, &people->err));
+    OK(people, flow_sign_in_code(people->flow, session, people_from("10.0.0.8"), old, people->arena, &whole, &wait_s, &people->err));
     OK(people, try_sign_in(people, "region", "10.0.0.8", true, &in, &wait_s));
     session = session_of(people, in.cookie, &who);
-    REFUSED(people, ERR_INPUT, flow_sign_in_code(people->flow, session, old, people->arena, &cookie, &wait_s, &people->err));
+    REFUSED(people, ERR_INPUT, flow_sign_in_code(people->flow, session, people_from("10.0.0.8"), old, people->arena, &whole, &wait_s, &people->err));
     /* Guessing is slowed down. */
     int n_tries = 0;
-    while (!flow_sign_in_code(people->flow, session, STR("000000"), people->arena, &cookie, &wait_s, &people->err) && people->err.code == ERR_INPUT) n_tries++;
+    while (!flow_sign_in_code(people->flow, session, people_from("10.0.0.8"), STR("000000"), people->arena, &whole, &wait_s, &people->err) && people->err.code == ERR_INPUT) n_tries++;
     assert_int_equal(people->err.code, ERR_BUSY);
     assert_in_range(n_tries, 1, 5);
     people_end(people);
@@ -452,17 +560,17 @@ static void password_change_ends_other_sessions(void **state)
     OK(people, try_sign_in(people, "expert", "10.0.0.8", true, &there, &wait_s));
     const Session *session = session_of(people, here.cookie, &who);
     REFUSED(people, ERR_DENIED, flow_password_change(people->flow, session, STR("new hash"), people->arena, &cookie, &people->err)); /* an open window is not enough */
-    REFUSED(people, ERR_INPUT, flow_confirm(people->flow, session, false, &wait_s, &people->err));
-    OK(people, flow_confirm(people->flow, session, true, &wait_s, &people->err));
+    REFUSED(people, ERR_INPUT, flow_confirm(people->flow, session, people_from("10.0.0.7"), false, &wait_s, &people->err));
+    OK(people, flow_confirm(people->flow, session, people_from("10.0.0.7"), true, &wait_s, &people->err));
     people_clock(people, 600);
     REFUSED(people, ERR_DENIED, flow_password_change(people->flow, session, STR("new hash"), people->arena, &cookie, &people->err));
-    OK(people, flow_confirm(people->flow, session, true, &wait_s, &people->err));
+    OK(people, flow_confirm(people->flow, session, people_from("10.0.0.7"), true, &wait_s, &people->err));
     OK(people, flow_password_change(people->flow, session, STR("new hash"), people->arena, &cookie, &people->err));
     assert_null(session_of(people, here.cookie, &who));
     assert_null(session_of(people, there.cookie, &who));
     assert_non_null(session_of(people, cookie, &who));
     Str stored;
-    OK(people, flow_sign_in_begin(people->flow, STR("expert"), STR("10.0.0.9"), people->arena, &stored, &wait_s, &people->err));
+    OK(people, flow_sign_in_begin(people->flow, STR("expert"), people_from("10.0.0.9"), people->arena, &stored, &wait_s, &people->err));
     assert_true(str_eq(stored, STR("new hash")));
     /* Not more than so many sessions at once: the oldest ends. */
     for (uint32_t i = 0; i < LIMIT_SESSIONS + 14; i++) {
@@ -519,6 +627,8 @@ int main(void)
         BOTH(sign_in_and_out),
         BOTH(sessions_end_by_themselves),
         BOTH(failures_slow_down_only_the_one_who_fails),
+        BOTH(a_school_behind_one_address_gets_in),
+        BOTH(guessing_one_login_is_slow_from_anywhere),
         BOTH(codes_work_once_and_not_for_ever),
         cmocka_unit_test(passwords),
         BOTH(nobody_gives_more_than_he_may),

@@ -33,7 +33,8 @@ EXCEPTIONS = {'cli/stat': 'stats', 'cli/stat_input.c': 'stats', 'cli/command/ser
 # headers of libraries and of the system: rooms that may include them
 LIBRARIES = {
     r'zip\.h|zipconf\.h|expat\.h': 'intake publish',
-    r'jansson\.h': 'intake flow', # flow: what an OpenID Connect provider says
+    r'jansson\.h': 'intake flow record', # flow: what an OpenID Connect provider says; record: values of a record
+    r'libstemmer\.h': 'record',
     r'curl/.*|gnutls/.*': 'flow',
     r'qrencode\.h|xlsxwriter\.h|xlsxwriter/.*|cairo.*|librsvg/.*': 'publish',
     r'Random123/.*|philox\.h|Rmath\.h': 'stats',

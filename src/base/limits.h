@@ -33,6 +33,13 @@
 #define LIMIT_SESSIONS          256u                /* of one person: the oldest is signed out; an account that a whole office shares stays under it */
 #define LIMIT_GRANTS            64u                 /* of one person in force */
 #define LIMIT_ORG_ROWS          10000u              /* one list of organisations, written at once: a region has 640 schools and 8,000 classes */
+#define LIMIT_RECORD_ROWS       200u                /* rows of one list inside a record: an agenda has ten, a long one is a file */
+#define LIMIT_RECORD_LINE       300u                /* characters of a line */
+#define LIMIT_RECORD_TEXT       20000u              /* characters of a text: ten pages */
+#define LIMIT_RECORD_BYTES      ((size_t)1 << 20)   /* a whole record as JSON */
+#define LIMIT_RECORD_WORDS      400u                /* different words of one record that are looked for */
+#define LIMIT_RECORD_PEOPLE     2000u               /* people of one list: a conference of a region */
+#define LIMIT_RECORD_FILES      50u                 /* files of one record */
 #define LIMIT_THREADS           64u
 #define LIMIT_CASE_WORDS        8192u               /* a question, an answer, a reason: two pages of text; more is a document */
 #define LIMIT_CASE_FILE         ((size_t)16 << 20)  /* a document beside an answer: a scan of some sheets */
@@ -51,6 +58,8 @@
 #define LIMIT_DOC_CELLS         400000u             /* twenty columns of them */
 #define LIMIT_DOC_COLUMNS       64u                 /* a sheet of paper holds twenty */
 #define LIMIT_DOC_NESTING       8u                  /* tables one within another; people make two */
+#define LIMIT_DOC_STYLES        4096u               /* Word keeps no more; the rest are not looked at */
+#define LIMIT_DOC_LISTS         4096u               /* rules of numbering; an order has ten, one that was pasted together has hundreds */
 #define LIMIT_DOC_WARNINGS      16u                 /* kinds of what was left out */
 #define LIMIT_JOB_SILENCE_S     60                  /* a job without a beat for so long has lost its worker and waits again; beats come every second */
 
@@ -79,6 +88,12 @@
 #define LIMIT_HANDLER_MS        60000u              /* a handler is meant to take 100 ms; one of a minute hangs */
 #define LIMIT_CONNECTIONS       1024u               /* of one worker; an idle one costs 40 KB at most */
 #define LIMIT_CONNECTIONS_PER_IP 512u               /* of one worker: a school of 60 computers behind one address holds 360 in all */
+#define LIMIT_SIGN_IN_TRIES     5                   /* wrong passwords of a login from one network (or known computer) in six hours before the wait begins: people need two or three */
+#define LIMIT_SIGN_IN_WAIT_S    900                 /* the longest wait after that: forty guesses in six hours, and an owner who forgot is not gone for the day */
+#define LIMIT_LOGIN_TRIES       20                  /* of a login an hour from all networks where it was never signed in: 480 guesses a day against 10^10 passwords */
+#define LIMIT_ADDRESS_LOGINS    60                  /* different logins that failed from one network in a quarter of an hour: a school of 300 with a tenth mistyping has 30 */
+#define LIMIT_DEVICE_DAYS       180                 /* a computer and a network are known so long after a sign-in: over the summer */
+#define LIMIT_RETRY_S           120                 /* the longest «come again after» of a sign-in that found the queue full: 1,000 people and one hasher */
 #define LIMIT_HASHING           24u                 /* sign-ins of one worker that wait for a hasher: 8 workers, 2 hashers, 0.13 s each make 13 s */
 #define LIMIT_HASH_WAIT_MS      20000u
 #define LIMIT_WORKERS           256u

@@ -1,5 +1,5 @@
 /* Sessions: begun, rotated, ended. */
-#include "flow/session_.h"
+#include "flow/door_.h"
 
 #include <inttypes.h>
 
@@ -73,7 +73,8 @@ bool session_begin(DbWrite *write, const Account *account, const SignInFrom *fro
         .ip = from->ip, .agent = agent_words(from->agent, arena), .needs_totp = account->totp_secret.n > 0 };
     if (!session.needs_totp && !flow_totp_required(db, account, arena, &session.needs_totp, err)) return false;
     if (!end_of(db, now, now, &session.ends_at, err) || !make_room(write, account, now, arena, err)) return false;
-    *out = (SignedIn){ .cookie = cookie_of(account->region_id, secret, arena), .needs_totp = session.needs_totp };
+    *out = (SignedIn){ .cookie = cookie_of(account->region_id, secret, arena), .device = STR_EMPTY, .needs_totp = session.needs_totp };
+    if (!session.needs_totp && !door_remember(write, account->login, from, now, arena, &out->device, err)) return false;
     return session_put(write, &session, err) && account_seen(write, account, now, err);
 }
 

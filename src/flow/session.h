@@ -6,19 +6,19 @@
 #include "store/account.h"
 #include "store/session.h"
 
-typedef struct SignInFrom { Str ip, agent; } SignInFrom; /* agent: User-Agent as sent */
+typedef struct SignInFrom { Str ip, agent, device; } SignInFrom; /* agent: User-Agent as sent; device: what the browser kept of an earlier sign-in, or empty */
 
-/* What a browser keeps: the cookie, and whether the second factor is still to be given. */
-typedef struct SignedIn { Str cookie; bool needs_totp; } SignedIn;
+/* What a browser keeps: the cookie, and whether the second factor is still to be given; device: for LIMIT_DEVICE_DAYS, empty while the factor is not given. */
+typedef struct SignedIn { Str cookie, device; bool needs_totp; } SignedIn;
 
 /* May this address try this login now, and against which hash? Unknown logins get a hash that nothing fits: the answer takes the same time.
- * Failures are counted by login with address and by address, never by login alone: nobody can lock another out from elsewhere.
+ * Nobody can lock another out: a login that is guessed from everywhere is held only where its owner has never been (flow/door_.h).
  * fails   ERR_BUSY with *wait_s */
-bool flow_sign_in_begin(Flow *flow, Str login, Str ip, Arena *arena, Str *stored, int *wait_s, Err *err);
+bool flow_sign_in_begin(Flow *flow, Str login, const SignInFrom *from, Arena *arena, Str *stored, int *wait_s, Err *err);
 /* fails   ERR_INPUT with the same words for an unknown login, a wrong password, an account that is closed; ERR_BUSY with *wait_s when failures came in meanwhile */
 bool flow_sign_in_end(Flow *flow, Str login, const SignInFrom *from, bool password_fits, Arena *arena, SignedIn *out, int *wait_s, Err *err);
 /* The second factor: a code of the application, or a recovery code. The session gets another secret. fails ERR_INPUT, ERR_BUSY */
-bool flow_sign_in_code(Flow *flow, const Session *session, Str code, Arena *arena, Str *cookie, int *wait_s, Err *err);
+bool flow_sign_in_code(Flow *flow, const Session *session, const SignInFrom *from, Str code, Arena *arena, SignedIn *out, int *wait_s, Err *err);
 
 bool flow_sign_out(Flow *flow, const Session *session, Err *err);
 /* Of one's own sessions. */
@@ -29,7 +29,7 @@ bool flow_session_touch(Flow *flow, const Session *session, Err *err);
 
 /* «It is still you»: the password of this session's person was verified once more (flow_sign_in_begin gave the hash). For ten minutes the session may then change what
  * signing in rests on. fails as flow_sign_in_end() */
-bool flow_confirm(Flow *flow, const Session *session, bool password_fits, int *wait_s, Err *err);
+bool flow_confirm(Flow *flow, const Session *session, const SignInFrom *from, bool password_fits, int *wait_s, Err *err);
 bool flow_confirmed(DbRead *db, const Session *session, bool *confirmed, Err *err);
 
 /* Another password of one's own, within flow_confirm(). Other sessions end, this one gets another secret. fails ERR_DENIED */

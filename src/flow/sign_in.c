@@ -1,104 +1,48 @@
-/* Signing in with a password and with the second factor, and how often one may try. */
-#include "flow/session_.h"
+/* Signing in with a password and with the second factor. */
+#include "flow/door_.h"
 
 #include "base/clock.h"
-#include "base/number.h"
 #include "base/secret.h"
-#include "base/utf8.h"
 #include "flow/totp.h"
 #include "store/setting.h"
-#include "store/throttle.h"
-
-/* A login from one address: five free tries in six hours, then each failure doubles the wait up to a quarter of an hour: forty guesses in that time. An address alone:
- * a school sits behind one, so it has sixty in a quarter of an hour, and the wait stays short. From another address the right password works at once. */
-enum { WINDOW_S = 6 * 3600, ADDRESS_WINDOW_S = 900, FREE_TRIES = 5, FIRST_WAIT_S = 5, LONGEST_WAIT_S = 900, ADDRESS_TRIES = 60, ADDRESS_WAIT_S = 30 };
 
 /* An argon2id string of the server's own cost, of a password that nobody has. */
 #define NOBODY "$argon2id$v=19$m=65536,t=2,p=1$bm9ib2R5IGhhcyB0aGlzIQ$Zm9yIGxvZ2lucyB0aGF0IGRvIG5vdCBleGlzdCAhISE"
 
-/* An IPv6 subscriber has a whole /64. */
-static Str network(Str ip)
-{
-    int colons = 0;
-    for (size_t i = 0; i < ip.n; i++)
-        if (ip.at[i] == ':' && ++colons == 4) return str_slice(ip, 0, i);
-    return ip;
-}
-
-typedef struct Doors { Str address, pair; } Doors; /* names of the two counters */
-
-static Doors doors_of(Str what, Str login, Str ip, Arena *arena)
-{
-    Str net = network(ip), who = utf8_fold(arena, login);
-    return (Doors){ .address = secret_hash(arena_printf(arena, "address %.*s", STR_ARG(net)), arena),
-        .pair = secret_hash(arena_printf(arena, "%.*s %.*s %.*s", STR_ARG(what), STR_ARG(net), STR_ARG(who)), arena) };
-}
-
-static bool doors_open(DbRead *db, const Doors *doors, int64_t now, Arena *arena, int *wait_s, Err *err)
-{
-    Throttle pair, address;
-    if (!throttle_get(db, doors->pair, &pair, err) || !throttle_get(db, doors->address, &address, err)) return false;
-    int64_t until = pair.until > address.until ? pair.until : address.until;
-    *wait_s = until > now ? (int)(until - now) : 0;
-    if (*wait_s == 0) return true;
-    Str after = *wait_s < 90 ? number_of(arena, *wait_s, "секунду", "секунды", "секунд") : number_of(arena, (*wait_s + 59) / 60, "минуту", "минуты", "минут");
-    return err_set(err, ERR_BUSY, "Другие люди и другие компьютеры входят как обычно.", "Было слишком много неудачных попыток с этого адреса. Повторите через %.*s.", STR_ARG(after));
-}
-
-typedef struct Failure { const Doors *doors; int64_t now; } Failure;
-
-static bool failure_body(DbWrite *write, void *context, Err *err)
-{
-    const Failure *failure = context;
-    Throttle pair, address;
-    if (!throttle_add(write, failure->doors->pair, failure->now, WINDOW_S, &pair, err) || !throttle_add(write, failure->doors->address, failure->now, ADDRESS_WINDOW_S, &address, err)) return false;
-    int64_t wait = FIRST_WAIT_S;
-    for (int64_t i = FREE_TRIES; i < pair.n && wait < LONGEST_WAIT_S; i++) wait *= 2;
-    if (wait > LONGEST_WAIT_S) wait = LONGEST_WAIT_S;
-    if (pair.n >= FREE_TRIES && !throttle_until(write, failure->doors->pair, failure->now + wait, err)) return false;
-    return address.n < ADDRESS_TRIES || throttle_until(write, failure->doors->address, failure->now + ADDRESS_WAIT_S, err);
-}
-
-static bool refuse(Flow *flow, const Doors *doors, int64_t now, const char *what, const char *hint, Err *err)
-{
-    Failure failure = { doors, now };
-    if (!db_tx(flow_db(flow), failure_body, &failure, err)) return false;
-    return err_set(err, ERR_INPUT, hint, "%s", what);
-}
-
 /* ---- password ---- */
 
-bool flow_sign_in_begin(Flow *flow, Str login, Str ip, Arena *arena, Str *stored, int *wait_s, Err *err)
+bool flow_sign_in_begin(Flow *flow, Str login, const SignInFrom *from, Arena *arena, Str *stored, int *wait_s, Err *err)
 {
     DbRead *db = flow_reader(flow);
-    Doors doors = doors_of(STR("login"), login, ip, arena);
+    int64_t now = clock_now();
+    Door door;
     Account account;
     bool found;
-    if (!doors_open(db, &doors, clock_now(), arena, wait_s, err) || !account_by_login(db, login, arena, &account, &found, err)) return false;
+    if (!door_find(db, STR("login"), login, from, now, arena, &door, err) || !door_open(db, &door, now, arena, wait_s, err) || !account_by_login(db, login, arena, &account, &found, err)) return false;
     *stored = found && account.password.n > 0 ? account.password : STR(NOBODY);
     return true;
 }
 
-typedef struct Entry { const Account *account; const SignInFrom *from; const Doors *doors; int64_t now; Arena *arena; SignedIn *out; } Entry;
+typedef struct Entry { const Account *account; const SignInFrom *from; const Door *door; int64_t now; Arena *arena; SignedIn *out; } Entry;
 
 static bool entry_body(DbWrite *write, void *context, Err *err)
 {
     Entry *entry = context;
-    return throttle_forget(write, entry->doors->pair, err) && session_begin(write, entry->account, entry->from, entry->now, entry->arena, entry->out, err);
+    return door_passed(write, entry->door, entry->now, err) && session_begin(write, entry->account, entry->from, entry->now, entry->arena, entry->out, err);
 }
 
 bool flow_sign_in_end(Flow *flow, Str login, const SignInFrom *from, bool password_fits, Arena *arena, SignedIn *out, int *wait_s, Err *err)
 {
     DbRead *db = flow_reader(flow);
-    Doors doors = doors_of(STR("login"), login, from->ip, arena);
     int64_t now = clock_now();
+    Door door;
     Account account;
     bool found;
     /* Once more: a hundred tries sent at once must not all be looked at. */
-    if (!doors_open(db, &doors, now, arena, wait_s, err) || !account_by_login(db, login, arena, &account, &found, err)) return false;
+    if (!door_find(db, STR("login"), login, from, now, arena, &door, err) || !door_open(db, &door, now, arena, wait_s, err) || !account_by_login(db, login, arena, &account, &found, err)) return false;
     if (!password_fits || !found || account.state != ACCOUNT_ACTIVE || account.password.n == 0)
-        return refuse(flow, &doors, now, "Логин или пароль не подходят.", "Проверьте раскладку клавиатуры. Забытый пароль заменит координатор вашей организации.", err);
-    Entry entry = { &account, from, &doors, now, arena, out };
+        return door_failed(flow, &door, now, "Логин или пароль не подходят.", "Проверьте раскладку клавиатуры. Забытый пароль заменит координатор вашей организации.", err);
+    Entry entry = { &account, from, &door, now, arena, out };
     return db_tx(flow_db(flow), entry_body, &entry, err);
 }
 
@@ -106,26 +50,26 @@ bool flow_sign_in_end(Flow *flow, Str login, const SignInFrom *from, bool passwo
 
 #define CONFIRMED STR("password")
 
-typedef struct Confirm { const Session *session; const Doors *doors; int64_t now; } Confirm;
+typedef struct Confirm { const Session *session; const Door *door; int64_t now; } Confirm;
 
 static bool confirm_body(DbWrite *write, void *context, Err *err)
 {
     enum { CONFIRMED_S = 600 };
     const Confirm *confirm = context;
-    return throttle_forget(write, confirm->doors->pair, err) && session_open_put(write, confirm->session, CONFIRMED, confirm->now + CONFIRMED_S, err);
+    return door_passed(write, confirm->door, confirm->now, err) && session_open_put(write, confirm->session, CONFIRMED, confirm->now + CONFIRMED_S, err);
 }
 
-bool flow_confirm(Flow *flow, const Session *session, bool password_fits, int *wait_s, Err *err)
+bool flow_confirm(Flow *flow, const Session *session, const SignInFrom *from, bool password_fits, int *wait_s, Err *err)
 {
     Arena *arena = arena_new(0);
     Account account;
     int64_t now = clock_now();
     bool done = account_get(flow_reader(flow), session->region_id, session->account_id, arena, &account, err);
     if (done) {
-        Doors doors = doors_of(STR("login"), account.login, session->ip, arena);
-        Confirm confirm = { session, &doors, now };
-        done = doors_open(flow_reader(flow), &doors, now, arena, wait_s, err) &&
-            (password_fits ? db_tx(flow_db(flow), confirm_body, &confirm, err) : refuse(flow, &doors, now, "Пароль не подходит.", "Проверьте раскладку клавиатуры.", err));
+        Door door;
+        Confirm confirm = { session, &door, now };
+        done = door_find(flow_reader(flow), STR("login"), account.login, from, now, arena, &door, err) && door_open(flow_reader(flow), &door, now, arena, wait_s, err) &&
+            (password_fits ? db_tx(flow_db(flow), confirm_body, &confirm, err) : door_failed(flow, &door, now, "Пароль не подходит.", "Проверьте раскладку клавиатуры.", err));
     }
     arena_free(arena);
     return done;
@@ -148,7 +92,7 @@ bool flow_totp_required(DbRead *db, const Account *account, Arena *arena, bool *
     return true;
 }
 
-typedef struct Second { const Session *session; const Account *account; const Doors *doors; Str code; int64_t now; Arena *arena; Str *cookie; bool fits; } Second;
+typedef struct Second { const Session *session; const Account *account; const SignInFrom *from; const Door *door; Str code; int64_t now; Arena *arena; SignedIn *out; bool fits; } Second;
 
 /* A code of the application works once; a recovery code works once too. */
 static bool take_code(DbWrite *write, Second *second, Err *err)
@@ -171,20 +115,22 @@ static bool second_body(DbWrite *write, void *context, Err *err)
     Second *second = context;
     second->fits = false;
     if (!take_code(write, second, err)) return false;
-    return !second->fits || (throttle_forget(write, second->doors->pair, err) && session_rotate(write, second->session, false, second->arena, second->cookie, err));
+    return !second->fits || (door_passed(write, second->door, second->now, err) && session_rotate(write, second->session, false, second->arena, &second->out->cookie, err) &&
+        door_remember(write, second->account->login, second->from, second->now, second->arena, &second->out->device, err));
 }
 
-bool flow_sign_in_code(Flow *flow, const Session *session, Str code, Arena *arena, Str *cookie, int *wait_s, Err *err)
+bool flow_sign_in_code(Flow *flow, const Session *session, const SignInFrom *from, Str code, Arena *arena, SignedIn *out, int *wait_s, Err *err)
 {
     DbRead *db = flow_reader(flow);
     Account account;
     if (!account_get(db, session->region_id, session->account_id, arena, &account, err)) return false;
-    Doors doors = doors_of(STR("code"), account.login, session->ip, arena);
     int64_t now = clock_now();
-    if (!doors_open(db, &doors, now, arena, wait_s, err)) return false;
-    Second second = { .session = session, .account = &account, .doors = &doors, .code = code, .now = now, .arena = arena, .cookie = cookie };
+    Door door;
+    if (!door_find(db, STR("code"), account.login, from, now, arena, &door, err) || !door_open(db, &door, now, arena, wait_s, err)) return false;
+    *out = (SignedIn){ .cookie = STR_EMPTY, .device = STR_EMPTY };
+    Second second = { .session = session, .account = &account, .from = from, .door = &door, .code = code, .now = now, .arena = arena, .out = out };
     if (account.totp_secret.n > 0 && !db_tx(flow_db(flow), second_body, &second, err)) return false;
-    return second.fits || refuse(flow, &doors, now, "Код не подходит.", "Введите свежий код из приложения; каждый работает один раз. Проверьте, верно ли идут часы телефона.", err);
+    return second.fits || door_failed(flow, &door, now, "Код не подходит.", "Введите свежий код из приложения; каждый работает один раз. Проверьте, верно ли идут часы телефона.", err);
 }
 
 Str flow_totp_new(Arena *arena) { return secret_base32(secret_bytes(arena, 20), arena); }

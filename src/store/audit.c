@@ -108,8 +108,8 @@ SQL_READ(audit_of_object, COLUMNS "LEFT JOIN org o ON o.region_id = a.region_id 
 /* Of a whole tree: every entry fits, so the last ones are taken by the key before anything is joined, whatever the engine believes about its tables (PostgreSQL without fresh statistics joined all of them first).
  * Of a part: its organisations first, each with its entries by an index. Of a person: likewise. */
 SQL_SCAN(audit_of_tree, "only what the inner part took by the key",
-    "SELECT a.seq, a.at, a.account_id, a.org_id, a.object, a.verb, t.words, t.erased, p.name, o.code, o.name FROM "
-    "(SELECT region_id, seq, at, account_id, org_id, object, verb FROM audit WHERE region_id = :region AND seq < :before AND at >= :from AND at < :to AND (:verb = '' OR verb = :verb) ORDER BY seq DESC LIMIT :limit) a "
+    "SELECT a.seq, a.at, a.account_id, a.org_id, a.object, a.verb, t.words, t.erased, p.name, o.code, o.name, a.hash FROM "
+    "(SELECT region_id, seq, at, account_id, org_id, object, verb, hash FROM audit WHERE region_id = :region AND seq < :before AND at >= :from AND at < :to AND (:verb = '' OR verb = :verb) ORDER BY seq DESC LIMIT :limit) a "
     "LEFT JOIN audit_text t ON t.region_id = a.region_id AND t.seq = a.seq LEFT JOIN account p ON p.region_id = a.region_id AND p.id = a.account_id "
     "LEFT JOIN org o ON o.region_id = a.region_id AND o.id = a.org_id ORDER BY a.seq DESC");
 SQL_READ(audit_of_person, COLUMNS "JOIN org o ON o.region_id = a.region_id AND o.id = a.org_id WHERE a.region_id = :region AND a.account_id = :account " AND_ASKED);

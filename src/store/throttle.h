@@ -1,4 +1,4 @@
-/* Counters of failed attempts, by name (a hash of an address, or of login with address). */
+/* Counters of failed attempts and marks of successful ones, by name (a hash of an address, of login with address, of login with computer). */
 #ifndef STORE_THROTTLE_H
 #define STORE_THROTTLE_H
 
@@ -9,6 +9,10 @@ bool throttle_get(DbRead *db, Str name, Throttle *out, Err *err); /* zeros when 
 /* One failure more; a window older than window_s begins anew. out: the counter after it, until as it stands. */
 bool throttle_add(DbWrite *db, Str name, int64_t now, int64_t window_s, Throttle *out, Err *err);
 bool throttle_until(DbWrite *db, Str name, int64_t until, Err *err);
+/* One failure less: who failed got in after all. */
+bool throttle_less(DbWrite *db, Str name, Err *err);
+/* A mark that lasts until then: «signed in from here before». It has no failures. */
+bool throttle_mark(DbWrite *db, Str name, int64_t now, int64_t until, Err *err);
 bool throttle_forget(DbWrite *db, Str name, Err *err);
 bool throttle_sweep(DbWrite *db, int64_t before, Err *err);
 

@@ -1,15 +1,22 @@
 #include "web/entry.h"
 
+#include "base/limits.h"
 #include "flow/password.h"
 #include "web/ask.h"
 #include "web/url.h"
 
 SignInFrom entry_from(const Ctx *ctx)
 {
-    return (SignInFrom){ .ip = str_of(ctx->request->ip), .agent = ctx->request->user_agent };
+    return (SignInFrom){ .ip = str_of(ctx->request->ip), .agent = ctx->request->user_agent, .device = request_cookie(ctx->request, DEVICE_COOKIE) };
 }
 
 void entry_cookie(Ctx *ctx, Str cookie) { ctx_cookie(ctx, SESSION_COOKIE, cookie, 0); } /* gone with the window: computers in staff rooms are shared */
+
+void entry_signed(Ctx *ctx, const SignedIn *in)
+{
+    entry_cookie(ctx, in->cookie);
+    if (in->device.n > 0) ctx_cookie(ctx, DEVICE_COOKIE, in->device, LIMIT_DEVICE_DAYS * 86400);
+}
 
 bool entry_done(Ctx *ctx, const SignedIn *in)
 {
@@ -17,7 +24,7 @@ bool entry_done(Ctx *ctx, const SignedIn *in)
     if (!url_is_local(next)) next = STR("/");
     Err unheard = { 0 };
     if (ctx->session != NULL) flow_sign_out(ctx->flow, ctx->session, &unheard); /* whoever sat here before; failing, it ends by itself */
-    entry_cookie(ctx, in->cookie);
+    entry_signed(ctx, in);
     return ctx_go(ctx, in->needs_totp ? CTX_TEXT(ctx, "/signin/code?next=%.*s", STR_ARG(url_encode(ctx->arena, next))) : next);
 }
 

@@ -6,10 +6,13 @@
 #include "web/page.h"
 
 #define SESSION_COOKIE "session"
+#define DEVICE_COOKIE  "device" /* this computer is known: its owner is not held while others guess his password */
 
 SignInFrom entry_from(const Ctx *ctx);
 /* Signed in: the cookie, the former session ends, then the code of the second factor or where the person wanted to go. */
 bool entry_done(Ctx *ctx, const SignedIn *in);
+/* What a finished sign-in leaves in the browser. */
+void entry_signed(Ctx *ctx, const SignedIn *in);
 /* Another secret of this session. */
 void entry_cookie(Ctx *ctx, Str cookie);
 /* Too many tries: how long to wait goes to the browser too. */

@@ -5,8 +5,8 @@
 #include "base/limits.h"
 #include "web/form.h"
 
-#define REFUSE(status_, why_) return ((Refusal){ (status_), (why_) })
-static const Refusal fine = { 0, NULL };
+#define REFUSE(status_, why_) return ((Refusal){ .status = (status_), .why = (why_) })
+static const Refusal fine = { .status = 0 };
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 

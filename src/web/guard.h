@@ -5,7 +5,7 @@
 
 #include "web/http.h"
 
-typedef struct Refusal { int status; const char *why; } Refusal; /* status 0: nothing is wrong; why: one Russian sentence */
+typedef struct Refusal { int status; const char *why; int retry_s; } Refusal; /* status 0: nothing is wrong; why: one Russian sentence; retry_s: of a 503, 0: a few seconds */
 
 typedef enum BodyKind { BODY_NONE, BODY_FORM, BODY_MULTIPART, BODY_JSON } BodyKind;
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 
 _Static_assert(HASH_STORED == crypto_pwhash_STRBYTES, "the text to keep is libsodium's");
@@ -22,12 +23,14 @@ bool hash_ask(HashAsk *ask, Str password, Str stored)
 void hash_do(const HashAsk *ask, HashAnswer *answer)
 {
     BUG_ON(sodium_init() < 0);
+    int64_t from_us = clock_ticks_us();
     *answer = (HashAnswer){ .serial = ask->serial };
     if (ask->stored[0] != '\0')
         answer->ok = crypto_pwhash_str_verify(ask->stored, ask->password, ask->n_password) == 0;
     else
         answer->ok = crypto_pwhash_str_alg(answer->made, ask->password, ask->n_password, crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE,
                                            crypto_pwhash_ALG_ARGON2ID13) == 0;
+    answer->took_us = clock_ticks_us() - from_us;
 }
 
 void hasher_run(int asks_fd, const int *answer_fds, uint32_t n_workers)

@@ -20,6 +20,7 @@ typedef struct HashAsk {
 
 typedef struct HashAnswer {
     uint64_t serial;
+    int64_t took_us;
     bool ok;
     char made[HASH_STORED];
 } HashAnswer;

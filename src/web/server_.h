@@ -63,6 +63,7 @@ struct Worker {
     Call *hashing;         /* calls that wait for a hasher */
     uint32_t n_hashing;
     uint32_t hash_serial, n_restarts_seen;
+    int64_t hash_us;       /* what a hasher takes, averaged; 0: not known yet */
 };
 
 struct Call {

@@ -163,9 +163,9 @@ static bool give(Body *body, Request *request)
 
 Refusal body_end(Body *body, Request *request)
 {
-    if (give(body, request)) return (Refusal){ 0, NULL };
+    if (give(body, request)) return (Refusal){ 0 };
     const char *why = arena_printf(body->arena, "%s %s", body->err.what, body->err.hint).at;
-    return (Refusal){ body->err.code == ERR_LIMIT ? 413 : body->err.code == ERR_IO ? 507 : 400, why };
+    return (Refusal){ .status = body->err.code == ERR_LIMIT ? 413 : body->err.code == ERR_IO ? 507 : 400, .why = why };
 }
 
 void body_free(Body *body)

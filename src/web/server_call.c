@@ -42,7 +42,7 @@ static void read_origin(const Worker *worker, Call *call)
 
 static Refusal examine(Worker *worker, Call *call, const char *method, const char *version)
 {
-    static const Refusal torn = { 400, "Запрос записан с ошибкой." };
+    static const Refusal torn = { .status = 400, .why = "Запрос записан с ошибкой." };
     HeaderList list = { .n = 0 };
     Request *request = &call->request;
     *request = (Request){ .path = STR_EMPTY, .raw_query = STR_EMPTY, .body = STR_EMPTY };
@@ -51,7 +51,7 @@ static Refusal examine(Worker *worker, Call *call, const char *method, const cha
     Refusal refusal = guard_method(str_of(method), &request->method);
     const union MHD_ConnectionInfo *size = MHD_get_connection_info(call->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
     call->n_header = size != NULL ? size->header_size : 0;
-    if (list.n > LIMIT_HEADERS || call->n_header > LIMIT_HEADER_BYTES) return (Refusal){ 431, "В запросе слишком много заголовков." };
+    if (list.n > LIMIT_HEADERS || call->n_header > LIMIT_HEADER_BYTES) return (Refusal){ .status = 431, .why = "В запросе слишком много заголовков." };
     if (!raw_fine(call, method, version, list.at, list.n)) return torn;
     if (refusal.status == 0) refusal = guard_target(call->text, request, call->arena);
     if (refusal.status != 0) return refusal;
@@ -67,7 +67,7 @@ static void begin(Worker *worker, Call *call, const char *method, const char *ve
     read_origin(worker, call);
     if (call->guarded.n_body == 0) return;
     call->body = body_new(worker, call);
-    if (call->body == NULL) call->refusal = (Refusal){ 503, NULL };
+    if (call->body == NULL) call->refusal = (Refusal){ .status = 503 };
     link_deadline(call->link, LINK_BODY, worker->options.body_ms, call->guarded.n_body);
 }
 
@@ -121,7 +121,7 @@ static void receive(Worker *worker, Call *call, Str bytes)
 {
     if (call->refusal.status != 0) return;
     if (bytes.n > worker->options.received_bytes - worker->n_received) {
-        call->refusal = (Refusal){ 503, "Сервер сейчас принимает слишком много файлов. Подождите немного и повторите." };
+        call->refusal = (Refusal){ .status = 503, .why = "Сервер сейчас принимает слишком много файлов. Подождите немного и повторите." };
         return;
     }
     call->n_received += bytes.n;

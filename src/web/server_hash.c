@@ -1,8 +1,11 @@
 #include <errno.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 
 #include "base/clock.h"
+#include "base/limits.h"
+#include "base/number.h"
 #include "web/server_.h"
 
 static void give(Call *call, const HashAnswer *answer)
@@ -18,6 +21,12 @@ static void forget(Call *call)
     call->ask = NULL;
 }
 
+static void count_waiting(Worker *worker, int change)
+{
+    worker->n_hashing = (uint32_t)((int)worker->n_hashing + change);
+    worker->place.slots[worker->place.i_worker].n_hashing = worker->n_hashing;
+}
+
 /* Takes the call off the waiting list and lets the library call us again. */
 static void wake(Worker *worker, Call *call)
 {
@@ -26,9 +35,43 @@ static void wake(Worker *worker, Call *call)
             *at = call->next_hashing;
             break;
         }
-    worker->n_hashing--;
+    count_waiting(worker, -1);
     forget(call);
     MHD_resume_connection(call->connection);
+}
+
+/* ---- come again later ---- */
+
+enum { USUAL_HASH_US = 130000 }; /* until one was measured */
+
+/* Of all workers: the queue of the hashers is one. What a neighbour writes meanwhile may be missed; then two are told the same moment. */
+static int64_t latest_promise(const Worker *worker, int64_t now, int64_t each)
+{
+    int64_t latest = 0, n_waiting = 0;
+    for (uint32_t i = 0; i < worker->place.n_slots; i++) {
+        n_waiting += worker->place.slots[i].n_hashing;
+        if (worker->place.slots[i].later_us > latest) latest = worker->place.slots[i].later_us;
+    }
+    return latest > now + n_waiting * each ? latest : now + n_waiting * each;
+}
+
+/* Places behind the queue are given out one after another at the pace of the hashers, each a quarter later at most by lot: who is turned away together does not
+ * come back together. */
+static Refusal later(Worker *worker, Call *call, const char *why)
+{
+    const int64_t most = (int64_t)LIMIT_RETRY_S * 1000000, now = clock_ticks_us();
+    int64_t each = (worker->hash_us > 0 ? worker->hash_us : USUAL_HASH_US) / (worker->place.n_hashers > 0 ? worker->place.n_hashers : 1);
+    int64_t promise = latest_promise(worker, now, each) + each, wait = promise - now;
+    if (wait >= most) { /* more people than places: anywhere in the second half */
+        promise = now + most;
+        wait = most / 2 + (int64_t)randombytes_uniform((uint32_t)(most / 2));
+    } else {
+        wait += (int64_t)randombytes_uniform((uint32_t)(wait / 4) + 1);
+    }
+    worker->place.slots[worker->place.i_worker].later_us = promise;
+    int seconds = (int)((wait + 999999) / 1000000);
+    Str in_s = number_of(call->arena, seconds, "секунду", "секунды", "секунд");
+    return (Refusal){ .status = 503, .why = arena_printf(call->arena, "%s Повторите через %.*s: к этому времени подойдёт ваша очередь.", why, STR_ARG(in_s)).at, .retry_s = seconds };
 }
 
 void hash_submit(Worker *worker, Call *call)
@@ -44,7 +87,7 @@ void hash_submit(Worker *worker, Call *call)
         return;
     }
     if (worker->n_hashing >= worker->options.n_hashing || worker->stopping) {
-        call->refusal = (Refusal){ 503, "Сейчас входит слишком много людей. Подождите несколько секунд и повторите." };
+        call->refusal = later(worker, call, "Сейчас входит слишком много людей.");
         return;
     }
     call->ask = ask;
@@ -56,7 +99,7 @@ void hash_submit(Worker *worker, Call *call)
     while (*last != NULL) last = &(*last)->next_hashing;
     *last = call;
     call->next_hashing = NULL;
-    worker->n_hashing++;
+    count_waiting(worker, 1);
     MHD_suspend_connection(call->connection);
     hash_push(worker, clock_ticks_us());
 }
@@ -69,6 +112,7 @@ void hash_answers(Worker *worker)
         while (call != NULL && call->ask->serial != answer.serial) call = call->next_hashing;
         if (call == NULL) continue;
         give(call, &answer);
+        worker->hash_us = worker->hash_us == 0 ? answer.took_us : worker->hash_us + (answer.took_us - worker->hash_us) / 8;
         worker->place.slots[worker->place.i_worker].n_hashed++;
         wake(worker, call);
     }
@@ -76,7 +120,7 @@ void hash_answers(Worker *worker)
 
 static void give_up(Worker *worker, Call *call)
 {
-    call->refusal = (Refusal){ 503, "Проверить пароль сейчас не удалось: сервер занят. Подождите несколько секунд и повторите." };
+    call->refusal = later(worker, call, "Проверить пароль сейчас не удалось: сервер занят.");
     wake(worker, call);
 }
 

@@ -11,6 +11,7 @@ typedef struct ServerPlace {
     WebSlot *slots;      /* of all workers; this one's is slots[i_worker] */
     uint32_t n_slots;
     const WebSlot *keeper; /* the supervisor's: its n_restarts rises when a hasher dies; NULL without one */
+    uint32_t n_hashers;
     int asks_fd;         /* to the hashers; -1: passwords are hashed in place */
     int answers_fd;
 } ServerPlace;

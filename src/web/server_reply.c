@@ -75,7 +75,7 @@ void reply_refuse(Call *call, Refusal refusal)
     call->reply = (Reply){ 0 };
     page(worker->context, refusal.status, refusal.why, &call->reply, call->arena);
     call->reply.status = refusal.status;
-    if (refusal.status == 503) call->reply.retry_after_s = 5;
+    if (refusal.status == 503) call->reply.retry_after_s = refusal.retry_s > 0 ? refusal.retry_s : 5;
 }
 
 enum MHD_Result reply_send(Call *call)

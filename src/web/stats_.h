@@ -10,6 +10,8 @@ enum { STATS_BUCKETS = 84, STATS_CURRENT = 120 };
 
 typedef struct WebSlot {
     _Atomic uint32_t alive, n_connections, n_restarts;
+    _Atomic uint32_t n_hashing;     /* calls that wait for a hasher */
+    _Atomic int64_t later_us;       /* the latest moment that somebody turned away was told to come again */
     _Atomic int64_t busy_since_us;  /* clock_ticks_us() when the handler began; 0: none */
     char current[STATS_CURRENT];    /* path of the request in the handler: what the supervisor names when the worker dies */
     _Atomic uint64_t n_requests, n_refused, n_5xx, n_503, n_hashed;

@@ -133,6 +133,7 @@ static void child_ended(Supervisor *s, Child *child, int status)
         s->slots[child->i].alive = 0;
         s->slots[child->i].n_connections = 0;
         s->slots[child->i].busy_since_us = 0;
+        s->slots[child->i].n_hashing = 0;
     }
     child->n_early = !replaced && now_us - child->born_us < EARLY_US ? child->n_early + 1 : 0;
     int64_t pause_us = child->n_early == 0 ? 0 : (int64_t)PAUSE_US << (child->n_early < 7 ? child->n_early - 1 : 6);

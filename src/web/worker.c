@@ -42,7 +42,7 @@ static _Noreturn void worker_run(Supervisor *supervisor, uint32_t i)
 {
     const SupervisorOptions *options = &supervisor->options;
     Err err = { 0 };
-    ServerPlace place = { .i_worker = i, .slots = supervisor->slots, .n_slots = supervisor->n_workers, .keeper = &supervisor->slots[supervisor->n_workers],
+    ServerPlace place = { .i_worker = i, .slots = supervisor->slots, .n_slots = supervisor->n_workers, .keeper = &supervisor->slots[supervisor->n_workers], .n_hashers = supervisor->options.n_hashers,
                           .asks_fd = supervisor->asks[0], .answers_fd = supervisor->answers[i][0] };
     settle(true);
     if (options->worker_start != NULL && !options->worker_start(options->context, i + 1, &err)) {

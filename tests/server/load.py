@@ -124,7 +124,7 @@ class Load(unittest.TestCase):
             guest.get('/invite/' + code)
             self.assertEqual(guest.post('/invite/' + code, {'password': PASSWORD, 'again': PASSWORD}).status, 303)
             logins.append(login)
-        outcomes, wrong, lock = collections.Counter(), [], threading.Lock()
+        outcomes, wrong, lock, waits, arrivals = collections.Counter(), [], threading.Lock(), [], collections.Counter()
         gate, other, done_all = threading.Event(), [], threading.Event()
 
         def come(n):
@@ -138,6 +138,8 @@ class Load(unittest.TestCase):
                     if reply.status == 503 and reply.headers.get('Retry-After'):
                         with lock:
                             outcomes['told to retry'] += 1
+                            waits.append(int(reply.headers['Retry-After']))
+                            arrivals[int(time.monotonic() + waits[-1])] += 1
                         client.leave()
                         if tries > 200:
                             raise AssertionError('told to retry for ever')
@@ -174,6 +176,9 @@ class Load(unittest.TestCase):
         reader.join()
         other.sort()
         print(f'{SIGN_INS} at once: {dict(outcomes)} in {time.monotonic() - started:.1f} s; others meanwhile p95 {other[len(other) * 95 // 100][0] * 1000:.0f} ms', file=sys.stderr)
+        if waits:
+            print(f'told to come again after {min(waits)}–{max(waits)} s; at most {max(arrivals.values())} in one second; {len(waits) / SIGN_INS:.2f} refusals a person', file=sys.stderr)
+            self.assertLessEqual(max(arrivals.values()), max(20, len(waits) // 4), 'those turned away come back together')
         self.assertEqual(wrong[:5], [])
         self.assertEqual(outcomes[303], SIGN_INS)
         self.assertEqual({status for _, status in other} - {200, 503}, set())

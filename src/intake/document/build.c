@@ -146,6 +146,26 @@ bool build_para(DocBuild *build, const DocPara *about)
     return block != NULL;
 }
 
+BuildAside build_aside(DocBuild *build)
+{
+    BuildAside aside = { STR_EMPTY, build->any_bold, build->any_plain };
+    char *at = build->text.n == 0 ? NULL : need(build, build->text.n);
+    if (at != NULL) aside.text = (Str){ memcpy(at, build->text.at, build->text.n), build->text.n };
+    buf_clear(&build->text);
+    build->any_bold = build->any_plain = false;
+    return aside;
+}
+
+void build_resume(DocBuild *build, BuildAside aside)
+{
+    buf_clear(&build->text);
+    buf_add(&build->text, aside.text);
+    build->any_bold = aside.any_bold;
+    build->any_plain = aside.any_plain;
+}
+
+bool build_any(const DocBuild *build) { return build->any_bold || build->any_plain; }
+
 void build_sheet(DocBuild *build, Str name)
 {
     buf_clear(&build->text);

@@ -20,6 +20,12 @@ void build_text(DocBuild *build, Str piece, bool bold);
 /* Ends it. about: all but text, bold and (where 0) line. A paragraph without text is left out; true when it was kept. */
 bool build_para(DocBuild *build, const DocPara *about);
 
+/* A paragraph that another one stands inside of (a text box): its text is laid aside, and later taken up again. */
+typedef struct BuildAside { Str text; bool any_bold, any_plain; } BuildAside;
+BuildAside build_aside(DocBuild *build);
+void build_resume(DocBuild *build, BuildAside aside);
+bool build_any(const DocBuild *build); /* some text was told since the last paragraph */
+
 void build_sheet(DocBuild *build, Str name);
 void build_page(DocBuild *build);
 /* A table within a cell gives its paragraphs to that cell. line 0: counted on. */

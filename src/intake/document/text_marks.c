@@ -3,15 +3,8 @@
 #include <strings.h>
 
 #include "base/utf8.h"
+#include "intake/document/entity_.h"
 #include "intake/document/text_.h"
-
-typedef struct Entity { const char *name; uint32_t cp; } Entity;
-
-static const Entity entities[] = {
-    { "amp", '&' }, { "lt", '<' }, { "gt", '>' }, { "quot", '"' }, { "apos", '\'' }, { "nbsp", 0xA0 }, { "shy", 0xAD }, { "laquo", 0xAB }, { "raquo", 0xBB },
-    { "ndash", 0x2013 }, { "mdash", 0x2014 }, { "minus", 0x2212 }, { "hellip", 0x2026 }, { "bull", 0x2022 }, { "middot", 0xB7 }, { "sect", 0xA7 }, { "deg", 0xB0 },
-    { "bdquo", 0x201E }, { "ldquo", 0x201C }, { "rdquo", 0x201D }, { "lsquo", 0x2018 }, { "rsquo", 0x2019 }, { "times", 0xD7 }, { "ensp", 0x2002 }, { "emsp", 0x2003 },
-};
 
 static bool is_bold(const TextMarks *marks) { return marks->starred || marks->bold; }
 
@@ -21,34 +14,6 @@ void text_para_end(DocBuild *build, TextMarks *marks)
     about.label = marks->label.n > 0 ? marks->label : STR_EMPTY;
     if (marks->n_lists > 1 && about.level == 0) about.level = (uint8_t)(marks->n_lists - 1);
     if (build_para(build, &about)) marks->label = STR_EMPTY;
-}
-
-/* «&nbsp;» at the start of s: its bytes, 0 when it is none. */
-static size_t entity(Str s, uint32_t *cp)
-{
-    size_t end = 1;
-    while (end < s.n && end < 12 && s.at[end] != ';') end++;
-    if (end >= s.n || s.at[end] != ';' || end < 3) return 0;
-    Str name = str_slice(s, 1, end);
-    if (name.at[0] == '#') {
-        bool hex = name.at[1] == 'x' || name.at[1] == 'X';
-        uint32_t value = 0;
-        for (size_t i = hex ? 2 : 1; i < name.n; i++) {
-            unsigned digit = (unsigned char)name.at[i];
-            digit = digit >= '0' && digit <= '9' ? digit - '0' : hex && (digit | 32) >= 'a' && (digit | 32) <= 'f' ? (digit | 32) - 'a' + 10 : 99;
-            if (digit == 99) return 0;
-            value = value * (hex ? 16 : 10) + digit;
-            if (value > 0x10FFFF) return 0;
-        }
-        *cp = value == 0 || (value >= 0xD800 && value <= 0xDFFF) ? 0xFFFD : value;
-        return end + 1;
-    }
-    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
-        if (str_eq(name, str_of(entities[i].name))) {
-            *cp = entities[i].cp;
-            return end + 1;
-        }
-    return 0;
 }
 
 static void list_begin(TextMarks *marks, bool ordered, Str tag)
@@ -130,7 +95,7 @@ void text_marked(DocBuild *build, TextMarks *marks, Str line)
         build_text(build, str_slice(line, from, i), is_bold(marks));
         if (c == '\\' && rest.n > 1 && memchr("\\`*_{}[]()#+-.!|<>~\"'", rest.at[1], 21) != NULL) n = 2, cp = (unsigned char)rest.at[1];
         else if (c == '*' && stars(marks, line, i)) n = 2, marks->starred = !marks->starred;
-        else if (c == '&') n = entity(rest, &cp);
+        else if (c == '&') n = entity_at(rest, &cp);
         else if (c == '<') n = tag(build, marks, rest);
         if (cp != 0) {
             char put[4];

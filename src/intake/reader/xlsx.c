@@ -1,12 +1,9 @@
 /* XLSX: which parts of the zip are sheets, in which order, under which names (workbook.xml and its relations; file names tell nothing). */
-#include <stdio.h>
 #include <string.h>
 
 #include "intake/reader/hint_.h"
-#include "intake/reader/unzip_.h"
+#include "intake/reader/opc_.h"
 #include "intake/reader/xlsx_.h"
-
-enum { PATH_ROOM = 1024 };
 
 typedef struct BookSheet {
     Str name;
@@ -18,8 +15,7 @@ typedef struct BookSheet {
 typedef struct Book {
     Unzip zip;
     Arena *arena;
-    char path[PATH_ROOM];
-    Str workbook, folder;    /* its part, «xl/workbook.xml»; «xl/» */
+    OpcMain main;
     uint32_t n_sheets, n_given; /* given to the sink: those with cells */
     bool from_1904;
     int64_t shared_part, styles_part;
@@ -28,53 +24,6 @@ typedef struct Book {
     Styles styles;
     RowCells row;
 } Book;
-
-/* Name of a part by what a relation says: absolute, or from folder, with «..». Nothing is opened by it but an entry of this zip. */
-static Str resolve(Str folder, const char *target, char out[PATH_ROOM])
-{
-    char all[PATH_ROOM];
-    bool absolute = target[0] == '/' || target[0] == '\\';
-    snprintf(all, sizeof all, "%.*s%.400s", STR_ARG(absolute ? STR_EMPTY : str_slice(folder, 0, 400)), target);
-    size_t n = 0;
-    for (const char *at = all; *at != '\0';) {
-        Str piece = { at, strcspn(at, "/\\") };
-        at += piece.n + (at[piece.n] != '\0');
-        if (str_eq(piece, STR(".."))) {
-            while (n > 0 && out[--n] != '/') {}
-        } else if (piece.n > 0 && !str_eq(piece, STR("."))) {
-            if (n > 0) out[n++] = '/';
-            memcpy(out + n, piece.at, piece.n);
-            n += piece.n;
-        }
-    }
-    return (Str){ out, n };
-}
-
-static bool is_relation(const char *type, const char *kind) { return type != NULL && str_ends(str_of(type), str_of(kind)); }
-
-static bool ignore_end(void *context, uint32_t depth, const char *name, Err *err)
-{
-    (void)context, (void)depth, (void)name, (void)err;
-    return true;
-}
-
-static bool ignore_text(void *context, Str piece, Err *err)
-{
-    (void)context, (void)piece, (void)err;
-    return true;
-}
-
-static bool root_start(void *context, uint32_t depth, const char *name, const char **attributes, Err *err)
-{
-    (void)err;
-    Book *book = context;
-    const char *target = xml_attribute(attributes, "Target");
-    if (depth == 2 && strcmp(name, "Relationship") == 0 && target != NULL && is_relation(xml_attribute(attributes, "Type"), "/officeDocument"))
-        book->workbook = resolve(STR_EMPTY, target, book->path);
-    return true;
-}
-
-static const XmlEvents root_events = { .start = root_start, .end = ignore_end, .text = ignore_text };
 
 /* workbook 1, workbookPr 2, sheets 2, sheet 3. */
 static bool book_start(void *context, uint32_t depth, const char *name, const char **attributes, Err *err)
@@ -97,32 +46,23 @@ static bool book_start(void *context, uint32_t depth, const char *name, const ch
     return true;
 }
 
-static const XmlEvents book_events = { .start = book_start, .end = ignore_end, .text = ignore_text };
+static const XmlEvents book_events = { .start = book_start, .end = xml_ignore_end, .text = xml_ignore_text };
 
-static bool relation_start(void *context, uint32_t depth, const char *name, const char **attributes, Err *err)
+static void take_relation(void *context, const char *id, Str kind, Str path)
 {
-    (void)err;
     Book *book = context;
-    const char *id = xml_attribute(attributes, "Id"), *type = xml_attribute(attributes, "Type"), *target = xml_attribute(attributes, "Target");
-    const char *mode = xml_attribute(attributes, "TargetMode");
-    char path[PATH_ROOM];
-    if (depth != 2 || strcmp(name, "Relationship") != 0 || type == NULL || target == NULL) return true;
-    if (mode != NULL && strcmp(mode, "External") == 0) return true; /* never followed */
-    bool shared = is_relation(type, "/sharedStrings"), styles = is_relation(type, "/styles"), sheet = is_relation(type, "/worksheet");
+    bool shared = str_eq(kind, STR("sharedStrings")), styles = str_eq(kind, STR("styles")), sheet = str_eq(kind, STR("worksheet"));
     if (shared || styles) {
-        int64_t part = unzip_find(&book->zip, resolve(book->folder, target, path));
+        int64_t part = unzip_find(&book->zip, path);
         if (part >= 0) *(shared ? &book->shared_part : &book->styles_part) = part;
     }
     for (uint32_t i = 0; id != NULL && i < book->n_sheets; i++) {
         BookSheet *entry = &book->sheets[i];
         if (entry->part >= 0 || strcmp(entry->relation, id) != 0) continue;
-        if (sheet) entry->part = unzip_find(&book->zip, resolve(book->folder, target, path));
+        if (sheet) entry->part = unzip_find(&book->zip, path);
         else entry->no_cells = true;
     }
-    return true;
 }
-
-static const XmlEvents relation_events = { .start = relation_start, .end = ignore_end, .text = ignore_text };
 
 static bool is_sheet_part(Str name)
 {
@@ -141,7 +81,7 @@ static void guess_parts(Book *book)
     for (uint32_t i = 0; i < book->n_sheets; i++) {
         BookSheet *sheet = &book->sheets[i];
         if (sheet->part >= 0 || sheet->no_cells) continue;
-        sheet->part = unzip_find(&book->zip, arena_printf(book->arena, "%.*sworksheets/sheet%u.xml", STR_ARG(book->folder), i + 1));
+        sheet->part = unzip_find(&book->zip, arena_printf(book->arena, "%.*sworksheets/sheet%u.xml", STR_ARG(book->main.folder), i + 1));
         for (uint32_t k = 0; k < i; k++)
             if (book->sheets[k].part == sheet->part) sheet->part = -1; /* already somebody's */
     }
@@ -149,24 +89,15 @@ static void guess_parts(Book *book)
 
 static int64_t find_in(Book *book, const char *name)
 {
-    return unzip_find(&book->zip, arena_printf(book->arena, "%.*s%s", STR_ARG(book->folder), name));
+    return unzip_find(&book->zip, arena_printf(book->arena, "%.*s%s", STR_ARG(book->main.folder), name));
 }
 
 static bool book_parts(Book *book, Err *err)
 {
-    int64_t root = unzip_find(&book->zip, STR("_rels/.rels"));
-    book->workbook = STR("xl/workbook.xml");
-    if (root >= 0 && !unzip_xml(&book->zip, root, &root_events, book, err)) return false;
-    int64_t workbook = unzip_find(&book->zip, book->workbook);
-    if (workbook < 0) workbook = unzip_find(&book->zip, book->workbook = STR("xl/workbook.xml"));
-    size_t slash = book->workbook.n;
-    while (slash > 0 && book->workbook.at[slash - 1] != '/') slash--;
-    book->folder = str_slice(book->workbook, 0, slash);
     book->shared_part = book->styles_part = -1;
-    if (workbook >= 0 && !unzip_xml(&book->zip, workbook, &book_events, book, err)) return false;
-    Str file = str_slice(book->workbook, slash, book->workbook.n);
-    int64_t relations = unzip_find(&book->zip, arena_printf(book->arena, "%.*s_rels/%.*s.rels", STR_ARG(book->folder), STR_ARG(file)));
-    if (relations >= 0 && !unzip_xml(&book->zip, relations, &relation_events, book, err)) return false;
+    if (!opc_main(&book->zip, STR("xl/workbook.xml"), &book->main, err)) return false;
+    if (book->main.part >= 0 && !unzip_xml(&book->zip, book->main.part, &book_events, book, err)) return false;
+    if (!opc_relations(&book->zip, &book->main, take_relation, book, err)) return false;
     guess_parts(book);
     if (book->shared_part < 0) book->shared_part = find_in(book, "sharedStrings.xml");
     if (book->styles_part < 0) book->styles_part = find_in(book, "styles.xml");

@@ -95,16 +95,4 @@ static bool style_start(void *context, uint32_t depth, const char *name, const c
     return true;
 }
 
-static bool style_end(void *context, uint32_t depth, const char *name, Err *err)
-{
-    (void)context, (void)depth, (void)name, (void)err;
-    return true;
-}
-
-static bool style_text(void *context, Str piece, Err *err)
-{
-    (void)context, (void)piece, (void)err;
-    return true;
-}
-
-const XmlEvents xlsx_style_events = { .start = style_start, .end = style_end, .text = style_text };
+const XmlEvents xlsx_style_events = { .start = style_start, .end = xml_ignore_end, .text = xml_ignore_text };

@@ -69,7 +69,7 @@ static void XMLCALL on_doctype(void *user, const XML_Char *name, const XML_Char 
     (void)name, (void)system, (void)public, (void)internal;
     Reading *reading = user;
     if (reading->failed) return;
-    err_set(reading->err, ERR_INPUT, HINT_HOSTILE, "В части файла «%.*s» есть объявление DOCTYPE: в настоящих таблицах его не бывает.", STR_ARG(reading->part));
+    err_set(reading->err, ERR_INPUT, HINT_HOSTILE, "В части файла «%.*s» есть объявление DOCTYPE: в настоящих файлах его не бывает.", STR_ARG(reading->part));
     stop(reading);
 }
 
@@ -202,4 +202,16 @@ const char *xml_attribute(const char **attributes, const char *name)
     for (; attributes[0] != NULL; attributes += 2)
         if (strcmp(xml_local(attributes[0]), name) == 0 && strncmp(attributes[0], "calcext:", 8) != 0) return attributes[1];
     return NULL;
+}
+
+bool xml_ignore_end(void *context, uint32_t depth, const char *name, Err *err)
+{
+    (void)context, (void)depth, (void)name, (void)err;
+    return true;
+}
+
+bool xml_ignore_text(void *context, Str piece, Err *err)
+{
+    (void)context, (void)piece, (void)err;
+    return true;
 }

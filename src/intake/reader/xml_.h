@@ -33,5 +33,8 @@ bool xml_read_bytes(Str bytes, Str part, const XmlEvents *events, void *context,
 /* Value of the attribute by its name without prefix (calcext:, LibreOffice's doubles, are passed over); NULL if none. */
 const char *xml_attribute(const char **attributes, const char *name);
 const char *xml_local(const char *name);
+/* For events that a reader has no use for. */
+bool xml_ignore_end(void *context, uint32_t depth, const char *name, Err *err);
+bool xml_ignore_text(void *context, Str piece, Err *err);
 
 #endif

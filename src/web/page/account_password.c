@@ -34,10 +34,11 @@ static bool confirm(Ctx *ctx, Err *err)
 {
     Str old = ctx_field(ctx, "old"), next = ctx_field(ctx, "next"), stored;
     int wait_s = 0;
+    SignInFrom from = entry_from(ctx);
     if (old.n == 0 || old.n > LIMIT_PASSWORD_BYTES) return err_set(err, ERR_INPUT, "Впишите его.", "Нужен прежний пароль.");
     if (!ctx->hash_given)
-        return flow_sign_in_begin(ctx->flow, ctx->who->login, ctx->session->ip, ctx->arena, &stored, &wait_s, err) ? ctx_hash(ctx, old, stored) : entry_wait(ctx, wait_s);
-    return flow_confirm(ctx->flow, ctx->session, ctx->hash_ok, &wait_s, err) ? ctx_go(ctx, url_is_local(next) ? next : STR("/account/password")) : entry_wait(ctx, wait_s);
+        return flow_sign_in_begin(ctx->flow, ctx->who->login, &from, ctx->arena, &stored, &wait_s, err) ? ctx_hash(ctx, old, stored) : entry_wait(ctx, wait_s);
+    return flow_confirm(ctx->flow, ctx->session, &from, ctx->hash_ok, &wait_s, err) ? ctx_go(ctx, url_is_local(next) ? next : STR("/account/password")) : entry_wait(ctx, wait_s);
 }
 
 static bool act(Ctx *ctx, Err *err)

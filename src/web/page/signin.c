@@ -40,10 +40,10 @@ static bool act(Ctx *ctx, Err *err)
     Str login = str_trim(ctx_field(ctx, "login")), password = ctx_field(ctx, "password"), stored;
     int wait_s = 0;
     if (login.n == 0 || password.n == 0 || password.n > LIMIT_PASSWORD_BYTES) return err_set(err, ERR_INPUT, "Впишите и то и другое.", "Нужны логин и пароль.");
-    if (!ctx->hash_given)
-        return flow_sign_in_begin(ctx->flow, login, str_of(ctx->request->ip), ctx->arena, &stored, &wait_s, err) ? ctx_hash(ctx, password, stored) : entry_wait(ctx, wait_s);
-    SignedIn in;
     SignInFrom from = entry_from(ctx);
+    if (!ctx->hash_given)
+        return flow_sign_in_begin(ctx->flow, login, &from, ctx->arena, &stored, &wait_s, err) ? ctx_hash(ctx, password, stored) : entry_wait(ctx, wait_s);
+    SignedIn in;
     return flow_sign_in_end(ctx->flow, login, &from, ctx->hash_ok, ctx->arena, &in, &wait_s, err) ? entry_done(ctx, &in) : entry_wait(ctx, wait_s);
 }
 

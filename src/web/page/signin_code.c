@@ -46,13 +46,15 @@ static bool act(Ctx *ctx, Err *err)
 {
     Account account;
     bool half;
-    Str cookie, next = ctx_field(ctx, "next");
+    Str next = ctx_field(ctx, "next");
+    SignInFrom from = entry_from(ctx);
+    SignedIn in;
     int wait_s = 0;
     if (!halfway(ctx, &account, &half, err)) return false;
     if (!half) return ctx_go(ctx, STR("/signin"));
     if (account.totp_secret.n == 0) return totp_form_done(ctx, STR("/"), err);
-    if (!flow_sign_in_code(ctx->flow, ctx->session, ctx_field(ctx, "code"), ctx->arena, &cookie, &wait_s, err)) return entry_wait(ctx, wait_s);
-    entry_cookie(ctx, cookie);
+    if (!flow_sign_in_code(ctx->flow, ctx->session, &from, ctx_field(ctx, "code"), ctx->arena, &in, &wait_s, err)) return entry_wait(ctx, wait_s);
+    entry_signed(ctx, &in);
     return ctx_go(ctx, url_is_local(next) ? next : STR("/"));
 }
 
