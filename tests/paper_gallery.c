@@ -1,8 +1,8 @@
 /* Writes papers of every kind, long and short, in both editions, for the eyes: paper_gallery FOLDER. All data are invented. */
 #include <stdio.h>
 
-#include "base/file.h"
 #include "paper_sample.h"
+#include "publish/frame.h"
 
 typedef struct Shot { const char *name, *kind; const PlanContent *plan; const ExecutionSummary *execution; const char *const *pairs; } Shot;
 
@@ -28,7 +28,14 @@ static void shoot(const Shot *shot, PaperGost gost, bool blank, const char *fold
     buf_init(&buf, 0);
     if (!paper_build(&input, &paper, arena, &err) || !paper_docx(&paper, &docx, arena, &err)) fprintf(stderr, "%s: %s %s\n", shot->name, err.what, err.detail);
     else write_one(folder, shot->name, "docx", docx, arena);
-    paper_html(&paper, &buf, arena);
+    uint32_t n_assets;
+    const DocAsset *assets = doc_assets(&n_assets);
+    buf_add_z(&buf, "<!DOCTYPE html><html lang=\"ru\"><meta charset=\"utf-8\"/><style>");
+    for (uint32_t i = 0; i < n_assets; i++)
+        if (str_ends(str_of(assets[i].name), STR("style.css"))) buf_add(&buf, assets[i].bytes);
+    buf_add_z(&buf, "</style><body><div class=\"page\"><h1>Так будет выглядеть</h1>");
+    paper_html(&paper, &buf);
+    buf_add_z(&buf, "</div></body></html>");
     write_one(folder, shot->name, "html", buf_str(&buf), arena);
     buf_clear(&buf);
     paper_text(&paper, &buf);

@@ -12,6 +12,8 @@
 #include "domain/setting.h"
 #include "intake/document.h"
 #include "paper_sample.h"
+#include "publish/doc.h"
+#include "publish/frame.h"
 
 static const char *const nothing[] = { NULL };
 
@@ -53,7 +55,7 @@ static Str html_of(const Paper *paper, Arena *arena)
 {
     Buf buf;
     buf_init(&buf, 0);
-    paper_html(paper, &buf, arena);
+    paper_html(paper, &buf);
     Str out = arena_str(arena, buf_str(&buf));
     buf_free(&buf);
     return out;
@@ -351,6 +353,29 @@ static void test_editions(void **state)
     arena_free(arena);
 }
 
+/* A page shows a paper by a node; in the page's own files it is words. */
+static void test_on_a_page(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    PlanContent plan = sample_tasks(arena);
+    Paper paper = paper_of(input_of(&plan), "plan", nothing, arena);
+    Doc *doc = doc_new(arena, STR("Как будет выглядеть"));
+    doc_office(doc, NULL, &paper);
+    DocFrame frame = { .bare = true };
+    Buf buf;
+    buf_init(&buf, 0);
+    Err err = { 0 };
+    assert_true(doc_page_html(doc, &frame, &buf, &err));
+    assert_int_equal(count(buf_str(&buf), "<article class=\"office\">"), 1);
+    assert_holds(buf_str(&buf), plan.measures[0].title, arena);
+    Str docx;
+    assert_true(doc_docx(doc, &docx, arena, &err));
+    assert_holds(part(docx, "word/document.xml", arena), plan.measures[4].title, arena);
+    buf_free(&buf);
+    arena_free(arena);
+}
+
 static void test_hostile(void **state)
 {
     (void)state;
@@ -441,7 +466,7 @@ int main(void)
     setenv("PATH", "/nonexistent", 1); /* papers are ours alone: no LibreOffice, no converter */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_kind), cmocka_unit_test(test_nothing_lost), cmocka_unit_test(test_read_back_plan), cmocka_unit_test(test_read_back_merged), cmocka_unit_test(test_read_back_order),
-        cmocka_unit_test(test_labels), cmocka_unit_test(test_read_back_minutes), cmocka_unit_test(test_pages), cmocka_unit_test(test_editions), cmocka_unit_test(test_hostile), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_labels), cmocka_unit_test(test_read_back_minutes), cmocka_unit_test(test_pages), cmocka_unit_test(test_editions), cmocka_unit_test(test_on_a_page), cmocka_unit_test(test_hostile), cmocka_unit_test(test_refused),
         cmocka_unit_test(test_russian), cmocka_unit_test(test_requisites),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -198,6 +198,13 @@ Node *doc_pager(Doc *doc, Node *parent, const Pager *pager)
     return node;
 }
 
+Node *doc_office(Doc *doc, Node *parent, const struct Paper *office)
+{
+    Node *node = doc_add(doc, parent, NODE_OFFICE);
+    node->office = office;
+    return node;
+}
+
 Table *table_new(Doc *doc, Str id, Str title, uint32_t n_columns, const Column *columns, uint32_t max_rows)
 {
     BUG_ON(n_columns == 0);

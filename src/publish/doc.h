@@ -122,6 +122,7 @@ typedef enum NodeKind {
     NODE_HISTORY,  /* history, newest first */
     NODE_LEGEND,   /* legend */
     NODE_PAGER,    /* pager */
+    NODE_OFFICE,   /* office: a paper as it will be printed; printed, the page is that paper alone */
 } NodeKind;
 
 typedef struct Node {
@@ -155,6 +156,7 @@ typedef struct Node {
         const HistoryEntry *history;
         const LegendItem *legend;
         const Pager *pager;
+        const struct Paper *office; /* publish/paper.h */
     };
     struct Node *first, *last, *next; /* children, sibling */
 } Node;
@@ -207,6 +209,7 @@ Node *doc_buttons(Doc *doc, Node *parent, uint32_t n, const Button *buttons, Str
 Node *doc_history(Doc *doc, Node *parent, uint32_t n, const HistoryEntry *history);
 Node *doc_legend(Doc *doc, Node *parent, uint32_t n, const LegendItem *legend);
 Node *doc_pager(Doc *doc, Node *parent, const Pager *pager);
+Node *doc_office(Doc *doc, Node *parent, const struct Paper *office);
 
 /* A table that grows. */
 Table *table_new(Doc *doc, Str id, Str title, uint32_t n_columns, const Column *columns, uint32_t max_rows);

@@ -115,8 +115,8 @@ bool paper_build(const PaperInput *input, Paper *out, Arena *arena, Err *err);
 
 /* The same paper gives the same bytes on any day and machine. fails  ERR_LIMIT for what is too long, ERR_IO when the archive cannot be put together */
 bool paper_docx(const Paper *paper, Str *bytes, Arena *arena, Err *err);
-/* One <article class="office"> of the page's style sheet; it prints alone as the paper. */
-void paper_html(const Paper *paper, Buf *out, Arena *arena);
+/* One <article class="office">, inside a page by doc_office() of publish/doc.h: printed, that page is the paper alone. */
+void paper_html(const Paper *paper, Buf *out);
 /* For a letter's body or a clipboard: cells parted by tabs, one row a line. */
 void paper_text(const Paper *paper, Buf *out);
 

@@ -103,7 +103,7 @@ static void list_begin(Html *html, const HtmlToken *token)
     if (html->n_lists == MAX_LISTS) return;
     Str type = STR_EMPTY;
     List list = { .ordered = token->tag == TAG_OL, .next = html_number(token, "start", 1), .bare = html_styled(token, "list-style:none") || html_styled(token, "list-style-type:none") };
-    html_attribute(token, "type", &type);
+    html_token_attribute(token, "type", &type);
     if (str_eq(type, STR("a")) || html_styled(token, "lower-alpha") || html_styled(token, "lower-latin")) list.format = LIST_LOWER_LATIN;
     if (str_eq(type, STR("A")) || html_styled(token, "upper-alpha") || html_styled(token, "upper-latin")) list.format = LIST_UPPER_LATIN;
     if (str_eq(type, STR("i")) || html_styled(token, "lower-roman")) list.format = LIST_LOWER_ROMAN;
@@ -229,11 +229,11 @@ static void push(Html *html, const HtmlToken *token)
     open.tag = token->tag;
     open.bold |= token->tag == TAG_B || token->tag == TAG_TH || html_styled(token, "font-weight:bold") || html_styled(token, "font-weight:700");
     if (html_styled(token, "font-weight:normal") || html_styled(token, "font-weight:400")) open.bold = false;
-    html_attribute(token, "align", &align);
+    html_token_attribute(token, "align", &align);
     if (html_styled(token, "text-align:") || align.n > 0) open.centred = html_styled(token, "text-align:center") || html_find(align, 0, "center") == 0;
     else if (token->tag == TAG_TH || token->tag == TAG_CENTER) open.centred = true;
     else if (token->tag == TAG_TD) open.centred = false;
-    open.out |= token->tag == TAG_DEL || token->tag == TAG_LEFT_OUT || html_styled(token, "display:none") || html_attribute(token, "hidden", &hidden);
+    open.out |= token->tag == TAG_DEL || token->tag == TAG_LEFT_OUT || html_styled(token, "display:none") || html_token_attribute(token, "hidden", &hidden);
     open.pre |= token->tag == TAG_PRE;
     open.is_label |= html_styled(token, "mso-list:ignore");
     if (open.is_label && (html->n_open == 0 || !html->open[html->n_open - 1].is_label)) html->n_label = 0;

@@ -26,7 +26,7 @@ typedef struct HtmlTokens { Str html; size_t at; bool no_tags; } HtmlTokens; /* 
 /* False at the end. Comments, declarations, and the inside of scripts and styles are passed over. Every byte is looked at a few times at most. */
 bool html_next(HtmlTokens *tokens, HtmlToken *out);
 /* Value of an attribute as written; false when absent. */
-bool html_attribute(const HtmlToken *token, const char *name, Str *out);
+bool html_token_attribute(const HtmlToken *token, const char *name, Str *out);
 /* Number at the start of an attribute; otherwise when there is none. */
 uint32_t html_number(const HtmlToken *token, const char *name, uint32_t otherwise);
 /* Does style="…" say this? Letters and blanks do not matter; «display:none». */

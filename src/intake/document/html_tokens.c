@@ -114,7 +114,7 @@ bool html_next(HtmlTokens *tokens, HtmlToken *out)
     return from < html.n;
 }
 
-bool html_attribute(const HtmlToken *token, const char *name, Str *out)
+bool html_token_attribute(const HtmlToken *token, const char *name, Str *out)
 {
     Str s = token->text;
     for (size_t i = 0; i < s.n;) {
@@ -143,7 +143,7 @@ uint32_t html_number(const HtmlToken *token, const char *name, uint32_t otherwis
 {
     Str written;
     uint32_t value = 0, n = 0;
-    if (!html_attribute(token, name, &written)) return otherwise;
+    if (!html_token_attribute(token, name, &written)) return otherwise;
     written = str_trim(written);
     for (; n < written.n && n < 6 && written.at[n] >= '0' && written.at[n] <= '9'; n++) value = value * 10 + (uint32_t)(written.at[n] - '0');
     return n == 0 ? otherwise : value;
@@ -153,7 +153,7 @@ bool html_styled(const HtmlToken *token, const char *what)
 {
     Str style;
     size_t n = strlen(what);
-    if (!html_attribute(token, "style", &style)) return false;
+    if (!html_token_attribute(token, "style", &style)) return false;
     for (size_t i = 0; i < style.n; i++) {
         size_t k = 0, at = i;
         while (at < style.n && k < n) {

@@ -1,6 +1,8 @@
 /* Nodes that only pages have. */
 #include "publish/html/html_.h"
 
+#include "publish/paper.h"
+
 static void panel(Html *html, const Node *node)
 {
     unsigned name = ++html->n_ids;
@@ -217,6 +219,7 @@ bool html_page_node(Html *html, const Node *node)
     case NODE_HISTORY: history(html, node); return true;
     case NODE_LEGEND: html_legend(html, node->n_items, node->legend); return true;
     case NODE_PAGER: pager(html, node->pager); return true;
+    case NODE_OFFICE: paper_html(node->office, html->out); return true;
     default: return false;
     }
 }

@@ -2,6 +2,7 @@
 
 #include "base/number.h"
 #include "publish/office/paper_.h"
+#include "publish/paper.h"
 #include "publish/rich.h"
 
 static Cell literal(Doc *paper, Str text) { return cell_text(rich_escape(paper->arena, text)); }
@@ -156,6 +157,21 @@ static void pager(Doc *paper, Node *parent, const Pager *from)
     doc_small(paper, parent, arena_printf(arena, "Показаны %u–%u из %.*s %.*s", from->from, from->to, STR_ARG(number_int(arena, from->total)), STR_ARG(from->of)));
 }
 
+/* In the files of a page a paper is its words: the paper itself is a file of its own (paper_docx). */
+static void office(Doc *paper, Node *parent, const Paper *from)
+{
+    Buf buf;
+    buf_init(&buf, 0);
+    paper_text(from, &buf);
+    for (Str rest = arena_str(paper->arena, buf_str(&buf)); rest.n > 0;) {
+        size_t end = str_find(rest, STR("\n"));
+        Str line = str_trim(str_slice(rest, 0, end == SIZE_MAX ? rest.n : end));
+        if (line.n > 0) doc_text(paper, parent, rich_escape(paper->arena, line));
+        rest = end == SIZE_MAX ? STR_EMPTY : str_slice(rest, end + 1, rest.n);
+    }
+    buf_free(&buf);
+}
+
 bool paper_node(Doc *paper, Node *parent, const Node *node)
 {
     switch (node->kind) {
@@ -167,6 +183,7 @@ bool paper_node(Doc *paper, Node *parent, const Node *node)
     case NODE_GRID: grid(paper, parent, node->grid); return true;
     case NODE_REMARKS: remarks(paper, parent, node); return true;
     case NODE_PAGER: pager(paper, parent, node->pager); return true;
+    case NODE_OFFICE: office(paper, parent, node->office); return true;
     case NODE_BUTTONS: case NODE_LEGEND: return true;
     default: return false;
     }

@@ -151,9 +151,8 @@ static void block(PaperHtml *html, const PaperBlock *block)
     }
 }
 
-void paper_html(const Paper *paper, Buf *out, Arena *arena)
+void paper_html(const Paper *paper, Buf *out)
 {
-    (void)arena;
     PaperHtml html = { .paper = paper, .out = out };
     buf_add_z(out, "<article class=\"office\">\n");
     if (paper->n_blocks == 0 || paper->blocks[0].kind != PAPER_SHEET) sheet(&html, false);
