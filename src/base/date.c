@@ -87,6 +87,8 @@ int date_school_year(int32_t day)
     if ((day) == DATE_NONE) return STR_EMPTY;  \
     date_parts((day), &y, &m, &d)
 
+const char *date_month(int month) { return months[month]; }
+
 Str date_iso(Arena *arena, int32_t day)
 {
     PARTS_OR_EMPTY(day, y, m, d);

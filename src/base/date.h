@@ -25,6 +25,9 @@ int32_t date_add_working(int32_t day, int n);
 /* First calendar year of the school year: it begins on 1 September. */
 int date_school_year(int32_t day);
 
+/* «января» … «декабря»; month 1..12 */
+const char *date_month(int month);
+
 Str date_iso(Arena *arena, int32_t day);     /* «2026-04-24»; DATE_NONE gives empty, here and below */
 Str date_short(Arena *arena, int32_t day);   /* «24.04.2026» */
 Str date_long(Arena *arena, int32_t day);    /* «24 апреля 2026 г.» */

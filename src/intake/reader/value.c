@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/date.h"
 #include "base/utf8.h"
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -17,7 +18,7 @@ static bool plain_integer(Str s)
     return true;
 }
 
-static bool parse(Str s, double *out)
+bool value_parse(Str s, double *out)
 {
     char copy[VALUE_ROOM];
     if (s.n == 0 || s.n >= sizeof copy) return false;
@@ -37,35 +38,34 @@ Str value_number(Str written, char out[VALUE_ROOM])
     double value;
     if (plain_integer(written)) return written;
     Str trimmed = str_trim(written);
-    if (!parse(trimmed, &value)) return written;
+    if (!value_parse(trimmed, &value)) return written;
     if (value == 0) return STR("0");
     int n = value == rint(value) && fabs(value) < 1e21 ? snprintf(out, VALUE_ROOM, "%.0f", value) : snprintf(out, VALUE_ROOM, "%.15g", value);
     return (Str){ out, (size_t)n };
 }
 
-/* Proleptic Gregorian date of a day counted from 1970-01-01 (Hinnant's algorithm), day >= -719468. */
-static int put_date(long day, char *out, size_t room)
+bool value_moment(Str written, bool dated, bool from_1904, ValueMoment *out)
 {
-    long z = day + 719468, era = z / 146097, doe = z - era * 146097;
-    long yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    long doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
-    long month = mp < 10 ? mp + 3 : mp - 9;
-    return snprintf(out, room, "%02ld.%02ld.%04ld", doy - (153 * mp + 2) / 5 + 1, month, yoe + era * 400 + (month <= 2));
+    double serial;
+    if (!value_parse(str_trim(written), &serial) || serial < (dated && !from_1904 ? 1 : 0) || serial >= 2957003) return false;
+    long all_minutes = (long)floor(serial * 1440 + 0.01); /* a minute stored a hair short is still that minute */
+    long day = all_minutes / 1440;
+    *out = (ValueMoment){ .minute = (int)(all_minutes % 1440), .invented = dated && !from_1904 && day == 60 };
+    out->day = from_1904 ? day - 24107 : day < 60 ? day - 25568 : day - 25569;
+    return true;
 }
 
 Str value_serial(Str written, ValueKind kind, bool from_1904, char out[VALUE_ROOM])
 {
-    double serial;
+    ValueMoment moment;
     bool dated = kind != VALUE_TIME;
-    if (kind == VALUE_NUMBER || !parse(str_trim(written), &serial) || serial < (dated && !from_1904 ? 1 : 0) || serial >= 2957003)
-        return value_number(written, out);
-    long all_minutes = (long)floor(serial * 1440 + 0.01); /* a minute stored a hair short is still that minute */
-    long day = all_minutes / 1440, minutes = all_minutes % 1440;
-    int n = 0;
-    if (dated && !from_1904 && day == 60) n = snprintf(out, VALUE_ROOM, "29.02.1900"); /* the day that Excel invented */
-    else if (dated) n = put_date(from_1904 ? day - 24107 : day < 60 ? day - 25568 : day - 25569, out, VALUE_ROOM);
-    if (kind != VALUE_DATE && (!dated || minutes > 0))
-        n += snprintf(out + n, VALUE_ROOM - (size_t)n, "%s%02ld:%02ld", dated ? " " : "", minutes / 60, minutes % 60);
+    if (kind == VALUE_NUMBER || !value_moment(written, dated, from_1904, &moment)) return value_number(written, out);
+    int n = 0, year, month, day;
+    date_parts((int32_t)moment.day, &year, &month, &day);
+    if (moment.invented) n = snprintf(out, VALUE_ROOM, "29.02.1900");
+    else if (dated) n = snprintf(out, VALUE_ROOM, "%02d.%02d.%04d", day, month, year);
+    if (kind != VALUE_DATE && (!dated || moment.minute > 0))
+        n += snprintf(out + n, VALUE_ROOM - (size_t)n, "%s%02d:%02d", dated ? " " : "", moment.minute / 60, moment.minute % 60);
     return (Str){ out, (size_t)n };
 }
 

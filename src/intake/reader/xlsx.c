@@ -10,6 +10,7 @@ typedef struct BookSheet {
     const char *relation;
     int64_t part;    /* -1: not found yet */
     bool no_cells;   /* a chart or a dialog */
+    bool hidden;
 } BookSheet;
 
 typedef struct Book {
@@ -18,6 +19,7 @@ typedef struct Book {
     OpcMain main;
     uint32_t n_sheets, n_given; /* given to the sink: those with cells */
     bool from_1904;
+    XlsxMore *more;          /* may be NULL */
     int64_t shared_part, styles_part;
     BookSheet sheets[LIMIT_SHEETS];
     SharedStrings shared;
@@ -36,12 +38,13 @@ static bool book_start(void *context, uint32_t depth, const char *name, const ch
     if (depth != 3 || strcmp(name, "sheet") != 0) return true;
     if (book->n_sheets == LIMIT_SHEETS)
         return err_set(err, ERR_LIMIT, "Разделите книгу на несколько файлов.", "В книге больше %u листов.", LIMIT_SHEETS);
-    const char *title = xml_attribute(attributes, "name"), *relation = xml_attribute(attributes, "id");
+    const char *title = xml_attribute(attributes, "name"), *relation = xml_attribute(attributes, "id"), *shown = xml_attribute(attributes, "state");
     if (title != NULL && strlen(title) > 1000) title = NULL;
     book->sheets[book->n_sheets++] = (BookSheet){
         .name = title != NULL ? arena_str(book->arena, str_of(title)) : STR_EMPTY,
         .relation = relation != NULL && strlen(relation) < 1000 ? arena_z(book->arena, str_of(relation)) : "",
         .part = -1,
+        .hidden = shown != NULL && strcmp(shown, "visible") != 0,
     };
     return true;
 }
@@ -108,12 +111,16 @@ static bool read_sheet(Book *book, uint32_t i, const RawSink *sink, Err *err)
 {
     const BookSheet *sheet = &book->sheets[i];
     if (sheet->no_cells) return true;
+    if (book->more != NULL && sheet->hidden) {
+        book->more->n_hidden++;
+        return true;
+    }
     if (sheet->part < 0)
         return err_set(err, ERR_INPUT, HINT_SAVE_AGAIN, "Файл повреждён: в нём нет листа «%.*s», который в нём объявлен.", STR_ARG(str_slice(sheet->name, 0, 100)));
     bool skip = false;
     if (!sink->sheet(sink->context, sheet->name, book->n_given++, &skip, err)) return false;
     if (skip) return true;
-    SheetParse parse = { .shared = &book->shared, .styles = &book->styles, .from_1904 = book->from_1904, .sink = sink, .row = &book->row };
+    SheetParse parse = { .shared = &book->shared, .styles = &book->styles, .from_1904 = book->from_1904, .sink = sink, .row = &book->row, .more = book->more };
     return unzip_xml(&book->zip, sheet->part, &xlsx_sheet_events, &parse, err) && sink->end(sink->context, err);
 }
 
@@ -122,7 +129,7 @@ static bool read_book(Book *book, const RawSink *sink, Err *err)
     if (!book_parts(book, err)) return false;
     if (book->n_sheets == 0) return err_set(err, ERR_INPUT, HINT_SAVE_AGAIN, "В книге нет ни одного листа.");
     book->shared = (SharedStrings){ .arena = book->arena };
-    book->styles = (Styles){ .arena = book->arena };
+    book->styles = (Styles){ .arena = book->arena, .as_seen = book->more != NULL };
     buf_init(&book->shared.text, (size_t)LIMIT_CELL_BYTES * 2);
     bool ok = book->shared_part < 0 || unzip_xml(&book->zip, book->shared_part, &xlsx_shared_events, &book->shared, err);
     buf_free(&book->shared.text);
@@ -131,17 +138,20 @@ static bool read_book(Book *book, const RawSink *sink, Err *err)
     return ok;
 }
 
-static bool xlsx_read(Str bytes, const RawSink *sink, Arena *arena, Err *err)
+bool xlsx_read_more(Str bytes, const RawSink *sink, XlsxMore *more, Arena *arena, Err *err)
 {
     Book *book = arena_try(arena, sizeof *book, err);
     if (book == NULL || !unzip_open(bytes, &book->zip, err)) return false;
     book->arena = arena;
+    book->more = more;
     row_init(&book->row);
     bool ok = read_book(book, sink, err);
     row_free(&book->row);
     unzip_close(&book->zip);
     return ok;
 }
+
+static bool xlsx_read(Str bytes, const RawSink *sink, Arena *arena, Err *err) { return xlsx_read_more(bytes, sink, NULL, arena, err); }
 
 static bool xlsx_sniff(Str bytes)
 {

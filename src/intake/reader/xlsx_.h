@@ -7,6 +7,8 @@
 #include "intake/reader/value_.h"
 #include "intake/reader/xml_.h"
 
+extern const Reader reader_xlsx;
+
 enum { SHARED_BLOCK = 4096, STYLE_ROOM = 65536 };
 
 /* Strings that cells name by number; in blocks, because their stated number is not believed. */
@@ -26,7 +28,18 @@ typedef struct Styles {
     unsigned char *kinds;
     uint32_t n;
     bool in_cells;
+    bool as_seen;           /* cells are wanted as their formats draw them: kinds are VALUE_LOOK where that differs, looks[s] is the code */
+    Str *codes, *looks;     /* STYLE_ROOM codes by numFmtId and by style; only where as_seen */
 } Styles;
+
+/* What a reader of documents wants besides rows. */
+typedef struct XlsxMore {
+    void *context;
+    bool (*merged)(void *context, uint32_t row, uint32_t column, uint32_t last_row, uint32_t last_column, Err *err); /* behind the rows of the sheet; rows from 1, columns from 0 */
+    uint32_t n_hidden; /* sheets left out because they are hidden */
+} XlsxMore;
+/* As the reader of the registry, with cells as their formats draw them and hidden sheets left out. */
+bool xlsx_read_more(Str bytes, const RawSink *sink, XlsxMore *more, Arena *arena, Err *err);
 
 typedef struct SheetParse {
     const SharedStrings *shared; /* may be NULL */
@@ -39,8 +52,9 @@ typedef struct SheetParse {
     size_t cell_from;   /* where its text begins in row->text */
     uint32_t style;
     char type;          /* n s i(nlineStr) t(str) b e d */
+    const XlsxMore *more; /* may be NULL */
     bool at_data;       /* sheetData was just opened */
-    bool in_data, in_row, in_cell, taking, phonetic;
+    bool in_data, in_row, in_cell, in_merges, taking, phonetic;
 } SheetParse;
 
 extern const XmlEvents xlsx_shared_events; /* context SharedStrings, zeroed but for arena; free text after */

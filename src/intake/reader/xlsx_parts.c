@@ -64,7 +64,10 @@ static bool styles_ready(Styles *styles, Err *err)
     if ((styles->formats = arena_try(styles->arena, STYLE_ROOM, err)) == NULL) return false;
     if ((styles->kinds = arena_try(styles->arena, STYLE_ROOM, err)) == NULL) return false;
     memset(styles->formats, 0xFF, STYLE_ROOM);
-    return true;
+    if (!styles->as_seen) return true;
+    styles->codes = arena_try(styles->arena, STYLE_ROOM * sizeof(Str), err);
+    styles->looks = styles->codes != NULL ? arena_try(styles->arena, STYLE_ROOM * sizeof(Str), err) : NULL;
+    return styles->looks != NULL;
 }
 
 /* Number in an attribute; room when absent, malformed or too large. */
@@ -87,9 +90,15 @@ static bool style_start(void *context, uint32_t depth, const char *name, const c
     if (strcmp(name, "numFmt") == 0) {
         const char *code = xml_attribute(attributes, "formatCode");
         if (id < STYLE_ROOM && code != NULL) styles->formats[id] = (unsigned char)value_kind_format(str_of(code));
+        if (id < STYLE_ROOM && code != NULL && styles->as_seen) styles->codes[id] = arena_str(styles->arena, str_slice(str_of(code), 0, 255)); /* Excel allows no more */
     } else if (styles->in_cells && strcmp(name, "xf") == 0 && styles->n < STYLE_ROOM) {
         ValueKind kind = VALUE_NUMBER;
         if (id < STYLE_ROOM) kind = styles->formats[id] != 0xFF ? (ValueKind)styles->formats[id] : value_kind_builtin((unsigned)id);
+        if (styles->as_seen && id < STYLE_ROOM) {
+            Str look = styles->codes[id].n > 0 ? styles->codes[id] : value_builtin_code((unsigned)id);
+            styles->looks[styles->n] = look;
+            if (look.n > 0) kind = VALUE_LOOK;
+        }
         styles->kinds[styles->n++] = (unsigned char)kind;
     }
     return true;

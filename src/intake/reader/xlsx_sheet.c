@@ -75,13 +75,38 @@ static bool cell_start(SheetParse *sheet, const char **attributes, Err *err)
     return true;
 }
 
+/* «B12» at reference; gives what is behind it, NULL for anything else. */
+static const char *place_of(const char *reference, uint32_t *row, uint32_t *column)
+{
+    uint64_t at;
+    if (!column_of(reference, &at)) return NULL;
+    while (((unsigned char)*reference | 0x20u) - 'a' < 26) reference++;
+    *column = (uint32_t)at;
+    for (*row = 0; *reference >= '0' && *reference <= '9' && *row < 100000000; reference++) *row = *row * 10 + (uint32_t)(*reference - '0');
+    return *row > 0 ? reference : NULL;
+}
+
+/* A reference that is none merges nothing. */
+static bool merge_start(SheetParse *sheet, const char **attributes, Err *err)
+{
+    uint32_t row, column, last_row, last_column;
+    const char *reference = xml_attribute(attributes, "ref"), *colon = reference != NULL ? place_of(reference, &row, &column) : NULL;
+    if (colon == NULL || *colon != ':' || place_of(colon + 1, &last_row, &last_column) == NULL || last_row < row || last_column < column) return true;
+    return sheet->more->merged(sheet->more->context, row, column, last_row, last_column, err);
+}
+
 static bool sheet_start(void *context, uint32_t depth, const char *name, const char **attributes, Err *err)
 {
     SheetParse *sheet = context;
     sheet->at_data = false;
     switch (depth) {
-    case 2: sheet->at_data = sheet->in_data = is(name, "sheetData"); break;
-    case 3: return !sheet->in_data || !is(name, "row") || row_start(sheet, attributes, err);
+    case 2:
+        sheet->at_data = sheet->in_data = is(name, "sheetData");
+        sheet->in_merges = sheet->more != NULL && is(name, "mergeCells");
+        break;
+    case 3:
+        if (sheet->in_merges && is(name, "mergeCell")) return merge_start(sheet, attributes, err);
+        return !sheet->in_data || !is(name, "row") || row_start(sheet, attributes, err);
     case 4: return !sheet->in_row || !is(name, "c") || cell_start(sheet, attributes, err);
     case 5: sheet->taking = sheet->in_cell && is(name, "v"); break;
     case 6: sheet->phonetic = is(name, "rPh"); /* fall through */
@@ -117,6 +142,7 @@ static void shown(SheetParse *sheet, Str written)
     Str text;
     if (sheet->type == 'b') text = str_eq(written, STR("1")) ? STR("ИСТИНА") : STR("ЛОЖЬ");
     else if (sheet->type == 'd') text = value_iso_date(written, out);
+    else if (kind == VALUE_LOOK) text = value_look(written, sheet->styles->looks[sheet->style], sheet->from_1904, out);
     else if (kind != VALUE_NUMBER) text = value_serial(written, kind, sheet->from_1904, out);
     else text = value_number(written, out);
     if (text.at == written.at) return; /* as written */

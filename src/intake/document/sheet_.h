@@ -1,0 +1,14 @@
+/* Sheets of a workbook as tables: rows are kept until the sheet ends, because what is merged is told behind them. */
+#ifndef INTAKE_DOCUMENT_SHEET_H
+#define INTAKE_DOCUMENT_SHEET_H
+
+#include "intake/document/build_.h"
+#include "intake/raw.h"
+
+typedef struct SheetBuild SheetBuild;
+
+SheetBuild *sheet_build_new(Arena *arena, DocBuild *build);
+RawSink sheet_build_sink(SheetBuild *sheets);
+bool sheet_build_merged(void *sheets, uint32_t row, uint32_t column, uint32_t last_row, uint32_t last_column, Err *err);
+
+#endif
