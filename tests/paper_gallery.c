@@ -33,7 +33,7 @@ static void shoot(const Shot *shot, PaperGost gost, bool blank, const char *fold
     buf_add_z(&buf, "<!DOCTYPE html><html lang=\"ru\"><meta charset=\"utf-8\"/><style>");
     for (uint32_t i = 0; i < n_assets; i++)
         if (str_ends(str_of(assets[i].name), STR("style.css"))) buf_add(&buf, assets[i].bytes);
-    buf_add_z(&buf, "</style><body><div class=\"page\"><h1>Так будет выглядеть</h1>");
+    buf_add_z(&buf, "</style><body><header class=\"top\"></header><div class=\"page\"><h1>Так будет выглядеть</h1>");
     paper_html(&paper, &buf);
     buf_add_z(&buf, "</div></body></html>");
     write_one(folder, shot->name, "html", buf_str(&buf), arena);

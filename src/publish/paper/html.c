@@ -4,7 +4,7 @@
 typedef struct PaperHtml {
     const Paper *paper;
     Buf *out;
-    bool in_sheet;
+    bool in_sheet, has_code;
 } PaperHtml;
 
 static void text(PaperHtml *html, Str text)
@@ -25,9 +25,23 @@ static void para(PaperHtml *html, const char *classes, Str words)
     buf_add_z(html->out, "</p>\n");
 }
 
+/* The code belongs to the first sheet. */
+static void sheet_end(PaperHtml *html)
+{
+    if (!html->in_sheet) return;
+    if (html->paper->qr.n > 0 && !html->has_code) {
+        Chart chart = { .kind = "qr", .summary = STR("QR-код документа"), .of.qr.text = html->paper->qr };
+        buf_add_z(html->out, "<div class=\"o-qr\">");
+        chart_svg(&chart, false, html->out);
+        buf_add_z(html->out, "</div>\n");
+        html->has_code = true;
+    }
+    buf_add_z(html->out, "</section>\n");
+}
+
 static void sheet(PaperHtml *html, bool landscape)
 {
-    if (html->in_sheet) buf_add_z(html->out, "</section>\n");
+    sheet_end(html);
     buf_printf(html->out, "<section class=\"o-sheet%s%s\">\n", landscape ? " o-land" : "", html->paper->gost == PAPER_GOST_2016 ? " o-narrow" : "");
     html->in_sheet = true;
 }
@@ -57,6 +71,16 @@ static void cell(PaperHtml *html, const PaperTable *table, uint32_t r, uint32_t 
     buf_add_z(html->out, "</td>");
 }
 
+/* «№ п/п» is broken at its space, not at its stroke. */
+static void head(PaperHtml *html, Str words)
+{
+    for (size_t stroke; (stroke = str_find(words, STR("/"))) != SIZE_MAX; words = str_slice(words, stroke + 1, words.n)) {
+        text(html, str_slice(words, 0, stroke + 1));
+        buf_add_z(html->out, "\u2060");
+    }
+    text(html, words);
+}
+
 static void table(PaperHtml *html, const PaperTable *table)
 {
     Buf *out = html->out;
@@ -71,7 +95,7 @@ static void table(PaperHtml *html, const PaperTable *table)
     buf_add_z(out, "</colgroup><thead><tr>");
     for (uint32_t c = 0; c < table->n_columns; c++) {
         buf_add_z(out, "<th scope=\"col\">");
-        text(html, table->columns[c].head);
+        head(html, table->columns[c].head);
         buf_add_z(out, "</th>");
     }
     buf_add_z(out, "</tr>");
@@ -158,11 +182,6 @@ void paper_html(const Paper *paper, Buf *out)
     if (paper->n_blocks == 0 || paper->blocks[0].kind != PAPER_SHEET) sheet(&html, false);
     for (uint32_t i = 0; i < paper->n_blocks; i++) block(&html, &paper->blocks[i]);
     if (paper->executor.n > 0) para(&html, "o-executor", paper->executor);
-    if (paper->qr.n > 0) {
-        Chart chart = { .kind = "qr", .summary = STR("QR-код документа"), .of.qr.text = paper->qr };
-        buf_add_z(out, "<div class=\"o-qr\">");
-        chart_svg(&chart, false, out);
-        buf_add_z(out, "</div>\n");
-    }
-    buf_add_z(out, "</section>\n</article>\n");
+    sheet_end(&html);
+    buf_add_z(out, "</article>\n");
 }
