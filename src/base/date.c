@@ -6,13 +6,13 @@ static const char *const weekdays_short[] = { "пн", "вт", "ср", "чт", "�
 
 static bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
 
-static int month_days(int year, int month)
+int date_month_days(int year, int month)
 {
     static const int days[] = { 0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
     return month == 2 && is_leap(year) ? 29 : days[month];
 }
 
-static bool is_real(int year, int month, int day) { return year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= month_days(year, month); }
+static bool is_real(int year, int month, int day) { return year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= date_month_days(year, month); }
 
 /* Years are counted from March, so that the day of a leap year comes last (H. Hinnant, chrono-compatible date algorithms). */
 int32_t date_of(int year, int month, int day)

@@ -13,6 +13,7 @@
 /* in: a real date; other values are a BUG */
 int32_t date_of(int year, int month, int day);
 void date_parts(int32_t day, int *year, int *month, int *day_of_month);
+int date_month_days(int year, int month); /* month 1..12 */
 /* «2026-04-24» and nothing else; false for what is no date. */
 bool date_parse(Str iso, int32_t *out);
 int32_t date_of_time(int64_t utc_s);

@@ -44,6 +44,9 @@
 #define LIMIT_THREADS           64u
 #define LIMIT_CASE_WORDS        8192u               /* a question, an answer, a reason: two pages of text; more is a document */
 #define LIMIT_CASE_FILE         ((size_t)16 << 20)  /* a document beside an answer: a scan of some sheets */
+#define LIMIT_TERM_BYTES        2000u               /* of a deadline's words; the longest met has 130, a whole cell of a table under 400 */
+#define LIMIT_TERM_CALENDAR     20000u              /* lines of a calendar: ten years of a region's procedures by class and subject */
+#define LIMIT_TERM_WINDOWS      1000u               /* of one deadline: every day of three years */
 #define LIMIT_PLAN_MEASURES     5000u               /* of one plan, and as many decisions; a region's plan for all its schools has some hundreds */
 #define LIMIT_PAGE_BYTES        ((size_t)64 << 20)  /* a page or one of its twins; pages stay under 200 KB, a region's table as JSON under 20 MB */
 #define LIMIT_CACHE_BYTES       ((size_t)4 << 20)   /* kept by one worker between requests: eight procedures of a region; eight workers and two hashers stay under 256 MB */

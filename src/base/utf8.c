@@ -79,13 +79,13 @@ uint32_t utf8_upper(uint32_t cp)
     return cp;
 }
 
-static bool is_space(uint32_t cp)
+bool utf8_is_space(uint32_t cp)
 {
     return cp == ' ' || (cp >= 9 && cp <= 13) || cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200B) || cp == 0x202F ||
            cp == 0x205F || cp == 0x2060 || cp == 0x3000 || cp == 0xFEFF;
 }
 
-static uint32_t cyrillic_twin(uint32_t lower)
+uint32_t utf8_cyrillic_twin(uint32_t lower)
 {
     switch (lower) {
     case 'a': return 0x430;
@@ -112,11 +112,11 @@ static Str fold(Arena *arena, Str s, bool lookalike)
     for (size_t i = 0; i < s.n;) {
         uint32_t cp = utf8_next(s, &i);
         if (cp == UTF8_BAD) cp = '?';
-        if (is_space(cp)) { gap = n > 0; continue; }
+        if (utf8_is_space(cp)) { gap = n > 0; continue; }
         if (gap) out[n++] = ' ', gap = false;
         cp = utf8_lower(cp);
         if (cp == 0x451) cp = 0x435; /* ё */
-        if (lookalike) cp = cyrillic_twin(cp);
+        if (lookalike) cp = utf8_cyrillic_twin(cp);
         n += utf8_put(cp, out + n);
     }
     out[n] = '\0';

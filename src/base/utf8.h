@@ -19,6 +19,10 @@ size_t utf8_length(Str s);
 /* Lower case of Latin and Cyrillic letters; others unchanged. */
 uint32_t utf8_lower(uint32_t cp);
 uint32_t utf8_upper(uint32_t cp);
+/* White space of any kind: NBSP, thin and zero-width spaces among it. */
+bool utf8_is_space(uint32_t cp);
+/* The Cyrillic letter that a small Latin one looks like (a b c e h k m o p t x y); others unchanged. */
+uint32_t utf8_cyrillic_twin(uint32_t lower);
 /* s in lower case, ё as е, runs of any white space as one space, trimmed: the form in which header words and names are compared. */
 Str utf8_fold(Arena *arena, Str s);
 /* As utf8_fold, and Latin letters that look like Cyrillic ones become Cyrillic (a c e o p x y k m t h b). */

@@ -3,7 +3,9 @@
 #define PUBLISH_PUBLISH_H
 
 #include "base/buf.h"
+#include "base/json.h"
 #include "domain/analysis.h"
+#include "domain/term.h"
 #include "publish/doc.h"
 
 Doc *report_build(const Analysis *analysis, Arena *arena);
@@ -11,6 +13,8 @@ Doc *report_build(const Analysis *analysis, Arena *arena);
 Doc *report_build_page(const Analysis *analysis, Arena *arena);
 void check_json(const Analysis *analysis, bool all_values, Buf *out, Arena *arena);
 void intake_json(const InputFile *files, uint32_t n_files, Buf *out, Arena *arena);
+/* One deadline as an object: an answer of its own, or inside a measure's. */
+void term_json(const Term *term, Json *json, Arena *arena);
 /* Norms of the analysis as a reference file for districts (JSON, no school in it). */
 void reference_json(const Analysis *analysis, Buf *out, Arena *arena);
 

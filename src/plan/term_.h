@@ -1,0 +1,160 @@
+/* Inside of the reader of deadlines: characters → tokens (term_lex) → words that mean something (term_words) → spans, rules, events (term_parse and its neighbours) → days (term_mean). */
+#ifndef PLAN_TERM__H
+#define PLAN_TERM__H
+
+#include <stdint.h>
+
+#include "base/limits.h"
+#include "plan/term.h"
+
+enum { TERM_TOKENS = 400, TERM_SPANS = 64, TERM_LETTERS = 48 };
+enum { TERM_OPEN_SCHEDULES = 5 }; /* values of W_SCHEDULE under it are schedules without a preposition too: «график ВПР» */
+
+typedef enum TokKind {
+    TOK_END, TOK_NUMBER, TOK_DATE, TOK_TIME, TOK_WORD, TOK_DASH, TOK_COMMA, TOK_SEMICOLON, TOK_COLON, TOK_SLASH, TOK_OPEN, TOK_CLOSE
+} TokKind;
+
+/* What a word is to the grammar; value in brackets. */
+typedef enum TermWord {
+    W_OTHER,
+    W_MONTH, W_WEEKDAY, W_SEASON, W_SEASON_ADJ, /* 1…12; 0…6; 0 winter … 3 autumn */
+    W_YEAR, W_DAY, W_WEEK, W_MONTHS, W_QUARTER, W_HALF, W_FOURTH, W_THIRD, W_DECADE, W_HOUR, /* units; W_FOURTH and W_THIRD are a school's четверть and триместр */
+    W_SPLIT_HALF, W_DATE_OF, W_WORKING, W_SCHOOL, W_CALENDAR, /* половина; число; рабочих; учебный; календарный */
+    W_IN, W_FROM, W_BY, W_UNTIL, W_TO, W_OF, W_ON, W_BEHIND, W_AND, W_NOT, W_WITH_NEXT, W_BETWEEN, W_AT, /* в, с, по, до, к, от, на, за, и/или, не, следующий, между, при */
+    W_COURSE, W_LATER, W_EARLIER, W_THAN, W_TERM, W_AFTER, W_BEFORE, W_EVE, W_THROUGH, W_STARTING, W_AT_ONCE, W_MOMENT, /* течение; позднее; ранее; чем; срок; после; перед; накануне; через; начиная; сразу; момент */
+    W_BEGINNING, W_MIDDLE, W_END, W_FINISH, W_RESULT, W_FACT, /* начало; середина; конец; окончание; итоги; факт */
+    W_EVERY, W_LAST, W_ORDINAL, W_COUNT, W_TIMES, W_OFTEN, W_SELDOM, W_LESS, W_MORE, /* каждый; последний; n-й; n; раз; чаще; реже; менее; более */
+    W_FREQUENT, /* ежемесячно: its unit */
+    W_ADVERB_DAYS, /* «дневный», «недельный», «месячный»: its unit */
+    W_ALWAYS, W_WHOLE, W_CURRENT, W_NEXT, W_PERIOD, W_HOLIDAYS,
+    W_SCHEDULE, W_ACCORD, W_ACCORDING, /* график, план …; соответствии; согласно */
+    W_MEASURE, W_NO_TIME, W_REQUEST, /* мере; необходимости; запросу */
+    W_DURING, W_CONDUCT, W_NAMED, W_NEW, W_THEN, W_BUT, W_INCLUSIVE, W_ANY, W_SET, /* ходе/время; проведение; ВПР; новый; далее; но; включительно; любой; указанный */
+} TermWord;
+
+typedef struct TermChar { uint32_t cp; uint16_t at; bool mended; } TermChar; /* folded; at: byte of the source */
+
+typedef struct Tok {
+    TokKind kind;
+    TermWord word;
+    int16_t value;               /* of the word; of a number, TOK_NUMBER */
+    int16_t day, month, year;    /* TOK_DATE; 0: not written */
+    uint16_t at, end;            /* bytes of the source */
+    uint8_t digits;              /* of a number */
+    uint8_t roman;               /* its value when the word can be a Roman number */
+    bool ordinal, tenths, dot;   /* «1-го»; value counts tenths; a point stands behind */
+    Str text;                    /* folded letters of a word */
+    Str mended;                  /* how a slip was read; empty: none */
+    uint16_t mended_end;         /* the slip ends here; 0: with the token */
+} Tok;
+
+typedef struct Lex {
+    Str source;
+    Arena *arena;
+    uint32_t n_chars, n_toks;
+    bool over;                   /* more words than a deadline has */
+    TermChar chars[LIMIT_TERM_BYTES + 2];
+    Tok toks[TERM_TOKENS + 1];
+} Lex;
+
+/* source is at most LIMIT_TERM_BYTES long */
+void term_lex(Str source, Arena *arena, Lex *lex);
+
+/* ---- words ---- */
+typedef struct TermMeaning { TermWord word; int16_t value; Str mended; } TermMeaning;
+/* text: folded Cyrillic letters. W_OTHER when it is no word of the grammar. */
+TermMeaning term_word_find(Str text);
+/* The only word one slip away (a letter wrong, missing, too many, two swapped); mended tells it. */
+TermMeaning term_word_guess(Str text, Arena *arena);
+const char *term_schedule_noun(int value); /* «план-график», the nominative of a W_SCHEDULE */
+const char *term_season_holidays(int value); /* «осенние каникулы» */
+
+/* ---- grammar ---- */
+/* A calendar unit as written: a day, month, part of a month, quarter, season, year. */
+typedef struct Period {
+    int16_t year;                /* of its last month; 0: not written */
+    int8_t m1, d1, m2, d2;       /* d1, d2 0: the first, the last day of the month. m1 0: a day without its month yet («с 1 по …») */
+    int8_t nth, weekday;         /* nth != 0: the nth (-1 last) weekday of m1 */
+    bool school;                 /* a school year or a part of one: year is the second calendar year */
+    bool bad;                    /* cannot be: 31 September, month 13 */
+    bool last_week;              /* the last seven days of m1 */
+} Period;
+
+typedef enum SpanSide { SIDE_OPEN, SIDE_FIRST, SIDE_LAST, SIDE_BEFORE, SIDE_AFTER } SpanSide; /* its first day, its last, the day before its first, the day after its last */
+
+typedef struct Span {
+    Period a, b;
+    SpanSide from, to;           /* from counts in a, to in b */
+    bool in_brackets, whole_year;
+    int8_t weekday;              /* written beside it; -1 none */
+    uint16_t at, end;            /* bytes of the source */
+    Window days;                 /* by term_mean */
+    bool resolved, broken;
+    bool dated;                  /* a year is written in it */
+    bool told;                   /* brackets said it more exactly: its window is theirs */
+} Span;
+
+/* RRULE in parts; freq 0: none. */
+typedef struct Recur {
+    char freq;                   /* D W M Y */
+    int16_t interval;
+    uint16_t months;             /* bit m */
+    int8_t month_day, month_day2;/* 0 none; -1 the last */
+    int8_t weekday_nth;          /* of every weekday in the mask */
+    uint8_t weekdays;            /* bit */
+    bool by_term;                /* its months are a school's quarters or trimesters */
+} Recur;
+
+typedef struct Parse {
+    Lex *lex;
+    const TermContext *context;
+    Arena *arena;
+    uint32_t i;
+    uint32_t n_spans;
+    int depth;                   /* open brackets */
+    int school_year;             /* written one wins over the context's */
+    bool always, none, then;
+    Str schedule, event, offset;
+    bool relative;
+    int8_t pending_weekday;      /* written before its day; -1 none */
+    Recur recur;
+    bool kept[TERM_TOKENS + 1];  /* words of an anchor: they stand as they are */
+    Span spans[TERM_SPANS];
+    uint32_t n_warnings;
+    Str warnings[TERM_SPANS * 2];
+} Parse;
+
+const Tok *term_tok(const Parse *p, uint32_t i); /* TOK_END past the last */
+bool term_is(const Parse *p, uint32_t i, TermWord word);
+bool term_kind(const Parse *p, uint32_t i, TokKind kind);
+/* Each: true and p->i behind what it took, or false and nothing changed. */
+bool term_take_span(Parse *p);
+bool term_take_recurring(Parse *p);
+bool term_take_distance(Parse *p);   /* «не позднее 3 рабочих дней после …» */
+bool term_take_event(Parse *p);      /* «после совещания», «до окончания ВПР» */
+bool term_take_schedule(Parse *p);
+bool term_take_no_time(Parse *p);    /* «по мере необходимости» */
+bool term_take_weekday(Parse *p);
+/* A period at i: the number of tokens it takes, 0 for none. */
+uint32_t term_period(const Parse *p, uint32_t i, Period *out);
+uint32_t term_year_word(const Parse *p, uint32_t i); /* «[учебного|текущего|…] года»: tokens */
+/* The same for «1», «2» … that share a unit («I и III кварталы»): unit is its token. */
+uint32_t term_numbered_period(const Parse *p, uint32_t unit, int number, Period *out);
+/* «1», «первая», «I», «3-я»; 0 for none, -1 for «последняя». Tokens it takes in *n. */
+int term_ordinal(const Parse *p, uint32_t i, uint32_t *n);
+int term_count(const Parse *p, uint32_t i, uint32_t *n, bool *tenths); /* «3», «трёх», «2,5»: 0 for none */
+bool term_starts_part(const Parse *p, uint32_t i);
+/* From token i to the end of its clause; *end: the token behind. */
+Str term_phrase(Parse *p, uint32_t i, uint32_t *end);
+/* «следующей оценочной процедуры» → «следующая оценочная процедура»; what it does not know stays as it is. */
+Str term_nominative(Arena *arena, Str phrase);
+
+/* ---- meaning ---- */
+void term_mean(Parse *p, Term *out);
+/* Windows of the closest calendar entries for the term's anchor. */
+void term_calendar_apply(const TermContext *context, Arena *arena, Term *out);
+Str term_recur_text(Arena *arena, const Recur *recur);
+/* UNTIL and COUNT too: DATE_NONE and 0 where there are none. false for what this program does not write. */
+bool term_recur_read(Str text, Recur *out, int32_t *until, int *count);
+
+#endif

@@ -1,0 +1,199 @@
+/* Names of schedules as people write them, and whether two of them are one. A name is its words without «график», «проведение», «день» and the like: the first that is left is what
+ * it is about, the rest narrow it. */
+#include "plan/term_.h"
+
+#include "base/date.h"
+#include "base/utf8.h"
+
+enum { MOST_WORDS = 24, STEM = 10 }; /* bytes of a stem: five letters */
+
+typedef struct Name { uint32_t n; Str words[MOST_WORDS]; bool first_edge, last_edge; } Name;
+
+/* Abbreviations and what they stand for: stems in order. */
+static const struct { const char *brief; const char *stems[5]; } abbreviations[] = {
+    { "впр", { "всеросс", "проверочн", "работ", NULL } }, { "гиа", { "государств", "итогов", "аттест", NULL } }, { "егэ", { "един", "государств", "экзам", NULL } },
+    { "огэ", { "основн", "государств", "экзам", NULL } }, { "всош", { "всеросс", "олимпиад", "школьник", NULL } }, { "нико", { "национальн", "исследован", "качеств", "образован", NULL } },
+};
+
+static bool is_empty_word(Str word)
+{
+    static const char *const stems[] = { "график", "план", "проведени", "провод", "дата", "даты", "дат", "датам", "период", "срок", "расписани", "календар", "распис" };
+    static const char *const words[] = { "в", "во", "по", "на", "с", "и", "к", "г", "гг", "год", "года", "году", "день", "дни", "дня", "дней", "время", "ходе", "для", "-", "от", "предмету", "предметам", "учебному" };
+    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
+        if (str_starts(word, str_of(stems[i]))) return true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq(word, str_of(words[i]))) return true;
+    return false;
+}
+
+static bool is_mark(char c) { return strchr("\"'.,;:()[]/\\", c) != NULL; }
+
+/* One word at *at of folded text; quotes and dashes divide words. */
+static Str take_word(Str text, size_t *at)
+{
+    size_t i = *at;
+    size_t from = SIZE_MAX, end = SIZE_MAX;
+    while (i < text.n) {
+        size_t here = i;
+        uint32_t cp = utf8_next(text, &i);
+        bool divides = utf8_is_space(cp) || cp == '-' || (cp >= 0x2010 && cp <= 0x2015) || cp == 0xAB || cp == 0xBB || (cp >= 0x2018 && cp <= 0x201F) || (cp < 128 && is_mark((char)cp)) || cp == UTF8_BAD;
+        if (!divides && from == SIZE_MAX) from = here;
+        if (divides && from != SIZE_MAX) {
+            end = here;
+            break;
+        }
+    }
+    *at = i;
+    if (from == SIZE_MAX) return STR_EMPTY;
+    return str_slice(text, from, end == SIZE_MAX ? text.n : end);
+}
+
+static void shorten(Name *name)
+{
+    for (size_t k = 0; k < sizeof abbreviations / sizeof *abbreviations; k++) {
+        uint32_t length = 0;
+        while (abbreviations[k].stems[length] != NULL) length++;
+        for (uint32_t i = 0; i + length <= name->n; i++) {
+            bool all = true;
+            for (uint32_t j = 0; j < length; j++) all &= str_starts(name->words[i + j], str_of(abbreviations[k].stems[j]));
+            if (!all) continue;
+            name->words[i] = str_of(abbreviations[k].brief);
+            for (uint32_t j = i + length; j < name->n; j++) name->words[j - length + 1] = name->words[j];
+            name->n -= length - 1;
+        }
+    }
+}
+
+/* all: words that say nothing are kept, for names that have no other («план работы»). */
+static void read_name(Str folded, bool all, Name *name)
+{
+    name->n = 0;
+    name->first_edge = name->last_edge = false;
+    for (size_t at = 0; at < folded.n && name->n < MOST_WORDS;) {
+        Str word = take_word(folded, &at);
+        if (word.n == 0) continue;
+        if (!all && is_empty_word(word)) {
+            bool noun = str_starts(word, STR("график")) || str_starts(word, STR("план")) || str_starts(word, STR("распис"));
+            bool adjectives = noun && name->n > 0 && name->n <= 2; /* «школьный график ВПР» */
+            if (adjectives) name->n = 0;
+            continue;
+        }
+        if (name->n == 0 && !all && (str_starts(word, STR("начал")) || str_starts(word, STR("конец")) || str_starts(word, STR("оконч")) || str_starts(word, STR("заверш")) || str_starts(word, STR("итог")))) {
+            name->first_edge |= str_starts(word, STR("начал"));
+            name->last_edge |= !name->first_edge;
+            continue;
+        }
+        TermMeaning meaning = term_word_find(word);
+        if (meaning.word == W_ORDINAL && meaning.value >= 1 && meaning.value <= 9) word = str_slice(STR("123456789"), (size_t)meaning.value - 1, (size_t)meaning.value);
+        else if (str_eq(word, STR("i"))) word = STR("1");
+        else if (str_eq(word, STR("ii"))) word = STR("2");
+        else if (str_eq(word, STR("iii"))) word = STR("3");
+        else if (str_eq(word, STR("iv"))) word = STR("4");
+        name->words[name->n++] = word;
+    }
+    shorten(name);
+}
+
+static bool same_word(Str a, Str b)
+{
+    if (str_eq(a, b)) return true;
+    return a.n >= STEM && b.n >= STEM && memcmp(a.at, b.at, STEM) == 0;
+}
+
+static bool all_in(const Name *few, const Name *many)
+{
+    for (uint32_t i = 0; i < few->n; i++) {
+        bool found = false;
+        for (uint32_t j = 0; j < many->n; j++) found |= same_word(few->words[i], many->words[j]);
+        if (!found) return false;
+    }
+    return true;
+}
+
+enum { MATCH_NONE, MATCH_WIDE, MATCH_NARROW, MATCH_SAME, MATCH_EXACT };
+
+static int match_names(const Name *anchor, const Name *name)
+{
+    if (anchor->n == 0 || name->n == 0) return MATCH_NONE;
+    if (anchor->n == name->n && all_in(anchor, name) && all_in(name, anchor)) return MATCH_SAME;
+    bool season = anchor->n == 1 || name->n == 1; /* «каникулы» and «осенние каникулы»: the noun stands behind */
+    bool head = same_word(anchor->words[0], name->words[0]) || (season && same_word(anchor->words[anchor->n - 1], name->words[name->n - 1]) && (str_starts(anchor->words[anchor->n - 1], STR("канику")) || str_starts(anchor->words[anchor->n - 1], STR("четв"))));
+    if (!head) return MATCH_NONE;
+    if (all_in(name, anchor)) return MATCH_NARROW; /* «ВПР по математике» waits for «ВПР» */
+    return all_in(anchor, name) ? MATCH_WIDE : MATCH_NONE;
+}
+
+/* Both folded. */
+static int match_folded(Str anchor, Str name, Name *of_anchor)
+{
+    Name of_name;
+    if (str_eq(anchor, name)) return MATCH_EXACT;
+    read_name(anchor, false, of_anchor);
+    read_name(name, false, &of_name);
+    if (of_anchor->n == 0 || of_name.n == 0) return MATCH_NONE;
+    if (of_anchor->first_edge == of_name.first_edge && of_anchor->last_edge == of_name.last_edge) return match_names(of_anchor, &of_name);
+    return of_name.first_edge || of_name.last_edge ? MATCH_NONE : match_names(of_anchor, &of_name);
+}
+
+int term_calendar_match(Str anchor, Str name)
+{
+    Arena *arena = arena_new(0);
+    Name unused;
+    int match = match_folded(utf8_fold_lookalike(arena, anchor), utf8_fold_lookalike(arena, name), &unused);
+    arena_free(arena);
+    return match;
+}
+
+static bool touches(Window a, Window b)
+{
+    return (a.from == DATE_NONE || b.to == DATE_NONE || a.from <= b.to) && (b.from == DATE_NONE || a.to == DATE_NONE || b.from <= a.to);
+}
+
+/* Entries of the best match, only those that touch the term's own windows when any does: «март–апрель (по графику ВПР)» of a calendar with spring and autumn. */
+static uint32_t gather(const TermContext *context, const int *match, int best, const Term *term, bool own, Window *found)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < context->n_calendar; i++) {
+        const TermCalendarEntry *entry = &context->calendar[i];
+        Window window = { entry->from, entry->to };
+        bool near = !own;
+        for (uint32_t k = 0; k < term->n_windows && own; k++) near |= touches(window, term->windows[k]);
+        if (match[i] == best && near) found[n++] = window;
+    }
+    return n;
+}
+
+void term_calendar_apply(const TermContext *context, Arena *arena, Term *out)
+{
+    bool waits = (out->kind == TERM_SCHEDULE || out->kind == TERM_RELATIVE) && out->anchor.n > 0;
+    if (!waits || context->n_calendar == 0) return;
+    int *match = arena_array(arena, int, context->n_calendar), best = MATCH_NONE;
+    Str anchor = utf8_fold_lookalike(arena, out->anchor);
+    Name name = { 0 };
+    bool edge_first = false, edge_last = false;
+    for (uint32_t i = 0; i < context->n_calendar; i++) {
+        match[i] = match_folded(anchor, utf8_fold_lookalike(arena, context->calendar[i].name), &name);
+        best = match[i] > best ? match[i] : best;
+        if (match[i] == MATCH_EXACT) continue;
+        edge_first = name.first_edge, edge_last = name.last_edge;
+    }
+    if (best == MATCH_NONE) return;
+    Window *found = arena_array(arena, Window, context->n_calendar);
+    uint32_t n = gather(context, match, best, out, out->n_windows > 0, found);
+    if (n == 0) n = gather(context, match, best, out, false, found);
+    for (uint32_t i = 0; i < n && best != MATCH_EXACT; i++) {
+        if (edge_first) found[i].to = found[i].from;
+        if (edge_last) found[i].from = found[i].to;
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        Window window = found[i];
+        if (out->kind == TERM_RELATIVE && !term_offset_apply(out->offset, window, &window)) continue;
+        uint32_t at = kept++;
+        for (; at > 0 && found[at - 1].from > window.from; at--) found[at] = found[at - 1];
+        found[at] = window;
+    }
+    if (kept == 0) return;
+    out->n_windows = kept;
+    out->windows = found;
+}

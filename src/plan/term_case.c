@@ -1,0 +1,91 @@
+/* Anchors are named in the nominative: «следующей оценочной процедуры» → «следующая оценочная процедура». Only what is sure: a word that is not known stays as it stands, and all with it. */
+#include "plan/term_.h"
+
+#include "base/utf8.h"
+
+typedef enum Gender { MASCULINE, FEMININE, NEUTER, PLURAL } Gender;
+typedef struct Noun { const char *form, *plain; Gender gender; } Noun;
+
+/* Whole words. */
+static const Noun nouns[] = {
+    { "анализа", "анализ", MASCULINE }, { "анализу", "анализ", MASCULINE }, { "анализе", "анализ", MASCULINE }, { "мониторинга", "мониторинг", MASCULINE }, { "экзамена", "экзамен", MASCULINE }, { "экзаменов", "экзамены", PLURAL },
+    { "семинара", "семинар", MASCULINE }, { "вебинара", "вебинар", MASCULINE }, { "педсовета", "педсовет", MASCULINE }, { "совета", "совет", MASCULINE }, { "приказа", "приказ", MASCULINE }, { "протокола", "протокол", MASCULINE },
+    { "протоколов", "протоколы", PLURAL }, { "отчета", "отчет", MASCULINE }, { "отчёта", "отчёт", MASCULINE }, { "отчетов", "отчеты", PLURAL }, { "этапа", "этап", MASCULINE }, { "конкурса", "конкурс", MASCULINE }, { "плана", "план", MASCULINE },
+    { "графика", "график", MASCULINE }, { "года", "год", MASCULINE }, { "дня", "день", MASCULINE }, { "срока", "срок", MASCULINE }, { "цикла", "цикл", MASCULINE }, { "периода", "период", MASCULINE }, { "семестра", "семестр", MASCULINE },
+    { "запроса", "запрос", MASCULINE }, { "документа", "документ", MASCULINE }, { "документов", "документы", PLURAL }, { "результатов", "результаты", PLURAL }, { "итогов", "итоги", PLURAL }, { "данных", "данные", PLURAL },
+    { "материалов", "материалы", PLURAL }, { "каникул", "каникулы", PLURAL }, { "курсов", "курсы", PLURAL }, { "уроков", "уроки", PLURAL }, { "начала", "начало", NEUTER }, { "началу", "начало", NEUTER }, { "конца", "конец", MASCULINE },
+    { "концу", "конец", MASCULINE }, { "письма", "письмо", NEUTER }, { "поступления", "поступление", NEUTER }, { "процедуры", "процедура", FEMININE }, { "процедур", "процедуры", PLURAL }, { "олимпиады", "олимпиада", FEMININE },
+    { "олимпиад", "олимпиады", PLURAL }, { "работы", "работа", FEMININE }, { "работ", "работы", PLURAL }, { "проверки", "проверка", FEMININE }, { "перепроверки", "перепроверка", FEMININE }, { "диагностики", "диагностика", FEMININE },
+    { "аттестации", "аттестация", FEMININE }, { "конференции", "конференция", FEMININE }, { "недели", "неделя", FEMININE }, { "четверти", "четверть", FEMININE }, { "апелляции", "апелляция", FEMININE }, { "апелляций", "апелляции", PLURAL },
+    { "публикации", "публикация", FEMININE }, { "регистрации", "регистрация", FEMININE }, { "экспертизы", "экспертиза", FEMININE }, { "подготовки", "подготовка", FEMININE }, { "отправки", "отправка", FEMININE }, { "загрузки", "загрузка", FEMININE },
+    { "обработки", "обработка", FEMININE }, { "выдачи", "выдача", FEMININE }, { "сдачи", "сдача", FEMININE }, { "даты", "дата", FEMININE }, { "встречи", "встреча", FEMININE }, { "комиссии", "комиссия", FEMININE }, { "программы", "программа", FEMININE },
+    { "график", "график", MASCULINE }, { "план", "план", MASCULINE }, { "план-график", "план-график", MASCULINE }, { "регламент", "регламент", MASCULINE }, { "порядок", "порядок", MASCULINE }, { "приказ", "приказ", MASCULINE }, { "календарь", "календарь", MASCULINE },
+    { "договор", "договор", MASCULINE }, { "расписание", "расписание", NEUTER }, { "распоряжение", "распоряжение", NEUTER }, { "письмо", "письмо", NEUTER }, { "положение", "положение", NEUTER }, { "решение", "решение", NEUTER }, { "задание", "задание", NEUTER },
+    { "циклограмма", "циклограмма", FEMININE }, { "программа", "программа", FEMININE }, { "инструкция", "инструкция", FEMININE }, { "дорожная карта", "дорожная карта", FEMININE }, { "сроки", "сроки", PLURAL },
+};
+/* Ends of words: verbal nouns and their plurals. */
+static const Noun ends[] = { { "ания", "ание", NEUTER }, { "ения", "ение", NEUTER }, { "ению", "ение", NEUTER }, { "анию", "ание", NEUTER }, { "ании", "ание", NEUTER }, { "ении", "ение", NEUTER }, { "ытия", "ытие", NEUTER }, { "иятия", "иятие", NEUTER },
+    { "ятия", "ятие", NEUTER }, { "аний", "ания", PLURAL }, { "ений", "ения", PLURAL }, { "иятий", "иятия", PLURAL } };
+
+static bool noun_of(Arena *arena, Str word, Str *plain, Gender *gender)
+{
+    Str folded = utf8_fold(arena, word);
+    for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
+        if (str_eq(folded, str_of(nouns[i].form)) || str_eq(word, str_of(nouns[i].form))) return *plain = str_of(nouns[i].plain), *gender = nouns[i].gender, true;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        Str end = str_of(ends[i].form);
+        if (!str_ends(folded, end) || folded.n < end.n + 4 || folded.n != word.n) continue;
+        return *plain = arena_printf(arena, "%.*s%s", (int)(word.n - end.n), word.at, ends[i].plain), *gender = ends[i].gender, true;
+    }
+    return false;
+}
+
+/* Endings of adjectives and participles in any case but the nominative, longest first. */
+static bool adjective_of(Arena *arena, Str word, Gender gender, Str *plain)
+{
+    static const char *const endings[] = { "ыми", "ими", "ого", "его", "ому", "ему", "ых", "их", "ым", "им", "ой", "ей", "ом", "ем" };
+    static const char *const first_oi[] = { "годов", "типов", "областн", "краев", "городск", "сетев", "основн" };
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        Str end = str_of(endings[i]);
+        if (!str_ends(word, end) || word.n < end.n + 6) continue;
+        Str stem = str_slice(word, 0, word.n - end.n), last = str_slice(stem, stem.n - 2, stem.n);
+        bool hush = str_find(STR("кгхжшщч"), last) != SIZE_MAX, soft = str_starts(end, STR("е")) || str_starts(end, STR("и"));
+        bool soft_n = soft && !hush; /* «внутреннему» */
+        const char *out = gender == FEMININE ? (soft_n ? "яя" : "ая") : gender == NEUTER ? (soft_n || (hush && soft) ? "ее" : "ое") : gender == PLURAL ? (hush || soft_n ? "ие" : "ые") : hush || soft_n ? "ий" : "ый";
+        for (size_t k = 0; k < sizeof first_oi / sizeof *first_oi; k++)
+            if (gender == MASCULINE && str_ends(stem, str_of(first_oi[k])) && stem.n <= strlen(first_oi[k]) + 2) out = "ой";
+        return *plain = arena_printf(arena, "%.*s%s", STR_ARG(stem), out), true;
+    }
+    return false;
+}
+
+static Str next_word(Str text, size_t *at)
+{
+    while (*at < text.n && text.at[*at] == ' ') (*at)++;
+    size_t from = *at;
+    while (*at < text.n && text.at[*at] != ' ') (*at)++;
+    return str_slice(text, from, *at);
+}
+
+Str term_nominative(Arena *arena, Str phrase)
+{
+    enum { MOST = 5 };
+    Str before[MOST], noun = STR_EMPTY, out = STR_EMPTY;
+    Gender gender = MASCULINE;
+    size_t at = 0, n = 0;
+    bool found = false;
+    while (n < MOST && at < phrase.n && !found) {
+        size_t here = at;
+        Str word = next_word(phrase, &at);
+        if (str_eq(utf8_fold(arena, str_slice(phrase, here, phrase.n)), STR("дорожная карта"))) at = phrase.n, word = str_trim(str_slice(phrase, here, phrase.n));
+        found = noun_of(arena, word, &noun, &gender);
+        if (!found) before[n++] = word;
+    }
+    if (!found) return phrase;
+    for (size_t i = 0; i < n; i++) {
+        Str plain;
+        if (!adjective_of(arena, utf8_fold(arena, before[i]), gender, &plain)) return phrase;
+        out = arena_printf(arena, "%.*s%.*s ", STR_ARG(out), STR_ARG(plain));
+    }
+    return arena_printf(arena, "%.*s%.*s%.*s", STR_ARG(out), STR_ARG(noun), STR_ARG(str_slice(phrase, at, phrase.n)));
+}

@@ -1,0 +1,307 @@
+/* What was written → days: years of bare months by their neighbours and the school year, brackets that say the day, windows, kind, and what cannot be true. */
+#include "plan/term_.h"
+
+#include "base/date.h"
+
+static const char *const month_in[] = { "", "январе", "феврале", "марте", "апреле", "мае", "июне", "июле", "августе", "сентябре", "октябре", "ноябре", "декабре" };
+static const char *const weekdays[] = { "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье" };
+
+static void warn(Parse *p, Str words)
+{
+    if (p->n_warnings < sizeof p->warnings / sizeof *p->warnings) p->warnings[p->n_warnings++] = words;
+}
+
+/* ---- years ---- */
+static bool crosses(const Period *period) { return period->m1 > period->m2; }
+static int begin_year(const Period *period) { return period->year - crosses(period); }
+
+/* The ends of a span lend each other what is not written: a month («с 1 по 15 сентября»), a year. */
+static void lend(Span *span)
+{
+    Period *a = &span->a, *b = &span->b;
+    if (a->m1 == 0) a->m1 = a->m2 = b->m1, a->year = (int16_t)(b->year != 0 ? begin_year(b) : 0);
+    if (a->year == 0 && b->year != 0) a->year = (int16_t)(b->year - (a->m2 > b->m2));
+    if (b->year == 0 && a->year != 0) b->year = (int16_t)(a->year + (b->m2 < a->m2));
+}
+
+static void give_year(Span *span, int year_of_begin)
+{
+    span->a.year = (int16_t)(year_of_begin + crosses(&span->a));
+    lend(span);
+}
+
+/* A bare month is of the first calendar year from August on, else of the second. */
+static int school_year_of(const Parse *p, int month) { return month >= 8 ? p->school_year : p->school_year + 1; }
+
+/* Years of spans without one: a school year that is written, else the dated neighbour before or behind (lists go on in time), else the document's school year. */
+static void give_years(Parse *p)
+{
+    bool written = p->school_year != p->context->school_year;
+    for (uint32_t i = 0; i < p->n_spans; i++) lend(&p->spans[i]);
+    for (uint32_t i = p->n_spans; i-- > 0 && !written;) {
+        Span *span = &p->spans[i], *next = i + 1 < p->n_spans ? &p->spans[i + 1] : NULL;
+        bool before = false;
+        for (uint32_t k = 0; k < i; k++) before |= p->spans[k].a.year != 0 && !p->spans[k].whole_year;
+        if (span->a.year != 0 || before || next == NULL || next->a.year == 0 || next->whole_year) continue;
+        give_year(span, begin_year(&next->a) - (span->a.m1 > next->a.m1));
+    }
+    for (uint32_t i = 0; i < p->n_spans; i++) {
+        Span *span = &p->spans[i];
+        const Span *last = i > 0 ? &p->spans[i - 1] : NULL;
+        bool dated = last != NULL && last->a.year != 0 && !last->whole_year && !written;
+        if (span->a.year != 0) continue;
+        if (dated) give_year(span, begin_year(&last->a) + (span->a.m1 < last->a.m1));
+        else if (p->school_year != 0) give_year(span, school_year_of(p, span->a.m1));
+    }
+}
+
+/* ---- days ---- */
+static int32_t nth_weekday(int year, int month, int nth, int weekday)
+{
+    int days = date_month_days(year, month);
+    if (weekday < 0) return date_of(year, month, days);
+    if (nth < 0) {
+        int32_t last = date_of(year, month, days);
+        return last - (date_weekday(last) - weekday + 7) % 7;
+    }
+    int32_t first = date_of(year, month, 1), day = first + (weekday - date_weekday(first) + 7) % 7 + 7 * (nth - 1);
+    return day < first + days ? day : DATE_NONE;
+}
+
+static bool fits(int year, int month, int day) { return day <= date_month_days(year != 0 ? year : 2020, month); }
+
+static int32_t first_day(const Period *period)
+{
+    int year = begin_year(period);
+    if (period->nth != 0) return nth_weekday(year, period->m1, period->nth, period->weekday);
+    int day = period->last_week ? date_month_days(year, period->m1) - 6 : period->d1 != 0 ? period->d1 : 1;
+    return fits(year, period->m1, day) ? date_of(year, period->m1, day) : DATE_NONE;
+}
+
+static int32_t last_day(const Period *period)
+{
+    if (period->nth != 0) return first_day(period);
+    int day = period->d2 != 0 ? period->d2 : date_month_days(period->year, period->m2);
+    return fits(period->year, period->m2, day) ? date_of(period->year, period->m2, day) : DATE_NONE;
+}
+
+static Str words_of(const Parse *p, const Span *span) { return str_slice(p->lex->source, span->at, span->end); }
+
+/* A day that no calendar has. */
+static bool is_impossible(const Period *period)
+{
+    return period->bad || (period->nth == 0 && !period->last_week && (!fits(period->year != 0 ? begin_year(period) : 0, period->m1, period->d1) || !fits(period->year, period->m2, period->d2)));
+}
+
+static void tell_impossible(Parse *p, Span *span, const Period *period)
+{
+    span->broken = true;
+    Str words = words_of(p, span);
+    int day = period->d1 > period->d2 ? period->d1 : period->d2;
+    if (!period->bad || (period->m1 >= 1 && period->m1 <= 12 && day >= 29 && day <= 31 && !fits(period->year, period->m1, day))) {
+        int days = date_month_days(period->year != 0 ? period->year : 2020, period->m1);
+        warn(p, arena_printf(p->arena, "«%.*s»: такого дня нет, в %s %d %s.", STR_ARG(words), month_in[(int)period->m1], days, days % 10 == 1 ? "день" : "дней"));
+    } else warn(p, arena_printf(p->arena, "«%.*s»: такой даты не бывает.", STR_ARG(words)));
+}
+
+static void resolve(Parse *p, Span *span)
+{
+    span->days = (Window){ DATE_NONE, DATE_NONE };
+    if (is_impossible(&span->a)) return tell_impossible(p, span, &span->a);
+    if (is_impossible(&span->b)) return tell_impossible(p, span, &span->b);
+    if (span->a.year == 0 || span->b.year == 0) return;
+    int32_t a1 = first_day(&span->a), a2 = last_day(&span->a), b1 = first_day(&span->b), b2 = last_day(&span->b);
+    if (a1 == DATE_NONE || a2 == DATE_NONE || b1 == DATE_NONE || b2 == DATE_NONE) return tell_impossible(p, span, &span->a); /* a fifth Friday */
+    if (span->from != SIDE_OPEN) span->days.from = span->from == SIDE_AFTER ? a2 + 1 : a1;
+    if (span->to != SIDE_OPEN) span->days.to = span->to == SIDE_LAST ? b2 : span->to == SIDE_FIRST ? b1 : b1 - 1;
+    span->resolved = true;
+    if (span->from == SIDE_OPEN || span->to == SIDE_OPEN || span->days.from <= span->days.to) return;
+    span->resolved = false;
+    span->broken = true;
+    Str words = words_of(p, span);
+    warn(p, arena_printf(p->arena, "«%.*s»: конец раньше начала.", STR_ARG(words)));
+}
+
+static void check_weekday(Parse *p, const Span *span)
+{
+    int32_t day = span->days.from != DATE_NONE ? span->days.from : span->days.to;
+    if (span->weekday < 0 || !span->resolved || date_weekday(day) == span->weekday) return;
+    Str date = date_short(p->arena, day);
+    warn(p, arena_printf(p->arena, "%.*s — %s, а написано «%s».", STR_ARG(date), weekdays[date_weekday(day)], weekdays[(int)span->weekday]));
+}
+
+/* ---- spans among themselves ---- */
+static bool is_months(const Span *span) { return span->from == SIDE_FIRST && span->to == SIDE_LAST && span->a.d1 == 0 && span->b.d2 == 0 && span->a.nth == 0 && !span->a.last_week && !span->whole_year; }
+static bool lies_in(Window inner, Window outer) { return (inner.from == DATE_NONE || inner.from >= outer.from) && (inner.to == DATE_NONE || inner.to <= outer.to); }
+
+static void drop(Parse *p, uint32_t i)
+{
+    for (uint32_t k = i + 1; k < p->n_spans; k++) p->spans[k - 1] = p->spans[k];
+    p->n_spans--;
+}
+
+/* «Сентябрь 2020 (07.09.2020)»: the exact days in brackets are the window; «07.09.2020 (сентябрь)»: the brackets say nothing new. */
+static void settle_brackets(Parse *p)
+{
+    for (uint32_t i = 1; i < p->n_spans; i++) {
+        Span *inner = &p->spans[i];
+        if (!inner->in_brackets || !inner->resolved) continue;
+        uint32_t outer = i;
+        while (outer-- > 0 && (p->spans[outer].in_brackets || p->spans[outer].whole_year)) continue;
+        if (outer == UINT32_MAX || !p->spans[outer].resolved) continue;
+        bool months = is_months(&p->spans[outer]), exact = !is_months(inner);
+        Window all = p->spans[outer].days;
+        if (months && exact && !lies_in(inner->days, all)) {
+            Str inside = words_of(p, inner), outside = words_of(p, &p->spans[outer]);
+            warn(p, arena_printf(p->arena, "«%.*s» не входит в «%.*s».", STR_ARG(inside), STR_ARG(outside)));
+        }
+        if (months && exact && inner->days.from == DATE_NONE) inner->days.from = all.from; /* «октябрь (до 15.10)» */
+        if (months && exact && inner->days.to == DATE_NONE) inner->days.to = all.to;
+        if (months && (exact || lies_in(inner->days, all))) p->spans[outer].told = true;
+        else if (!exact && lies_in(all, inner->days)) inner->told = true;
+    }
+}
+
+/* «не ранее 1 марта и не позднее 15 марта»: one window. */
+static void join_open(Parse *p)
+{
+    for (uint32_t i = 0; i + 1 < p->n_spans; i++) {
+        Span *a = &p->spans[i], *b = &p->spans[i + 1];
+        if (!a->resolved || !b->resolved || a->days.to != DATE_NONE || b->days.from != DATE_NONE || a->days.from > b->days.to) continue;
+        a->days.to = b->days.to;
+        drop(p, i + 1);
+    }
+}
+
+static void sort_windows(Window *windows, uint32_t *n)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < *n; i++) {
+        uint32_t at = kept;
+        bool twice = false;
+        for (uint32_t k = 0; k < kept; k++) twice |= windows[k].from == windows[i].from && windows[k].to == windows[i].to;
+        if (twice) continue;
+        Window window = windows[i];
+        for (; at > 0 && (windows[at - 1].from > window.from || (windows[at - 1].from == window.from && windows[at - 1].to > window.to)); at--) windows[at] = windows[at - 1];
+        windows[at] = window;
+        kept++;
+    }
+    *n = kept;
+}
+
+static Window year_window(const Parse *p) { return (Window){ date_of(p->school_year, 9, 1), date_of(p->school_year + 1, 8, 31) }; }
+
+/* Months of a span and, when it is one day or ends on one, that day: into a rule that repeats every year. */
+static bool into_rule(Recur *recur, const Span *span)
+{
+    bool until = span->from == SIDE_OPEN;
+    const Period *a = until ? &span->b : &span->a, *b = &span->b;
+    if (span->to == SIDE_OPEN || a->m1 == 0) return false;
+    int month = a->m1;
+    if (span->to == SIDE_BEFORE && b->d1 == 0) { /* «до октября»: by the end of September */
+        recur->months |= (uint16_t)(1 << (b->m1 == 1 ? 12 : b->m1 - 1));
+        recur->month_day = -1;
+        return true;
+    }
+    for (int k = 0; k < 12; k++, month = month % 12 + 1) {
+        recur->months |= (uint16_t)(1 << month);
+        if (month == b->m2) break;
+    }
+    int day = span->to == SIDE_FIRST ? (b->d1 != 0 ? b->d1 : 1) : b->d2;
+    if (day != 0 && recur->month_day == 0) recur->month_day = (int8_t)day;
+    else if (day != 0 && recur->month_day != day) recur->month_day2 = (int8_t)day;
+    return true;
+}
+
+/* «ежегодно, август», «2 раза в год (октябрь, апрель)»: months without a written year are the rule's own. */
+static void spans_into_rule(Parse *p)
+{
+    Recur *recur = &p->recur;
+    bool yearly = recur->freq == 'Y' && !recur->by_term, seldom = recur->freq == 'M' && recur->interval >= 2;
+    for (uint32_t i = 0; i < p->n_spans && (yearly || seldom);) {
+        Span *span = &p->spans[i];
+        bool short_one = span->a.m1 == span->b.m1 && span->from == SIDE_FIRST;
+        if (span->dated || span->whole_year || span->broken || (seldom && !short_one) || !into_rule(recur, span)) {
+            i++;
+            continue;
+        }
+        recur->freq = 'Y';
+        if (seldom) recur->interval = 1;
+        drop(p, i);
+    }
+}
+
+/* ---- the answer ---- */
+/* A whole school year is a manner of speaking: it may have begun before the plan. */
+static void warn_of_approval(Parse *p, const Term *out)
+{
+    int32_t approved = p->context->approved;
+    if (approved == DATE_NONE) return;
+    for (uint32_t i = 0; i < out->n_windows; i++) {
+        Window window = out->windows[i];
+        bool year = p->school_year != 0 && window.from == year_window(p).from && window.to == year_window(p).to;
+        bool before = window.to != DATE_NONE && window.to < approved, partly = !before && window.from != DATE_NONE && window.from < approved && !year;
+        if (!before && !partly) continue;
+        Str day = date_short(p->arena, approved), words = term_windows_words(p->arena, 1, &window);
+        warn(p, arena_printf(p->arena, before ? "Срок %.*s прошёл до утверждения документа (%.*s)." : "Срок %.*s начался до утверждения документа (%.*s).", STR_ARG(words), STR_ARG(day)));
+    }
+}
+
+static void collect(Parse *p, Term *out)
+{
+    uint32_t n_whole = 0, n = 0;
+    for (uint32_t i = 0; i < p->n_spans; i++) n_whole += p->spans[i].whole_year;
+    bool only_whole = n_whole == p->n_spans;
+    Window *windows = arena_array(p->arena, Window, p->n_spans + 1);
+    for (uint32_t i = 0; i < p->n_spans; i++)
+        if (p->spans[i].resolved && (only_whole || !p->spans[i].whole_year)) windows[n++] = p->spans[i].days;
+    bool only_year = p->n_spans == 0 && p->always;
+    if (only_year && p->school_year != 0) windows[n++] = year_window(p);
+    if (p->then && p->always && n == 1 && p->school_year != 0 && windows[0].to < year_window(p).to) windows[0].to = year_window(p).to; /* «сентябрь, далее постоянно» */
+    sort_windows(windows, &n);
+    out->n_windows = n;
+    out->windows = windows;
+}
+
+static TermKind kind_of(const Parse *p)
+{
+    bool months = false, whole = p->always;
+    for (uint32_t i = 0; i < p->n_spans; i++) {
+        months |= !p->spans[i].whole_year;
+        whole |= p->spans[i].whole_year;
+    }
+    if (p->recur.freq != 0) return TERM_RECURRING;
+    if (p->schedule.n > 0) return TERM_SCHEDULE;
+    if (months) return TERM_WINDOWS;
+    if (p->relative) return TERM_RELATIVE;
+    return whole ? TERM_WHOLE_YEAR : TERM_NONE;
+}
+
+static void drop_told(Parse *p)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < p->n_spans; i++)
+        if (!p->spans[i].told) p->spans[n++] = p->spans[i];
+    p->n_spans = n;
+}
+
+void term_mean(Parse *p, Term *out)
+{
+    for (uint32_t i = 0; i < p->n_spans; i++) p->spans[i].dated = p->spans[i].a.year != 0 || p->spans[i].b.year != 0;
+    if (p->recur.freq != 0) spans_into_rule(p);
+    give_years(p);
+    for (uint32_t i = 0; i < p->n_spans; i++) resolve(p, &p->spans[i]);
+    for (uint32_t i = 0; i < p->n_spans; i++) check_weekday(p, &p->spans[i]);
+    settle_brackets(p);
+    drop_told(p);
+    join_open(p);
+    out->kind = kind_of(p);
+    collect(p, out);
+    if (out->kind == TERM_SCHEDULE) out->anchor = p->schedule;
+    if (out->kind == TERM_RELATIVE) out->anchor = p->event, out->offset = p->offset;
+    if (out->kind == TERM_RECURRING) out->recurrence = term_recur_text(p->arena, &p->recur);
+    term_calendar_apply(p->context, p->arena, out);
+    warn_of_approval(p, out);
+    out->n_warnings = p->n_warnings;
+    out->warnings = p->n_warnings > 0 ? memcpy(arena_array(p->arena, Str, p->n_warnings), p->warnings, p->n_warnings * sizeof(Str)) : NULL;
+}

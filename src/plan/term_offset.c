@@ -1,0 +1,138 @@
+/* «не позднее 3 рабочих дней», «за 2 недели», «до», counted from an event whose days are known. */
+#include "plan/term_.h"
+
+#include "base/date.h"
+
+typedef struct Distance { int count; bool tenths, working; char unit; } Distance;
+
+static int32_t months_later(int32_t day, int months)
+{
+    int y, m, d;
+    date_parts(day, &y, &m, &d);
+    int at = y * 12 + m - 1 + months;
+    y = at / 12, m = at % 12 + 1;
+    int days = date_month_days(y, m);
+    return date_of(y, m, d < days ? d : days);
+}
+
+static int32_t working_before(int32_t day, int n)
+{
+    while (n > 0) n -= date_is_working(--day);
+    return day;
+}
+
+/* The day that lies a distance after (or before) another. */
+static int32_t moved(int32_t day, const Distance *far, bool before)
+{
+    int n = far->count, sign = before ? -1 : 1;
+    switch (far->unit) {
+    case 'D':
+        if (!far->working) return day + sign * n;
+        return before ? working_before(day, n) : date_add_working(day, n);
+    case 'h': return day + sign * (n + 23) / 24;
+    case 'W': return day + sign * (far->tenths ? (7 * n + 9) / 10 : 7 * n);
+    case 'd': return day + sign * 10 * n;
+    default: {
+        int months = far->unit == 'Y' ? 12 : far->unit == 'H' ? 6 : far->unit == 'Q' ? 3 : 1;
+        if (!far->tenths) return months_later(day, sign * months * n);
+        return months_later(day, sign * (months * n / 10)) + sign * (months * n % 10) * 3; /* «1,5 месяца»: half a month is fifteen days */
+    }
+    }
+}
+
+static char unit_of(const Tok *tok)
+{
+    switch (tok->word) {
+    case W_DAY: return 'D';
+    case W_HOUR: return 'h';
+    case W_WEEK: return 'W';
+    case W_DECADE: return 'd';
+    case W_MONTHS: return 'M';
+    case W_QUARTER: return 'Q';
+    case W_HALF: return 'H';
+    case W_YEAR: return 'Y';
+    case W_ADVERB_DAYS: return (char)tok->value;
+    default: break;
+    }
+    if (tok->word != W_OTHER) return 0;
+    return str_find(tok->text, STR("дневн")) != SIZE_MAX ? 'D' : str_find(tok->text, STR("недельн")) != SIZE_MAX ? 'W' : str_find(tok->text, STR("месячн")) != SIZE_MAX ? 'M' : 0;
+}
+
+/* «десятидневный», «двухнедельный»: the number that begins the word. */
+static int number_in(Str text)
+{
+    static const struct { const char *stem; int value; } numbers[] = { { "пятнадцати", 15 }, { "двадцати", 20 }, { "тридцати", 30 }, { "десяти", 10 }, { "девяти", 9 }, { "восьми", 8 }, { "семи", 7 }, { "шести", 6 }, { "пяти", 5 },
+        { "четырех", 4 }, { "трех", 3 }, { "двух", 2 }, { "одно", 1 } };
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (str_starts(text, str_of(numbers[i].stem))) return numbers[i].value;
+    return 1;
+}
+
+static bool read_distance(const Parse *p, Distance *out)
+{
+    *out = (Distance){ .count = 1 };
+    bool said = false;
+    for (uint32_t i = 0; i < p->lex->n_toks; i++) {
+        const Tok *tok = term_tok(p, i);
+        uint32_t n;
+        bool tenths;
+        int count = term_count(p, i, &n, &tenths);
+        if (count > 0 && !said) {
+            out->count = count, out->tenths = tenths, said = true;
+            i += n - 1;
+            continue;
+        }
+        out->working |= tok->kind == TOK_WORD && tok->word == W_WORKING;
+        char unit = tok->kind == TOK_WORD ? unit_of(tok) : 0;
+        if (unit == 0) continue;
+        out->unit = unit;
+        if (!said && tok->word == W_OTHER) out->count = number_in(tok->text);
+        return out->count <= 10000;
+    }
+    return false;
+}
+
+static bool says(const Parse *p, TermWord word)
+{
+    for (uint32_t i = 0; i < p->lex->n_toks; i++)
+        if (term_is(p, i, word)) return true;
+    return false;
+}
+
+/* Words without a distance: «после», «до», «к», «накануне», «в день», «по итогам». */
+static bool apply_word(const Parse *p, Window event, Window *out)
+{
+    if (says(p, W_EVE)) return *out = (Window){ event.from - 1, event.from - 1 }, true;
+    if (says(p, W_UNTIL) || says(p, W_BEFORE)) return *out = (Window){ DATE_NONE, event.from - 1 }, true;
+    if (says(p, W_TO)) return *out = (Window){ DATE_NONE, event.from }, true;
+    if (says(p, W_AFTER) || says(p, W_RESULT) || says(p, W_FINISH) || says(p, W_FACT)) return *out = (Window){ event.to + 1, DATE_NONE }, true;
+    if (says(p, W_MOMENT) || (says(p, W_FROM) && says(p, W_DAY))) return *out = (Window){ event.from, DATE_NONE }, true;
+    if (says(p, W_DURING) || says(p, W_PERIOD) || says(p, W_DAY) || says(p, W_AT) || says(p, W_COURSE)) return *out = event, true;
+    return false;
+}
+
+bool term_offset_apply(Str offset, Window event, Window *out)
+{
+    BUG_ON(event.from == DATE_NONE || event.to == DATE_NONE);
+    if (offset.n == 0 || offset.n > LIMIT_TERM_BYTES) return false;
+    Arena *arena = arena_new(0);
+    Lex lex;
+    Parse p = { .lex = &lex, .arena = arena };
+    term_lex(offset, arena, &lex);
+    Distance far = { 0 };
+    bool next_day = says(&p, W_WITH_NEXT) && says(&p, W_DAY), distance = !next_day && read_distance(&p, &far) && !(term_is(&p, 0, W_IN) && term_is(&p, 1, W_DAY)), done = true;
+    bool before = says(&p, W_UNTIL) || says(&p, W_BEHIND);
+    if (next_day) *out = (Window){ event.to + 1, event.to + 1 };
+    else if (!distance) done = apply_word(&p, event, out);
+    else if (before) {
+        int32_t day = moved(event.from, &far, true);
+        *out = says(&p, W_EARLIER) ? (Window){ day, event.from - 1 } : (Window){ DATE_NONE, day };
+    } else {
+        int32_t day = moved(event.to, &far, false);
+        if (says(&p, W_THROUGH)) *out = (Window){ day, day };
+        else if (says(&p, W_EARLIER)) *out = (Window){ day, DATE_NONE };
+        else *out = (Window){ event.to + 1, day };
+    }
+    arena_free(arena);
+    return done;
+}

@@ -1,0 +1,271 @@
+/* One unit of the calendar as written: «7 сентября 2020 г.», «07.09.20», «вторая декада марта», «IV кв.», «I полугодие», «осень 2024», «конец года». */
+#include "plan/term_.h"
+
+#include "base/date.h"
+
+enum { YEAR_FIRST = 1990, YEAR_LAST = 2099, SCHOOL_FIRST_MONTH = 8 };
+
+/* What «2020 г.», «2020-2021 уч. года», «с.г.» behind a month says. */
+typedef struct YearSaid { int16_t year; bool pair, calendar, bad; uint32_t n; } YearSaid;
+
+static bool is_number(const Parse *p, uint32_t i, uint8_t digits) { return term_kind(p, i, TOK_NUMBER) && term_tok(p, i)->digits == digits && !term_tok(p, i)->ordinal; }
+static int value_at(const Parse *p, uint32_t i) { return term_tok(p, i)->value; }
+
+/* «[учебного|календарного|текущего|следующего] года», «г.»: tokens. */
+uint32_t term_year_word(const Parse *p, uint32_t i)
+{
+    uint32_t at = i;
+    while (term_is(p, at, W_SCHOOL) || term_is(p, at, W_CALENDAR) || term_is(p, at, W_CURRENT) || term_is(p, at, W_WITH_NEXT) || term_is(p, at, W_NEW)) at++;
+    return term_is(p, at, W_YEAR) ? at + 1 - i : 0;
+}
+
+/* The second number of «2020-2021», «2020/21»; tokens from the dash on, 0 when it is no school year. */
+static uint32_t second_year(const Parse *p, uint32_t i, int first)
+{
+    if (!term_kind(p, i, TOK_DASH) && !term_kind(p, i, TOK_SLASH)) return 0;
+    bool full = is_number(p, i + 1, 4) && value_at(p, i + 1) == first + 1, brief = is_number(p, i + 1, 2) && value_at(p, i + 1) == (first + 1) % 100;
+    return full || brief ? 2 : 0;
+}
+
+static YearSaid year_behind(const Parse *p, uint32_t i)
+{
+    YearSaid said = { 0 };
+    uint32_t at = i + (term_kind(p, i, TOK_COMMA) && is_number(p, i + 1, 4) && term_is(p, i + 2, W_YEAR));
+    if (is_number(p, at, 4)) {
+        said.year = term_tok(p, at)->value;
+        uint32_t pair = second_year(p, at + 1, said.year), words = term_year_word(p, at + 1 + pair);
+        said.pair = pair > 0 && (words > 0 || term_kind(p, at + 1, TOK_SLASH));
+        if (!said.pair) words = term_year_word(p, at + 1), pair = 0;
+        said.bad = said.year < YEAR_FIRST || said.year > YEAR_LAST;
+        said.calendar = !said.pair && !term_is(p, at + 1, W_SCHOOL);
+        said.n = at + 1 + pair + words - i;
+        return said;
+    }
+    if ((is_number(p, at, 2) || is_number(p, at, 3)) && term_is(p, at + 1, W_YEAR)) {
+        said.bad = term_tok(p, at)->digits == 3;
+        said.year = (int16_t)(2000 + value_at(p, at) % 100);
+        said.calendar = true;
+        said.n = at + 2 - i;
+        return said;
+    }
+    if ((term_is(p, i, W_FROM) || term_tok(p, i)->word == W_OTHER) && term_tok(p, i)->dot && term_tok(p, i)->text.n == 2 && term_is(p, i + 1, W_YEAR)) said.n = 2; /* «с.г.», «т.г.», «н.г.» */
+    else said.n = term_year_word(p, i);
+    return said;
+}
+
+/* Years of a unit whose months are known: a pair is a school year. */
+static void set_year(Period *out, const YearSaid *said)
+{
+    out->bad |= said->bad;
+    if (said->pair) out->year = (int16_t)(said->year + (out->m1 < SCHOOL_FIRST_MONTH || out->m1 > out->m2));
+    else out->year = said->year;
+}
+
+static uint32_t date_period(const Parse *p, uint32_t i, Period *out)
+{
+    const Tok *tok = term_tok(p, i);
+    *out = (Period){ .year = tok->year, .m1 = (int8_t)tok->month, .m2 = (int8_t)tok->month, .d1 = (int8_t)tok->day, .d2 = (int8_t)tok->day };
+    int days = tok->month >= 1 && tok->month <= 12 ? date_month_days(2020, tok->month) : 0;
+    out->bad = days == 0 || tok->day > days || (tok->year != 0 && (tok->year < YEAR_FIRST || tok->year > YEAR_LAST));
+    if (tok->year != 0) return 1 + term_year_word(p, i + 1);
+    YearSaid said = year_behind(p, i + 1);
+    if (said.year == 0) return 1 + said.n;
+    set_year(out, &said);
+    return 1 + said.n;
+}
+
+static uint32_t month_period(const Parse *p, uint32_t i, Period *out)
+{
+    int8_t month = (int8_t)value_at(p, i);
+    *out = (Period){ .m1 = month, .m2 = month };
+    YearSaid said = year_behind(p, i + 1);
+    set_year(out, &said);
+    return 1 + said.n;
+}
+
+/* «7 сентября», «1-го сентября», «первого сентября», «7 числа сентября» */
+static uint32_t day_period(const Parse *p, uint32_t i, Period *out)
+{
+    const Tok *tok = term_tok(p, i);
+    bool number = tok->kind == TOK_NUMBER && tok->digits <= 2 && !tok->tenths;
+    if (!number && tok->word != W_ORDINAL) return 0;
+    uint32_t month = i + 1 + term_is(p, i + 1, W_DATE_OF);
+    if (!term_is(p, month, W_MONTH)) return 0;
+    uint32_t n = month_period(p, month, out);
+    if (tok->ordinal && month > i + 1 && tok->value % 10 == 0) { /* «в 20-х числах сентября» */
+        out->d1 = (int8_t)tok->value, out->d2 = (int8_t)(tok->value + 9 > 28 ? 0 : tok->value + 9);
+        return month + n - i;
+    }
+    out->bad |= tok->value < 1 || tok->value > date_month_days(2020, out->m1);
+    out->d1 = out->d2 = (int8_t)(tok->value > 31 ? 31 : tok->value < 1 ? 1 : tok->value);
+    return month + n - i;
+}
+
+static uint32_t quarter_period(const Parse *p, uint32_t i, int number, Period *out)
+{
+    *out = (Period){ .m1 = (int8_t)(number * 3 - 2), .m2 = (int8_t)(number * 3) };
+    YearSaid said = year_behind(p, i);
+    set_year(out, &said);
+    return said.n;
+}
+
+/* Half of a calendar year where that is written, else of a school year: September – December, January – May. */
+static uint32_t half_period(const Parse *p, uint32_t i, int number, Period *out)
+{
+    YearSaid said = year_behind(p, i);
+    if (said.calendar && said.year != 0) *out = (Period){ .m1 = (int8_t)(number == 1 ? 1 : 7), .m2 = (int8_t)(number == 1 ? 6 : 12) };
+    else *out = (Period){ .m1 = (int8_t)(number == 1 ? 9 : 1), .m2 = (int8_t)(number == 1 ? 12 : 5), .school = true };
+    set_year(out, &said);
+    return said.n;
+}
+
+static uint32_t season_period(const Parse *p, uint32_t i, int season, Period *out)
+{
+    static const int8_t first[] = { 12, 3, 6, 9 }, last[] = { 2, 5, 8, 11 };
+    *out = (Period){ .m1 = first[season], .m2 = last[season] };
+    YearSaid said = year_behind(p, i);
+    set_year(out, &said);
+    return said.n;
+}
+
+/* «2023 год», «2020-2021 учебный год», «2024-2029 годы», «2020 – 2021 гг.»; «учебный год» alone. */
+static uint32_t year_period(const Parse *p, uint32_t i, Period *out)
+{
+    *out = (Period){ .m1 = 1, .m2 = 12 };
+    if (!is_number(p, i, 4)) {
+        uint32_t n = term_year_word(p, i);
+        if (n == 0 || value_at(p, i + n - 1) == 2) return 0;
+        if (!term_is(p, i, W_CALENDAR)) *out = (Period){ .m1 = 9, .m2 = 8, .school = true };
+        return n;
+    }
+    int first = value_at(p, i);
+    out->bad = first < YEAR_FIRST || first > YEAR_LAST;
+    uint32_t pair = second_year(p, i + 1, first), words = term_year_word(p, i + 1 + pair);
+    bool plural = words > 0 && value_at(p, i + pair + words) == 2, school = term_is(p, i + 1 + pair, W_SCHOOL);
+    if (pair > 0 && (school || !plural)) {
+        *out = (Period){ .m1 = 9, .m2 = 8, .school = true, .year = (int16_t)(first + 1), .bad = out->bad };
+        return 1 + pair + words;
+    }
+    if (pair == 0 && school && words > 0) { /* «2023 учебный год»: the one that begins in it */
+        *out = (Period){ .m1 = 9, .m2 = 8, .school = true, .year = (int16_t)(first + 1), .bad = out->bad };
+        return 1 + words;
+    }
+    words = term_year_word(p, i + 1);
+    bool range = (term_kind(p, i + 1, TOK_DASH) && is_number(p, i + 2, 4)) || (i >= 2 && term_kind(p, i - 1, TOK_DASH) && is_number(p, i - 2, 4));
+    if (words == 0 && !range && p->lex->n_toks > 1) return 0;
+    out->year = (int16_t)first;
+    return 1 + words;
+}
+
+/* Months, quarters, halves, seasons, years: what parts are taken of. */
+static uint32_t base_period(const Parse *p, uint32_t i, Period *out)
+{
+    uint32_t n_ordinal;
+    int ordinal = term_ordinal(p, i, &n_ordinal);
+    if (term_is(p, i, W_MONTH)) return month_period(p, i, out);
+    if (ordinal >= 1 && ordinal <= 4 && term_is(p, i + n_ordinal, W_QUARTER)) return n_ordinal + 1 + quarter_period(p, i + n_ordinal + 1, ordinal, out);
+    if ((ordinal == 1 || ordinal == 2) && term_is(p, i + n_ordinal, W_HALF)) return n_ordinal + 1 + half_period(p, i + n_ordinal + 1, ordinal, out);
+    if (term_is(p, i, W_SEASON)) return 1 + season_period(p, i + 1, value_at(p, i), out);
+    if (term_is(p, i, W_SEASON_ADJ) && (term_is(p, i + 1, W_PERIOD) || term_is(p, i + 1, W_MONTHS))) return 2 + season_period(p, i + 2, value_at(p, i), out);
+    return year_period(p, i, out);
+}
+
+typedef enum Part { PART_NONE, PART_BEGINNING, PART_MIDDLE, PART_END, PART_HALF, PART_DECADE, PART_WEEK, PART_WEEKDAY, PART_DAY } Part;
+
+/* The words of a part: which, and its number. */
+static uint32_t part_words(const Parse *p, uint32_t i, Part *part, int *number)
+{
+    uint32_t n;
+    *number = 1;
+    *part = term_is(p, i, W_BEGINNING) ? PART_BEGINNING : term_is(p, i, W_MIDDLE) ? PART_MIDDLE : term_is(p, i, W_END) ? PART_END : PART_NONE;
+    if (*part != PART_NONE) return 1;
+    *number = term_ordinal(p, i, &n);
+    if (*number == 0) return 0;
+    n += term_is(p, i + n, W_WORKING); /* «последний рабочий день» */
+    switch (term_tok(p, i + n)->word) {
+    case W_SPLIT_HALF: *part = PART_HALF; break;
+    case W_DECADE: *part = PART_DECADE; break;
+    case W_WEEK: *part = PART_WEEK; break;
+    case W_WEEKDAY: *part = PART_WEEKDAY; break;
+    case W_DAY: case W_DATE_OF: *part = *number == -1 ? PART_DAY : PART_NONE; break;
+    default: break;
+    }
+    return *part == PART_NONE ? 0 : n + 1;
+}
+
+/* Of a unit of several months: its first, middle, last month. A school year ends in May as people say it. */
+static void part_of_months(Period *base, Part part)
+{
+    int n = (base->m2 - base->m1 + 12) % 12 + 1;
+    bool crosses = base->m1 > base->m2, whole_school = base->school && n == 12;
+    int month = part == PART_BEGINNING ? base->m1 : part == PART_END ? (whole_school ? 5 : base->m2) : (base->m1 - 1 + n / 2) % 12 + 1;
+    if (base->year != 0 && crosses && month >= base->m1) base->year--;
+    base->m1 = base->m2 = (int8_t)month;
+}
+
+static void decade(Period *base, int number)
+{
+    base->d1 = (int8_t)(number == 1 ? 0 : number == 2 ? 11 : 21);
+    base->d2 = (int8_t)(number == 1 ? 10 : number == 2 ? 20 : 0);
+}
+
+/* number: -1 the last */
+static bool part_of_month(Period *base, Part part, int number, int weekday)
+{
+    switch (part) {
+    case PART_BEGINNING: return decade(base, 1), true;
+    case PART_MIDDLE: return decade(base, 2), true;
+    case PART_END: return decade(base, 3), true;
+    case PART_DECADE: return decade(base, number < 0 ? 3 : number), number <= 3;
+    case PART_HALF: return base->d1 = (int8_t)(number == 1 ? 0 : 16), base->d2 = (int8_t)(number == 1 ? 15 : 0), number <= 2;
+    case PART_WEEK:
+        base->last_week = number == -1;
+        if (number > 0) base->d1 = (int8_t)(7 * number - 6), base->d2 = (int8_t)(number >= 5 ? 0 : 7 * number); /* the fifth has what is left */
+        return number <= 5;
+    case PART_WEEKDAY: return base->nth = (int8_t)number, base->weekday = (int8_t)weekday, number <= 5;
+    default: return base->nth = -1, base->weekday = -1, true; /* the last day */
+    }
+}
+
+static bool part_of(Period *base, Part part, int number, int weekday)
+{
+    if (base->m1 == base->m2) return part_of_month(base, part, number, weekday);
+    if (part <= PART_END) return part_of_months(base, part), true;
+    if (part != PART_HALF || base->m1 != 1 || base->m2 != 12 || number < 1 || number > 2) return false;
+    return base->m1 = (int8_t)(number == 1 ? 1 : 7), base->m2 = (int8_t)(number == 1 ? 6 : 12), true; /* «первая половина 2024 года» */
+}
+
+/* The base may stand behind a comma or, shared, behind the other part of a range: «середина – конец ноября». */
+static uint32_t part_period(const Parse *p, uint32_t i, Period *out)
+{
+    Part part, other;
+    int number, unused;
+    uint32_t n = part_words(p, i, &part, &number);
+    if (n == 0) return 0;
+    int weekday = value_at(p, i + n - 1);
+    uint32_t at = i + n + (term_kind(p, i + n, TOK_COMMA) && term_is(p, i + n + 1, W_MONTH)), taken = base_period(p, at, out);
+    if (taken > 0) return part_of(out, part, number, weekday) ? at + taken - i : 0;
+    uint32_t more = term_kind(p, at, TOK_DASH) ? part_words(p, at + 1, &other, &unused) : 0;
+    if (more == 0 || base_period(p, at + 1 + more, out) == 0) return 0;
+    return part_of(out, part, number, weekday) ? n : 0;
+}
+
+uint32_t term_numbered_period(const Parse *p, uint32_t unit, int number, Period *out)
+{
+    switch (term_tok(p, unit)->word) {
+    case W_QUARTER: return number <= 4 ? 1 + quarter_period(p, unit + 1, number, out) : 0;
+    case W_HALF: return number <= 2 ? 1 + half_period(p, unit + 1, number, out) : 0;
+    case W_DECADE: case W_WEEK: break;
+    default: return 0;
+    }
+    uint32_t taken = base_period(p, unit + 1, out);
+    return taken > 0 && part_of(out, term_is(p, unit, W_WEEK) ? PART_WEEK : PART_DECADE, number, -1) ? 1 + taken : 0;
+}
+
+uint32_t term_period(const Parse *p, uint32_t i, Period *out)
+{
+    if (term_kind(p, i, TOK_DATE)) return date_period(p, i, out);
+    uint32_t n = day_period(p, i, out);
+    if (n == 0) n = part_period(p, i, out);
+    return n > 0 ? n : base_period(p, i, out);
+}

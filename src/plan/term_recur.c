@@ -1,0 +1,273 @@
+/* What repeats: «ежемесячно», «не реже 1 раза в квартал», «каждый последний четверг», «до 5 числа каждого месяца», «последняя неделя месяца», «по пятницам». */
+#include "plan/term_.h"
+
+enum { EVERY_WORKDAY = 0x1F };
+static const uint16_t quarter_ends = 1 << 3 | 1 << 6 | 1 << 9 | 1 << 12, half_ends = 1 << 6 | 1 << 12;
+static const uint16_t fourth_ends = 1 << 3 | 1 << 5 | 1 << 10 | 1 << 12, third_ends = 1 << 2 | 1 << 5 | 1 << 11; /* the months in which a school's quarters and trimesters end */
+
+static void set_freq(Recur *recur, char freq, int interval)
+{
+    if (recur->freq != 0 && recur->freq != 'D') return; /* the first one stands: «не реже 1 раза в месяц, ежегодно» */
+    recur->freq = freq;
+    recur->interval = (int16_t)interval;
+}
+
+static void set_terms(Recur *recur, uint16_t ends)
+{
+    set_freq(recur, 'Y', 1);
+    recur->months |= ends;
+    recur->by_term = true;
+}
+
+/* times in n units of a kind ('D', 'W', 'M', 'Q', 'H', 'Y', 'F' a school's quarter, 'T' a trimester); tenths: n counts tenths. */
+static bool set_times(Recur *recur, int times, int n, bool tenths, char unit)
+{
+    if (unit == 'F' || unit == 'T') return set_terms(recur, unit == 'F' ? fourth_ends : third_ends), true;
+    int months = unit == 'M' ? 1 : unit == 'Q' ? 3 : unit == 'H' ? 6 : unit == 'Y' ? 12 : 0;
+    if (months > 0) {
+        int whole = tenths ? months * n / 10 : months * n;
+        if (times <= 1) set_freq(recur, whole % 12 == 0 ? 'Y' : 'M', whole % 12 == 0 ? whole / 12 : whole > 0 ? whole : 1);
+        else if (whole >= times) set_freq(recur, 'M', whole / times);
+        else if (times == 2) set_freq(recur, 'M', 1), recur->month_day = 15, recur->month_day2 = -1; /* twice a month: by the middle and by the end */
+        else set_freq(recur, 'W', 1);
+        return true;
+    }
+    int days = unit == 'W' ? 7 : 1;
+    if (tenths) set_freq(recur, 'D', (days * n + 9) / 10); /* «в 2,5 недели»: 17,5 days */
+    else if (unit == 'W' && times <= 1) set_freq(recur, 'W', n);
+    else if (unit == 'W' && times == 2 && n == 1) set_freq(recur, 'W', 1), recur->weekdays = 1 << 1 | 1 << 4;
+    else if (unit == 'W') set_freq(recur, 'D', 7 * n / times > 0 ? 7 * n / times : 1);
+    else set_freq(recur, 'D', n);
+    return true;
+}
+
+/* A unit of time at i with its adjectives, tokens in *n; 0: none. */
+static char unit_at(const Parse *p, uint32_t i, uint32_t *n)
+{
+    uint32_t at = i;
+    while (term_is(p, at, W_SCHOOL) || term_is(p, at, W_CALENDAR) || term_is(p, at, W_WORKING)) at++;
+    *n = at + 1 - i;
+    if (!term_kind(p, at, TOK_WORD)) return 0;
+    switch (term_tok(p, at)->word) {
+    case W_DAY: return 'D';
+    case W_WEEK: return 'W';
+    case W_MONTHS: return 'M';
+    case W_QUARTER: return 'Q';
+    case W_HALF: return 'H';
+    case W_YEAR: return 'Y';
+    case W_FOURTH: return 'F';
+    case W_THIRD: return 'T';
+    default: return 0;
+    }
+}
+
+static void add_months(Recur *recur, char unit)
+{
+    if (unit == 'Q') set_freq(recur, 'Y', 1), recur->months |= quarter_ends;
+    else if (unit == 'H') set_freq(recur, 'Y', 1), recur->months |= half_ends;
+    else if (unit == 'Y') set_freq(recur, 'Y', 1), recur->months |= 1 << 5;
+    else if (unit == 'F' || unit == 'T') set_terms(recur, unit == 'F' ? fourth_ends : third_ends);
+    else set_freq(recur, 'M', 1);
+}
+
+static bool take_adverb(Parse *p)
+{
+    if (!term_is(p, p->i, W_FREQUENT)) return false;
+    char unit = (char)term_tok(p, p->i)->value;
+    p->i++;
+    return set_times(&p->recur, 1, 1, false, unit);
+}
+
+/* «[не реже] 2 раза в год», «раз в полугодие», «1 раз в 2,5 недели», «дважды в год», «2 раза ежегодно» */
+static bool take_times(Parse *p)
+{
+    uint32_t i = p->i, n;
+    bool tenths = false;
+    if (term_is(p, i, W_NOT)) i++;
+    if (term_is(p, i, W_SELDOM) || term_is(p, i, W_OFTEN) || term_is(p, i, W_LESS) || term_is(p, i, W_MORE)) i += 1 + term_is(p, i + 1, W_THAN);
+    int times = term_count(p, i, &n, &tenths);
+    if (times > 0) i += n;
+    if (tenths || !term_is(p, i, W_TIMES)) return false;
+    if (times == 0) times = term_tok(p, i)->value;
+    i++;
+    if (term_is(p, i, W_FREQUENT)) {
+        p->i = i + 1;
+        return set_times(&p->recur, times, 1, false, (char)term_tok(p, i)->value);
+    }
+    if (!term_is(p, i, W_IN) && !term_is(p, i, W_BEHIND) && !term_kind(p, i, TOK_SLASH) && !term_is(p, i, W_EVERY)) return false;
+    i++;
+    while (term_is(p, i, W_EVERY) || term_is(p, i, W_COURSE) || term_is(p, i, W_WHOLE)) i++;
+    int every = term_count(p, i, &n, &tenths);
+    if (every > 0) i += n;
+    else every = 1, tenths = false;
+    char unit = unit_at(p, i, &n);
+    if (unit == 0) return false;
+    p->i = i + n;
+    return set_times(&p->recur, times, every, tenths, unit);
+}
+
+static uint32_t weekdays_at(const Parse *p, uint32_t i, uint8_t *mask)
+{
+    uint32_t at = i;
+    *mask = 0;
+    while (term_is(p, at, W_WEEKDAY)) {
+        *mask = (uint8_t)(*mask | 1 << term_tok(p, at)->value);
+        at++;
+        uint32_t next = at + (term_is(p, at, W_AND) || term_kind(p, at, TOK_COMMA));
+        next += term_is(p, next, W_BY) || term_is(p, next, W_EVERY) || term_is(p, next, W_IN);
+        if (next == at || !term_is(p, next, W_WEEKDAY)) break;
+        at = next;
+    }
+    return at - i;
+}
+
+/* «каждого месяца», «месяца, следующего за отчётным», «следующего месяца», «месяца»: tokens. */
+static uint32_t month_tail(const Parse *p, uint32_t i, char *unit)
+{
+    uint32_t at = i, n;
+    *unit = 'M';
+    at += term_is(p, at, W_BY) || term_is(p, at, W_IN);
+    while (term_is(p, at, W_EVERY) || term_is(p, at, W_WITH_NEXT) || term_is(p, at, W_CURRENT) || (term_kind(p, at, TOK_WORD) && term_tok(p, at)->word == W_OTHER && at == i && unit_at(p, at + 1, &n) != 0)) at++;
+    char found = unit_at(p, at, &n);
+    if (found == 0 || found == 'D' || found == 'W') return 0;
+    *unit = found;
+    at += n;
+    uint32_t next = at + term_kind(p, at, TOK_COMMA);
+    if (!term_is(p, next, W_WITH_NEXT) || !term_is(p, next + 1, W_BEHIND)) return at - i;
+    at = next + 2;
+    if (term_kind(p, at, TOK_WORD) && term_tok(p, at)->word == W_OTHER) at++; /* «отчётным» */
+    found = unit_at(p, at, &n);
+    if (found == 'Q' || found == 'H') *unit = found, at += n;
+    else if (found == 'M') at += n;
+    return at - i;
+}
+
+static void set_month_day(Recur *recur, int day, char unit)
+{
+    if (unit == 'Q') set_freq(recur, 'M', 3);
+    else if (unit == 'H') set_freq(recur, 'M', 6);
+    else set_freq(recur, 'M', 1);
+    recur->month_day = (int8_t)day;
+}
+
+/* «[до] 5 числа каждого месяца», «с 1 по 10 число», «каждого 5 числа» */
+static bool take_day_of_month(Parse *p)
+{
+    uint32_t i = p->i, from = i;
+    if (term_is(p, i, W_NOT) && term_is(p, i + 1, W_LATER)) i += 2 + term_is(p, i + 2, W_THAN);
+    while (term_is(p, i, W_UNTIL) || term_is(p, i, W_TO) || term_is(p, i, W_BY) || term_is(p, i, W_FROM) || term_is(p, i, W_EVERY)) i++;
+    const Tok *day = term_tok(p, i);
+    if (day->kind != TOK_NUMBER || day->digits > 2) return false;
+    bool range = term_kind(p, i + 1, TOK_DASH) || (term_is(p, i + 1, W_BY) && i > from);
+    if (range && term_kind(p, i + 2, TOK_NUMBER)) i += 2, day = term_tok(p, i);
+    if (!term_is(p, i + 1, W_DATE_OF) || term_is(p, i + 2, W_MONTH) || day->value < 1 || day->value > 31) return false;
+    char unit;
+    uint32_t tail = month_tail(p, i + 2, &unit);
+    set_month_day(&p->recur, day->value, unit);
+    p->i = i + 2 + tail;
+    return true;
+}
+
+/* A part of «месяца» or «квартала» that nobody names: the day on which it ends, -1 the last. 0: no part. */
+static int part_end(const Parse *p, uint32_t i, uint32_t *n)
+{
+    *n = 1;
+    if (term_is(p, i, W_BEGINNING)) return 10;
+    if (term_is(p, i, W_MIDDLE)) return 15;
+    if (term_is(p, i, W_END)) return -1;
+    int number = term_ordinal(p, i, n);
+    if (number == 0) return 0;
+    *n += term_is(p, i + *n, W_WORKING);
+    const Tok *what = term_tok(p, i + *n);
+    ++*n;
+    if (what->kind != TOK_WORD) return 0;
+    if (what->word == W_DECADE) return number == 1 ? 10 : number == 2 ? 20 : -1;
+    if (what->word == W_WEEK) return number >= 1 && number <= 4 ? 7 * number : -1;
+    if (what->word == W_SPLIT_HALF) return number == 1 ? 15 : -1;
+    return (what->word == W_DAY || what->word == W_DATE_OF) && number == -1 ? -1 : 0;
+}
+
+static bool take_part_of_month(Parse *p)
+{
+    uint32_t i = p->i, n, tail;
+    char unit;
+    uint32_t end = i + (term_is(p, i, W_UNTIL) || term_is(p, i, W_TO)); /* «до конца каждого месяца» */
+    end += term_is(p, end, W_EVERY);
+    int number = term_ordinal(p, end, &n);
+    if (number != 0 && term_is(p, end + n, W_WEEKDAY)) {
+        tail = month_tail(p, end + n + 1, &unit);
+        bool every = end > i && term_is(p, end - 1, W_EVERY);
+        if (tail == 0 && !every && p->recur.freq != 'M') return false;
+        set_freq(&p->recur, 'M', unit == 'Q' ? 3 : 1);
+        p->recur.weekday_nth = (int8_t)number;
+        p->recur.weekdays = (uint8_t)(1 << term_tok(p, end + n)->value);
+        p->i = end + n + 1 + tail;
+        return true;
+    }
+    int day = part_end(p, end, &n);
+    if (day == 0) return false;
+    if (term_is(p, end + n, W_WEEK) || (term_is(p, end + n, W_EVERY) && term_is(p, end + n + 1, W_WEEK))) { /* «конец недели» */
+        set_freq(&p->recur, 'W', 1);
+        p->recur.weekdays = (uint8_t)(day == -1 ? 1 << 4 : 1);
+        p->i = end + n + 1 + term_is(p, end + n, W_EVERY);
+        return true;
+    }
+    tail = month_tail(p, end + n, &unit);
+    bool every = tail > 0 && (term_is(p, end + n, W_EVERY) || (end > i && term_is(p, end - 1, W_EVERY)));
+    if (tail == 0 || (unit != 'M' && !every && unit != 'Q')) return false; /* «конец четверти», «конец года» are not repeated by themselves */
+    add_months(&p->recur, unit);
+    if (unit != 'F' && unit != 'T' && unit != 'Y') p->recur.month_day = (int8_t)day;
+    if (unit == 'Y' && day == 10) p->recur.months = 1 << 9;
+    p->i = end + n + tail;
+    return true;
+}
+
+/* «каждый месяц», «каждые 2 недели», «каждую пятницу», «каждый рабочий день»; «по пятницам» */
+static bool take_every(Parse *p)
+{
+    uint32_t i = p->i, n;
+    bool every = term_is(p, i, W_EVERY), tenths;
+    if (!every && !(term_is(p, i, W_BY) && term_is(p, i + 1, W_WEEKDAY))) return false;
+    i++;
+    uint8_t mask;
+    uint32_t days = weekdays_at(p, i, &mask);
+    if (days > 0) {
+        set_freq(&p->recur, 'W', 1);
+        p->recur.weekdays = mask;
+        p->i = i + days;
+        return true;
+    }
+    int count = term_count(p, i, &n, &tenths);
+    if (count > 0) i += n;
+    bool workday = term_is(p, i, W_WORKING);
+    char unit = unit_at(p, i, &n);
+    if (unit == 0) return false;
+    p->i = i + n;
+    if (workday && unit == 'D') {
+        set_freq(&p->recur, 'W', 1);
+        p->recur.weekdays = EVERY_WORKDAY;
+        return true;
+    }
+    return set_times(&p->recur, 1, count > 0 ? count : 1, tenths, unit);
+}
+
+bool term_take_recurring(Parse *p) { return take_adverb(p) || take_times(p) || take_day_of_month(p) || take_part_of_month(p) || take_every(p); }
+
+/* A weekday beside its day is checked against it; alone it repeats: «понедельник». */
+bool term_take_weekday(Parse *p)
+{
+    uint8_t mask;
+    uint32_t i = p->i, n = weekdays_at(p, i, &mask);
+    if (n == 0) return false;
+    Span *before = p->n_spans > 0 ? &p->spans[p->n_spans - 1] : NULL;
+    bool touches = before != NULL && before->weekday < 0 && i > 0 && (term_kind(p, i - 1, TOK_OPEN) || term_kind(p, i - 1, TOK_COMMA) || before->end <= term_tok(p, i)->at);
+    bool one_day = before != NULL && before->a.d1 != 0 && before->a.d1 == before->a.d2 && before->from != SIDE_OPEN && before->a.m1 == before->b.m1 && before->a.d1 == before->b.d1;
+    Period next;
+    uint32_t at = i + n + (term_kind(p, i + n, TOK_COMMA) || term_kind(p, i + n, TOK_OPEN));
+    p->i = i + n;
+    if (n == 1 && term_period(p, at, &next) > 0 && next.d1 != 0) p->pending_weekday = (int8_t)term_tok(p, i)->value;
+    else if (n == 1 && touches && one_day) before->weekday = (int8_t)term_tok(p, i)->value;
+    else if (p->recur.freq == 'W' || p->recur.freq == 'M') p->recur.weekdays |= mask;
+    else if (i == 0 || term_is(p, i - 1, W_IN)) set_freq(&p->recur, 'W', 1), p->recur.weekdays |= mask;
+    return true;
+}

@@ -1,0 +1,239 @@
+/* Periods with their bounds: «с 11 апреля по 16 мая», «до ноября», «1–5, 10–15 октября», «01-05.09.2023», «I и III кварталы». */
+#include "plan/term_.h"
+
+static Span *add_span(Parse *p, Period a, Period b, SpanSide from, SpanSide to)
+{
+    if (p->n_spans == TERM_SPANS) p->n_spans--; /* over the ceiling the last gives way: nobody writes so many */
+    Span *span = &p->spans[p->n_spans++];
+    *span = (Span){ .a = a, .b = b, .from = from, .to = to, .in_brackets = p->depth > 0, .weekday = -1 };
+    return span;
+}
+
+/* Ends a span at token end (behind it): its words, and p goes on. */
+static bool close_span(Parse *p, Span *span, uint32_t begin, uint32_t end)
+{
+    if (term_is(p, end, W_INCLUSIVE)) {
+        if (span->to == SIDE_BEFORE || span->to == SIDE_FIRST) span->to = SIDE_LAST;
+        end++;
+    }
+    span->weekday = p->pending_weekday;
+    p->pending_weekday = -1;
+    span->at = term_tok(p, begin)->at;
+    span->end = term_tok(p, end > begin ? end - 1 : begin)->end;
+    p->i = end;
+    return true;
+}
+
+static bool is_day_number(const Parse *p, uint32_t i)
+{
+    const Tok *tok = term_tok(p, i);
+    return tok->kind == TOK_NUMBER && tok->digits <= 2 && !tok->tenths;
+}
+
+static Period day_only(const Parse *p, uint32_t i)
+{
+    int day = term_tok(p, i)->value;
+    return (Period){ .d1 = (int8_t)day, .d2 = (int8_t)day, .bad = day < 1 || day > 31 };
+}
+
+/* A period, or a day whose month comes with the end of its range: «с 1 по 15 сентября». */
+static uint32_t range_start(const Parse *p, uint32_t i, Period *out)
+{
+    uint32_t n = term_period(p, i, out);
+    if (n > 0 || !is_day_number(p, i)) return n;
+    uint32_t joint = i + 1 + term_is(p, i + 1, W_DATE_OF);
+    Period end;
+    if (!term_is(p, joint, W_BY) && !term_is(p, joint, W_UNTIL) && !term_kind(p, joint, TOK_DASH)) return 0;
+    if (term_period(p, joint + 1, &end) == 0 || end.m1 == 0) return 0;
+    *out = day_only(p, i);
+    return joint - i;
+}
+
+/* How a bound that stands before its period ends: «до ноября» before its first day, «до 15 мая», «до конца мая» on the last. */
+static SpanSide until_side(const Parse *p, uint32_t i, const Period *period)
+{
+    bool part_end = term_is(p, i, W_END) || term_is(p, i, W_MIDDLE);
+    bool one_day = (period->d1 != 0 && period->d1 == period->d2) || period->nth != 0;
+    return part_end || one_day ? SIDE_LAST : SIDE_BEFORE;
+}
+
+/* «середины мая» as a bound is the fifteenth. */
+static void middle_bound(const Parse *p, uint32_t i, Period *period)
+{
+    if (term_is(p, i, W_MIDDLE) && period->d1 == 11 && period->d2 == 20) period->d1 = period->d2 = 15;
+}
+
+/* What follows the beginning of a range: «по», «до», a dash; 0 for no range. */
+static uint32_t range_end(const Parse *p, uint32_t i, bool words, Period *b, SpanSide *side)
+{
+    bool until = words && term_is(p, i, W_UNTIL), by = term_is(p, i, W_BY), dash = term_kind(p, i, TOK_DASH);
+    if (!until && !by && !dash) return 0;
+    uint32_t at = i + 1;
+    if (dash && (term_is(p, at, W_BY) || term_is(p, at, W_UNTIL))) until = term_is(p, at, W_UNTIL), at++;
+    uint32_t n = term_period(p, at, b);
+    if (n == 0) return 0;
+    *side = until ? until_side(p, at, b) : SIDE_LAST;
+    middle_bound(p, at, b);
+    return at + n - i;
+}
+
+/* «с 1 сентября [по …]», «начиная с …», «не ранее …», «от … до …», «после 20 мая» */
+static bool take_from(Parse *p, uint32_t begin)
+{
+    uint32_t i = begin;
+    bool after = term_is(p, i, W_AFTER), of = term_is(p, i, W_OF), early = term_is(p, i, W_NOT) && term_is(p, i + 1, W_EARLIER);
+    if (term_is(p, i, W_STARTING)) i++;
+    if (early) i += 2 + term_is(p, i + 2, W_THAN);
+    else if (term_is(p, i, W_FROM) || after || of) i++;
+    else if (i == begin) return false;
+    Period a, b;
+    uint32_t n = range_start(p, i, &a);
+    if (n == 0) return false;
+    SpanSide side;
+    uint32_t more = after ? 0 : range_end(p, i + n, true, &b, &side);
+    if (a.m1 == 0 && more == 0) return false;
+    Span *span;
+    if (more > 0) span = add_span(p, a, b, SIDE_FIRST, side);
+    else if (of) span = add_span(p, a, a, SIDE_FIRST, SIDE_LAST); /* «от 1.09.2022»: the day of a document */
+    else span = add_span(p, a, a, after ? SIDE_AFTER : SIDE_FIRST, SIDE_OPEN);
+    return close_span(p, span, begin, i + n + more);
+}
+
+/* «до …», «не позднее …», «к …», «по …», «перед …» */
+static bool take_until(Parse *p, uint32_t begin)
+{
+    uint32_t i = begin;
+    bool late = term_is(p, i, W_NOT) && term_is(p, i + 1, W_LATER), until = term_is(p, i, W_UNTIL), to = term_is(p, i, W_TO), before = term_is(p, i, W_BEFORE), by = term_is(p, i, W_BY);
+    if (late) i += 2 + term_is(p, i + 2, W_THAN);
+    else if (until || to || before || by) i++;
+    else return false;
+    if (late && (term_is(p, i, W_UNTIL) || term_is(p, i, W_BY))) i++; /* «не позднее до 15 мая» */
+    Period b;
+    uint32_t n = term_period(p, i, &b);
+    if (n == 0) return false;
+    SpanSide side = late || by ? SIDE_LAST : before ? SIDE_BEFORE : until ? until_side(p, i, &b) : term_is(p, i, W_END) || term_is(p, i, W_MIDDLE) ? SIDE_LAST : SIDE_FIRST;
+    middle_bound(p, i, &b);
+    return close_span(p, add_span(p, b, b, SIDE_OPEN, side), begin, i + n);
+}
+
+/* «между 1 и 15 мая» */
+static bool take_between(Parse *p, uint32_t begin)
+{
+    if (!term_is(p, begin, W_BETWEEN)) return false;
+    Period a, b;
+    uint32_t i = begin + 1, n = term_period(p, i, &a);
+    if (n == 0 && is_day_number(p, i)) a = day_only(p, i), n = 1;
+    if (n == 0 || !term_is(p, i + n, W_AND)) return false;
+    uint32_t more = term_period(p, i + n + 1, &b);
+    if (more == 0) return false;
+    return close_span(p, add_span(p, a, b, SIDE_FIRST, SIDE_LAST), begin, i + n + 1 + more);
+}
+
+static bool is_separator(const Parse *p, uint32_t i) { return term_kind(p, i, TOK_COMMA) || term_kind(p, i, TOK_SEMICOLON) || term_kind(p, i, TOK_SLASH) || term_is(p, i, W_AND); }
+
+/* «15, 17 и 20 сентября», «1–5, 10–15 октября», «01-05.09.2023»: days that share the month behind them. */
+static bool take_days(Parse *p, uint32_t begin)
+{
+    enum { MOST = 31 };
+    uint32_t from[MOST], to[MOST], n = 0, i = begin, taken = 0;
+    Period last = { 0 };
+    bool pair = false; /* the last stands behind a dash */
+    for (; n < MOST; n++) {
+        if (n > 0 && (taken = term_period(p, i, &last)) > 0) break; /* «… и 20 сентября» */
+        if (!is_day_number(p, i)) return false;
+        from[n] = to[n] = i++;
+        if (term_kind(p, i, TOK_DASH)) {
+            if ((taken = term_period(p, i + 1, &last)) > 0) {
+                i++;
+                pair = true;
+                break;
+            }
+            if (!is_day_number(p, i + 1)) return false;
+            to[n] = i + 1;
+            i += 2;
+        }
+        i += term_is(p, i, W_DATE_OF);
+        if (!is_separator(p, i)) return false;
+        i++;
+    }
+    if (taken == 0 || n == MOST || last.m1 == 0 || last.d1 == 0) return false;
+    for (uint32_t k = 0; k < n; k++) {
+        Period a = day_only(p, from[k]), b = day_only(p, to[k]);
+        a.m1 = a.m2 = b.m1 = b.m2 = last.m1;
+        a.year = b.year = last.year;
+        close_span(p, add_span(p, a, b, SIDE_FIRST, SIDE_LAST), from[k], to[k] + 1);
+    }
+    Period a = pair ? day_only(p, from[n]) : last;
+    return close_span(p, add_span(p, a, last, SIDE_FIRST, SIDE_LAST), pair ? from[n] : i, i + taken);
+}
+
+/* «I и III кварталы», «1–2 неделя октября», «1, 2 декада марта»: numbers that share the unit behind them. */
+static bool take_numbered(Parse *p, uint32_t begin)
+{
+    enum { MOST = 8 };
+    int first[MOST], last[MOST];
+    uint32_t i = begin, n = 0, words, taken = 0;
+    for (; n < MOST; n++) {
+        first[n] = last[n] = term_ordinal(p, i, &words);
+        if (first[n] <= 0) return false;
+        i += words;
+        if (term_kind(p, i, TOK_DASH) && (last[n] = term_ordinal(p, i + 1, &words)) > first[n]) i += 1 + words;
+        else last[n] = first[n];
+        if (!is_separator(p, i)) break;
+        i++;
+    }
+    if (n == MOST || (n == 0 && first[0] == last[0])) return false;
+    Period a[MOST], b[MOST];
+    for (uint32_t k = 0; k <= n; k++) {
+        taken = term_numbered_period(p, i, first[k], &a[k]);
+        if (taken == 0 || term_numbered_period(p, i, last[k], &b[k]) == 0) return false;
+    }
+    for (uint32_t k = 0; k <= n; k++) close_span(p, add_span(p, a[k], b[k], SIDE_FIRST, SIDE_LAST), begin, i + taken);
+    return true;
+}
+
+/* «Сентябрь (7, 14)», «октябрь (2-я неделя)»: in brackets behind a month. */
+static bool take_refinement(Parse *p, uint32_t begin)
+{
+    if (p->n_spans == 0) return false;
+    const Span *before = &p->spans[p->n_spans - 1];
+    bool month = before->from == SIDE_FIRST && before->to == SIDE_LAST && before->a.m1 != 0 && before->a.m1 == before->b.m1 && before->a.d1 == 0 && before->b.d2 == 0;
+    if (!month || !is_day_number(p, begin) || p->depth == 0 || before->in_brackets) return false;
+    uint32_t i = begin;
+    while (is_day_number(p, i) && (is_separator(p, i + 1) || term_kind(p, i + 1, TOK_DASH))) i += 2;
+    if (!is_day_number(p, i) || !(term_kind(p, i + 1, TOK_CLOSE) || term_is(p, i + 1, W_DATE_OF))) return false;
+    Period base = before->a;
+    for (uint32_t k = begin; k <= i; k += 2) {
+        Period a = day_only(p, k), b = a;
+        if (term_kind(p, k + 1, TOK_DASH)) b = day_only(p, k + 2), k += 2;
+        a.m1 = a.m2 = b.m1 = b.m2 = base.m1;
+        a.year = b.year = base.year;
+        close_span(p, add_span(p, a, b, SIDE_FIRST, SIDE_LAST), begin, k + 1);
+    }
+    return true;
+}
+
+/* «сентябрь – октябрь», «15.09–20.10.2023», one period alone. */
+static bool take_plain(Parse *p, uint32_t begin)
+{
+    Period a, b;
+    uint32_t n = term_period(p, begin, &a);
+    if (n == 0 || (!term_is(p, begin, W_MONTH) && a.school && a.year == 0 && a.m1 == 9 && a.m2 == 8)) return false; /* «учебный год» alone is term_take_whole's */
+    SpanSide side = SIDE_LAST;
+    Span *span = add_span(p, a, a, SIDE_FIRST, SIDE_LAST);
+    uint32_t end = begin + n, more;
+    while ((more = range_end(p, end, false, &b, &side)) > 0) { /* «сентябрь – октябрь – ноябрь» */
+        span->b = b;
+        span->to = side;
+        end += more;
+    }
+    span->whole_year = end == begin + n && a.school && a.m1 == 9 && a.m2 == 8;
+    if (span->whole_year) p->school_year = a.year - 1;
+    return close_span(p, span, begin, end);
+}
+
+bool term_take_span(Parse *p)
+{
+    uint32_t begin = p->i;
+    return take_from(p, begin) || take_until(p, begin) || take_between(p, begin) || take_days(p, begin) || take_numbered(p, begin) || take_refinement(p, begin) || take_plain(p, begin);
+}
