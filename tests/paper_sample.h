@@ -34,8 +34,8 @@ static const Str sample_imc[] = { S("МКУ «Энский ИМЦ»") };
 static const Str sample_two[] = { S("МКУ «Энский ИМЦ»"), S("руководители РМО") };
 static const Str sample_school[] = { S("руководители ОО") };
 static const Str sample_named[] = { S("Управление образования"), S("МКУ «Энский ИМЦ»"), S("заместители директоров по учебно-воспитательной работе") };
-static const Str sample_bullets[] = { S("руководителей общеобразовательных организаций по вопросам анализа результатов оценочных процедур;"),
-    S("учителей (критериальное оценивание);"), S("независимых наблюдателей") };
+static const Str sample_bullets[] = { S("руководителей общеобразовательных организаций по вопросам анализа результатов оценочных процедур"),
+    S("учителей (критериальное оценивание)"), S("независимых наблюдателей") };
 
 #define TERM(words) { .text = S(words) }
 #define NOTHING .n_bullets = 0
@@ -45,7 +45,7 @@ static const Measure sample_kinds[] = {
       .n_responsible = 2, .responsible = sample_two, .expected = S("Выявление проблемных зон. Формирование муниципальной базы данных") },
     { .number = S("2."), .title = S("Инструктивно-методическое совещание с руководителями по вопросам объективности оценивания"), .term = TERM("Сентябрь 2025 (08.09.2025)"),
       .n_responsible = 3, .responsible = sample_named, .expected = S("Единые критериальные подходы к оцениванию на уровне начального и основного общего образования") },
-    { .number = S("3."), .title = S("Организация обучения:"), .n_bullets = 3, .bullets = sample_bullets, .term = TERM("Сентябрь 2025 г. - апрель 2026 г. (по плану МКУ «Энский ИМЦ»)"),
+    { .number = S("3."), .title = S("Организация обучения"), .n_bullets = 3, .bullets = sample_bullets, .term = TERM("Сентябрь 2025 г. - апрель 2026 г. (по плану МКУ «Энский ИМЦ»)"),
       .n_responsible = 1, .responsible = sample_imc, .expected = S("Повышение профессионального уровня педагогов и независимых наблюдателей в вопросах оценки качества образования") },
     { .number = S("4."), .title = S("Педагогические советы по итогам оценочных процедур"), .term = TERM("Ноябрь-декабрь 2025 г., май-июнь 2026 г."),
       .n_responsible = 1, .responsible = sample_school, .expected = S("Скорректированные рабочие программы") },
@@ -62,7 +62,7 @@ static inline PlanContent sample_plan(Arena *arena, uint32_t n)
     Measure *measures = arena_array(arena, Measure, n);
     for (uint32_t i = 0; i < n; i++) {
         measures[i] = sample_kinds[i % COUNT(sample_kinds)];
-        measures[i].number = arena_printf(arena, "%u.", i + 1);
+        measures[i].number = arena_printf(arena, "%u", i + 1);
         measures[i].i_section = PLAN_NO_SECTION;
     }
     return (PlanContent){ .kind = PLAN_PLAN, .approved_on = DATE_NONE, .school_year = 2025, .n_measures = n, .measures = measures, .n_columns = COUNT(sample_heads), .columns = sample_heads,
@@ -126,12 +126,13 @@ static inline PlanContent sample_results(Arena *arena)
 }
 
 static const Str sample_heads_of_schools[] = { S("Руководителям общеобразовательных организаций") };
+static const Str sample_keeper[] = { S("заведующего МКУ «Энский ИМЦ» Методистову В.П.") };
 static const PlanDecision sample_points[] = {
     { .number = S("1"), .text = S("Утвердить План мероприятий по оказанию методической помощи на 2025/26 учебный год (приложение).") },
-    { .number = S("2.1"), .text = S("Обеспечить эффективное функционирование внутренней системы оценки качества образования;"), .n_responsible = 1, .responsible = sample_heads_of_schools },
+    { .number = S("2.1"), .text = S("Обеспечить эффективное функционирование внутренней системы оценки качества образования"), .n_responsible = 1, .responsible = sample_heads_of_schools },
     { .number = S("2.2"), .text = S("Разработать план мероприятий по обеспечению объективности образовательных результатов."), .term = TERM("до 30.10.2025"), .n_responsible = 1,
       .responsible = sample_heads_of_schools },
-    { .number = S("3"), .text = S("Контроль за исполнением приказа возложить на заведующего МКУ «Энский ИМЦ» Методистову В.П.") },
+    { .number = S("3"), .text = S("Контроль за исполнением приказа возложить на заведующего МКУ «Энский ИМЦ» Методистову В.П."), .n_responsible = 1, .responsible = sample_keeper },
 };
 
 static inline PlanContent sample_order(Arena *arena, uint32_t n)

@@ -108,8 +108,9 @@ static uint32_t take_list(Points *points, uint32_t from, uint32_t to)
         Str words, number = STR_EMPTY;
         if (line->label.n == 0 || !plan_is_number(line->label, &number)) number = plan_take_number(line->text, &words);
         else words = line->text;
+        /* The next question of the agenda, whatever its number: that of decisions may be the same. */
+        if (number.n > 0 && plan_starts(utf8_fold(points->draft->arena, words), "слушали|рассмотрели|заслушали")) return i;
         if (number.n > 0 && follows(points, number)) {
-            if (plan_starts(utf8_fold(points->draft->arena, words), "слушали|рассмотрели|заслушали")) return i;
             take_point(points, line, number, words);
             continue;
         }

@@ -183,6 +183,8 @@ static void command(PaperDocx *docx, const PaperBlock *block)
     paper_docx_end(docx);
 }
 
+static bool is_text(PaperBlockKind kind) { return kind == PAPER_PARA || kind == PAPER_POINT || kind == PAPER_ITEM || kind == PAPER_FLUSH; }
+
 static void block(PaperDocx *docx, uint32_t i)
 {
     const Paper *paper = docx->paper;
@@ -191,7 +193,11 @@ static void block(PaperDocx *docx, uint32_t i)
     bool keep = at->stay || next == PAPER_SIGNATURE;
     switch (at->kind) {
     case PAPER_SHEET: sheet(docx, at->landscape); return;
-    case PAPER_TABLE: paper_docx_table(docx, at->table, next == PAPER_SIGNATURE); return;
+    case PAPER_TABLE:
+        /* A table has no space before it: an own title has, and so have headings. */
+        if (at->table->title.n == 0 && i > 0 && is_text(paper->blocks[i - 1].kind)) paper_docx_para(docx, &(PaperPara){ .style = "Gap", .keep_next = true }, STR_EMPTY);
+        paper_docx_table(docx, at->table, next == PAPER_SIGNATURE);
+        return;
     case PAPER_CORNER: corner(docx, at); return;
     case PAPER_LETTERHEAD: letterhead(docx, at); return;
     case PAPER_POINT: point(docx, at, keep); return;

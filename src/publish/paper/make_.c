@@ -197,7 +197,11 @@ void make_signature(Make *make, Str post, Str name)
     block->other = paper_name_signed(make->arena, name);
 }
 
-void make_head_signature(Make *make) { make_signature(make, make->org->head_post, make->org->head_name); }
+void make_head_signature(Make *make)
+{
+    if (make->org->head_post.n + make->org->head_name.n > 0) make_signature(make, make->org->head_post, make->org->head_name);
+    else make_signature(make, STR("________________________"), STR("____________________"));
+}
 
 void make_signatures(Make *make, Str lines)
 {

@@ -113,6 +113,13 @@ static Str people(Make *make, uint32_t n, const Str *parts)
     return make_kept(make, russian_join(make->arena, n, parts, comma ? "; " : ", "));
 }
 
+/* The content of a plan leaves out the colon over a list and the semicolons in it. */
+static Str closed(Make *make, Str text, const char *mark)
+{
+    if (text.n == 0 || strchr(":;.,!?", text.at[text.n - 1]) != NULL) return text;
+    return arena_printf(make->arena, "%.*s%s", STR_ARG(text), mark);
+}
+
 static PaperCell cell_of(Make *make, const Measure *measure, const Measure *above, PlanColumn column)
 {
     switch (column) {
@@ -120,8 +127,8 @@ static PaperCell cell_of(Make *make, const Measure *measure, const Measure *abov
     case COL_TASK: return (PaperCell){ .text = make_kept(make, measure->task), .same_as_above = above != NULL && measure->task.n > 0 && str_eq(above->task, measure->task) };
     case COL_TITLE: {
         Str *items = arena_array(make->arena, Str, measure->n_bullets);
-        for (uint32_t i = 0; i < measure->n_bullets; i++) items[i] = make_kept(make, measure->bullets[i]);
-        return (PaperCell){ .text = make_kept(make, measure->title), .n_items = measure->n_bullets, .items = items };
+        for (uint32_t i = 0; i < measure->n_bullets; i++) items[i] = make_kept(make, i + 1 < measure->n_bullets ? closed(make, measure->bullets[i], ";") : measure->bullets[i]);
+        return (PaperCell){ .text = make_kept(make, measure->n_bullets > 0 ? closed(make, measure->title, ":") : measure->title), .n_items = measure->n_bullets, .items = items };
     }
     case COL_TERM: return (PaperCell){ .text = make_kept(make, measure->term.text) };
     case COL_RESPONSIBLE: return (PaperCell){ .text = people(make, measure->n_responsible, measure->responsible) };
@@ -228,19 +235,30 @@ static uint32_t n_under(const PlanDecision *decisions, uint32_t n, uint32_t i)
     return k - i;
 }
 
-/* «Срок: … Ответственные: …» after a decision, each part closed by one full stop. */
-static Str tail(Make *make, const PlanDecision *decision, bool addressed)
+/* «… возложить на заведующего», «… до 30 октября»: said already. */
+static bool is_said(Str text, uint32_t n, const Str *words)
 {
-    Str term = decision->term.text, who = addressed ? STR_EMPTY : people(make, decision->n_responsible, decision->responsible);
+    for (uint32_t i = 0; i < n; i++)
+        if (str_find(text, words[i]) == SIZE_MAX) return false;
+    return true;
+}
+
+/* A decision with what its words do not say: «Срок: … Ответственные: …», each part closed by one full stop. */
+static Str with_tail(Make *make, const PlanDecision *decision, bool addressed, bool more_beside)
+{
+    Str term = is_said(decision->text, 1, &decision->term.text) ? STR_EMPTY : decision->term.text;
+    bool named = addressed || is_said(decision->text, decision->n_responsible, decision->responsible);
+    Str who = named ? STR_EMPTY : people(make, decision->n_responsible, decision->responsible);
+    if (term.n + who.n == 0) return more_beside ? closed(make, decision->text, ";") : decision->text;
     bool many = decision->n_responsible > 1 || russian_gender(who) == GENDER_THEY;
     Buf buf;
     buf_init(&buf, 0);
+    buf_add(&buf, closed(make, decision->text, "."));
     if (term.n > 0) buf_printf(&buf, " Срок: %.*s%s", STR_ARG(term), str_ends(term, STR(".")) ? "" : ".");
     if (who.n > 0) buf_printf(&buf, " %s: %.*s%s", many ? "Ответственные" : "Ответственный", STR_ARG(who), str_ends(who, STR(".")) ? "" : ".");
     Str out = arena_str(make->arena, buf_str(&buf));
     buf_free(&buf);
-    bool closed = str_ends(decision->text, STR(".")) || str_ends(decision->text, STR(";"));
-    return out.n == 0 || closed ? out : arena_printf(make->arena, ".%.*s", STR_ARG(out));
+    return out;
 }
 
 void make_decisions(Make *make, uint32_t n, const PlanDecision *decisions)
@@ -260,8 +278,7 @@ void make_decisions(Make *make, uint32_t n, const PlanDecision *decisions)
         }
         bool addressed = n_addressed > 0;
         if (addressed) n_addressed--;
-        Str after = tail(make, decision, addressed);
-        Str text = after.n == 0 ? decision->text : arena_printf(make->arena, "%.*s%.*s", STR_ARG(decision->text), STR_ARG(after));
+        Str text = with_tail(make, decision, addressed, parent.n > 0 && i + 1 < n && str_eq(parent_of(decisions[i + 1].number), parent));
         if (decision->number.n > 0) make_point(make, decision->number, make_kept(make, text));
         else make_block(make, PAPER_PARA, make_kept(make, text));
     }
