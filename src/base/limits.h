@@ -48,6 +48,11 @@
 #define LIMIT_TERM_CALENDAR     20000u              /* lines of a calendar: ten years of a region's procedures by class and subject */
 #define LIMIT_TERM_WINDOWS      1000u               /* of one deadline: every day of three years */
 #define LIMIT_PLAN_MEASURES     5000u               /* of one plan, and as many decisions; a region's plan for all its schools has some hundreds */
+#define LIMIT_ATTACHMENT        ((size_t)32 << 20)  /* a file that proves a measure or stands in a record: a scanned order, photographs; films are links */
+#define LIMIT_PLAN_WORDS        8192u               /* one field of a measure or of a plan: two pages of text */
+#define LIMIT_MEASURE_SLOTS     8u                  /* pieces of evidence that one measure asks for: more is several measures */
+#define LIMIT_MEASURE_PEOPLE    40u                 /* named in one measure: a district's schools are named by their role */
+#define LIMIT_CASCADE_TO        1000u               /* addressees of one letter: a region has 640 schools */
 #define LIMIT_PAGE_BYTES        ((size_t)64 << 20)  /* a page or one of its twins; pages stay under 200 KB, a region's table as JSON under 20 MB */
 #define LIMIT_CACHE_BYTES       ((size_t)4 << 20)   /* kept by one worker between requests: eight procedures of a region; eight workers and two hashers stay under 256 MB */
 #define LIMIT_DRAFT_BYTES       ((size_t)2 << 20)   /* a file up to here is read within the request; a school's form has 10 to 60 KB */

@@ -16,6 +16,14 @@
  * source: bytes of the document, kept as an attachment before the transaction; may be empty. number: of the new plan */
 typedef struct PlanSource { Str name, bytes; } PlanSource;
 bool flow_plan_new(Flow *flow, const Who *who, Str org_code, const PlanContent *content, const PlanSource *source, uint32_t *number, Err *err);
+/* The same from a ready pack (plan/pack.h), for a school year. fails  ERR_NOT_FOUND: no such pack */
+bool flow_plan_from_pack(Flow *flow, const Who *who, Str org_code, Str pack_id, int school_year, uint32_t *number, Err *err);
+/* For pages, which do not see plan/: packs in the order of the registry, those for this kind of organisation first. */
+typedef struct PackView { Str id, title, source, what; PlanKind kind; OrgKind level; uint32_t n_measures; } PackView;
+uint32_t flow_plan_packs(OrgKind level, Arena *arena, const PackView **out);
+/* What the pack would make, to look at before. *found false: no such pack */
+void flow_plan_pack_content(Str pack_id, int school_year, Arena *arena, PlanContent *out, bool *found);
+
 /* What stands now as content: for papers, editions, comparison. */
 bool flow_plan_content(DbRead *db, const PlanRow *plan, Arena *arena, PlanContent *out, Err *err);
 

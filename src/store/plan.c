@@ -31,6 +31,8 @@ SQL_WRITE(plan_update, "UPDATE plan SET kind = :kind, state = :state, title = :t
 SQL_WRITE(plan_count, "UPDATE plan SET n_measures = " COUNT("") ", n_accepted = " COUNT(" AND m.state = 4") ", n_offered = " COUNT(" AND m.state = 2") ", n_returned = " COUNT(" AND m.state = 3")
     ", n_undated = " COUNT(" AND m.state IN (1, 2, 3) AND m.due_on = ''") ", changed_at = :now WHERE region_id = :region AND id = :id");
 
+SQL_WRITE(plan_set_changed, "UPDATE plan SET changed = 1 WHERE region_id = :region AND id = :id");
+
 SQL_WRITE(plan_add_edition, "INSERT INTO plan_edition (region_id, plan_id, edition, content, sha256, reason, approved_by, approved_on, approved_number, account_id, made_at) "
     "VALUES (:region, :plan, :edition, :content, :sha256, :reason, :approved_by, :approved_on, :approved_number, :account, :made_at)");
 #define EDITION "SELECT e.plan_id, e.edition, e.sha256, e.reason, e.approved_by, e.approved_on, e.approved_number, e.account_id, e.made_at, a.name"
@@ -73,8 +75,10 @@ bool plan_get_id(DbRead *db, int64_t region_id, int64_t id, Str today, Arena *ar
 bool plan_list(DbRead *db, int64_t region_id, const PlanAsk *ask, Arena *arena, const PlanRow **out, uint32_t *n, Err *err)
 {
     RowList list = { .arena = arena };
-    DbRows *rows = db_select(db, ask->own_only ? &plan_get_own : &plan_get_under, DB_ARGS(DB_INT("region", region_id), DB_UNDER(arena, ask->path), DB_TEXT("today", ask->today),
-        DB_INT("school_year", ask->school_year), DB_INT("state", ask->state), DB_INT("kind", ask->kind), DB_INT("from_plan", ask->from_plan_id)), err);
+    const DbArg args[] = { DB_INT("region", region_id), DB_TEXT("today", ask->today), DB_INT("school_year", ask->school_year), DB_INT("state", ask->state), DB_INT("kind", ask->kind),
+        DB_INT("from_plan", ask->from_plan_id), DB_UNDER(arena, ask->path) };
+    size_t n_args = sizeof args / sizeof *args;
+    DbRows *rows = ask->own_only ? db_select(db, &plan_get_own, args, n_args - 1, err) : db_select(db, &plan_get_under, args, n_args, err); /* its own: without the end of a range */
     while (rows != NULL && db_next(rows)) *row_list_add_one(&list, PlanRow) = row_plan(rows, arena);
     *out = list.at;
     *n = list.n;
@@ -117,6 +121,11 @@ bool plan_save(DbWrite *db, const PlanRow *row, int64_t now, bool *done, Err *er
 bool plan_recount(DbWrite *db, int64_t region_id, int64_t plan_id, int64_t now, Err *err)
 {
     return db_run(db, &plan_count, DB_ARGS(DB_INT("region", region_id), DB_INT("id", plan_id), DB_INT("now", now)), NULL, err);
+}
+
+bool plan_mark_changed(DbWrite *db, int64_t region_id, int64_t plan_id, Err *err)
+{
+    return db_run(db, &plan_set_changed, DB_ARGS(DB_INT("region", region_id), DB_INT("id", plan_id)), NULL, err);
 }
 
 /* ---- editions ---- */

@@ -44,6 +44,8 @@ bool plan_next_number(DbRead *db, int64_t region_id, uint32_t *out, Err *err);
 bool plan_put(DbWrite *db, const PlanRow *row, Err *err);
 /* Writes all own fields if revision is still row->revision; it becomes one more. *done tells. Counts are not written: see plan_recount(). */
 bool plan_save(DbWrite *db, const PlanRow *row, int64_t now, bool *done, Err *err);
+/* Corrected since its edition: without a new revision, for changes of its measures. */
+bool plan_mark_changed(DbWrite *db, int64_t region_id, int64_t plan_id, Err *err);
 bool plan_recount(DbWrite *db, int64_t region_id, int64_t plan_id, int64_t now, Err *err);
 
 typedef struct PlanEdition { int64_t plan_id; uint32_t edition; Str content, sha256, reason, approved_by, approved_on, approved_number; int64_t account_id, made_at; Str who; } PlanEdition;
@@ -81,6 +83,10 @@ bool measure_mine(DbRead *db, int64_t region_id, int64_t account_id, MeasurePart
 /* With an anchor or an event: terms that a schedule may give windows. */
 bool measure_anchored(DbRead *db, int64_t region_id, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
 bool measure_next_n(DbRead *db, int64_t region_id, int64_t plan_id, uint32_t *out, Err *err);
+/* Everything from this position on stands one lower: a place for one more. */
+bool measure_make_room(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t position, Err *err);
+/* Windows, days and notes alone, when a schedule moves them: nobody's correction, so the revision stays. */
+bool measure_move(DbWrite *db, const MeasureRow *row, Err *err);
 bool measure_put(DbWrite *db, const MeasureRow *row, Err *err);
 /* Writes all own fields if revision is still row->revision; it becomes one more. */
 bool measure_save(DbWrite *db, const MeasureRow *row, bool *done, Err *err);
@@ -107,6 +113,13 @@ bool evidence_of_record(DbRead *db, int64_t region_id, int64_t record_id, Arena 
 bool evidence_next_number(DbRead *db, int64_t region_id, int64_t measure_id, uint32_t *out, Err *err);
 bool evidence_put(DbWrite *db, const EvidenceRow *row, Err *err);
 bool evidence_move(DbWrite *db, const EvidenceRow *row, EvidenceState from, bool *moved, Err *err); /* state, reason, decided_* */
+
+/* The record that evidence shall be: record_id, org_id, title, record_type and record_number of out are filled, and whose it is. Not what lies in the basket. */
+bool evidence_find_record(DbRead *db, int64_t region_id, Str type, uint32_t number, Arena *arena, EvidenceRow *out, Str *org_path, bool *found, Err *err);
+/* n_left: open schools of a subtree without accepted evidence in this slot and without an accepted measure made from this one; n_all: open schools there. */
+bool evidence_schools_left(DbRead *db, int64_t region_id, Str path, int64_t measure_id, uint32_t slot_n, Arena *arena, uint32_t *n_left, uint32_t *n_all, Err *err);
+/* Without a new revision: evidence is nobody's correction. */
+bool measure_set_proof(DbWrite *db, const MeasureRow *row, Err *err);
 
 /* Roll-up: for each measure of a plan and each organisation below whose plan was made from it, the derived measure's state and evidence; organisations with evidence of their own on the measure too.
  * One row a measure and organisation, by ids. state of evidence alone: accepted when every slot of each school is proven, else what waits longest for an answer. */

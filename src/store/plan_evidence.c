@@ -17,6 +17,13 @@ SQL_WRITE(evidence_insert, "INSERT INTO evidence (region_id, id, measure_id, num
     "VALUES (:region, :id, :measure, :number, :slot, :org, :kind, :record, :sha256, :file_name, :href, :title, :state, '', :account, :made_at, 0, NULL)");
 SQL_WRITE(evidence_update, "UPDATE evidence SET state = :state, reason = :reason, decided_by = :decided_by, decided_at = :decided_at WHERE region_id = :region AND id = :id AND state = :from");
 
+SQL_READ(evidence_get_of_record, "SELECT r.id, r.org_id, r.title, o.path FROM record r JOIN org o ON o.region_id = r.region_id AND o.id = r.org_id "
+    "WHERE r.region_id = :region AND r.type = :type AND r.number = :number AND r.deleted_at IS NULL");
+SQL_READ(evidence_get_schools, "SELECT count(*), sum(CASE WHEN EXISTS (SELECT 1 FROM evidence e WHERE e.region_id = o.region_id AND e.measure_id = :measure AND e.slot_n = :slot AND e.org_id = o.id AND e.state = 2) "
+    "OR EXISTS (SELECT 1 FROM measure m WHERE m.region_id = o.region_id AND m.from_measure_id = :measure AND m.org_id = o.id AND m.state = 4 AND m.deleted_at IS NULL) THEN 0 ELSE 1 END) "
+    "FROM org o WHERE o.region_id = :region AND o.path >= :path AND o.path < :path_end AND o.kind = 3 AND o.closed_at IS NULL");
+SQL_WRITE(evidence_set_proof, "UPDATE measure SET n_slots = :n_slots, n_proven = :n_proven WHERE region_id = :region AND id = :id");
+
 static EvidenceRow row_evidence(const DbRows *rows, Arena *arena)
 {
     return (EvidenceRow){ .region_id = db_int(rows, 0), .id = db_int(rows, 1), .measure_id = db_int(rows, 2), .org_id = db_int(rows, 3), .record_id = db_int(rows, 4), .number = (uint32_t)db_int(rows, 5),
@@ -74,4 +81,27 @@ bool evidence_move(DbWrite *db, const EvidenceRow *row, EvidenceState from, bool
         DB_INT("decided_by", row->decided_by), row->decided_at == 0 ? DB_NULL("decided_at") : DB_INT("decided_at", row->decided_at), DB_INT("from", from)), &n, err);
     *moved = n == 1;
     return ran;
+}
+
+bool evidence_schools_left(DbRead *db, int64_t region_id, Str path, int64_t measure_id, uint32_t slot_n, Arena *arena, uint32_t *n_left, uint32_t *n_all, Err *err)
+{
+    bool found;
+    DbRows *rows = db_one(db, &evidence_get_schools, DB_ARGS(DB_INT("region", region_id), DB_UNDER(arena, path), DB_INT("measure", measure_id), DB_INT("slot", slot_n)), &found, err);
+    if (rows != NULL && found) *n_all = (uint32_t)db_int(rows, 0), *n_left = (uint32_t)db_int(rows, 1);
+    return db_end(rows, err);
+}
+
+bool measure_set_proof(DbWrite *db, const MeasureRow *row, Err *err)
+{
+    return db_run(db, &evidence_set_proof, DB_ARGS(DB_INT("region", row->region_id), DB_INT("id", row->id), DB_INT("n_slots", row->n_slots), DB_INT("n_proven", row->n_proven)), NULL, err);
+}
+
+bool evidence_find_record(DbRead *db, int64_t region_id, Str type, uint32_t number, Arena *arena, EvidenceRow *out, Str *org_path, bool *found, Err *err)
+{
+    DbRows *rows = db_one(db, &evidence_get_of_record, DB_ARGS(DB_INT("region", region_id), DB_TEXT("type", type), DB_INT("number", number)), found, err);
+    if (rows != NULL && *found) {
+        out->record_id = db_int(rows, 0), out->org_id = db_int(rows, 1), out->title = db_text(rows, 2, arena), *org_path = db_text(rows, 3, arena);
+        out->record_type = type, out->record_number = number;
+    }
+    return db_end(rows, err);
 }

@@ -35,6 +35,9 @@ SQL_WRITE(measure_update, "UPDATE measure SET position = :position, section_n = 
     "from_measure_id = :from_measure, carried_from_id = :carried_from, state = :state, reason = :reason, n_slots = :n_slots, n_proven = :n_proven, revision = revision + 1, "
     "changed_by = :changed_by, changed_at = :changed_at, deleted_at = :deleted_at WHERE region_id = :region AND id = :id AND revision = :revision");
 
+SQL_WRITE(measure_shift, "UPDATE measure SET position = position + 1 WHERE region_id = :region AND plan_id = :plan AND position >= :position");
+SQL_WRITE(measure_set_windows, "UPDATE measure SET windows = :windows, first_on = :first_on, due_on = :due_on, term_notes = :notes WHERE region_id = :region AND id = :id");
+
 SQL_READ(measure_get_people, "SELECT w.id, w.measure_id, w.account_id, w.org_id, w.part, w.role, w.words, a.name, a.post, o.name, coalesce(a.number, 0) FROM measure_person w "
     "LEFT JOIN account a ON a.region_id = w.region_id AND a.id = w.account_id LEFT JOIN org o ON o.region_id = w.region_id AND o.id = w.org_id "
     "WHERE w.region_id = :region AND w.measure_id = :measure ORDER BY w.part, w.id");
@@ -135,6 +138,17 @@ bool measure_save(DbWrite *db, const MeasureRow *row, bool *done, Err *err)
     bool ran = db_run(db, &measure_update, DB_ARGS(OWN(row), DB_INT("revision", row->revision)), &n, err);
     *done = n == 1;
     return ran;
+}
+
+bool measure_make_room(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t position, Err *err)
+{
+    return db_run(db, &measure_shift, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id), DB_INT("position", position)), NULL, err);
+}
+
+bool measure_move(DbWrite *db, const MeasureRow *row, Err *err)
+{
+    return db_run(db, &measure_set_windows, DB_ARGS(DB_INT("region", row->region_id), DB_INT("id", row->id), DB_TEXT("windows", row->windows), DB_TEXT("first_on", row->first_on),
+        DB_TEXT("due_on", row->due_on), DB_TEXT("notes", row->term_notes)), NULL, err);
 }
 
 /* ---- people ---- */

@@ -1,0 +1,274 @@
+/* A plan is made from what was read, told as content, corrected in its own fields. */
+#include "flow/plan_.h"
+
+#include "base/date.h"
+#include "base/limits.h"
+#include "base/lines.h"
+#include "flow/attach_.h"
+
+bool plan_org(DbRead *db, const Who *who, Str code, Arena *arena, Org *out, Err *err)
+{
+    bool found;
+    if (!org_by_code(db, who->region_id, code, arena, out, &found, err)) return false;
+    return found || err_set(err, ERR_NOT_FOUND, "Проверьте код организации.", "Организации с кодом «%.*s» нет.", STR_ARG(code));
+}
+
+/* ---- making ---- */
+
+bool plan_make(DbWrite *write, PlanTask *task, const Org *org, PlanRow *row, Err *err)
+{
+    row->region_id = org->region_id;
+    row->org_id = org->id;
+    row->id = db_new_id(write);
+    row->state = PLAN_DRAFT;
+    row->made_by = task->who->account_id;
+    row->made_at = task->now;
+    row->org_path = org->path;
+    row->org_kind = org->kind;
+    row->org_code = org->code;
+    row->org_name = org->name;
+    row->revision = 1;
+    if (!plan_next_number(db_within(write), org->region_id, &row->number, err) || !plan_put(write, row, err)) return false;
+    task->plan = *row;
+    task->made = row->number;
+    return true;
+}
+
+bool measure_make(DbWrite *write, const PlanTask *task, MeasureRow *row, Err *err)
+{
+    const MeasureSlot *slots;
+    const MeasurePerson *people;
+    uint32_t n_people;
+    row->region_id = task->plan.region_id;
+    row->id = db_new_id(write);
+    row->plan_id = task->plan.id;
+    row->org_id = task->plan.org_id;
+    row->state = MEASURE_OPEN;
+    row->changed_by = task->who->account_id;
+    row->changed_at = task->now;
+    row->revision = 1;
+    row->n_slots = plan_slots_of(row->expected, plan_asks_schools(&task->plan, row->responsible, task->arena), task->arena, &slots);
+    return plan_people_of(db_within(write), &task->plan, row->responsible, task->arena, &people, &n_people, err) && measure_put(write, row, err) &&
+        measure_people_put(write, row->region_id, row->id, n_people, people, err) && measure_slots_put(write, row->region_id, row->id, row->n_slots, slots, err);
+}
+
+static Str capability_words(Arena *arena, uint32_t n, const uint8_t *capabilities)
+{
+    Str words = STR_EMPTY;
+    for (uint32_t i = 0; i < n; i++) words = arena_printf(arena, "%.*s%sC%02u", STR_ARG(words), i > 0 ? " " : "", capabilities[i]);
+    return words;
+}
+
+static MeasureRow row_of_measure(const Measure *measure, const TermContext *terms, Arena *arena)
+{
+    MeasureRow row = { .section_n = measure->i_section == PLAN_NO_SECTION ? 0 : measure->i_section + 1, .number = measure->number, .task = measure->task,
+        .title = lines_join(arena, 1, &measure->title), .bullets = lines_join(arena, measure->n_bullets, measure->bullets), .expected = measure->expected,
+        .participants = lines_join(arena, measure->n_participants, measure->participants), .responsible = lines_join(arena, measure->n_responsible, measure->responsible),
+        .capabilities = capability_words(arena, measure->n_capabilities, measure->capabilities), .line_from = measure->line_from, .line_to = measure->line_to, .term_text = lines_join(arena, 1, &measure->term.text), .reason = STR_EMPTY };
+    measure_understand(&row, terms, arena);
+    return row;
+}
+
+static MeasureRow row_of_decision(const PlanDecision *decision, uint32_t section_n, const TermContext *terms, Arena *arena)
+{
+    MeasureRow row = { .section_n = section_n, .number = decision->number, .task = STR_EMPTY, .title = lines_join(arena, 1, &decision->text), .bullets = STR_EMPTY, .expected = STR_EMPTY,
+        .participants = STR_EMPTY, .responsible = lines_join(arena, decision->n_responsible, decision->responsible),
+        .capabilities = capability_words(arena, decision->n_capabilities, decision->capabilities), .line_from = decision->line_from, .line_to = decision->line_to,
+        .term_text = lines_join(arena, 1, &decision->term.text), .reason = STR_EMPTY };
+    measure_understand(&row, terms, arena);
+    return row;
+}
+
+static bool fits(Str words, const char *what, Err *err)
+{
+    return words.n <= LIMIT_PLAN_WORDS || err_set(err, ERR_LIMIT, "Разделите этот текст на части.", "%s длиннее двух страниц.", what);
+}
+
+static bool content_fits(const PlanContent *content, Err *err)
+{
+    if (content->n_measures + content->n_decisions > LIMIT_PLAN_MEASURES)
+        return err_set(err, ERR_LIMIT, "Разделите документ на несколько планов.", "В документе %u пунктов, а в одном плане их бывает до %u.", content->n_measures + content->n_decisions, LIMIT_PLAN_MEASURES);
+    if (!fits(content->title, "Название плана", err) || !fits(content->goal, "Цель плана", err)) return false;
+    for (uint32_t i = 0; i < content->n_measures; i++)
+        if (!fits(content->measures[i].title, "Название пункта", err) || !fits(content->measures[i].expected, "Ожидаемый результат", err)) return false;
+    for (uint32_t i = 0; i < content->n_decisions; i++)
+        if (!fits(content->decisions[i].text, "Решение", err)) return false;
+    return true;
+}
+
+typedef struct NewPlan { Str org_code; const PlanContent *content; Str source_name, sha256; } NewPlan;
+
+/* Points of an order stand before the plan that is its annex. */
+static bool put_sections(DbWrite *write, const PlanTask *task, const PlanContent *content, bool own_decisions, Err *err)
+{
+    uint32_t n = content->n_sections + own_decisions;
+    SectionRow *rows = arena_array(task->arena, SectionRow, n + 1u);
+    if (own_decisions) rows[0] = (SectionRow){ 1, STR_EMPTY, content->kind == PLAN_ORDER ? STR("Пункты приказа") : STR("Решения") };
+    for (uint32_t i = 0; i < content->n_sections; i++) {
+        uint32_t k = i + own_decisions;
+        rows[k] = (SectionRow){ k + 1, content->sections[i].number, lines_join(task->arena, 1, &content->sections[i].title) };
+    }
+    return plan_sections_put(write, task->plan.region_id, task->plan.id, n, rows, err);
+}
+
+static bool put_measures(DbWrite *write, const PlanTask *task, const PlanContent *content, bool own_decisions, Err *err)
+{
+    uint32_t n = 0;
+    TermContext terms;
+    if (!plan_terms(db_within(write), &task->plan, task->arena, &terms, err)) return false;
+    for (uint32_t i = 0; i < content->n_decisions; i++) {
+        MeasureRow row = row_of_decision(&content->decisions[i], own_decisions ? 1 : 0, &terms, task->arena);
+        row.n = row.position = ++n;
+        if (!measure_make(write, task, &row, err)) return false;
+    }
+    for (uint32_t i = 0; i < content->n_measures; i++) {
+        MeasureRow row = row_of_measure(&content->measures[i], &terms, task->arena);
+        row.n = row.position = ++n;
+        if (own_decisions && row.section_n > 0) row.section_n++;
+        if (!measure_make(write, task, &row, err)) return false;
+    }
+    return true;
+}
+
+static bool new_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    const NewPlan *ask = task->ask;
+    const PlanContent *content = ask->content;
+    Org org;
+    if (!plan_org(db_within(write), task->who, ask->org_code, task->arena, &org, err) || !who_demand(task->who, RIGHT_PLAN_WRITE, org.path, err)) return false;
+    PlanRow row = { .kind = content->kind == 0 ? PLAN_PLAN : content->kind, .title = lines_join(task->arena, 1, &content->title), .goal = content->goal, .school_year = content->school_year,
+        .approved_by = content->approved_by, .approved_on = date_iso(task->arena, content->approved_on), .approved_number = content->approved_number,
+        .basis = lines_join(task->arena, content->n_basis, content->basis), .columns = lines_join(task->arena, content->n_columns, content->columns), .source_sha256 = ask->sha256,
+        .source_name = ask->source_name, .return_reason = STR_EMPTY };
+    if (row.title.n == 0) row.title = row.kind == PLAN_ORDER ? STR("Приказ без названия") : row.kind == PLAN_MINUTES ? STR("Протокол без названия") : STR("План без названия");
+    bool own_decisions = content->n_decisions > 0 && content->n_measures > 0;
+    if (!plan_make(write, task, &org, &row, err) || !put_sections(write, task, content, own_decisions, err) || !put_measures(write, task, content, own_decisions, err)) return false;
+    Str words = arena_printf(task->arena, "«%.*s»: пунктов — %u%s%.*s", STR_ARG(row.title), content->n_measures + content->n_decisions, ask->source_name.n > 0 ? "; из документа " : "", STR_ARG(ask->source_name));
+    return plan_recount(write, row.region_id, row.id, task->now, err) && plan_note(write, task, "завёл план", words, err);
+}
+
+bool flow_plan_new(Flow *flow, const Who *who, Str org_code, const PlanContent *content, const PlanSource *source, uint32_t *number, Err *err)
+{
+    Arena *arena = arena_new(0);
+    char sha256[65] = "";
+    bool with_source = source != NULL && source->bytes.n > 0;
+    Org org;
+    bool done = content_fits(content, err) && plan_org(flow_reader(flow), who, org_code, arena, &org, err) && who_demand(who, RIGHT_PLAN_WRITE, org.path, err) &&
+        (!with_source || attach_put(flow, who, ATTACH_SOURCE, source->name, source->bytes, sha256, err));
+    NewPlan ask = { org_code, content, with_source ? attach_name(source->name, arena) : STR_EMPTY, str_of(sha256) };
+    PlanTask task = { .who = who, .step = new_step, .ask = &ask };
+    done = done && plan_task_run(flow, &task, err);
+    if (done && number != NULL) *number = task.made;
+    arena_free(arena);
+    return done;
+}
+
+/* ---- as content ---- */
+
+static const uint8_t *capabilities_of(Str words, Arena *arena, uint32_t *n)
+{
+    uint8_t *out = arena_array(arena, uint8_t, words.n / 3 + 1);
+    *n = 0;
+    for (size_t i = 0; i + 2 < words.n; i++)
+        if (words.at[i] == 'C') out[(*n)++] = (uint8_t)((words.at[i + 1] - '0') * 10 + (words.at[i + 2] - '0'));
+    return out;
+}
+
+static Term term_of(const MeasureRow *row, Arena *arena)
+{
+    Term term = { .text = row->term_text, .kind = row->term_kind, .anchor = row->anchor, .offset = row->term_offset, .recurrence = row->recurrence };
+    if (row->windows.n > 0) (void)term_windows_parse(row->windows, arena, &term.n_windows, &term.windows);
+    term.n_warnings = lines_split(row->term_notes, arena, &term.warnings);
+    return term;
+}
+
+static void add_measure(const MeasureRow *row, const SectionRow *sections, uint32_t n_sections, Measure *out, Arena *arena)
+{
+    *out = (Measure){ .number = row->number, .i_section = PLAN_NO_SECTION, .task = row->task, .title = row->title, .term = term_of(row, arena), .expected = row->expected,
+        .line_from = row->line_from, .line_to = row->line_to };
+    for (uint32_t i = 0; i < n_sections; i++)
+        if (sections[i].n == row->section_n) out->i_section = i;
+    out->n_bullets = lines_split(row->bullets, arena, &out->bullets);
+    out->n_responsible = lines_split(row->responsible, arena, &out->responsible);
+    out->n_participants = lines_split(row->participants, arena, &out->participants);
+    out->capabilities = capabilities_of(row->capabilities, arena, &out->n_capabilities);
+}
+
+static PlanDecision decision_of(const MeasureRow *row, Arena *arena)
+{
+    PlanDecision decision = { .number = row->number, .text = row->title, .term = term_of(row, arena), .line_from = row->line_from, .line_to = row->line_to };
+    decision.n_responsible = lines_split(row->responsible, arena, &decision.responsible);
+    decision.capabilities = capabilities_of(row->capabilities, arena, &decision.n_capabilities);
+    return decision;
+}
+
+/* Points of an order and decisions stand where flow_plan_new() put them: under no section, or under the one of its own. */
+static bool is_decision(const PlanRow *plan, const MeasureRow *row, const SectionRow *sections, uint32_t n_sections)
+{
+    if (plan->kind != PLAN_ORDER && plan->kind != PLAN_MINUTES) return false;
+    if (n_sections == 0 || row->section_n == 0) return true;
+    return row->section_n == sections[0].n && (str_eq(sections[0].title, STR("Пункты приказа")) || str_eq(sections[0].title, STR("Решения")));
+}
+
+bool flow_plan_content(DbRead *db, const PlanRow *plan, Arena *arena, PlanContent *out, Err *err)
+{
+    const SectionRow *rows;
+    const MeasureRow *measures;
+    uint32_t n_rows, n_measures, from = 0;
+    if (!plan_sections(db, plan->region_id, plan->id, arena, &rows, &n_rows, err) || !measure_list(db, plan->region_id, plan->id, arena, &measures, &n_measures, err)) return false;
+    *out = (PlanContent){ .kind = plan->kind, .title = plan->title, .approved_by = plan->approved_by, .approved_on = DATE_NONE, .approved_number = plan->approved_number, .goal = plan->goal,
+        .school_year = plan->school_year };
+    date_parse(plan->approved_on, &out->approved_on);
+    out->n_basis = lines_split(plan->basis, arena, &out->basis);
+    out->n_columns = lines_split(plan->columns, arena, &out->columns);
+    Measure *own = arena_array(arena, Measure, n_measures + 1u);
+    PlanDecision *decisions = arena_array(arena, PlanDecision, n_measures + 1u);
+    bool with_section = false;
+    for (uint32_t i = 0; i < n_measures; i++)
+        if (is_decision(plan, &measures[i], rows, n_rows)) {
+            decisions[out->n_decisions++] = decision_of(&measures[i], arena);
+            with_section = with_section || measures[i].section_n > 0;
+        }
+    from = with_section;
+    for (uint32_t i = 0; i < n_measures; i++)
+        if (!is_decision(plan, &measures[i], rows, n_rows)) add_measure(&measures[i], rows + from, n_rows - from, &own[out->n_measures++], arena);
+    PlanSection *sections = arena_array(arena, PlanSection, n_rows + 1u);
+    for (uint32_t i = from; i < n_rows; i++) sections[out->n_sections++] = (PlanSection){ rows[i].number, rows[i].title };
+    out->measures = own;
+    out->decisions = decisions;
+    out->sections = sections;
+    return true;
+}
+
+/* ---- own fields ---- */
+
+static bool edit_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    const PlanEdit *edit = task->ask;
+    PlanRow before = task->plan, *plan = &task->plan;
+    if (!plan_demand(task, RIGHT_PLAN_WRITE, err) || !plan_is_open(plan, err)) return false;
+    if (edit->title != NULL) plan->title = lines_join(task->arena, 1, edit->title);
+    if (edit->goal != NULL) plan->goal = str_trim(*edit->goal);
+    if (edit->basis != NULL) plan->basis = str_trim(*edit->basis);
+    if (edit->school_year != NULL) plan->school_year = *edit->school_year;
+    if (plan->title.n == 0) return err_set(err, ERR_INPUT, "Напишите, как называется план.", "Название плана не написано.");
+    if (plan->school_year != 0 && (plan->school_year < 2000 || plan->school_year > 2100)) return err_set(err, ERR_INPUT, "Год, в котором учебный год начинается: 2026.", "Учебный год %d не подходит.", plan->school_year);
+    if (!fits(plan->title, "Название плана", err) || !fits(plan->goal, "Цель плана", err) || !fits(plan->basis, "Основание", err)) return false;
+    Buf out;
+    buf_init(&out, 0);
+    add_change(&out, "название", before.title, plan->title);
+    add_change(&out, "цель", before.goal, plan->goal);
+    add_change(&out, "основание", before.basis, plan->basis);
+    add_change(&out, "учебный год", arena_printf(task->arena, "%d", before.school_year), arena_printf(task->arena, "%d", plan->school_year));
+    Str words = changes_words(&out, task->arena);
+    if (words.n == 0) return true;
+    if (edit->revision != before.revision) { *plan = before; return plan_conflict(db_within(write), task, false, edit->revision, err); }
+    plan->changed = plan->edition > 0;
+    return plan_write(write, task, "исправил план", words, err);
+}
+
+bool flow_plan_edit(Flow *flow, const Who *who, uint32_t number, const PlanEdit *edit, Err *err)
+{
+    PlanTask task = { .who = who, .step = edit_step, .number = number, .ask = edit };
+    return plan_task_run(flow, &task, err);
+}

@@ -1,0 +1,95 @@
+/* Inside flow: one change of a plan or of a measure, in one transaction. */
+#ifndef FLOW_PLAN__H
+#define FLOW_PLAN__H
+
+#include "flow/audit_.h"
+#include "flow/plan.h"
+#include "plan/term.h"
+#include "store/org.h"
+
+typedef struct PlanTask PlanTask;
+typedef bool (*PlanStep)(DbWrite *write, PlanTask *task, Err *err);
+struct PlanTask {
+    const Who *who;
+    PlanStep step;
+    uint32_t number, n; /* of the plan, of the measure; 0: of none */
+    const void *ask;    /* the step's own */
+    uint32_t made;      /* number of what the step made */
+    /* of one run: a transaction may be run again */
+    Arena *arena;
+    int64_t now;
+    int32_t today;
+    Str today_iso;
+    PlanRow plan;
+    MeasureRow measure;
+};
+
+/* Reads the plan and the measure that are named, then runs the step. fails  ERR_NOT_FOUND, as the step */
+bool plan_task_run(Flow *flow, PlanTask *task, Err *err);
+/* The right over the plan's organisation. */
+bool plan_demand(const PlanTask *task, Right right, Err *err);
+/* The right over the plan's organisation, or this part in the measure (of either, when other is not 0) with the right to see the plan. */
+bool measure_demand(DbRead *db, const PlanTask *task, Right right, MeasurePart part, MeasurePart other, Err *err);
+/* The plan may be corrected: a draft or in force. fails  ERR_CONFLICT in words */
+bool plan_is_open(const PlanRow *plan, Err *err);
+/* Entry of the journal about the plan, or about the measure. words: changes end by ";\n" (add_change()). */
+bool plan_note(DbWrite *write, const PlanTask *task, const char *verb, Str words, Err *err);
+bool measure_note(DbWrite *write, const PlanTask *task, const char *verb, Str words, Err *err);
+/* A measure as it is now in task->measure is written, its plan counted anew and, when content is true, marked as corrected since its edition; then the note. */
+bool measure_write(DbWrite *write, PlanTask *task, bool content, const char *verb, Str words, Err *err);
+/* The plan as it is now in task->plan is written; then the note. */
+bool plan_write(DbWrite *write, PlanTask *task, const char *verb, Str words, Err *err);
+/* ERR_CONFLICT: what the journal says was changed since revision seen. Every raise of a revision has one entry. */
+bool plan_conflict(DbRead *db, const PlanTask *task, bool of_measure, uint32_t seen, Err *err);
+/* The reason that a step asks for. */
+bool reason_fits(Str reason, const char *what, Err *err);
+
+/* «поле: было → стало», when they differ; nothing stands as «—», line ends as «; ». */
+void add_change(Buf *out, const char *field, Str before, Str after);
+Str changes_words(Buf *out, Arena *arena); /* and frees */
+
+/* ---- words of a plan ---- */
+
+/* What an expected result asks for, told apart by lines, bullets, «;» and sentences; at most LIMIT_MEASURE_SLOTS, the last one holds the rest: no word is lost. n from 1. */
+uint32_t plan_slots_of(Str expected, bool each_school, Arena *arena, const MeasureSlot **out);
+/* Whom words name: the role, seen from an organisation of that kind; 0: none is recognised. */
+Role plan_role_of(Str words, OrgKind kind, Arena *arena);
+/* A surname with initials in the words and this person's name are one: «Наумова Т.Я.», «Т. Я. Наумова» and «Наумова Татьяна Яковлевна». */
+bool plan_names_person(Str words, Str name, Arena *arena);
+/* A line each becomes a responsible person: an account of the organisation where exactly one fits by name, a role, or words alone. */
+bool plan_people_of(DbRead *db, const PlanRow *plan, Str lines, Arena *arena, const MeasurePerson **out, uint32_t *n, Err *err);
+/* Every line names people of schools: each school brings its own evidence. */
+bool plan_asks_schools(const PlanRow *plan, Str lines, Arena *arena);
+
+/* ---- terms ---- */
+
+/* What words of this plan's terms are read with: its school year, its day, the schedules above its organisation, the dates of the region's procedures. */
+bool plan_terms(DbRead *db, const PlanRow *plan, Arena *arena, TermContext *out, Err *err);
+/* Kind, windows, days and notes by row->term_text. */
+void measure_understand(MeasureRow *row, const TermContext *terms, Arena *arena);
+void measure_set_windows(MeasureRow *measure, uint32_t n, const Window *windows, Arena *arena);
+
+/* ---- evidence ---- */
+
+/* n_slots and n_proven of a measure as its slots and evidence stand now. A slot of each school is proven when every open school below has accepted evidence in it, or its own derived measure accepted. */
+bool measure_count_proof(DbRead *db, const PlanRow *plan, MeasureRow *measure, Arena *arena, Err *err);
+/* The same written, for this measure and for the one above that it was made from. */
+bool measure_prove(DbWrite *write, PlanTask *task, Err *err);
+/* Nobody else of the plan's organisation, and no other named controller of the measure, could accept. */
+bool controls_alone(DbRead *db, const PlanTask *task, bool *alone, Err *err);
+/* Entries of the journal that go with no new revision: what somebody typed in a form does not fear them. */
+#define VERB_BROUGHT  "принёс подтверждение"
+#define VERB_TOOK     "отозвал подтверждение"
+#define VERB_ACCEPTED "принял подтверждение"
+#define VERB_RETURNED "вернул подтверждение"
+#define VERB_MOVED    "сдвинул срок"
+
+/* ---- writing a plan ---- */
+
+/* A measure with its people and slots, new. row->n and position are given. */
+bool measure_make(DbWrite *write, const PlanTask *task, MeasureRow *row, Err *err);
+/* Number, id, state draft: then the row is written and stands in task->plan. */
+bool plan_make(DbWrite *write, PlanTask *task, const Org *org, PlanRow *row, Err *err);
+bool plan_org(DbRead *db, const Who *who, Str code, Arena *arena, Org *out, Err *err);
+
+#endif

@@ -1,0 +1,174 @@
+/* A plan is sent for approval, returned, approved as an edition, withdrawn, closed. */
+#include "flow/plan_.h"
+
+#include "base/date.h"
+#include "base/hash.h"
+#include "base/limits.h"
+#include "base/lines.h"
+
+static bool turn(DbWrite *write, PlanTask *task, PlanState to, Str reason, const char *verb, Err *err)
+{
+    PlanState from = task->plan.state;
+    task->plan.state = to;
+    Str words = arena_printf(task->arena, "%s → %s%s%.*s", plan_state_title(from), plan_state_title(to), reason.n > 0 ? "; причина: " : "", STR_ARG(reason));
+    return plan_write(write, task, verb, words, err);
+}
+
+static bool wrong_state(const PlanTask *task, Err *err)
+{
+    return err_set(err, ERR_CONFLICT, "Откройте план и посмотрите, что изменилось.", "План № %u: «%s» — этого сейчас сделать нельзя.", task->plan.number, plan_state_title(task->plan.state));
+}
+
+static bool has_measures(const PlanTask *task, Err *err)
+{
+    return task->plan.n_measures > 0 || err_set(err, ERR_CONFLICT, "Добавьте хотя бы один пункт.", "В плане № %u нет ни одного пункта.", task->plan.number);
+}
+
+/* Its own head; of a plan that was asked from above, whoever asked too. */
+static bool may_approve(DbRead *db, const PlanTask *task, bool *may, Err *err)
+{
+    *may = who_may(task->who, RIGHT_PLAN_APPROVE, task->plan.org_path);
+    if (*may || task->plan.from_plan_id == 0) return true;
+    PlanRow above;
+    bool found;
+    if (!plan_get_id(db, task->plan.region_id, task->plan.from_plan_id, task->today_iso, task->arena, &above, &found, err)) return false;
+    *may = found && who_may(task->who, RIGHT_PLAN_APPROVE, above.org_path);
+    return true;
+}
+
+static bool demand_approval(DbRead *db, const PlanTask *task, Err *err)
+{
+    bool may;
+    if (!may_approve(db, task, &may, err)) return false;
+    return may || plan_demand(task, RIGHT_PLAN_APPROVE, err);
+}
+
+static bool submit_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    if (!plan_demand(task, RIGHT_PLAN_WRITE, err)) return false;
+    if (task->plan.state == PLAN_WAITS) return true;
+    if (task->plan.state != PLAN_DRAFT) return wrong_state(task, err);
+    task->plan.return_reason = STR_EMPTY;
+    return has_measures(task, err) && turn(write, task, PLAN_WAITS, STR_EMPTY, "отдал на утверждение", err);
+}
+
+bool flow_plan_submit(Flow *flow, const Who *who, uint32_t number, Err *err)
+{
+    PlanTask task = { .who = who, .step = submit_step, .number = number };
+    return plan_task_run(flow, &task, err);
+}
+
+static bool return_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    Str reason = str_trim(*(const Str *)task->ask);
+    if (!demand_approval(db_within(write), task, err)) return false;
+    if (task->plan.state != PLAN_WAITS) return wrong_state(task, err);
+    task->plan.return_reason = reason;
+    return turn(write, task, PLAN_DRAFT, reason, "вернул план", err);
+}
+
+bool flow_plan_return(Flow *flow, const Who *who, uint32_t number, Str reason, Err *err)
+{
+    PlanTask task = { .who = who, .step = return_step, .number = number, .ask = &reason };
+    return reason_fits(reason, "Напишите, что исправить.", err) && plan_task_run(flow, &task, err);
+}
+
+/* ---- editions ---- */
+
+static bool put_edition(DbWrite *write, PlanTask *task, Str reason, Err *err)
+{
+    PlanContent content;
+    Buf bytes;
+    char sha256[65];
+    PlanRow *plan = &task->plan;
+    if (!flow_plan_content(db_within(write), plan, task->arena, &content, err)) return false;
+    buf_init(&bytes, 0);
+    bool done = plan_content_write(&content, &bytes, err);
+    hash_sha256_hex(buf_str(&bytes), sha256);
+    PlanEdition edition = { .plan_id = plan->id, .edition = plan->edition + 1, .content = buf_str(&bytes), .sha256 = str_of(sha256), .reason = reason, .approved_by = plan->approved_by,
+        .approved_on = plan->approved_on, .approved_number = plan->approved_number, .account_id = task->who->account_id, .made_at = task->now };
+    done = done && plan_edition_put(write, plan->region_id, &edition, err);
+    plan->edition++;
+    buf_free(&bytes);
+    return done;
+}
+
+/* With the day of the approval words of terms are read again: what was over before that day is said then. */
+static bool understand_again(DbWrite *write, const PlanTask *task, Err *err)
+{
+    const MeasureRow *all;
+    TermContext terms;
+    uint32_t n;
+    if (!plan_terms(db_within(write), &task->plan, task->arena, &terms, err) || !measure_list(db_within(write), task->plan.region_id, task->plan.id, task->arena, &all, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        MeasureRow row = all[i];
+        if (row.term_by_hand) continue;
+        measure_understand(&row, &terms, task->arena);
+        if ((!str_eq(row.windows, all[i].windows) || !str_eq(row.term_notes, all[i].term_notes)) && !measure_move(write, &row, err)) return false;
+    }
+    return true;
+}
+
+static bool approve_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    const PlanApproval *approval = task->ask;
+    PlanRow *plan = &task->plan, before = task->plan;
+    Str reason = str_trim(approval->reason), on = date_iso(task->arena, approval->on == DATE_NONE ? task->today : approval->on);
+    if (!demand_approval(db_within(write), task, err) || !has_measures(task, err)) return false;
+    if (plan->state != PLAN_DRAFT && plan->state != PLAN_WAITS && plan->state != PLAN_IN_FORCE) return wrong_state(task, err);
+    if (plan->state == PLAN_IN_FORCE && !plan->changed) return err_set(err, ERR_CONFLICT, "Исправьте то, что изменилось, и утвердите снова.", "План № %u с прошлой редакции не изменился.", plan->number);
+    if (plan->edition > 0 && !reason_fits(reason, "Напишите, почему план изменён: это увидят в следующей редакции.", err)) return false;
+    if (approval->approved_by.n > 0) plan->approved_by = lines_join(task->arena, 1, &approval->approved_by);
+    if (approval->number.n > 0) plan->approved_number = lines_join(task->arena, 1, &approval->number);
+    plan->approved_on = on;
+    if (!str_eq(before.approved_on, on) && !understand_again(write, task, err)) return false;
+    if (!put_edition(write, task, plan->edition > 0 ? reason : STR_EMPTY, err)) return false;
+    plan->changed = false;
+    plan->return_reason = STR_EMPTY;
+    plan->state = PLAN_IN_FORCE;
+    Buf out;
+    buf_init(&out, 0);
+    add_change(&out, "состояние", str_of(plan_state_title(before.state)), str_of(plan_state_title(plan->state)));
+    add_change(&out, "редакция", before.edition > 0 ? arena_printf(task->arena, "%u", before.edition) : STR_EMPTY, arena_printf(task->arena, "%u", plan->edition));
+    add_change(&out, "утвердил", before.approved_by, plan->approved_by);
+    add_change(&out, "день", before.approved_on, plan->approved_on);
+    add_change(&out, "номер", before.approved_number, plan->approved_number);
+    if (before.edition > 0) add_change(&out, "причина", STR_EMPTY, reason);
+    return plan_write(write, task, "утвердил план", changes_words(&out, task->arena), err) && plan_recount(write, plan->region_id, plan->id, task->now, err);
+}
+
+bool flow_plan_approve(Flow *flow, const Who *who, uint32_t number, const PlanApproval *approval, Err *err)
+{
+    PlanTask task = { .who = who, .step = approve_step, .number = number, .ask = approval };
+    if (approval->approved_by.n > LIMIT_PLAN_WORDS || approval->number.n > LIMIT_PLAN_WORDS) return err_set(err, ERR_LIMIT, "Сократите.", "Кто утвердил или номер длиннее двух страниц.");
+    return plan_task_run(flow, &task, err);
+}
+
+/* ---- the end ---- */
+
+static bool withdraw_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    if (!plan_demand(task, task->plan.edition > 0 ? RIGHT_PLAN_APPROVE : RIGHT_PLAN_WRITE, err)) return false;
+    if (task->plan.state == PLAN_WITHDRAWN) return true;
+    if (task->plan.state == PLAN_CLOSED) return wrong_state(task, err);
+    return turn(write, task, PLAN_WITHDRAWN, str_trim(*(const Str *)task->ask), "отозвал план", err);
+}
+
+bool flow_plan_withdraw(Flow *flow, const Who *who, uint32_t number, Str reason, Err *err)
+{
+    PlanTask task = { .who = who, .step = withdraw_step, .number = number, .ask = &reason };
+    return reason_fits(reason, "Напишите, почему план больше не действует.", err) && plan_task_run(flow, &task, err);
+}
+
+static bool close_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    if (!plan_demand(task, RIGHT_PLAN_APPROVE, err)) return false;
+    if (task->plan.state == PLAN_CLOSED) return true;
+    return task->plan.state == PLAN_IN_FORCE ? turn(write, task, PLAN_CLOSED, STR_EMPTY, "закончил план", err) : wrong_state(task, err);
+}
+
+bool flow_plan_close(Flow *flow, const Who *who, uint32_t number, Err *err)
+{
+    PlanTask task = { .who = who, .step = close_step, .number = number };
+    return plan_task_run(flow, &task, err);
+}

@@ -1,0 +1,154 @@
+/* A measure goes to its controller and comes back. */
+#include "flow/plan_.h"
+
+#include "base/lines.h"
+#include "store/account.h"
+
+/* An office of one person may accept what that person brought. */
+bool controls_alone(DbRead *db, const PlanTask *task, bool *alone, Err *err)
+{
+    enum { COLLEAGUES = 500 };
+    PersonAsk ask = { .path = task->plan.org_path, .state = ACCOUNT_ACTIVE, .limit = COLLEAGUES };
+    PersonRow *rows;
+    const MeasurePerson *people;
+    uint32_t n, n_people;
+    *alone = true;
+    if (!person_list(db, task->plan.region_id, &ask, task->arena, &rows, &n, err) || !measure_people(db, task->plan.region_id, task->measure.id, task->arena, &people, &n_people, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (rows[i].org.id == task->plan.org_id && role_gives(rows[i].role, RIGHT_PLAN_CONTROL) && rows[i].account.id != task->who->account_id) *alone = false;
+    for (uint32_t i = 0; i < n_people; i++)
+        if (people[i].part == MEASURE_CONTROLLER && people[i].account_id != 0 && people[i].account_id != task->who->account_id) *alone = false;
+    return true;
+}
+
+typedef struct Turn { MeasureState to; Str reason; } Turn;
+
+static bool in_force(const PlanTask *task, Err *err)
+{
+    if (task->plan.state == PLAN_IN_FORCE && !task->measure.deleted) return true;
+    return err_set(err, ERR_CONFLICT, "Исполняют пункты утверждённого плана.", "План № %u: «%s».", task->plan.number, plan_state_title(task->plan.state));
+}
+
+static bool turn(DbWrite *write, PlanTask *task, MeasureState to, Str reason, const char *verb, Err *err)
+{
+    MeasureState from = task->measure.state;
+    task->measure.state = to;
+    task->measure.reason = reason;
+    Str words = arena_printf(task->arena, "«%.*s»: %s → %s%s%.*s", STR_ARG(task->measure.title), measure_state_title(from), measure_state_title(to), reason.n > 0 ? "; причина: " : "", STR_ARG(reason));
+    /* Made from a higher measure: what that one waits for from each school may have come with this. */
+    return measure_write(write, task, false, verb, words, err) && measure_prove(write, task, err);
+}
+
+static bool wrong_state(const PlanTask *task, Err *err)
+{
+    return err_set(err, ERR_CONFLICT, "Откройте пункт и посмотрите, что изменилось.", "Пункт %u: «%s» — этого сейчас сделать нельзя.", task->measure.n, measure_state_title(task->measure.state));
+}
+
+/* ---- to the controller ---- */
+
+/* What stands, brought or accepted, for a slot. */
+static bool is_brought(const MeasureSlot *slot, const EvidenceRow *evidence, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if ((slot == NULL || evidence[i].slot_n == slot->n) && (evidence[i].state == EVIDENCE_OFFERED || evidence[i].state == EVIDENCE_ACCEPTED)) return true;
+    return false;
+}
+
+static bool all_is_brought(DbRead *db, const PlanTask *task, Err *err)
+{
+    const MeasureSlot *slots;
+    const EvidenceRow *evidence;
+    uint32_t n, n_evidence, n_slots = 0;
+    if (!measure_slots(db, task->plan.region_id, task->measure.id, task->arena, &slots, &n, err) || !evidence_list(db, task->plan.region_id, task->measure.id, task->arena, &evidence, &n_evidence, err)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (slots[i].deleted) continue;
+        n_slots++;
+        if (is_brought(&slots[i], evidence, n_evidence)) continue;
+        uint32_t n_left = 1, n_all = 0; /* schools that closed their own measures have brought nothing here */
+        if (slots[i].each_school && !evidence_schools_left(db, task->plan.region_id, task->plan.org_path, task->measure.id, slots[i].n, task->arena, &n_left, &n_all, err)) return false;
+        if (!slots[i].each_school || n_left > 0) return err_set(err, ERR_CONFLICT, "Принесите его: запись, файл или ссылку.", "Не хватает подтверждения «%.*s».", STR_ARG(slots[i].title));
+    }
+    if (n_slots > 0 || is_brought(NULL, evidence, n_evidence)) return true;
+    return err_set(err, ERR_CONFLICT, "Принесите запись, файл или ссылку.", "У пункта %u нет ни одного подтверждения.", task->measure.n);
+}
+
+static bool offer_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    DbRead *db = db_within(write);
+    if (!measure_demand(db, task, RIGHT_EVIDENCE_WRITE, MEASURE_RESPONSIBLE, MEASURE_HELPER, err) || !in_force(task, err)) return false;
+    if (task->measure.state == MEASURE_OFFERED) return true;
+    if (task->measure.state != MEASURE_OPEN && task->measure.state != MEASURE_RETURNED) return wrong_state(task, err);
+    return all_is_brought(db, task, err) && turn(write, task, MEASURE_OFFERED, STR_EMPTY, "отдал на проверку", err);
+}
+
+bool flow_measure_offer(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Err *err)
+{
+    PlanTask task = { .who = who, .step = offer_step, .number = plan, .n = n };
+    return plan_task_run(flow, &task, err);
+}
+
+/* ---- the controller's answer ---- */
+
+/* What still waits is accepted with the whole. */
+static bool accept_evidence(DbWrite *write, PlanTask *task, Err *err)
+{
+    const EvidenceRow *evidence;
+    uint32_t n;
+    bool alone, checked = false;
+    if (!evidence_list(db_within(write), task->plan.region_id, task->measure.id, task->arena, &evidence, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (evidence[i].state != EVIDENCE_OFFERED) continue;
+        if (evidence[i].account_id != 0 && evidence[i].account_id == task->who->account_id && !checked) {
+            if (!controls_alone(db_within(write), task, &alone, err)) return false;
+            if (!alone) return err_set(err, ERR_DENIED, "Пусть пункт проверит другой: у вашей организации есть кому.", "Подтверждение № %u принесли вы сами.", evidence[i].number);
+            checked = true;
+        }
+        EvidenceRow row = evidence[i];
+        bool moved;
+        row.state = EVIDENCE_ACCEPTED;
+        row.reason = STR_EMPTY;
+        row.decided_by = task->who->account_id;
+        row.decided_at = task->now;
+        if (!evidence_move(write, &row, EVIDENCE_OFFERED, &moved, err)) return false;
+    }
+    return true;
+}
+
+static bool decide_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    const Turn *ask = task->ask;
+    if (!measure_demand(db_within(write), task, RIGHT_PLAN_CONTROL, MEASURE_CONTROLLER, MEASURE_CONTROLLER, err) || !in_force(task, err)) return false;
+    if (task->measure.state == ask->to) return true;
+    if (task->measure.state != MEASURE_OFFERED) return wrong_state(task, err);
+    if (ask->to == MEASURE_RETURNED) return turn(write, task, MEASURE_RETURNED, str_trim(ask->reason), "вернул пункт", err);
+    return accept_evidence(write, task, err) && turn(write, task, MEASURE_ACCEPTED, STR_EMPTY, "принял пункт", err);
+}
+
+bool flow_measure_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, bool accept, Str reason, Err *err)
+{
+    PlanTask task = { .who = who, .step = decide_step, .number = plan, .n = n, .ask = &(Turn){ accept ? MEASURE_ACCEPTED : MEASURE_RETURNED, reason } };
+    return (accept || reason_fits(reason, "Напишите, чего не хватает.", err)) && plan_task_run(flow, &task, err);
+}
+
+static bool drop_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    const Turn *ask = task->ask;
+    MeasureState from = task->measure.state;
+    if (!measure_demand(db_within(write), task, RIGHT_PLAN_CONTROL, MEASURE_CONTROLLER, MEASURE_CONTROLLER, err) || !in_force(task, err)) return false;
+    if (from == ask->to) return true;
+    bool closed = from == MEASURE_ACCEPTED || from == MEASURE_DROPPED;
+    if (closed == (ask->to == MEASURE_DROPPED)) return wrong_state(task, err);
+    return turn(write, task, ask->to, str_trim(ask->reason), ask->to == MEASURE_DROPPED ? "снял пункт" : "открыл пункт снова", err);
+}
+
+bool flow_measure_drop(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Str reason, Err *err)
+{
+    PlanTask task = { .who = who, .step = drop_step, .number = plan, .n = n, .ask = &(Turn){ MEASURE_DROPPED, reason } };
+    return reason_fits(reason, "Напишите, почему пункт больше не нужен.", err) && plan_task_run(flow, &task, err);
+}
+
+bool flow_measure_reopen(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Str reason, Err *err)
+{
+    PlanTask task = { .who = who, .step = drop_step, .number = plan, .n = n, .ask = &(Turn){ MEASURE_OPEN, reason } };
+    return reason_fits(reason, "Напишите, что осталось сделать.", err) && plan_task_run(flow, &task, err);
+}

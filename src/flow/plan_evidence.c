@@ -1,0 +1,241 @@
+/* Evidence: brought, taken back, accepted or returned by a controller. */
+#include "flow/plan_.h"
+
+#include "base/limits.h"
+#include "base/lines.h"
+#include "flow/attach_.h"
+#include "store/account.h"
+
+/* ---- what is proven ---- */
+
+static bool slot_is_proven(DbRead *db, const PlanRow *plan, const MeasureSlot *slot, const EvidenceRow *evidence, uint32_t n, Arena *arena, bool *proven, Err *err)
+{
+    *proven = false;
+    if (!slot->each_school) {
+        for (uint32_t i = 0; i < n; i++) *proven = *proven || (evidence[i].slot_n == slot->n && evidence[i].state == EVIDENCE_ACCEPTED);
+        return true;
+    }
+    uint32_t n_left = 1, n_all = 0;
+    if (!evidence_schools_left(db, plan->region_id, plan->org_path, slot->measure_id, slot->n, arena, &n_left, &n_all, err)) return false;
+    *proven = n_all > 0 && n_left == 0;
+    return true;
+}
+
+bool measure_count_proof(DbRead *db, const PlanRow *plan, MeasureRow *measure, Arena *arena, Err *err)
+{
+    const MeasureSlot *slots;
+    const EvidenceRow *evidence;
+    uint32_t n, n_evidence;
+    if (!measure_slots(db, plan->region_id, measure->id, arena, &slots, &n, err) || !evidence_list(db, plan->region_id, measure->id, arena, &evidence, &n_evidence, err)) return false;
+    measure->n_slots = measure->n_proven = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        bool proven;
+        if (slots[i].deleted) continue;
+        if (!slot_is_proven(db, plan, &slots[i], evidence, n_evidence, arena, &proven, err)) return false;
+        measure->n_slots++;
+        measure->n_proven += proven;
+    }
+    return true;
+}
+
+bool measure_prove(DbWrite *write, PlanTask *task, Err *err)
+{
+    DbRead *db = db_within(write);
+    if (!measure_count_proof(db, &task->plan, &task->measure, task->arena, err) || !measure_set_proof(write, &task->measure, err)) return false;
+    if (task->measure.from_measure_id == 0) return true;
+    MeasureRow above;
+    PlanRow plan;
+    bool found, found_plan = false;
+    if (!measure_get_id(db, task->plan.region_id, task->measure.from_measure_id, task->arena, &above, &found, err)) return false;
+    if (found && !plan_get_id(db, task->plan.region_id, above.plan_id, task->today_iso, task->arena, &plan, &found_plan, err)) return false;
+    return !found_plan || (measure_count_proof(db, &plan, &above, task->arena, err) && measure_set_proof(write, &above, err));
+}
+
+/* ---- bringing ---- */
+
+static bool is_in_force(const PlanTask *task, Err *err)
+{
+    const PlanRow *plan = &task->plan;
+    if (plan->state != PLAN_IN_FORCE) return err_set(err, ERR_CONFLICT, "Подтверждения приносят к утверждённому плану.", "План № %u: «%s».", plan->number, plan_state_title(plan->state));
+    return !task->measure.deleted || err_set(err, ERR_CONFLICT, "Откройте план: в нём все пункты.", "Пункт %u исключён из плана.", task->measure.n);
+}
+
+static bool measure_is_alive(const PlanTask *task, Err *err)
+{
+    if (!is_in_force(task, err)) return false;
+    if (task->measure.state == MEASURE_OPEN || task->measure.state == MEASURE_OFFERED || task->measure.state == MEASURE_RETURNED) return true;
+    return err_set(err, ERR_CONFLICT, "Если его нужно продолжить, откройте его снова.", "Пункт %u: «%s».", task->measure.n, measure_state_title(task->measure.state));
+}
+
+typedef struct Offer { const EvidenceAsk *ask; Str file_name, sha256; } Offer;
+
+/* An address of the web, or of a page of Merilo; nothing that a browser would run. */
+static bool href_fits(Str href, Err *err)
+{
+    bool web = str_starts(href, STR("https://")) || str_starts(href, STR("http://")), page = str_starts(href, STR("/")) && !str_starts(href, STR("//"));
+    bool clean = href.n <= LIMIT_TARGET_BYTES;
+    for (size_t i = 0; i < href.n; i++) clean = clean && (unsigned char)href.at[i] > 0x20 && href.at[i] != '"' && href.at[i] != '<' && href.at[i] != '>';
+    return (clean && (web || page) && href.n > (page ? 1u : 8u)) || err_set(err, ERR_INPUT, "Скопируйте адрес целиком: https://…", "Ссылка «%.*s» не похожа на адрес страницы.", STR_ARG(str_slice(href, 0, 200)));
+}
+
+static bool offering_org(DbRead *db, const PlanTask *task, Str code, Org *org, Err *err)
+{
+    if (code.n == 0) code = task->plan.org_code;
+    if (!plan_org(db, task->who, code, task->arena, org, err)) return false;
+    if (!org_within(org->path, task->plan.org_path)) return err_set(err, ERR_DENIED, "Выберите организацию этого плана.", "«%.*s» к этому плану не относится.", STR_ARG(org->name));
+    if (who_may(task->who, RIGHT_EVIDENCE_WRITE, org->path)) return true;
+    return org->id == task->plan.org_id ? measure_demand(db, task, RIGHT_EVIDENCE_WRITE, MEASURE_RESPONSIBLE, MEASURE_HELPER, err) : who_demand(task->who, RIGHT_EVIDENCE_WRITE, org->path, err);
+}
+
+static bool slot_is_there(DbRead *db, const PlanTask *task, uint32_t slot_n, Err *err)
+{
+    const MeasureSlot *slots;
+    uint32_t n;
+    if (slot_n == 0) return true;
+    if (!measure_slots(db, task->plan.region_id, task->measure.id, task->arena, &slots, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (slots[i].n == slot_n && !slots[i].deleted) return true;
+    return err_set(err, ERR_NOT_FOUND, "Откройте пункт снова: ожидаемое могли изменить.", "Подтверждения № %u этот пункт не ждёт.", slot_n);
+}
+
+/* A button pressed twice, or the same thing brought again: what stands already is enough. */
+static bool stands_already(DbRead *db, const PlanTask *task, const EvidenceRow *row, uint32_t *number, Err *err)
+{
+    const EvidenceRow *all;
+    uint32_t n;
+    *number = 0;
+    if (!evidence_list(db, row->region_id, row->measure_id, task->arena, &all, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        bool same = all[i].slot_n == row->slot_n && all[i].org_id == row->org_id && all[i].kind == row->kind && all[i].record_id == row->record_id && str_eq(all[i].sha256, row->sha256) && str_eq(all[i].href, row->href);
+        if (same && (all[i].state == EVIDENCE_OFFERED || all[i].state == EVIDENCE_ACCEPTED)) *number = all[i].number;
+    }
+    return true;
+}
+
+/* One record may prove several measures; whoever brings it must see it. */
+static bool take_record(DbRead *db, const PlanTask *task, const EvidenceAsk *ask, EvidenceRow *row, Err *err)
+{
+    EvidenceRow of = { 0 };
+    Str path;
+    bool found;
+    if (!evidence_find_record(db, task->plan.region_id, ask->record_type, ask->record, task->arena, &of, &path, &found, err)) return false;
+    if (!found || !who_may(task->who, RIGHT_PLAN_READ, path)) return err_set(err, ERR_NOT_FOUND, "Выберите запись из списка.", "Записи «%.*s/%u» нет.", STR_ARG(ask->record_type), ask->record);
+    row->record_id = of.record_id;
+    if (row->title.n == 0) row->title = of.title;
+    return true;
+}
+
+static bool offer_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    const Offer *offer = task->ask;
+    const EvidenceAsk *ask = offer->ask;
+    DbRead *db = db_within(write);
+    Org org;
+    if (!offering_org(db, task, ask->org_code, &org, err) || !measure_is_alive(task, err) || !slot_is_there(db, task, ask->slot_n, err)) return false;
+    EvidenceRow row = { .region_id = task->plan.region_id, .id = db_new_id(write), .measure_id = task->measure.id, .org_id = org.id, .slot_n = ask->slot_n, .kind = ask->kind, .state = EVIDENCE_OFFERED,
+        .sha256 = offer->sha256, .file_name = offer->file_name, .href = ask->kind == EVIDENCE_LINK ? ask->href : STR_EMPTY, .title = lines_join(task->arena, 1, &ask->title),
+        .account_id = task->who->account_id, .made_at = task->now };
+    if (ask->kind == EVIDENCE_RECORD && !take_record(db, task, ask, &row, err)) return false;
+    if (row.title.n == 0) row.title = ask->kind == EVIDENCE_FILE ? row.file_name : row.href;
+    uint32_t standing;
+    if (!stands_already(db, task, &row, &standing, err)) return false;
+    task->made = standing;
+    if (standing != 0) return true;
+    if (!evidence_next_number(db, row.region_id, row.measure_id, &row.number, err) || !evidence_put(write, &row, err)) return false;
+    task->made = row.number;
+    Str words = arena_printf(task->arena, "%.*s: «%.*s» (%s)", STR_ARG(org.name), STR_ARG(row.title), evidence_kind_title(row.kind));
+    return measure_note(write, task, VERB_BROUGHT, words, err);
+}
+
+static bool ask_fits(const EvidenceAsk *ask, Err *err)
+{
+    if (ask->title.n > LIMIT_PLAN_WORDS) return err_set(err, ERR_LIMIT, "Сократите.", "Название подтверждения длиннее двух страниц.");
+    if (ask->kind == EVIDENCE_LINK) return href_fits(ask->href, err);
+    return (ask->kind >= EVIDENCE_RECORD && ask->kind < EVIDENCE_LINK) || err_set(err, ERR_INPUT, "Выберите запись, файл или ссылку.", "Не сказано, чем подтверждается пункт.");
+}
+
+bool flow_evidence_offer(Flow *flow, const Who *who, uint32_t plan, uint32_t n, const EvidenceAsk *ask, uint32_t *number, Err *err)
+{
+    Arena *arena = arena_new(0);
+    char sha256[65] = "";
+    bool file = ask->kind == EVIDENCE_FILE;
+    /* The file is put away before the transaction: only for those who may bring anything at all. */
+    bool done = ask_fits(ask, err) && (who_may_somewhere(who, RIGHT_EVIDENCE_WRITE) || who_demand(who, RIGHT_EVIDENCE_WRITE, STR_EMPTY, err)) &&
+        (!file || attach_put(flow, who, ATTACH_EVIDENCE, ask->file_name, ask->file, sha256, err));
+    Offer offer = { ask, file ? attach_name(ask->file_name, arena) : STR_EMPTY, str_of(sha256) };
+    PlanTask task = { .who = who, .step = offer_step, .number = plan, .n = n, .ask = &offer };
+    done = done && plan_task_run(flow, &task, err);
+    if (done && number != NULL) *number = task.made;
+    arena_free(arena);
+    return done;
+}
+
+/* ---- back, accepted, returned ---- */
+
+typedef struct Decision { uint32_t number; bool accept, take_back; Str reason; } Decision;
+
+static bool find_evidence(DbRead *db, const PlanTask *task, uint32_t number, EvidenceRow *row, Err *err)
+{
+    bool found;
+    if (!evidence_get(db, task->plan.region_id, task->measure.id, number, task->arena, row, &found, err)) return false;
+    return found || err_set(err, ERR_NOT_FOUND, "Откройте пункт: в нём все подтверждения.", "Подтверждения № %u у пункта %u нет.", number, task->measure.n);
+}
+
+static bool move(DbWrite *write, PlanTask *task, EvidenceRow *row, EvidenceState to, Str reason, const char *verb, Err *err)
+{
+    EvidenceState from = row->state;
+    bool moved;
+    row->state = to;
+    row->reason = reason;
+    row->decided_by = task->who->account_id;
+    row->decided_at = task->now;
+    if (!evidence_move(write, row, from, &moved, err)) return false;
+    if (!moved) return err_set(err, ERR_CONFLICT, "Откройте пункт и посмотрите, что изменилось.", "Подтверждение № %u только что изменил кто-то другой.", row->number);
+    Str words = arena_printf(task->arena, "«%.*s»: %s → %s%s%.*s", STR_ARG(row->title), evidence_state_title(from), evidence_state_title(to), reason.n > 0 ? "; причина: " : "", STR_ARG(reason));
+    return measure_prove(write, task, err) && measure_note(write, task, verb, words, err);
+}
+
+static bool take_back_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    const Decision *decision = task->ask;
+    DbRead *db = db_within(write);
+    EvidenceRow row;
+    Org org;
+    if (!find_evidence(db, task, decision->number, &row, err)) return false;
+    bool own = row.account_id == task->who->account_id && row.account_id != 0;
+    if (!own && !offering_org(db, task, row.org_code, &org, err)) return false;
+    if (!measure_is_alive(task, err)) return false;
+    if (row.state == EVIDENCE_TAKEN_BACK) return true;
+    if (row.state == EVIDENCE_ACCEPTED) return err_set(err, ERR_CONFLICT, "Попросите проверяющего вернуть его.", "Подтверждение № %u уже принято.", row.number);
+    return move(write, task, &row, EVIDENCE_TAKEN_BACK, STR_EMPTY, VERB_TOOK, err);
+}
+
+bool flow_evidence_take_back(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t number, Err *err)
+{
+    PlanTask task = { .who = who, .step = take_back_step, .number = plan, .n = n, .ask = &(Decision){ .number = number } };
+    return plan_task_run(flow, &task, err);
+}
+
+static bool decide_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    const Decision *decision = task->ask;
+    DbRead *db = db_within(write);
+    EvidenceRow row;
+    bool alone;
+    if (!measure_demand(db, task, RIGHT_PLAN_CONTROL, MEASURE_CONTROLLER, MEASURE_CONTROLLER, err) || !find_evidence(db, task, decision->number, &row, err) || !measure_is_alive(task, err)) return false;
+    EvidenceState to = decision->accept ? EVIDENCE_ACCEPTED : EVIDENCE_RETURNED;
+    if (row.state == to) return true;
+    if (row.state == EVIDENCE_TAKEN_BACK || (row.state == EVIDENCE_RETURNED && decision->accept))
+        return err_set(err, ERR_CONFLICT, "Его нужно принести снова.", "Подтверждение № %u: «%s».", row.number, evidence_state_title(row.state));
+    if (decision->accept && row.account_id != 0 && row.account_id == task->who->account_id) {
+        if (!controls_alone(db, task, &alone, err)) return false;
+        if (!alone) return err_set(err, ERR_DENIED, "Пусть его проверит другой: у вашей организации есть кому.", "Подтверждение № %u принесли вы сами.", row.number);
+    }
+    return move(write, task, &row, to, decision->accept ? STR_EMPTY : str_trim(decision->reason), decision->accept ? VERB_ACCEPTED : VERB_RETURNED, err);
+}
+
+bool flow_evidence_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t number, bool accept, Str reason, Err *err)
+{
+    PlanTask task = { .who = who, .step = decide_step, .number = plan, .n = n, .ask = &(Decision){ .number = number, .accept = accept, .reason = reason } };
+    return (accept || reason_fits(reason, "Напишите, чего не хватает.", err)) && plan_task_run(flow, &task, err);
+}

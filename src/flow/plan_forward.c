@@ -1,0 +1,141 @@
+/* Next year's draft out of this year's plan. */
+#include "flow/plan_.h"
+
+#include "base/date.h"
+
+typedef struct Forward { uint32_t n; const uint32_t *chosen; } Forward;
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* Behind a day and a month: «25.12.» */
+static bool ends_a_date(Str words, size_t at)
+{
+    size_t i = at, points = 0;
+    for (; i > 0 && points < 3 && (is_digit(words.at[i - 1]) || words.at[i - 1] == '.'); i--) points += words.at[i - 1] == '.';
+    return points == 2 && at > 0 && words.at[at - 1] == '.';
+}
+
+/* Numbers of exactly so many digits between least and most become one larger: years. */
+static Str raise_years(Str words, size_t n_digits, int least, int most, bool in_date, Arena *arena)
+{
+    Buf out;
+    buf_init(&out, 0);
+    for (size_t i = 0; i < words.n;) {
+        if (!is_digit(words.at[i])) { buf_add_char(&out, words.at[i++]); continue; }
+        size_t from = i;
+        while (i < words.n && is_digit(words.at[i])) i++;
+        Str digits = str_slice(words, from, i);
+        long long year = 0;
+        bool fits = digits.n == n_digits && str_to_int(digits, &year) && year >= least && year <= most && (!in_date || ends_a_date(words, from));
+        if (fits) buf_printf(&out, "%0*lld", (int)n_digits, year + 1);
+        else buf_add(&out, digits);
+    }
+    Str raised = arena_str(arena, buf_str(&out));
+    buf_free(&out);
+    return raised;
+}
+
+/* «Ноябрь 2020 г.», «2020-2021», «25.12.20». */
+static Str next_term(Str words, Arena *arena) { return raise_years(raise_years(words, 4, 2000, 2098, false, arena), 2, 10, 98, true, arena); }
+
+static int32_t next_day(int32_t day)
+{
+    int year, month, number;
+    if (day == DATE_NONE) return DATE_NONE;
+    date_parts(day, &year, &month, &number);
+    return date_of(year + 1, month, month == 2 && number == 29 ? 28 : number);
+}
+
+static void next_windows(MeasureRow *row, Arena *arena)
+{
+    uint32_t n;
+    const Window *windows;
+    if (row->windows.n == 0 || !term_windows_parse(row->windows, arena, &n, &windows)) return;
+    Window *moved = arena_array(arena, Window, n + 1u);
+    for (uint32_t i = 0; i < n; i++) moved[i] = (Window){ next_day(windows[i].from), next_day(windows[i].to) };
+    measure_set_windows(row, n, moved, arena);
+}
+
+static bool copy_measure(DbWrite *write, const PlanTask *task, const MeasureRow *last, const PlanRow *of, const TermContext *terms, uint32_t n, Err *err)
+{
+    DbRead *db = db_within(write);
+    const MeasurePerson *people;
+    const MeasureSlot *slots;
+    uint32_t n_people, n_slots, k = 0;
+    MeasureRow row = *last;
+    row.n = row.position = n;
+    row.from_measure_id = 0;
+    row.carried_from_id = last->id;
+    row.n_proven = 0;
+    row.line_from = row.line_to = 0;
+    row.reason = last->state == MEASURE_ACCEPTED ? STR_EMPTY : arena_printf(task->arena, "Перенесено из плана № %u: там «%s».", of->number, measure_state_title(last->state));
+    row.term_text = next_term(last->term_text, task->arena);
+    if (last->term_by_hand) next_windows(&row, task->arena);
+    else measure_understand(&row, terms, task->arena);
+    if (!measure_make(write, task, &row, err) || !measure_people(db, last->region_id, last->id, task->arena, &people, &n_people, err) ||
+        !measure_people_put(write, row.region_id, row.id, n_people, people, err) || !measure_slots(db, last->region_id, last->id, task->arena, &slots, &n_slots, err)) return false;
+    MeasureSlot *own = arena_array(task->arena, MeasureSlot, n_slots + 1u);
+    for (uint32_t i = 0; i < n_slots; i++) {
+        if (slots[i].deleted) continue;
+        own[k] = slots[i];
+        own[k].n = k + 1;
+        k++;
+    }
+    row.n_slots = k;
+    return measure_slots_put(write, row.region_id, row.id, k, own, err) && measure_set_proof(write, &row, err);
+}
+
+static bool is_chosen(const Forward *ask, const MeasureRow *row)
+{
+    for (uint32_t i = 0; i < ask->n; i++)
+        if (ask->chosen[i] == row->n) return true;
+    return ask->n == 0 && row->state != MEASURE_DROPPED;
+}
+
+/* Pressed twice, or done by a colleague. */
+static bool is_done_already(DbRead *db, const PlanTask *task, Err *err)
+{
+    PlanAsk ask = { .path = task->plan.org_path, .today = task->today_iso, .school_year = task->plan.school_year + 1, .own_only = true };
+    const PlanRow *plans;
+    uint32_t n;
+    if (!plan_list(db, task->plan.region_id, &ask, task->arena, &plans, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (plans[i].previous_id == task->plan.id) return err_set(err, ERR_CONFLICT, "Откройте его.", "План на следующий год уже составлен: № %u.", plans[i].number);
+    return true;
+}
+
+static bool forward_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    const Forward *ask = task->ask;
+    DbRead *db = db_within(write);
+    const PlanRow last = task->plan;
+    const SectionRow *sections;
+    const MeasureRow *measures;
+    TermContext terms;
+    Org org;
+    uint32_t n_sections, n, n_copied = 0, n_carried = 0;
+    if (!plan_demand(task, RIGHT_PLAN_WRITE, err)) return false;
+    if (last.state != PLAN_IN_FORCE && last.state != PLAN_CLOSED) return err_set(err, ERR_CONFLICT, "Переносят утверждённый или законченный план.", "План № %u: «%s».", last.number, plan_state_title(last.state));
+    if (last.school_year == 0) return err_set(err, ERR_CONFLICT, "Укажите в плане учебный год.", "У плана № %u учебный год не указан.", last.number);
+    if (!is_done_already(db, task, err) || !plan_org(db, task->who, last.org_code, task->arena, &org, err) || !plan_sections(db, last.region_id, last.id, task->arena, &sections, &n_sections, err) ||
+        !measure_list(db, last.region_id, last.id, task->arena, &measures, &n, err)) return false;
+    PlanRow next = { .kind = last.kind, .title = raise_years(last.title, 4, last.school_year, last.school_year + 1, false, task->arena), .goal = last.goal, .school_year = last.school_year + 1, .approved_by = last.approved_by,
+        .approved_on = STR_EMPTY, .approved_number = STR_EMPTY, .basis = last.basis, .columns = last.columns, .source_sha256 = STR_EMPTY, .source_name = STR_EMPTY, .previous_id = last.id, .return_reason = STR_EMPTY };
+    if (!plan_make(write, task, &org, &next, err) || !plan_sections_put(write, last.region_id, task->plan.id, n_sections, sections, err) || !plan_terms(db, &task->plan, task->arena, &terms, err)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!is_chosen(ask, &measures[i])) continue;
+        n_carried += measures[i].state != MEASURE_ACCEPTED;
+        if (!copy_measure(write, task, &measures[i], &last, &terms, ++n_copied, err)) return false;
+    }
+    if (n_copied == 0) return err_set(err, ERR_INPUT, "Выберите хотя бы один пункт.", "Ни одного пункта не выбрано.");
+    Str words = arena_printf(task->arena, "«%.*s»: из плана № %u, пунктов — %u, из них не сделанных — %u", STR_ARG(next.title), last.number, n_copied, n_carried);
+    return plan_recount(write, next.region_id, task->plan.id, task->now, err) && plan_note(write, task, "завёл план", words, err);
+}
+
+bool flow_plan_roll_forward(Flow *flow, const Who *who, uint32_t number, uint32_t n_chosen, const uint32_t *chosen, uint32_t *new_number, Err *err)
+{
+    PlanTask task = { .who = who, .step = forward_step, .number = number, .ask = &(Forward){ n_chosen, chosen } };
+    if (!plan_task_run(flow, &task, err)) return false;
+    if (new_number != NULL) *new_number = task.made;
+    return true;
+}

@@ -1,0 +1,225 @@
+/* A measure is written, corrected, taken out, put back. */
+#include "flow/plan_.h"
+
+#include <stddef.h>
+
+#include "base/limits.h"
+#include "base/lines.h"
+
+static const struct { const char *title; size_t at; } fields[] = {
+    { "номер", offsetof(MeasureRow, number) }, { "задача", offsetof(MeasureRow, task) }, { "мероприятие", offsetof(MeasureRow, title) }, { "подпункты", offsetof(MeasureRow, bullets) },
+    { "ожидаемый результат", offsetof(MeasureRow, expected) }, { "участники", offsetof(MeasureRow, participants) }, { "ответственные", offsetof(MeasureRow, responsible) },
+    { "срок", offsetof(MeasureRow, term_text) }, { "окна срока", offsetof(MeasureRow, windows) }, { "возможности Мерила", offsetof(MeasureRow, capabilities) },
+};
+enum { N_FIELDS = sizeof fields / sizeof *fields };
+static Str *field_of(MeasureRow *row, uint32_t i) { return (Str *)(void *)((char *)row + fields[i].at); }
+
+/* ---- what was typed ---- */
+
+static bool capabilities_fit(Str words, Err *err)
+{
+    for (size_t i = 0; i < words.n; i += 4) {
+        Str one = str_slice(words, i, i + 3);
+        bool good = one.n == 3 && one.at[0] == 'C' && one.at[1] >= '0' && one.at[1] <= '6' && one.at[2] >= '0' && one.at[2] <= '9' && (i + 3 == words.n || words.at[i + 3] == ' ');
+        if (!good) return err_set(err, ERR_INPUT, "Пишутся так: «C36 C48».", "Возможности «%.*s» написаны неверно.", STR_ARG(words));
+    }
+    return true;
+}
+
+static bool lengths_fit(MeasureRow *row, Err *err)
+{
+    for (uint32_t i = 0; i < N_FIELDS; i++)
+        if (field_of(row, i)->n > LIMIT_PLAN_WORDS) return err_set(err, ERR_LIMIT, "Сократите, а подробности приложите документом.", "Поле «%s» длиннее двух страниц.", fields[i].title);
+    return row->title.n > 0 || err_set(err, ERR_INPUT, "Напишите, что нужно сделать.", "Мероприятие не названо.");
+}
+
+/* By number or title; a new one is put behind the others. */
+static bool find_section(DbWrite *write, const PlanTask *task, Str words, uint32_t *section_n, Err *err)
+{
+    const SectionRow *sections;
+    uint32_t n, last = 0;
+    *section_n = 0;
+    if (words.n == 0) return true;
+    if (!plan_sections(db_within(write), task->plan.region_id, task->plan.id, task->arena, &sections, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (str_eq(sections[i].number, words) || str_eq(sections[i].title, words)) { *section_n = sections[i].n; return true; }
+        last = sections[i].n > last ? sections[i].n : last;
+    }
+    SectionRow *more = arena_array(task->arena, SectionRow, n + 1u);
+    if (n > 0) memcpy(more, sections, n * sizeof *more);
+    more[n] = (SectionRow){ last + 1, STR_EMPTY, words };
+    *section_n = last + 1;
+    return plan_sections_put(write, task->plan.region_id, task->plan.id, n + 1, more, err);
+}
+
+static bool take_term(DbWrite *write, PlanTask *task, const MeasureEdit *edit, MeasureRow *row, Err *err)
+{
+    Str words = lines_join(task->arena, 1, &edit->term);
+    bool same_words = edit->n > 0 && str_eq(words, row->term_text);
+    if (same_words && str_eq(str_trim(edit->windows), row->windows)) return true;
+    if (!same_words || edit->windows.n == 0) {
+        TermContext terms;
+        row->term_text = words;
+        if (!plan_terms(db_within(write), &task->plan, task->arena, &terms, err)) return false;
+        measure_understand(row, &terms, task->arena);
+    }
+    Str by_words = row->windows;
+    if (str_trim(edit->windows).n == 0) return true;
+    uint32_t n;
+    const Window *windows;
+    if (!term_windows_parse(str_trim(edit->windows), task->arena, &n, &windows)) return err_set(err, ERR_INPUT, "Выберите первый и последний день каждого отрезка.", "Дни срока «%.*s» написаны неверно.", STR_ARG(edit->windows));
+    measure_set_windows(row, n, windows, task->arena);
+    row->term_by_hand = !str_eq(row->windows, by_words);
+    return true;
+}
+
+static bool take_fields(DbWrite *write, PlanTask *task, const MeasureEdit *edit, MeasureRow *row, Err *err)
+{
+    Arena *arena = task->arena;
+    const Str *lines;
+    uint32_t n;
+    row->number = lines_join(arena, 1, &edit->number);
+    row->task = lines_join(arena, 1, &edit->task);
+    row->title = lines_join(arena, 1, &edit->title);
+    row->expected = str_trim(edit->expected);
+    row->capabilities = str_trim(edit->capabilities);
+    n = lines_split(edit->bullets, arena, &lines), row->bullets = lines_join(arena, n, lines);
+    n = lines_split(edit->participants, arena, &lines), row->participants = lines_join(arena, n, lines);
+    n = lines_split(edit->responsible, arena, &lines), row->responsible = lines_join(arena, n, lines);
+    return lengths_fit(row, err) && capabilities_fit(row->capabilities, err) && find_section(write, task, str_trim(edit->section), &row->section_n, err) && take_term(write, task, edit, row, err);
+}
+
+/* ---- what follows from the words ---- */
+
+/* Lines that stayed keep the person chosen for them; helpers and controllers are not in these words. */
+static bool follow_people(DbWrite *write, const PlanTask *task, Err *err)
+{
+    const MeasurePerson *old, *named;
+    uint32_t n_old, n_named, n = 0;
+    const MeasureRow *row = &task->measure;
+    if (!measure_people(db_within(write), row->region_id, row->id, task->arena, &old, &n_old, err) ||
+        !plan_people_of(db_within(write), &task->plan, row->responsible, task->arena, &named, &n_named, err)) return false;
+    MeasurePerson *all = arena_array(task->arena, MeasurePerson, n_old + n_named + 1u);
+    for (uint32_t i = 0; i < n_named; i++) {
+        all[n] = named[i];
+        for (uint32_t k = 0; k < n_old; k++)
+            if (old[k].part == MEASURE_RESPONSIBLE && str_eq(old[k].words, named[i].words)) all[n] = old[k];
+        n++;
+    }
+    for (uint32_t k = 0; k < n_old; k++)
+        if (old[k].part != MEASURE_RESPONSIBLE) all[n++] = old[k];
+    return measure_people_put(write, row->region_id, row->id, n, all, err);
+}
+
+/* Slots follow the expected result as long as nobody changed them and nothing was brought. */
+static bool follow_slots(DbWrite *write, PlanTask *task, const MeasureRow *before, Err *err)
+{
+    const MeasureSlot *standing, *by_old, *by_new;
+    const EvidenceRow *evidence;
+    uint32_t n, n_old, n_new, n_evidence, live = 0, last = 0;
+    DbRead *db = db_within(write);
+    MeasureRow *row = &task->measure;
+    if (!measure_slots(db, row->region_id, row->id, task->arena, &standing, &n, err) || !evidence_list(db, row->region_id, row->id, task->arena, &evidence, &n_evidence, err)) return false;
+    n_old = plan_slots_of(before->expected, false, task->arena, &by_old);
+    n_new = plan_slots_of(row->expected, plan_asks_schools(&task->plan, row->responsible, task->arena), task->arena, &by_new);
+    bool untouched = n_evidence == 0;
+    for (uint32_t i = 0; i < n; i++) {
+        last = standing[i].n > last ? standing[i].n : last;
+        if (standing[i].deleted) continue;
+        untouched = untouched && live < n_old && str_eq(standing[i].title, by_old[live].title);
+        live++;
+    }
+    if (!untouched || live != n_old) return true;
+    MeasureSlot *slots = arena_array(task->arena, MeasureSlot, n_new + 1u);
+    for (uint32_t i = 0; i < n_new; i++) slots[i] = by_new[i], slots[i].n = last + i + 1;
+    row->n_slots = n_new;
+    return measure_slots_put(write, row->region_id, row->id, n_new, slots, err);
+}
+
+/* ---- steps ---- */
+
+static bool section_words(DbRead *db, const PlanTask *task, uint32_t section_n, Str *out, Err *err)
+{
+    const SectionRow *sections;
+    uint32_t n;
+    *out = STR_EMPTY;
+    if (section_n == 0) return true;
+    if (!plan_sections(db, task->plan.region_id, task->plan.id, task->arena, &sections, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (sections[i].n == section_n) *out = sections[i].title;
+    return true;
+}
+
+static bool add_step(DbWrite *write, PlanTask *task, const MeasureEdit *edit, Err *err)
+{
+    const MeasureRow *all;
+    MeasureRow *row = &task->measure;
+    uint32_t n_all;
+    if (!measure_list(db_within(write), task->plan.region_id, task->plan.id, task->arena, &all, &n_all, err)) return false;
+    if (n_all >= LIMIT_PLAN_MEASURES) return err_set(err, ERR_LIMIT, "Заведите ещё один план.", "В плане уже %u пунктов.", n_all);
+    *row = (MeasureRow){ .windows = STR_EMPTY, .term_notes = STR_EMPTY, .reason = STR_EMPTY };
+    row->position = n_all > 0 ? all[n_all - 1].position + 1 : 1;
+    for (uint32_t i = 0; i < n_all; i++)
+        if (all[i].n == edit->after_n) row->position = all[i].position + 1;
+    if (!measure_next_n(db_within(write), task->plan.region_id, task->plan.id, &row->n, err) || !take_fields(write, task, edit, row, err) ||
+        !measure_make_room(write, task->plan.region_id, task->plan.id, row->position, err) || !measure_make(write, task, row, err)) return false;
+    if (task->plan.edition > 0 && !plan_mark_changed(write, task->plan.region_id, task->plan.id, err)) return false;
+    task->made = row->n;
+    return plan_recount(write, task->plan.region_id, task->plan.id, task->now, err) && measure_note(write, task, "добавил пункт", arena_printf(task->arena, "«%.*s»", STR_ARG(row->title)), err);
+}
+
+static bool edit_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    const MeasureEdit *edit = task->ask;
+    if (!plan_demand(task, RIGHT_PLAN_WRITE, err) || !plan_is_open(&task->plan, err)) return false;
+    if (edit->n == 0) return add_step(write, task, edit, err);
+    MeasureRow before = task->measure, *row = &task->measure;
+    Str section_before, section_after;
+    if (before.deleted) return err_set(err, ERR_CONFLICT, "Верните его в план, если он нужен.", "Пункт %u исключён из плана.", edit->n);
+    if (!take_fields(write, task, edit, row, err)) return false;
+    Buf out;
+    buf_init(&out, 0);
+    for (uint32_t i = 0; i < N_FIELDS; i++) add_change(&out, fields[i].title, *field_of(&before, i), *field_of(row, i));
+    bool read = section_words(db_within(write), task, before.section_n, &section_before, err) && section_words(db_within(write), task, row->section_n, &section_after, err);
+    if (read) add_change(&out, "раздел", section_before, section_after);
+    Str words = changes_words(&out, task->arena);
+    task->made = edit->n;
+    if (!read || words.n == 0) return read; /* the same was typed again: nothing to tell */
+    if (edit->revision != before.revision) { *row = before; return plan_conflict(db_within(write), task, true, edit->revision, err); }
+    if (!str_eq(before.responsible, row->responsible) && !follow_people(write, task, err)) return false;
+    if (!str_eq(before.expected, row->expected) && !follow_slots(write, task, &before, err)) return false;
+    return measure_write(write, task, true, "исправил пункт", words, err);
+}
+
+bool flow_measure_edit(Flow *flow, const Who *who, uint32_t plan, const MeasureEdit *edit, uint32_t *n, Err *err)
+{
+    PlanTask task = { .who = who, .step = edit_step, .number = plan, .n = edit->n, .ask = edit };
+    if (!plan_task_run(flow, &task, err)) return false;
+    if (n != NULL) *n = task.made;
+    return true;
+}
+
+typedef struct Removal { uint32_t revision; bool restore; } Removal;
+
+static bool remove_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    const Removal *removal = task->ask;
+    MeasureRow *row = &task->measure;
+    if (!plan_demand(task, RIGHT_PLAN_WRITE, err) || !plan_is_open(&task->plan, err)) return false;
+    if (row->deleted != removal->restore) return true; /* pressed twice */
+    if (!removal->restore && removal->revision != row->revision) return plan_conflict(db_within(write), task, true, removal->revision, err);
+    row->deleted = !removal->restore;
+    return measure_write(write, task, true, removal->restore ? "вернул пункт в план" : "исключил пункт из плана", arena_printf(task->arena, "«%.*s»", STR_ARG(row->title)), err);
+}
+
+bool flow_measure_remove(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t revision, Err *err)
+{
+    PlanTask task = { .who = who, .step = remove_step, .number = plan, .n = n, .ask = &(Removal){ revision, false } };
+    return plan_task_run(flow, &task, err);
+}
+
+bool flow_measure_restore(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Err *err)
+{
+    PlanTask task = { .who = who, .step = remove_step, .number = plan, .n = n, .ask = &(Removal){ 0, true } };
+    return plan_task_run(flow, &task, err);
+}

@@ -1,0 +1,149 @@
+/* Schedules that terms are anchored to: entered by an office, or the dates of procedures. Windows follow them. */
+#include "flow/plan_.h"
+
+#include "base/clock.h"
+#include "base/date.h"
+#include "base/limits.h"
+#include "base/lines.h"
+#include "store/procedure.h"
+
+/* ---- windows follow ---- */
+
+/* Measures come plan by plan; what one plan's terms are read with is read once. */
+typedef struct Following { PlanTask task; TermContext terms; Buf words; uint32_t n_moved; } Following;
+
+static bool end_plan(DbWrite *write, Following *following, Err *err)
+{
+    if (following->words.n == 0) return true;
+    Str words = changes_words(&following->words, following->task.arena);
+    return plan_recount(write, following->task.plan.region_id, following->task.plan.id, following->task.now, err) && plan_note(write, &following->task, VERB_MOVED, words, err);
+}
+
+static bool begin_plan(DbWrite *write, Following *following, int64_t plan_id, Err *err)
+{
+    PlanTask *task = &following->task;
+    DbRead *db = db_within(write);
+    bool found;
+    if (!end_plan(write, following, err) || !plan_get_id(db, task->who->region_id, plan_id, task->today_iso, task->arena, &task->plan, &found, err)) return false;
+    buf_init(&following->words, 0);
+    return plan_terms(db, &task->plan, task->arena, &following->terms, err);
+}
+
+static Str days_words(Str windows, Arena *arena)
+{
+    uint32_t n;
+    const Window *parsed;
+    if (windows.n == 0 || !term_windows_parse(windows, arena, &n, &parsed)) return STR_EMPTY;
+    return term_windows_words(arena, n, parsed);
+}
+
+static bool follow_one(DbWrite *write, Following *following, const MeasureRow *before, Err *err)
+{
+    MeasureRow row = *before;
+    Arena *arena = following->task.arena;
+    if (row.term_by_hand) return true;
+    measure_understand(&row, &following->terms, arena);
+    if (str_eq(row.windows, before->windows)) return true;
+    Str name = row.number.n > 0 ? arena_printf(arena, "пункт %.*s («%.*s»)", STR_ARG(row.number), STR_ARG(row.anchor)) : arena_printf(arena, "пункт %u («%.*s»)", row.n, STR_ARG(row.anchor));
+    add_change(&following->words, arena_z(arena, name), days_words(before->windows, arena), days_words(row.windows, arena));
+    following->n_moved++;
+    return measure_move(write, &row, err);
+}
+
+bool flow_schedule_follow(DbWrite *write, const Who *who, int64_t region_id, uint32_t *n_moved, Err *err)
+{
+    Following following = { .task = { .who = who, .arena = arena_new(0), .now = clock_now() } };
+    PlanTask *task = &following.task;
+    const MeasureRow *all;
+    uint32_t n;
+    task->today_iso = date_iso(task->arena, date_of_time(task->now));
+    buf_init(&following.words, 0);
+    bool done = measure_anchored(db_within(write), region_id, task->arena, &all, &n, err);
+    for (uint32_t i = 0; done && i < n; i++) {
+        if (i == 0 || all[i].plan_id != all[i - 1].plan_id) done = begin_plan(write, &following, all[i].plan_id, err);
+        done = done && follow_one(write, &following, &all[i], err);
+    }
+    done = done && end_plan(write, &following, err);
+    if (!done) buf_free(&following.words);
+    if (done && n_moved != NULL) *n_moved = following.n_moved;
+    arena_free(task->arena);
+    return done;
+}
+
+/* ---- entering ---- */
+
+typedef struct Entry { Str org_code, name, procedure; int64_t id; int32_t from, to; int school_year; bool remove; } Entry;
+
+static Str entry_days(const ScheduleEntry *entry, Arena *arena)
+{
+    if (entry->procedure.n > 0) return entry->procedure;
+    int32_t from = DATE_NONE, to = DATE_NONE;
+    date_parse(entry->from_on, &from);
+    date_parse(entry->to_on, &to);
+    Str a = date_short(arena, from), b = date_short(arena, to);
+    return a.n == 0 ? b : b.n == 0 || from == to ? a : arena_printf(arena, "%.*s–%.*s", STR_ARG(a), STR_ARG(b));
+}
+
+static bool find_entry(DbRead *db, const PlanTask *task, const Org *org, int64_t id, ScheduleEntry *out, Err *err)
+{
+    const ScheduleEntry *entries;
+    uint32_t n;
+    if (!schedule_list(db, org->region_id, org->path, task->arena, &entries, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (entries[i].id != id || entries[i].org_id != org->id) continue;
+        *out = entries[i];
+        return true;
+    }
+    return err_set(err, ERR_NOT_FOUND, "Откройте список дат снова.", "Такой записи у организации «%.*s» нет.", STR_ARG(org->name));
+}
+
+static bool entry_fits(DbRead *db, const PlanTask *task, const Entry *entry, Str name, Err *err)
+{
+    ProcedureRow procedure;
+    bool found;
+    if (name.n == 0 || name.n > LIMIT_PLAN_WORDS) return err_set(err, ERR_INPUT, "Например, «весенние каникулы» или «график ВПР».", "Название не подходит.");
+    if (entry->school_year != 0 && (entry->school_year < 2000 || entry->school_year > 2100)) return err_set(err, ERR_INPUT, "Год, в котором учебный год начинается: 2026.", "Учебный год %d не подходит.", entry->school_year);
+    if (entry->procedure.n > 0) {
+        if (!procedure_get(db, task->who->region_id, entry->procedure, task->arena, &procedure, &found, err)) return false;
+        return found || err_set(err, ERR_NOT_FOUND, "Выберите её из списка.", "Процедуры «%.*s» нет.", STR_ARG(entry->procedure));
+    }
+    if (entry->from == DATE_NONE && entry->to == DATE_NONE) return err_set(err, ERR_INPUT, "Напишите хотя бы один день или выберите процедуру.", "Дни не написаны.");
+    return entry->from == DATE_NONE || entry->to == DATE_NONE || entry->from <= entry->to || err_set(err, ERR_INPUT, "Поменяйте дни местами.", "Последний день раньше первого.");
+}
+
+static bool put_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    const Entry *entry = task->ask;
+    DbRead *db = db_within(write);
+    Org org;
+    ScheduleEntry old = { 0 };
+    Str name = lines_join(task->arena, 1, &entry->name);
+    if (!plan_org(db, task->who, entry->org_code, task->arena, &org, err) || !who_demand(task->who, RIGHT_PLAN_WRITE, org.path, err)) return false;
+    if ((entry->id != 0 && !find_entry(db, task, &org, entry->id, &old, err)) || (!entry->remove && !entry_fits(db, task, entry, name, err))) return false;
+    ScheduleEntry row = { .region_id = org.region_id, .id = entry->id != 0 ? entry->id : db_new_id(write), .org_id = org.id, .account_id = task->who->account_id, .made_at = task->now, .name = name,
+        .procedure = entry->procedure, .from_on = date_iso(task->arena, entry->from), .to_on = date_iso(task->arena, entry->to), .school_year = entry->school_year };
+    Buf out;
+    buf_init(&out, 0);
+    add_change(&out, "название", old.name, entry->remove ? STR_EMPTY : row.name);
+    add_change(&out, "дни", entry->id != 0 ? entry_days(&old, task->arena) : STR_EMPTY, entry->remove ? STR_EMPTY : entry_days(&row, task->arena));
+    if (!entry->remove && entry->id != 0) add_change(&out, "учебный год", arena_printf(task->arena, "%d", old.school_year), arena_printf(task->arena, "%d", row.school_year));
+    AuditNote note = { .org_id = org.id, .object = arena_printf(task->arena, "schedule/%.*s", STR_ARG(org.code)), .verb = entry->remove ? STR("убрал даты") : STR("записал даты"),
+        .words = changes_words(&out, task->arena) };
+    if (note.words.n == 0) return true;
+    return (entry->remove ? schedule_remove(write, org.region_id, entry->id, err) : schedule_put(write, &row, err)) && flow_audit(write, task->who, &note, err) &&
+        flow_schedule_follow(write, task->who, org.region_id, &task->made, err);
+}
+
+bool flow_schedule_put(Flow *flow, const Who *who, Str org_code, int64_t id, Str name, Str procedure, int32_t from, int32_t to, int school_year, uint32_t *n_moved, Err *err)
+{
+    PlanTask task = { .who = who, .step = put_step, .ask = &(Entry){ .org_code = org_code, .name = name, .procedure = procedure, .id = id, .from = from, .to = to, .school_year = school_year } };
+    if (!plan_task_run(flow, &task, err)) return false;
+    if (n_moved != NULL) *n_moved = task.made;
+    return true;
+}
+
+bool flow_schedule_remove(Flow *flow, const Who *who, Str org_code, int64_t id, Err *err)
+{
+    PlanTask task = { .who = who, .step = put_step, .ask = &(Entry){ .org_code = org_code, .id = id, .from = DATE_NONE, .to = DATE_NONE, .remove = true } };
+    return plan_task_run(flow, &task, err);
+}

@@ -1,0 +1,118 @@
+/* Terms of measures: what their words are read with, and fields from what they mean. */
+#include "flow/plan_.h"
+
+#include "base/date.h"
+#include "base/lines.h"
+#include "base/utf8.h"
+#include "flow/procedure.h"
+
+/* ---- days that words may point to ---- */
+
+typedef struct Calendar { TermCalendarEntry *entries; uint32_t n, room; Arena *arena; } Calendar;
+
+/* Of one name there may be several spans: two days of one work, a schedule in two parts. */
+static void add_days(Calendar *calendar, Str name, int32_t from, int32_t to)
+{
+    if (from == DATE_NONE && to == DATE_NONE) return;
+    if (calendar->n == calendar->room) {
+        calendar->room = calendar->room == 0 ? 64 : calendar->room * 2;
+        TermCalendarEntry *larger = arena_array(calendar->arena, TermCalendarEntry, calendar->room);
+        if (calendar->n > 0) memcpy(larger, calendar->entries, calendar->n * sizeof *larger);
+        calendar->entries = larger;
+    }
+    calendar->entries[calendar->n++] = (TermCalendarEntry){ name, from == DATE_NONE ? to : from, to == DATE_NONE ? from : to };
+}
+
+static bool days_of(const ProcedureRow *row, int32_t *from, int32_t *to)
+{
+    *from = *to = DATE_NONE;
+    bool starts = date_parse(row->starts_on, from), ends = date_parse(row->ends_on, to);
+    return starts || ends;
+}
+
+/* From the first day to the last of all that fit the words: «ВПР», «ВПР математика», «ВПР математика 5 класс». */
+static void widen(Calendar *calendar, uint32_t since, Str name, int32_t from, int32_t to)
+{
+    for (uint32_t i = since; i < calendar->n; i++) {
+        TermCalendarEntry *entry = &calendar->entries[i];
+        if (!str_eq(entry->name, name)) continue;
+        if (from != DATE_NONE && from < entry->from) entry->from = from;
+        if (to != DATE_NONE && to > entry->to) entry->to = to;
+        return;
+    }
+    add_days(calendar, name, from, to);
+}
+
+static void add_procedures(Calendar *calendar, const ProcedureRow *rows, uint32_t n, int school_year)
+{
+    uint32_t since = calendar->n;
+    for (uint32_t i = 0; i < n; i++) {
+        int32_t from, to;
+        const ProcedureKind *kind = procedure_kind_find(rows[i].kind);
+        if ((school_year != 0 && procedure_school_year(&rows[i]) != school_year) || !days_of(&rows[i], &from, &to)) continue;
+        if (to == DATE_NONE) to = from;
+        if (from == DATE_NONE) from = to;
+        Str title = str_of(kind != NULL ? kind->title : "Работа"), subject = utf8_fold(calendar->arena, rows[i].subject);
+        widen(calendar, since, title, from, to);
+        widen(calendar, since, arena_printf(calendar->arena, "%.*s %.*s", STR_ARG(title), STR_ARG(subject)), from, to);
+        if (rows[i].grade > 0) widen(calendar, since, arena_printf(calendar->arena, "%.*s %.*s %d класс", STR_ARG(title), STR_ARG(subject), rows[i].grade), from, to);
+    }
+}
+
+/* An entry of a nearer organisation hides those of the same name above it. */
+static bool is_hidden(const ScheduleEntry *entries, uint32_t i)
+{
+    for (uint32_t k = 0; k < i; k++)
+        if (entries[k].org_id != entries[i].org_id && str_eq(entries[k].name, entries[i].name) && (entries[k].school_year == entries[i].school_year || entries[k].school_year == 0)) return true;
+    return false;
+}
+
+static void add_entry(Calendar *calendar, const ScheduleEntry *entry, const ProcedureRow *procedures, uint32_t n)
+{
+    int32_t from = DATE_NONE, to = DATE_NONE;
+    date_parse(entry->from_on, &from);
+    date_parse(entry->to_on, &to);
+    for (uint32_t i = 0; entry->procedure.n > 0 && i < n; i++)
+        if (str_eq(procedures[i].code, entry->procedure)) days_of(&procedures[i], &from, &to);
+    add_days(calendar, entry->name, from, to);
+}
+
+bool plan_terms(DbRead *db, const PlanRow *plan, Arena *arena, TermContext *out, Err *err)
+{
+    const ScheduleEntry *entries;
+    const ProcedureRow *procedures;
+    uint32_t n, n_procedures;
+    Calendar calendar = { .arena = arena };
+    if (!schedule_list(db, plan->region_id, plan->org_path, arena, &entries, &n, err) || !procedure_list(db, plan->region_id, 0, arena, &procedures, &n_procedures, err)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        bool year_fits = entries[i].school_year == 0 || plan->school_year == 0 || entries[i].school_year == plan->school_year;
+        if (year_fits && !is_hidden(entries, i)) add_entry(&calendar, &entries[i], procedures, n_procedures);
+    }
+    if (plan->school_year != 0) add_procedures(&calendar, procedures, n_procedures, plan->school_year);
+    *out = (TermContext){ .school_year = plan->school_year, .approved = DATE_NONE, .n_calendar = calendar.n, .calendar = calendar.entries };
+    date_parse(plan->approved_on, &out->approved);
+    return true;
+}
+
+/* ---- fields ---- */
+
+void measure_set_windows(MeasureRow *measure, uint32_t n, const Window *windows, Arena *arena)
+{
+    measure->windows = term_windows_text(arena, n, windows);
+    measure->first_on = date_iso(arena, term_first_day(n, windows));
+    measure->due_on = date_iso(arena, term_last_day(n, windows));
+}
+
+void measure_understand(MeasureRow *row, const TermContext *terms, Arena *arena)
+{
+    Term term;
+    term_parse(row->term_text, terms, arena, &term);
+    row->term_kind = term.kind;
+    row->anchor = term.anchor;
+    row->term_offset = term.offset;
+    row->recurrence = term.recurrence;
+    row->term_by_hand = false;
+    Str repairs = lines_join(arena, term.n_repairs, term.repairs), warnings = lines_join(arena, term.n_warnings, term.warnings);
+    row->term_notes = repairs.n > 0 && warnings.n > 0 ? arena_printf(arena, "%.*s\n%.*s", STR_ARG(repairs), STR_ARG(warnings)) : repairs.n > 0 ? repairs : warnings;
+    measure_set_windows(row, term.n_windows, term.windows, arena);
+}

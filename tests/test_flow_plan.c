@@ -1,0 +1,408 @@
+/* The life of a plan: made, corrected by two people at once, approved as editions, anchored to schedules, rolled forward. */
+#include "line_world.h"
+
+#include "base/date.h"
+#include "base/limits.h"
+#include "flow/plan.h"
+#include "flow/procedure.h"
+#include "store/attachment.h"
+
+#define N_OF(a) (sizeof(a) / sizeof *(a))
+
+static const Str today = { "2026-04-21", 10 };
+
+static PlanRow plan_at(World *world, uint32_t number)
+{
+    PlanRow row = { 0 };
+    bool found = false;
+    WORLD_OK(world, plan_get(flow_reader(world->flow), 1, number, today, world->arena, &row, &found, &world->err));
+    assert_true(found);
+    return row;
+}
+
+static MeasureRow measure_at(World *world, uint32_t plan, uint32_t n)
+{
+    MeasureRow row = { 0 };
+    bool found = false;
+    WORLD_OK(world, measure_get(flow_reader(world->flow), 1, plan, n, world->arena, &row, &found, &world->err));
+    assert_true(found);
+    return row;
+}
+
+static const Str by_schools[] = { { "Руководители ОО", 29 } }, by_office[] = { { "Управление образования", 43 }, { "ИМЦ", 6 } };
+static const uint8_t two[] = { 36, 48 };
+
+static PlanContent small_plan(void)
+{
+    static const PlanSection sections[] = { { { "1", 1 }, { "Анализ", 12 } }, { { "2", 1 }, { "Обучение", 16 } } };
+    static Measure measures[3];
+    measures[0] = (Measure){ .number = STR("1.1"), .i_section = 0, .title = STR("Разобрать результаты"), .term = { .text = STR("октябрь") }, .n_responsible = 2, .responsible = by_office,
+        .expected = STR("Справка о результатах; Протокол совещания"), .n_capabilities = 2, .capabilities = two, .line_from = 7, .line_to = 9 };
+    measures[1] = (Measure){ .number = STR("2.1"), .i_section = 1, .title = STR("Провести педсоветы"), .term = { .text = STR("ноябрь – декабрь, май – июнь") }, .n_responsible = 1, .responsible = by_schools,
+        .expected = STR("Протокол педагогического совета") };
+    measures[2] = (Measure){ .number = STR("2.2"), .i_section = 1, .title = STR("Пригласить наблюдателей"), .term = { .text = STR("в соответствии с графиком ВПР") }, .n_responsible = 1, .responsible = by_schools };
+    return (PlanContent){ .kind = PLAN_PLAN, .title = STR("План на 2025/2026 учебный год"), .approved_on = DATE_NONE, .school_year = 2025, .n_sections = 2, .sections = sections, .n_measures = 3, .measures = measures };
+}
+
+static uint32_t small(World *world)
+{
+    PlanContent content = small_plan();
+    uint32_t number = 0;
+    WORLD_OK(world, flow_plan_new(world->flow, &world->office, STR("m1"), &content, NULL, &number, &world->err));
+    return number;
+}
+
+static void approve(World *world, const Who *who, uint32_t number, const char *reason)
+{
+    PlanApproval approval = { .approved_by = STR("Начальник управления И.И. Иванова"), .number = STR("259"), .reason = str_of(reason), .on = DATE_NONE };
+    WORLD_OK(world, flow_plan_approve(world->flow, who, number, &approval, &world->err));
+}
+
+static MeasureEdit edit_of(const MeasureRow *row)
+{
+    return (MeasureEdit){ .n = row->n, .revision = row->revision, .number = row->number, .section = row->section_n == 1 ? STR("1") : STR("2"), .task = row->task, .title = row->title, .bullets = row->bullets,
+        .expected = row->expected, .participants = row->participants, .responsible = row->responsible, .term = row->term_text, .windows = STR_EMPTY, .capabilities = row->capabilities };
+}
+
+/* ---- making ---- */
+
+static void a_plan_is_made_of_what_was_read(void **state)
+{
+    World *world = world_new(state);
+    DbRead *db = flow_reader(world->flow);
+    PlanContent content = small_plan();
+    PlanSource source = { STR("C:\\планы\\план.txt"), STR("План мероприятий") };
+    uint32_t number = 0, n;
+    WORLD_OK(world, flow_plan_new(world->flow, &world->office, STR("m1"), &content, &source, &number, &world->err));
+    PlanRow plan = plan_at(world, number);
+    assert_true(plan.state == PLAN_DRAFT && plan.n_measures == 3 && plan.n_undated == 1);
+    assert_str(plan.source_name, "план.txt");
+    Str bytes;
+    bool found;
+    WORLD_OK(world, attachment_get(db, 1, plan.source_sha256, world->arena, &bytes, &found, &world->err));
+    assert_true(found && str_eq(bytes, source.bytes));
+    MeasureRow first = measure_at(world, number, 1), second = measure_at(world, number, 2), third = measure_at(world, number, 3);
+    assert_str(first.windows, "2025-10-01..2025-10-31");
+    assert_str(first.capabilities, "C36 C48");
+    assert_str(second.windows, "2025-11-01..2025-12-31 2026-05-01..2026-06-30");
+    assert_str(second.due_on, "2026-06-30");
+    assert_true(third.term_kind == TERM_SCHEDULE && third.due_on.n == 0);
+    const MeasureSlot *slots;
+    WORLD_OK(world, measure_slots(db, 1, first.id, world->arena, &slots, &n, &world->err));
+    assert_int_equal(n, 2);
+    assert_str(slots[0].title, "Справка о результатах");
+    assert_str(slots[1].record_type, "minutes");
+    assert_false(slots[0].each_school);
+    WORLD_OK(world, measure_slots(db, 1, second.id, world->arena, &slots, &n, &world->err));
+    assert_true(n == 1 && slots[0].each_school); /* heads of schools answer: every school brings its own */
+    const MeasurePerson *people;
+    WORLD_OK(world, measure_people(db, 1, first.id, world->arena, &people, &n, &world->err));
+    assert_true(n == 2 && people[0].role == ROLE_MUNICIPALITY && people[1].role == ROLE_METHODOLOGIST);
+    PlanContent again;
+    WORLD_OK(world, flow_plan_content(db, &plan, world->arena, &again, &world->err));
+    assert_int_equal(again.n_measures, 3);
+    assert_int_equal(again.n_sections, 2);
+    for (uint32_t i = 0; i < 3; i++) {
+        assert_true(str_eq(again.measures[i].title, content.measures[i].title) && str_eq(again.measures[i].term.text, content.measures[i].term.text));
+        assert_true(again.measures[i].i_section == content.measures[i].i_section && again.measures[i].n_responsible == content.measures[i].n_responsible);
+        assert_int_equal(again.measures[i].n_capabilities, content.measures[i].n_capabilities);
+    }
+    world_end(world);
+}
+
+static void an_order_gives_its_points_and_its_annex(void **state)
+{
+    World *world = world_new(state);
+    PlanContent content = small_plan(), again;
+    const PlanDecision decisions[] = { { .number = STR("1"), .text = STR("Утвердить план мероприятий") }, { .number = STR("2.2"), .text = STR("Разработать планы школ"), .term = { .text = STR("до 30.10.2025") }, .n_responsible = 1, .responsible = by_schools } };
+    content.kind = PLAN_ORDER;
+    content.n_decisions = N_OF(decisions);
+    content.decisions = decisions;
+    uint32_t number = 0, n;
+    const SectionRow *sections;
+    WORLD_OK(world, flow_plan_new(world->flow, &world->office, STR("m1"), &content, NULL, &number, &world->err));
+    PlanRow plan = plan_at(world, number);
+    assert_int_equal(plan.n_measures, 5);
+    WORLD_OK(world, plan_sections(flow_reader(world->flow), 1, plan.id, world->arena, &sections, &n, &world->err));
+    assert_int_equal(n, 3);
+    assert_str(sections[0].title, "Пункты приказа");
+    assert_int_equal(measure_at(world, number, 2).section_n, 1);
+    assert_str(measure_at(world, number, 2).due_on, "2025-10-30");
+    assert_int_equal(measure_at(world, number, 3).section_n, 2);
+    WORLD_OK(world, flow_plan_content(flow_reader(world->flow), &plan, world->arena, &again, &world->err));
+    assert_true(again.n_decisions == 2 && again.n_measures == 3 && again.n_sections == 2 && again.measures[0].i_section == 0);
+    content.n_measures = 0, content.n_sections = 0, content.kind = PLAN_MINUTES;
+    WORLD_OK(world, flow_plan_new(world->flow, &world->office, STR("m1"), &content, NULL, &number, &world->err));
+    assert_int_equal(measure_at(world, number, 1).section_n, 0);
+    world_end(world);
+}
+
+static void strangers_make_nothing(void **state)
+{
+    World *world = world_new(state);
+    PlanContent content = small_plan();
+    PlanSource bad = { STR("план.exe"), { "MZ\0\1\2\3", 10 } };
+    uint32_t number;
+    WORLD_FAILS(world, ERR_DENIED, flow_plan_new(world->flow, &world->other_office, STR("m1"), &content, NULL, &number, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_plan_new(world->flow, &world->head, STR("edu000002"), &content, NULL, &number, &world->err));
+    WORLD_FAILS(world, ERR_NOT_FOUND, flow_plan_new(world->flow, &world->office, STR("нет"), &content, NULL, &number, &world->err));
+    WORLD_FAILS(world, ERR_INPUT, flow_plan_new(world->flow, &world->office, STR("m1"), &content, &bad, &number, &world->err));
+    content.n_measures = LIMIT_PLAN_MEASURES + 1;
+    WORLD_FAILS(world, ERR_LIMIT, flow_plan_new(world->flow, &world->office, STR("m1"), &content, NULL, &number, &world->err));
+    WORLD_OK(world, plan_next_number(flow_reader(world->flow), 1, &number, &world->err));
+    assert_int_equal(number, 1);
+    world_end(world);
+}
+
+static void every_pack_becomes_a_plan(void **state)
+{
+    World *world = world_new(state);
+    const PackView *packs;
+    uint32_t n = flow_plan_packs(ORG_SCHOOL, world->arena, &packs), n_all = 0;
+    assert_int_equal(n, 5);
+    assert_true(packs[0].level == ORG_SCHOOL);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t number = 0;
+        WORLD_OK(world, flow_plan_from_pack(world->flow, &world->office, STR("m1"), packs[i].id, 2026, &number, &world->err));
+        PlanRow plan = plan_at(world, number);
+        assert_int_equal(plan.n_measures, packs[i].n_measures);
+        assert_says(plan.title, "2026/2027");
+        n_all += plan.n_measures;
+        for (uint32_t k = 1; k <= plan.n_measures; k++) {
+            MeasureRow row = measure_at(world, number, k);
+            bool timed = row.term_kind == TERM_WINDOWS || row.term_kind == TERM_WHOLE_YEAR || row.term_kind == TERM_SCHEDULE || row.term_kind == TERM_RECURRING;
+            if (!timed || (row.due_on.n == 0 && row.anchor.n == 0 && row.recurrence.n == 0)) fail_msg("«%.*s»: «%.*s» is not understood", STR_ARG(row.title), STR_ARG(row.term_text));
+            if (row.term_notes.n > 0) fail_msg("«%.*s»: %.*s", STR_ARG(row.term_text), STR_ARG(row.term_notes));
+            if (row.due_on.n > 0 && (str_cmp(row.due_on, STR("2026-08-01")) < 0 || str_cmp(row.due_on, STR("2027-08-31")) > 0)) fail_msg("«%.*s»: %.*s", STR_ARG(row.term_text), STR_ARG(row.due_on));
+            assert_true(row.capabilities.n > 0 && row.responsible.n > 0);
+        }
+    }
+    assert_int_equal(n_all, 13 + 31 + 17 + 9 + 4);
+    WORLD_FAILS(world, ERR_NOT_FOUND, flow_plan_from_pack(world->flow, &world->office, STR("m1"), STR("нет"), 2026, NULL, &world->err));
+    WORLD_FAILS(world, ERR_INPUT, flow_plan_from_pack(world->flow, &world->office, STR("m1"), packs[0].id, 26, NULL, &world->err));
+    world_end(world);
+}
+
+/* ---- correcting ---- */
+
+static void a_measure_is_corrected(void **state)
+{
+    World *world = world_new(state);
+    uint32_t plan = small(world), n = 0, n_slots;
+    MeasureRow row = measure_at(world, plan, 1);
+    MeasureEdit edit = edit_of(&row);
+    edit.term = STR("до 15 ноября 2025 г.");
+    edit.expected = STR("Справка о результатах. Перечень проблемных зон.");
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &edit, &n, &world->err));
+    MeasureRow after = measure_at(world, plan, 1);
+    assert_str(after.due_on, "2025-11-15");
+    assert_int_equal(after.revision, 2);
+    const MeasureSlot *slots;
+    WORLD_OK(world, measure_slots(flow_reader(world->flow), 1, row.id, world->arena, &slots, &n_slots, &world->err));
+    uint32_t n_live = 0;
+    for (uint32_t i = 0; i < n_slots; i++) n_live += !slots[i].deleted;
+    assert_int_equal(n_live, 2); /* nobody had touched them: they follow the words */
+    AuditAsk ask = { .object = STR("plan/1/measure/1"), .limit = 5 };
+    const AuditEntry *entries;
+    uint32_t n_entries;
+    WORLD_OK(world, audit_list(flow_reader(world->flow), 1, &ask, world->arena, &entries, &n_entries, &world->err));
+    assert_int_equal(n_entries, 1);
+    assert_says(entries[0].words, "срок: октябрь → до 15 ноября 2025 г.");
+    edit = edit_of(&after);
+    edit.windows = STR("2025-12-01..2025-12-10");
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &edit, &n, &world->err));
+    assert_true(measure_at(world, plan, 1).term_by_hand);
+    assert_str(measure_at(world, plan, 1).due_on, "2025-12-10");
+    /* New ones: after the first, in a section of their own. */
+    MeasureEdit fresh = { .after_n = 1, .section = STR("Открытость"), .title = STR("Обновить сайт"), .term = STR("в течение года"), .responsible = STR("Руководители ОО") };
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &fresh, &n, &world->err));
+    assert_int_equal(n, 4);
+    const MeasureRow *all;
+    WORLD_OK(world, measure_list(flow_reader(world->flow), 1, row.plan_id, world->arena, &all, &n, &world->err));
+    assert_true(n == 4 && all[1].n == 4 && all[1].section_n == 3);
+    fresh.title = STR_EMPTY;
+    WORLD_FAILS(world, ERR_INPUT, flow_measure_edit(world->flow, &world->office, plan, &fresh, &n, &world->err));
+    fresh = (MeasureEdit){ .title = STR("Пункт"), .capabilities = STR("C7") };
+    WORLD_FAILS(world, ERR_INPUT, flow_measure_edit(world->flow, &world->office, plan, &fresh, &n, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_measure_edit(world->flow, &world->head, plan, &edit, &n, &world->err));
+    world_end(world);
+}
+
+/* Both opened the form at once: the second learns what the first changed, nothing is lost, and may save after that. */
+static void two_people_edit_one_measure(void **state)
+{
+    World *world = world_new(state);
+    uint32_t plan = small(world);
+    MeasureRow seen = measure_at(world, plan, 1);
+    MeasureEdit first = edit_of(&seen), second = edit_of(&seen);
+    first.title = STR("Разобрать результаты ВПР");
+    second.term = STR("сентябрь");
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &first, NULL, &world->err));
+    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_edit(world->flow, &world->region_office, plan, &second, NULL, &world->err));
+    assert_string_equal(world->err.detail, "мероприятие: Разобрать результаты → Разобрать результаты ВПР");
+    assert_str(measure_at(world, plan, 1).term_text, "октябрь");
+    second.title = first.title;
+    second.revision = measure_at(world, plan, 1).revision;
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->region_office, plan, &second, NULL, &world->err));
+    assert_str(measure_at(world, plan, 1).title, "Разобрать результаты ВПР");
+    assert_str(measure_at(world, plan, 1).term_text, "сентябрь");
+    /* The same saved twice is no conflict. */
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->region_office, plan, &second, NULL, &world->err));
+    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_remove(world->flow, &world->office, plan, 1, seen.revision, &world->err));
+    WORLD_OK(world, flow_measure_remove(world->flow, &world->office, plan, 1, measure_at(world, plan, 1).revision, &world->err));
+    assert_int_equal(plan_at(world, plan).n_measures, 2);
+    WORLD_OK(world, flow_measure_restore(world->flow, &world->office, plan, 1, &world->err));
+    assert_int_equal(plan_at(world, plan).n_measures, 3);
+    PlanRow before = plan_at(world, plan);
+    const Str title = STR("Другое название"), goal = STR("Честная оценка");
+    WORLD_OK(world, flow_plan_edit(world->flow, &world->office, plan, &(PlanEdit){ .revision = before.revision, .title = &title }, &world->err));
+    WORLD_FAILS(world, ERR_CONFLICT, flow_plan_edit(world->flow, &world->office, plan, &(PlanEdit){ .revision = before.revision, .goal = &goal }, &world->err));
+    assert_non_null(strstr(world->err.detail, "название: План на 2025/2026 учебный год → Другое название"));
+    world_end(world);
+}
+
+static void people_and_evidence_are_named(void **state)
+{
+    World *world = world_new(state);
+    uint32_t plan = small(world), n;
+    const MeasurePerson people[] = { { .part = MEASURE_RESPONSIBLE, .role = ROLE_SCHOOL, .words = STR("Руководители ОО") }, { .part = MEASURE_HELPER, .words = STR("Родительский совет") } };
+    const MeasureSlot slots[] = { { .n = 1, .title = STR("Протокол"), .record_type = STR("minutes") }, { .title = STR("Фотографии") } };
+    WORLD_OK(world, flow_measure_people(world->flow, &world->office, plan, 2, 2, people, &world->err));
+    WORLD_OK(world, flow_measure_slots(world->flow, &world->office, plan, 2, 2, slots, &world->err));
+    assert_int_equal(measure_at(world, plan, 2).n_slots, 2);
+    const MeasureSlot *now;
+    WORLD_OK(world, measure_slots(flow_reader(world->flow), 1, measure_at(world, plan, 2).id, world->arena, &now, &n, &world->err));
+    assert_true(n == 2 && now[1].n == 2 && !now[0].each_school);
+    const MeasurePerson nobody[] = { { .part = MEASURE_CONTROLLER } }, missing[] = { { .part = MEASURE_CONTROLLER, .account_number = 77 } };
+    WORLD_FAILS(world, ERR_INPUT, flow_measure_people(world->flow, &world->office, plan, 2, 1, nobody, &world->err));
+    WORLD_FAILS(world, ERR_NOT_FOUND, flow_measure_people(world->flow, &world->office, plan, 2, 1, missing, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_measure_slots(world->flow, &world->head, plan, 2, 0, NULL, &world->err));
+    world_end(world);
+}
+
+/* ---- editions ---- */
+
+static void editions_are_kept_and_told_apart(void **state)
+{
+    World *world = world_new(state);
+    DbRead *db = flow_reader(world->flow);
+    uint32_t plan = small(world), n;
+    WORLD_OK(world, flow_plan_submit(world->flow, &world->office, plan, &world->err));
+    MeasureRow row = measure_at(world, plan, 1);
+    MeasureEdit edit = edit_of(&row);
+    edit.title = STR("Разобрать итоги");
+    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_edit(world->flow, &world->office, plan, &edit, NULL, &world->err)); /* while it waits it stands still */
+    WORLD_FAILS(world, ERR_INPUT, flow_plan_return(world->flow, &world->office, plan, STR(" "), &world->err));
+    WORLD_OK(world, flow_plan_return(world->flow, &world->office, plan, STR("Нет сроков наблюдения"), &world->err));
+    assert_str(plan_at(world, plan).return_reason, "Нет сроков наблюдения");
+    approve(world, &world->office, plan, "");
+    assert_true(plan_at(world, plan).state == PLAN_IN_FORCE && plan_at(world, plan).edition == 1);
+    PlanApproval again = { .approved_by = STR_EMPTY, .number = STR("260"), .reason = STR("повтор"), .on = DATE_NONE };
+    WORLD_FAILS(world, ERR_CONFLICT, flow_plan_approve(world->flow, &world->office, plan, &again, &world->err)); /* nothing has changed */
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &edit, NULL, &world->err));
+    assert_true(plan_at(world, plan).changed);
+    again.reason = STR_EMPTY;
+    WORLD_FAILS(world, ERR_INPUT, flow_plan_approve(world->flow, &world->office, plan, &again, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_plan_approve(world->flow, &world->head, plan, &again, &world->err));
+    approve(world, &world->office, plan, "Уточнён пункт 1.1");
+    const PlanEdition *editions;
+    PlanRow stands = plan_at(world, plan);
+    WORLD_OK(world, plan_editions(db, 1, stands.id, world->arena, &editions, &n, &world->err));
+    assert_true(n == 2 && !stands.changed);
+    assert_str(editions[1].reason, "Уточнён пункт 1.1");
+    PlanContent contents[2];
+    for (uint32_t i = 0; i < 2; i++) {
+        PlanEdition edition;
+        bool found;
+        WORLD_OK(world, plan_edition_get(db, 1, stands.id, i + 1, world->arena, &edition, &found, &world->err));
+        WORLD_OK(world, plan_content_read(edition.content, world->arena, &contents[i], &world->err));
+    }
+    const PlanChange *changes;
+    plan_content_diff(&contents[0], &contents[1], world->arena, &n, &changes);
+    bool told = false;
+    for (uint32_t i = 0; i < n; i++) told = told || (str_eq(changes[i].before, STR("Разобрать результаты")) && str_eq(changes[i].after, STR("Разобрать итоги")));
+    assert_true(told);
+    WORLD_OK(world, flow_plan_close(world->flow, &world->office, plan, &world->err));
+    WORLD_FAILS(world, ERR_CONFLICT, flow_plan_withdraw(world->flow, &world->office, plan, STR("поздно"), &world->err));
+    uint32_t other = small(world);
+    WORLD_FAILS(world, ERR_CONFLICT, flow_plan_close(world->flow, &world->office, other, &world->err));
+    WORLD_OK(world, flow_plan_withdraw(world->flow, &world->office, other, STR("Заведён дважды"), &world->err));
+    WORLD_FAILS(world, ERR_NOT_FOUND, flow_plan_close(world->flow, &world->office, 99, &world->err));
+    world_end(world);
+}
+
+/* ---- schedules ---- */
+
+static uint32_t put_procedure(World *world, const char *starts, const char *ends, bool is_new)
+{
+    ProcedureRow row = { .region_id = 1, .org_id = world->region.id, .kind = STR("впр"), .year = 2026, .grade = 5, .subject = STR("Математика"), .starts_on = str_of(starts), .ends_on = str_of(ends),
+        .hand_in_by = STR_EMPTY, .state = PROCEDURE_PLANNED, .blueprint = STR_EMPTY, .note = STR_EMPTY, .level = STR_EMPTY, .title = STR_EMPTY };
+    procedure_name(&row, world->arena);
+    WORLD_OK(world, flow_procedure_put(world->flow, &world->region_office, world->region.path, &row, is_new, &world->err));
+    return 0;
+}
+
+static void anchored_terms_follow_their_schedule(void **state)
+{
+    World *world = world_new(state);
+    uint32_t plan = small(world), moved = 0;
+    assert_int_equal(plan_at(world, plan).n_undated, 1);
+    put_procedure(world, "2026-04-20", "2026-05-15", true);
+    assert_str(measure_at(world, plan, 3).windows, "2026-04-20..2026-05-15");
+    assert_int_equal(plan_at(world, plan).n_undated, 0);
+    uint32_t revision = measure_at(world, plan, 3).revision;
+    put_procedure(world, "2026-04-22", "2026-05-18", false);
+    assert_str(measure_at(world, plan, 3).due_on, "2026-05-18");
+    assert_int_equal(measure_at(world, plan, 3).revision, revision); /* nobody's correction: forms that are open stay good */
+    AuditAsk ask = { .object = STR("plan/1"), .verb = STR("сдвинул срок"), .limit = 5 };
+    const AuditEntry *entries;
+    uint32_t n;
+    WORLD_OK(world, audit_list(flow_reader(world->flow), 1, &ask, world->arena, &entries, &n, &world->err));
+    assert_says(entries[0].words, "20.04.2026–15.05.2026 → 22.04.2026–18.05.2026");
+    /* An office enters its own dates: nearer than the procedures of the region. */
+    int32_t from = date_of(2026, 3, 10), to = date_of(2026, 3, 20);
+    WORLD_OK(world, flow_schedule_put(world->flow, &world->office, STR("m1"), 0, STR("график ВПР"), STR_EMPTY, from, to, 2025, &moved, &world->err));
+    assert_int_equal(moved, 1);
+    assert_says(measure_at(world, plan, 3).windows, "2026-03-10..2026-03-20");
+    const ScheduleEntry *list;
+    WORLD_OK(world, schedule_list(flow_reader(world->flow), 1, world->districts[0].path, world->arena, &list, &n, &world->err));
+    assert_int_equal(n, 1);
+    WORLD_FAILS(world, ERR_DENIED, flow_schedule_remove(world->flow, &world->head, STR("m1"), list[0].id, &world->err));
+    WORLD_FAILS(world, ERR_INPUT, flow_schedule_put(world->flow, &world->office, STR("m1"), 0, STR("каникулы"), STR_EMPTY, to, from, 2025, &moved, &world->err));
+    WORLD_OK(world, flow_schedule_remove(world->flow, &world->office, STR("m1"), list[0].id, &world->err));
+    assert_str(measure_at(world, plan, 3).windows, "2026-04-22..2026-05-18");
+    world_end(world);
+}
+
+/* ---- the next year ---- */
+
+static void a_plan_is_rolled_forward(void **state)
+{
+    World *world = world_new(state);
+    uint32_t plan = small(world), next = 0;
+    WORLD_FAILS(world, ERR_CONFLICT, flow_plan_roll_forward(world->flow, &world->office, plan, 0, NULL, &next, &world->err));
+    MeasureRow row = measure_at(world, plan, 1);
+    MeasureEdit edit = edit_of(&row);
+    edit.term = STR("Ноябрь 2025 г., 25.12.25, февраль-март 2026 года");
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &edit, NULL, &world->err));
+    approve(world, &world->office, plan, "");
+    WORLD_OK(world, flow_plan_roll_forward(world->flow, &world->office, plan, 0, NULL, &next, &world->err));
+    PlanRow made = plan_at(world, next);
+    assert_true(made.state == PLAN_DRAFT && made.school_year == 2026 && made.n_measures == 3 && made.previous_id == plan_at(world, plan).id);
+    assert_str(made.title, "План на 2026/2027 учебный год");
+    assert_str(measure_at(world, next, 1).term_text, "Ноябрь 2026 г., 25.12.26, февраль-март 2027 года");
+    assert_str(measure_at(world, next, 1).due_on, "2027-03-31");
+    assert_int_equal(measure_at(world, next, 1).carried_from_id, row.id);
+    assert_says(measure_at(world, next, 2).reason, "Перенесено из плана № 1");
+    assert_str(measure_at(world, next, 2).due_on, "2027-06-30");
+    WORLD_FAILS(world, ERR_CONFLICT, flow_plan_roll_forward(world->flow, &world->office, plan, 0, NULL, &next, &world->err)); /* once */
+    world_end(world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { BOTH(a_plan_is_made_of_what_was_read), BOTH(an_order_gives_its_points_and_its_annex), BOTH(strangers_make_nothing), ON_SQLITE(every_pack_becomes_a_plan),
+        BOTH(a_measure_is_corrected), BOTH(two_people_edit_one_measure), BOTH(people_and_evidence_are_named), BOTH(editions_are_kept_and_told_apart), BOTH(anchored_terms_follow_their_schedule),
+        BOTH(a_plan_is_rolled_forward) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
