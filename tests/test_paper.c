@@ -379,7 +379,9 @@ static void test_understood_plan(void **state)
             PlanContent plan = i_plan == 0 ? sample_plan(arena, 31) : i_plan == 1 ? sample_sectioned(arena) : i_plan == 2 ? sample_tasks(arena) : sample_results(arena);
             static const char *const by_order[] = { "approval", "УТВЕРЖДЕН приказом", "order_day", "2025-10-14", "order_number", "259", NULL };
             Paper paper = paper_of(input_of(&plan), "plan", approval == 1 ? by_order : nothing, arena);
-            PlanContent back = understood(&paper, false, arena);
+            PlanContent back = understood(&paper, true, arena);
+            assert_same_plan(&back, &plan, arena);
+            back = understood(&paper, false, arena);
             assert_same_plan(&back, &plan, arena);
             assert_same(back.title, plan.title, "title", arena);
             assert_int_equal(back.approved_on, approval == 1 ? date_of(2025, 10, 14) : date_of(2026, 4, 24));

@@ -190,13 +190,14 @@ static void block(PaperDocx *docx, uint32_t i)
     const Paper *paper = docx->paper;
     const PaperBlock *at = &paper->blocks[i];
     PaperBlockKind next = i + 1 < paper->n_blocks ? paper->blocks[i + 1].kind : N_PAPER_BLOCKS;
-    bool keep = at->stay || next == PAPER_SIGNATURE;
+    /* Neither a signature nor the executor is left alone on a sheet. */
+    bool keep = at->stay || next == PAPER_SIGNATURE || (next == N_PAPER_BLOCKS && paper->executor.n > 0);
     switch (at->kind) {
     case PAPER_SHEET: sheet(docx, at->landscape); return;
     case PAPER_TABLE:
         /* A table has no space before it: an own title has, and so have headings. */
         if (at->table->title.n == 0 && i > 0 && is_text(paper->blocks[i - 1].kind)) paper_docx_para(docx, &(PaperPara){ .style = "Gap", .keep_next = true }, STR_EMPTY);
-        paper_docx_table(docx, at->table, next == PAPER_SIGNATURE);
+        paper_docx_table(docx, at->table, keep);
         return;
     case PAPER_CORNER: corner(docx, at); return;
     case PAPER_LETTERHEAD: letterhead(docx, at); return;

@@ -43,7 +43,8 @@ void paper_docx_para(PaperDocx *docx, const PaperPara *para, Str text);
 int paper_docx_list(PaperDocx *docx, Str label, int *level);
 
 /* docx_table.c */
-void paper_docx_table(PaperDocx *docx, const PaperTable *table, bool before_signature);
+/* stays: its last rows are kept with what follows. */
+void paper_docx_table(PaperDocx *docx, const PaperTable *table, bool stays);
 /* Two cells without lines. The caller writes paragraphs in each. */
 void paper_docx_halves(PaperDocx *docx, uint32_t left, uint32_t right);
 void paper_docx_half(PaperDocx *docx, uint32_t right);

@@ -3,7 +3,7 @@
 #include "publish/office/docx_.h"
 
 enum { KEEP_ROWS = 8, KEEP_BYTES = 700 }; /* a table of so many rows is not broken over pages */
-enum { ROW_SPLIT_BYTES = 2400 }; /* a row longer than a third of a page may be broken: kept whole it would leave the page above empty */
+enum { LINES_PORTRAIT = 20, LINES_LANDSCAPE = 13 }; /* a row of more lines, two fifths of a page, may be broken: kept whole it would leave the page above empty */
 
 static void cell_begin(PaperDocx *docx, uint32_t width, uint32_t span, const char *more)
 {
@@ -114,6 +114,32 @@ static size_t row_bytes(const PaperRow *row, uint32_t n_columns)
     return longest;
 }
 
+static uint32_t lines_of(Str text, uint32_t width)
+{
+    uint32_t n = 0;
+    do {
+        size_t end = str_find(text, STR("\n"));
+        Str line = str_slice(text, 0, end == SIZE_MAX ? text.n : end);
+        n += 1 + docx_text_width(line) * 240 / 1000 * 88 / 100 / (width > 400 ? width - 200 : 200);
+        text = end == SIZE_MAX ? STR_EMPTY : str_slice(text, end + 1, text.n);
+    } while (text.n > 0);
+    return n;
+}
+
+/* Estimated lines of the highest cell; one that goes on below is not counted. */
+static bool may_break(const PaperDocx *docx, const PaperTable *table, const PaperRow *row, const uint32_t *widths)
+{
+    uint32_t highest = 0;
+    for (uint32_t c = 0; c < table->n_columns; c++) {
+        const PaperCell *cell = &row->cells[c];
+        if (cell->span > 1 || cell->same_as_above) continue;
+        uint32_t n = lines_of(cell->text, widths[c]);
+        for (uint32_t i = 0; i < cell->n_items; i++) n += lines_of(cell->items[i], widths[c]);
+        if (n > highest) highest = n;
+    }
+    return highest > (docx->landscape ? LINES_LANDSCAPE : LINES_PORTRAIT);
+}
+
 static const char *merge_of(const PaperTable *table, uint32_t r, uint32_t c)
 {
     if (table->rows[r].cells[c].same_as_above) return "<w:vMerge/>";
@@ -124,7 +150,7 @@ static const char *merge_of(const PaperTable *table, uint32_t r, uint32_t c)
 static void row(PaperDocx *docx, const PaperTable *table, uint32_t r, const uint32_t *widths, bool keep)
 {
     const PaperRow *at = &table->rows[r];
-    buf_printf(&docx->body, "<w:tr>%s", row_bytes(at, table->n_columns) > ROW_SPLIT_BYTES ? "" : "<w:trPr><w:cantSplit/></w:trPr>");
+    buf_printf(&docx->body, "<w:tr>%s", may_break(docx, table, at, widths) ? "" : "<w:trPr><w:cantSplit/></w:trPr>");
     for (uint32_t c = 0; c < table->n_columns;) {
         const PaperCell *cell = &at->cells[c];
         uint32_t span = cell->span > 1 ? cell->span : 1, width = 0;
@@ -141,7 +167,7 @@ static void row(PaperDocx *docx, const PaperTable *table, uint32_t r, const uint
     buf_add_z(&docx->body, "</w:tr>");
 }
 
-void paper_docx_table(PaperDocx *docx, const PaperTable *table, bool before_signature)
+void paper_docx_table(PaperDocx *docx, const PaperTable *table, bool stays)
 {
     if (table->title.n > 0) paper_docx_para(docx, &(PaperPara){ .style = "TableTitle", .keep_next = true }, table->title);
     uint32_t *widths = widths_of(docx, table);
@@ -153,10 +179,10 @@ void paper_docx_table(PaperDocx *docx, const PaperTable *table, bool before_sign
     for (uint32_t r = 0; r < table->n_rows; r++) n_bytes += row_bytes(&table->rows[r], table->n_columns);
     bool whole = table->n_rows <= KEEP_ROWS && n_bytes <= KEEP_BYTES;
     for (uint32_t r = 0; r < table->n_rows; r++)
-        row(docx, table, r, widths, table->rows[r].is_section || (whole && r + 1 < table->n_rows) || (before_signature && r + 2 >= table->n_rows));
+        row(docx, table, r, widths, table->rows[r].is_section || (whole && r + 1 < table->n_rows) || (stays && r + 2 >= table->n_rows));
     buf_add_z(&docx->body, "</w:tbl>");
-    if (table->note.n > 0) paper_docx_para(docx, &(PaperPara){ .style = "TableNote", .keep_next = before_signature }, table->note);
-    else paper_docx_para(docx, &(PaperPara){ .style = "Gap", .keep_next = before_signature }, STR_EMPTY);
+    if (table->note.n > 0) paper_docx_para(docx, &(PaperPara){ .style = "TableNote", .keep_next = stays }, table->note);
+    else paper_docx_para(docx, &(PaperPara){ .style = "Gap", .keep_next = stays }, STR_EMPTY);
 }
 
 void paper_docx_halves(PaperDocx *docx, uint32_t left, uint32_t right)

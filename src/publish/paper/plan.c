@@ -31,7 +31,6 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
     if (plan->n_basis > 0) make_block(&make, PAPER_PARA, make_kept(&make, arena_printf(arena, "Основание: %.*s.", STR_ARG(russian_join(arena, plan->n_basis, plan->basis, "; ")))));
     make_plan(&make, plan, layout);
     make_signatures(&make, make_value(&make, "signatures"));
-    make_executor(&make);
     paper->title = plan->title.n > 0 ? plan->title : STR("План");
     return true;
 }
