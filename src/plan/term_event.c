@@ -94,7 +94,9 @@ static uint32_t distance(const Parse *p, uint32_t i, bool *counted)
     if (*counted) at += n;
     while (term_is(p, at, W_WORKING) || term_is(p, at, W_CALENDAR) || term_is(p, at, W_SCHOOL)) at++;
     if (!is_unit(p, at)) return 0;
+    bool named = term_is(p, at, W_QUARTER) || term_is(p, at, W_HALF) || term_is(p, at, W_DECADE); /* «в течение 1 квартала» is the first one */
     if (term_is(p, at, W_YEAR) && !*counted) return 0;
+    if (named && *counted) return 0;
     return at + 1 - i;
 }
 
@@ -201,6 +203,16 @@ static Str school_part(Parse *p, uint32_t i, uint32_t *n)
     return arena_printf(p->arena, "%.*s%s%s%s", STR_ARG(number), now, name, also);
 }
 
+/* «каникулы 2021 года», «1 четверть 2020-2021 учебного года»: the year behind a school's part. */
+static uint32_t school_part_year(Parse *p, uint32_t i)
+{
+    Period year;
+    uint32_t n = term_kind(p, i, TOK_NUMBER) || term_is(p, i, W_SCHOOL) || term_is(p, i, W_CURRENT) ? term_period(p, i, &year) : 0;
+    if (n == 0 || (year.m2 - year.m1 + 12) % 12 != 11) return 0;
+    if (year.school && year.year != 0) p->school_year = year.year - 1;
+    return n;
+}
+
 /* Of the name of a quarter, for «конец четверти»: only the noun changes. */
 static Str edge_of(Parse *p, const char *edge, Str name)
 {
@@ -240,6 +252,8 @@ static bool take_within(Parse *p, uint32_t i)
     if (!day && !period && !during && !at && !course) return false;
     if (day && (i == 0 || !(term_is(p, i - 1, W_IN) || term_is(p, i - 1, W_ANY)))) return false;
     if (course && (term_is(p, i + 1, W_PERIOD) || term_is(p, i + 1, W_WHOLE))) return false;
+    Period unused;
+    if (term_period(p, i + 1, &unused) > 0) return false;
     if (term_is(p, i + 1, W_SET)) return false; /* «в любой день указанного в графике периода» */
     bool named = names_procedure(p, i + 1);
     if (!named && !goes_on(p, i + 1) && !(term_is(p, i + 1, W_CURRENT) || term_is(p, i + 1, W_SEASON_ADJ) || term_is(p, i + 1, W_HOLIDAYS) || is_quarter_word(p, i + 1))) return false;
@@ -313,7 +327,6 @@ static Str schedule_name(Parse *p, uint32_t adjectives, uint32_t noun, uint32_t 
         p->kept[i] = true;
     }
     Str rest = phrase(p, from, end, false);
-    for (uint32_t i = noun; i < from; i++) p->kept[i] = true;
     bool comma = term_kind(p, from, TOK_COMMA) && *end > from;
     if (str_ends(rest, STR("периода")) && noun >= 2 && term_is(p, noun - 2, W_SET)) rest = str_trim(str_slice(rest, 0, rest.n - strlen("периода"))); /* «любой день указанного в графике … периода» */
     return arena_printf(p->arena, "%.*s%.*s%s%.*s", STR_ARG(before), STR_ARG(head), rest.n == 0 || comma ? "" : " ", STR_ARG(rest));
@@ -356,6 +369,7 @@ bool term_take_schedule(Parse *p)
     if (n > 0) {
         p->schedule = edge ? edge_of(p, term_is(p, i, W_BEGINNING) ? "начало" : term_is(p, i, W_MIDDLE) ? "середина" : term_is(p, i, W_RESULT) ? "итоги" : "конец", part) : part;
         p->i = i + edge + n;
+        p->i += school_part_year(p, p->i);
         return true;
     }
     if (take_set_term(p, i)) return true;

@@ -264,7 +264,7 @@ static bool split(Lex *lex, Str text, uint32_t from, uint32_t depth)
         Str left = str_slice(text, 0, cut), right = str_slice(text, cut, text.n);
         TermMeaning first = term_word_find(left), second = term_word_find(right);
         bool serves = first.word != W_OTHER && (cut >= 6 || first.word <= W_AT) && (cut <= 4 || cut >= 6);
-        if (!serves || first.word == W_AND) continue;
+        if (!serves || first.word == W_AND || first.word == W_COUNT) continue; /* «десятидневный» is whole */
         uint32_t before = lex->n_toks, middle = from + (uint32_t)cut / 2;
         Tok *tok = add(lex, TOK_WORD, from, middle);
         tok->text = left;
@@ -338,7 +338,7 @@ static uint32_t letters_end(const Lex *lex, uint32_t i, bool with_digits)
     for (;; i++) {
         uint32_t cp = cp_at(lex, i);
         if (is_letter(cp)) continue;
-        if (with_digits && (cp == '0' || cp == '3' || cp == '6' || cp == '4') && is_letter(cp_at(lex, i + 1)) && !is_digit(cp_at(lex, i + 1))) continue;
+        if (with_digits && (cp == '0' || cp == '3' || cp == '6' || cp == '4') && (is_letter(cp_at(lex, i + 1)) || (cp == '0' && !is_digit(cp_at(lex, i + 1)) && cp_at(lex, i + 1) != '.'))) continue;
         return i;
     }
 }
@@ -380,7 +380,7 @@ static void join_torn(Lex *lex)
         Tok tok = lex->toks[i];
         uint32_t next = i + 1 < lex->n_toks && lex->toks[i + 1].kind == TOK_DASH ? i + 2 : i + 1;
         if (tok.kind == TOK_WORD && tok.text.n > 0 && next < lex->n_toks && lex->toks[next].kind == TOK_WORD && !tok.dot &&
-            (tok.word == W_OTHER || lex->toks[next].word == W_OTHER) && tok.word != W_MONTH && tok.text.n + lex->toks[next].text.n <= (size_t)TERM_LETTERS * 2) {
+            (tok.word == W_OTHER || lex->toks[next].word == W_OTHER) && (tok.word != W_MONTH || tok.text.n <= 8) && tok.text.n + lex->toks[next].text.n <= (size_t)TERM_LETTERS * 2) {
             Str whole = arena_printf(lex->arena, "%.*s%.*s", STR_ARG(tok.text), STR_ARG(lex->toks[next].text));
             TermMeaning meaning = whole.n >= 10 ? term_word_find(whole) : (TermMeaning){ W_OTHER, 0, STR_EMPTY };
             if (meaning.word != W_OTHER) {

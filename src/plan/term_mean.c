@@ -11,6 +11,8 @@ static void warn(Parse *p, Str words)
     if (p->n_warnings < sizeof p->warnings / sizeof *p->warnings) p->warnings[p->n_warnings++] = words;
 }
 
+enum { YEAR_LEAST = 1900, YEAR_MOST = 2199 };
+
 /* ---- years ---- */
 static bool crosses(const Period *period) { return period->m1 > period->m2; }
 static int begin_year(const Period *period) { return period->year - crosses(period); }
@@ -37,21 +39,22 @@ static int school_year_of(const Parse *p, int month) { return month >= 8 ? p->sc
 static void give_years(Parse *p)
 {
     bool written = p->school_year != p->context->school_year;
-    for (uint32_t i = 0; i < p->n_spans; i++) lend(&p->spans[i]);
-    for (uint32_t i = p->n_spans; i-- > 0 && !written;) {
-        Span *span = &p->spans[i], *next = i + 1 < p->n_spans ? &p->spans[i + 1] : NULL;
-        bool before = false;
-        for (uint32_t k = 0; k < i; k++) before |= p->spans[k].a.year != 0 && !p->spans[k].whole_year;
-        if (span->a.year != 0 || before || next == NULL || next->a.year == 0 || next->whole_year) continue;
+    uint32_t first = 0; /* the first span with a written year */
+    while (first < p->n_spans && (!p->spans[first].dated || p->spans[first].whole_year)) first++;
+    for (uint32_t i = first; i-- > 0 && !written && first < p->n_spans;) {
+        Span *span = &p->spans[i], *next = &p->spans[i + 1];
+        if (span->whole_year || next->whole_year) continue;
         give_year(span, begin_year(&next->a) - (span->a.m1 > next->a.m1));
+        span->dated = true;
     }
     for (uint32_t i = 0; i < p->n_spans; i++) {
         Span *span = &p->spans[i];
         const Span *last = i > 0 ? &p->spans[i - 1] : NULL;
-        bool dated = last != NULL && last->a.year != 0 && !last->whole_year && !written;
         if (span->a.year != 0) continue;
-        if (dated) give_year(span, begin_year(&last->a) + (span->a.m1 < last->a.m1));
-        else if (p->school_year != 0) give_year(span, school_year_of(p, span->a.m1));
+        if (last != NULL && last->dated && !last->whole_year && !written) {
+            give_year(span, begin_year(&last->a) + (span->a.m1 < last->a.m1));
+            span->dated = true;
+        } else if (p->school_year != 0) give_year(span, school_year_of(p, span->a.m1));
     }
 }
 
@@ -110,6 +113,7 @@ static void resolve(Parse *p, Span *span)
     if (is_impossible(&span->a)) return tell_impossible(p, span, &span->a);
     if (is_impossible(&span->b)) return tell_impossible(p, span, &span->b);
     if (span->a.year == 0 || span->b.year == 0) return;
+    if (begin_year(&span->a) < YEAR_LEAST || span->b.year > YEAR_MOST || begin_year(&span->b) < YEAR_LEAST || span->a.year > YEAR_MOST) return tell_impossible(p, span, &span->a); /* its neighbour's year is a slip */
     int32_t a1 = first_day(&span->a), a2 = last_day(&span->a), b1 = first_day(&span->b), b2 = last_day(&span->b);
     if (a1 == DATE_NONE || a2 == DATE_NONE || b1 == DATE_NONE || b2 == DATE_NONE) return tell_impossible(p, span, &span->a); /* a fifth Friday */
     if (span->from != SIDE_OPEN) span->days.from = span->from == SIDE_AFTER ? a2 + 1 : a1;
@@ -258,6 +262,7 @@ static void collect(Parse *p, Term *out)
     bool only_year = p->n_spans == 0 && p->always;
     if (only_year && p->school_year != 0) windows[n++] = year_window(p);
     if (p->then && p->always && n == 1 && p->school_year != 0 && windows[0].to < year_window(p).to) windows[0].to = year_window(p).to; /* «сентябрь, далее постоянно» */
+    if (p->then && p->recur.freq != 0 && n == 1) windows[0].to = DATE_NONE; /* «октябрь, далее ежемесячно» */
     sort_windows(windows, &n);
     out->n_windows = n;
     out->windows = windows;
@@ -287,6 +292,7 @@ static void drop_told(Parse *p)
 
 void term_mean(Parse *p, Term *out)
 {
+    for (uint32_t i = 0; i < p->n_spans; i++) lend(&p->spans[i]);
     for (uint32_t i = 0; i < p->n_spans; i++) p->spans[i].dated = p->spans[i].a.year != 0 || p->spans[i].b.year != 0;
     if (p->recur.freq != 0) spans_into_rule(p);
     give_years(p);

@@ -1,0 +1,245 @@
+/* plan/term: tables of words with what they mean (tests/term), the same words in other writing, calendars, occurrences, distances, any bytes; domain/term: windows as text. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "plan/term.h"
+
+enum { TEXT, YEAR, APPROVED, KIND, WINDOWS, ANCHOR, OFFSET, RECURRENCE, REPAIRS, WARNINGS, N_FIELDS };
+typedef struct Case { Str field[N_FIELDS]; } Case;
+typedef void (*CaseCheck)(const Case *one, Arena *arena, uint32_t *n_bad);
+
+static Str cut(Str *rest, char mark)
+{
+    const char *at = rest->n > 0 ? memchr(rest->at, mark, rest->n) : NULL;
+    size_t n = at != NULL ? (size_t)(at - rest->at) : rest->n;
+    Str part = str_slice(*rest, 0, n);
+    *rest = str_slice(*rest, at != NULL ? n + 1 : n, rest->n);
+    return part;
+}
+
+/* Every line of the tables; each in an arena of its own. */
+static void each_case(CaseCheck check, uint32_t at_least)
+{
+    static const char *const files[] = { "forms", "relatives", "fresh" };
+    const char *root = getenv("MERILO_SOURCE");
+    uint32_t n = 0, n_bad = 0;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        Arena *arena = arena_new(0);
+        Str rest = STR_EMPTY;
+        Err err = { 0 };
+        const char *path = arena_printf(arena, "%s/tests/term/%s.tsv", root != NULL ? root : ".", files[i]).at;
+        if (!file_read(path, 1 << 20, arena, &rest, &err)) fail_msg("%s: %s", path, err.what);
+        while (rest.n > 0) {
+            Str line = cut(&rest, '\n');
+            if (line.n == 0 || line.at[0] == '#') continue;
+            Case one;
+            for (int f = 0; f < N_FIELDS; f++) one.field[f] = cut(&line, '\t');
+            Arena *own = arena_new(0);
+            check(&one, own, &n_bad);
+            arena_free(own);
+            n++;
+        }
+        arena_free(arena);
+    }
+    assert_int_equal(n_bad, 0);
+    assert_true(n >= at_least);
+}
+
+static Term parse_case(const Case *one, Str text, Arena *arena)
+{
+    long long year = 0;
+    TermContext context = { .approved = DATE_NONE };
+    if (one->field[YEAR].n > 0) assert_true(str_to_int(one->field[YEAR], &year));
+    if (one->field[APPROVED].n > 0) assert_true(date_parse(one->field[APPROVED], &context.approved));
+    context.school_year = (int)year;
+    Term term;
+    term_parse(text, &context, arena, &term);
+    return term;
+}
+
+static void check_field(const Case *one, int field, const char *name, Str got, uint32_t *n_bad)
+{
+    if (str_eq(one->field[field], got)) return;
+    print_error("«%.*s»: %s «%.*s», not «%.*s»\n", STR_ARG(one->field[TEXT]), name, STR_ARG(got), STR_ARG(one->field[field]));
+    ++*n_bad;
+}
+
+/* What must hold for any term. */
+static void check_sound(const Term *term, Str text)
+{
+    assert_true(str_eq(term->text, text));
+    assert_true((unsigned)term->kind < N_TERM_KINDS);
+    for (uint32_t i = 0; i < term->n_windows; i++) {
+        Window window = term->windows[i];
+        assert_true(window.from != DATE_NONE || window.to != DATE_NONE);
+        assert_true(window.from == DATE_NONE || window.to == DATE_NONE || window.from <= window.to);
+        assert_true(i == 0 || term->windows[i - 1].from <= window.from);
+    }
+    assert_true((term->recurrence.n > 0) == (term->kind == TERM_RECURRING));
+    assert_true(term->anchor.n == 0 || term->kind == TERM_SCHEDULE || term->kind == TERM_RELATIVE);
+    assert_true(term->offset.n == 0 || term->kind == TERM_RELATIVE);
+    assert_true(term->kind != TERM_SCHEDULE || term->anchor.n > 0);
+    assert_true(term->kind != TERM_NONE || term->n_windows == 0);
+}
+
+static void check_meaning(const Case *one, Arena *arena, uint32_t *n_bad)
+{
+    Term term = parse_case(one, one->field[TEXT], arena);
+    check_sound(&term, one->field[TEXT]);
+    check_field(one, KIND, "kind", str_of(term_kind_word(term.kind)), n_bad);
+    check_field(one, WINDOWS, "windows", term_windows_text(arena, term.n_windows, term.windows), n_bad);
+    check_field(one, ANCHOR, "anchor", term.anchor, n_bad);
+    check_field(one, OFFSET, "offset", term.offset, n_bad);
+    check_field(one, RECURRENCE, "recurrence", term.recurrence, n_bad);
+    check_field(one, REPAIRS, "repairs", arena_printf(arena, "%u", term.n_repairs), n_bad);
+    check_field(one, WARNINGS, "warnings", arena_printf(arena, "%u", term.n_warnings), n_bad);
+}
+
+static void words_mean_what_the_tables_say(void **state)
+{
+    (void)state;
+    each_case(check_meaning, 500);
+}
+
+/* ---- the same in other writing ---- */
+typedef enum Writing { WIDE, NARROW_SPACE, EN_DASH, EM_DASH, UPPER, POINT, SOFT_HYPHEN, N_WRITINGS } Writing;
+
+static Str rewritten(Str text, Writing how, Arena *arena)
+{
+    char *out = arena_alloc(arena, text.n * 8 + 8);
+    size_t n = 0;
+    uint32_t before = ' ';
+    for (size_t i = 0; i < text.n;) {
+        uint32_t cp = utf8_next(text, &i);
+        size_t peek = i;
+        uint32_t next = i < text.n ? utf8_next(text, &peek) : ' ';
+        bool dash = cp == '-' || cp == 0x2013 || cp == 0x2014, letter = cp >= 0x410 && cp <= 0x44F;
+        if (cp == ' ' && how == WIDE) n += utf8_put(0xA0, out + n), out[n++] = ' ', out[n++] = '\n';
+        else if (cp == ' ' && how == NARROW_SPACE) n += utf8_put(0x202F, out + n);
+        else if (dash && how == EN_DASH) n += utf8_put(0x2013, out + n);
+        else if (dash && how == EM_DASH) n += utf8_put(0x2014, out + n);
+        else n += utf8_put(how == UPPER ? utf8_upper(cp) : cp, out + n);
+        if (how == SOFT_HYPHEN && letter && next >= 0x430 && next <= 0x44F && before >= 0x410 && before <= 0x44F) n += utf8_put(0xAD, out + n);
+        before = cp;
+    }
+    if (how == POINT) out[n++] = '.', out[n++] = ' ';
+    return (Str){ out, n };
+}
+
+static void check_rewritten(const Case *one, Arena *arena, uint32_t *n_bad)
+{
+    Term plain = parse_case(one, one->field[TEXT], arena);
+    for (Writing how = 0; how < N_WRITINGS; how++) {
+        Str text = rewritten(one->field[TEXT], how, arena);
+        Term other = parse_case(one, text, arena);
+        check_sound(&other, text);
+        Str a = term_windows_text(arena, plain.n_windows, plain.windows), b = term_windows_text(arena, other.n_windows, other.windows);
+        bool same = plain.kind == other.kind && str_eq(a, b) && str_eq(plain.recurrence, other.recurrence) && plain.n_warnings == other.n_warnings;
+        if (same) continue;
+        print_error("«%.*s» as «%.*s»: %s %.*s %.*s\n", STR_ARG(one->field[TEXT]), STR_ARG(text), term_kind_word(other.kind), STR_ARG(b), STR_ARG(other.recurrence));
+        ++*n_bad;
+    }
+}
+
+static void writing_does_not_change_the_meaning(void **state)
+{
+    (void)state;
+    each_case(check_rewritten, 500);
+}
+
+/* A label, brackets around, a quote: the answer stays. */
+static void check_framed(const Case *one, Arena *arena, uint32_t *n_bad)
+{
+    if (str_starts(one->field[TEXT], STR("Срок")) || str_starts(one->field[TEXT], STR("срок")) || str_starts(one->field[TEXT], STR("в срок"))) return;
+    Term plain = parse_case(one, one->field[TEXT], arena), labelled = parse_case(one, arena_printf(arena, "Срок исполнения: %.*s", STR_ARG(one->field[TEXT])), arena);
+    Str a = term_windows_text(arena, plain.n_windows, plain.windows), b = term_windows_text(arena, labelled.n_windows, labelled.windows);
+    if (plain.kind == labelled.kind && str_eq(a, b) && str_eq(plain.anchor, labelled.anchor) && str_eq(plain.recurrence, labelled.recurrence)) return;
+    print_error("«Срок исполнения: %.*s»: %s %.*s «%.*s»\n", STR_ARG(one->field[TEXT]), term_kind_word(labelled.kind), STR_ARG(b), STR_ARG(labelled.anchor));
+    ++*n_bad;
+}
+
+static void a_label_before_it_changes_nothing(void **state)
+{
+    (void)state;
+    each_case(check_framed, 500);
+}
+
+/* ---- any bytes ---- */
+static uint64_t dice(uint64_t *state)
+{
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return *state >> 33;
+}
+
+static void check_mangled(const Case *one, Arena *arena, uint32_t *n_bad)
+{
+    (void)n_bad;
+    static uint64_t state = 20261122;
+    for (int round = 0; round < 20; round++) {
+        Str text = arena_str(arena, one->field[TEXT]);
+        char *at = arena_alloc(arena, text.n * 2 + 1);
+        size_t n = 0;
+        for (size_t i = 0; i < text.n; i++) {
+            uint64_t die = dice(&state) % 40;
+            if (die == 0) continue;
+            at[n++] = die == 1 ? (char)dice(&state) : text.at[i];
+            if (die == 2) at[n++] = text.at[dice(&state) % text.n];
+        }
+        Term term = parse_case(one, (Str){ at, n }, arena);
+        check_sound(&term, (Str){ at, n });
+    }
+}
+
+static void any_bytes_are_taken(void **state)
+{
+    (void)state;
+    each_case(check_mangled, 500);
+    Arena *arena = arena_new(0);
+    TermContext context = { .school_year = 2020, .approved = DATE_NONE };
+    char *long_text = arena_alloc(arena, LIMIT_TERM_BYTES * 2);
+    memset(long_text, '5', LIMIT_TERM_BYTES * 2);
+    for (size_t n = LIMIT_TERM_BYTES - 3; n < LIMIT_TERM_BYTES + 3; n++) {
+        Term term;
+        term_parse((Str){ long_text, n }, &context, arena, &term);
+        check_sound(&term, (Str){ long_text, n });
+        assert_int_equal(term.kind, TERM_NONE);
+    }
+    arena_free(arena);
+}
+
+/* Without a school year months that need one have no window; what names its year has. */
+static void check_yearless(const Case *one, Arena *arena, uint32_t *n_bad)
+{
+    Case other = *one;
+    other.field[YEAR] = STR_EMPTY;
+    Term with = parse_case(one, one->field[TEXT], arena), without = parse_case(&other, one->field[TEXT], arena);
+    check_sound(&without, one->field[TEXT]);
+    if (with.kind == without.kind && without.n_windows <= with.n_windows) return;
+    print_error("«%.*s» without a year: %s\n", STR_ARG(one->field[TEXT]), term_kind_word(without.kind));
+    ++*n_bad;
+}
+
+static void an_unknown_school_year_is_not_guessed(void **state)
+{
+    (void)state;
+    each_case(check_yearless, 500);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(words_mean_what_the_tables_say), cmocka_unit_test(writing_does_not_change_the_meaning), cmocka_unit_test(a_label_before_it_changes_nothing),
+        cmocka_unit_test(any_bytes_are_taken), cmocka_unit_test(an_unknown_school_year_is_not_guessed) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
