@@ -5,10 +5,14 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include <glob.h>
+
 #include <cmocka.h>
 #include <expat.h>
 #include <zip.h>
 
+#include "base/file.h"
+#include "base/limits.h"
 #include "domain/setting.h"
 #include "intake/document.h"
 #include "intake/plan_read.h"
@@ -353,6 +357,10 @@ static PlanContent understood(const Paper *paper, bool as_text, Arena *arena)
 
 static void assert_same_plan(const PlanContent *back, const PlanContent *given, Arena *arena)
 {
+    uint32_t n_changes;
+    const PlanChange *changes;
+    plan_content_diff(given, back, arena, &n_changes, &changes);
+    if (n_changes > 0) fail_msg("%u changes: %.*s: «%.*s» → «%.*s»", n_changes, STR_ARG(changes[0].field), STR_ARG(changes[0].before), STR_ARG(changes[0].after));
     assert_int_equal(back->n_measures, given->n_measures);
     for (uint32_t i = 0; i < given->n_measures; i++) assert_same_measure(back, &back->measures[i], given, &given->measures[i], arena);
 }
@@ -420,6 +428,47 @@ static void test_understood_minutes(void **state)
         assert_same_decisions(&back, 3, all, arena);
         assert_int_equal(back.approved_on, sample_minutes.day);
         assert_same(back.approved_number, sample_minutes.number, "number", arena);
+        arena_free(arena);
+    }
+}
+
+/* The seed whose name begins so, understood; false where there are no shared data. */
+static bool seed(const char *begins, Arena *arena, PlanContent *plan)
+{
+    const char *root = getenv("MERILO_SOURCE");
+    glob_t found;
+    if (root == NULL || glob(arena_printf(arena, "%s/../shared/seeds/%s_*.txt", root, begins).at, 0, NULL, &found) != 0) return false;
+    Err err = { 0 };
+    Str bytes;
+    SourceDoc doc;
+    bool done = file_read(found.gl_pathv[0], LIMIT_FILE_BYTES, arena, &bytes, &err) && document_read(STR("seed.txt"), bytes, arena, &doc, &err) && plan_read(&doc, arena, plan, &err);
+    globfree(&found);
+    if (!done) fail_msg("%s", err.what);
+    return true;
+}
+
+/* Plans of real life: what was read is printed, and what is printed is read, word for word. */
+static void test_seeds(void **state)
+{
+    (void)state;
+    static const struct { const char *begins, *kind; uint32_t n_measures; } seeds[] = { { "000", "letter", 13 }, { "001", "order", 31 }, { "002", "plan", 17 }, { "003", "plan", 9 }, { "004", "extract", 0 } };
+    for (size_t i = 0; i < sizeof seeds / sizeof *seeds; i++) {
+        Arena *arena = arena_new(0);
+        PlanContent plan;
+        if (!seed(seeds[i].begins, arena, &plan)) {
+            arena_free(arena);
+            skip();
+        }
+        assert_int_equal(plan.n_measures, seeds[i].n_measures);
+        MinutesItem item = { .number = STR("1"), .question = STR("О подготовке"), .n_decisions = plan.n_decisions, .decisions = plan.decisions };
+        size_t word = str_find(plan.title, STR("совещания"));
+        Minutes minutes = { .meeting = word == SIZE_MAX ? STR_EMPTY : str_slice(plan.title, word, plan.title.n), .number = plan.approved_number, .day = plan.approved_on, .n_items = 1, .items = &item };
+        PaperInput input = input_of(&plan);
+        input.minutes = &minutes;
+        Paper paper = paper_of(input, seeds[i].kind, nothing, arena);
+        PlanContent back = understood(&paper, false, arena);
+        assert_same_plan(&back, &plan, arena);
+        assert_same_decisions(&back, plan.n_decisions, plan.decisions, arena);
         arena_free(arena);
     }
 }
@@ -578,7 +627,7 @@ int main(void)
     setenv("PATH", "/nonexistent", 1); /* papers are ours alone: no LibreOffice, no converter */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_kind), cmocka_unit_test(test_nothing_lost), cmocka_unit_test(test_read_back_plan), cmocka_unit_test(test_read_back_merged), cmocka_unit_test(test_read_back_order),
-        cmocka_unit_test(test_labels), cmocka_unit_test(test_read_back_minutes), cmocka_unit_test(test_understood_plan), cmocka_unit_test(test_understood_order), cmocka_unit_test(test_understood_minutes), cmocka_unit_test(test_pages), cmocka_unit_test(test_editions), cmocka_unit_test(test_on_a_page), cmocka_unit_test(test_hostile), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_labels), cmocka_unit_test(test_read_back_minutes), cmocka_unit_test(test_understood_plan), cmocka_unit_test(test_understood_order), cmocka_unit_test(test_understood_minutes), cmocka_unit_test(test_seeds), cmocka_unit_test(test_pages), cmocka_unit_test(test_editions), cmocka_unit_test(test_on_a_page), cmocka_unit_test(test_hostile), cmocka_unit_test(test_refused),
         cmocka_unit_test(test_russian), cmocka_unit_test(test_requisites),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

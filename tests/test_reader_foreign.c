@@ -24,7 +24,7 @@ static void test_old_office(void **state)
     check_refused(ole2_of(arena, "Workbook"), ERR_INPUT, "старого формата (.xls)");
     check_refused(ole2_of(arena, "Book"), ERR_INPUT, "старого формата (.xls)");
     check_refused(STR("\x09\x08\x10\0\0\x06\x05\0"), ERR_INPUT, "старого формата (.xls)");
-    check_refused(ole2_of(arena, "EncryptedPackage"), ERR_INPUT, "защищена паролем");
+    check_refused(ole2_of(arena, "EncryptedPackage"), ERR_INPUT, "паролем");
     check_refused(ole2_of(arena, "WordDocument"), ERR_INPUT, "Word старого формата");
     check_refused(ole2_of(arena, "PowerPoint Document"), ERR_INPUT, "презентация");
     check_refused(ole2_of(arena, "Contents"), ERR_INPUT, "старого формата Microsoft Office");

@@ -164,7 +164,7 @@ Str import_words(const ImportResult *result, Arena *arena)
     if (result->n_locked > 0) text = arena_printf(arena, "%.*s; закрыто от правок: %.*s", STR_ARG(text), STR_ARG(number_of(arena, result->n_locked, "форма", "формы", "форм")));
     if (result->n_closed > 0) text = arena_printf(arena, "%.*s; приём по процедуре закрыт: %.*s", STR_ARG(text), STR_ARG(number_of(arena, result->n_closed, "форма", "формы", "форм")));
     if (result->n_unexplained > 0)
-        text = arena_printf(arena, "%.*s; %.*s уже сданы и без причины не исправляются", STR_ARG(text), STR_ARG(number_of(arena, result->n_unexplained, "форма", "формы", "форм")));
+        text = arena_printf(arena, "%.*s; без причины не исправляются: %.*s", STR_ARG(text), STR_ARG(number_of(arena, result->n_unexplained, "сданная форма", "сданные формы", "сданных форм")));
     if (result->n_kept_classes > 0)
         text = arena_printf(arena, "%.*s; остались прежние работы: %.*s", STR_ARG(text), STR_ARG(number_of(arena, result->n_kept_classes, "класс", "класса", "классов")));
     return arena_printf(arena, "%.*s.", STR_ARG(text));

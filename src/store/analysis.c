@@ -1,6 +1,7 @@
 #include "store/analysis.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -147,9 +148,9 @@ bool analysis_put_sign(DbWrite *db, const AnalysisRow *row, const SignDerived *s
 
 SQL_READ(analysis_each_head, "SELECT bytes, years, list FROM derived_head WHERE region_id = :region AND analysis_id = :analysis");
 SQL_READ(analysis_each_procedure, "SELECT procedure, bytes FROM derived_procedure WHERE region_id = :region AND analysis_id = :analysis ORDER BY n");
-SQL_READ(analysis_each_school, "SELECT o.code, d.words, d.bytes, d.level, d.n_works, d.n_signs, d.markers FROM derived_school d JOIN org o ON o.region_id = d.region_id AND o.id = d.school_id "
+SQL_READ(analysis_each_school, "SELECT o.code, d.words, d.bytes, d.level, d.n_works, d.n_signs, d.markers, d.p, d.q FROM derived_school d JOIN org o ON o.region_id = d.region_id AND o.id = d.school_id "
     "WHERE d.region_id = :region AND d.analysis_id = :analysis");
-SQL_READ(analysis_each_sign, "SELECT o.code, d.procedure, d.class, d.indicator, d.title, d.words, d.chance, d.n, d.level FROM derived_sign d "
+SQL_READ(analysis_each_sign, "SELECT o.code, d.procedure, d.class, d.indicator, d.title, d.words, d.chance, d.n, d.level, d.p, d.q FROM derived_sign d "
     "JOIN org o ON o.region_id = d.region_id AND o.id = d.school_id WHERE d.region_id = :region AND d.analysis_id = :analysis");
 
 /* A row's own hash: rows are summed up in order of these, which no engine can change. */
@@ -165,7 +166,20 @@ static void hash_cell(Hash *hash, Str bytes)
     hash_add(hash, bytes);
 }
 
-/* columns: t text, b bytes, i number */
+/* Bits of a number: every value has one writing only, but for «not a number», of which there is one here. */
+static Str real_cell(double x, Arena *arena) { return isnan(x) ? STR("nan") : arena_printf(arena, "%a", x); }
+
+static Str cell_of(const DbRows *rows, int c, char kind, Arena *arena)
+{
+    switch (kind) {
+    case 't': return db_text(rows, c, arena);
+    case 'b': return db_blob(rows, c, arena);
+    case 'r': return real_cell(db_real(rows, c), arena);
+    default: return arena_printf(arena, "%" PRId64, db_int(rows, c));
+    }
+}
+
+/* columns: t text, b bytes, i number, r real */
 static bool hash_rows(DbRead *db, const AnalysisRow *row, const Sql *sql, const char *columns, Hash *out, Err *err)
 {
     RowList list = { .arena = arena_new(0) };
@@ -175,7 +189,7 @@ static bool hash_rows(DbRead *db, const AnalysisRow *row, const Sql *sql, const 
         Hash hash;
         hash_begin(&hash);
         for (int c = 0; columns[c] != '\0'; c++)
-            hash_cell(&hash, columns[c] == 't' ? db_text(rows, c, scratch) : columns[c] == 'b' ? db_blob(rows, c, scratch) : arena_printf(scratch, "%" PRId64, db_int(rows, c)));
+            hash_cell(&hash, cell_of(rows, c, columns[c], scratch));
         hash_end_hex(&hash, row_list_add_one(&list, RowHash)->hex);
         arena_free(scratch);
     }
@@ -192,7 +206,7 @@ bool analysis_digest(DbRead *db, const AnalysisRow *row, char out[65], Err *err)
     Hash hash;
     hash_begin(&hash);
     if (!hash_rows(db, row, &analysis_each_head, "bbb", &hash, err) || !hash_rows(db, row, &analysis_each_procedure, "tb", &hash, err)) return false;
-    if (!hash_rows(db, row, &analysis_each_school, "ttbiiii", &hash, err) || !hash_rows(db, row, &analysis_each_sign, "tttttttii", &hash, err)) return false;
+    if (!hash_rows(db, row, &analysis_each_school, "ttbiiiirr", &hash, err) || !hash_rows(db, row, &analysis_each_sign, "tttttttiirr", &hash, err)) return false;
     hash_end_hex(&hash, out);
     return true;
 }

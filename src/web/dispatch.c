@@ -242,6 +242,7 @@ static void route_request(Ctx *ctx, Reply *reply)
         answer_failure(ctx, route.format, answer_status(err.code), &err, reply);
         return;
     }
+    if (ctx->who->n_grants > 0) ctx->place = ctx->who->grants[0].org; /* until the page says which: refusals stand in a frame too */
     secret_before_sign_in(ctx, reply);
     ctx->year = (int)ctx_int(ctx, "year", date_school_year(date_of_time(ctx->now)));
     if (route.page == NULL) {

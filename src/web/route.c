@@ -121,8 +121,7 @@ static const char *what_fits(const Param *param, char room[256])
     case PARAM_TEXT: return "Текст слишком длинный.";
     case PARAM_CHOICE: break;
     }
-    snprintf(room, 256, "Подойдёт одно из: %s.", param->choices);
-    return room;
+    return "Вернитесь на страницу и выберите снова: такого значения у неё нет. Для программ все значения перечислены в описании «/api».";
 }
 
 static bool check_value(const Param *param, Str value, Err *err)

@@ -250,7 +250,7 @@ bool today_own(Ctx *ctx, Today *today, Err *err)
     for (uint32_t i = 0, told = 0; i < n && told < DRAFTS; i++) {
         if (drafts[i].org_id != ctx->org.id || drafts[i].state == UPLOAD_READING) continue; /* a school's draft is the school's to finish */
         told++;
-        Str rest = drafts[i].n_rejected > 0 ? CTX_TEXT(ctx, "%.*s ждут исправления", STR_ARG(number_of(ctx->arena, drafts[i].n_rejected, "строка", "строки", "строк"))) : STR("Прочитано, но ещё не записано");
+        Str rest = drafts[i].n_rejected > 0 ? CTX_TEXT(ctx, "%.*s исправления", STR_ARG(number_of(ctx->arena, drafts[i].n_rejected, "строка ждёт", "строки ждут", "строк ждут"))) : STR("Прочитано, но ещё не записано");
         today_decide(ctx, today, (Decision){ .icon = "file", .title = CTX_TEXT(ctx, "Черновик: %.*s", STR_ARG(drafts[i].name)), .sub = rest, .when = today_since(ctx, today, drafts[i].made_at),
             .href = CTX_TEXT(ctx, "/forms/files/%.*s/%d", STR_ARG(url_encode(ctx->arena, ctx->org.code)), drafts[i].number) }, "Закончить");
     }

@@ -99,12 +99,6 @@ bool today_changes(Ctx *ctx, Node *side, const Today *today, Err *err)
 
 /* ---- works of the year ---- */
 
-static bool of_year(const ProcedureRow *row, int year)
-{
-    int32_t day;
-    return (date_parse(row->starts_on, &day) ? date_school_year(day) : row->year - 1) == year;
-}
-
 /* Of the chosen school year; of the latest that has any where it has none. */
 static const ProcedureRow *works_of_year(Ctx *ctx, uint32_t *n_out, Err *err)
 {
@@ -115,7 +109,7 @@ static const ProcedureRow *works_of_year(Ctx *ctx, uint32_t *n_out, Err *err)
     ProcedureRow *kept = arena_array(ctx->arena, ProcedureRow, n + 1u);
     for (int year = ctx->year; *n_out == 0 && year > ctx->year - 10; year--)
         for (uint32_t i = 0; i < n; i++)
-            if (of_year(&rows[i], year)) kept[(*n_out)++] = rows[i];
+            if (procedure_school_year(&rows[i]) == year) kept[(*n_out)++] = rows[i];
     return kept;
 }
 
@@ -126,8 +120,10 @@ bool today_works(Ctx *ctx, Node *main, Err *err)
     const ProcedureRow *rows = works_of_year(ctx, &n, err);
     if (rows == NULL) return false;
     const char *where = who_may(ctx->who, RIGHT_RESULTS_READ, ctx->org.path) ? "/results/" : "/procedures/";
-    doc_heading(ctx->doc, main, 2, STR("Работы этого года"));
-    Table *table = table_new(ctx->doc, STR("works"), STR("Работы этого года"), 3, columns, n);
+    int year = n > 0 ? procedure_school_year(&rows[0]) : ctx->year;
+    Str title = year == ctx->year ? STR("Работы этого года") : CTX_TEXT(ctx, "Работы %d/%02d учебного года", year, (year + 1) % 100);
+    doc_heading(ctx->doc, main, 2, title);
+    Table *table = table_new(ctx->doc, STR("works"), title, 3, columns, n);
     table->untitled = true;
     table->empty = STR("В этом учебном году работ ещё не было. Они появятся здесь сами.");
     for (uint32_t i = 0; i < n; i++) {

@@ -14,14 +14,20 @@ export async function launch() {
   return chromium.launch({ executablePath: '/usr/bin/chromium', args: [...root, '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'] });
 }
 
-/** One person in a fresh browser; links work once. */
-export async function enter(browser, role, options = {}) {
+/** A fresh browser that nobody has signed in with. */
+export async function newcomer(browser, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: 'ru-RU', acceptDownloads: true, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(8000);
   page.faults = [];
   page.on('console', (message) => message.type() === 'error' && page.faults.push(`${page.url()}: ${message.text()}`));
   page.on('pageerror', (fault) => page.faults.push(`${page.url()}: ${fault}`));
+  return page;
+}
+
+/** One person in a fresh browser; links work once. */
+export async function enter(browser, role, options = {}) {
+  const page = await newcomer(browser, options);
   if (role !== null) {
     await page.goto(world.links[role]);
     await page.locator('main form button').first().click();
@@ -30,10 +36,19 @@ export async function enter(browser, role, options = {}) {
   return page;
 }
 
-let taken = 0;
-export async function picture(page, name, whole = false) {
-  taken += 1;
-  await page.screenshot({ path: `${world.pictures}/${String(taken).padStart(2, '0')}-${name}.png`, fullPage: whole });
+/** Takes pictures numbered in their order; those of another walk have a word before the number. */
+export function pictures(walk) {
+  let taken = 0;
+  return async (page, name, whole = false) => {
+    taken += 1;
+    await page.screenshot({ path: `${world.pictures}/${walk === '' ? '' : `${walk}-`}${String(taken).padStart(2, '0')}-${name}.png`, fullPage: whole });
+  };
+}
+export const picture = pictures('');
+
+/** «26 666» as says() sees it. */
+export function number(n) {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ' ');
 }
 
 export function claim(truth, words) {

@@ -28,7 +28,7 @@ static bool run(JobCtx *ctx, Err *err)
         return false;
     }
     Str words = arena_printf(ctx->arena, "Копия сделана и проверена: %s, %s МБ.", number_of(ctx->arena, (long long)done.summary.n_rows, "строка", "строки", "строк").at,
-                             number_dec(ctx->arena, (double)done.summary.n_bytes / 1e6, 1).at);
+                             number_dec(ctx->arena, (double)done.summary.n_bytes / 1e6, done.summary.n_bytes < 1000000 ? 2 : 1).at);
     job_result(ctx, words, STR("/system/copies"));
     return true;
 }

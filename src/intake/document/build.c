@@ -201,6 +201,13 @@ void build_row(DocBuild *build, uint32_t line, bool is_head)
     else build->failed = !grid_row(build->grid, line != 0 ? line : ++build->line, is_head, build->err);
 }
 
+void build_row_again(DocBuild *build, uint32_t line)
+{
+    if (!ours(build)) return;
+    if (++build->n_rows > LIMIT_DOC_ROWS) too_much(build, "строк таблиц", LIMIT_DOC_ROWS);
+    else build->failed = !grid_row_again(build->grid, line, build->err);
+}
+
 static bool one_more_cell(DocBuild *build)
 {
     if (++build->n_cells > LIMIT_DOC_CELLS) too_much(build, "ячеек таблиц", LIMIT_DOC_CELLS);
@@ -212,6 +219,11 @@ void build_cell(DocBuild *build, uint32_t column, uint32_t col_span, uint32_t ro
     if (!ours(build) || !one_more_cell(build)) return;
     build->failed = !grid_cell(build->grid, column, col_span, row_span, build->err);
     build->in_cell = !build->failed;
+}
+
+void build_cell_again(DocBuild *build, uint32_t column)
+{
+    if (ours(build) && one_more_cell(build)) build->failed = !grid_cell_again(build->grid, column, build->err);
 }
 
 bool build_cell_below(DocBuild *build, uint32_t column, uint32_t col_span)
@@ -249,6 +261,14 @@ void build_warn(DocBuild *build, Str words)
     for (uint32_t i = 0; i < build->n_warnings; i++)
         if (str_eq(build->warnings[i], words)) return;
     if (build->n_warnings < LIMIT_DOC_WARNINGS) build->warnings[build->n_warnings++] = arena_str(build->arena, words);
+}
+
+void build_warn_left_out(DocBuild *build, uint32_t n_notes, uint32_t n_comments, uint32_t n_objects, uint32_t n_deleted)
+{
+    if (n_notes > 0) build_warn(build, arena_printf(build->arena, "Тексты сносок не прочитаны: %u.", n_notes));
+    if (n_comments > 0) build_warn(build, arena_printf(build->arena, "Примечания на полях не прочитаны: %u.", n_comments));
+    if (n_objects > 0) build_warn(build, arena_printf(build->arena, "Диаграммы и другие вложенные объекты не прочитаны: %u.", n_objects));
+    if (n_deleted > 0) build_warn(build, arena_printf(build->arena, "Удалённое в режиме правки пропущено: %u.", n_deleted));
 }
 
 bool build_finish(DocBuild *build)

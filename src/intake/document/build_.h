@@ -36,10 +36,15 @@ void build_cell(DocBuild *build, uint32_t column, uint32_t col_span, uint32_t ro
 /* A cell that only goes on the one above it: false when there is none, then it is a cell of its own. Its text is left out until build_cell_end(). */
 bool build_cell_below(DocBuild *build, uint32_t column, uint32_t col_span);
 void build_cell_end(DocBuild *build);
+/* The cell that has just ended once more in a later column; the last row once more. */
+void build_cell_again(DocBuild *build, uint32_t column);
+void build_row_again(DocBuild *build, uint32_t line);
 void build_table_end(DocBuild *build);
 bool build_in_cell(const DocBuild *build);
 
 /* Once each. */
 void build_warn(DocBuild *build, Str words);
+/* What word processors keep beside the text; 0: there was none. */
+void build_warn_left_out(DocBuild *build, uint32_t n_notes, uint32_t n_comments, uint32_t n_objects, uint32_t n_deleted);
 
 #endif

@@ -17,16 +17,16 @@ static bool read_zip(Unzip *zip, Arena *arena, SourceDoc *out, Err *err)
 {
     OpcMain main;
     DocxParts parts = { zip, -1, -1 };
-    DocxStyles styles = { .arena = arena };
+    DocxStyles styles = { .styles.arena = arena };
     DocxNumbering numbering = { .arena = arena };
     if (!opc_main(zip, STR("word/document.xml"), &main, err) || !opc_relations(zip, &main, take_relation, &parts, err)) return false;
     if (main.part < 0) return err_set(err, ERR_INPUT, HINT_SAVE_DOCX, "Файл повреждён: в документе Word нет его текста.");
     if (parts.styles >= 0 && !unzip_xml(zip, parts.styles, &docx_style_events, &styles, err)) return false;
     if (parts.numbering >= 0 && !unzip_xml(zip, parts.numbering, &docx_numbering_events, &numbering, err)) return false;
-    docx_styles_settle(&styles);
+    styles_settle(&styles.styles);
     docx_numbering_settle(&numbering);
     DocBuild *build = build_new(arena, out, err);
-    DocxBody *body = docx_body_new(arena, build, out, &styles, &numbering);
+    DocxBody *body = docx_body_new(arena, build, out, &styles.styles, &numbering);
     if (!unzip_xml(zip, main.part, &docx_body_events, body, err)) return false;
     docx_body_warn(body);
     return build_finish(build);

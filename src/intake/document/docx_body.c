@@ -3,16 +3,15 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "base/number.h"
 #include "base/utf8.h"
 #include "intake/document/docx_.h"
 
 enum { MAX_ASIDE = 4, MAX_FIELDS = 30 };
 
 typedef struct Para {
-    const DocxStyle *style;
-    uint32_t num, level, outline; /* DOCX_NONE: as the style says */
-    DocxSaid centred;
+    const Style *style;
+    uint32_t num, level, outline; /* STYLE_NONE: as the style says */
+    StyleSaid centred;
     bool joined;                  /* its mark was deleted: the next one goes on */
 } Para;
 
@@ -25,12 +24,12 @@ struct DocxBody {
     Arena *arena;
     DocBuild *build;
     SourceDoc *out;
-    const DocxStyles *styles;
+    const Styles *styles;
     DocxNumbering *numbering;
     uint32_t skip;                 /* depth of the element that is left out; 0: none */
     Para para;
     bool in_para, in_ppr, in_text, hidden, page_due;
-    DocxSaid run_bold, run_style_bold;
+    StyleSaid run_bold, run_style_bold;
     uint32_t n_fields, codes;      /* fields one within another; bit i: field i is at its code, not at its result */
     uint32_t n_tables;
     Table tables[LIMIT_DOC_NESTING];
@@ -39,7 +38,7 @@ struct DocxBody {
     uint32_t n_notes, n_comments, n_charts, n_foreign;
 };
 
-DocxBody *docx_body_new(Arena *arena, DocBuild *build, SourceDoc *out, const DocxStyles *styles, DocxNumbering *numbering)
+DocxBody *docx_body_new(Arena *arena, DocBuild *build, SourceDoc *out, const Styles *styles, DocxNumbering *numbering)
 {
     DocxBody *body = arena_one(arena, DocxBody);
     *body = (DocxBody){ .arena = arena, .build = build, .out = out, .styles = styles, .numbering = numbering };
@@ -115,7 +114,7 @@ static uint8_t heading_of(uint32_t outline) { return outline >= 9 ? 0 : outline 
 static void para_end(DocxBody *body)
 {
     const Para *para = &body->para;
-    const DocxStyle *style = para->style;
+    const Style *style = para->style;
     char room[LIST_LABEL];
     DocPara about = { .label = STR_EMPTY };
     body->in_para = false;
@@ -123,13 +122,13 @@ static void para_end(DocxBody *body)
         build_text(body->build, STR(" "), false);
         return;
     }
-    uint32_t outline = para->outline != DOCX_NONE ? para->outline : style != NULL ? style->outline : DOCX_NONE;
-    uint32_t num = para->num != DOCX_NONE ? para->num : style != NULL ? style->num : DOCX_NONE;
+    uint32_t outline = para->outline != STYLE_NONE ? para->outline : style != NULL ? style->outline : STYLE_NONE;
+    uint32_t num = para->num != STYLE_NONE ? para->num : style != NULL ? style->num : STYLE_NONE;
     uint32_t level = para->level;
-    if (level == DOCX_NONE && para->num == DOCX_NONE && style != NULL) level = style->num_level;
+    if (level == STYLE_NONE && para->num == STYLE_NONE && style != NULL) level = style->num_level;
     about.heading = heading_of(outline);
-    about.centred = para->centred == DOCX_YES || (para->centred == DOCX_UNSAID && style != NULL && style->centred == DOCX_YES);
-    if (num != DOCX_NONE && num != 0) docx_label(body->numbering, body->styles, num, level, style != NULL ? style->id : STR_EMPTY, room, &about.label, &about.level);
+    about.centred = para->centred == STYLE_YES || (para->centred == STYLE_UNSAID && style != NULL && style->centred == STYLE_YES);
+    if (num != STYLE_NONE && num != 0) docx_label(body->numbering, body->styles, num, level, style != NULL ? style->id : STR_EMPTY, room, &about.label, &about.level);
     build_para(body->build, &about);
     if (body->page_due) build_page(body->build);
     body->page_due = false;
@@ -140,17 +139,17 @@ static void para_begin(DocxBody *body)
     if (body->in_para) para_end(body); /* only in damaged files */
     cell_begin(body);
     body->in_para = true;
-    body->para = (Para){ .style = body->styles->paragraph, .num = DOCX_NONE, .level = DOCX_NONE, .outline = DOCX_NONE };
-    body->run_bold = body->run_style_bold = DOCX_UNSAID;
+    body->para = (Para){ .style = body->styles->paragraph, .num = STYLE_NONE, .level = STYLE_NONE, .outline = STYLE_NONE };
+    body->run_bold = body->run_style_bold = STYLE_UNSAID;
 }
 
 static void say(DocxBody *body, Str text)
 {
-    const DocxStyle *style = body->para.style;
+    const Style *style = body->para.style;
     if (body->hidden || body->codes != 0) return;
-    DocxSaid bold = body->run_bold != DOCX_UNSAID ? body->run_bold : body->run_style_bold;
-    if (bold == DOCX_UNSAID && style != NULL) bold = style->bold;
-    build_text(body->build, text, bold == DOCX_YES);
+    StyleSaid bold = body->run_bold != STYLE_UNSAID ? body->run_bold : body->run_style_bold;
+    if (bold == STYLE_UNSAID && style != NULL) bold = style->bold;
+    build_text(body->build, text, bold == STYLE_YES);
 }
 
 /* begin, separate, end: of a field only its result is text. */
@@ -229,26 +228,26 @@ static void element(DocxBody *body, Name what, uint32_t depth, const char **attr
     case N_P: para_begin(body); break;
     case N_PPR: body->in_ppr = body->in_para; break;
     case N_R:
-        body->run_bold = body->run_style_bold = DOCX_UNSAID;
+        body->run_bold = body->run_style_bold = STYLE_UNSAID;
         body->hidden = false;
         break;
     case N_RPR: break;
-    case N_B: if (!body->in_ppr) body->run_bold = docx_on(attributes) ? DOCX_YES : DOCX_NO; break;
+    case N_B: if (!body->in_ppr) body->run_bold = docx_on(attributes) ? STYLE_YES : STYLE_NO; break;
     case N_VANISH: if (!body->in_ppr) body->hidden = docx_on(attributes); break;
     case N_RSTYLE: {
-        const DocxStyle *style = body->in_ppr ? NULL : docx_style(body->styles, docx_value(attributes));
+        const Style *style = body->in_ppr ? NULL : styles_find(body->styles, docx_value(attributes));
         if (style != NULL) body->run_style_bold = style->bold;
         break;
     }
     case N_PSTYLE: {
-        const DocxStyle *style = docx_style(body->styles, docx_value(attributes));
+        const Style *style = styles_find(body->styles, docx_value(attributes));
         if (style != NULL) para->style = style;
         break;
     }
-    case N_NUM_ID: if (body->in_ppr) para->num = docx_number(attributes, "val", DOCX_NONE - 1, DOCX_NONE); break;
-    case N_ILVL: if (body->in_ppr) para->level = docx_number(attributes, "val", LIST_LEVELS - 1, DOCX_NONE); break;
-    case N_OUTLINE: if (body->in_ppr) para->outline = docx_number(attributes, "val", 9, DOCX_NONE); break;
-    case N_JC: if (body->in_ppr) para->centred = str_eq(docx_value(attributes), STR("center")) ? DOCX_YES : DOCX_NO; break;
+    case N_NUM_ID: if (body->in_ppr) para->num = xml_number(attributes, "val", STYLE_NONE - 1, STYLE_NONE); break;
+    case N_ILVL: if (body->in_ppr) para->level = xml_number(attributes, "val", LIST_LEVELS - 1, STYLE_NONE); break;
+    case N_OUTLINE: if (body->in_ppr) para->outline = xml_number(attributes, "val", 9, STYLE_NONE); break;
+    case N_JC: if (body->in_ppr) para->centred = str_eq(docx_value(attributes), STR("center")) ? STYLE_YES : STYLE_NO; break;
     case N_PAGE_BEFORE: if (body->in_ppr && docx_on(attributes)) build_page(body->build); break;
     case N_T: body->in_text = body->in_para; break;
     case N_TAB: if (body->in_para && !body->in_ppr) say(body, STR("\t")); break;
@@ -271,9 +270,9 @@ static void element(DocxBody *body, Name what, uint32_t depth, const char **attr
         break;
     case N_TR: if (table != NULL) *table = (Table){ 0 }; break;
     case N_HEADER: if (table != NULL && docx_on(attributes)) table->head = true; break;
-    case N_GRID_BEFORE: if (table != NULL) table->before = docx_number(attributes, "val", LIMIT_DOC_COLUMNS, LIMIT_DOC_COLUMNS); break;
+    case N_GRID_BEFORE: if (table != NULL) table->before = xml_number(attributes, "val", LIMIT_DOC_COLUMNS, LIMIT_DOC_COLUMNS); break;
     case N_TC: tc_begin(body); break;
-    case N_GRID_SPAN: if (table != NULL) table->span = docx_number(attributes, "val", LIMIT_DOC_COLUMNS, LIMIT_DOC_COLUMNS); break;
+    case N_GRID_SPAN: if (table != NULL) table->span = xml_number(attributes, "val", LIMIT_DOC_COLUMNS, LIMIT_DOC_COLUMNS); break;
     case N_VMERGE: if (table != NULL) table->below = !str_eq(docx_value(attributes), STR("restart")); break;
     }
 }
@@ -327,10 +326,6 @@ const XmlEvents docx_body_events = { .start = body_start, .end = body_end, .text
 
 void docx_body_warn(DocxBody *body)
 {
-    Arena *arena = body->arena;
-    if (body->n_notes > 0) build_warn(body->build, arena_printf(arena, "Тексты сносок не прочитаны: %u.", body->n_notes));
-    if (body->n_comments > 0) build_warn(body->build, arena_printf(arena, "Примечания на полях не прочитаны: %u.", body->n_comments));
-    if (body->n_charts > 0) build_warn(body->build, arena_printf(arena, "Диаграммы не прочитаны: %u.", body->n_charts));
+    build_warn_left_out(body->build, body->n_notes, body->n_comments, body->n_charts, body->out->n_deleted);
     if (body->n_foreign > 0) build_warn(body->build, STR("Вложенный в документ файл не прочитан: откройте документ в Word и сохраните его заново."));
-    if (body->out->n_deleted > 0) build_warn(body->build, arena_printf(arena, "Удалённое в режиме правки пропущено: %u.", body->out->n_deleted));
 }

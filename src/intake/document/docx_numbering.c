@@ -22,9 +22,9 @@ static bool list_begin(DocxNumbering *numbering, const char **attributes, Err *e
 {
     numbering->list = NULL;
     if (numbering->n_lists == LIMIT_DOC_LISTS) return true;
-    if ((numbering->lists = docx_grow(numbering->arena, numbering->lists, numbering->n_lists, sizeof(DocxList), err)) == NULL) return false;
+    if ((numbering->lists = styles_grow(numbering->arena, numbering->lists, numbering->n_lists, sizeof(DocxList), err)) == NULL) return false;
     numbering->list = &numbering->lists[numbering->n_lists++];
-    *numbering->list = (DocxList){ .id = docx_number(attributes, "abstractNumId", DOCX_NONE - 1, DOCX_NONE), .style_link = STR_EMPTY };
+    *numbering->list = (DocxList){ .id = xml_number(attributes, "abstractNumId", STYLE_NONE - 1, STYLE_NONE), .style_link = STR_EMPTY };
     for (uint8_t l = 0; l < LIST_LEVELS; l++) numbering->list->levels[l] = (DocxLevel){ .text = STR_EMPTY, .style = STR_EMPTY, .start = 0, .restart = l };
     return true;
 }
@@ -33,18 +33,18 @@ static bool num_begin(DocxNumbering *numbering, const char **attributes, Err *er
 {
     numbering->num = NULL;
     if (numbering->n_nums == LIMIT_DOC_LISTS) return true;
-    if ((numbering->nums = docx_grow(numbering->arena, numbering->nums, numbering->n_nums, sizeof(DocxNum), err)) == NULL) return false;
+    if ((numbering->nums = styles_grow(numbering->arena, numbering->nums, numbering->n_nums, sizeof(DocxNum), err)) == NULL) return false;
     numbering->num = &numbering->nums[numbering->n_nums++];
-    *numbering->num = (DocxNum){ .id = docx_number(attributes, "numId", DOCX_NONE - 1, DOCX_NONE), .list = DOCX_NONE };
-    for (uint32_t l = 0; l < LIST_LEVELS; l++) numbering->num->start[l] = DOCX_NONE;
+    *numbering->num = (DocxNum){ .id = xml_number(attributes, "numId", STYLE_NONE - 1, STYLE_NONE), .list = STYLE_NONE };
+    for (uint32_t l = 0; l < LIST_LEVELS; l++) numbering->num->start[l] = STYLE_NONE;
     return true;
 }
 
 static bool level_begin(DocxNumbering *numbering, const char **attributes, Err *err)
 {
-    uint32_t i = docx_number(attributes, "ilvl", LIST_LEVELS - 1, DOCX_NONE);
+    uint32_t i = xml_number(attributes, "ilvl", LIST_LEVELS - 1, STYLE_NONE);
     numbering->level = NULL;
-    if (i == DOCX_NONE) return true;
+    if (i == STYLE_NONE) return true;
     if (numbering->list != NULL) {
         numbering->level = &numbering->list->levels[i];
     } else if (numbering->num != NULL) {
@@ -63,8 +63,8 @@ static void level_property(DocxNumbering *numbering, const char *name, const cha
     if (level == NULL) return;
     if (is(name, "numFmt")) level->format = format_of(docx_value(attributes));
     if (is(name, "lvlText")) level->text = arena_str(numbering->arena, str_slice(docx_value(attributes), 0, LIST_LABEL));
-    if (is(name, "start")) level->start = docx_number(attributes, "val", 1000000, 1);
-    if (is(name, "lvlRestart")) level->restart = (uint8_t)docx_number(attributes, "val", LIST_LEVELS - 1, level->restart);
+    if (is(name, "start")) level->start = xml_number(attributes, "val", 1000000, 1);
+    if (is(name, "lvlRestart")) level->restart = (uint8_t)xml_number(attributes, "val", LIST_LEVELS - 1, level->restart);
     if (is(name, "isLgl")) level->legal = docx_on(attributes);
     if (is(name, "pStyle")) level->style = arena_str(numbering->arena, docx_value(attributes));
 }
@@ -82,11 +82,11 @@ static bool numbering_start(void *context, uint32_t depth, const char *name, con
     if (is(name, "lvl") && (depth == 3 || depth == 4)) return level_begin(numbering, attributes, err);
     if (depth == 3 && numbering->list != NULL && is(name, "numStyleLink")) numbering->list->style_link = arena_str(numbering->arena, docx_value(attributes));
     if (depth == 3 && numbering->num != NULL) {
-        if (is(name, "abstractNumId")) numbering->num->list = docx_number(attributes, "val", DOCX_NONE - 1, DOCX_NONE);
-        if (is(name, "lvlOverride")) numbering->i_level = docx_number(attributes, "ilvl", LIST_LEVELS - 1, DOCX_NONE);
+        if (is(name, "abstractNumId")) numbering->num->list = xml_number(attributes, "val", STYLE_NONE - 1, STYLE_NONE);
+        if (is(name, "lvlOverride")) numbering->i_level = xml_number(attributes, "ilvl", LIST_LEVELS - 1, STYLE_NONE);
     }
-    if (depth == 4 && numbering->num != NULL && is(name, "startOverride") && numbering->i_level != DOCX_NONE)
-        numbering->num->start[numbering->i_level] = docx_number(attributes, "val", 1000000, 1);
+    if (depth == 4 && numbering->num != NULL && is(name, "startOverride") && numbering->i_level != STYLE_NONE)
+        numbering->num->start[numbering->i_level] = xml_number(attributes, "val", 1000000, 1);
     if (depth >= 4) level_property(numbering, name, attributes);
     return true;
 }
@@ -114,17 +114,17 @@ void docx_numbering_settle(DocxNumbering *numbering)
 static DocxNum *find_num(const DocxNumbering *numbering, uint32_t id)
 {
     DocxNum key = { .id = id };
-    return numbering->n_nums == 0 || id == DOCX_NONE ? NULL : bsearch(&key, numbering->nums, numbering->n_nums, sizeof key, by_num_id);
+    return numbering->n_nums == 0 || id == STYLE_NONE ? NULL : bsearch(&key, numbering->nums, numbering->n_nums, sizeof key, by_num_id);
 }
 
 /* The list of a num; a list that only points at the style of another leads there, a few steps at most. */
-static DocxList *find_list(const DocxNumbering *numbering, const DocxStyles *styles, const DocxNum *num)
+static DocxList *find_list(const DocxNumbering *numbering, const Styles *styles, const DocxNum *num)
 {
     for (uint32_t steps = 0; num != NULL && steps < 4; steps++) {
         DocxList key = { .id = num->list };
-        DocxList *list = numbering->n_lists == 0 || num->list == DOCX_NONE ? NULL : bsearch(&key, numbering->lists, numbering->n_lists, sizeof key, by_list_id);
+        DocxList *list = numbering->n_lists == 0 || num->list == STYLE_NONE ? NULL : bsearch(&key, numbering->lists, numbering->n_lists, sizeof key, by_list_id);
         if (list == NULL || list->style_link.n == 0) return list;
-        const DocxStyle *style = docx_style(styles, list->style_link);
+        const Style *style = styles_find(styles, list->style_link);
         num = style != NULL ? find_num(numbering, style->num) : NULL;
     }
     return NULL;
@@ -151,7 +151,7 @@ static size_t write_label(const DocxList *list, const DocxNum *num, uint32_t lev
     return n;
 }
 
-bool docx_label(DocxNumbering *numbering, const DocxStyles *styles, uint32_t num_id, uint32_t level, Str style, char room[LIST_LABEL], Str *label, uint8_t *level_out)
+bool docx_label(DocxNumbering *numbering, const Styles *styles, uint32_t num_id, uint32_t level, Str style, char room[LIST_LABEL], Str *label, uint8_t *level_out)
 {
     DocxNum *num = find_num(numbering, num_id);
     DocxList *list = find_list(numbering, styles, num);
@@ -160,10 +160,10 @@ bool docx_label(DocxNumbering *numbering, const DocxStyles *styles, uint32_t num
     uint8_t restart[LIST_LEVELS];
     for (uint32_t l = 0; l < LIST_LEVELS; l++) {
         const DocxLevel *rules = level_of(list, num, l);
-        start[l] = num->start[l] != DOCX_NONE ? num->start[l] : rules->start;
+        start[l] = num->start[l] != STYLE_NONE ? num->start[l] : rules->start;
         restart[l] = rules->restart;
-        if (!num->met && num->start[l] != DOCX_NONE) list->counters.used[l] = false; /* the list begins anew with this num */
-        if (level == DOCX_NONE && rules->style.n > 0 && str_eq(rules->style, style)) level = l;
+        if (!num->met && num->start[l] != STYLE_NONE) list->counters.used[l] = false; /* the list begins anew with this num */
+        if (level == STYLE_NONE && rules->style.n > 0 && str_eq(rules->style, style)) level = l;
     }
     num->met = true;
     if (level >= LIST_LEVELS) level = 0;

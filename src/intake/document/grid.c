@@ -85,6 +85,23 @@ bool grid_cell_below(Grid *grid, uint32_t column, uint32_t col_span)
     return true;
 }
 
+bool grid_cell_again(Grid *grid, uint32_t column, Err *err)
+{
+    const CellNode *cell = grid->cell;
+    if (!grid_cell(grid, column, 1, 1, err)) return false;
+    grid->cell->first = cell->first;
+    grid->cell->cell.n_paras = cell->cell.n_paras;
+    return true;
+}
+
+bool grid_row_again(Grid *grid, uint32_t line, Err *err)
+{
+    const RowNode *row = grid->last;
+    if (!grid_row(grid, line, row->row.is_head, err)) return false;
+    grid->last->first = row->first;
+    return true;
+}
+
 bool grid_para(Grid *grid, const DocPara *para, Err *err)
 {
     CellNode *cell = grid->cell;

@@ -14,6 +14,9 @@ bool grid_cell(Grid *grid, uint32_t column, uint32_t col_span, uint32_t row_span
 bool grid_cell_below(Grid *grid, uint32_t column, uint32_t col_span);
 /* To the last cell; its line becomes that of the row where it has none. */
 bool grid_para(Grid *grid, const DocPara *para, Err *err);
+/* The last cell once more in a later column; the last row once more. */
+bool grid_cell_again(Grid *grid, uint32_t column, Err *err);
+bool grid_row_again(Grid *grid, uint32_t line, Err *err);
 uint32_t grid_rows(const Grid *grid);
 /* Columns in which no cell begins are no columns; a row that ends early or has holes gets empty cells, which are added to *n_cells. At least one row. */
 bool grid_finish(Grid *grid, uint32_t *n_cells, DocTable *out, Err *err);

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "intake/reader/hint_.h"
+#include "intake/reader/odf_.h"
 #include "intake/reader/row_.h"
-#include "intake/reader/unzip_.h"
 #include "intake/reader/value_.h"
 
 typedef struct OdsParse {
@@ -222,36 +222,10 @@ bool ods_content_bytes(Str xml, const RawSink *sink, Arena *arena, Err *err)
     return ok;
 }
 
-/* A protected ODS has plain entries with encrypted bytes in them and says so in its manifest. */
-static bool manifest_start(void *context, uint32_t depth, const char *name, const char **attributes, Err *err)
-{
-    (void)depth, (void)attributes, (void)err;
-    bool *encrypted = context;
-    if (is(name, "encryption-data")) *encrypted = true;
-    return true;
-}
-
-static bool manifest_end(void *context, uint32_t depth, const char *name, Err *err)
-{
-    (void)context, (void)depth, (void)name, (void)err;
-    return true;
-}
-
-static bool manifest_text(void *context, Str piece, Err *err)
-{
-    (void)context, (void)piece, (void)err;
-    return true;
-}
-
-static const XmlEvents manifest_events = { .start = manifest_start, .end = manifest_end, .text = manifest_text };
-
 static bool read_zip(Unzip *zip, const RawSink *sink, Arena *arena, Err *err)
 {
-    bool encrypted = unzip_find(zip, STR("encrypted-package")) >= 0;
-    int64_t manifest = unzip_find(zip, STR("META-INF/manifest.xml")), content = unzip_find(zip, STR("content.xml"));
-    if (manifest >= 0) (void)unzip_xml(zip, manifest, &manifest_events, &encrypted, NULL); /* a bad manifest is no reason by itself */
-    if (encrypted) return err_set(err, ERR_INPUT, HINT_NO_PASSWORD, "Таблица защищена паролем.");
-    if (content < 0) return err_set(err, ERR_INPUT, HINT_DOWNLOAD_AGAIN, "Файл повреждён: в таблице нет содержания (content.xml).");
+    int64_t content;
+    if (!odf_content(zip, &content, err)) return false;
     RowCells *row = arena_try(arena, sizeof *row, err);
     if (row == NULL) return false;
     row_init(row);
@@ -271,16 +245,6 @@ static bool ods_read(Str bytes, const RawSink *sink, Arena *arena, Err *err)
     return ok;
 }
 
-static bool ods_sniff(Str bytes)
-{
-    static const char kind[] = "application/vnd.oasis.opendocument.spreadsheet"; /* and …-template */
-    Unzip zip;
-    char start[sizeof kind - 1];
-    size_t n;
-    if (!str_starts(bytes, STR("PK\x03\x04")) || !unzip_open(bytes, &zip, NULL)) return false;
-    bool yes = unzip_peek(&zip, unzip_find(&zip, STR("mimetype")), start, sizeof start, &n) && n == sizeof start && memcmp(start, kind, n) == 0;
-    unzip_close(&zip);
-    return yes;
-}
+static bool ods_sniff(Str bytes) { return odf_is(bytes, STR("spreadsheet")); }
 
 const Reader reader_ods = { "ods", "таблица OpenDocument (.ods)", ods_sniff, ods_read };

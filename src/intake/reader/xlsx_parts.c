@@ -70,15 +70,6 @@ static bool styles_ready(Styles *styles, Err *err)
     return styles->looks != NULL;
 }
 
-/* Number in an attribute; room when absent, malformed or too large. */
-static unsigned long attribute_number(const char **attributes, const char *name, unsigned long room)
-{
-    const char *written = xml_attribute(attributes, name);
-    long long value;
-    if (written == NULL || !str_to_int(str_of(written), &value) || (unsigned long long)value >= room) return room;
-    return (unsigned long)value;
-}
-
 /* styleSheet 1, numFmts 2, numFmt 3; cellXfs 2, xf 3. */
 static bool style_start(void *context, uint32_t depth, const char *name, const char **attributes, Err *err)
 {
@@ -86,16 +77,16 @@ static bool style_start(void *context, uint32_t depth, const char *name, const c
     if (!styles_ready(styles, err)) return false;
     if (depth == 2) styles->in_cells = strcmp(name, "cellXfs") == 0;
     if (depth != 3) return true;
-    unsigned long id = attribute_number(attributes, "numFmtId", STYLE_ROOM);
+    uint32_t id = xml_number(attributes, "numFmtId", STYLE_ROOM - 1, STYLE_ROOM);
     if (strcmp(name, "numFmt") == 0) {
         const char *code = xml_attribute(attributes, "formatCode");
         if (id < STYLE_ROOM && code != NULL) styles->formats[id] = (unsigned char)value_kind_format(str_of(code));
         if (id < STYLE_ROOM && code != NULL && styles->as_seen) styles->codes[id] = arena_str(styles->arena, str_slice(str_of(code), 0, 255)); /* Excel allows no more */
     } else if (styles->in_cells && strcmp(name, "xf") == 0 && styles->n < STYLE_ROOM) {
         ValueKind kind = VALUE_NUMBER;
-        if (id < STYLE_ROOM) kind = styles->formats[id] != 0xFF ? (ValueKind)styles->formats[id] : value_kind_builtin((unsigned)id);
+        if (id < STYLE_ROOM) kind = styles->formats[id] != 0xFF ? (ValueKind)styles->formats[id] : value_kind_builtin(id);
         if (styles->as_seen && id < STYLE_ROOM) {
-            Str look = styles->codes[id].n > 0 ? styles->codes[id] : value_builtin_code((unsigned)id);
+            Str look = styles->codes[id].n > 0 ? styles->codes[id] : value_builtin_code(id);
             styles->looks[styles->n] = look;
             if (look.n > 0) kind = VALUE_LOOK;
         }

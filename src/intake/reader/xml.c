@@ -204,6 +204,14 @@ const char *xml_attribute(const char **attributes, const char *name)
     return NULL;
 }
 
+uint32_t xml_number(const char **attributes, const char *name, uint32_t top, uint32_t otherwise)
+{
+    const char *written = xml_attribute(attributes, name);
+    long long value;
+    if (written == NULL || !str_to_int(str_of(written), &value) || value > top) return otherwise;
+    return (uint32_t)value;
+}
+
 bool xml_ignore_end(void *context, uint32_t depth, const char *name, Err *err)
 {
     (void)context, (void)depth, (void)name, (void)err;

@@ -33,6 +33,9 @@ bool xml_read_bytes(Str bytes, Str part, const XmlEvents *events, void *context,
 /* Value of the attribute by its name without prefix (calcext:, LibreOffice's doubles, are passed over); NULL if none. */
 const char *xml_attribute(const char **attributes, const char *name);
 const char *xml_local(const char *name);
+/* An attribute as a whole number; otherwise when absent, malformed or over top. */
+uint32_t xml_number(const char **attributes, const char *name, uint32_t top, uint32_t otherwise);
+
 /* For events that a reader has no use for. */
 bool xml_ignore_end(void *context, uint32_t depth, const char *name, Err *err);
 bool xml_ignore_text(void *context, Str piece, Err *err);

@@ -189,13 +189,22 @@ bool make_plan_is_wide(const PlanContent *plan, PlanLayout layout)
 
 void make_plan_title(Make *make, const PlanContent *plan) { make_block(make, PAPER_TITLE, make_kept(make, plan->title)); }
 
+/* One aim stands behind its word, several under it. */
+static void goal(Make *make, Str goal)
+{
+    bool many = memchr(goal.at, '\n', goal.n) != NULL;
+    if (!many) make_block(make, PAPER_PARA, make_kept(make, arena_printf(make->arena, "Цель: %.*s", STR_ARG(goal))));
+    else make_block(make, PAPER_PARA, STR("Цель:"))->stay = true;
+    while (many && goal.n > 0) {
+        size_t end = str_find(goal, STR("\n"));
+        make_block(make, PAPER_ITEM, make_kept(make, str_slice(goal, 0, end == SIZE_MAX ? goal.n : end)));
+        goal = end == SIZE_MAX ? STR_EMPTY : str_slice(goal, end + 1, goal.n);
+    }
+}
+
 void make_plan(Make *make, const PlanContent *plan, PlanLayout layout)
 {
-    if (plan->goal.n > 0) {
-        Str goal = make_kept(make, plan->goal);
-        bool has_word = str_starts(utf8_fold(make->arena, goal), STR("цел"));
-        make_lines(make, has_word ? goal : arena_printf(make->arena, "Цель: %.*s", STR_ARG(goal)), false);
-    }
+    if (plan->goal.n > 0) goal(make, plan->goal);
     if (plan->n_measures > 0) table(make, plan, layout);
 }
 

@@ -102,6 +102,9 @@ function inputBelow(input, rows) {
 }
 
 for (const grid of document.querySelectorAll('table.x')) {
+  const wrong = grid.querySelector('td.wrong'); // a wide form begins where there is something to mend
+  const room = wrong && grid.parentElement;
+  if (room && wrong.offsetLeft + wrong.offsetWidth > room.clientWidth) room.scrollLeft = wrong.offsetLeft - room.clientWidth / 2;
   grid.addEventListener('keydown', (event) => {
     if (event.target.tagName !== 'INPUT' || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
     const next = inputBelow(event.target, event.key === 'ArrowUp' ? -1 : 1);

@@ -39,6 +39,19 @@ static const SubmissionCount *count_of(const SubmissionCount *counts, uint32_t n
     return &none;
 }
 
+/* In September there is nothing of the new year yet, and first forms are often of last spring: the latest year that has any, unless one was asked for. */
+static int year_shown(Ctx *ctx, const ProcedureRow *rows, uint32_t n)
+{
+    int latest = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        int year = procedure_school_year(&rows[i]);
+        if (!procedure_by_places(&rows[i]) && year <= ctx->year && year > latest) latest = year;
+    }
+    if (ctx_param(ctx, "year").n > 0 || latest == 0 || latest == ctx->year) return ctx->year;
+    doc_note(ctx->doc, NULL, NOTE_INFO, CTX_TEXT(ctx, "В %d/%02d учебном году форм ещё нет.", ctx->year, (ctx->year + 1) % 100), CTX_TEXT(ctx, "Показан %d/%02d — последний год, за который они есть.", latest, (latest + 1) % 100));
+    return latest;
+}
+
 static bool show_year(Ctx *ctx, uint32_t n_schools, Err *err)
 {
     static const Column columns[] = {
@@ -52,12 +65,13 @@ static bool show_year(Ctx *ctx, uint32_t n_schools, Err *err)
     uint32_t n, n_counts, n_waiting = 0;
     if (!procedure_list(ctx->db, ctx->who->region_id, 0, ctx->arena, &rows, &n, err)) return false;
     if (!submission_counts(ctx->db, ctx->who->region_id, ctx->org.path, ctx->arena, &counts, &n_counts, err)) return false;
+    int year = year_shown(ctx, rows, n);
     Table *table = table_new(ctx->doc, STR("forms"), STR("Сдача форм по процедурам"), 9, columns, n);
     table->untitled = true;
     table->empty = STR("В этом учебном году процедур ещё нет. Загрузите первую форму: процедура появится сама.");
     for (uint32_t i = 0; i < n; i++) {
         int32_t by;
-        if (procedure_school_year(&rows[i]) != ctx->year || procedure_by_places(&rows[i])) continue;
+        if (procedure_school_year(&rows[i]) != year || procedure_by_places(&rows[i])) continue;
         const SubmissionCount *count = count_of(counts, n_counts, rows[i].code);
         uint32_t accepted = count->n_state[SUBMISSION_ACCEPTED] + count->n_state[SUBMISSION_LOCKED], written = accepted;
         for (int state = SUBMISSION_IN_HAND; state <= SUBMISSION_RETURNED; state++) written += count->n_state[state];

@@ -57,7 +57,7 @@ static void add_strip(Ctx *ctx, const Draft *draft)
 {
     StripPart *parts = arena_array(ctx->arena, StripPart, 2);
     parts[0] = (StripPart){ draft->n_clean, draft->upload.state == UPLOAD_WRITTEN ? STR("записано") : draft->upload.state == UPLOAD_PARTLY ? STR("без ошибок") : STR("можно принять как есть"), STRIP_DONE };
-    parts[1] = (StripPart){ draft->n_waiting, STR("ждут исправления"), STRIP_TROUBLE };
+    parts[1] = (StripPart){ draft->n_waiting, str_of(number_word(draft->n_waiting, "ждёт исправления", "ждут исправления", "ждут исправления")), STRIP_TROUBLE };
     Strip *strip = arena_one(ctx->arena, Strip);
     uint32_t all = draft->n_clean + draft->n_waiting;
     *strip = (Strip){ .summary = CTX_TEXT(ctx, "проверено %.*s из %.*s", STR_ARG(number_int(ctx->arena, all)), STR_ARG(number_of(ctx->arena, all, "строки", "строк", "строк"))), .n_parts = 2, .parts = parts };
