@@ -92,6 +92,27 @@ static void test_work_by_its_scores(void **state)
     arena_free(arena);
 }
 
+/* A school's form with one score over its maximum, under a name that tells nothing: still the work it looks like, and the score is complained of. */
+static void test_work_by_its_scores_with_a_slip(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    Buf text;
+    buf_init(&text, 0);
+    buf_add_z(&text, MA4_2021 "\n");
+    for (int i = 0; i < 40; i++) {
+        bool all = i % 2 == 0;
+        buf_printf(&text, "sch1|Р|%d|4%04d|4|м|НЕТ|1|%d|%d|%d|%d|%d|%d|%d|%d|%d|%d|%d|%d|%d|%d|%d|%d|Учебник\n", i + 1, i + 1, all ? 20 : 0, all, i == 7 ? 2 : all, all * 2, all, all, all, all, all, all,
+                   all * 2, all, all, all * 2, all * 2, all * 2);
+    }
+    InputFile file = take(arena, "Копия файла от школы.xlsx", arena_z(arena, buf_str(&text)));
+    buf_free(&text);
+    check_counts(&file, "regional-2021", 40, 39, 0, 1);
+    assert_str(file.sheets[0]->procedure.id, "2021-4-математика");
+    assert_non_null(complaint_of(&file, "score-over-max"));
+    arena_free(arena);
+}
+
 static void test_regional_2022(void **state)
 {
     (void)state;
@@ -252,7 +273,7 @@ static void test_no_form(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_regional_2020),   cmocka_unit_test(test_regional_2021), cmocka_unit_test(test_work_by_its_scores), cmocka_unit_test(test_regional_2022),
+        cmocka_unit_test(test_regional_2020),   cmocka_unit_test(test_regional_2021), cmocka_unit_test(test_work_by_its_scores), cmocka_unit_test(test_work_by_its_scores_with_a_slip), cmocka_unit_test(test_regional_2022),
         cmocka_unit_test(test_collection_2026), cmocka_unit_test(test_f1),            cmocka_unit_test(test_plain),              cmocka_unit_test(test_several_procedures),
         cmocka_unit_test(test_no_form),         cmocka_unit_test(test_small_forms),
     };

@@ -174,7 +174,8 @@ void identity_own_words(Str text, Identity *io, Arena *arena)
 {
     static const char *const service[] = { "форма", "сбора", "результат*", "впр", "др", "кдр", "нико", "огэ", "егэ", "класс*", "кл", "год*", "г", "протокол*",
                                            "отчет*", "выгрузка", "работа", "работы", "по", "за", "и", "ф", "индивидуальные", "edu", "sch", "ksh", "xlsx", "ods", "csv", "лист*",
-                                           "sheet*", "tsv", "txt", "вариант*", "копия" };
+                                           "sheet*", "tsv", "txt", "вариант*", "копия", "файл*", "форм*", "школ*", "от", "из", "для", "на", "данн*", "таблиц*", "итог*", "сводн*", "нов*", "copy", "new",
+                                           "form*", "data" };
     if (io->subject.n > 0) return;
     Token tokens[MAX_TOKENS];
     Str folded = utf8_fold(arena, str_slice(text, 0, 200));
