@@ -80,6 +80,8 @@ bool measure_list(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, 
 bool measure_due(DbRead *db, int64_t region_id, Str path, Str until, uint32_t limit, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
 /* Where this account is responsible, helps or controls (part 0: any), in plans in force, not accepted or dropped. */
 bool measure_mine(DbRead *db, int64_t region_id, int64_t account_id, MeasurePart part, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
+/* Is the account named in a measure of this plan that stands? */
+bool measure_names(DbRead *db, int64_t region_id, int64_t plan_id, int64_t account_id, bool *named, Err *err);
 /* With an anchor or an event: terms that a schedule may give windows. */
 bool measure_anchored(DbRead *db, int64_t region_id, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
 bool measure_next_n(DbRead *db, int64_t region_id, int64_t plan_id, uint32_t *out, Err *err);

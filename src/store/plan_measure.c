@@ -21,6 +21,7 @@ SQL_READ(measure_get_due_under, FIELDS "FROM org u CROSS JOIN measure m " JOINED
     ALIVE "AND m.due_on > '' AND m.due_on <= :until AND p.state = 3 ORDER BY m.due_on, p.number, m.position, m.n LIMIT :limit");
 SQL_READ(measure_get_mine, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region AND m.id IN (SELECT w.measure_id FROM measure_person w WHERE w.region_id = :region AND w.account_id = :account "
     "AND (:part = 0 OR w.part = :part)) " ALIVE "AND p.state = 3 ORDER BY CASE WHEN m.due_on = '' THEN 1 ELSE 0 END, m.due_on, p.number, m.position, m.n");
+SQL_READ(measure_get_named, "SELECT 1 FROM measure_person w JOIN measure m ON m.region_id = w.region_id AND m.id = w.measure_id AND m.deleted_at IS NULL WHERE w.region_id = :region AND w.account_id = :account AND m.plan_id = :plan LIMIT 1");
 SQL_READ(measure_get_anchored, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region AND m.term_kind IN (3, 4, 5) AND m.anchor > '' " STANDS "AND p.state IN (1, 2, 3) ORDER BY p.number, m.position, m.n");
 SQL_READ(measure_get_next, "SELECT coalesce(max(n), 0) + 1 FROM measure WHERE region_id = :region AND plan_id = :plan");
 
@@ -103,6 +104,11 @@ bool measure_due(DbRead *db, int64_t region_id, Str path, Str until, uint32_t li
 bool measure_mine(DbRead *db, int64_t region_id, int64_t account_id, MeasurePart part, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err)
 {
     return many(db_select(db, &measure_get_mine, DB_ARGS(DB_INT("region", region_id), DB_INT("account", account_id), DB_INT("part", part)), err), arena, out, n, err);
+}
+
+bool measure_names(DbRead *db, int64_t region_id, int64_t plan_id, int64_t account_id, bool *named, Err *err)
+{
+    return db_end(db_one(db, &measure_get_named, DB_ARGS(DB_INT("region", region_id), DB_INT("account", account_id), DB_INT("plan", plan_id)), named, err), err);
 }
 
 bool measure_anchored(DbRead *db, int64_t region_id, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err)

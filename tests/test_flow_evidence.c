@@ -1,0 +1,286 @@
+/* Control by evidence: brought, taken back, accepted by another, returned; a measure goes to its controller; a school sees no other school's plan; what goes down the tree comes up by itself. */
+#include "line_world.h"
+
+#include "base/date.h"
+#include "base/limits.h"
+#include "flow/plan.h"
+#include "store/account.h"
+#include "store/attachment.h"
+
+static const Str today = { "2026-04-21", 10 };
+static const Str by_schools[] = { { "Руководители ОО", 29 } }, by_office[] = { { "Управление образования", 43 } };
+#define LINK(slot) (&(EvidenceAsk){ .kind = EVIDENCE_LINK, .slot_n = (slot), .href = STR("https://example.ru/news/1"), .title = STR("Новость") })
+
+static MeasureRow measure_at(World *world, uint32_t plan, uint32_t n)
+{
+    MeasureRow row = { 0 };
+    bool found = false;
+    WORLD_OK(world, measure_get(flow_reader(world->flow), 1, plan, n, world->arena, &row, &found, &world->err));
+    assert_true(found);
+    return row;
+}
+
+static PlanRow plan_at(World *world, uint32_t number)
+{
+    PlanRow row = { 0 };
+    bool found = false;
+    WORLD_OK(world, plan_get(flow_reader(world->flow), 1, number, today, world->arena, &row, &found, &world->err));
+    assert_true(found);
+    return row;
+}
+
+static uint32_t in_force(World *world, const Who *who, const char *org)
+{
+    static Measure measures[2];
+    measures[0] = (Measure){ .number = STR("1"), .i_section = PLAN_NO_SECTION, .title = STR("Провести семинар"), .term = { .text = STR("октябрь") }, .n_responsible = 1, .responsible = by_office, .expected = STR("Программа; Список участников") };
+    measures[1] = (Measure){ .number = STR("2"), .i_section = PLAN_NO_SECTION, .title = STR("Провести педсоветы"), .term = { .text = STR("ноябрь") }, .n_responsible = 1, .responsible = by_schools, .expected = STR("Протокол педсовета") };
+    PlanContent content = { .kind = PLAN_PLAN, .title = STR("План"), .approved_on = DATE_NONE, .school_year = 2025, .n_measures = 2, .measures = measures };
+    PlanApproval approval = { .approved_by = STR("Начальник"), .number = STR("1"), .reason = STR_EMPTY, .on = DATE_NONE };
+    uint32_t number = 0;
+    WORLD_OK(world, flow_plan_new(world->flow, who, str_of(org), &content, NULL, &number, &world->err));
+    WORLD_OK(world, flow_plan_approve(world->flow, who, number, &approval, &world->err));
+    return number;
+}
+
+#define S(literal) { (literal), sizeof(literal) - 1 }
+
+/* ---- people with accounts ---- */
+
+typedef struct Hire { World *world; const char *login, *name; Role role; const Org *org; int64_t id; } Hire;
+static bool hire_body(DbWrite *write, void *context, Err *err)
+{
+    Hire *hire = context;
+    Account account = { .region_id = 1, .login = str_of(hire->login), .name = str_of(hire->name), .post = STR_EMPTY, .email = STR_EMPTY, .password = STR_EMPTY, .totp_secret = STR_EMPTY, .oidc_subject = STR_EMPTY, .state = ACCOUNT_ACTIVE };
+    if (!account_put(write, &account, LINE_NOW, hire->world->arena, err)) return false;
+    hire->id = account.id;
+    return account_set_state(write, &account, ACCOUNT_ACTIVE, err) && grant_put(write, 1, account.id, hire->role, hire->org->id, 0, LINE_NOW, err);
+}
+
+static Who hired(World *world, const char *login, const char *name, Role role, const Org *org)
+{
+    Hire hire = { world, login, name, role, org, 0 };
+    WORLD_OK(world, db_tx(world->store->db, hire_body, &hire, &world->err));
+    Grant *grant = arena_one(world->arena, Grant);
+    *grant = (Grant){ role, *org };
+    return (Who){ .region_id = 1, .account_id = hire.id, .name = str_of(name), .n_grants = 1, .grants = grant };
+}
+
+/* ---- evidence ---- */
+
+static void evidence_closes_a_measure(void **state)
+{
+    World *world = world_new(state);
+    uint32_t plan = in_force(world, &world->office, "m1"), one = 0, two = 0, n;
+    const EvidenceAsk file = { .kind = EVIDENCE_FILE, .slot_n = 2, .file_name = STR("../список.pdf"), .file = STR("%PDF-1.7 список") };
+    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_offer(world->flow, &world->office, plan, 1, &world->err)); /* «готово» alone closes nothing */
+    WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(1), &one, &world->err));
+    WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(1), &n, &world->err));
+    assert_int_equal(n, one); /* pressed twice */
+    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_offer(world->flow, &world->office, plan, 1, &world->err));
+    assert_non_null(strstr(world->err.what, "Список участников"));
+    WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, &file, &two, &world->err));
+    WORLD_OK(world, flow_measure_offer(world->flow, &world->office, plan, 1, &world->err));
+    assert_int_equal(plan_at(world, plan).n_offered, 1);
+    const EvidenceRow *evidence;
+    WORLD_OK(world, evidence_list(flow_reader(world->flow), 1, measure_at(world, plan, 1).id, world->arena, &evidence, &n, &world->err));
+    assert_str(evidence[1].file_name, "список.pdf");
+    Str bytes;
+    bool found;
+    WORLD_OK(world, attachment_get(flow_reader(world->flow), 1, evidence[1].sha256, world->arena, &bytes, &found, &world->err));
+    assert_true(found && str_eq(bytes, file.file));
+    WORLD_FAILS(world, ERR_INPUT, flow_measure_decide(world->flow, &world->region_office, plan, 1, false, STR_EMPTY, &world->err));
+    WORLD_OK(world, flow_measure_decide(world->flow, &world->region_office, plan, 1, false, STR("Нет подписи"), &world->err));
+    assert_true(measure_at(world, plan, 1).state == MEASURE_RETURNED);
+    WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 1, one, true, STR_EMPTY, &world->err));
+    assert_int_equal(measure_at(world, plan, 1).n_proven, 1);
+    WORLD_FAILS(world, ERR_CONFLICT, flow_evidence_take_back(world->flow, &world->office, plan, 1, one, &world->err));
+    WORLD_OK(world, flow_measure_offer(world->flow, &world->office, plan, 1, &world->err));
+    WORLD_OK(world, flow_measure_decide(world->flow, &world->region_office, plan, 1, true, STR_EMPTY, &world->err));
+    MeasureRow done = measure_at(world, plan, 1);
+    assert_true(done.state == MEASURE_ACCEPTED && done.n_proven == 2 && plan_at(world, plan).n_accepted == 1);
+    WORLD_FAILS(world, ERR_CONFLICT, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(2), NULL, &world->err));
+    WORLD_OK(world, flow_measure_reopen(world->flow, &world->region_office, plan, 1, STR("Список не тот"), &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 1, two, false, STR("Не тот список"), &world->err));
+    assert_int_equal(measure_at(world, plan, 1).n_proven, 1);
+    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_offer(world->flow, &world->office, plan, 1, &world->err));
+    WORLD_OK(world, flow_measure_drop(world->flow, &world->region_office, plan, 1, STR("Семинар отменён"), &world->err));
+    assert_true(measure_at(world, plan, 1).state == MEASURE_DROPPED);
+    world_end(world);
+}
+
+static void bad_evidence_is_refused(void **state)
+{
+    World *world = world_new(state);
+    uint32_t plan = in_force(world, &world->office, "m1");
+    static const char *const hrefs[] = { "javascript:alert(1)", "//evil.example", "ftp://example.ru/1", "", "https://", "https://a b", "https://a\"onclick=" };
+    for (size_t i = 0; i < sizeof hrefs / sizeof *hrefs; i++)
+        WORLD_FAILS(world, ERR_INPUT, flow_evidence_offer(world->flow, &world->office, plan, 1, &(EvidenceAsk){ .kind = EVIDENCE_LINK, .href = str_of(hrefs[i]) }, NULL, &world->err));
+    static const Str files[] = { { "", 0 }, S("PK\x03\x04 архив с чем угодно"), S("MZ\x90\x00\x03"), S("\x7f" "ELF\x02\x01\x01\x00"), S("<html><script>alert(1)</script>"), S("<?xml version=\"1.0\"?><svg onload=\"x\"/>"),
+        S("  <!DOCTYPE html>"), S("#!/bin/sh\nrm -rf /\n"), S("GIF89a\x01\x00") };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        WORLD_FAILS(world, ERR_INPUT, flow_evidence_offer(world->flow, &world->office, plan, 1, &(EvidenceAsk){ .kind = EVIDENCE_FILE, .file_name = STR("отчёт.pdf"), .file = files[i] }, NULL, &world->err));
+    static const Str good[] = { S("%PDF-1.4"), S("\xff\xd8\xff\xe0"), S("\x89PNG\r\n\x1a\n"), S("PK\x03\x04....[Content_Types].xml....word/document.xml"), S("Протокол № 1"), S("a;b\n1;2\n"),
+        S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), S("\0\0\0\x18" "ftypheic"), S("\xcf\xf0\xee\xf2\xee\xea\xee\xeb") };
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, &(EvidenceAsk){ .kind = EVIDENCE_FILE, .file_name = STR("отчёт"), .file = good[i] }, NULL, &world->err));
+    char *large = calloc(1, LIMIT_ATTACHMENT + 2);
+    memset(large, 'a', LIMIT_ATTACHMENT + 1);
+    WORLD_FAILS(world, ERR_LIMIT, flow_evidence_offer(world->flow, &world->office, plan, 1, &(EvidenceAsk){ .kind = EVIDENCE_FILE, .file_name = STR("много.txt"), .file = { large, LIMIT_ATTACHMENT + 1 } }, NULL, &world->err));
+    free(large);
+    WORLD_FAILS(world, ERR_NOT_FOUND, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(9), NULL, &world->err));
+    WORLD_FAILS(world, ERR_NOT_FOUND, flow_evidence_offer(world->flow, &world->office, plan, 1, &(EvidenceAsk){ .kind = EVIDENCE_RECORD, .record_type = STR("event"), .record = 5 }, NULL, &world->err));
+    WORLD_FAILS(world, ERR_NOT_FOUND, flow_evidence_offer(world->flow, &world->office, plan, 7, LINK(1), NULL, &world->err));
+    world_end(world);
+}
+
+/* A draft takes no evidence; another school neither sees nor proves. */
+static void strangers_prove_nothing(void **state)
+{
+    World *world = world_new(state);
+    uint32_t own = in_force(world, &world->head, "edu000001"), number = 0;
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_offer(world->flow, &world->other_head, own, 1, LINK(1), NULL, &world->err));
+    WORLD_OK(world, flow_evidence_offer(world->flow, &world->head, own, 1, LINK(1), &number, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_take_back(world->flow, &world->other_head, own, 1, number, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &world->other_head, own, 1, number, true, STR_EMPTY, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_measure_drop(world->flow, &world->other_office, own, 1, STR("нет"), &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_plan_withdraw(world->flow, &world->other_head, own, STR("нет"), &world->err));
+    bool may;
+    PlanRow plan = plan_at(world, own);
+    WORLD_OK(world, flow_plan_may_read(flow_reader(world->flow), &world->other_head, &plan, world->arena, &may, &world->err));
+    assert_false(may);
+    WORLD_OK(world, flow_plan_may_read(flow_reader(world->flow), &world->office, &plan, world->arena, &may, &world->err));
+    assert_true(may);
+    WORLD_OK(world, flow_evidence_take_back(world->flow, &world->head, own, 1, number, &world->err));
+    WORLD_OK(world, flow_evidence_take_back(world->flow, &world->head, own, 1, number, &world->err));
+    uint32_t draft = 0;
+    WORLD_OK(world, flow_plan_from_pack(world->flow, &world->head, STR("edu000001"), STR("school"), 2025, &draft, &world->err));
+    WORLD_FAILS(world, ERR_CONFLICT, flow_evidence_offer(world->flow, &world->head, draft, 1, LINK(0), NULL, &world->err));
+    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_drop(world->flow, &world->head, draft, 1, STR("нет"), &world->err));
+    world_end(world);
+}
+
+/* Nobody accepts what they brought, unless they are alone; a named controller may accept without any right but to see. */
+static void the_controller_is_another(void **state)
+{
+    World *world = world_new(state);
+    Who chief = hired(world, "chief", "Иванова Анна Петровна", ROLE_MUNICIPALITY, &world->districts[0]);
+    uint32_t plan = in_force(world, &chief, "m1"), number = 0;
+    WORLD_OK(world, flow_evidence_offer(world->flow, &chief, plan, 1, LINK(1), &number, &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &chief, plan, 1, number, true, STR_EMPTY, &world->err)); /* alone in the office */
+    Who deputy = hired(world, "deputy", "Петров Пётр Петрович", ROLE_MUNICIPALITY, &world->districts[0]), reader = hired(world, "reader", "Сидорова Вера Ильинична", ROLE_READER, &world->districts[0]);
+    WORLD_OK(world, flow_evidence_offer(world->flow, &chief, plan, 1, LINK(2), &number, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &chief, plan, 1, number, true, STR_EMPTY, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &reader, plan, 1, number, true, STR_EMPTY, &world->err));
+    const MeasurePerson people[] = { { .part = MEASURE_CONTROLLER, .account_id = reader.account_id }, { .part = MEASURE_RESPONSIBLE, .account_id = deputy.account_id } };
+    WORLD_OK(world, flow_measure_people(world->flow, &chief, plan, 1, 2, people, &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &reader, plan, 1, number, true, STR_EMPTY, &world->err));
+    WORLD_OK(world, flow_measure_offer(world->flow, &deputy, plan, 1, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_measure_offer(world->flow, &reader, plan, 2, &world->err));
+    WORLD_OK(world, flow_measure_decide(world->flow, &reader, plan, 1, true, STR_EMPTY, &world->err));
+    world_end(world);
+}
+
+static void a_name_with_initials_finds_one_person(void **state)
+{
+    World *world = world_new(state);
+    hired(world, "naumova", "Наумова Татьяна Яковлевна", ROLE_METHODOLOGIST, &world->districts[0]);
+    static const Str words[] = { { "Наумова Т.Я., заведующий ИМЦ", 50 }, { "Т. Я. Наумова", 22 }, { "Наумова Т.П.", 21 }, { "заведующий Наумов Т.Я.", 40 } };
+    Str lines[4];
+    for (int i = 0; i < 4; i++) lines[i] = words[i];
+    const Measure measure = { .title = STR("Пункт"), .i_section = PLAN_NO_SECTION, .n_responsible = 4, .responsible = lines };
+    PlanContent content = { .kind = PLAN_PLAN, .title = STR("План"), .approved_on = DATE_NONE, .n_measures = 1, .measures = &measure };
+    uint32_t number = 0, n;
+    const MeasurePerson *people;
+    WORLD_OK(world, flow_plan_new(world->flow, &world->office, STR("m1"), &content, NULL, &number, &world->err));
+    WORLD_OK(world, measure_people(flow_reader(world->flow), 1, measure_at(world, number, 1).id, world->arena, &people, &n, &world->err));
+    assert_int_equal(n, 4);
+    for (uint32_t i = 0; i < n; i++) assert_int_equal(people[i].account_id != 0, i < 2);
+    hired(world, "naumova2", "Наумова Тамара Яновна", ROLE_METHODOLOGIST, &world->districts[0]);
+    WORLD_OK(world, flow_plan_new(world->flow, &world->office, STR("m1"), &content, NULL, &number, &world->err));
+    WORLD_OK(world, measure_people(flow_reader(world->flow), 1, measure_at(world, number, 1).id, world->arena, &people, &n, &world->err));
+    for (uint32_t i = 0; i < n; i++) assert_int_equal(people[i].account_id, 0); /* two fit: nobody is guessed */
+    world_end(world);
+}
+
+/* ---- down and up the tree ---- */
+
+static void a_plan_goes_down_and_comes_up(void **state)
+{
+    World *world = world_new(state);
+    DbRead *db = flow_reader(world->flow);
+    uint32_t above = in_force(world, &world->office, "m1"), cascade = 0, plans[3] = { 0 }, n;
+    const int32_t by = date_of(2026, 4, 30);
+    const uint32_t chosen[] = { 2 };
+    CascadeAsk ask = { .plan = above, .words = STR("Составить свой план"), .see_by = date_of(2026, 4, 24), .plan_by = by };
+    WORLD_FAILS(world, ERR_DENIED, flow_cascade(world->flow, &world->head, &ask, &cascade, &world->err));
+    ask.see_by = date_of(2026, 4, 1);
+    WORLD_FAILS(world, ERR_INPUT, flow_cascade(world->flow, &world->office, &ask, &cascade, &world->err));
+    ask.see_by = DATE_NONE;
+    WORLD_OK(world, flow_cascade(world->flow, &world->office, &ask, &cascade, &world->err));
+    PlanRow top = plan_at(world, above);
+    bool may;
+    WORLD_OK(world, flow_plan_may_read(db, &world->head, &top, world->arena, &may, &world->err));
+    assert_true(may); /* whoever was sent a plan may read it */
+    WORLD_FAILS(world, ERR_DENIED, flow_cascade_seen(world->flow, &world->other_head, cascade, STR("edu000001"), &world->err));
+    WORLD_OK(world, flow_cascade_seen(world->flow, &world->head, cascade, STR("edu000001"), &world->err));
+    WORLD_FAILS(world, ERR_NOT_FOUND, flow_cascade_plan(world->flow, &world->region_office, cascade, STR("edu000004"), 0, NULL, NULL, &world->err)); /* of the other district */
+    static const char *const codes[] = { "edu000001", "edu000002", "edu000003" };
+    PlanApproval approval = { .approved_by = STR("Директор"), .number = STR("5"), .reason = STR_EMPTY, .on = DATE_NONE };
+    for (int i = 0; i < 3; i++) {
+        const Who *who = i == 0 ? &world->head : i == 1 ? &world->other_head : &world->office;
+        WORLD_OK(world, flow_cascade_plan(world->flow, who, cascade, str_of(codes[i]), i == 0 ? 0 : 1, i == 0 ? NULL : chosen, &plans[i], &world->err));
+        assert_int_equal(plan_at(world, plans[i]).n_measures, i == 0 ? 2 : 1);
+        WORLD_OK(world, flow_plan_approve(world->flow, who, plans[i], &approval, &world->err));
+    }
+    WORLD_FAILS(world, ERR_CONFLICT, flow_cascade_plan(world->flow, &world->head, cascade, STR("edu000001"), 0, NULL, NULL, &world->err));
+    CascadeRow row;
+    bool found;
+    WORLD_OK(world, cascade_get(db, 1, cascade, world->arena, &row, &found, &world->err));
+    assert_true(row.n_to == 3 && row.n_seen == 3 && row.n_planned == 3 && row.n_approved == 3 && row.n_done == 0);
+    /* Every school closes its own measure; the higher one is proven by that, without retyping. */
+    for (int i = 0; i < 3; i++) {
+        const Who *who = i == 0 ? &world->head : i == 1 ? &world->other_head : &world->office;
+        uint32_t measure = i == 0 ? 2 : 1;
+        assert_int_equal(measure_at(world, above, 2).n_proven, 0);
+        WORLD_OK(world, flow_evidence_offer(world->flow, who, plans[i], measure, LINK(1), NULL, &world->err));
+        WORLD_OK(world, flow_measure_offer(world->flow, who, plans[i], measure, &world->err));
+        WORLD_OK(world, flow_measure_decide(world->flow, &world->office, plans[i], measure, true, STR_EMPTY, &world->err));
+    }
+    assert_int_equal(measure_at(world, above, 2).n_proven, 1);
+    const RollCount *counts;
+    WORLD_OK(world, plan_roll_counts(db, 1, top.id, today, world->arena, &counts, &n, &world->err));
+    for (uint32_t i = 0; i < n; i++)
+        if (counts[i].measure_id == measure_at(world, above, 2).id) assert_int_equal(counts[i].n_state[MEASURE_ACCEPTED], 3);
+    WORLD_OK(world, flow_measure_offer(world->flow, &world->office, above, 2, &world->err));
+    WORLD_OK(world, flow_cascade_done(world->flow, &world->head, cascade, STR("edu000001"), STR("Педсовет проведён"), &world->err));
+    WORLD_FAILS(world, ERR_INPUT, flow_cascade_done(world->flow, &world->head, cascade, STR("edu000001"), STR(" "), &world->err));
+    WORLD_OK(world, flow_cascade_close(world->flow, &world->office, cascade, &world->err));
+    WORLD_FAILS(world, ERR_CONFLICT, flow_cascade_done(world->flow, &world->other_head, cascade, STR("edu000002"), STR("Позже"), &world->err));
+    world_end(world);
+}
+
+static void schools_without_a_plan_prove_the_higher_measure(void **state)
+{
+    World *world = world_new(state);
+    uint32_t plan = in_force(world, &world->office, "m1"), number;
+    static const char *const codes[] = { "edu000001", "edu000002", "edu000003" };
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_offer(world->flow, &world->office, plan, 2, &(EvidenceAsk){ .kind = EVIDENCE_LINK, .slot_n = 1, .org_code = STR("edu000004"), .href = STR("https://example.ru/") }, NULL, &world->err));
+    for (int i = 0; i < 3; i++) {
+        EvidenceAsk ask = *LINK(1);
+        ask.org_code = str_of(codes[i]);
+        const Who *who = i == 0 ? &world->head : i == 1 ? &world->other_head : &world->office;
+        WORLD_OK(world, flow_evidence_offer(world->flow, who, plan, 2, &ask, &number, &world->err));
+        assert_int_equal(number, i + 1);
+        WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 2, number, true, STR_EMPTY, &world->err));
+        assert_int_equal(measure_at(world, plan, 2).n_proven, i == 2);
+    }
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_offer(world->flow, &world->head, plan, 2, LINK(1), NULL, &world->err)); /* not in the office's name */
+    world_end(world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { BOTH(evidence_closes_a_measure), ON_SQLITE(bad_evidence_is_refused), BOTH(strangers_prove_nothing), BOTH(the_controller_is_another), ON_SQLITE(a_name_with_initials_finds_one_person),
+        BOTH(a_plan_goes_down_and_comes_up), BOTH(schools_without_a_plan_prove_the_higher_measure) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
