@@ -3,7 +3,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "intake/plan/read_.h"
-#include "intake/plan/words_.h"
+#include "intake/plan/prose_.h"
 
 enum { SECTION_BYTES = 400 };
 
@@ -13,19 +13,19 @@ void draft_warn(PlanDraft *draft, Str words)
 {
     for (uint32_t i = 0; i < draft->n_warnings; i++)
         if (str_eq(draft->warnings[i], words)) return;
-    draft->warnings = plan_grow(draft->arena, draft->warnings, draft->n_warnings, &draft->room_warnings, sizeof *draft->warnings);
+    draft->warnings = prose_grow(draft->arena, draft->warnings, draft->n_warnings, &draft->room_warnings, sizeof *draft->warnings);
     draft->warnings[draft->n_warnings++] = words;
 }
 
 /* A section again, as at the top of the next page, is the same one. */
 void draft_section(PlanDraft *draft, Str text)
 {
-    Str title, number = plan_take_number(text, &title);
-    title = plan_flat(draft->arena, title);
+    Str title, number = prose_take_number(text, &title);
+    title = prose_flat(draft->arena, title);
     while (title.n > 0 && title.at[title.n - 1] == ':') title = str_trim(str_slice(title, 0, title.n - 1));
     draft->i_task = UINT32_MAX;
     if (draft->i_section != UINT32_MAX && str_eq(draft->sections[draft->i_section].title, title) && str_eq(draft->sections[draft->i_section].number, number)) return;
-    draft->sections = plan_grow(draft->arena, draft->sections, draft->n_sections, &draft->room_sections, sizeof *draft->sections);
+    draft->sections = prose_grow(draft->arena, draft->sections, draft->n_sections, &draft->room_sections, sizeof *draft->sections);
     draft->i_section = draft->n_sections;
     draft->sections[draft->n_sections++] = (PlanSection){ number, title };
 }
@@ -35,11 +35,11 @@ void draft_text(PlanDraft *draft, const DocPara *para)
     uint32_t number = draft->n_paras++;
     for (size_t from = 0, i = 0; i <= para->text.n; i++) {
         if (i < para->text.n && para->text.at[i] != '\n') continue;
-        Str text = plan_flat(draft->arena, str_slice(para->text, from, i));
+        Str text = prose_flat(draft->arena, str_slice(para->text, from, i));
         bool first = from == 0;
         from = i + 1;
         if (text.n == 0) continue;
-        draft->lines = plan_grow(draft->arena, draft->lines, draft->n_lines, &draft->room_lines, sizeof *draft->lines);
+        draft->lines = prose_grow(draft->arena, draft->lines, draft->n_lines, &draft->room_lines, sizeof *draft->lines);
         draft->lines[draft->n_lines++] = (TextLine){ .text = text, .folded = utf8_fold(draft->arena, text), .label = first ? para->label : STR_EMPTY, .bold = para->bold, .centred = para->centred, .heading = para->heading > 0, .para = number, .line = para->line };
     }
 }
@@ -61,12 +61,12 @@ static void heading_before(PlanDraft *draft, uint32_t from)
     while (first > from && draft->lines[first - 1].para == draft->lines[last].para) first--;
     const TextLine *line = &draft->lines[first];
     Str text = STR_EMPTY, rest, number;
-    for (uint32_t i = first; i <= last; i++) text = plan_join(draft->arena, text, draft->lines[i].text);
+    for (uint32_t i = first; i <= last; i++) text = prose_join(draft->arena, text, draft->lines[i].text);
     bool shown = line->bold || line->centred || line->heading;
-    bool numbered = plan_take_number(text, &rest).n > 0;
-    bool part = numbered && (plan_is_roman(plan_take_number(text, &rest)) || plan_starts(line->folded, "раздел|направлен|блок|этап") || shown);
+    bool numbered = prose_take_number(text, &rest).n > 0;
+    bool part = numbered && (prose_is_roman(prose_take_number(text, &rest)) || prose_starts(line->folded, "раздел|направлен|блок|этап") || shown);
     if (line->label.n > 0 && shown) text = arena_printf(draft->arena, "%.*s %.*s", STR_ARG(line->label), STR_ARG(text)), part = true;
-    if (text.n > SECTION_BYTES || plan_is_number(text, &number) || plan_starts(line->folded, "продолжение|окончание табл|страница|стр.")) return;
+    if (text.n > SECTION_BYTES || prose_is_number(text, &number) || prose_starts(line->folded, "продолжение|окончание табл|страница|стр.")) return;
     if (draft->n_measures == 0 ? part : part || shown || !str_ends(text, STR("."))) draft_section(draft, text);
 }
 
@@ -143,7 +143,7 @@ static Str cell_words(Arena *arena, const Lines *lines)
     Str text = STR_EMPTY;
     for (uint32_t i = 0; i < lines->n; i++) {
         bool apart = i > 0 && lines->items[i].bullet && strchr(";:.,", text.at[text.n - 1]) == NULL;
-        text = apart ? arena_printf(arena, "%.*s; %.*s", STR_ARG(text), STR_ARG(lines->items[i].text)) : plan_join(arena, text, lines->items[i].text);
+        text = apart ? arena_printf(arena, "%.*s; %.*s", STR_ARG(text), STR_ARG(lines->items[i].text)) : prose_join(arena, text, lines->items[i].text);
     }
     return text;
 }
@@ -153,10 +153,10 @@ static Measure measure_of(const PlanDraft *draft, Draft *from)
     Measure out = { .number = from->number, .i_section = from->i_section, .line_from = from->line_from, .line_to = from->line_to };
     out.task = from->i_task != UINT32_MAX ? draft->tasks[from->i_task] : STR_EMPTY;
     for (uint32_t i = 0; i < from->cell[ROLE_DETAIL].n; i++) lines_add(draft->arena, &from->cell[ROLE_TITLE], from->cell[ROLE_DETAIL].items[i].text, from->cell[ROLE_TITLE].n > 0);
-    plan_split_list(draft->arena, &from->cell[ROLE_TITLE], &out.title, &out.n_bullets, &out.bullets);
+    split_list(draft->arena, &from->cell[ROLE_TITLE], &out.title, &out.n_bullets, &out.bullets);
     out.term.text = lines_text(draft->arena, &from->cell[ROLE_TERM]);
-    plan_split_people(draft->arena, &from->cell[ROLE_RESPONSIBLE], &out.n_responsible, &out.responsible);
-    plan_split_people(draft->arena, &from->cell[ROLE_PARTICIPANTS], &out.n_participants, &out.participants);
+    split_people(draft->arena, &from->cell[ROLE_RESPONSIBLE], &out.n_responsible, &out.responsible);
+    split_people(draft->arena, &from->cell[ROLE_PARTICIPANTS], &out.n_participants, &out.participants);
     out.expected = cell_words(draft->arena, &from->cell[ROLE_EXPECTED]);
     return out;
 }
@@ -194,7 +194,7 @@ bool plan_read(const SourceDoc *doc, Arena *arena, PlanContent *out, Err *err)
     if (draft->n_measures + content.n_decisions == 0) return refuse(doc, err);
     front_year(draft, &content);
     put_measures(draft, &content);
-    plan_check(draft, &content);
+    draft_check(draft, &content);
     content.n_warnings = draft->n_warnings;
     content.warnings = draft->warnings;
     *out = content;

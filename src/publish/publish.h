@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "domain/analysis.h"
-#include "domain/term.h"
+#include "domain/plan.h"
 #include "publish/doc.h"
 
 Doc *report_build(const Analysis *analysis, Arena *arena);
@@ -15,6 +15,8 @@ void check_json(const Analysis *analysis, bool all_values, Buf *out, Arena *aren
 void intake_json(const InputFile *files, uint32_t n_files, Buf *out, Arena *arena);
 /* One deadline as an object: an answer of its own, or inside a measure's. */
 void term_json(const Term *term, Json *json, Arena *arena);
+/* A plan out of a document. */
+void plan_json(const PlanContent *plan, Buf *out, Arena *arena);
 /* Norms of the analysis as a reference file for districts (JSON, no school in it). */
 void reference_json(const Analysis *analysis, Buf *out, Arena *arena);
 

@@ -4,26 +4,15 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "cli/command.h"
+#include "cli/school_year_.h"
 #include "flow/term.h"
 #include "publish/publish.h"
-
-/* «2020/2021», «2020-2021», «2020»; the second year must be the next one. */
-static bool read_year(const char *text, int *out, Err *err)
-{
-    Str s = str_of(text);
-    long long first, second;
-    bool pair = s.n == 9 && (s.at[4] == '/' || s.at[4] == '-'), done = (pair || s.n == 4) && str_to_int(str_slice(s, 0, 4), &first) && first >= 1990 && first <= 2099;
-    if (done && pair) done = str_to_int(str_slice(s, 5, 9), &second) && second == first + 1;
-    if (!done) return err_set(err, ERR_INPUT, "Например: --year 2020/2021.", "Учебный год не понят: «%s».", text);
-    *out = (int)first;
-    return true;
-}
 
 static bool read_options(const Args *args, FlowTermOptions *out, Err *err)
 {
     *out = (FlowTermOptions){ .approved = DATE_NONE, .calendar = args_value(args, "--calendar") };
     const char *year = args_value(args, "--year"), *approved = args_value(args, "--approved");
-    if (year != NULL && !read_year(year, &out->school_year, err)) return false;
+    if (year != NULL && !cli_school_year(year, &out->school_year, err)) return false;
     if (approved != NULL && !date_parse(str_of(approved), &out->approved)) return err_set(err, ERR_INPUT, "Например: --approved 2020-10-14.", "День утверждения не понят: «%s».", approved);
     return true;
 }

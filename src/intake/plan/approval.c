@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "intake/plan/date_.h"
 #include "intake/plan/read_.h"
-#include "intake/plan/words_.h"
+#include "intake/plan/prose_.h"
 
 enum { BLOCK_LINES = 10, NEAR_LINES = 5 };
 
@@ -28,17 +28,17 @@ static Str words_of(Arena *arena, Str text)
     int32_t day;
     size_t from, to;
     char *out = arena_alloc(arena, text.n + 1);
-    if (plan_find_day(text, &day, &from, &to)) {
+    if (prose_find_day(text, &day, &from, &to)) {
         Str before = str_trim(str_slice(text, 0, from)), after = str_trim(str_slice(text, to, text.n));
         if (str_ends(before, STR(" от"))) before = str_slice(before, 0, before.n - 5);
-        if (plan_starts(after, "года|г.")) after = STR_EMPTY;
+        if (prose_starts(after, "года|г.")) after = STR_EMPTY;
         while (str_ends(before, STR("«")) || str_ends(before, STR("\""))) before = str_trim(str_slice(before, 0, before.n - (before.at[before.n - 1] == '"' ? 1 : 2)));
         text = before.n > 0 ? before : after;
     }
     size_t n = 0;
     for (size_t i = 0; i < text.n; i++)
         if (text.at[i] != '_') out[n++] = text.at[i];
-    return plan_flat(arena, (Str){ out, n });
+    return prose_flat(arena, (Str){ out, n });
 }
 
 static bool has_letters(Str text)
@@ -52,7 +52,7 @@ static void take_day(PlanContent *out, Str text)
 {
     size_t from, to;
     int32_t day;
-    if (out->approved_on == DATE_NONE && plan_find_day(text, &day, &from, &to)) out->approved_on = day;
+    if (out->approved_on == DATE_NONE && prose_find_day(text, &day, &from, &to)) out->approved_on = day;
 }
 
 static void take_number(PlanContent *out, Str text)
@@ -72,10 +72,10 @@ static Str after_word(const TextLine *line)
 
 static bool block_ends(const TextLine *line)
 {
-    return front_is_title(line) || line->heading || plan_starts(line->folded, "согласован|принят|рассмотрен|«согласован|«принят|«рассмотрен|цель|приложение|пояснительная");
+    return front_is_title(line) || line->heading || prose_starts(line->folded, "согласован|принят|рассмотрен|«согласован|«принят|«рассмотрен|цель|приложение|пояснительная");
 }
 
-static bool approves(const TextLine *line) { return line->text.n < 400 && plan_starts(line->folded, "утвержда|«утвержда|\"утвержда|утвержден|«утвержден|у т в е р ж д а ю"); }
+static bool approves(const TextLine *line) { return line->text.n < 400 && prose_starts(line->folded, "утвержда|«утвержда|\"утвержда|утвержден|«утвержден|у т в е р ж д а ю"); }
 
 static bool read_block(PlanDraft *draft, PlanContent *out)
 {
@@ -88,13 +88,13 @@ static bool read_block(PlanDraft *draft, PlanContent *out)
         if (k > i && block_ends(line)) break;
         Str text = k == i ? after_word(line) : line->text;
         take_day(out, line->text);
-        bool paper = plan_holds(line->folded, "приказ|протокол|распоряжен|постановлен") || plan_starts(line->folded, "№|от ");
+        bool paper = prose_holds(line->folded, "приказ|протокол|распоряжен|постановлен") || prose_starts(line->folded, "№|от ");
         if (paper) take_number(out, line->text);
         Str words = words_of(draft->arena, text);
         size_t number = str_find(words, STR("№"));
         if (paper && number != SIZE_MAX && out->approved_number.n > 0) words = str_trim(str_slice(words, 0, number));
-        if (paper && k > i && plan_starts(line->folded, "приказ №|приказ от|протокол №|протокол от|приказ директ|от |№")) continue; /* who stands above */
-        if (has_letters(words) && !plan_starts(utf8_fold(draft->arena, words), "года|м.п|подпись|(подпись")) who = plan_join(draft->arena, who, words);
+        if (paper && k > i && prose_starts(line->folded, "приказ №|приказ от|протокол №|протокол от|приказ директ|от |№")) continue; /* who stands above */
+        if (has_letters(words) && !prose_starts(utf8_fold(draft->arena, words), "года|м.п|подпись|(подпись")) who = prose_join(draft->arena, who, words);
     }
     out->approved_by = who;
     return who.n > 0 || out->approved_on != DATE_NONE;
@@ -105,10 +105,10 @@ static bool read_annex(PlanDraft *draft, PlanContent *out)
 {
     for (uint32_t i = 0; i < draft->n_front; i++) {
         Str text = STR_EMPTY;
-        if (!plan_starts(draft->lines[i].folded, "приложение") || plan_starts(draft->lines[i].folded, "приложение:|приложения:")) continue;
-        for (uint32_t k = i; k < draft->n_front && k < i + NEAR_LINES && !(k > i && front_is_title(&draft->lines[k])); k++) text = plan_join(draft->arena, text, draft->lines[k].text);
+        if (!prose_starts(draft->lines[i].folded, "приложение") || prose_starts(draft->lines[i].folded, "приложение:|приложения:")) continue;
+        for (uint32_t k = i; k < draft->n_front && k < i + NEAR_LINES && !(k > i && front_is_title(&draft->lines[k])); k++) text = prose_join(draft->arena, text, draft->lines[k].text);
         size_t at = str_find(text, STR(" к "));
-        if (at == SIZE_MAX || !plan_holds(utf8_fold(draft->arena, text), "приказ|распоряжен|постановлен|протокол")) continue;
+        if (at == SIZE_MAX || !prose_holds(utf8_fold(draft->arena, text), "приказ|распоряжен|постановлен|протокол")) continue;
         take_day(out, text);
         size_t number = str_find(str_slice(text, at, text.n), STR("№"));
         if (number != SIZE_MAX) take_number(out, str_slice(text, at + number, text.n));
@@ -142,13 +142,13 @@ static Str signature(PlanDraft *draft, uint32_t from, const char *post)
 {
     for (uint32_t i = from; i < draft->n_front; i++) {
         const TextLine *line = &draft->lines[i];
-        if (line->text.n > 300 || (post != NULL ? !plan_starts(line->folded, post) : !front_is_post(line))) continue;
+        if (line->text.n > 300 || (post != NULL ? !prose_starts(line->folded, post) : !front_is_post(line))) continue;
         Str who = words_of(draft->arena, line->text);
         for (uint32_t k = i + 1; k < draft->n_front && k <= i + 3; k++) {
             Str more = words_of(draft->arena, draft->lines[k].text);
-            if (plan_is_name(more)) return plan_join(draft->arena, who, more);
-            if (draft->lines[k].para != line->para && !plan_is_lower(more)) break;
-            who = plan_join(draft->arena, who, more);
+            if (split_is_name(more)) return prose_join(draft->arena, who, more);
+            if (draft->lines[k].para != line->para && !prose_is_lower(more)) break;
+            who = prose_join(draft->arena, who, more);
         }
         return who;
     }
@@ -158,7 +158,7 @@ static Str signature(PlanDraft *draft, uint32_t from, const char *post)
 static uint32_t line_with(const PlanDraft *draft, uint32_t from, const char *starts)
 {
     uint32_t i = from;
-    while (i < draft->n_front && !plan_starts(draft->lines[i].folded, starts)) i++;
+    while (i < draft->n_front && !prose_starts(draft->lines[i].folded, starts)) i++;
     return i;
 }
 
@@ -166,7 +166,7 @@ static void read_order(PlanDraft *draft, PlanContent *out)
 {
     uint32_t head = line_with(draft, 0, "приказ|распоряжение|постановление|п р и к а з"), orders = 0;
     if (head < draft->n_front) read_near(draft, head, out);
-    while (orders < draft->n_front && !plan_holds(draft->lines[orders].folded, "приказываю|постановляю|распоряжаюсь|обязываю|п р и к а з ы в а ю")) orders++;
+    while (orders < draft->n_front && !prose_holds(draft->lines[orders].folded, "приказываю|постановляю|распоряжаюсь|обязываю|п р и к а з ы в а ю")) orders++;
     if (out->approved_by.n == 0 && orders < draft->n_front) out->approved_by = signature(draft, orders + 1, NULL);
 }
 
@@ -178,7 +178,7 @@ static void read_minutes(PlanDraft *draft, PlanContent *out)
         size_t colon = str_find(draft->lines[chair].text, STR(":"));
         Str who = colon == SIZE_MAX ? STR_EMPTY : str_trim(str_slice(draft->lines[chair].text, colon + 1, draft->lines[chair].text.n));
         if (who.n == 0 && chair + 1 < draft->n_front) who = draft->lines[chair + 1].text;
-        out->approved_by = plan_flat(draft->arena, who);
+        out->approved_by = prose_flat(draft->arena, who);
         return;
     }
     Str who = signature(draft, 0, "председатель");

@@ -3,7 +3,7 @@
 
 #include "base/number.h"
 #include "intake/plan/read_.h"
-#include "intake/plan/words_.h"
+#include "intake/plan/prose_.h"
 
 enum { SAID = 12 }; /* of one kind: a broken table has the same slip in every row */
 
@@ -58,7 +58,7 @@ static void check_gaps(PlanDraft *draft, const PlanContent *content)
     uint32_t n_said = 0;
     for (uint32_t i = 1; i < content->n_measures && n_said < SAID; i++) {
         Str was = content->measures[i - 1].number, is = content->measures[i].number;
-        uint32_t from = plan_last_part(was), to = plan_last_part(is);
+        uint32_t from = prose_last_part(was), to = prose_last_part(is);
         if (from == 0 || to <= from + 1 || !str_eq(stem(was), stem(is))) continue;
         n_said++;
         draft_warn(draft, arena_printf(draft->arena, "После номера %.*s стоит %.*s: строка пропущена или номер записан с ошибкой.", STR_ARG(was), STR_ARG(is)));
@@ -84,7 +84,7 @@ static void check_terms(PlanDraft *draft, const PlanContent *content)
     if (n_people == 0) draft_warn(draft, STR("В документе нет ответственных: назначьте их перед утверждением."));
 }
 
-void plan_check(PlanDraft *draft, const PlanContent *content)
+void draft_check(PlanDraft *draft, const PlanContent *content)
 {
     for (uint32_t i = 0; i < draft->doc->n_warnings; i++) draft_warn(draft, draft->doc->warnings[i]);
     if (draft->doc->n_pictures > 0)

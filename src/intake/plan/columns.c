@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "intake/plan/date_.h"
 #include "intake/plan/read_.h"
-#include "intake/plan/words_.h"
+#include "intake/plan/prose_.h"
 
 enum { HEAD_BYTES = 220, HEAD_ROWS = 8 /* of titles before the head */, GUESS_ROWS = 60 };
 
@@ -33,7 +33,7 @@ static const Wording inside[] = {
 static bool role_by(const Wording *words, size_t n, Str folded, bool within, Role *role)
 {
     for (size_t i = 0; i < n; i++) {
-        if (!(within ? plan_holds(folded, words[i].starts) : plan_starts(folded, words[i].starts))) continue;
+        if (!(within ? prose_holds(folded, words[i].starts) : prose_starts(folded, words[i].starts))) continue;
         *role = words[i].role;
         return true;
     }
@@ -43,15 +43,15 @@ static bool role_by(const Wording *words, size_t n, Str folded, bool within, Rol
 static bool role_of(Str folded, Role *role)
 {
     if (folded.n == 0 || folded.n > HEAD_BYTES) return false;
-    if (plan_starts(folded, "отметк|примечан")) return *role = ROLE_OTHER, true;
-    if (plan_starts(folded, "n") && folded.n > 8) return false;
+    if (prose_starts(folded, "отметк|примечан")) return *role = ROLE_OTHER, true;
+    if (prose_starts(folded, "n") && folded.n > 8) return false;
     return role_by(beginnings, sizeof beginnings / sizeof *beginnings, folded, false, role) || role_by(inside, sizeof inside / sizeof *inside, folded, true, role);
 }
 
 static Str cell_text(Arena *arena, const DocCell *cell)
 {
     Str text = STR_EMPTY;
-    for (uint32_t i = 0; i < cell->n_paras; i++) text = plan_join(arena, text, plan_flat(arena, cell->paras[i].text));
+    for (uint32_t i = 0; i < cell->n_paras; i++) text = prose_join(arena, text, prose_flat(arena, cell->paras[i].text));
     return text;
 }
 
@@ -74,7 +74,7 @@ static bool is_head(const DocRow *row, Arena *arena)
         Str number;
         if (folded.n == 0) continue;
         n_filled++;
-        if (plan_is_number(folded, &number) || (plan_is_time(folded) && !plan_holds(folded, "срок|дата|даты|период"))) return false;
+        if (prose_is_number(folded, &number) || (prose_is_time(folded) && !prose_holds(folded, "срок|дата|даты|период"))) return false;
         if (!role_of(folded, &role)) continue;
         n_known++;
         if (role != ROLE_OTHER) seen |= 1u << role;
@@ -136,11 +136,11 @@ static void settle(Columns *out)
     uint16_t best = UINT16_MAX;
     for (uint16_t i = 0; i < out->n; i++) {
         if (out->role[i] != ROLE_TITLE) continue;
-        bool sure = plan_holds(out->folded[i], "мероприят");
-        if (best == UINT16_MAX || (sure && !plan_holds(out->folded[best], "мероприят"))) best = i;
+        bool sure = prose_holds(out->folded[i], "мероприят");
+        if (best == UINT16_MAX || (sure && !prose_holds(out->folded[best], "мероприят"))) best = i;
     }
     for (uint16_t i = 0; i < out->n; i++)
-        if (out->role[i] == ROLE_TITLE && i != best) out->role[i] = plan_holds(out->folded[i], "форм|вид") && i > best ? ROLE_OTHER : ROLE_DETAIL;
+        if (out->role[i] == ROLE_TITLE && i != best) out->role[i] = prose_holds(out->folded[i], "форм|вид") && i > best ? ROLE_OTHER : ROLE_DETAIL;
 }
 
 /* A head that names no measures has an unnamed column of long words. */
@@ -189,9 +189,9 @@ static void look(const DocTable *table, Arena *arena, Looks *looks)
             Looks *of = &looks[cell->column];
             of->n++;
             of->n_bytes += text.n;
-            of->n_numbers += labelled || plan_is_number(text, &number);
-            of->n_times += text.n < 200 && plan_is_time(folded);
-            of->n_people += text.n < 300 && plan_starts(folded, "директор|заместител|зам|руководител|педагог|учител|методист|администрац|классн|завуч|специалист|имц|уо|оо|оу|мку|мбу|мкоу|мбоу|комитет|управлени|отдел|школ|рмо|шмо|ммс|ирo|лоиро|начальник");
+            of->n_numbers += labelled || prose_is_number(text, &number);
+            of->n_times += text.n < 200 && prose_is_time(folded);
+            of->n_people += text.n < 300 && prose_starts(folded, "директор|заместител|зам|руководител|педагог|учител|методист|администрац|классн|завуч|специалист|имц|уо|оо|оу|мку|мбу|мкоу|мбоу|комитет|управлени|отдел|школ|рмо|шмо|ммс|ирo|лоиро|начальник");
         }
 }
 
@@ -235,7 +235,7 @@ static bool column_numbers(const DocRow *row, Arena *arena)
         Str number, text = cell_text(arena, &row->cells[i]);
         long long value;
         if (text.n == 0) continue;
-        if (!plan_is_number(text, &number) || !str_to_int(number, &value) || value != ++n) return false;
+        if (!prose_is_number(text, &number) || !str_to_int(number, &value) || value != ++n) return false;
     }
     return n >= 3;
 }

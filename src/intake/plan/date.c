@@ -4,7 +4,7 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
-#include "intake/plan/words_.h"
+#include "intake/plan/prose_.h"
 
 static const char *const months[12] = { "январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр" };
 
@@ -86,7 +86,7 @@ static bool day_at(Str text, size_t *at, int32_t *out)
     return true;
 }
 
-bool plan_find_day(Str text, int32_t *day, size_t *from, size_t *to)
+bool prose_find_day(Str text, int32_t *day, size_t *from, size_t *to)
 {
     for (size_t i = 0; i < text.n; i++) {
         if (!is_digit(text.at[i]) || (i > 0 && (is_digit(text.at[i - 1]) || text.at[i - 1] == '.'))) continue;
@@ -99,7 +99,7 @@ bool plan_find_day(Str text, int32_t *day, size_t *from, size_t *to)
     return false;
 }
 
-int plan_find_school_year(Str text, bool bare)
+int prose_find_school_year(Str text, bool bare)
 {
     static const char *const dashes[] = { " ", "-", "–", "—", "−", "/", "\xC2\xA0", "г", ".", "\\", NULL };
     bool named = str_find(text, STR("уч")) != SIZE_MAX || str_find(text, STR("УЧ")) != SIZE_MAX || str_find(text, STR("Уч")) != SIZE_MAX;
@@ -120,7 +120,7 @@ int plan_find_school_year(Str text, bool bare)
     return 0;
 }
 
-void plan_each_month(Str text, void (*told)(void *context, int year, int month), void *context)
+void prose_each_month(Str text, void (*told)(void *context, int year, int month), void *context)
 {
     static const char *const between[] = { " ", "\xC2\xA0", NULL };
     for (size_t i = 0; i < text.n;) {
@@ -147,10 +147,10 @@ void plan_each_month(Str text, void (*told)(void *context, int year, int month),
     }
 }
 
-bool plan_is_time(Str folded)
+bool prose_is_time(Str folded)
 {
     int32_t day;
     size_t from, to;
-    return plan_holds(folded, "январ|феврал|март|апрел|май|мая|мае|июн|июл|август|сентябр|октябр|ноябр|декабр|постоянн|ежегодн|ежемесячн|еженедельн|ежекварт|квартал|по графику|по плану|по мере|в течение|в течении|весь период|систематич") ||
-           plan_find_day(folded, &day, &from, &to);
+    return prose_holds(folded, "январ|феврал|март|апрел|май|мая|мае|июн|июл|август|сентябр|октябр|ноябр|декабр|постоянн|ежегодн|ежемесячн|еженедельн|ежекварт|квартал|по графику|по плану|по мере|в течение|в течении|весь период|систематич") ||
+           prose_find_day(folded, &day, &from, &to);
 }

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "intake/plan/date_.h"
 #include "intake/plan/read_.h"
-#include "intake/plan/words_.h"
+#include "intake/plan/prose_.h"
 
 enum { TITLE_BYTES = 600, TITLE_LINES = 12 };
 
@@ -20,10 +20,10 @@ bool front_is_title(const TextLine *line)
 {
     static const char *const words = "план |план-график|перечень|мероприятия|дорожная карта|комплекс|программа|план-|циклограмма|график мероприят|план";
     Str folded = unquoted(line->folded), rest;
-    if (folded.n == 0 || folded.n > TITLE_BYTES || line->label.n > 0 || plan_take_number(line->text, &rest).n > 0 || str_ends(folded, STR(":"))) return false;
-    if (plan_starts(folded, "планируем|планирова|программа разработана|план разработан|мероприятия провод")) return false;
-    if (plan_starts(folded, words)) return true;
-    return plan_starts(folded, "муниципальн|региональн|школьн|краев|областн|районн|единый|сводный|рабочий|перспективн|годовой|примерн|городск|управленческ|адресн|индивидуальн|антирисков") && plan_holds(folded, "план|комплекс|программа|перечень|дорожная карта|карта") &&
+    if (folded.n == 0 || folded.n > TITLE_BYTES || line->label.n > 0 || prose_take_number(line->text, &rest).n > 0 || str_ends(folded, STR(":"))) return false;
+    if (prose_starts(folded, "планируем|планирова|программа разработана|план разработан|мероприятия провод")) return false;
+    if (prose_starts(folded, words)) return true;
+    return prose_starts(folded, "муниципальн|региональн|школьн|краев|областн|районн|единый|сводный|рабочий|перспективн|годовой|примерн|городск|управленческ|адресн|индивидуальн|антирисков") && prose_holds(folded, "план|комплекс|программа|перечень|дорожная карта|карта") &&
            folded.n < 300;
 }
 
@@ -46,12 +46,12 @@ static void read_kind(PlanDraft *draft, PlanContent *out)
     for (uint32_t i = 0; i < draft->n_front; i++) {
         const TextLine *line = &draft->lines[i];
         Str folded = unquoted(line->folded);
-        order = order || (plan_starts(folded, "приказ|распоряжение|постановление|п р и к а з") && folded.n < 160);
-        orders = orders || plan_holds(folded, "приказываю|постановляю|распоряжаюсь|обязываю") || plan_starts(folded, "п р и к а з ы в а ю");
-        minutes = minutes || plan_starts(folded, "выписка из протокол|протокол");
-        decides = decides || plan_starts(folded, "решили|решил|постановили|решение|слушали|рассмотрели|приняли решение");
-        letter = letter || plan_starts(folded, "уважаем");
-        roadmap = roadmap || plan_holds(folded, "дорожная карта");
+        order = order || (prose_starts(folded, "приказ|распоряжение|постановление|п р и к а з") && folded.n < 160);
+        orders = orders || prose_holds(folded, "приказываю|постановляю|распоряжаюсь|обязываю") || prose_starts(folded, "п р и к а з ы в а ю");
+        minutes = minutes || prose_starts(folded, "выписка из протокол|протокол");
+        decides = decides || prose_starts(folded, "решили|решил|постановили|решение|слушали|рассмотрели|приняли решение");
+        letter = letter || prose_starts(folded, "уважаем");
+        roadmap = roadmap || prose_holds(folded, "дорожная карта");
     }
     out->kind = orders ? PLAN_ORDER : minutes && decides ? PLAN_MINUTES : order && draft->n_measures == 0 ? PLAN_ORDER : letter ? PLAN_LETTER : roadmap ? PLAN_ROADMAP : PLAN_PLAN;
 }
@@ -61,7 +61,7 @@ static void read_kind(PlanDraft *draft, PlanContent *out)
 static bool stops_title(const TextLine *line)
 {
     Str rest;
-    return plan_starts(unquoted(line->folded), "цель|цели|задач|утвержда|согласован|принято|рассмотрен|приложение|раздел|пояснительная|ответственн|срок") || plan_take_number(line->text, &rest).n > 0 || line->label.n > 0 || plan_bullet(line->text) > 0;
+    return prose_starts(unquoted(line->folded), "цель|цели|задач|утвержда|согласован|принято|рассмотрен|приложение|раздел|пояснительная|ответственн|срок") || prose_take_number(line->text, &rest).n > 0 || line->label.n > 0 || prose_bullet(line->text) > 0;
 }
 
 /* Lines of one paragraph, and those after it that look the same or cannot begin anything. */
@@ -74,9 +74,9 @@ static Str title_from(PlanDraft *draft, uint32_t i)
         bool same = line->para == draft->lines[k - 1].para;
         bool alike = line->bold == first->bold && line->centred == first->centred && (line->bold || line->centred || line->heading);
         if (stops_title(line) || title.n > TITLE_BYTES) break;
-        if (!same && !alike && !plan_is_lower(line->text) && !plan_is_open(title)) break;
+        if (!same && !alike && !prose_is_lower(line->text) && !prose_is_open(title)) break;
         if (!same && alike && front_is_title(line)) break;
-        title = plan_join(draft->arena, title, line->text);
+        title = prose_join(draft->arena, title, line->text);
     }
     return title;
 }
@@ -88,9 +88,9 @@ static Str paper_title(PlanDraft *draft, PlanKind kind)
     for (uint32_t i = 0; i < draft->n_front; i++) {
         const TextLine *line = &draft->lines[i];
         Str folded = unquoted(line->folded);
-        if (kind == PLAN_MINUTES && plan_starts(folded, "выписка из протокол|протокол")) return title_from(draft, i);
-        if (kind == PLAN_ORDER && plan_starts(folded, "приказ|распоряжение|постановление|п р и к а з")) headed = true;
-        if (kind == PLAN_ORDER && headed && plan_starts(folded, "об |о |«об |«о ")) return title_from(draft, i);
+        if (kind == PLAN_MINUTES && prose_starts(folded, "выписка из протокол|протокол")) return title_from(draft, i);
+        if (kind == PLAN_ORDER && prose_starts(folded, "приказ|распоряжение|постановление|п р и к а з")) headed = true;
+        if (kind == PLAN_ORDER && headed && prose_starts(folded, "об |о |«об |«о ")) return title_from(draft, i);
     }
     return STR_EMPTY;
 }
@@ -103,7 +103,7 @@ static void read_title(PlanDraft *draft, PlanContent *out)
         bool begins = i == 0 || draft->lines[i - 1].para != line->para;
         bool shown = line->bold || line->centred || line->heading;
         if (front_is_title(line) && (begins || shown || !draft->lines[i - 1].bold)) {
-            bool inside = found != UINT32_MAX && (draft->lines[found].para == line->para || (i == found + 1 && shown && plan_is_open(draft->lines[found].text)));
+            bool inside = found != UINT32_MAX && (draft->lines[found].para == line->para || (i == found + 1 && shown && prose_is_open(draft->lines[found].text)));
             if (!inside) found = i;
         }
         if (shown && begins && !stops_title(line)) bold = i;
@@ -112,7 +112,7 @@ static void read_title(PlanDraft *draft, PlanContent *out)
     if (out->title.n == 0 && found != UINT32_MAX) out->title = title_from(draft, found);
     if (out->title.n == 0 && bold != UINT32_MAX) out->title = title_from(draft, bold);
     if (out->title.n == 0) out->title = paper_title(draft, out->kind);
-    out->title = plan_flat(draft->arena, out->title);
+    out->title = prose_flat(draft->arena, out->title);
 }
 
 /* ---- goal ---- */
@@ -120,18 +120,18 @@ static void read_title(PlanDraft *draft, PlanContent *out)
 static void read_goal(PlanDraft *draft, PlanContent *out)
 {
     uint32_t i = 0;
-    while (i < draft->n_front && !plan_starts(draft->lines[i].folded, "цель|цели:|цели ")) i++;
+    while (i < draft->n_front && !prose_starts(draft->lines[i].folded, "цель|цели:|цели ")) i++;
     if (i == draft->n_front) return;
     size_t colon = str_find(draft->lines[i].text, STR(":"));
     Str goal = colon == SIZE_MAX ? STR_EMPTY : str_trim(str_slice(draft->lines[i].text, colon + 1, draft->lines[i].text.n));
     for (uint32_t k = i + 1; k < draft->n_front; k++) {
         const TextLine *line = &draft->lines[k];
-        size_t bullet = plan_bullet(line->text);
+        size_t bullet = prose_bullet(line->text);
         bool item = line->label.n > 0 || bullet > 0;
-        bool more = goal.n == 0 || item || line->para == draft->lines[k - 1].para || plan_is_lower(line->text) || plan_is_open(goal);
-        if (!more || plan_starts(line->folded, "задач|план|мероприят|срок") || front_is_title(line)) break;
+        bool more = goal.n == 0 || item || line->para == draft->lines[k - 1].para || prose_is_lower(line->text) || prose_is_open(goal);
+        if (!more || prose_starts(line->folded, "задач|план|мероприят|срок") || front_is_title(line)) break;
         Str text = str_slice(line->text, bullet, line->text.n);
-        goal = goal.n == 0 ? text : item ? arena_printf(draft->arena, "%.*s\n%.*s", STR_ARG(goal), STR_ARG(text)) : plan_join(draft->arena, goal, text);
+        goal = goal.n == 0 ? text : item ? arena_printf(draft->arena, "%.*s\n%.*s", STR_ARG(goal), STR_ARG(text)) : prose_join(draft->arena, goal, text);
     }
     out->goal = goal;
 }
@@ -181,7 +181,7 @@ static void add_basis(Basis *basis, Str text)
     while (text.n > 0 && strchr(",;.:", text.at[text.n - 1]) != NULL) text = str_trim(str_slice(text, 0, text.n - 1));
     if (str_ends(text, STR(" и"))) text = str_trim(str_slice(text, 0, text.n - 3));
     if (text.n == 0 || !holds_figure(text)) return;
-    basis->items = plan_grow(basis->draft->arena, basis->items, basis->n, &basis->room, sizeof *basis->items);
+    basis->items = prose_grow(basis->draft->arena, basis->items, basis->n, &basis->room, sizeof *basis->items);
     basis->items[basis->n++] = text;
 }
 
@@ -199,8 +199,8 @@ static void take_basis(Basis *basis, Str text, Str low)
         if (!begins) continue;
         before = word;
         word = at;
-        if (depth > 0 || !plan_starts(str_slice(low, at, low.n), paper_words)) continue;
-        size_t start = before < at && plan_starts(str_slice(low, before, low.n), "федеральн|областн|краев|республик|совместн") ? before : at;
+        if (depth > 0 || !prose_starts(str_slice(low, at, low.n), paper_words)) continue;
+        size_t start = before < at && prose_starts(str_slice(low, before, low.n), "федеральн|областн|краев|республик|совместн") ? before : at;
         if (from != SIZE_MAX && !holds_figure(str_slice(text, from, start))) continue; /* «приказа об исполнении решения»: still the same paper */
         if (from != SIZE_MAX) add_basis(basis, str_slice(text, from, start));
         from = start;
@@ -214,10 +214,10 @@ static void read_basis(PlanDraft *draft, PlanContent *out)
     for (uint32_t i = 0; i < draft->n_front; i++) {
         if (i > 0 && draft->lines[i - 1].para == draft->lines[i].para) continue;
         Str text = draft->lines[i].text, rest;
-        if (plan_take_number(text, &rest).n > 0 || draft->lines[i].label.n > 0) continue;
-        for (uint32_t k = i + 1; k < draft->n_front && draft->lines[k].para == draft->lines[i].para; k++) text = plan_join(draft->arena, text, draft->lines[k].text);
+        if (prose_take_number(text, &rest).n > 0 || draft->lines[i].label.n > 0) continue;
+        for (uint32_t k = i + 1; k < draft->n_front && draft->lines[k].para == draft->lines[i].para; k++) text = prose_join(draft->arena, text, draft->lines[k].text);
         Str low = lowered(draft->arena, text);
-        if (plan_holds(low, basis_begins)) take_basis(&basis, text, low);
+        if (prose_holds(low, basis_begins)) take_basis(&basis, text, low);
     }
     out->n_basis = basis.n;
     out->basis = basis.items;
@@ -247,9 +247,9 @@ static int implied_year(const PlanDraft *draft, const PlanContent *out)
     Votes votes = { 0 };
     for (uint32_t i = 0; i < draft->n_measures; i++) {
         const Lines *term = &draft->measures[i].cell[ROLE_TERM];
-        for (uint32_t k = 0; k < term->n; k++) plan_each_month(term->items[k].text, vote, &votes);
+        for (uint32_t k = 0; k < term->n; k++) prose_each_month(term->items[k].text, vote, &votes);
     }
-    for (uint32_t i = 0; i < out->n_decisions; i++) plan_each_month(out->decisions[i].term.text, vote, &votes);
+    for (uint32_t i = 0; i < out->n_decisions; i++) prose_each_month(out->decisions[i].term.text, vote, &votes);
     for (int i = 0; i < 4; i++)
         if (votes.n[i] * 3 >= votes.total * 2 && votes.n[i] > 0) return votes.first[i];
     if (out->approved_on == DATE_NONE || votes.total > 0) return 0;
@@ -268,9 +268,9 @@ void front_read(PlanDraft *draft, PlanContent *out)
 
 void front_year(PlanDraft *draft, PlanContent *out)
 {
-    out->school_year = plan_find_school_year(out->title, true);
-    for (uint32_t i = 0; out->kind != PLAN_MINUTES && out->school_year == 0 && i < draft->n_front; i++) out->school_year = plan_find_school_year(draft->lines[i].text, false);
+    out->school_year = prose_find_school_year(out->title, true);
+    for (uint32_t i = 0; out->kind != PLAN_MINUTES && out->school_year == 0 && i < draft->n_front; i++) out->school_year = prose_find_school_year(draft->lines[i].text, false);
     for (uint32_t i = 0; out->school_year == 0 && i < draft->n_measures; i++)
-        for (uint32_t k = 0; out->school_year == 0 && k < draft->measures[i].cell[ROLE_TERM].n; k++) out->school_year = plan_find_school_year(draft->measures[i].cell[ROLE_TERM].items[k].text, true);
+        for (uint32_t k = 0; out->school_year == 0 && k < draft->measures[i].cell[ROLE_TERM].n; k++) out->school_year = prose_find_school_year(draft->measures[i].cell[ROLE_TERM].items[k].text, true);
     if (out->school_year == 0) out->school_year = implied_year(draft, out);
 }

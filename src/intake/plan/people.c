@@ -1,7 +1,7 @@
 /* Who answers for a measure and who takes part in it. */
 #include "base/utf8.h"
 #include "intake/plan/split_.h"
-#include "intake/plan/words_.h"
+#include "intake/plan/prose_.h"
 
 typedef struct People { Arena *arena; uint32_t n, room; Str *items; } People;
 
@@ -26,7 +26,7 @@ static size_t initials_at(Str text, size_t i)
     return i - from;
 }
 
-bool plan_is_name(Str text)
+bool split_is_name(Str text)
 {
     for (size_t i = 0; i < text.n; utf8_next(text, &i)) {
         size_t n = initials_at(text, i);
@@ -80,11 +80,11 @@ static bool same_one(Arena *arena, Str before, Str piece)
     static const char *const subjects[] = { "математики", "русского", "литературы", "литературного", "физики", "химии", "биологии", "истории", "обществознания", "географии", "информатики", "иностранного", "иностранных", "английского", "немецкого", "музыки",
         "технологии", "физической", "физкультуры", "окружающего", "чтения", "обж", NULL };
     Str folded = utf8_fold(arena, piece), was = utf8_fold(arena, before);
-    if (plan_starts(folded, "г. |г.|ул. |ул.|пос. |п. |с. |д. |дер. |в т.ч|в том числе|включая|ответственн|курирующ|отвечающ|имеющ|котор|входящ|участвующ|осуществляющ|являющ|показавш|выявивш")) return true;
+    if (prose_starts(folded, "г. |г.|ул. |ул.|пос. |п. |с. |д. |дер. |в т.ч|в том числе|включая|ответственн|курирующ|отвечающ|имеющ|котор|входящ|участвующ|осуществляющ|являющ|показавш|выявивш")) return true;
     if ((folded.n > 0 && folded.at[0] >= '0' && folded.at[0] <= '9') || str_starts(folded, STR("№"))) return true;
-    if (one_of(folded, fields) && plan_holds(was, "по ")) return true;
-    if (one_of(first_word(folded), subjects) && plan_holds(was, "учител|преподавател|педагог|рмо |шмо |мо |объединени")) return true;
-    return plan_is_name(before) && plan_is_lower(piece) && is_post(folded);
+    if (one_of(folded, fields) && prose_holds(was, "по ")) return true;
+    if (one_of(first_word(folded), subjects) && prose_holds(was, "учител|преподавател|педагог|рмо |шмо |мо |объединени")) return true;
+    return split_is_name(before) && prose_is_lower(piece) && is_post(folded);
 }
 
 /* «школ города Назарово.» loses its point, «Наумова Т.Я.» and «и др.» keep theirs. */
@@ -104,14 +104,14 @@ static Str without_point(Str text)
 static void add(People *people, Str piece, char mark)
 {
     piece = str_trim(piece);
-    piece = str_trim(str_slice(piece, plan_bullet(piece), piece.n));
+    piece = str_trim(str_slice(piece, prose_bullet(piece), piece.n));
     if (piece.n == 0) return;
     Str *last = people->n > 0 ? &people->items[people->n - 1] : NULL;
     if (last != NULL && mark == ',' && same_one(people->arena, *last, piece)) {
         *last = arena_printf(people->arena, "%.*s, %.*s", STR_ARG(*last), STR_ARG(piece));
         return;
     }
-    people->items = plan_grow(people->arena, people->items, people->n, &people->room, sizeof *people->items);
+    people->items = prose_grow(people->arena, people->items, people->n, &people->room, sizeof *people->items);
     people->items[people->n++] = piece;
 }
 
@@ -149,15 +149,15 @@ static void split_line(People *people, Str text)
     add(people, str_slice(text, from, text.n), mark);
 }
 
-void plan_split_people(Arena *arena, const Lines *lines, uint32_t *n, const Str **out)
+void split_people(Arena *arena, const Lines *lines, uint32_t *n, const Str **out)
 {
     People people = { .arena = arena };
     Str text = STR_EMPTY;
     for (uint32_t i = 0; i < lines->n; i++) {
-        Str line = plan_flat(arena, lines->items[i].text);
-        bool bullet = lines->items[i].bullet || plan_bullet(line) > 0;
-        if (text.n > 0 && !bullet && ((plan_is_open(text) && text.at[text.n - 1] != ',') || goes_on(arena, line))) {
-            text = plan_join(arena, text, line);
+        Str line = prose_flat(arena, lines->items[i].text);
+        bool bullet = lines->items[i].bullet || prose_bullet(line) > 0;
+        if (text.n > 0 && !bullet && ((prose_is_open(text) && text.at[text.n - 1] != ',') || goes_on(arena, line))) {
+            text = prose_join(arena, text, line);
             continue;
         }
         split_line(&people, text);

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "intake/plan/date_.h"
 #include "intake/plan/read_.h"
-#include "intake/plan/words_.h"
+#include "intake/plan/prose_.h"
 
 /* A point before its tails are cut off. */
 typedef struct Point {
@@ -24,7 +24,7 @@ static uint32_t first_part(Str number)
 {
     size_t n = 0;
     while (n < number.n && number.at[n] != '.') n++;
-    return plan_last_part(str_slice(number, 0, n));
+    return prose_last_part(str_slice(number, 0, n));
 }
 
 /* Numbers of one list rise; anything else is a date, a year, a list inside a point. */
@@ -40,7 +40,7 @@ static bool follows(const Points *points, Str number)
 
 static Point *add(Points *points, Str number, const TextLine *line)
 {
-    points->items = plan_grow(points->draft->arena, points->items, points->n, &points->room, sizeof *points->items);
+    points->items = prose_grow(points->draft->arena, points->items, points->n, &points->room, sizeof *points->items);
     Point *point = &points->items[points->n++];
     *point = (Point){ .number = number, .i_lead = NOWHERE, .line_from = line->line, .line_to = line->line };
     return point;
@@ -48,7 +48,7 @@ static Point *add(Points *points, Str number, const TextLine *line)
 
 static bool ends_list(const TextLine *line, bool para_begins)
 {
-    if (plan_starts(line->folded, "приложение|с приказом ознаком|ознакомлен|слушали|заслушали|рассмотрели|выступил|по второму|по третьему|по четверт|по пятому|повестка|исп.|исп:|верно|выписка верна|рассылка|разослать|подписи|дата ознак")) return true;
+    if (prose_starts(line->folded, "приложение|с приказом ознаком|ознакомлен|слушали|заслушали|рассмотрели|выступил|по второму|по третьему|по четверт|по пятому|повестка|исп.|исп:|верно|выписка верна|рассылка|разослать|подписи|дата ознак")) return true;
     return para_begins && front_is_post(line) && line->text.n <= 300;
 }
 
@@ -85,7 +85,7 @@ static void take_bullet(Points *points, const TextLine *line, Str words)
 static uint32_t parent_of(const Points *points, Str number)
 {
     for (uint32_t i = points->n; i-- > points->first;)
-        if (plan_is_under(number, points->items[i].number)) return i;
+        if (prose_is_under(number, points->items[i].number)) return i;
     return NOWHERE;
 }
 
@@ -106,17 +106,17 @@ static uint32_t take_list(Points *points, uint32_t from, uint32_t to)
         const TextLine *line = &points->draft->lines[i];
         bool para_begins = i == 0 || points->draft->lines[i - 1].para != line->para, any = points->n > points->first;
         Str words, number = STR_EMPTY;
-        if (line->label.n == 0 || !plan_is_number(line->label, &number)) number = plan_take_number(line->text, &words);
+        if (line->label.n == 0 || !prose_is_number(line->label, &number)) number = prose_take_number(line->text, &words);
         else words = line->text;
         /* The next question of the agenda, whatever its number: that of decisions may be the same. */
-        if (number.n > 0 && plan_starts(utf8_fold(points->draft->arena, words), "слушали|рассмотрели|заслушали")) return i;
+        if (number.n > 0 && prose_starts(utf8_fold(points->draft->arena, words), "слушали|рассмотрели|заслушали")) return i;
         if (number.n > 0 && follows(points, number)) {
             take_point(points, line, number, words);
             continue;
         }
         if (ends_list(line, para_begins)) return i;
-        size_t bullet = line->label.n > 0 ? 0 : plan_bullet(line->text);
-        if (plan_starts(line->folded, "голосовали|проголосовали|результаты голосования")) continue;
+        size_t bullet = line->label.n > 0 ? 0 : prose_bullet(line->text);
+        if (prose_starts(line->folded, "голосовали|проголосовали|результаты голосования")) continue;
         if (any && (line->label.n > 0 || bullet > 0)) take_bullet(points, line, str_slice(line->text, bullet, line->text.n));
         else if (any) {
             Lines more = { 0 };
@@ -182,7 +182,7 @@ static Str term_inside(Str text)
             size_t from, to, n = strlen(begins[k]);
             if ((i > 0 && strchr(" (", text.at[i - 1]) == NULL) || !str_starts(str_slice(text, i, text.n), str_of(begins[k]))) continue;
             Str after = str_slice(text, i + n, text.n);
-            if (!plan_find_day(after, &day, &from, &to) || from > 3) continue; /* «до «10» июня» */
+            if (!prose_find_day(after, &day, &from, &to) || from > 3) continue; /* «до «10» июня» */
             return str_slice(text, i, i + n + to);
         }
     return STR_EMPTY;
@@ -242,7 +242,7 @@ static Str addressee(Arena *arena, Str text, bool lead)
 static Str controller(Arena *arena, Str text)
 {
     static const char *const marks[] = { "возложить на ", "возлагаю на ", "возложен на ", "поручить ", "назначить ответственным " };
-    if (!plan_holds(utf8_fold(arena, text), "контрол|ответственн")) return STR_EMPTY;
+    if (!prose_holds(utf8_fold(arena, text), "контрол|ответственн")) return STR_EMPTY;
     for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
         size_t at = str_find(text, str_of(marks[k]));
         if (at != SIZE_MAX) return str_trim(str_slice(text, at + strlen(marks[k]), text.n));
@@ -254,7 +254,7 @@ static Str point_text(Arena *arena, const Point *point)
 {
     Str text = STR_EMPTY;
     for (uint32_t i = 0; i < point->lines.n; i++)
-        text = point->lines.items[i].bullet ? arena_printf(arena, "%.*s – %.*s", STR_ARG(text), STR_ARG(point->lines.items[i].text)) : plan_join(arena, text, point->lines.items[i].text);
+        text = point->lines.items[i].bullet ? arena_printf(arena, "%.*s – %.*s", STR_ARG(text), STR_ARG(point->lines.items[i].text)) : prose_join(arena, text, point->lines.items[i].text);
     text = str_trim(text);
     while (text.n > 0 && text.at[text.n - 1] == ';') text = str_trim(str_slice(text, 0, text.n - 1));
     return text;
@@ -271,7 +271,7 @@ static PlanDecision decision_of(const Points *points, const Point *point)
     if (people.n == 0 && whom.n == 0) whom = addressee(arena, out.text, false);
     for (uint32_t lead = point->i_lead; people.n == 0 && whom.n == 0 && lead != NOWHERE; lead = points->items[lead].i_lead) whom = addressee(arena, point_text(arena, &points->items[lead]), true);
     if (people.n == 0 && whom.n > 0) lines_add(arena, &people, whom, false);
-    plan_split_people(arena, &people, &out.n_responsible, &out.responsible);
+    split_people(arena, &people, &out.n_responsible, &out.responsible);
     return out;
 }
 
@@ -281,8 +281,8 @@ static PlanDecision decision_of(const Points *points, const Point *point)
 static bool opens(PlanDraft *draft, uint32_t i, PlanKind kind)
 {
     TextLine *line = &draft->lines[i];
-    bool order = plan_holds(line->folded, "приказываю|постановляю|распоряжаюсь|обязываю") || plan_starts(line->folded, "п р и к а з ы в а ю");
-    bool minutes = plan_starts(line->folded, "решили|решил:|решила:|постановили|постановил:|решение:|решения:|решение педагог|решение совещ|решение заседан|решение совет|приняли решение|рекомендовали");
+    bool order = prose_holds(line->folded, "приказываю|постановляю|распоряжаюсь|обязываю") || prose_starts(line->folded, "п р и к а з ы в а ю");
+    bool minutes = prose_starts(line->folded, "решили|решил:|решила:|постановили|постановил:|решение:|решения:|решение педагог|решение совещ|решение заседан|решение совет|приняли решение|рекомендовали");
     if (kind == PLAN_ORDER ? !order : !minutes) return false;
     size_t colon = str_find(line->text, STR(":"));
     Str rest = colon == SIZE_MAX || str_ends(line->text, STR(":")) ? STR_EMPTY : str_trim(str_slice(line->text, colon + 1, line->text.n));
@@ -300,7 +300,7 @@ static bool is_list(PlanDraft *draft)
         size_t n;
         bool is_term;
         const TextLine *line = &draft->lines[i];
-        n_points += plan_is_number(line->label, &number) || plan_take_number(line->text, &rest).n > 0;
+        n_points += prose_is_number(line->label, &number) || prose_take_number(line->text, &rest).n > 0;
         n_tails += next_tail(line->text, 0, &n, &is_term) != SIZE_MAX;
     }
     return n_points >= 2 && n_tails >= 1;
@@ -318,7 +318,7 @@ static bool put_measures(PlanDraft *draft, const Points *points, Err *err)
         }
         if (draft->n_measures == LIMIT_PLAN_MEASURES) return err_set(err, ERR_LIMIT, "Разделите план на части и загрузите их отдельно.", "В документе больше %u мероприятий.", LIMIT_PLAN_MEASURES);
         points_tails(draft->arena, point_text(draft->arena, point), &words, &term, &people);
-        draft->measures = plan_grow(draft->arena, draft->measures, draft->n_measures, &draft->room_measures, sizeof *draft->measures);
+        draft->measures = prose_grow(draft->arena, draft->measures, draft->n_measures, &draft->room_measures, sizeof *draft->measures);
         Draft *measure = &draft->measures[draft->n_measures++];
         *measure = (Draft){ .number = point->number, .i_section = draft->i_section, .i_task = NOWHERE, .line_from = point->line_from, .line_to = point->line_to };
         lines_add(draft->arena, &measure->cell[ROLE_TITLE], words, false);
@@ -342,7 +342,7 @@ bool points_read(PlanDraft *draft, PlanContent *out, Err *err)
         while (from < draft->n_front && !front_is_title(&draft->lines[from])) from++;
         while (from < draft->n_front) {
             Str rest;
-            if (draft->lines[from].label.n > 0 || plan_take_number(draft->lines[from].text, &rest).n > 0) break;
+            if (draft->lines[from].label.n > 0 || prose_take_number(draft->lines[from].text, &rest).n > 0) break;
             from++;
         }
         take_list(&points, from, draft->n_front);

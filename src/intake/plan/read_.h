@@ -89,6 +89,6 @@ bool front_is_post(const TextLine *line);
 bool front_is_title(const TextLine *line);
 
 /* What looks wrong in what was read. */
-void plan_check(PlanDraft *draft, const PlanContent *content);
+void draft_check(PlanDraft *draft, const PlanContent *content);
 
 #endif

@@ -2,7 +2,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "intake/plan/read_.h"
-#include "intake/plan/words_.h"
+#include "intake/plan/prose_.h"
 
 #define NOWHERE UINT32_MAX
 enum { SECTION_BYTES = 400, NUMBER_BYTES = 16 };
@@ -35,7 +35,7 @@ static void take_para(Arena *arena, Lines *lines, const DocPara *para, bool bull
 {
     for (size_t from = 0, i = 0; i <= para->text.n; i++) {
         if (i < para->text.n && para->text.at[i] != '\n') continue;
-        lines_add(arena, lines, plan_flat(arena, str_slice(para->text, from, i)), bullet && from == 0);
+        lines_add(arena, lines, prose_flat(arena, str_slice(para->text, from, i)), bullet && from == 0);
         from = i + 1;
     }
 }
@@ -46,7 +46,7 @@ static void take_number(Arena *arena, View *view, const DocCell *cell)
     for (uint32_t i = 0; i < cell->n_paras; i++) take_para(arena, &lines, &cell->paras[i], false);
     Str text = lines_text(arena, &lines);
     if (text.n == 0 && cell->n_paras > 0) text = cell->paras[0].label;
-    if (text.n == 0 || plan_is_number(text, &view->number)) return;
+    if (text.n == 0 || prose_is_number(text, &view->number)) return;
     view->odd = text;
 }
 
@@ -55,7 +55,7 @@ static void take_label(View *view, const DocCell *cell)
 {
     uint32_t n_labels = 0;
     for (uint32_t i = 0; i < cell->n_paras; i++) n_labels += cell->paras[i].label.n > 0;
-    if (view->number.n == 0 && n_labels == 1 && cell->paras[0].label.n > 0) plan_is_number(cell->paras[0].label, &view->number);
+    if (view->number.n == 0 && n_labels == 1 && cell->paras[0].label.n > 0) prose_is_number(cell->paras[0].label, &view->number);
 }
 
 static void take_cell(const PlanDraft *draft, View *view, const DocCell *cell, uint16_t column, bool shared)
@@ -70,7 +70,7 @@ static void take_cell(const PlanDraft *draft, View *view, const DocCell *cell, u
     if (role == ROLE_TITLE) take_label(view, cell);
     for (uint32_t i = 0; i < cell->n_paras; i++) {
         Str number;
-        bool own_number = role == ROLE_TITLE && i == 0 && view->number.n > 0 && plan_is_number(cell->paras[i].label, &number) && str_eq(number, view->number);
+        bool own_number = role == ROLE_TITLE && i == 0 && view->number.n > 0 && prose_is_number(cell->paras[i].label, &number) && str_eq(number, view->number);
         take_para(draft->arena, lines, &cell->paras[i], cell->paras[i].label.n > 0 && !own_number);
     }
     if (role == ROLE_TERM && n_before > 0 && lines->n > n_before) { /* «начало» and «окончание» in two columns */
@@ -102,7 +102,7 @@ static void number_of_title(View *view)
     Str rest;
     Lines *title = &view->cell[ROLE_TITLE];
     if (title->n == 0 || title->items[0].bullet || view->whole) return;
-    Str number = plan_take_number(title->items[0].text, &rest);
+    Str number = prose_take_number(title->items[0].text, &rest);
     if (number.n == 0) return;
     view->number = number;
     title->items[0].text = rest;
@@ -124,7 +124,7 @@ static View view_of(const PlanDraft *draft, const DocRow *row, Spans *spans)
     view.bold = view.bold && view.n_filled > 0;
     if (view.odd.n > 0 && view.cell[ROLE_TITLE].n > 0) {
         if (view.odd.n <= NUMBER_BYTES) view.number = view.odd;
-        else view.cell[ROLE_TITLE].items[0].text = plan_join(draft->arena, view.odd, view.cell[ROLE_TITLE].items[0].text);
+        else view.cell[ROLE_TITLE].items[0].text = prose_join(draft->arena, view.odd, view.cell[ROLE_TITLE].items[0].text);
         view.odd = STR_EMPTY;
     }
     if (!columns_have(&draft->columns, ROLE_NUMBER)) number_of_title(&view);
@@ -155,14 +155,14 @@ static bool last_is_open(const Rows *rows)
 {
     if (rows->last == NOWHERE) return false;
     const Lines *title = &rows->draft->measures[rows->last].cell[ROLE_TITLE];
-    return title->n > 0 && plan_is_open(title->items[title->n - 1].text);
+    return title->n > 0 && prose_is_open(title->items[title->n - 1].text);
 }
 
 /* The numbers after it stand under it, or begin anew. */
 static bool leads(const View *view, const View *next)
 {
-    if (plan_is_roman(view->number)) return true;
-    return next != NULL && next->number.n > 0 && (plan_is_under(next->number, view->number) || (str_eq(next->number, STR("1")) && !str_eq(view->number, STR("1"))));
+    if (prose_is_roman(view->number)) return true;
+    return next != NULL && next->number.n > 0 && (prose_is_under(next->number, view->number) || (str_eq(next->number, STR("1")) && !str_eq(view->number, STR("1"))));
 }
 
 static bool is_section(const Rows *rows, const View *view, const View *next)
@@ -173,9 +173,9 @@ static bool is_section(const Rows *rows, const View *view, const View *next)
     if (!only_title(view) || (!columns_have(columns, ROLE_TERM) && !columns_have(columns, ROLE_RESPONSIBLE) && !columns_have(columns, ROLE_EXPECTED) && !columns_have(columns, ROLE_PARTICIPANTS))) return false;
     Str text = first_title(view);
     if (view->number.n > 0) return leads(view, next) || (view->bold && rows->n > 1);
-    if (plan_is_lower(text) || plan_bullet(text) > 0 || text.n > SECTION_BYTES || last_is_open(rows)) return false;
+    if (prose_is_lower(text) || prose_bullet(text) > 0 || text.n > SECTION_BYTES || last_is_open(rows)) return false;
     if (view->bold || !view->gap || !rows->numbered || rows->last == NOWHERE || next == NULL) return true;
-    return plan_last_part(next->number) != plan_last_part(rows->draft->measures[rows->last].number) + 1; /* else a measure of several sentences, broken between them */
+    return prose_last_part(next->number) != prose_last_part(rows->draft->measures[rows->last].number) + 1; /* else a measure of several sentences, broken between them */
 }
 
 static bool goes_on(const Rows *rows, const View *view)
@@ -185,8 +185,8 @@ static bool goes_on(const Rows *rows, const View *view)
     Str text = first_title(view);
     if (text.n == 0 || view->shared[ROLE_TITLE]) return true;
     bool own_term = own(view, ROLE_TERM), two_terms = own_term && last->cell[ROLE_TERM].n > 0;
-    if (plan_bullet(text) > 0 && (rows->numbered || !own_term)) return true;
-    if (plan_is_lower(text) && (rows->numbered || !rows->lower)) return true;
+    if (prose_bullet(text) > 0 && (rows->numbered || !own_term)) return true;
+    if (prose_is_lower(text) && (rows->numbered || !rows->lower)) return true;
     if (last_is_open(rows) && (rows->numbered || view->gap || !own_term)) return true;
     if (!rows->numbered) return false;
     return (!own_term && !own(view, ROLE_RESPONSIBLE)) || (view->gap && !two_terms);
@@ -200,7 +200,7 @@ static void take_section(Rows *rows, const View *view)
     Str title = lines_text(draft->arena, &view->cell[ROLE_TITLE]);
     if (title.n == 0) title = view->odd;
     for (int role = 0; title.n == 0 && role < N_ROLES; role++) title = lines_text(draft->arena, &view->cell[role]);
-    if (plan_starts(utf8_fold(draft->arena, title), "продолжение|окончание табл")) return;
+    if (prose_starts(utf8_fold(draft->arena, title), "продолжение|окончание табл")) return;
     draft_section(draft, view->number.n > 0 ? arena_printf(draft->arena, "%.*s. %.*s", STR_ARG(view->number), STR_ARG(title)) : title);
     rows->last = NOWHERE;
 }
@@ -211,10 +211,10 @@ static void take_task(PlanDraft *draft, const View *view, bool more)
     if (cell->n == 0) return;
     Str text = lines_text(draft->arena, cell);
     if (draft->i_task != NOWHERE && (more || str_eq(draft->tasks[draft->i_task], text))) {
-        if (more && !view->shared[ROLE_TASK]) draft->tasks[draft->i_task] = plan_join(draft->arena, draft->tasks[draft->i_task], text);
+        if (more && !view->shared[ROLE_TASK]) draft->tasks[draft->i_task] = prose_join(draft->arena, draft->tasks[draft->i_task], text);
         return;
     }
-    draft->tasks = plan_grow(draft->arena, draft->tasks, draft->n_tasks, &draft->room_tasks, sizeof *draft->tasks);
+    draft->tasks = prose_grow(draft->arena, draft->tasks, draft->n_tasks, &draft->room_tasks, sizeof *draft->tasks);
     draft->tasks[draft->n_tasks] = text;
     draft->i_task = draft->n_tasks++;
 }
@@ -235,7 +235,7 @@ static bool take_measure(Rows *rows, const View *view, Err *err)
     if (draft->n_measures == LIMIT_PLAN_MEASURES)
         return err_set(err, ERR_LIMIT, "Разделите план на части и загрузите их отдельно.", "В документе больше %u мероприятий.", LIMIT_PLAN_MEASURES);
     take_task(draft, view, false);
-    draft->measures = plan_grow(draft->arena, draft->measures, draft->n_measures, &draft->room_measures, sizeof *draft->measures);
+    draft->measures = prose_grow(draft->arena, draft->measures, draft->n_measures, &draft->room_measures, sizeof *draft->measures);
     Draft *measure = &draft->measures[draft->n_measures];
     *measure = (Draft){ .number = view->number, .i_section = draft->i_section, .i_task = columns_have(&draft->columns, ROLE_TASK) ? draft->i_task : NOWHERE, .line_from = view->line_from, .line_to = view->line_to };
     memcpy(measure->cell, view->cell, sizeof measure->cell);
@@ -255,7 +255,7 @@ static void look(Rows *rows)
         const View *view = &rows->views[i];
         n_numbers += view->number.n > 0;
         n_titles += view->cell[ROLE_TITLE].n > 0;
-        n_lower += plan_is_lower(first_title(view));
+        n_lower += prose_is_lower(first_title(view));
     }
     rows->numbered = n_numbers * 10 >= n_titles * 3 && n_numbers > 0;
     rows->lower = n_lower * 2 >= n_titles;

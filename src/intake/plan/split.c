@@ -1,12 +1,12 @@
 #include "intake/plan/split_.h"
 
 #include "base/utf8.h"
-#include "intake/plan/words_.h"
+#include "intake/plan/prose_.h"
 
 void lines_add(Arena *arena, Lines *lines, Str text, bool bullet)
 {
     if (text.n == 0) return;
-    lines->items = plan_grow(arena, lines->items, lines->n, &lines->room, sizeof *lines->items);
+    lines->items = prose_grow(arena, lines->items, lines->n, &lines->room, sizeof *lines->items);
     lines->items[lines->n++] = (Line){ text, bullet };
 }
 
@@ -14,7 +14,7 @@ void lines_continue(Arena *arena, Lines *lines, const Lines *more)
 {
     for (uint32_t i = 0; i < more->n; i++) {
         Line line = more->items[i];
-        if (i == 0 && lines->n > 0 && !line.bullet && plan_bullet(line.text) == 0) lines->items[lines->n - 1].text = plan_join(arena, lines->items[lines->n - 1].text, line.text);
+        if (i == 0 && lines->n > 0 && !line.bullet && prose_bullet(line.text) == 0) lines->items[lines->n - 1].text = prose_join(arena, lines->items[lines->n - 1].text, line.text);
         else lines_add(arena, lines, line.text, line.bullet);
     }
 }
@@ -22,7 +22,7 @@ void lines_continue(Arena *arena, Lines *lines, const Lines *more)
 Str lines_text(Arena *arena, const Lines *lines)
 {
     Str text = STR_EMPTY;
-    for (uint32_t i = 0; i < lines->n; i++) text = plan_join(arena, text, lines->items[i].text);
+    for (uint32_t i = 0; i < lines->n; i++) text = prose_join(arena, text, lines->items[i].text);
     return text;
 }
 
@@ -56,7 +56,7 @@ static void list_add(List *list, Str item)
     item = str_trim(item);
     while (item.n > 0 && item.at[item.n - 1] == ';') item = str_trim(str_slice(item, 0, item.n - 1));
     if (item.n == 0) return;
-    list->items = plan_grow(list->arena, list->items, list->n, &list->room, sizeof *list->items);
+    list->items = prose_grow(list->arena, list->items, list->n, &list->room, sizeof *list->items);
     list->items[list->n++] = item;
 }
 
@@ -68,7 +68,7 @@ static size_t next_mark(Str text, const uint8_t *deep, size_t i, bool weak)
     for (; i + 1 < text.n; i++) {
         if (!is_space(text.at[i]) || deep[i] > 0) continue;
         Str here = str_slice(text, i + 1, text.n);
-        size_t length = plan_bullet(here), last = i;
+        size_t length = prose_bullet(here), last = i;
         if (length == 0 || length == here.n) continue;
         while (last > 0 && is_space(text.at[last])) last--;
         bool after = text.at[last] == ':' || text.at[last] == ';';
@@ -106,7 +106,7 @@ static Str split_inline(Str text, List *list, bool by_colon)
     if (weak < at && text.at[last] == ';') at = weak; /* the list begins without a colon */
     Str head = str_trim(str_slice(text, 0, at));
     while (at != SIZE_MAX) {
-        size_t from = at + plan_bullet(str_slice(text, at, text.n)), to = next_mark(text, deep, from, false);
+        size_t from = at + prose_bullet(str_slice(text, at, text.n)), to = next_mark(text, deep, from, false);
         list_add(list, str_slice(text, from, to == SIZE_MAX ? text.n : to));
         at = to;
     }
@@ -120,16 +120,16 @@ static Str without_colon(Str text)
     return text;
 }
 
-void plan_split_list(Arena *arena, const Lines *lines, Str *title, uint32_t *n, const Str **bullets)
+void split_list(Arena *arena, const Lines *lines, Str *title, uint32_t *n, const Str **bullets)
 {
     List raw = { .arena = arena }, list = { .arena = arena };
     Str head = STR_EMPTY;
     for (uint32_t i = 0; i < lines->n; i++) {
-        Str text = plan_flat(arena, lines->items[i].text);
-        size_t mark = lines->items[i].bullet ? 0 : plan_bullet(text);
+        Str text = prose_flat(arena, lines->items[i].text);
+        size_t mark = lines->items[i].bullet ? 0 : prose_bullet(text);
         if (lines->items[i].bullet || mark > 0) list_add(&raw, str_slice(text, mark, text.n));
-        else if (raw.n > 0 && plan_is_lower(text)) raw.items[raw.n - 1] = plan_join(arena, raw.items[raw.n - 1], text);
-        else head = plan_join(arena, head, text);
+        else if (raw.n > 0 && prose_is_lower(text)) raw.items[raw.n - 1] = prose_join(arena, raw.items[raw.n - 1], text);
+        else head = prose_join(arena, head, text);
     }
     head = split_inline(head, &list, raw.n == 0);
     for (uint32_t i = 0; i < raw.n; i++) {

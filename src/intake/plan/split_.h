@@ -15,10 +15,10 @@ void lines_continue(Arena *arena, Lines *lines, const Lines *more);
 Str lines_text(Arena *arena, const Lines *lines);
 
 /* Lists by bullets («-», «•», «а)», labels of the file), inside a line too, or by «;» after a colon. */
-void plan_split_list(Arena *arena, const Lines *lines, Str *title, uint32_t *n, const Str **bullets);
+void split_list(Arena *arena, const Lines *lines, Str *title, uint32_t *n, const Str **bullets);
 /* By comma, semicolon, line or bullet; not inside brackets and quotations, not between a name and its post, «МБУ «ЦОКО», г. Энск», «школы № 1, 2», «по УВР, ВР». */
-void plan_split_people(Arena *arena, const Lines *lines, uint32_t *n, const Str **people);
+void split_people(Arena *arena, const Lines *lines, uint32_t *n, const Str **people);
 /* «Наумова Т.Я.», «Т.Я. Наумова» and no word more. */
-bool plan_is_name(Str text);
+bool split_is_name(Str text);
 
 #endif

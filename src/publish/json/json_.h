@@ -5,6 +5,22 @@
 #include "base/json.h"
 #include "domain/analysis.h"
 
+/* Empty is null. */
+static inline void json_put_or_null(Json *json, const char *key, Str text)
+{
+    json_key(json, key);
+    if (text.n > 0) json_str(json, text);
+    else json_null(json);
+}
+
+static inline void json_put_list(Json *json, const char *key, uint32_t n, const Str *texts)
+{
+    json_key(json, key);
+    json_array(json);
+    for (uint32_t i = 0; i < n; i++) json_str(json, texts[i]);
+    json_array_end(json);
+}
+
 void json_program(Json *json);
 void json_inputs(Json *json, const InputFile *files, uint32_t n_files, Arena *arena);
 /* "procedures", "cohorts", "federal_index" */

@@ -1,4 +1,4 @@
-#include "intake/plan/words_.h"
+#include "intake/plan/prose_.h"
 
 #include "base/utf8.h"
 
@@ -12,7 +12,7 @@ static Str next_stem(const char **stems)
     return (Str){ from, n };
 }
 
-bool plan_starts(Str folded, const char *stems)
+bool prose_starts(Str folded, const char *stems)
 {
     while (*stems != '\0')
         if (str_starts(folded, next_stem(&stems))) return true;
@@ -22,14 +22,14 @@ bool plan_starts(Str folded, const char *stems)
 static bool is_letter(uint32_t cp) { return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') || (cp >= 0x400 && cp <= 0x4FF); }
 static bool is_digit(uint32_t cp) { return cp >= '0' && cp <= '9'; }
 
-bool plan_holds(Str folded, const char *stems)
+bool prose_holds(Str folded, const char *stems)
 {
     bool inside = false;
     for (size_t i = 0; i < folded.n;) {
         size_t at = i;
         uint32_t cp = utf8_next(folded, &i);
         bool letter = is_letter(cp) || is_digit(cp);
-        if (letter && !inside && plan_starts(str_slice(folded, at, folded.n), stems)) return true;
+        if (letter && !inside && prose_starts(str_slice(folded, at, folded.n), stems)) return true;
         inside = letter;
     }
     return false;
@@ -39,7 +39,7 @@ bool plan_holds(Str folded, const char *stems)
 
 static bool is_space(uint32_t cp) { return cp == ' ' || (cp >= 9 && cp <= 13) || cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200B) || cp == 0x202F || cp == 0x3000 || cp == 0xFEFF; }
 
-Str plan_flat(Arena *arena, Str text)
+Str prose_flat(Arena *arena, Str text)
 {
     text = str_trim(text);
     bool plain = true;
@@ -72,7 +72,7 @@ static uint32_t last_character(Str text)
     return utf8_next(text, &i);
 }
 
-Str plan_join(Arena *arena, Str a, Str b)
+Str prose_join(Arena *arena, Str a, Str b)
 {
     if (a.n == 0 || b.n == 0) return a.n == 0 ? b : a;
     bool hyphen = false;
@@ -80,7 +80,7 @@ Str plan_join(Arena *arena, Str a, Str b)
     return arena_printf(arena, "%.*s%s%.*s", STR_ARG(a), hyphen ? "" : " ", STR_ARG(b));
 }
 
-bool plan_is_lower(Str text)
+bool prose_is_lower(Str text)
 {
     for (size_t i = 0; i < text.n;) {
         uint32_t cp = utf8_next(text, &i);
@@ -90,7 +90,7 @@ bool plan_is_lower(Str text)
     return false;
 }
 
-bool plan_is_open(Str text)
+bool prose_is_open(Str text)
 {
     static const char *const prepositions[] = { "в", "во", "и", "или", "по", "на", "с", "со", "к", "ко", "о", "об", "от", "из", "для", "при", "за", "до", "у", "а", "под", "над", "без", "через", "между", "их", "не", "как", "что", "а также" };
     text = str_trim(text);
@@ -112,7 +112,7 @@ bool plan_is_open(Str text)
 
 /* ---- numbers ---- */
 
-bool plan_is_roman(Str number)
+bool prose_is_roman(Str number)
 {
     if (number.n == 0 || number.n > 5) return false;
     for (size_t i = 0; i < number.n; i++)
@@ -143,7 +143,7 @@ static size_t number_length(Str text)
     return n < 6 ? n : 0;
 }
 
-bool plan_is_number(Str text, Str *number)
+bool prose_is_number(Str text, Str *number)
 {
     text = str_trim(text);
     if (str_starts(text, STR("№"))) text = str_trim(str_slice(text, sizeof "№" - 1, text.n));
@@ -155,7 +155,7 @@ bool plan_is_number(Str text, Str *number)
     return true;
 }
 
-Str plan_take_number(Str text, Str *rest)
+Str prose_take_number(Str text, Str *rest)
 {
     static const char *const words[] = { "Раздел ", "РАЗДЕЛ ", "Направление ", "НАПРАВЛЕНИЕ ", "Блок ", "БЛОК ", "Этап ", "ЭТАП " };
     *rest = text;
@@ -172,14 +172,14 @@ Str plan_take_number(Str text, Str *rest)
     uint32_t next = utf8_next(at, &look);
     if (end == n && !is_space(next)) return STR_EMPTY;
     if (!is_space(next) && !is_letter(next) && next != 0xAB && next != '*') return STR_EMPTY;
-    if (plan_is_roman(str_slice(at, 0, n)) && plan_is_lower(str_slice(at, end, at.n))) return STR_EMPTY; /* «I. квартал» */
+    if (prose_is_roman(str_slice(at, 0, n)) && prose_is_lower(str_slice(at, end, at.n))) return STR_EMPTY; /* «I. квартал» */
     *rest = str_trim(str_slice(at, end, at.n));
     return str_slice(at, 0, n);
 }
 
-bool plan_is_under(Str number, Str parent) { return parent.n > 0 && number.n > parent.n + 1 && str_starts(number, parent) && number.at[parent.n] == '.'; }
+bool prose_is_under(Str number, Str parent) { return parent.n > 0 && number.n > parent.n + 1 && str_starts(number, parent) && number.at[parent.n] == '.'; }
 
-uint32_t plan_last_part(Str number)
+uint32_t prose_last_part(Str number)
 {
     uint32_t value = 0;
     for (size_t i = 0; i < number.n; i++) {
@@ -197,7 +197,7 @@ static bool is_mark(uint32_t cp)
     return cp == '-' || cp == '*' || cp == 0x2022 || cp == 0xB7 || (cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212 || (cp >= 0x25A0 && cp <= 0x25FF) || cp == 0x2713 || cp == 0x2714 || cp == 0x27A2 || (cp >= 0xF000 && cp <= 0xF0FF);
 }
 
-size_t plan_bullet(Str text)
+size_t prose_bullet(Str text)
 {
     size_t i = 0;
     if (text.n == 0) return 0;
@@ -217,7 +217,7 @@ size_t plan_bullet(Str text)
     return is_mark(cp) && (is_mark(after) || is_digit(after)) && text.at[i - 1] != ' ' ? 0 : i; /* «--», «-5» */
 }
 
-void *plan_grow(Arena *arena, void *items, uint32_t n, uint32_t *room, size_t size)
+void *prose_grow(Arena *arena, void *items, uint32_t n, uint32_t *room, size_t size)
 {
     if (n < *room) return items;
     uint32_t more = *room == 0 ? 8 : 2 * *room;

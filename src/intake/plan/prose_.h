@@ -1,38 +1,38 @@
 /* Words of plan documents: what begins a text, whether it goes on, its number, its bullet. Texts given as «folded» went through utf8_fold(). */
-#ifndef INTAKE_PLAN_WORDS__H
-#define INTAKE_PLAN_WORDS__H
+#ifndef INTAKE_PLAN_PROSE__H
+#define INTAKE_PLAN_PROSE__H
 
 #include <stdint.h>
 
 #include "base/arena.h"
 
 /* stems: «план|перечень|дорожная карт»: the first is at the beginning of the text; at the beginning of any of its words. */
-bool plan_starts(Str folded, const char *stems);
-bool plan_holds(Str folded, const char *stems);
+bool prose_starts(Str folded, const char *stems);
+bool prose_holds(Str folded, const char *stems);
 
 /* White space of any kind as single spaces; soft hyphens are left out. Points into text where nothing changes. */
-Str plan_flat(Arena *arena, Str text);
+Str prose_flat(Arena *arena, Str text);
 /* a continues as b: «учителей-» + «предметников», «оценочных» + «процедур» */
-Str plan_join(Arena *arena, Str a, Str b);
+Str prose_join(Arena *arena, Str a, Str b);
 /* The first letter or digit is a lower-case letter. */
-bool plan_is_lower(Str text);
+bool prose_is_lower(Str text);
 /* Cannot end here: a hyphen, a comma, an open bracket or quotation, a preposition. */
-bool plan_is_open(Str text);
+bool prose_is_open(Str text);
 
 /* «1», «2.», «3)», «1.2.», «IV», «№ 5» as the whole text: number without its point. */
-bool plan_is_number(Str text, Str *number);
+bool prose_is_number(Str text, Str *number);
 /* The same before other words: then a point or a bracket must follow («3. Провести», «2.1 Провести», «II. Кадры»). Empty when there is none; rest is what follows. */
-Str plan_take_number(Str text, Str *rest);
+Str prose_take_number(Str text, Str *rest);
 /* Is number a part of parent: «2.1» of «2» */
-bool plan_is_under(Str number, Str parent);
-bool plan_is_roman(Str number);
+bool prose_is_under(Str number, Str parent);
+bool prose_is_roman(Str number);
 /* The last figure of «2.10» is 10; 0 for Roman numbers. */
-uint32_t plan_last_part(Str number);
+uint32_t prose_last_part(Str number);
 
 /* Bytes of a bullet and its spaces at the beginning: «– », «• », «а) », «1) »; 0: none. */
-size_t plan_bullet(Str text);
+size_t prose_bullet(Str text);
 
 /* For growing lists: room for one more of size bytes. */
-void *plan_grow(Arena *arena, void *items, uint32_t n, uint32_t *room, size_t size);
+void *prose_grow(Arena *arena, void *items, uint32_t n, uint32_t *room, size_t size);
 
 #endif

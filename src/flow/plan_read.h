@@ -1,0 +1,16 @@
+/* A document → a plan with its terms understood and capabilities offered: blocks (intake/document.h), their meaning (intake/plan_read.h), days (plan/term.h), buttons (plan/capability.h). */
+#ifndef FLOW_PLAN_READ_H
+#define FLOW_PLAN_READ_H
+
+#include "domain/plan.h"
+#include "flow/term.h"
+#include "intake/document.h"
+
+/* name     of the file: a hint only
+ * options  school_year and approved stand for what the document says, when given; calendar as everywhere
+ * doc      what was read, for showing beside the plan; may be NULL
+ * out      lives in the arena
+ * fails    as document_read and plan_read: ERR_INPUT, ERR_LIMIT */
+bool flow_plan_read(Str name, Str bytes, const FlowTermOptions *options, Arena *arena, PlanContent *out, SourceDoc *doc, Err *err);
+
+#endif
