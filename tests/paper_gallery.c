@@ -19,7 +19,7 @@ static void shoot(const Shot *shot, PaperGost gost, bool blank, const char *fold
     static const PaperRequisites none = { 0 };
     const PaperKind *kind = paper_kind_find(str_of(shot->kind));
     PaperInput input = { .gost = gost, .org = blank ? &none : &sample_org, .number = blank ? STR_EMPTY : STR("87"), .day = blank ? DATE_NONE : date_of(2026, 4, 24), .kind = kind,
-        .values = sample_values(kind, shot->pairs, arena), .plan = shot->plan, .minutes = &sample_minutes, .execution = shot->execution, .note = &sample_note,
+        .values = sample_values(kind, shot->pairs, arena), .plan = shot->plan, .minutes = &sample_minutes, .execution = shot->execution, .note = &sample_note, .n_annexes = strcmp(shot->name, "order-short") == 0 ? 1u : 0u, .annexes = sample_annexes,
         .qr = gost == PAPER_GOST_2025 && !blank ? STR("https://merilo.example.ru/papers/2026/87") : STR_EMPTY };
     Paper paper;
     Err err = { 0 };

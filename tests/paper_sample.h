@@ -172,6 +172,8 @@ static const Minutes sample_minutes = { .meeting = S("совещания рук�
 
 static const Str sample_findings[] = { S("В диагностической работе участвовали 18 школ, 759 работ; отсутствовали 6,2 % учеников."), S("Средний балл по району 13,4; по области 13,1 (95 % границы 12,9–13,3).") };
 static const NotePart sample_parts[] = { { .heading = S("Результаты"), .n_paras = 2, .paras = sample_findings, .n_tables = 1, .tables = sample_frozen } };
+static const NotePart sample_annexes[] = { { .heading = S("ПЕРЕЧЕНЬ\nработ, отобранных для перепроверки"), .n_paras = 1, .paras = sample_findings, .n_tables = 1, .tables = sample_frozen },
+    { .heading = S("СОСТАВ\nкомиссии"), .n_paras = 1, .paras = sample_findings } };
 static const NoteAdvice sample_advice[] = {
     { .addressee = S("Руководителям общеобразовательных организаций"), .text = S("рассмотреть результаты на педагогических советах"), .term = TERM("до 1 июня 2026 г.") },
     { .addressee = S("Руководителям общеобразовательных организаций"), .text = S("внести изменения в рабочие программы"), .term = TERM("август 2026 г.") },

@@ -494,6 +494,26 @@ static void test_pages(void **state)
     arena_free(arena);
 }
 
+/* Annexes are numbered when there are several; the plan is the first. */
+static void test_annexes(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    PlanContent plan = sample_order(arena, 3);
+    PaperInput input = input_of(&plan);
+    Paper alone = paper_of(input, "order", nothing, arena);
+    assert_int_equal(count(text_of(&alone, arena), "Приложение\nк приказу управления образования"), 1);
+    input.n_annexes = 2;
+    input.annexes = sample_annexes;
+    Paper paper = paper_of(input, "order", nothing, arena);
+    Str text = plain(text_of(&paper, arena), arena);
+    size_t first = str_find(text, STR("Приложение 1 к приказу")), second = str_find(text, STR("Приложение 2 к приказу")), third = str_find(text, STR("Приложение 3 к приказу"));
+    assert_true(first < second && second < third && third != SIZE_MAX);
+    assert_true(str_find(text, plan.title) > first && str_find(text, STR("ПЕРЕЧЕНЬ работ")) > second && str_find(text, STR("СОСТАВ комиссии")) > third);
+    assert_int_equal(count(part(docx_of(&paper, arena), "word/document.xml", arena), "<w:pageBreakBefore/>"), 1); /* the other two turn the sheet */
+    arena_free(arena);
+}
+
 static void test_editions(void **state)
 {
     (void)state;
@@ -627,7 +647,7 @@ int main(void)
     setenv("PATH", "/nonexistent", 1); /* papers are ours alone: no LibreOffice, no converter */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_kind), cmocka_unit_test(test_nothing_lost), cmocka_unit_test(test_read_back_plan), cmocka_unit_test(test_read_back_merged), cmocka_unit_test(test_read_back_order),
-        cmocka_unit_test(test_labels), cmocka_unit_test(test_read_back_minutes), cmocka_unit_test(test_understood_plan), cmocka_unit_test(test_understood_order), cmocka_unit_test(test_understood_minutes), cmocka_unit_test(test_seeds), cmocka_unit_test(test_pages), cmocka_unit_test(test_editions), cmocka_unit_test(test_on_a_page), cmocka_unit_test(test_hostile), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_labels), cmocka_unit_test(test_read_back_minutes), cmocka_unit_test(test_understood_plan), cmocka_unit_test(test_understood_order), cmocka_unit_test(test_understood_minutes), cmocka_unit_test(test_seeds), cmocka_unit_test(test_pages), cmocka_unit_test(test_annexes), cmocka_unit_test(test_editions), cmocka_unit_test(test_on_a_page), cmocka_unit_test(test_hostile), cmocka_unit_test(test_refused),
         cmocka_unit_test(test_russian), cmocka_unit_test(test_requisites),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -73,7 +73,7 @@ typedef struct Paper {
 } Paper;
 
 /* What a kind asks of the person, beside data. A page makes its form of these; values come back as texts, in the same order. */
-typedef enum PaperFieldKind { PAPER_LINE, PAPER_LINES, PAPER_DAY /* «2026-04-24» */, PAPER_CHOICE, PAPER_FLAG /* «1» */ } PaperFieldKind;
+typedef enum PaperFieldKind { PAPER_LINE, PAPER_LINES, PAPER_DAY /* «2026-04-24» */, PAPER_CHOICE } PaperFieldKind;
 typedef struct PaperField {
     const char *name, *title, *hint; /* hint may be NULL */
     PaperFieldKind kind;
@@ -95,6 +95,7 @@ typedef struct PaperInput {
     const Minutes *minutes;
     const ExecutionSummary *execution;
     const AnalyticNote *note;
+    uint32_t n_annexes; const NotePart *annexes; /* of an order and of a letter: title, tables, words under them */
 } PaperInput;
 
 typedef struct PaperKind {

@@ -17,7 +17,7 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
 {
     (void)err;
     const PlanContent *plan = input->plan;
-    bool has_annex = plan != NULL && plan->n_measures > 0;
+    bool has_annex = input->n_annexes > 0 || (plan != NULL && plan->n_measures > 0);
     Make make = { input, input->org, paper, arena };
     Str reply = make_value(&make, "reply_number"), annex = make_value(&make, "annex"), signatures = make_value(&make, "signatures");
     if (reply.n > 0) {
@@ -32,12 +32,7 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
     if (annex.n > 0) make_block(&make, PAPER_FLUSH, make_typed(&make, arena_printf(arena, "Приложение: %.*s", STR_ARG(annex))));
     if (signatures.n > 0) make_signatures(&make, signatures);
     else make_head_signature(&make);
-    if (has_annex) {
-        PlanLayout layout = make_layout(make_value(&make, "layout"));
-        make_annex(&make, 0, "к письму", make_plan_is_wide(plan, layout));
-        make_plan_title(&make, plan);
-        make_plan(&make, plan, layout);
-    }
+    make_annexes(&make, "к письму", make_layout(make_value(&make, "layout")));
     make_executor(&make);
     paper->title = arena_printf(arena, "Письмо %.*s", STR_ARG(russian_from(arena, input->day, input->number)));
     return true;

@@ -24,6 +24,7 @@ static Str loosened(Arena *arena, Str text)
 }
 
 Str make_kept(Make *make, Str text) { return loosened(make->arena, typo_glue(make->arena, text)); }
+Str make_cell(Make *make, Str text) { return typo_glue(make->arena, text); }
 Str make_typed(Make *make, Str text) { return loosened(make->arena, typo(make->arena, text)); }
 
 static PaperBlock *add(Make *make, PaperBlockKind kind)
@@ -85,8 +86,6 @@ Str make_value(const Make *make, const char *name)
     if (make->input->values != NULL && make->input->values[i].at != NULL) return make->input->values[i];
     return field->otherwise == NULL ? STR_EMPTY : str_of(field->otherwise);
 }
-
-bool make_flag(const Make *make, const char *name) { return str_eq(make_value(make, name), STR("1")); }
 
 int32_t make_day(const Make *make, const char *name)
 {

@@ -11,6 +11,9 @@ typedef struct Make {
     Arena *arena;
 } Make;
 
+typedef enum PlanLayout { LAYOUT_AUTO, LAYOUT_FULL, LAYOUT_SECTIONS, LAYOUT_TASKS, LAYOUT_RESULTS, N_LAYOUTS } PlanLayout;
+#define LAYOUT_CHOICES "по содержанию плана|пять столбцов с ожидаемым результатом|четыре столбца с разделами|задачи с объединёнными ячейками|участники и результаты"
+
 PaperBlock *make_block(Make *make, PaperBlockKind kind, Str text); /* nothing for an empty text; NULL then */
 PaperBlock *make_point(Make *make, Str label, Str text);           /* level by the label, «.» added at its end */
 PaperBlock *make_table(Make *make, const PaperTable *table);
@@ -18,7 +21,6 @@ void make_sheet(Make *make, bool landscape);
 
 /* Value of a field of the kind: as given, or its default. A name that the kind has not is a BUG. */
 Str make_value(const Make *make, const char *name);
-bool make_flag(const Make *make, const char *name);
 int32_t make_day(const Make *make, const char *name);              /* DATE_NONE: empty */
 
 /* Parts of papers, top down. */
@@ -31,6 +33,8 @@ void make_approval(Make *make, Str agreed);
 void make_approved_by_order(Make *make, Str noun, Str order_day, Str order_number, Str agreed);
 /* New sheet with «Приложение 1 / к приказу … / от … № …»; number 0: the only annex. to: «к приказу». */
 void make_annex(Make *make, uint32_t number, const char *to, bool landscape);
+/* The plan, if it has measures, and then input's annexes, numbered when there are several. to: as above. */
+void make_annexes(Make *make, const char *to, PlanLayout layout);
 /* Lines as they were typed: «2.1. text» a point, «- text» an item, others paragraphs or, when numbered, points in order. */
 void make_lines(Make *make, Str lines, bool numbered);
 void make_signature(Make *make, Str post, Str name);
@@ -52,11 +56,10 @@ void make_present(Make *make, const Minutes *minutes);
 void make_item(Make *make, const MinutesItem *item, Str number);
 
 /* plan_.c: «Цель», sections and measures as a table of one of the layouts (field «layout»), nothing of the plan left out. */
-typedef enum PlanLayout { LAYOUT_AUTO, LAYOUT_FULL, LAYOUT_SECTIONS, LAYOUT_TASKS, LAYOUT_RESULTS, N_LAYOUTS } PlanLayout;
-#define LAYOUT_CHOICES "по содержанию плана|пять столбцов с ожидаемым результатом|четыре столбца с разделами|задачи с объединёнными ячейками|участники и результаты"
 PlanLayout make_layout(Str choice);
 bool make_plan_is_wide(const PlanContent *plan, PlanLayout layout);
 void make_plan(Make *make, const PlanContent *plan, PlanLayout layout);
+bool make_is_subject(Str title);
 void make_plan_title(Make *make, const PlanContent *plan);
 /* Decisions as points with «Срок: … Ответственные: …»; a point that only gathers others is made of their common addressee. */
 void make_decisions(Make *make, uint32_t n, const PlanDecision *decisions);
@@ -75,6 +78,7 @@ Str russian_wrap(Arena *arena, Str text, uint32_t n_chars);
 
 /* make_kept: the same words, with spaces that must not break. make_typed: with typography. */
 Str make_kept(Make *make, Str text);
+Str make_cell(Make *make, Str text); /* as make_kept, and short words are not left at the end of a line: cells are not justified */
 Str make_typed(Make *make, Str text);
 
 #endif

@@ -11,8 +11,6 @@ static const PaperField fields[] = {
     { NULL, NULL, NULL, PAPER_LINE, NULL, NULL },
 };
 
-static bool has_subject(Str title) { return str_starts(title, STR("О ")) || str_starts(title, STR("Об ")) || str_starts(title, STR("Обо ")); }
-
 /* A noun that is the same in the accusative follows the verb; another is named after a colon: the program declines nothing. */
 static void approve(Make *make, const PlanContent *plan)
 {
@@ -38,7 +36,7 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
     make_type(&make, "ПРИКАЗ", STR_EMPTY);
     make_dateline(&make, input->day, input->org->place, input->number);
     Str subject = make_value(&make, "subject");
-    if (subject.n == 0 && plan != NULL && has_subject(plan->title)) subject = plan->title;
+    if (subject.n == 0 && plan != NULL && make_is_subject(plan->title)) subject = plan->title;
     make_subject(&make, subject);
     Str basis = make_value(&make, "basis");
     if (basis.n > 0) make_lines(&make, basis, false);
@@ -48,12 +46,7 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
     Str signatures = make_value(&make, "signatures"), readers = make_value(&make, "readers");
     if (signatures.n > 0) make_signatures(&make, signatures);
     else make_head_signature(&make);
-    if (plan != NULL && plan->n_measures > 0) {
-        PlanLayout layout = make_layout(make_value(&make, "layout"));
-        make_annex(&make, 0, "к приказу", make_plan_is_wide(plan, layout));
-        if (!has_subject(plan->title)) make_plan_title(&make, plan);
-        make_plan(&make, plan, layout);
-    }
+    make_annexes(&make, "к приказу", make_layout(make_value(&make, "layout")));
     Str from = russian_from(arena, input->day, input->number);
     if (readers.n > 0) {
         Str org = make_typed(&make, input->org->name_genitive);

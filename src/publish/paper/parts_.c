@@ -47,6 +47,26 @@ void make_letterhead(Make *make, Str addressee, Str reply)
     block->inner = left;
 }
 
+void make_annexes(Make *make, const char *to, PlanLayout layout)
+{
+    const PlanContent *plan = make->input->plan;
+    uint32_t n = make->input->n_annexes, number = 0;
+    bool has_plan = plan != NULL && plan->n_measures > 0;
+    bool numbered = n + (has_plan ? 1 : 0) > 1;
+    if (has_plan) {
+        make_annex(make, numbered ? ++number : 0, to, make_plan_is_wide(plan, layout));
+        make_plan_title(make, plan);
+        make_plan(make, plan, layout);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        const NotePart *annex = &make->input->annexes[i];
+        make_annex(make, numbered ? ++number : 0, to, false);
+        make_block(make, PAPER_TITLE, make_typed(make, annex->heading));
+        for (uint32_t k = 0; k < annex->n_tables; k++) make_frozen(make, &annex->tables[k]);
+        make_paras(make, annex->n_paras, annex->paras);
+    }
+}
+
 /* «post | name», or a name alone. */
 static void person(Make *make, Str line, uint32_t number, PaperCell *cells)
 {
@@ -106,7 +126,7 @@ void make_frozen(Make *make, const FrozenTable *frozen)
             Str text = frozen->cells[(size_t)r * frozen->n_columns + c];
             size_t n = utf8_length(text);
             if (n > widest) widest = n;
-            cells[(size_t)r * frozen->n_columns + c] = (PaperCell){ .text = make_kept(make, text) };
+            cells[(size_t)r * frozen->n_columns + c] = (PaperCell){ .text = make_cell(make, text) };
         }
         columns[c] = (PaperColumn){ .head = frozen->heads[c], .width = (uint16_t)(widest < 8 ? 8 : widest > 40 ? 40 : widest), .is_number = is_number };
     }

@@ -110,7 +110,7 @@ static Str people(Make *make, uint32_t n, const Str *parts)
 {
     bool comma = false;
     for (uint32_t i = 0; i < n; i++) comma |= memchr(parts[i].at, ',', parts[i].n) != NULL;
-    return make_kept(make, russian_join(make->arena, n, parts, comma ? "; " : ", "));
+    return russian_join(make->arena, n, parts, comma ? "; " : ", ");
 }
 
 /* The content of a plan leaves out the colon over a list and the semicolons in it. */
@@ -124,16 +124,16 @@ static PaperCell cell_of(Make *make, const Measure *measure, const Measure *abov
 {
     switch (column) {
     case COL_NUMBER: return (PaperCell){ .text = measure->number };
-    case COL_TASK: return (PaperCell){ .text = make_kept(make, measure->task), .same_as_above = above != NULL && measure->task.n > 0 && str_eq(above->task, measure->task) };
+    case COL_TASK: return (PaperCell){ .text = make_cell(make, measure->task), .same_as_above = above != NULL && measure->task.n > 0 && str_eq(above->task, measure->task) };
     case COL_TITLE: {
         Str *items = arena_array(make->arena, Str, measure->n_bullets);
-        for (uint32_t i = 0; i < measure->n_bullets; i++) items[i] = make_kept(make, i + 1 < measure->n_bullets ? closed(make, measure->bullets[i], ";") : measure->bullets[i]);
-        return (PaperCell){ .text = make_kept(make, measure->n_bullets > 0 ? closed(make, measure->title, ":") : measure->title), .n_items = measure->n_bullets, .items = items };
+        for (uint32_t i = 0; i < measure->n_bullets; i++) items[i] = make_cell(make, i + 1 < measure->n_bullets ? closed(make, measure->bullets[i], ";") : measure->bullets[i]);
+        return (PaperCell){ .text = make_cell(make, measure->n_bullets > 0 ? closed(make, measure->title, ":") : measure->title), .n_items = measure->n_bullets, .items = items };
     }
-    case COL_TERM: return (PaperCell){ .text = make_kept(make, measure->term.text) };
-    case COL_RESPONSIBLE: return (PaperCell){ .text = people(make, measure->n_responsible, measure->responsible) };
-    case COL_EXPECTED: return (PaperCell){ .text = make_kept(make, measure->expected) };
-    case COL_PARTICIPANTS: return (PaperCell){ .text = people(make, measure->n_participants, measure->participants) };
+    case COL_TERM: return (PaperCell){ .text = make_cell(make, measure->term.text) };
+    case COL_RESPONSIBLE: return (PaperCell){ .text = make_cell(make, people(make, measure->n_responsible, measure->responsible)) };
+    case COL_EXPECTED: return (PaperCell){ .text = make_cell(make, measure->expected) };
+    case COL_PARTICIPANTS: return (PaperCell){ .text = make_cell(make, people(make, measure->n_participants, measure->participants)) };
     case N_PLAN_COLUMNS: break;
     }
     return (PaperCell){ .text = STR_EMPTY };
@@ -187,7 +187,13 @@ bool make_plan_is_wide(const PlanContent *plan, PlanLayout layout)
     return columns_for(plan, layout, which) > 4;
 }
 
-void make_plan_title(Make *make, const PlanContent *plan) { make_block(make, PAPER_TITLE, make_kept(make, plan->title)); }
+/* «Об утверждении …» is the subject of an order, which stands over its text. */
+bool make_is_subject(Str title) { return str_starts(title, STR("О ")) || str_starts(title, STR("Об ")) || str_starts(title, STR("Обо ")); }
+
+void make_plan_title(Make *make, const PlanContent *plan)
+{
+    if (!make_is_subject(plan->title)) make_block(make, PAPER_TITLE, make_kept(make, plan->title));
+}
 
 /* One aim stands behind its word, several under it. */
 static void goal(Make *make, Str goal)

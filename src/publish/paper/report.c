@@ -15,15 +15,15 @@ static PaperRow line_row(Make *make, const ExecutionLine *line)
     Arena *arena = make->arena;
     PaperCell *cells = arena_array(arena, PaperCell, N_COLUMNS);
     Str *items = arena_array(arena, Str, line->n_evidence);
-    for (uint32_t i = 0; i < line->n_evidence; i++) items[i] = make_kept(make, line->evidence[i]);
+    for (uint32_t i = 0; i < line->n_evidence; i++) items[i] = make_cell(make, line->evidence[i]);
     Str state = line->done_on == DATE_NONE ? line->state : arena_printf(arena, "%.*s %.*s", STR_ARG(line->state), STR_ARG(date_short(arena, line->done_on)));
     bool one = line->n_evidence == 1;
-    Str shown = one ? items[0] : STR_EMPTY, remark = make_kept(make, line->remark);
+    Str shown = one ? items[0] : STR_EMPTY, remark = make_cell(make, line->remark);
     cells[0] = (PaperCell){ .text = line->number };
-    cells[1] = (PaperCell){ .text = make_kept(make, line->title) };
-    cells[2] = (PaperCell){ .text = make_kept(make, line->term) };
-    cells[3] = (PaperCell){ .text = make_kept(make, russian_join(arena, line->n_responsible, line->responsible, ", ")) };
-    cells[4] = (PaperCell){ .text = make_kept(make, remark.n == 0 ? state : arena_printf(arena, "%.*s\n%.*s", STR_ARG(state), STR_ARG(remark))) };
+    cells[1] = (PaperCell){ .text = make_cell(make, line->title) };
+    cells[2] = (PaperCell){ .text = make_cell(make, line->term) };
+    cells[3] = (PaperCell){ .text = make_cell(make, russian_join(arena, line->n_responsible, line->responsible, ", ")) };
+    cells[4] = (PaperCell){ .text = make_cell(make, remark.n == 0 ? state : arena_printf(arena, "%.*s\n%.*s", STR_ARG(state), STR_ARG(remark))) };
     cells[5] = (PaperCell){ .text = line->n_evidence == 0 ? STR("—") : shown, .n_items = one ? 0 : line->n_evidence, .items = items };
     return (PaperRow){ .cells = cells };
 }
