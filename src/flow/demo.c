@@ -73,7 +73,7 @@ static bool make_root(Demo *demo, Err *err)
 
 bool flow_demo_make(Flow *flow, void (*tell)(const char *words), Arena *arena, DemoDone *out, Err *err)
 {
-    static const char *const steps[] = { "организации и люди", "работы и формы трёх лет", "признаки", "вопросы школам" };
+    static const char *const steps[] = { "организации и люди", "работы и формы трёх лет", "признаки", "вопросы школам", "планы" };
     *out = (DemoDone){ 0 };
     Demo *demo = arena_one(arena, Demo);
     *demo = (Demo){ .flow = flow, .arena = arena, .done = out, .today = date_of_time(clock_now()) };
@@ -87,6 +87,8 @@ bool flow_demo_make(Flow *flow, void (*tell)(const char *words), Arena *arena, D
     JobLoop loop = { .pause = go_on, .once = true };
     if (!flow_analyse_region(flow, &demo->municipality, &ask, arena, &done, err) || !flow_job_loop(flow, &loop, err)) return false; /* the loop: what was asked for meanwhile */
     if (tell != NULL) tell(steps[3]);
+    if (!demo_make_cases(demo, err)) return false;
+    if (tell != NULL) tell(steps[4]);
     /* The mark comes last: what was broken off half way is no demonstration. */
-    return demo_make_cases(demo, err) && db_tx(flow_db(flow), mark_body, NULL, err) && flow_demo_links(flow, arena, out, err);
+    return demo_make_plans(demo, err) && db_tx(flow_db(flow), mark_body, NULL, err) && flow_demo_links(flow, arena, out, err);
 }

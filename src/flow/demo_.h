@@ -19,5 +19,7 @@ bool demo_make_people(Demo *demo, Err *err);
 bool demo_make_forms(Demo *demo, Err *err);
 /* Questions and answers about signs; after the analysis. */
 bool demo_make_cases(Demo *demo, Err *err);
+/* Plans of the district and of its schools. */
+bool demo_make_plans(Demo *demo, Err *err);
 
 #endif

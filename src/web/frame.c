@@ -6,7 +6,7 @@
 #include "web/url.h"
 
 static const char *const section_titles[N_SECTIONS] = {
-    [SECTION_TODAY] = "Сегодня", [SECTION_FORMS] = "Формы", [SECTION_RESULTS] = "Результаты", [SECTION_SIGNS] = "Признаки", [SECTION_SCHOOLS] = "Школы",
+    [SECTION_TODAY] = "Сегодня", [SECTION_FORMS] = "Формы", [SECTION_RESULTS] = "Результаты", [SECTION_SIGNS] = "Признаки", [SECTION_PLAN] = "План", [SECTION_SCHOOLS] = "Школы",
     [SECTION_PROCEDURES] = "Процедуры", [SECTION_PEOPLE] = "Люди", [SECTION_JOURNAL] = "Журнал", [SECTION_SYSTEM] = "Система",
 };
 

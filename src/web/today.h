@@ -28,10 +28,15 @@ bool today_school(Ctx *ctx, Today *today, Err *err);  /* forms to hand in, retur
 bool today_own(Ctx *ctx, Today *today, Err *err);     /* drafts and failed jobs of the organisation */
 bool today_system(Ctx *ctx, Today *today, Err *err);  /* copies, people without sign-in */
 
+bool today_plans(Ctx *ctx, Today *today, Err *err);   /* measures to check, returned ones, plans to approve, what came from above */
+
 /* Lists under the decisions and in the side column. */
 bool today_board(Ctx *ctx, Node *side, Err *err);     /* the procedure that is open: who has handed in */
 bool today_changes(Ctx *ctx, Node *side, const Today *today, Err *err); /* what changed since the last Friday */
 bool today_results(Ctx *ctx, Node *main, Err *err);   /* the year's works and where tasks lie below the region */
 bool today_works(Ctx *ctx, Node *main, Err *err);     /* works that are held, for those who see no results */
+
+bool today_plan_strip(Ctx *ctx, Node *main, const Today *today, Err *err); /* how the organisation's plan goes, and its nearest terms */
+bool today_mine(Ctx *ctx, Node *main, const Today *today, Err *err);       /* measures where this person is named */
 
 #endif

@@ -18,6 +18,8 @@ OFFICE = 'rm'             # who takes decisions
 RESULTS = OFFICE + 'tsuc' # who sees marks: not the administrator, not experts and observers
 SIGNS = OFFICE + 'ts'     # of their own subtree; the school its own
 BRING = OFFICE + 's'      # forms
+PLANS = RESULTS           # plans: who sees marks sees plans
+PLANNERS = OFFICE + 'ts'
 PEOPLE = 'a' + OFFICE + 's'
 SCHOOLS = 'a' + OFFICE
 ANYBODY = ALL + '-'       # '-': who has not signed in
@@ -37,6 +39,8 @@ PAGES = {
     '/api/openapi': ('/api/openapi', ANYBODY, None, None),
     '/cases/:number': ('/cases/{case}', SIGNS, SIGNS, '/cases/{foreign_case}'),
     '/cases/:number/files/:entry': ('/cases/{case}/files/1', SIGNS, None, '/cases/{foreign_case}/files/1'),
+    '/cascades': ('/cascades', PLANS, None, None),
+    '/cascades/:number': ('/cascades/{cascade}', OFFICE + 'tc', OFFICE + 't', None),
     '/contests': ('/contests', RESULTS, None, None),
     '/contests/:procedure': ('/contests/{procedure}', RESULTS, BRING, None),
     '/forms': ('/forms', ALL, OFFICE, None),
@@ -49,6 +53,8 @@ PAGES = {
     '/forms/reconcile': ('/forms/reconcile', BRING, BRING, None),
     '/help': ('/help', ANYBODY, None, None),
     '/help/:term': ('/help/sign', ANYBODY, None, None),
+    '/inbox': ('/inbox', PLANS, None, None),
+    '/inbox/:number': ('/inbox/{cascade}', 'su', 'su', None),            # of the addressees: schools
     '/invite': ('/invite', ANYBODY, ANYBODY, None),
     '/invite/:code': ('/invite/AAAA-AAAA-AAAA-AAAA', '', '', None),  # a code nobody has
     '/jobs': ('/jobs', ALL, None, None),
@@ -60,6 +66,25 @@ PAGES = {
     '/people/:person': ('/people/{person}', PEOPLE, PEOPLE, '/people/{foreign_person}'),
     '/people/:person/data': ('/people/{person}/data', SCHOOLS, SCHOOLS, '/people/{foreign_person}/data'),
     '/people/:person/slip': ('/people/{person}/slip', PEOPLE, None, '/people/{foreign_person}/slip'),
+    '/plans': ('/plans', PLANS, None, None),
+    '/plans/new': ('/plans/new', PLANNERS, PLANNERS, None),
+    '/plans/:plan': ('/plans/{plan}', PLANS, None, '/plans/{foreign_plan}'),
+    '/plans/:plan/approve': ('/plans/{plan}/approve', PLANNERS, PLANNERS, '/plans/{foreign_plan}/approve'),
+    '/plans/:plan/board': ('/plans/{plan}/board', PLANS, None, '/plans/{foreign_plan}/board'),
+    '/plans/:plan/calendar': ('/plans/{plan}/calendar', PLANS, None, '/plans/{foreign_plan}/calendar'),
+    '/plans/:plan/cascade': ('/plans/{plan}/cascade', PLANNERS, PLANNERS, '/plans/{foreign_plan}/cascade'),
+    '/plans/:plan/editions': ('/plans/{plan}/editions', PLANS, None, '/plans/{foreign_plan}/editions'),
+    '/plans/:plan/execution': ('/plans/{plan}/execution', PLANS, None, '/plans/{foreign_plan}/execution'),
+    '/plans/:plan/forward': ('/plans/{plan}/forward', PLANNERS, PLANNERS, '/plans/{foreign_plan}/forward'),
+    '/plans/:plan/matrix': ('/plans/{plan}/matrix', PLANS, None, '/plans/{foreign_plan}/matrix'),
+    '/plans/:plan/measures/:n': ('/plans/{plan}/measures/1', PLANS, PLANS, '/plans/{foreign_plan}/measures/1'),
+    '/plans/:plan/measures/:n/edit': ('/plans/{plan}/measures/1/edit', PLANNERS, PLANNERS, '/plans/{foreign_plan}/measures/1/edit'),
+    '/plans/:plan/measures/:n/evidence': ('/plans/{plan}/measures/1/evidence', PLANS, PLANS, '/plans/{foreign_plan}/measures/1/evidence'),
+    '/plans/:plan/measures/:n/files/:evidence': ('/plans/{plan}/measures/1/files/1', PLANS, None, '/plans/{foreign_plan}/measures/1/files/1'),
+    '/plans/:plan/measures/:n/people': ('/plans/{plan}/measures/1/people', PLANNERS, PLANNERS, '/plans/{foreign_plan}/measures/1/people'),
+    '/plans/:plan/measures/:n/slots': ('/plans/{plan}/measures/1/slots', PLANNERS, PLANNERS, '/plans/{foreign_plan}/measures/1/slots'),
+    '/plans/:plan/measures/new': ('/plans/{plan}/measures/new', PLANNERS, PLANNERS, '/plans/{foreign_plan}/measures/new'),
+    '/plans/:plan/rollup': ('/plans/{plan}/rollup', PLANS, None, '/plans/{foreign_plan}/rollup'),
     '/procedures': ('/procedures', ALL, None, None),
     '/procedures/new': ('/procedures/new', OFFICE + 't', OFFICE + 't', None),
     '/procedures/:procedure': ('/procedures/{procedure}', ALL, OFFICE + 't', None),
@@ -68,6 +93,7 @@ PAGES = {
     '/results/:procedure/:org': ('/results/{procedure}/{school}', RESULTS, None, '/results/{procedure}/{foreign}'),
     '/results/:procedure/tasks/:task': ('/results/{procedure}/tasks/1', RESULTS, None, None),
     '/results/:procedure/reports/:report': ('/results/{procedure}/reports/marks', RESULTS, None, None),
+    '/schedules': ('/schedules', PLANS, PLANNERS, None),
     '/schools': ('/schools', ALL, None, None),
     '/schools/:org': ('/schools/{school}', ALL, SCHOOLS, '/schools/{foreign}'),
     '/search': ('/search?q=школа', ALL, None, None),
@@ -92,13 +118,13 @@ NONSENSE = {'step': 'nonsense', 'words': '', 'login': '', 'password': '', 'numbe
 # Shown by the right itself, but only after a reason was given: 403 at first.
 NEEDS_REASON = {'/cases/:number/files/:entry'}
 # Buttons of several rights on one page: a nonsensical one is refused to any of them.
-ASKS_MORE = {'/cases/:number', '/signs/:org', '/forms/:procedure/:org', '/forms/files/:org/:number'}
+ASKS_MORE = {'/plans/:plan/measures/:n', '/plans/:plan/measures/:n/evidence', '/plans/:plan/approve', '/inbox/:number', '/cases/:number', '/signs/:org', '/forms/:procedure/:org', '/forms/files/:org/:number'}
 # Send one on: a school to its own page, who has no business here to the page that has.
 SENDS_ON = {'/signs', '/schools', '/signin', '/signin/code', '/signin/outer', '/signin/outer/back', '/signin/outer/wait', '/results', '/results/:procedure', '/account/recovery'}
 # The outer service is not set up here, which these say; they also ask for the password again.
 OUTER = {'/signin/outer', '/signin/outer/back', '/signin/outer/wait', '/account/outer'}
 # May be absent in the demonstration though the right is there.
-MAY_BE_ABSENT = {'/cases/:number/files/:entry', '/account/recovery', '/people/:person/slip', '/contests/:procedure', '/results/:procedure/tasks/:task'}
+MAY_BE_ABSENT = {'/plans/:plan/measures/:n/files/:evidence', '/cases/:number/files/:entry', '/account/recovery', '/people/:person/slip', '/contests/:procedure', '/results/:procedure/tasks/:task'}
 
 
 def with_twin(path, suffix):
@@ -123,8 +149,11 @@ class Rights(unittest.TestCase):
             'school': 'sch990005', 'procedure': one('SELECT s.procedure FROM submission s JOIN org o ON o.id = s.school_id WHERE o.code = ? AND s.state > 2 ORDER BY 1 DESC', ('sch990005',)),
             'case': one('SELECT c.number FROM study_case c JOIN org o ON o.id = c.school_id WHERE o.code = ?', ('sch990005',)),
             'foreign_case': one('SELECT c.number FROM study_case c JOIN org o ON o.id = c.school_id WHERE o.code <> ?', ('sch990005',)),
+            'plan': one('SELECT min(p.number) FROM plan p JOIN org o ON o.id = p.org_id WHERE o.code = ? AND p.state = 3', ('sch990005',)), 'cascade': one('SELECT min(number) FROM cascade'),
             'job': one('SELECT min(number) FROM job'), 'person': number('teacher'),
         }
+        plan_of = lambda code: one('SELECT min(p.number) FROM plan p JOIN org o ON o.id = p.org_id WHERE o.code = ?', (code,))
+        cls.foreign_plans = {True: plan_of('sch990001'), False: plan_of('stepnoy')}
         cls.numbers = {login: number(login) for login in ('region', 'school1')}
         con.close()
         cls.things['copy'] = cls.server.copy()
@@ -142,7 +171,7 @@ class Rights(unittest.TestCase):
     def foreign(self, who):
         """Things of an organisation that this person has nothing to do with."""
         inside = who in 'su'
-        return {**self.things, 'foreign': 'sch990001' if inside else 'sch990060', 'foreign_person': self.numbers['school1' if inside else 'region']}
+        return {**self.things, 'foreign': 'sch990001' if inside else 'sch990060', 'foreign_person': self.numbers['school1' if inside else 'region'], 'foreign_plan': self.foreign_plans[inside]}
 
     def expect(self, reply, wanted, *about):
         if reply.status not in wanted: # all that is wrong is told at once

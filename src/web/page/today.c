@@ -79,7 +79,7 @@ static bool gather(Ctx *ctx, Today *today, bool accepts, bool writes, Err *err)
     if (who_may(ctx->who, RIGHT_SYSTEM, ctx->org.path) && !today_system(ctx, today, err)) return false;
     if (accepts && !is_school && !today_office(ctx, today, err)) return false;
     if (writes && is_school && !today_school(ctx, today, err)) return false;
-    return !writes || today_own(ctx, today, err);
+    return (!writes || today_own(ctx, today, err)) && today_plans(ctx, today, err);
 }
 
 /* Where one looks for help; paper needs none of it. */
@@ -102,6 +102,7 @@ static bool readers_page(Ctx *ctx, const Today *today, bool reads, Err *err)
     ctx->doc->kicker = date_heading(ctx->arena, today->day);
     ctx->doc->title = reads ? CTX_TEXT(ctx, "Результаты: %.*s", STR_ARG(ctx->org.name)) : STR("Работы, которые идут");
     ctx->doc->lead = reads ? STR("Решений от вас не ждут. Выберите работу: графики, задания, отметки рядом с журналом.") : STR("Назначения на перепроверку и наблюдение придут сюда. Результатов школ эта роль не видит.");
+    if (!today_mine(ctx, NULL, today, err)) return false;
     if (!(reads ? today_results(ctx, NULL, err) : today_works(ctx, NULL, err))) return false;
     ways_on(ctx, NULL, who_may(ctx->who, RIGHT_SIGNS_READ, ctx->org.path), false, false);
     return true;
@@ -123,6 +124,7 @@ static bool show(Ctx *ctx, Err *err)
     doc_aside(ctx->doc, NULL, &main, &side);
     decisions(ctx, main, today);
     terms(ctx, main, today);
+    if (!today_plan_strip(ctx, main, today, err) || !today_mine(ctx, main, today, err)) return false;
     if (reads && !today_results(ctx, main, err)) return false;
     side_buttons(ctx, side, writes, accepts);
     if (accepts && !today_board(ctx, side, err)) return false;

@@ -1,0 +1,168 @@
+#include "web/measure_form.h"
+
+#include "base/date.h"
+#include "publish/rich.h"
+
+static Str section_name(Ctx *ctx, const PlanView *plan, uint32_t n)
+{
+    for (uint32_t i = 0; i < plan->n_sections; i++)
+        if (plan->sections[i].n == n) return plan->sections[i].number.n > 0 ? plan->sections[i].number : plan->sections[i].title;
+    (void)ctx;
+    return STR_EMPTY;
+}
+
+static Field *text(Ask *ask, FieldKind kind, const char *name, const char *label, Str value, const char *hint)
+{
+    Field *field = ask_field(ask, kind, name, label, value);
+    field->hint = str_of(hint);
+    field->optional = true;
+    return field;
+}
+
+static void section_field(Ask *ask, const PlanView *plan, const MeasureRow *row)
+{
+    if (plan->n_sections == 0) return;
+    FieldOption *options = arena_array(ask->ctx->arena, FieldOption, plan->n_sections + 1u);
+    options[0] = (FieldOption){ .title = STR("без раздела") };
+    for (uint32_t i = 0; i < plan->n_sections; i++) {
+        const SectionRow *section = &plan->sections[i];
+        options[i + 1] = (FieldOption){ .value = section->number.n > 0 ? section->number : section->title, .title = CTX_TEXT(ask->ctx, "%.*s %.*s", STR_ARG(section->number), STR_ARG(section->title)) };
+    }
+    Field *field = ask_field(ask, FIELD_SELECT, "section", "Раздел", row != NULL ? section_name(ask->ctx, plan, row->section_n) : STR_EMPTY);
+    field->optional = true;
+    ask_options(field, plan->n_sections + 1, options);
+}
+
+/* After which measure a new one stands. */
+static void place_field(Ask *ask, const PlanView *plan)
+{
+    FieldOption *options = arena_array(ask->ctx->arena, FieldOption, plan->n + 1u);
+    options[0] = (FieldOption){ .title = STR("в конец плана") };
+    for (uint32_t i = 0; i < plan->n; i++) options[i + 1] = (FieldOption){ .value = CTX_TEXT(ask->ctx, "%u", plan->measures[i].n), .title = measure_brief(ask->ctx, &plan->measures[i]) };
+    Field *field = ask_field(ask, FIELD_SELECT, "after", "Поставить после", STR_EMPTY);
+    field->optional = true;
+    ask_options(field, plan->n + 1, options);
+}
+
+Str measure_form_windows(Ctx *ctx, Str windows)
+{
+    uint32_t n;
+    const Window *all;
+    if (windows.n == 0 || !term_windows_parse(windows, ctx->arena, &n, &all)) return STR_EMPTY;
+    return term_windows_words(ctx->arena, n, all);
+}
+
+Ask *measure_form(Ctx *ctx, const PlanView *plan, const MeasureRow *row, Str action)
+{
+    static const MeasureRow none = { 0 };
+    const MeasureRow *of = row != NULL ? row : &none;
+    Ask *ask = ask_new(ctx, action);
+    ask_field(ask, FIELD_HIDDEN, "revision", "", CTX_TEXT(ctx, "%u", of->revision));
+    text(ask, FIELD_TEXT, "number", "Номер", of->number, "Как в документе: «1.1», «17».")->width = 10;
+    section_field(ask, plan, row);
+    if (row == NULL && plan->n > 0) place_field(ask, plan);
+    Field *title = ask_field(ask, FIELD_LONG_TEXT, "title", "Мероприятие", of->title);
+    title->hint = STR("Слова документа, без перечня."), title->max_length = 4000, title->draft = true;
+    text(ask, FIELD_LONG_TEXT, "bullets", "Перечень", of->bullets, "Каждая строка — отдельный пункт перечня.");
+    text(ask, FIELD_TEXT, "term", "Срок, как в плане", of->term_text, "«до 10 сентября 2026 г.», «ноябрь–декабрь», «по графику ВПР»: дни программа поймёт сама.")->width = 48;
+    text(ask, FIELD_TEXT, "windows", "Дни, если слова поняты не так", of->term_by_hand ? measure_form_windows(ctx, of->windows) : STR_EMPTY,
+        "«01.11.2026–31.12.2026; до 19.01.2027». Пусто — по словам.")->width = 48;
+    text(ask, FIELD_LONG_TEXT, "responsible", "Отвечает", of->responsible, "Как в документе; каждый на своей строке.");
+    text(ask, FIELD_LONG_TEXT, "participants", "Участники", of->participants, "Каждые на своей строке.");
+    text(ask, FIELD_LONG_TEXT, "expected", "Ожидаемый результат", of->expected, "По нему пункт будут принимать.");
+    text(ask, FIELD_TEXT, "task", "Задача", of->task, "Если в плане есть столбец «Задачи».")->width = 48;
+    ask_field(ask, FIELD_HIDDEN, "capabilities", "", of->capabilities);
+    return ask;
+}
+
+/* «ДД.ММ.ГГГГ» and the ISO day alike. */
+static bool day_of(Str text, int32_t *out)
+{
+    long long d, m, y;
+    text = str_trim(text);
+    if (date_parse(text, out)) return true;
+    if (text.n != 10 || text.at[2] != '.' || text.at[5] != '.') return false;
+    if (!str_to_int(str_slice(text, 0, 2), &d) || !str_to_int(str_slice(text, 3, 5), &m) || !str_to_int(str_slice(text, 6, 10), &y)) return false;
+    char iso[11] = { text.at[6], text.at[7], text.at[8], text.at[9], '-', text.at[3], text.at[4], '-', text.at[0], text.at[1], '\0' };
+    return date_parse((Str){ iso, 10 }, out);
+}
+
+/* One window of those that are parted by «;»: «до …», «с …», «…–…», one day. */
+static bool window_of(Str text, Window *out)
+{
+    text = str_trim(text);
+    *out = (Window){ DATE_NONE, DATE_NONE };
+    if (str_starts(text, STR("до "))) return day_of(str_slice(text, strlen("до "), text.n), &out->to);
+    if (str_starts(text, STR("с ")) && str_find(text, STR("–")) == SIZE_MAX) return day_of(str_slice(text, strlen("с "), text.n), &out->from);
+    size_t dash = str_find(text, STR("–")), width = strlen("–");
+    if (dash == SIZE_MAX && text.n == 21) dash = 10, width = 1; /* «01.11.2026-31.12.2026» */
+    if (dash == SIZE_MAX) {
+        if (!day_of(text, &out->from)) return false;
+        out->to = out->from;
+        return true;
+    }
+    return day_of(str_slice(text, 0, dash), &out->from) && day_of(str_slice(text, dash + width, text.n), &out->to) && out->from <= out->to;
+}
+
+static bool windows_typed(Ctx *ctx, Str text, Str *out, Err *err)
+{
+    enum { MOST = 64 };
+    Window windows[MOST];
+    uint32_t n = 0;
+    *out = STR_EMPTY;
+    for (Str rest = str_trim(text); rest.n > 0;) {
+        size_t end = str_find(rest, STR(";"));
+        Str piece = end == SIZE_MAX ? rest : str_slice(rest, 0, end);
+        rest = end == SIZE_MAX ? STR_EMPTY : str_slice(rest, end + 1, rest.n);
+        if (str_trim(piece).n == 0) continue;
+        if (n == MOST || !window_of(piece, &windows[n])) return err_set(err, ERR_INPUT, "Пишите «01.11.2026–31.12.2026; до 19.01.2027» или оставьте поле пустым.", "Дни «%.*s» не читаются.", STR_ARG(piece));
+        n++;
+    }
+    if (n > 0) *out = term_windows_text(ctx->arena, n, windows);
+    return true;
+}
+
+/* Lines without «\r» of the browser and without empty ones. */
+static Str lines_typed(Ctx *ctx, const char *name)
+{
+    Str typed = ctx_field(ctx, name);
+    char *out = arena_array(ctx->arena, char, typed.n + 1);
+    size_t n = 0;
+    for (Str rest = typed; rest.n > 0;) {
+        size_t end = str_find(rest, STR("\n"));
+        Str line = str_trim(end == SIZE_MAX ? rest : str_slice(rest, 0, end));
+        rest = end == SIZE_MAX ? STR_EMPTY : str_slice(rest, end + 1, rest.n);
+        while (line.n > 0 && line.at[line.n - 1] == '\r') line.n--;
+        if (line.n == 0) continue;
+        if (n > 0) out[n++] = '\n';
+        memcpy(out + n, line.at, line.n);
+        n += line.n;
+    }
+    return (Str){ out, n };
+}
+
+bool measure_form_read(Ctx *ctx, MeasureEdit *out, Err *err)
+{
+    long long revision = 0, after = 0;
+    str_to_int(ctx_field(ctx, "revision"), &revision);
+    str_to_int(ctx_field(ctx, "after"), &after);
+    *out = (MeasureEdit){ .after_n = after > 0 && after <= UINT32_MAX ? (uint32_t)after : 0, .revision = revision >= 0 && revision <= UINT32_MAX ? (uint32_t)revision : 0, .number = str_trim(ctx_field(ctx, "number")), .section = str_trim(ctx_field(ctx, "section")),
+        .task = str_trim(ctx_field(ctx, "task")), .title = str_trim(ctx_field(ctx, "title")), .bullets = lines_typed(ctx, "bullets"), .expected = lines_typed(ctx, "expected"), .participants = lines_typed(ctx, "participants"),
+        .responsible = lines_typed(ctx, "responsible"), .term = str_trim(ctx_field(ctx, "term")), .capabilities = ctx_field(ctx, "capabilities") };
+    if (out->title.n == 0) return err_set(err, ERR_INPUT, "Напишите, что нужно сделать.", "У пункта нет слов.");
+    return windows_typed(ctx, ctx_field(ctx, "windows"), &out->windows, err);
+}
+
+void measure_form_conflict(Ctx *ctx, Node *parent)
+{
+    enum { MOST = 16 };
+    if (ctx->error == NULL || ctx->error->code != ERR_CONFLICT || ctx->error->detail[0] == '\0') return;
+    Str items[MOST], rest = str_of(ctx->error->detail), line;
+    uint32_t n = 0;
+    while (n < MOST && line_next(&rest, &line)) items[n++] = rich_escape(ctx->arena, line);
+    Str *kept = arena_array(ctx->arena, Str, n + 1u);
+    memcpy(kept, items, n * sizeof *kept);
+    Node *panel = doc_panel(ctx->doc, parent, STR("Пока вы правили, пункт изменил другой человек"));
+    doc_text(ctx->doc, panel, STR("Ничего не потеряно: ниже стоит ваш текст, а вот что изменилось без вас. Впишите в свой текст то, что нужно сохранить, и сохраните снова."));
+    doc_list(ctx->doc, panel, n, kept);
+}

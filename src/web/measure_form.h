@@ -1,0 +1,17 @@
+/* The form of a measure as a person types it: one's own words, days where the words do not say them, a section, capabilities. */
+#ifndef WEB_MEASURE_FORM_H
+#define WEB_MEASURE_FORM_H
+
+#include "flow/plan.h"
+#include "web/measure_part.h"
+
+/* row: what stands; NULL: a new measure. */
+Ask *measure_form(Ctx *ctx, const PlanView *plan, const MeasureRow *row, Str action);
+/* What was typed, ready for flow_measure_edit(); windows as people write them are understood. fails  ERR_INPUT: days that cannot be read */
+bool measure_form_read(Ctx *ctx, MeasureEdit *out, Err *err);
+/* Another has changed it since: what he changed, beside what was typed here. Nothing when the failure was something else. */
+void measure_form_conflict(Ctx *ctx, Node *parent);
+/* «2026-11-01..2026-12-31» a line each, as the field shows it: «01.11.2026–31.12.2026». */
+Str measure_form_windows(Ctx *ctx, Str windows);
+
+#endif

@@ -1,0 +1,178 @@
+#include "web/measure_part.h"
+
+#include "base/date.h"
+#include "base/number.h"
+#include "flow/plan.h"
+#include "publish/rich.h"
+
+Str measure_address(Ctx *ctx, const char *below) { return CTX_TEXT(ctx, "/plans/%lld/measures/%lld%s", ctx_int(ctx, "plan", 0), ctx_int(ctx, "n", 0), below); }
+
+/* Named people act on their measure whatever their rights elsewhere. */
+static bool is_named(const Ctx *ctx, const MeasureView *view, bool controller)
+{
+    for (uint32_t i = 0; i < view->n_people; i++)
+        if (view->people[i].account_id == ctx->who->account_id && (view->people[i].part == MEASURE_CONTROLLER) == controller) return true;
+    return false;
+}
+
+bool measure_view_open(Ctx *ctx, MeasureView *view, Err *err)
+{
+    bool found;
+    if (!plan_view_open(ctx, &view->plan, err)) return false;
+    if (!measure_get(ctx->db, view->plan.row.region_id, view->plan.row.number, (uint32_t)ctx_int(ctx, "n", 0), ctx->arena, &view->row, &found, err)) return false;
+    if (!found) return err_set(err, ERR_NOT_FOUND, "Откройте план: пункты стоят там.", "Такого пункта в плане нет.");
+    if (!measure_people(ctx->db, view->row.region_id, view->row.id, ctx->arena, &view->people, &view->n_people, err) || !measure_slots_read(ctx, &view->row, &view->slots, err)) return false;
+    Str path = view->plan.row.org_path;
+    view->writes = plan_view_may_write(ctx, &view->plan);
+    view->controls = who_may(ctx->who, RIGHT_PLAN_CONTROL, path) || is_named(ctx, view, true);
+    view->brings = who_may(ctx->who, RIGHT_EVIDENCE_WRITE, path) || is_named(ctx, view, false);
+    return true;
+}
+
+void measure_crumbs(Ctx *ctx, const MeasureView *view, bool itself)
+{
+    const char *under = itself ? arena_z(ctx->arena, measure_brief(ctx, &view->row)) : NULL;
+    plan_crumbs(ctx, &view->plan.row, under, measure_address(ctx, ""));
+}
+
+/* ---- forms ---- */
+
+typedef struct Step { const char *word, *title, *label; bool primary; } Step; /* label: of the field for a reason; NULL: none */
+
+static bool was_sent(const Ctx *ctx, const char *word, Str evidence)
+{
+    return ctx->error != NULL && str_eq(ctx_field(ctx, "do"), str_of(word)) && str_eq(ctx_field(ctx, "evidence"), evidence);
+}
+
+static void step_form(Ctx *ctx, Node *parent, const Step *step, Str evidence)
+{
+    bool sent = was_sent(ctx, step->word, evidence);
+    Field *fields = arena_array(ctx->arena, Field, 3);
+    uint32_t n = 0;
+    fields[n++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("do"), .value = str_of(step->word) };
+    if (evidence.n > 0) fields[n++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("evidence"), .value = evidence };
+    if (step->label != NULL) fields[n++] = (Field){ .kind = FIELD_LONG_TEXT, .name = STR("reason"), .label = str_of(step->label), .value = sent ? ctx_field(ctx, "reason") : STR_EMPTY, .max_length = 1000 };
+    FormButton *button = arena_one(ctx->arena, FormButton);
+    *button = (FormButton){ .title = str_of(step->title), .primary = step->primary };
+    InputForm *form = arena_one(ctx->arena, InputForm);
+    *form = (InputForm){ .id = CTX_TEXT(ctx, "%s%.*s", step->word, STR_ARG(evidence)), .action = measure_address(ctx, ""), .is_post = true, .n_fields = n, .fields = fields, .n_buttons = 1, .buttons = button };
+    if (sent) form->error = CTX_TEXT(ctx, "%s %s", ctx->error->what, ctx->error->hint);
+    doc_form(ctx->doc, parent, form);
+}
+
+static Node *folded(Ctx *ctx, Node *parent, const char *title)
+{
+    Node *node = doc_add(ctx->doc, parent, NODE_DETAILS);
+    node->text = str_of(title);
+    return node;
+}
+
+static Str evidence_title(Ctx *ctx, const MeasureView *view, const EvidenceRow *one)
+{
+    Str title = rich_escape(ctx->arena, one->title.n > 0 ? one->title : one->file_name.n > 0 ? one->file_name : one->href);
+    if (one->kind == EVIDENCE_FILE) return CTX_TEXT(ctx, "[%.*s](%.*s/files/%u)", STR_ARG(title), STR_ARG(measure_link(ctx, view->plan.row.number, view->row.n)), one->number);
+    if (one->kind == EVIDENCE_RECORD && one->record_number > 0) return CTX_TEXT(ctx, "[%.*s](/records/%.*s/%u)", STR_ARG(title), STR_ARG(one->record_type), one->record_number);
+    if (one->kind == EVIDENCE_LINK && one->href.n > 1 && one->href.at[0] == '/') return CTX_TEXT(ctx, "[%.*s](%.*s)", STR_ARG(title), STR_ARG(one->href));
+    return one->href.n > 0 && one->title.n > 0 ? CTX_TEXT(ctx, "%.*s: %.*s", STR_ARG(title), STR_ARG(rich_escape(ctx->arena, one->href))) : title;
+}
+
+static Str slot_title(Ctx *ctx, const MeasureView *view, uint32_t slot_n)
+{
+    for (uint32_t i = 0; i < view->slots.n; i++)
+        if (view->slots.slots[i].n == slot_n) return rich_escape(ctx->arena, view->slots.slots[i].title);
+    return STR("результат в целом");
+}
+
+static Str decided_words(Ctx *ctx, const EvidenceRow *one)
+{
+    if (one->decided_at == 0) return STR_EMPTY;
+    Str words = CTX_TEXT(ctx, "%.*s, %.*s", STR_ARG(ctx_day(ctx, one->decided_at)), STR_ARG(rich_escape(ctx->arena, one->decided_who)));
+    return one->reason.n > 0 ? CTX_TEXT(ctx, "%.*s: %.*s", STR_ARG(words), STR_ARG(rich_escape(ctx->arena, one->reason))) : words;
+}
+
+static void put_evidence(Ctx *ctx, Table *table, const MeasureView *view, const EvidenceRow *one)
+{
+    static const char *const icons[] = { [EVIDENCE_OFFERED] = "eye", [EVIDENCE_ACCEPTED] = "check", [EVIDENCE_RETURNED] = "copy", [EVIDENCE_TAKEN_BACK] = "minus" };
+    Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
+    cells[0] = cell_text(evidence_title(ctx, view, one));
+    cells[1] = cell_text(slot_title(ctx, view, one->slot_n));
+    cells[2] = cell_text(CTX_TEXT(ctx, "%.*s, %.*s", STR_ARG(rich_escape(ctx->arena, one->org_name)), STR_ARG(rich_escape(ctx->arena, one->who))));
+    cells[3] = cell_text(ctx_day(ctx, one->made_at));
+    cells[4] = cell_state(icons[one->state], str_of(evidence_state_title(one->state)));
+    cells[5] = cell_text(decided_words(ctx, one));
+}
+
+void measure_evidence_list(Ctx *ctx, Node *parent, const MeasureView *view)
+{
+    static const Column columns[] = { { .head = { "что принесено", 25 }, .width = 0.26f }, { .head = { "подтверждает", 24 }, .width = 0.18f }, { .head = { "кто", 6 } }, { .head = { "когда", 10 } }, { .head = { "состояние", 18 } }, { .head = { "решение", 14 } } };
+    const MeasureSlots *slots = &view->slots;
+    Table *table = table_new(ctx->doc, STR("evidence"), STR("Что принесено"), 6, columns, slots->n_evidence);
+    table->untitled = true;
+    table->empty = STR("Ещё ничего не принесено.");
+    doc_heading(ctx->doc, parent, 2, STR("Что принесено"));
+    for (uint32_t i = 0; i < slots->n_evidence; i++)
+        if (slots->evidence[i].state != EVIDENCE_TAKEN_BACK) put_evidence(ctx, table, view, &slots->evidence[i]);
+    doc_table(ctx->doc, parent, table);
+    for (uint32_t i = 0; i < slots->n_evidence; i++) {
+        const EvidenceRow *one = &slots->evidence[i];
+        Str number = CTX_TEXT(ctx, "%u", one->number);
+        if (one->state != EVIDENCE_OFFERED) continue;
+        bool own = one->account_id == ctx->who->account_id;
+        if (!view->controls && !own) continue;
+        Node *panel = doc_panel(ctx->doc, parent, CTX_TEXT(ctx, "Ждёт проверки: %.*s", STR_ARG(one->title.n > 0 ? one->title : one->file_name)));
+        if (view->controls) {
+            step_form(ctx, panel, &(Step){ "evidence-accept", "Принять подтверждение", NULL, false }, number);
+            step_form(ctx, folded(ctx, panel, "Вернуть с причиной"), &(Step){ "evidence-return", "Вернуть", "Чего не хватает", false }, number);
+        }
+        if (own) step_form(ctx, folded(ctx, panel, "Забрать назад"), &(Step){ "evidence-back", "Забрать", NULL, false }, number);
+    }
+}
+
+void measure_steps(Ctx *ctx, Node *parent, const MeasureView *view)
+{
+    const MeasureRow *row = &view->row;
+    bool lives = view->plan.row.state == PLAN_IN_FORCE;
+    Node *panel = doc_panel(ctx->doc, parent, STR("Что дальше"));
+    doc_text(ctx->doc, panel, CTX_TEXT(ctx, "Сейчас: %.*s.", STR_ARG(measure_control_words(ctx, row, view->plan.today))));
+    if (!lives) {
+        doc_small(ctx->doc, panel, STR("Отмечать исполнение можно, когда план утверждён."));
+        return;
+    }
+    bool open = row->state == MEASURE_OPEN || row->state == MEASURE_RETURNED;
+    if (open && view->brings) {
+        Button *bring = arena_one(ctx->arena, Button);
+        *bring = (Button){ .title = STR("Приложить подтверждение"), .href = measure_address(ctx, "/evidence"), .primary = true, .icon = "file" };
+        doc_buttons(ctx->doc, panel, 1, bring, STR_EMPTY);
+        step_form(ctx, panel, &(Step){ "offer", "Готово, на проверку", NULL, false }, STR_EMPTY);
+        doc_small(ctx->doc, panel, STR("Пункт закрывается не процентом, а подтверждениями: контролирующий примет их или вернёт с причиной."));
+    }
+    if (row->state == MEASURE_OFFERED && view->controls) {
+        step_form(ctx, panel, &(Step){ "accept", "Принять пункт", NULL, true }, STR_EMPTY);
+        step_form(ctx, folded(ctx, panel, "Вернуть пункт"), &(Step){ "return", "Вернуть", "Почему", false }, STR_EMPTY);
+    }
+    if (view->writes && !measure_is_over(row)) step_form(ctx, folded(ctx, panel, "Снять пункт с исполнения"), &(Step){ "drop", "Снять", "Почему снимаете", false }, STR_EMPTY);
+    if ((view->writes || view->controls) && measure_is_over(row)) step_form(ctx, folded(ctx, panel, "Открыть пункт снова"), &(Step){ "reopen", "Открыть снова", "Почему", false }, STR_EMPTY);
+}
+
+bool measure_act(Ctx *ctx, Err *err)
+{
+    uint32_t plan = (uint32_t)ctx_int(ctx, "plan", 0), n = (uint32_t)ctx_int(ctx, "n", 0);
+    Str step = ctx_field(ctx, "do"), reason = str_trim(ctx_field(ctx, "reason"));
+    long long number = 0;
+    str_to_int(ctx_field(ctx, "evidence"), &number);
+    uint32_t evidence = number > 0 && number <= UINT32_MAX ? (uint32_t)number : 0;
+    bool done;
+    const char *words;
+    if (str_eq(step, STR("offer"))) done = flow_measure_offer(ctx->flow, ctx->who, plan, n, err), words = "Отправлено контролирующему.";
+    else if (str_eq(step, STR("accept"))) done = flow_measure_decide(ctx->flow, ctx->who, plan, n, true, STR_EMPTY, err), words = "Пункт принят.";
+    else if (str_eq(step, STR("return"))) done = flow_measure_decide(ctx->flow, ctx->who, plan, n, false, reason, err), words = "Пункт возвращён с причиной.";
+    else if (str_eq(step, STR("evidence-accept"))) done = flow_evidence_decide(ctx->flow, ctx->who, plan, n, evidence, true, STR_EMPTY, err), words = "Подтверждение принято.";
+    else if (str_eq(step, STR("evidence-return"))) done = flow_evidence_decide(ctx->flow, ctx->who, plan, n, evidence, false, reason, err), words = "Подтверждение возвращено с причиной.";
+    else if (str_eq(step, STR("evidence-back"))) done = flow_evidence_take_back(ctx->flow, ctx->who, plan, n, evidence, err), words = "Подтверждение забрано.";
+    else if (str_eq(step, STR("drop"))) done = flow_measure_drop(ctx->flow, ctx->who, plan, n, reason, err), words = "Пункт снят, причина записана.";
+    else if (str_eq(step, STR("reopen"))) done = flow_measure_reopen(ctx->flow, ctx->who, plan, n, reason, err), words = "Пункт открыт снова.";
+    else return err_set(err, ERR_INPUT, "Откройте пункт снова.", "Непонятно, что сделать с пунктом.");
+    if (!done) return false;
+    ctx_done(ctx, str_of(words));
+    return ctx_go(ctx, measure_address(ctx, ""));
+}

@@ -1,0 +1,133 @@
+/* One thing that came from above, as its addressee sees it: acknowledged, taken into a plan of one's own, done. */
+#include "base/date.h"
+#include "base/number.h"
+#include "flow/plan.h"
+#include "publish/rich.h"
+#include "web/ask.h"
+#include "web/plan_view.h"
+
+static const Param params[] = { { .name = "number", .kind = PARAM_INT, .title = "номер отправления", .min = 1, .max = UINT32_MAX }, { .name = "org", .kind = PARAM_TEXT, .title = "код организации" }, { .name = NULL } };
+
+static bool read_one(Ctx *ctx, CascadeTo *out, Err *err)
+{
+    const CascadeTo *rows;
+    uint32_t n;
+    if (!cascade_inbox(ctx->db, ctx->who->region_id, ctx->org.id, true, ctx->arena, &rows, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (rows[i].cascade_number == (uint32_t)ctx_int(ctx, "number", 0)) {
+            *out = rows[i];
+            return true;
+        }
+    return err_set(err, ERR_NOT_FOUND, "Откройте «Пришло сверху».", "Вашей организации этого не отправляли.");
+}
+
+static Str address(Ctx *ctx) { return CTX_TEXT(ctx, "/inbox/%lld", ctx_int(ctx, "number", 0)); }
+
+static void seen_button(Ctx *ctx, const CascadeTo *one)
+{
+    DocPair *pairs = arena_one(ctx->arena, DocPair);
+    *pairs = (DocPair){ STR("do"), STR("seen") };
+    Button *button = ask_post(ctx, address(ctx), "Ознакомлен", 1, pairs);
+    button->primary = true, button->icon = "check";
+    if (one->seen_at == 0) doc_buttons(ctx->doc, NULL, 1, button, STR("Отметка с вашим именем и временем уйдёт тому, кто отправил."));
+    else doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "Ознакомлены %.*s, %.*s.", STR_ARG(ctx_day(ctx, one->seen_at)), STR_ARG(rich_escape(ctx->arena, one->seen_who))));
+}
+
+/* The higher plan's measures: those that concern this organisation are ticked and become its own. */
+static bool plan_form(Ctx *ctx, const CascadeTo *one, Err *err)
+{
+    PlanRow plan;
+    const MeasureRow *measures;
+    uint32_t n, n_options = 0;
+    bool found;
+    if (one->from_plan_number == 0) return true;
+    if (!plan_get(ctx->db, ctx->who->region_id, one->from_plan_number, date_iso(ctx->arena, date_of_time(ctx->now)), ctx->arena, &plan, &found, err) || (found && !measure_list(ctx->db, plan.region_id, plan.id, ctx->arena, &measures, &n, err))) return false;
+    if (!found) return true;
+    doc_heading(ctx->doc, NULL, 2, STR("Свой план"));
+    if (one->plan_id != 0) {
+        doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "[Ваш план](/plans/%u) составлен: %s.", one->plan_number, plan_state_title((PlanState)one->plan_state)));
+        return true;
+    }
+    if (!who_may(ctx->who, RIGHT_PLAN_WRITE, ctx->org.path)) {
+        doc_text(ctx->doc, NULL, STR("Плана ещё нет: его составит координатор вашей организации."));
+        return true;
+    }
+    FieldOption *options = arena_array(ctx->arena, FieldOption, n + 1u);
+    for (uint32_t i = 0; i < n; i++) {
+        if (measures[i].state == MEASURE_DROPPED) continue;
+        Str who = lines_joined(ctx, measures[i].responsible), term = rich_escape(ctx->arena, measures[i].term_text);
+        options[n_options++] = (FieldOption){ .value = CTX_TEXT(ctx, "%u", measures[i].n), .title = measure_name(ctx, &measures[i]), .hint = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(term), term.n > 0 && who.n > 0 ? "; " : "", STR_ARG(who)), .chosen = true };
+    }
+    Ask *ask = ask_new(ctx, address(ctx));
+    ask_field(ask, FIELD_HIDDEN, "do", "", STR("plan"))->value = STR("plan");
+    Field *which = ask_field(ask, FIELD_CHECK, "n", "Какие пункты касаются вас", STR_EMPTY);
+    which->multiple = true, which->hint = CTX_TEXT(ctx, "%.*s. Отмеченные станут вашими, править их можно в черновике.", STR_ARG(plan_title(ctx, &plan)));
+    ask_options(which, n_options, options);
+    ask_button(ask, "Составить свой план", one->seen_at != 0);
+    ask_end(ask, NULL);
+    return true;
+}
+
+static void done_form(Ctx *ctx, const CascadeTo *one)
+{
+    doc_heading(ctx->doc, NULL, 2, STR("Что сделано"));
+    if (one->done_at != 0) {
+        doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "%.*s — %.*s, %.*s.", STR_ARG(rich_escape(ctx->arena, one->done_words)), STR_ARG(ctx_day(ctx, one->done_at)), STR_ARG(rich_escape(ctx->arena, one->done_who))));
+        return;
+    }
+    Ask *ask = ask_new(ctx, address(ctx));
+    ask_field(ask, FIELD_HIDDEN, "do", "", STR("done"))->value = STR("done");
+    Field *words = ask_field(ask, FIELD_LONG_TEXT, "words", "Что сделано", STR_EMPTY);
+    words->max_length = 2000, words->hint = STR("Коротко, для того, кто отправил.");
+    ask_button(ask, "Сообщить", false);
+    ask_end(ask, NULL);
+}
+
+static bool show(Ctx *ctx, Err *err)
+{
+    CascadeTo one;
+    int32_t day;
+    if (!read_one(ctx, &one, err)) return false;
+    plan_crumbs(ctx, NULL, "Пришло сверху", STR("/inbox"));
+    ctx->doc->title = rich_escape(ctx->arena, one.title);
+    ctx->doc->lead = lines_joined(ctx, one.words);
+    Str *items = arena_array(ctx->arena, Str, 3);
+    items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "от: %.*s", STR_ARG(rich_escape(ctx->arena, one.from_name)));
+    if (date_parse(one.see_by, &day)) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "ознакомиться до **%.*s**", STR_ARG(date_short(ctx->arena, day)));
+    if (date_parse(one.plan_by, &day)) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "свой план — до **%.*s**", STR_ARG(date_short(ctx->arena, day)));
+    ctx->doc->factline = items;
+    if (ctx->error != NULL) doc_note(ctx->doc, NULL, NOTE_ATTENTION, str_of(ctx->error->what), str_of(ctx->error->hint));
+    seen_button(ctx, &one);
+    const Err *error = ctx->error;
+    ctx->error = NULL; /* said above, once */
+    bool done = plan_form(ctx, &one, err);
+    done_form(ctx, &one);
+    ctx->error = error;
+    return done;
+}
+
+static bool act(Ctx *ctx, Err *err)
+{
+    uint32_t number = (uint32_t)ctx_int(ctx, "number", 0), *chosen = arena_array(ctx->arena, uint32_t, ctx->request->n_fields + 1u), n = 0, plan;
+    Str step = ctx_field(ctx, "do");
+    long long one;
+    if (str_eq(step, STR("seen"))) {
+        if (!flow_cascade_seen(ctx->flow, ctx->who, number, ctx->org.code, err)) return false;
+        ctx_done(ctx, STR("Отмечено: ознакомлены."));
+        return ctx_go(ctx, address(ctx));
+    }
+    if (str_eq(step, STR("done"))) {
+        if (!flow_cascade_done(ctx->flow, ctx->who, number, ctx->org.code, str_trim(ctx_field(ctx, "words")), err)) return false;
+        ctx_done(ctx, STR("Сообщено."));
+        return ctx_go(ctx, address(ctx));
+    }
+    if (!str_eq(step, STR("plan"))) return err_set(err, ERR_INPUT, "Откройте «Пришло сверху» снова.", "Непонятно, что сделать.");
+    for (uint32_t i = 0; i < ctx->request->n_fields; i++)
+        if (str_eq(ctx->request->fields[i].name, STR("n")) && str_to_int(ctx->request->fields[i].value, &one) && one > 0 && one < UINT32_MAX) chosen[n++] = (uint32_t)one;
+    if (n == 0) return err_set(err, ERR_INPUT, "Отметьте хотя бы один пункт.", "Пункты не выбраны.");
+    if (!flow_cascade_plan(ctx->flow, ctx->who, number, ctx->org.code, n, chosen, &plan, err)) return false;
+    ctx_done(ctx, STR("Черновик своего плана составлен. Проверьте сроки и людей и отправьте на утверждение."));
+    return ctx_go(ctx, plan_link(ctx, plan));
+}
+
+const Page page_inbox_one = { .path = "/inbox/:number", .title = "Пришло сверху", .section = SECTION_PLAN, .right = RIGHT_PLAN_READ, .params = params, .sample = "/inbox/{cascade}", .no_formats = true, .show = show, .act = act };

@@ -1,0 +1,156 @@
+/* One measure: its words and the days they mean, its people, what proves it and what has come, the page of Merilo that does it, what was made of it below, its history. */
+#include "base/date.h"
+#include "base/number.h"
+#include "publish/rich.h"
+#include "store/org.h"
+#include "web/capability_link.h"
+#include "web/measure_part.h"
+
+static const Param params[] = { PLAN_PARAM, MEASURE_PARAM, { .name = NULL } };
+
+static void head(Ctx *ctx, const MeasureView *view)
+{
+    const MeasureRow *row = &view->row;
+    Standing standing = measure_standing(row, view->plan.today);
+    Str *items = arena_array(ctx->arena, Str, 4);
+    ctx->doc->title = measure_heading(ctx, row);
+    items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "**%s**", standing_title(standing));
+    items[ctx->doc->n_factline++] = row->term_text.n > 0 ? CTX_TEXT(ctx, "срок: %.*s", STR_ARG(rich_escape(ctx->arena, row->term_text))) : STR("срок в плане не назван");
+    items[ctx->doc->n_factline++] = row->n_slots > 0 ? CTX_TEXT(ctx, "подтверждено %u из %u", row->n_proven, row->n_slots) : STR("чем подтвердить, не сказано");
+    if (row->carried_from_id != 0) items[ctx->doc->n_factline++] = STR("перенесено с прошлого года");
+    ctx->doc->factline = items;
+}
+
+static Str people_words(Ctx *ctx, const MeasureView *view, MeasurePart part)
+{
+    Buf out;
+    buf_init(&out, 0);
+    for (uint32_t i = 0; i < view->n_people; i++) {
+        const MeasurePerson *person = &view->people[i];
+        if (person->part != part) continue;
+        if (out.n > 0) buf_add_z(&out, "; ");
+        if (person->name.n > 0) {
+            buf_printf(&out, "%.*s", STR_ARG(rich_escape(ctx->arena, person->name)));
+            if (person->post.n > 0) buf_printf(&out, ", %.*s", STR_ARG(rich_escape(ctx->arena, person->post)));
+        } else {
+            buf_add(&out, rich_escape(ctx->arena, person->words.n > 0 ? person->words : person->role != 0 ? str_of(role_title(person->role)) : person->org_name));
+            if (person->role != 0) buf_printf(&out, " (%s)", role_title(person->role));
+        }
+    }
+    Str words = arena_str(ctx->arena, buf_str(&out));
+    buf_free(&out);
+    return words;
+}
+
+static void add_fact(Fact *facts, uint32_t *n, const char *name, Str value, Str note)
+{
+    if (value.n > 0) facts[(*n)++] = (Fact){ str_of(name), value, note };
+}
+
+static void about(Ctx *ctx, Node *parent, const MeasureView *view)
+{
+    const MeasureRow *row = &view->row;
+    Fact *facts = arena_array(ctx->arena, Fact, 12);
+    uint32_t n = 0;
+    Str responsible = people_words(ctx, view, MEASURE_RESPONSIBLE), notes = lines_joined(ctx, row->term_notes);
+    add_fact(facts, &n, "срок, как в плане", rich_escape(ctx->arena, row->term_text), STR_EMPTY);
+    add_fact(facts, &n, row->term_by_hand ? "дни, поставлены вручную" : "дни, как понято", measure_term_words(ctx, row), notes);
+    add_fact(facts, &n, "привязан к", rich_escape(ctx->arena, row->anchor), row->term_offset.n > 0 ? rich_escape(ctx->arena, row->term_offset) : STR_EMPTY);
+    add_fact(facts, &n, "отвечает", responsible.n > 0 ? responsible : lines_joined(ctx, row->responsible), STR_EMPTY);
+    add_fact(facts, &n, "соисполнители", people_words(ctx, view, MEASURE_HELPER), STR_EMPTY);
+    Str controller = people_words(ctx, view, MEASURE_CONTROLLER);
+    add_fact(facts, &n, "контролирует", controller.n > 0 ? controller : STR("кто утверждает план"), STR_EMPTY);
+    add_fact(facts, &n, "участники", lines_joined(ctx, row->participants), STR_EMPTY);
+    add_fact(facts, &n, "задача", rich_escape(ctx->arena, row->task), STR_EMPTY);
+    add_fact(facts, &n, "ожидаемый результат", lines_joined(ctx, row->expected), STR_EMPTY);
+    doc_heading(ctx->doc, parent, 2, STR("Как в плане"));
+    if (row->bullets.n > 0) {
+        Str *items = arena_array(ctx->arena, Str, 64), rest = row->bullets, line;
+        uint32_t n_items = 0;
+        while (n_items < 64 && line_next(&rest, &line)) items[n_items++] = rich_escape(ctx->arena, line);
+        doc_list(ctx->doc, parent, n_items, items);
+    }
+    doc_facts(ctx->doc, parent, n, facts);
+    if (row->line_from > 0) doc_small(ctx->doc, parent, CTX_TEXT(ctx, "[Строки %u–%u исходного документа](/plans/%u/source#l%u)", row->line_from, row->line_to, view->plan.row.number, row->line_from));
+}
+
+static void corrections(Ctx *ctx, Node *parent, const MeasureView *view)
+{
+    if (!view->writes) return;
+    static const struct { const char *title, *below; } ways[] = { { "Исправить пункт", "/edit" }, { "Кто отвечает", "/people" }, { "Чем подтверждается", "/slots" } };
+    DocLink *links = arena_array(ctx->arena, DocLink, 3);
+    for (int i = 0; i < 3; i++) links[i] = (DocLink){ .title = str_of(ways[i].title), .href = measure_address(ctx, ways[i].below), .icon = i == 0 ? "pen" : i == 1 ? "people" : "file", .count = NO_COUNT };
+    doc_chips(ctx->doc, parent, STR_EMPTY, 3, links);
+}
+
+/* What is built is a link, what is not yet is said in words. */
+static void capabilities(Ctx *ctx, Node *parent, const MeasureView *view)
+{
+    uint32_t n, n_links = 0, n_words = 0;
+    const CapabilityLink *all = capability_links(ctx->arena, view->row.capabilities, &n);
+    if (n == 0) return;
+    doc_heading(ctx->doc, parent, 3, STR("Сделать в Мериле"));
+    DocLink *links = arena_array(ctx->arena, DocLink, n);
+    Str *words = arena_array(ctx->arena, Str, n);
+    for (uint32_t i = 0; i < n; i++) {
+        bool twice = false;
+        for (uint32_t k = 0; k < n_links; k++) twice = twice || str_eq(links[k].href, all[i].href);
+        if (all[i].href.n == 0) words[n_words++] = str_of(all[i].title);
+        else if (!twice) links[n_links++] = (DocLink){ .title = str_of(all[i].action), .href = all[i].href, .count = NO_COUNT };
+    }
+    if (n_links > 0) doc_chips(ctx->doc, parent, STR_EMPTY, n_links, links);
+    if (n_words == 0) return;
+    doc_small(ctx->doc, parent, STR("Этого в программе пока нет; подтвердить можно файлом или ссылкой:"));
+    doc_list(ctx->doc, parent, n_words, words);
+}
+
+static bool below(Ctx *ctx, Node *parent, const MeasureView *view, Err *err)
+{
+    static const Column columns[] = { { .head = { "организация", 22 }, .width = 0.4f }, { .head = { "пункт её плана", 26 } }, { .head = { "состояние", 18 } }, { .head = { "подтверждено", 24 } }, { .head = { "срок", 8 } } };
+    const RollCell *cells;
+    const Org *orgs;
+    uint32_t n, n_orgs, n_own = 0;
+    if (view->plan.row.org_kind == ORG_SCHOOL) return true;
+    if (!plan_roll(ctx->db, view->row.region_id, view->plan.row.id, ctx->arena, &cells, &n, err) || !org_within_path(ctx->db, view->row.region_id, view->plan.row.org_path, (OrgKind)0, ctx->arena, &orgs, &n_orgs, err)) return false;
+    for (uint32_t i = 0; i < n; i++) n_own += cells[i].measure_id == view->row.id;
+    if (n_own == 0) return true;
+    Table *table = table_new(ctx->doc, STR("below"), STR("У тех, кто ниже"), 5, columns, n_own);
+    table->untitled = true;
+    for (uint32_t o = 0; o < n_orgs; o++)
+        for (uint32_t i = 0; i < n; i++) {
+            int32_t due;
+            const RollCell *cell = &cells[i];
+            if (cell->measure_id != view->row.id || cell->org_id != orgs[o].id || table->n_rows == n_own) continue;
+            bool own_plan = cell->plan_number != view->plan.row.number;
+            Cell *line = table_row(ctx->doc, table, ROW_PLAIN);
+            line[0] = cell_text(rich_escape(ctx->arena, orgs[o].name));
+            line[1] = own_plan ? cell_link(CTX_TEXT(ctx, "план № %u, пункт", cell->plan_number), measure_link(ctx, cell->plan_number, cell->n)) : cell_text(STR("принесено сюда"));
+            line[2] = cell_text(str_of(measure_state_title(cell->state)));
+            line[3] = cell_proven(cell->n_proven, cell->n_slots);
+            line[4] = date_parse(cell->due_on, &due) ? cell_text(date_short(ctx->arena, due)) : cell_missing();
+        }
+    doc_heading(ctx->doc, parent, 2, STR("У тех, кто ниже"));
+    doc_table(ctx->doc, parent, table);
+    return true;
+}
+
+static bool show(Ctx *ctx, Err *err)
+{
+    MeasureView *view = arena_one(ctx->arena, MeasureView);
+    Node *main, *side;
+    if (!measure_view_open(ctx, view, err)) return false;
+    measure_crumbs(ctx, view, false);
+    head(ctx, view);
+    doc_aside(ctx->doc, NULL, &main, &side);
+    doc_heading(ctx->doc, main, 2, STR("Чем подтверждается"));
+    measure_slots_table(ctx, main, &view->slots, view->brings && view->plan.row.state == PLAN_IN_FORCE && !measure_is_over(&view->row));
+    measure_evidence_list(ctx, main, view);
+    about(ctx, main, view);
+    if (!below(ctx, main, view, err)) return false;
+    measure_steps(ctx, side, view);
+    corrections(ctx, side, view);
+    capabilities(ctx, side, view);
+    return ctx_history(ctx, main, CTX_TEXT(ctx, "plan/%u/measure/%u", view->plan.row.number, view->row.n), err);
+}
+
+const Page page_measure = { .path = "/plans/:plan/measures/:n", .title = "Пункт плана", .section = SECTION_PLAN, .right = RIGHT_PLAN_READ, .org_of = plan_view_org, .params = params, .sample = "/plans/{plan}/measures/1", .show = show, .act = measure_act };

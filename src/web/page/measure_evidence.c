@@ -1,0 +1,81 @@
+/* Evidence is brought: a record of a register, a file, or a link. */
+#include "flow/plan.h"
+#include "publish/rich.h"
+#include "web/measure_part.h"
+
+static const Param params[] = { PLAN_PARAM, MEASURE_PARAM, { .name = "slot", .kind = PARAM_INT, .title = "какое подтверждение", .min = 0, .max = UINT32_MAX }, { .name = NULL } };
+
+static const FieldOption kinds[] = {
+    { .value = { "file", 4 }, .title = { "файл", 8 }, .hint = { "Протокол, приказ, фото без детей: PDF, DOCX, XLSX, ODT, JPEG, PNG.", 92 } },
+    { .value = { "link", 4 }, .title = { "ссылка", 12 }, .hint = { "Страница сайта или этой программы.", 63 } },
+    { .value = { "record", 6 }, .title = { "запись регистра", 29 }, .hint = { "Мероприятие, протокол, письмо, которые уже внесены в «Документы».", 119 } },
+};
+
+static void slot_field(Ask *ask, const MeasureView *view)
+{
+    Ctx *ctx = ask->ctx;
+    FieldOption *options = arena_array(ctx->arena, FieldOption, view->slots.n + 1u);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < view->slots.n; i++)
+        if (!view->slots.slots[i].deleted) options[n++] = (FieldOption){ .value = CTX_TEXT(ctx, "%u", view->slots.slots[i].n), .title = view->slots.slots[i].title };
+    options[n++] = (FieldOption){ .value = STR("0"), .title = STR("результат в целом") };
+    Str asked = ctx_param(ctx, "slot");
+    ask_options(ask_field(ask, FIELD_SELECT, "for", "Что подтверждает", asked.n > 0 ? asked : options[0].value), n, options);
+}
+
+static bool show(Ctx *ctx, Err *err)
+{
+    MeasureView *view = arena_one(ctx->arena, MeasureView);
+    if (!measure_view_open(ctx, view, err)) return false;
+    measure_crumbs(ctx, view, true);
+    ctx->doc->title = STR("Приложить подтверждение");
+    ctx->doc->lead = CTX_TEXT(ctx, "%.*s. Принимает контролирующий; пока он не решил, подтверждение можно забрать.", STR_ARG(measure_heading(ctx, &view->row)));
+    Ask *ask = ask_new(ctx, measure_address(ctx, "/evidence"));
+    ask->form.is_upload = true;
+    slot_field(ask, view);
+    ask_options(ask_field(ask, FIELD_RADIO, "kind", "Чем", STR("file")), sizeof kinds / sizeof *kinds, kinds);
+    Field *file = ask_field(ask, FIELD_FILE, "file", "Файл", STR_EMPTY);
+    file->optional = true, file->accept = ".pdf,.docx,.doc,.xlsx,.ods,.odt,.jpg,.jpeg,.png,.txt,.csv";
+    Field *link = ask_field(ask, FIELD_TEXT, "href", "Ссылка", STR_EMPTY);
+    link->optional = true, link->hint = STR("«https://…» или «/results/…»"), link->max_length = 1000, link->width = 48;
+    static const FieldOption types[] = { { .value = { "event", 5 }, .title = { "мероприятие", 22 } }, { .value = { "minutes", 7 }, .title = { "протокол", 16 } }, { .value = { "letter", 6 }, .title = { "письмо", 12 } },
+        { .value = { "order", 5 }, .title = { "приказ", 12 } }, { .value = { "local_act", 9 }, .title = { "локальный акт", 25 } }, { .value = { "media", 5 }, .title = { "публикация", 20 } } };
+    Field *type = ask_field(ask, FIELD_SELECT, "type", "Регистр", STR_EMPTY);
+    type->optional = true;
+    ask_options(type, sizeof types / sizeof *types, types);
+    Field *record = ask_field(ask, FIELD_NUMBER, "record", "Номер записи", STR_EMPTY);
+    record->optional = true, record->hint = STR("Стоит в адресе и в заголовке записи.");
+    Field *title = ask_field(ask, FIELD_TEXT, "title", "Что это", STR_EMPTY);
+    title->hint = STR("«Протокол совещания от 12.01.2027 № 2»"), title->optional = true, title->max_length = 300, title->width = 48;
+    ask_button(ask, "Отправить на проверку", true);
+    ask_end(ask, NULL);
+    return true;
+}
+
+static bool act(Ctx *ctx, Err *err)
+{
+    uint32_t number;
+    long long slot = 0, record = 0;
+    Str kind = ctx_field(ctx, "kind");
+    str_to_int(ctx_field(ctx, "for"), &slot);
+    EvidenceAsk ask = { .slot_n = slot > 0 && slot < UINT32_MAX ? (uint32_t)slot : 0, .title = str_trim(ctx_field(ctx, "title")) };
+    if (str_eq(kind, STR("link"))) {
+        ask.kind = EVIDENCE_LINK, ask.href = str_trim(ctx_field(ctx, "href"));
+        if (ask.href.n == 0) return err_set(err, ERR_INPUT, "Вставьте адрес страницы.", "Ссылки нет.");
+    } else if (str_eq(kind, STR("record"))) {
+        ask.kind = EVIDENCE_RECORD, ask.record_type = ctx_field(ctx, "type");
+        if (!str_to_int(ctx_field(ctx, "record"), &record) || record < 1 || record > UINT32_MAX) return err_set(err, ERR_INPUT, "Номер стоит в адресе и в заголовке записи.", "Не назван номер записи.");
+        ask.record = (uint32_t)record;
+    } else {
+        ask.kind = EVIDENCE_FILE;
+        for (uint32_t i = 0; i < ctx->request->n_files; i++)
+            if (ctx->request->files[i].bytes.n > 0) ask.file_name = ctx->request->files[i].name, ask.file = ctx->request->files[i].bytes;
+        if (ask.file.n == 0) return err_set(err, ERR_INPUT, "Выберите файл, или отметьте «ссылка» и вставьте адрес.", "Файл не выбран.");
+    }
+    if (ctx->place.id != 0) ask.org_code = ctx->place.code;
+    if (!flow_evidence_offer(ctx->flow, ctx->who, (uint32_t)ctx_int(ctx, "plan", 0), (uint32_t)ctx_int(ctx, "n", 0), &ask, &number, err)) return false;
+    ctx_done(ctx, STR("Подтверждение отправлено контролирующему."));
+    return ctx_go(ctx, measure_address(ctx, ""));
+}
+
+const Page page_measure_evidence = { .path = "/plans/:plan/measures/:n/evidence", .title = "Приложить подтверждение", .section = SECTION_PLAN, .right = RIGHT_PLAN_READ, .org_of = plan_view_org, .params = params, .sample = "/plans/{plan}/measures/1/evidence", .no_formats = true, .show = show, .act = act };

@@ -1,0 +1,199 @@
+/* One plan: what was approved in its own words beside the days that they mean, who answers, what has been shown for it, what is late; below, the next thing to do. */
+#include "base/date.h"
+#include "base/number.h"
+#include "publish/rich.h"
+#include "store/org.h"
+#include "web/plan_table.h"
+#include "web/url.h"
+
+static const Param params[] = {
+    PLAN_PARAM,
+    { .name = "show", .kind = PARAM_CHOICE, .title = "какие пункты", .choices = "all|late|returned|checked|week|undated" },
+    { .name = "who", .kind = PARAM_TEXT, .title = "ответственный, как в плане", .max_length = 400 },
+    { .name = "school", .kind = PARAM_TEXT, .title = "код школы" },
+    { .name = NULL },
+};
+
+typedef struct PlanPage { PlanView view; PlanFilter filter; const RollCell *rolls; uint32_t n_rolls; int64_t school_id; uint32_t n_schools; const Org *schools; bool *taken; uint32_t n_taken; } PlanPage;
+
+/* ---- head ---- */
+
+static void facts(Ctx *ctx, const PlanRow *row)
+{
+    Str *items = arena_array(ctx->arena, Str, 6);
+    Doc *doc = ctx->doc;
+    items[doc->n_factline++] = CTX_TEXT(ctx, "%.*s, %.*s", STR_ARG(rich_escape(ctx->arena, row->org_name)), STR_ARG(plan_year(ctx, row)));
+    items[doc->n_factline++] = plan_approved_words(ctx, row);
+    if (row->edition > 0) items[doc->n_factline++] = CTX_TEXT(ctx, "редакция %u: [что изменилось](/plans/%u/editions)", row->edition, row->number);
+    if (row->edition > 0 && row->changed) items[doc->n_factline++] = CTX_TEXT(ctx, "есть правки после неё: [утвердить](/plans/%u/approve)", row->number);
+    if (row->from_number > 0) items[doc->n_factline++] = STR("составлен по плану сверху");
+    if (row->source_name.n > 0) items[doc->n_factline++] = CTX_TEXT(ctx, "[исходный документ](/plans/%u/source)", row->number);
+    doc->factline = items;
+}
+
+static void ways_on(Ctx *ctx, const PlanView *view)
+{
+    static const struct { const char *title, *path; } ways[] = { { "Календарь", "calendar" }, { "Доска", "board" }, { "Карта подтверждений", "matrix" }, { "Свод по организациям", "rollup" }, { "Исполнение к совещанию", "execution" }, { "Редакции", "editions" } };
+    enum { N = sizeof ways / sizeof *ways };
+    DocLink *links = arena_array(ctx->arena, DocLink, N);
+    for (int i = 0; i < N; i++) links[i] = (DocLink){ .title = str_of(ways[i].title), .href = CTX_TEXT(ctx, "/plans/%u/%s", view->row.number, ways[i].path), .count = NO_COUNT };
+    doc_chips(ctx->doc, NULL, STR("Тот же план"), N, links);
+}
+
+/* What may be done with the whole plan now. */
+static void buttons(Ctx *ctx, const PlanView *view)
+{
+    const PlanRow *row = &view->row;
+    Button *buttons = arena_array(ctx->arena, Button, 6);
+    uint32_t n = 0;
+    bool writes = plan_view_may_write(ctx, view), approves = who_may(ctx->who, RIGHT_PLAN_APPROVE, row->org_path);
+    if (writes && row->state == PLAN_DRAFT && row->source_name.n > 0) buttons[n++] = (Button){ .title = STR("Сверить с документом"), .href = CTX_TEXT(ctx, "/plans/%u/source", row->number), .primary = true, .icon = "eye" };
+    if (approves && row->state <= PLAN_WAITS) buttons[n++] = (Button){ .title = STR("Утвердить"), .href = CTX_TEXT(ctx, "/plans/%u/approve", row->number), .primary = n == 0, .icon = "check" };
+    else if (writes && row->state == PLAN_DRAFT) buttons[n++] = (Button){ .title = STR("На утверждение"), .href = CTX_TEXT(ctx, "/plans/%u/approve", row->number), .primary = n == 0 };
+    if (writes) buttons[n++] = (Button){ .title = STR("Добавить пункт"), .href = CTX_TEXT(ctx, "/plans/%u/measures/new", row->number) };
+    if (writes && row->state == PLAN_IN_FORCE && row->org_kind != ORG_SCHOOL) buttons[n++] = (Button){ .title = STR("Отправить вниз"), .href = CTX_TEXT(ctx, "/plans/%u/cascade", row->number), .icon = "down" };
+    if (who_may(ctx->who, RIGHT_PLAN_WRITE, row->org_path) && (row->state == PLAN_IN_FORCE || row->state == PLAN_CLOSED)) buttons[n++] = (Button){ .title = STR("План на следующий год"), .href = CTX_TEXT(ctx, "/plans/%u/forward", row->number) };
+    if (n > 0) doc_buttons(ctx->doc, NULL, n, buttons, STR_EMPTY);
+}
+
+/* ---- filters ---- */
+
+static void chips(Ctx *ctx, const PlanPage *page)
+{
+    static const struct { const char *value, *title, *icon; } all[] = { { "", "все", NULL }, { "late", "просрочено", "flag" }, { "returned", "возвращено", "copy" }, { "checked", "на проверке", "eye" }, { "week", "до пятницы", "clock" }, { "undated", "без срока", NULL } };
+    enum { N = sizeof all / sizeof *all };
+    DocLink *links = arena_array(ctx->arena, DocLink, N);
+    for (int i = 0; i < N; i++) {
+        PlanFilter filter = { .show = str_of(all[i].value), .who = page->filter.who, .school = page->filter.school };
+        uint32_t count = 0;
+        for (uint32_t m = 0; m < page->view.n; m++) count += plan_filter_takes(&page->view, &filter, &page->view.measures[m], page->rolls, page->n_rolls, page->school_id);
+        links[i] = (DocLink){ .title = str_of(all[i].title), .icon = all[i].icon, .href = ctx_with(ctx, "show", str_of(all[i].value)), .count = count, .current = str_eq(page->filter.show, str_of(all[i].value)) };
+    }
+    doc_chips(ctx->doc, NULL, STR("Показать"), N, links);
+}
+
+static bool has_option(const FieldOption *options, uint32_t n, Str value)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (str_eq(options[i].value, value)) return true;
+    return false;
+}
+
+static void selects(Ctx *ctx, const PlanPage *page)
+{
+    enum { MOST = 60 };
+    static const FormButton button[] = { { .title = { "Показать", 16 } } };
+    FieldOption *who = arena_array(ctx->arena, FieldOption, MOST), *schools = arena_array(ctx->arena, FieldOption, page->n_schools + 1u);
+    uint32_t n_who = 0, n_schools = 0;
+    who[n_who++] = (FieldOption){ .title = STR("все") };
+    for (uint32_t i = 0; i < page->view.n; i++) {
+        Str rest = page->view.measures[i].responsible, line;
+        while (line_next(&rest, &line) && n_who < MOST)
+            if (!has_option(who, n_who, line)) who[n_who++] = (FieldOption){ .value = line, .title = line };
+    }
+    schools[n_schools++] = (FieldOption){ .title = STR("все") };
+    for (uint32_t i = 0; i < page->n_schools; i++)
+        for (uint32_t r = 0; r < page->n_rolls; r++)
+            if (page->rolls[r].org_id == page->schools[i].id) {
+                schools[n_schools++] = (FieldOption){ .value = page->schools[i].code, .title = page->schools[i].name };
+                break;
+            }
+    if (n_who < 3 && n_schools < 2) return;
+    Field *fields = arena_array(ctx->arena, Field, 3);
+    uint32_t n = 0;
+    if (page->filter.show.n > 0) fields[n++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("show"), .value = page->filter.show };
+    fields[n++] = (Field){ .kind = FIELD_SELECT, .name = STR("who"), .label = STR("Ответственный"), .value = page->filter.who, .n_options = n_who, .options = who, .optional = true };
+    if (n_schools > 1) fields[n++] = (Field){ .kind = FIELD_SELECT, .name = STR("school"), .label = STR("Школа"), .value = page->filter.school, .n_options = n_schools, .options = schools, .optional = true };
+    InputForm *form = arena_one(ctx->arena, InputForm);
+    *form = (InputForm){ .action = plan_link(ctx, page->view.row.number), .in_line = true, .n_fields = n, .fields = fields, .n_buttons = 1, .buttons = button };
+    doc_form(ctx->doc, NULL, form);
+}
+
+static bool read_filter(Ctx *ctx, PlanPage *page, Err *err)
+{
+    Str show = ctx_param(ctx, "show");
+    page->filter = (PlanFilter){ .show = str_eq(show, STR("all")) ? STR_EMPTY : show, .who = ctx_param(ctx, "who"), .school = ctx_param(ctx, "school") };
+    if (page->view.row.org_kind == ORG_SCHOOL) page->filter.school = STR_EMPTY;
+    else if (!org_within_path(ctx->db, ctx->who->region_id, page->view.row.org_path, ORG_SCHOOL, ctx->arena, &page->schools, &page->n_schools, err) ||
+             !plan_roll(ctx->db, page->view.row.region_id, page->view.row.id, ctx->arena, &page->rolls, &page->n_rolls, err)) return false;
+    for (uint32_t i = 0; i < page->n_schools; i++)
+        if (str_eq(page->schools[i].code, page->filter.school)) page->school_id = page->schools[i].id;
+    page->taken = arena_array(ctx->arena, bool, page->view.n + 1u);
+    for (uint32_t i = 0; i < page->view.n; i++) {
+        page->taken[i] = plan_filter_takes(&page->view, &page->filter, &page->view.measures[i], page->rolls, page->n_rolls, page->school_id);
+        page->n_taken += page->taken[i];
+    }
+    return true;
+}
+
+/* ---- the next thing ---- */
+
+/* What presses most: returned, then the longest late, then what falls due first. */
+static const MeasureRow *next_of(const PlanView *view)
+{
+    const MeasureRow *next = NULL;
+    int best = 0;
+    for (uint32_t i = 0; i < view->n; i++) {
+        const MeasureRow *row = &view->measures[i];
+        int32_t late = measure_days_late(row, view->today);
+        int weight = row->state == MEASURE_RETURNED ? 3 : row->state != MEASURE_OPEN ? 0 : late > 0 ? 2 : row->due_on.n > 0 ? 1 : 0;
+        bool before = next != NULL && weight == best && str_cmp(row->due_on, next->due_on) < 0;
+        if (weight > best || (weight > 0 && before)) next = row, best = weight;
+    }
+    return next;
+}
+
+static bool next_thing(Ctx *ctx, const PlanView *view, Err *err)
+{
+    const MeasureRow *row = view->row.state == PLAN_IN_FORCE ? next_of(view) : NULL;
+    MeasureSlots slots;
+    if (row == NULL) return true;
+    if (!measure_slots_read(ctx, row, &slots, err)) return false;
+    Node *panel = doc_panel(ctx->doc, NULL, measure_name(ctx, row));
+    panel->kicker = STR("Что сделать следующим");
+    panel->sub = CTX_TEXT(ctx, "[Открыть пункт](%.*s)", STR_ARG(measure_link(ctx, view->row.number, row->n)));
+    Str control = measure_control_words(ctx, row, view->today);
+    doc_text(ctx->doc, panel, row->n_slots > 0 ? CTX_TEXT(ctx, "Сейчас: %.*s. Закрыть можно подтверждениями: принято %u из %u.", STR_ARG(control), row->n_proven, row->n_slots) : CTX_TEXT(ctx, "Сейчас: %.*s.", STR_ARG(control)));
+    measure_slots_table(ctx, panel, &slots, who_may(ctx->who, RIGHT_EVIDENCE_WRITE, view->row.org_path));
+    return true;
+}
+
+/* A draft says what a person must decide before it is approved. */
+static void draft_note(Ctx *ctx, const PlanView *view)
+{
+    uint32_t unclear = 0, nobody = 0;
+    if (view->row.state > PLAN_WAITS) return;
+    for (uint32_t i = 0; i < view->n; i++) {
+        const MeasureRow *row = &view->measures[i];
+        unclear += row->term_notes.n > 0 || (row->windows.n == 0 && row->anchor.n == 0 && row->recurrence.n == 0);
+        nobody += row->responsible.n == 0;
+    }
+    if (view->row.state == PLAN_DRAFT && view->row.return_reason.n > 0) doc_note(ctx->doc, NULL, NOTE_ATTENTION, STR("План вернули с утверждения."), rich_escape(ctx->arena, view->row.return_reason));
+    else if (unclear + nobody > 0)
+        doc_note(ctx->doc, NULL, NOTE_ATTENTION, STR("Перед утверждением уточните."), CTX_TEXT(ctx, "%.*s; без ответственного — %u. Слова документа останутся как есть: уточняются дни и люди.",
+            STR_ARG(number_of(ctx->arena, unclear, "срок понят не до конца", "срока поняты не до конца", "сроков поняты не до конца")), nobody));
+    else doc_note(ctx->doc, NULL, NOTE_INFO, STR("Черновик."), STR("Сроки понятны, ответственные названы: план можно утверждать."));
+}
+
+static bool show(Ctx *ctx, Err *err)
+{
+    PlanPage *page = arena_one(ctx->arena, PlanPage);
+    PlanView *view = &page->view;
+    if (!plan_view_open(ctx, view, err) || !plan_view_read(ctx, view, err) || !read_filter(ctx, page, err)) return false;
+    plan_crumbs(ctx, NULL, NULL, STR_EMPTY);
+    ctx->doc->title = plan_title(ctx, &view->row);
+    facts(ctx, &view->row);
+    draft_note(ctx, view);
+    buttons(ctx, view);
+    if (view->row.state == PLAN_IN_FORCE || view->row.state == PLAN_CLOSED) chips(ctx, page);
+    if (!ctx_is_file(ctx)) selects(ctx, page);
+    plan_table(ctx, NULL, view, page->taken, page->n_taken);
+    Str shown = page->n_taken < view->n ? CTX_TEXT(ctx, "Показано %u из %u. ", page->n_taken, view->n) : STR_EMPTY;
+    doc_small(ctx->doc, NULL, CTX_TEXT(ctx, "%.*sСлова о сроке сохраняются такими, какими их утвердили; полосы построены по ним. Прерванная полоса — повторяющийся срок, квадрат — «до» (начала нет), точки — «в течение года», жирный край — срок привязан к процедуре или графику; сплошная вертикаль — сегодня, %.*s.",
+        STR_ARG(shown), STR_ARG(date_short(ctx->arena, view->today))));
+    if (!next_thing(ctx, view, err)) return false;
+    ways_on(ctx, view);
+    return ctx_history(ctx, NULL, CTX_TEXT(ctx, "plan/%u", view->row.number), err);
+}
+
+const Page page_plan = { .path = "/plans/:plan", .title = "План", .section = SECTION_PLAN, .right = RIGHT_PLAN_READ, .org_of = plan_view_org, .params = params, .sample = "/plans/{plan}", .show = show };

@@ -1,0 +1,167 @@
+/* A plan by days: a month with what begins and ends, the year month by month, and every term as a line. */
+#include "base/date.h"
+#include "base/number.h"
+#include "publish/rich.h"
+#include "web/plan_view.h"
+
+static const Param params[] = { PLAN_PARAM, { .name = "month", .kind = PARAM_DATE, .title = "месяц: любой его день" }, { .name = NULL } };
+
+static const char *const month_names[] = { "", "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь" };
+
+typedef struct Month { int year, month; int32_t first, last; } Month;
+
+static Month month_of(int32_t day, int later)
+{
+    Month it;
+    int y, m, d;
+    date_parts(day, &y, &m, &d);
+    int at = y * 12 + m - 1 + later;
+    it.year = at / 12, it.month = at % 12 + 1;
+    it.first = date_of(it.year, it.month, 1);
+    it.last = date_of((at + 1) / 12, (at + 1) % 12 + 1, 1) - 1;
+    return it;
+}
+
+static Str month_title(Ctx *ctx, const Month *month) { return CTX_TEXT(ctx, "%s %d", month_names[month->month], month->year); }
+
+/* What begins or ends on this day, as links. */
+static Str day_words(Ctx *ctx, const PlanView *view, int32_t day, int of_month)
+{
+    Buf out;
+    buf_init(&out, 0);
+    buf_printf(&out, day == view->today ? "**%d, сегодня**" : "**%d**", of_month);
+    for (uint32_t i = 0; i < view->n; i++) {
+        const MeasureRow *row = &view->measures[i];
+        uint32_t n;
+        const Window *windows = measure_windows(ctx, row, &n);
+        if (row->state == MEASURE_DROPPED || row->term_kind == TERM_WHOLE_YEAR) continue;
+        for (uint32_t w = 0; w < n; w++) {
+            bool ends = windows[w].to == day, begins = windows[w].from == day && !ends;
+            if (!ends && !begins) continue;
+            const char *what = begins ? "начать" : row->state == MEASURE_ACCEPTED ? "сделано" : windows[w].from == day ? "" : "до";
+            buf_printf(&out, " %s%s[%.*s](%.*s)", what, what[0] != '\0' ? ": " : "", STR_ARG(rich_escape(ctx->arena, measure_brief(ctx, row))), STR_ARG(measure_link(ctx, view->row.number, row->n)));
+        }
+    }
+    Str words = arena_str(ctx->arena, buf_str(&out));
+    buf_free(&out);
+    return words;
+}
+
+static void month_table(Ctx *ctx, const PlanView *view, const Month *month)
+{
+    static const char *const days[] = { "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье" };
+    Column *columns = arena_array(ctx->arena, Column, 7);
+    for (int i = 0; i < 7; i++) columns[i] = (Column){ .head = str_of(days[i]), .width = 1 / 7.0f };
+    Table *table = table_new(ctx->doc, STR("month"), month_title(ctx, month), 7, columns, 6);
+    table->untitled = table->panel = table->wide = true;
+    int32_t monday = month->first - date_weekday(month->first);
+    for (int32_t week = monday; week <= month->last; week += 7) {
+        bool has_today = view->today >= week && view->today < week + 7;
+        Cell *cells = table_row(ctx->doc, table, has_today ? ROW_BAND : ROW_PLAIN);
+        for (int32_t day = week; day < week + 7; day++) {
+            bool inside = day >= month->first && day <= month->last;
+            cells[day - week] = cell_text(inside ? day_words(ctx, view, day, (int)(day - month->first) + 1) : STR_EMPTY);
+        }
+    }
+    doc_table(ctx->doc, NULL, table);
+}
+
+/* Goes on through the month without beginning or ending in it. */
+static bool runs_through(Ctx *ctx, const MeasureRow *row, const Month *month)
+{
+    uint32_t n;
+    const Window *windows = measure_windows(ctx, row, &n);
+    for (uint32_t w = 0; w < n; w++)
+        if (windows[w].from != DATE_NONE && windows[w].from < month->first && (windows[w].to == DATE_NONE || windows[w].to > month->last)) return true;
+    return row->term_kind == TERM_WHOLE_YEAR;
+}
+
+static void running(Ctx *ctx, const PlanView *view, const Month *month)
+{
+    Str *items = arena_array(ctx->arena, Str, view->n + 1u);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < view->n; i++)
+        if (!measure_is_over(&view->measures[i]) && runs_through(ctx, &view->measures[i], month))
+            items[n++] = CTX_TEXT(ctx, "[%.*s](%.*s)", STR_ARG(measure_heading(ctx, &view->measures[i])), STR_ARG(measure_link(ctx, view->row.number, view->measures[i].n)));
+    if (n == 0) return;
+    doc_heading(ctx->doc, NULL, 2, STR("Идут весь месяц"));
+    doc_list(ctx->doc, NULL, n, items);
+}
+
+static void by_months(Ctx *ctx, const PlanView *view)
+{
+    TermScale scale = plan_scale(ctx, view);
+    enum { MOST = 40 };
+    MonthCount *months = arena_array(ctx->arena, MonthCount, MOST);
+    uint32_t n = 0, most = 0;
+    for (Month month = month_of(scale.from, 0); month.first <= scale.to && n < MOST; month = month_of(month.first, 1), n++) {
+        months[n].first = month.first;
+        for (uint32_t i = 0; i < view->n; i++) {
+            const MeasureRow *row = &view->measures[i];
+            int32_t due;
+            if (row->state == MEASURE_DROPPED || !date_parse(row->due_on, &due) || due < month.first || due > month.last) continue;
+            if (row->state == MEASURE_ACCEPTED) months[n].n_done++;
+            else if (due < view->today) months[n].n_late++;
+            else months[n].n_ahead++;
+        }
+        uint32_t total = months[n].n_done + months[n].n_ahead + months[n].n_late;
+        if (total > months[most].n_done + months[most].n_ahead + months[most].n_late) most = n;
+    }
+    if (n == 0) return;
+    uint32_t total = months[most].n_done + months[most].n_ahead + months[most].n_late;
+    Month busiest = month_of(months[most].first, 0);
+    Chart *chart = arena_one(ctx->arena, Chart);
+    Str title = total > 0 ? CTX_TEXT(ctx, "Больше всего сроков кончается в месяц «%.*s»: %u", STR_ARG(month_title(ctx, &busiest)), total) : STR("Ни у одного пункта не известен последний день");
+    *chart = (Chart){ .kind = "months", .title = title, .reading = STR("Столбец — сколько пунктов плана кончается в месяце: закрашено — сделано, пусто — впереди, штриховка — просрочено."), .summary = title, .of.months = { n, months, view->today } };
+    doc_chart(ctx->doc, NULL, chart);
+}
+
+static const SectionRow *section_at(const PlanView *view, uint32_t n)
+{
+    for (uint32_t i = 0; i < view->n_sections; i++)
+        if (view->sections[i].n == n) return &view->sections[i];
+    return NULL;
+}
+
+static void gantt(Ctx *ctx, const PlanView *view)
+{
+    TermRow *rows = arena_array(ctx->arena, TermRow, view->n + view->n_sections + 1u);
+    uint32_t n = 0, section_n = 0;
+    for (uint32_t i = 0; i < view->n; i++) {
+        const MeasureRow *row = &view->measures[i];
+        const SectionRow *section = section_at(view, row->section_n);
+        if (row->section_n != section_n && section != NULL && n < view->n + view->n_sections) rows[n++] = (TermRow){ .number = section->number, .title = section->title, .is_section = true };
+        section_n = row->section_n;
+        rows[n++] = (TermRow){ .number = row->number, .title = row->title, .words = measure_term_words(ctx, row), .strip = *measure_strip(ctx, row, view->today) };
+    }
+    Chart *chart = arena_one(ctx->arena, Chart);
+    *chart = (Chart){ .kind = "terms", .title = STR("Все сроки плана"), .reading = STR("Строка — пункт плана. Закрашено — сделано, бледное — прошло, пустое — впереди, штриховка — просрочено; точки — «в течение года», квадрат — «до», пунктир связывает повторы."),
+        .summary = CTX_TEXT(ctx, "Сроки пунктов плана, %u строк", n), .of.terms = { plan_scale(ctx, view), n, rows } };
+    doc_chart(ctx->doc, NULL, chart);
+}
+
+static bool show(Ctx *ctx, Err *err)
+{
+    PlanView *view = arena_one(ctx->arena, PlanView);
+    int32_t day;
+    if (!plan_view_open(ctx, view, err) || !plan_view_read(ctx, view, err)) return false;
+    if (!date_parse(ctx_param(ctx, "month"), &day)) {
+        TermScale scale = plan_scale(ctx, view);
+        day = view->today < scale.from ? scale.from : view->today > scale.to ? scale.to : view->today;
+    }
+    Month month = month_of(day, 0), before = month_of(day, -1), after = month_of(day, 1);
+    plan_crumbs(ctx, &view->row, NULL, STR_EMPTY);
+    ctx->doc->title = CTX_TEXT(ctx, "Календарь плана: %.*s", STR_ARG(month_title(ctx, &month)));
+    DocLink *links = arena_array(ctx->arena, DocLink, 2);
+    links[0] = (DocLink){ .title = month_title(ctx, &before), .href = ctx_with(ctx, "month", date_iso(ctx->arena, before.first)), .icon = "left", .count = NO_COUNT };
+    links[1] = (DocLink){ .title = month_title(ctx, &after), .href = ctx_with(ctx, "month", date_iso(ctx->arena, after.first)), .icon = "right", .count = NO_COUNT };
+    doc_chips(ctx->doc, NULL, STR("Месяц"), 2, links);
+    month_table(ctx, view, &month);
+    running(ctx, view, &month);
+    doc_heading(ctx->doc, NULL, 2, STR("Год плана"));
+    by_months(ctx, view);
+    gantt(ctx, view);
+    return true;
+}
+
+const Page page_plan_calendar = { .path = "/plans/:plan/calendar", .title = "Календарь плана", .section = SECTION_PLAN, .right = RIGHT_PLAN_READ, .org_of = plan_view_org, .params = params, .sample = "/plans/{plan}/calendar", .show = show };

@@ -1,0 +1,74 @@
+/* What is proven: measures × schools. Sign and word in every cell, so that it reads without colour; a school opens its own measure. */
+#include "base/number.h"
+#include "publish/rich.h"
+#include "store/org.h"
+#include "web/plan_view.h"
+
+static const Param params[] = { PLAN_PARAM, { .name = "from", .kind = PARAM_INT, .title = "школы с какой по порядку", .min = 1 }, { .name = NULL } };
+
+enum { ON_A_PAGE = 16 }; /* schools side by side */
+
+static const RollCell *cell_of(const RollCell *cells, uint32_t n, int64_t measure_id, int64_t org_id)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (cells[i].measure_id == measure_id && cells[i].org_id == org_id) return &cells[i];
+    return NULL;
+}
+
+static Cell proof(Ctx *ctx, const PlanView *view, const RollCell *of)
+{
+    if (of == NULL) return cell_state("minus", STR("нет"));
+    bool own_plan = of->plan_number != view->row.number;
+    Cell cell = of->state == MEASURE_ACCEPTED ? cell_state("check", STR("есть")) : of->state == MEASURE_OFFERED ? cell_state("eye", STR("ждёт")) : of->n_accepted > 0 ? cell_state("right", STR("часть"))
+        : of->n_evidence > 0 ? cell_state("copy", STR("возврат")) : cell_state("clock", STR("в плане"));
+    if (of->state == MEASURE_DROPPED) cell = cell_state("minus", STR("снято"));
+    cell.anchor = measure_link(ctx, own_plan ? of->plan_number : view->row.number, of->n);
+    return cell;
+}
+
+/* «Школа № 7» as «№ 7»: the head of a narrow column. */
+static Str school_head(Ctx *ctx, Str name)
+{
+    size_t at = str_find(name, STR("№"));
+    return at == SIZE_MAX ? name : arena_str(ctx->arena, str_slice(name, at, name.n));
+}
+
+static bool show(Ctx *ctx, Err *err)
+{
+    PlanView *view = arena_one(ctx->arena, PlanView);
+    const Org *schools;
+    const RollCell *cells;
+    uint32_t n_schools, n_cells, n_done = 0;
+    if (!plan_view_open(ctx, view, err) || !plan_view_read(ctx, view, err)) return false;
+    if (!org_within_path(ctx->db, view->row.region_id, view->row.org_path, ORG_SCHOOL, ctx->arena, &schools, &n_schools, err)) return false;
+    if (!plan_roll(ctx->db, view->row.region_id, view->row.id, ctx->arena, &cells, &n_cells, err)) return false;
+    for (uint32_t i = 0; i < n_cells; i++) n_done += cells[i].state == MEASURE_ACCEPTED;
+    plan_crumbs(ctx, &view->row, NULL, STR_EMPTY);
+    ctx->doc->title = STR("Карта подтверждений: пункты и школы");
+    if (view->row.org_kind == ORG_SCHOOL) {
+        doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "Карта складывается из планов школ и нужна тому, кто над ними. Свои подтверждения — [в плане](%.*s).", STR_ARG(plan_link(ctx, view->row.number))));
+        return true;
+    }
+    ctx->doc->lead = n_cells == 0 ? STR("Школы ещё не составили своих планов по этому и ничего не принесли. Отправьте план вниз: карта заполнится сама.")
+        : CTX_TEXT(ctx, "Подтверждено %u из %.*s. «Нет» — у школы такого пункта нет и она ничего не приносила; это не нарушение, а вопрос, нужен ли он ей.", n_done, STR_ARG(number_of(ctx->arena, n_cells, "клетки", "клеток", "клеток")));
+    CtxSpan span = ctx_span(ctx, n_schools, ON_A_PAGE);
+    uint32_t n_columns = span.to - span.from + 1;
+    Column *columns = arena_array(ctx->arena, Column, n_columns);
+    columns[0] = (Column){ .head = STR("пункт плана"), .width = 0.22f };
+    for (uint32_t s = span.from; s < span.to; s++) columns[s - span.from + 1] = (Column){ .head = school_head(ctx, schools[s].name) };
+    Table *table = table_new(ctx->doc, STR("matrix"), STR("Подтверждения по школам"), n_columns, columns, view->n);
+    table->untitled = table->panel = table->wide = table->dense = true;
+    table->empty = STR("В плане ещё нет пунктов.");
+    for (uint32_t i = 0; i < view->n; i++) {
+        const MeasureRow *row = &view->measures[i];
+        Cell *line = table_row(ctx->doc, table, ROW_PLAIN);
+        line[0] = cell_link(rich_escape(ctx->arena, measure_brief(ctx, row)), measure_link(ctx, view->row.number, row->n));
+        for (uint32_t s = span.from; s < span.to; s++) line[s - span.from + 1] = proof(ctx, view, cell_of(cells, n_cells, row->id, schools[s].id));
+    }
+    doc_table(ctx->doc, NULL, table);
+    ctx_pager(ctx, NULL, &span, "школ");
+    doc_small(ctx->doc, NULL, STR("«Есть» — пункт принят; «часть» — принята часть подтверждений; «ждёт» — на проверке; «возврат» — принесённое вернули; «в плане» — пункт есть в плане школы, подтверждений ещё нет."));
+    return true;
+}
+
+const Page page_plan_matrix = { .path = "/plans/:plan/matrix", .title = "Карта подтверждений", .section = SECTION_PLAN, .right = RIGHT_PLAN_READ, .org_of = plan_view_org, .params = params, .sample = "/plans/{plan}/matrix", .show = show };

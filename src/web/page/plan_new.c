@@ -1,0 +1,168 @@
+/* A plan begins: a ready pack is taken, or an empty one is filled by hand. */
+#include "base/date.h"
+#include "base/number.h"
+#include "flow/plan.h"
+#include "publish/rich.h"
+#include "store/org.h"
+#include "web/ask.h"
+#include "web/plan_view.h"
+#include "web/url.h"
+
+static const Param params[] = {
+    { .name = "from", .kind = PARAM_CHOICE, .title = "с чего начать", .choices = "pack|empty" }, { .name = "pack", .kind = PARAM_TEXT, .title = "готовый набор", .max_length = 60 },
+    { .name = "org", .kind = PARAM_TEXT, .title = "код организации" }, { .name = NULL },
+};
+
+static Str address(Ctx *ctx, const char *from) { return CTX_TEXT(ctx, "/plans/new?org=%.*s&from=%s", STR_ARG(url_encode(ctx->arena, ctx->org.code)), from); }
+
+static Str chosen_from(const Ctx *ctx)
+{
+    Str from = ctx_param(ctx, "from");
+    return from.n > 0 ? from : STR("pack");
+}
+
+static void ways(Ctx *ctx)
+{
+    static const struct { const char *from, *title; } all[] = { { "pack", "Взять готовый набор" }, { "empty", "Начать с пустого" } };
+    DocLink *links = arena_array(ctx->arena, DocLink, 2);
+    for (int i = 0; i < 2; i++) links[i] = (DocLink){ .title = str_of(all[i].title), .href = address(ctx, all[i].from), .count = NO_COUNT, .current = str_eq(chosen_from(ctx), str_of(all[i].from)) };
+    doc_switch(ctx->doc, NULL, STR("С чего начать"), 2, links);
+}
+
+static void year_field(Ask *ask, int year)
+{
+    Ctx *ctx = ask->ctx;
+    FieldOption *years = arena_array(ctx->arena, FieldOption, 4);
+    for (int i = 0; i < 4; i++) years[i] = (FieldOption){ .value = CTX_TEXT(ctx, "%d", year - 2 + i), .title = CTX_TEXT(ctx, "%d/%02d", year - 2 + i, (year - 1 + i) % 100) };
+    ask_options(ask_field(ask, FIELD_SELECT, "year", "Учебный год", CTX_TEXT(ctx, "%d", year)), 4, years);
+}
+
+/* ---- packs ---- */
+
+static void pack_list(Ctx *ctx)
+{
+    const PackView *packs;
+    uint32_t n = flow_plan_packs(ctx->org.kind, ctx->arena, &packs);
+    Decision *decisions = arena_array(ctx->arena, Decision, n + 1u);
+    for (uint32_t i = 0; i < n; i++) {
+        Str href = CTX_TEXT(ctx, "%.*s&pack=%.*s", STR_ARG(address(ctx, "pack")), STR_ARG(url_encode(ctx->arena, packs[i].id)));
+        Button *button = arena_one(ctx->arena, Button);
+        *button = (Button){ .title = STR("Посмотреть"), .href = href };
+        decisions[i] = (Decision){ .icon = "file", .title = packs[i].title, .href = href, .sub = CTX_TEXT(ctx, "%.*s %.*s.", STR_ARG(packs[i].what), STR_ARG(packs[i].source)),
+            .when = number_of(ctx->arena, packs[i].n_measures, "пункт", "пункта", "пунктов"), .button = button };
+    }
+    doc_decisions(ctx->doc, NULL, n, decisions, STR("Готовых наборов нет."));
+}
+
+static Str joined(Ctx *ctx, uint32_t n, const Str *words)
+{
+    Str out = STR_EMPTY;
+    for (uint32_t i = 0; i < n; i++) out = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(out), i > 0 ? ", " : "", STR_ARG(rich_escape(ctx->arena, words[i])));
+    return out;
+}
+
+static bool pack_preview(Ctx *ctx, Str id, Err *err)
+{
+    static const Column columns[] = { { .head = { "№", 3 } }, { .head = { "мероприятие", 22 }, .width = 0.36f }, { .head = { "срок", 8 }, .width = 0.14f }, { .head = { "отвечает", 16 }, .width = 0.18f }, { .head = { "чем подтверждается", 35 }, .width = 0.26f } };
+    PlanContent content;
+    bool found;
+    flow_plan_pack_content(id, ctx->year, ctx->arena, &content, &found);
+    if (!found) return err_set(err, ERR_NOT_FOUND, "Выберите набор в списке.", "Такого набора нет.");
+    Ask *ask = ask_new(ctx, address(ctx, "pack"));
+    ask_field(ask, FIELD_HIDDEN, "pack", "", id);
+    year_field(ask, ctx->year);
+    ask_button(ask, "Взять этот набор", true);
+    ask->form.note = STR("Получится черновик: пункты, сроки и людей можно править, лишнее — убрать.");
+    ask_end(ask, NULL);
+    Table *table = table_new(ctx->doc, STR("pack"), content.title, 5, columns, content.n_measures + content.n_sections);
+    table->panel = true;
+    uint32_t section = PLAN_NO_SECTION;
+    for (uint32_t i = 0; i < content.n_measures; i++) {
+        const Measure *measure = &content.measures[i];
+        if (measure->i_section != section && measure->i_section != PLAN_NO_SECTION && table->n_rows + content.n_measures - i < table->max_rows + 1u)
+            table_row(ctx->doc, table, ROW_SECTION)[0] = cell_text(CTX_TEXT(ctx, "%.*s %.*s", STR_ARG(content.sections[measure->i_section].number), STR_ARG(content.sections[measure->i_section].title)));
+        section = measure->i_section;
+        Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
+        cells[0] = cell_text(measure->number);
+        cells[1] = cell_text(rich_escape(ctx->arena, measure->title));
+        cells[2] = cell_text(rich_escape(ctx->arena, measure->term.text));
+        cells[3] = cell_text(joined(ctx, measure->n_responsible, measure->responsible));
+        cells[4] = cell_text(rich_escape(ctx->arena, measure->expected));
+    }
+    doc_table(ctx->doc, NULL, table);
+    return true;
+}
+
+/* ---- empty ---- */
+
+static void empty_form(Ctx *ctx)
+{
+    FieldOption *kinds = arena_array(ctx->arena, FieldOption, N_PLAN_KINDS);
+    uint32_t n = 0;
+    for (int kind = PLAN_PLAN; kind < N_PLAN_KINDS; kind++) kinds[n++] = (FieldOption){ .value = str_of(plan_kind_word((PlanKind)kind)), .title = str_of(plan_kind_title((PlanKind)kind)) };
+    Ask *ask = ask_new(ctx, address(ctx, "empty"));
+    ask_options(ask_field(ask, FIELD_SELECT, "kind", "Что это", str_of(plan_kind_word(PLAN_PLAN))), n, kinds);
+    Field *title = ask_field(ask, FIELD_TEXT, "title", "Название", STR("План мероприятий по объективности оценивания"));
+    title->width = 64, title->max_length = 400;
+    year_field(ask, ctx->year);
+    Field *goal = ask_field(ask, FIELD_LONG_TEXT, "goal", "Цель", STR_EMPTY);
+    goal->optional = true, goal->max_length = 2000;
+    Field *basis = ask_field(ask, FIELD_LONG_TEXT, "basis", "На основании", STR_EMPTY);
+    basis->optional = true, basis->hint = STR("Письма и приказы, каждое на своей строке."), basis->max_length = 2000;
+    ask_button(ask, "Создать черновик", true);
+    ask_end(ask, NULL);
+}
+
+static bool show(Ctx *ctx, Err *err)
+{
+    Str from = chosen_from(ctx), pack = ctx_field(ctx, "pack").n > 0 ? ctx_field(ctx, "pack") : ctx_param(ctx, "pack");
+    plan_crumbs(ctx, NULL, NULL, STR_EMPTY);
+    ctx->doc->title = STR("Новый план");
+    ctx->doc->lead = CTX_TEXT(ctx, "%.*s. Что бы вы ни выбрали, сначала получится черновик: сроки, людей и подтверждения можно поправить до утверждения.", STR_ARG(rich_escape(ctx->arena, ctx->org.name)));
+    ways(ctx);
+    if (str_eq(from, STR("pack"))) {
+        if (pack.n > 0) return pack_preview(ctx, pack, err);
+        pack_list(ctx);
+    } else {
+        empty_form(ctx);
+    }
+    return true;
+}
+
+/* ---- what was sent ---- */
+
+static int year_of(Ctx *ctx)
+{
+    long long year;
+    return str_to_int(ctx_field(ctx, "year"), &year) && year > 1990 && year < 2200 ? (int)year : ctx->year;
+}
+
+static bool make_empty(Ctx *ctx, uint32_t *number, Err *err)
+{
+    enum { MOST = 32 };
+    Str *basis = arena_array(ctx->arena, Str, MOST), rest = ctx_field(ctx, "basis"), line;
+    PlanContent content = { .kind = PLAN_PLAN, .title = str_trim(ctx_field(ctx, "title")), .approved_on = DATE_NONE, .goal = str_trim(ctx_field(ctx, "goal")), .school_year = year_of(ctx), .basis = basis };
+    for (int kind = PLAN_PLAN; kind < N_PLAN_KINDS; kind++)
+        if (str_eq(ctx_field(ctx, "kind"), str_of(plan_kind_word((PlanKind)kind)))) content.kind = (PlanKind)kind;
+    if (content.title.n == 0) return err_set(err, ERR_INPUT, "Напишите, как план называется.", "У плана нет названия.");
+    while (content.n_basis < MOST && line_next(&rest, &line))
+        if (str_trim(line).n > 0) basis[content.n_basis++] = str_trim(line);
+    PlanSource source = { .name = STR_EMPTY, .bytes = STR_EMPTY };
+    return flow_plan_new(ctx->flow, ctx->who, ctx->org.code, &content, &source, number, err);
+}
+
+static bool act(Ctx *ctx, Err *err)
+{
+    Str from = chosen_from(ctx);
+    uint32_t number;
+    if (str_eq(from, STR("pack"))) {
+        if (!flow_plan_from_pack(ctx->flow, ctx->who, ctx->org.code, ctx_field(ctx, "pack"), year_of(ctx), &number, err)) return false;
+        ctx_done(ctx, STR("Черновик составлен из готового набора."));
+    } else {
+        if (!make_empty(ctx, &number, err)) return false;
+        ctx_done(ctx, STR("Черновик создан. Добавьте пункты."));
+    }
+    return ctx_go(ctx, plan_link(ctx, number));
+}
+
+const Page page_plan_new = { .path = "/plans/new", .title = "Новый план", .section = SECTION_PLAN, .right = RIGHT_PLAN_WRITE, .params = params, .no_formats = true, .show = show, .act = act };

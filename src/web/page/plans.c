@@ -1,0 +1,151 @@
+/* Plans: one's own, and those of the organisations below, with how they go. With none yet, the three ways to begin. */
+#include "base/date.h"
+#include "base/number.h"
+#include "publish/rich.h"
+#include "store/cascade.h"
+#include "web/plan_view.h"
+#include "web/url.h"
+
+static const Param params[] = {
+    { .name = "state", .kind = PARAM_CHOICE, .title = "состояние", .choices = "draft|waits|in-force|closed|withdrawn" },
+    { .name = "all", .kind = PARAM_FLAG, .title = "всех лет" },
+    { .name = "from", .kind = PARAM_INT, .title = "планы с какого по порядку", .min = 1 },
+    { .name = "org", .kind = PARAM_TEXT, .title = "код организации" },
+    { .name = NULL },
+};
+
+enum { ON_A_PAGE = 120, N_STATES = PLAN_WITHDRAWN };
+static const struct { const char *word, *title; PlanState state; } states[] = {
+    { "", "все", (PlanState)0 }, { "draft", "черновики", PLAN_DRAFT }, { "waits", "ждут утверждения", PLAN_WAITS }, { "in-force", "действуют", PLAN_IN_FORCE }, { "closed", "закончены", PLAN_CLOSED }, { "withdrawn", "отозваны", PLAN_WITHDRAWN },
+};
+
+static PlanState chosen_state(const Ctx *ctx)
+{
+    Str word = ctx_param(ctx, "state");
+    for (size_t i = 1; i < sizeof states / sizeof *states; i++)
+        if (str_eq(word, str_of(states[i].word))) return states[i].state;
+    return (PlanState)0;
+}
+
+static void chips(Ctx *ctx, const PlanRow *rows, uint32_t n)
+{
+    enum { N = sizeof states / sizeof *states };
+    DocLink *links = arena_array(ctx->arena, DocLink, N + 1);
+    uint32_t counts[N_STATES + 1] = { 0 }, n_links = 0;
+    for (uint32_t i = 0; i < n; i++) counts[rows[i].state]++, counts[0] += rows[i].state != PLAN_WITHDRAWN;
+    for (size_t i = 0; i < N; i++) {
+        if (i > 0 && counts[states[i].state] == 0) continue;
+        links[n_links++] = (DocLink){ .title = str_of(states[i].title), .href = ctx_with(ctx, "state", str_of(states[i].word)), .count = counts[states[i].state], .current = chosen_state(ctx) == states[i].state };
+    }
+    bool all = ctx_param(ctx, "all").n > 0;
+    links[n_links++] = (DocLink){ .title = STR("все годы"), .href = ctx_with(ctx, "all", all ? STR_EMPTY : STR("1")), .count = NO_COUNT, .current = all };
+    doc_chips(ctx->doc, NULL, STR("Показать"), n_links, links);
+}
+
+static void put_plan(Ctx *ctx, Cell *cells, const PlanRow *row, bool with_org)
+{
+    uint32_t c = 0;
+    if (with_org) cells[c++] = cell_text(rich_escape(ctx->arena, row->org_name));
+    cells[c++] = cell_link(plan_title(ctx, row), plan_link(ctx, row->number));
+    cells[c++] = cell_text(plan_year(ctx, row));
+    cells[c] = cell_text(str_of(plan_state_title(row->state)));
+    if (row->changed && row->edition > 0) cells[c].text = CTX_TEXT(ctx, "%s, есть правки", plan_state_title(row->state));
+    c++;
+    cells[c++] = cell_int(row->n_measures);
+    cells[c++] = cell_int(row->n_accepted);
+    cells[c] = cell_int(row->n_late), cells[c++].bold = row->n_late > 0;
+    cells[c++] = cell_int(row->n_offered);
+    cells[c++] = cell_int(row->n_returned);
+    cells[c++] = cell_int(row->n_undated);
+}
+
+static void plan_table_of(Ctx *ctx, Str id, const char *title, const PlanRow *rows, uint32_t n, bool with_org)
+{
+    static const Column all[] = {
+        { .head = { "чей", 6 }, .width = 0.2f }, { .head = { "план", 8 }, .width = 0.34f }, { .head = { "год", 6 } }, { .head = { "состояние", 18 } }, { .head = { "пунктов", 14 }, .kind = COLUMN_NUMBER, .open = true },
+        { .head = { "сделано", 14 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "просрочено", 20 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "на проверке", 21 }, .kind = COLUMN_NUMBER, .open = true },
+        { .head = { "возвращено", 20 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "без срока", 17 }, .kind = COLUMN_NUMBER, .open = true },
+    };
+    enum { N = sizeof all / sizeof *all };
+    Table *table = table_new(ctx->doc, id, str_of(title), N - !with_org, all + !with_org, n);
+    table->untitled = true;
+    table->empty = STR("Таких планов нет.");
+    for (uint32_t i = 0; i < n; i++) put_plan(ctx, table_row(ctx->doc, table, rows[i].n_late > 0 ? ROW_ATTENTION : ROW_PLAIN), &rows[i], with_org);
+    doc_table(ctx->doc, NULL, table);
+}
+
+/* «Взять готовый набор», «начать с пустого». */
+static void ways(Ctx *ctx)
+{
+    Button *buttons = arena_array(ctx->arena, Button, 2);
+    static const char *const titles[] = { "Взять готовый набор", "Начать с пустого" }, *const froms[] = { "pack", "empty" };
+    for (int i = 0; i < 2; i++)
+        buttons[i] = (Button){ .title = str_of(titles[i]), .href = CTX_TEXT(ctx, "/plans/new?org=%.*s&from=%s", STR_ARG(url_encode(ctx->arena, ctx->org.code)), froms[i]), .primary = i == 0 };
+    doc_buttons(ctx->doc, NULL, 2, buttons, STR_EMPTY);
+}
+
+static void title(Ctx *ctx, const PlanRow *rows, uint32_t n)
+{
+    uint32_t late = 0, own = 0;
+    for (uint32_t i = 0; i < n; i++) late += rows[i].state == PLAN_IN_FORCE ? rows[i].n_late : 0, own += rows[i].org_id == ctx->org.id;
+    if (n == 0) ctx->doc->title = STR("Планов на этот год ещё нет");
+    else if (late > 0) ctx->doc->title = CTX_TEXT(ctx, "Планы: просрочено %.*s", STR_ARG(number_of(ctx->arena, late, "мероприятие", "мероприятия", "мероприятий")));
+    else ctx->doc->title = CTX_TEXT(ctx, "Планы: %.*s, просроченного нет", STR_ARG(number_of(ctx->arena, n, "план", "плана", "планов")));
+}
+
+static bool more_links(Ctx *ctx, Err *err)
+{
+    const CascadeTo *came;
+    uint32_t n_came;
+    if (!cascade_inbox(ctx->db, ctx->who->region_id, ctx->org.id, false, ctx->arena, &came, &n_came, err)) return false;
+    DocLink *links = arena_array(ctx->arena, DocLink, 3);
+    links[0] = (DocLink){ .title = STR("Пришло сверху"), .href = STR("/inbox"), .count = n_came };
+    links[1] = (DocLink){ .title = STR("Отправлено вниз"), .href = STR("/cascades"), .count = NO_COUNT };
+    links[2] = (DocLink){ .title = STR("Даты, от которых зависят сроки"), .href = STR("/schedules"), .count = NO_COUNT };
+    doc_chips(ctx->doc, NULL, STR("Ещё"), 3, links);
+    return true;
+}
+
+static bool show(Ctx *ctx, Err *err)
+{
+    const PlanRow *rows;
+    uint32_t n, n_own = 0, n_below = 0;
+    PlanAsk ask = { .path = ctx->org.path, .today = date_iso(ctx->arena, date_of_time(ctx->now)), .school_year = ctx_param(ctx, "all").n > 0 ? 0 : ctx->year };
+    if (!plan_list(ctx->db, ctx->who->region_id, &ask, ctx->arena, &rows, &n, err)) return false;
+    title(ctx, rows, n);
+    if (who_may(ctx->who, RIGHT_PLAN_WRITE, ctx->org.path)) ways(ctx);
+    else if (n == 0) doc_text(ctx->doc, NULL, STR("План составляет координатор вашей организации; он появится здесь сам."));
+    if (n > 0) chips(ctx, rows, n);
+    PlanState state = chosen_state(ctx);
+    PlanRow *own = arena_array(ctx->arena, PlanRow, n + 1u), *below = arena_array(ctx->arena, PlanRow, n + 1u);
+    for (uint32_t i = 0; i < n; i++) {
+        if (state != 0 && rows[i].state != state) continue;
+        if (rows[i].org_id == ctx->org.id) own[n_own++] = rows[i];
+        else below[n_below++] = rows[i];
+    }
+    if (n > 0 || ctx->org.kind != ORG_SCHOOL) {
+        doc_heading(ctx->doc, NULL, 2, STR("Свои планы"));
+        plan_table_of(ctx, STR("own"), "Свои планы", own, n_own, false);
+    }
+    if (ctx->org.kind != ORG_SCHOOL && ctx->org.kind != ORG_CLASS) {
+        CtxSpan span = ctx_span(ctx, n_below, ON_A_PAGE);
+        doc_heading(ctx->doc, NULL, 2, STR("Планы тех, кто ниже"));
+        plan_table_of(ctx, STR("below"), "Планы тех, кто ниже", below + span.from, span.to - span.from, true);
+        ctx_pager(ctx, NULL, &span, "планов");
+    }
+    return more_links(ctx, err);
+}
+
+/* What is late in one's own plans and what waits for a decision there. */
+static uint32_t count(Ctx *ctx)
+{
+    const PlanRow *rows;
+    uint32_t n, sum = 0;
+    PlanAsk ask = { .path = ctx->org.path, .today = date_iso(ctx->arena, date_of_time(ctx->now)), .state = PLAN_IN_FORCE, .own_only = true };
+    if (!plan_list(ctx->db, ctx->who->region_id, &ask, ctx->arena, &rows, &n, NULL)) return NO_COUNT;
+    bool decides = who_may(ctx->who, RIGHT_PLAN_CONTROL, ctx->org.path);
+    for (uint32_t i = 0; i < n; i++) sum += rows[i].n_late + (decides ? rows[i].n_offered : rows[i].n_returned);
+    return sum > 0 ? sum : NO_COUNT;
+}
+
+const Page page_plans = { .path = "/plans", .title = "Планы", .section = SECTION_PLAN, .in_menu = true, .right = RIGHT_PLAN_READ, .params = params, .show = show, .count = count };

@@ -1,0 +1,159 @@
+#include "web/plan_table.h"
+
+#include "base/date.h"
+#include "base/number.h"
+#include "publish/rich.h"
+
+bool plan_filter_takes(const PlanView *view, const PlanFilter *filter, const MeasureRow *row, const RollCell *rolls, uint32_t n_rolls, int64_t school_id)
+{
+    int32_t due;
+    if (str_eq(filter->show, STR("late")) && measure_days_late(row, view->today) == 0) return false;
+    if (str_eq(filter->show, STR("returned")) && row->state != MEASURE_RETURNED) return false;
+    if (str_eq(filter->show, STR("checked")) && row->state != MEASURE_OFFERED) return false;
+    if (str_eq(filter->show, STR("undated")) && !measure_is_undated(row)) return false;
+    if (str_eq(filter->show, STR("week")) && (measure_is_over(row) || !date_parse(row->due_on, &due) || due < view->today || due > view->friday)) return false;
+    if (filter->who.n > 0) {
+        Str rest = row->responsible, line;
+        bool named = false;
+        while (!named && line_next(&rest, &line)) named = str_eq(line, filter->who);
+        if (!named) return false;
+    }
+    if (filter->school.n == 0) return true;
+    for (uint32_t i = 0; i < n_rolls; i++)
+        if (rolls[i].measure_id == row->id && rolls[i].org_id == school_id) return true;
+    return false;
+}
+
+Str measure_control_words(Ctx *ctx, const MeasureRow *row, int32_t today)
+{
+    int32_t late = measure_days_late(row, today);
+    Str days = late > 0 ? number_of(ctx->arena, late, "день", "дня", "дней") : STR_EMPTY;
+    switch (row->state) {
+    case MEASURE_ACCEPTED: return CTX_TEXT(ctx, "принято %.*s", STR_ARG(ctx_day(ctx, row->changed_at)));
+    case MEASURE_DROPPED: return row->reason.n > 0 ? CTX_TEXT(ctx, "снято: %.*s", STR_ARG(rich_escape(ctx->arena, row->reason))) : STR("снято");
+    case MEASURE_OFFERED: return late > 0 ? CTX_TEXT(ctx, "ждёт решения, срок прошёл %.*s назад", STR_ARG(days)) : STR("ждёт решения");
+    case MEASURE_RETURNED: return CTX_TEXT(ctx, "возвращено: %.*s", STR_ARG(rich_escape(ctx->arena, row->reason)));
+    case MEASURE_OPEN: break;
+    }
+    uint32_t missing = row->n_slots > row->n_proven ? row->n_slots - row->n_proven : 0;
+    if (late > 0) return CTX_TEXT(ctx, "просрочено на %.*s", STR_ARG(days));
+    if (row->term_notes.n > 0 && row->windows.n == 0) return STR("срок надо уточнить");
+    if (row->n_slots == 0) return STR("не сказано, чем подтвердить");
+    if (missing > 0) return CTX_TEXT(ctx, "нужно ещё %.*s", STR_ARG(number_of(ctx->arena, missing, "подтверждение", "подтверждения", "подтверждений")));
+    return STR("всё есть, можно сдавать");
+}
+
+static const SectionRow *section_of(const PlanView *view, uint32_t n)
+{
+    for (uint32_t i = 0; i < view->n_sections; i++)
+        if (view->sections[i].n == n) return &view->sections[i];
+    return NULL;
+}
+
+static void put_section(Ctx *ctx, Table *table, const SectionRow *section)
+{
+    Str title = rich_escape(ctx->arena, section->title);
+    Str words = section->number.n > 0 ? CTX_TEXT(ctx, "%.*s %.*s", STR_ARG(rich_escape(ctx->arena, section->number)), STR_ARG(title)) : title;
+    table_row(ctx->doc, table, ROW_SECTION)[0] = cell_text(words);
+}
+
+static void put_measure(Ctx *ctx, Cell *cells, const PlanView *view, const MeasureRow *row)
+{
+    bool is_draft = view->row.state == PLAN_DRAFT || view->row.state == PLAN_WAITS;
+    Str link = measure_link(ctx, view->row.number, row->n);
+    cells[0] = cell_text(measure_number(ctx, row));
+    cells[1] = cell_link(rich_escape(ctx->arena, row->title), link);
+    cells[2] = row->term_text.n > 0 ? cell_text(rich_escape(ctx->arena, row->term_text)) : cell_missing();
+    cells[3] = cell_term(measure_strip(ctx, row, view->today), measure_term_words(ctx, row));
+    cells[4] = row->responsible.n > 0 ? cell_text(lines_joined(ctx, row->responsible)) : cell_missing();
+    cells[5] = row->n_slots > 0 ? cell_proven(row->n_proven, row->n_slots) : cell_missing();
+    cells[6] = is_draft ? cell_text(row->term_by_hand ? STR("даты поставлены вручную") : measure_term_words(ctx, row)) : standing_cell(measure_standing(row, view->today));
+    cells[7] = cell_text(measure_control_words(ctx, row, view->today));
+}
+
+void plan_table(Ctx *ctx, Node *parent, const PlanView *view, const bool *is_taken, uint32_t n_taken)
+{
+    bool is_draft = view->row.state == PLAN_DRAFT || view->row.state == PLAN_WAITS;
+    TermScale scale = plan_scale(ctx, view);
+    Column *columns = arena_array(ctx->arena, Column, 8);
+    columns[0] = (Column){ .head = STR("№") };
+    columns[1] = (Column){ .head = STR("мероприятие"), .width = 0.2f };
+    columns[2] = (Column){ .head = STR("срок, как в плане"), .width = 0.11f };
+    columns[3] = (Column){ .head = STR("сроки по месяцам"), .kind = COLUMN_GRAPHIC, .months = true, .scale_min = scale.from, .scale_max = scale.to, .scale_line = scale.today };
+    columns[4] = (Column){ .head = STR("отвечает"), .width = 0.11f };
+    columns[5] = (Column){ .head = STR("документы"), .help = STR("evidence") };
+    columns[6] = (Column){ .head = is_draft ? STR("как понят срок") : STR("состояние") };
+    columns[7] = (Column){ .head = STR("контроль"), .width = 0.13f };
+    Table *table = table_new(ctx->doc, STR("plan"), STR("Мероприятия плана"), 8, columns, n_taken + view->n_sections + 1);
+    table->untitled = table->panel = table->wide = true;
+    table->empty = STR("Таких пунктов нет.");
+    uint32_t section_n = 0;
+    for (uint32_t i = 0; i < view->n; i++) {
+        const MeasureRow *row = &view->measures[i];
+        if (!is_taken[i]) continue;
+        const SectionRow *section = section_of(view, row->section_n);
+        if (row->section_n != section_n && section != NULL && table->n_rows + n_taken < table->max_rows + n_taken) put_section(ctx, table, section);
+        section_n = row->section_n;
+        bool late = !is_draft && measure_standing(row, view->today) == STANDING_LATE;
+        put_measure(ctx, table_row(ctx->doc, table, late ? ROW_ATTENTION : ROW_PLAIN), view, row);
+    }
+    doc_table(ctx->doc, parent, table);
+}
+
+/* ---- evidence of one measure ---- */
+
+bool measure_slots_read(Ctx *ctx, const MeasureRow *row, MeasureSlots *out, Err *err)
+{
+    out->row = row;
+    return measure_slots(ctx->db, row->region_id, row->id, ctx->arena, &out->slots, &out->n, err) && evidence_list(ctx->db, row->region_id, row->id, ctx->arena, &out->evidence, &out->n_evidence, err);
+}
+
+/* The evidence that says most about a slot: accepted, else waiting, else returned. */
+static const EvidenceRow *best_of(const MeasureSlots *slots, uint32_t slot_n, uint32_t *n)
+{
+    static const int weight[] = { [EVIDENCE_OFFERED] = 2, [EVIDENCE_ACCEPTED] = 3, [EVIDENCE_RETURNED] = 1, [EVIDENCE_TAKEN_BACK] = 0 };
+    const EvidenceRow *best = NULL;
+    *n = 0;
+    for (uint32_t i = 0; i < slots->n_evidence; i++) {
+        const EvidenceRow *one = &slots->evidence[i];
+        if (one->slot_n != slot_n || one->state == EVIDENCE_TAKEN_BACK) continue;
+        ++*n;
+        if (best == NULL || weight[one->state] >= weight[best->state]) best = one;
+    }
+    return best;
+}
+
+static Cell came_cell(Ctx *ctx, const EvidenceRow *best, uint32_t n)
+{
+    if (best == NULL) return cell_text(STR("ещё ничего"));
+    Str who = best->state == EVIDENCE_ACCEPTED ? best->decided_who : best->who;
+    int64_t at = best->state == EVIDENCE_ACCEPTED ? best->decided_at : best->made_at;
+    Str words = CTX_TEXT(ctx, "%s %.*s%s%.*s", evidence_state_title(best->state), STR_ARG(ctx_day(ctx, at)), who.n > 0 ? ", " : "", STR_ARG(rich_escape(ctx->arena, who)));
+    if (best->state == EVIDENCE_RETURNED && best->reason.n > 0) words = CTX_TEXT(ctx, "%.*s: %.*s", STR_ARG(words), STR_ARG(rich_escape(ctx->arena, best->reason)));
+    return cell_text(n > 1 ? CTX_TEXT(ctx, "%.*s; всего принесено %u", STR_ARG(words), n) : words);
+}
+
+void measure_slots_table(Ctx *ctx, Node *parent, const MeasureSlots *slots, bool brings)
+{
+    static const Column columns[] = { { .head = { "чем подтверждается", 35 }, .width = 0.38f }, { .head = { "что пришло", 19 } }, { .head = { "", 0 } } };
+    const MeasureRow *row = slots->row;
+    Table *table = table_new(ctx->doc, STR("slots"), STR("Подтверждения"), brings ? 3 : 2, columns, slots->n);
+    table->untitled = true;
+    table->empty = STR("В плане не сказано, чем подтвердить этот пункт. Назовите документы: «Чем подтверждается».");
+    for (uint32_t i = 0, n; i < slots->n; i++) {
+        const MeasureSlot *slot = &slots->slots[i];
+        if (slot->deleted) continue;
+        const EvidenceRow *best = best_of(slots, slot->n, &n);
+        bool accepted = best != NULL && best->state == EVIDENCE_ACCEPTED;
+        Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
+        cells[0] = cell_state(accepted ? "check" : best == NULL ? "minus" : standing_icon(best->state == EVIDENCE_RETURNED ? STANDING_RETURNED : STANDING_CHECKED),
+            slot->each_school ? CTX_TEXT(ctx, "%.*s, от каждой школы", STR_ARG(slot->title)) : slot->title);
+        cells[1] = came_cell(ctx, best, n);
+        if (!brings) continue;
+        Button *button = arena_one(ctx->arena, Button);
+        *button = (Button){ .title = STR("Приложить"), .about = slot->title, .href = CTX_TEXT(ctx, "%.*s/evidence?slot=%u", STR_ARG(measure_link(ctx, row->plan_number, row->n)), slot->n), .quiet = true };
+        if (!accepted || slot->each_school) cells[2] = cell_action(button);
+        else cells[2] = cell_text(STR_EMPTY);
+    }
+    doc_table(ctx->doc, parent, table);
+}

@@ -1,0 +1,222 @@
+#include "web/plan_view.h"
+
+#include "base/date.h"
+#include "base/number.h"
+#include "publish/rich.h"
+
+bool plan_view_open(Ctx *ctx, PlanView *view, Err *err)
+{
+    bool found;
+    view->today = date_of_time(ctx->now);
+    view->friday = view->today + (11 - date_weekday(view->today)) % 7;
+    if (!plan_get(ctx->db, ctx->who->region_id, (uint32_t)ctx_int(ctx, "plan", 0), date_iso(ctx->arena, view->today), ctx->arena, &view->row, &found, err)) return false;
+    return found || err_set(err, ERR_NOT_FOUND, "Откройте список планов.", "Такого плана нет.");
+}
+
+bool plan_view_org(Ctx *ctx, Str *path, Err *err)
+{
+    PlanView view = { 0 };
+    if (!plan_view_open(ctx, &view, err)) return false;
+    *path = view.row.org_path;
+    return true;
+}
+
+bool plan_view_read(Ctx *ctx, PlanView *view, Err *err)
+{
+    return plan_sections(ctx->db, view->row.region_id, view->row.id, ctx->arena, &view->sections, &view->n_sections, err) &&
+           measure_list(ctx->db, view->row.region_id, view->row.id, ctx->arena, &view->measures, &view->n, err);
+}
+
+bool plan_view_may_write(const Ctx *ctx, const PlanView *view)
+{
+    return view->row.state <= PLAN_IN_FORCE && who_may(ctx->who, RIGHT_PLAN_WRITE, view->row.org_path);
+}
+
+Str plan_link(Ctx *ctx, uint32_t number) { return CTX_TEXT(ctx, "/plans/%u", number); }
+
+Str measure_link(Ctx *ctx, uint32_t plan, uint32_t n) { return CTX_TEXT(ctx, "/plans/%u/measures/%u", plan, n); }
+
+Str plan_title(Ctx *ctx, const PlanRow *row) { return rich_escape(ctx->arena, row->title); }
+
+Str plan_year(Ctx *ctx, const PlanRow *row)
+{
+    return row->school_year > 0 ? CTX_TEXT(ctx, "%d/%02d", row->school_year, (row->school_year + 1) % 100) : STR("год не указан");
+}
+
+/* «Утверждён» agrees with what it is: plan, order, letter are masculine, minutes too, a road map is not. */
+static const char *approved_word(PlanKind kind) { return kind == PLAN_ROADMAP ? "Утверждена" : "Утверждён"; }
+
+Str plan_approved_words(Ctx *ctx, const PlanRow *row)
+{
+    int32_t day;
+    if (row->edition == 0) return row->state == PLAN_WAITS ? STR("ждёт утверждения") : STR("черновик, ещё не утверждён");
+    Str by = row->approved_by.n > 0 ? CTX_TEXT(ctx, ": %.*s", STR_ARG(rich_escape(ctx->arena, row->approved_by))) : STR_EMPTY;
+    Str on = date_parse(row->approved_on, &day) ? CTX_TEXT(ctx, " от %.*s", STR_ARG(date_short(ctx->arena, day))) : STR_EMPTY;
+    Str number = row->approved_number.n > 0 ? CTX_TEXT(ctx, " № %.*s", STR_ARG(rich_escape(ctx->arena, row->approved_number))) : STR_EMPTY;
+    return CTX_TEXT(ctx, "%s%.*s%.*s%.*s", approved_word(row->kind), STR_ARG(by), STR_ARG(on), STR_ARG(number));
+}
+
+void plan_crumbs(Ctx *ctx, const PlanRow *row, const char *under, Str under_link)
+{
+    DocLink *links = arena_array(ctx->arena, DocLink, 3);
+    uint32_t n = 0;
+    links[n++] = (DocLink){ .title = STR("Планы"), .href = STR("/plans"), .count = NO_COUNT };
+    if (row != NULL) links[n++] = (DocLink){ .title = CTX_TEXT(ctx, "%.*s, %.*s", STR_ARG(row->org_name), STR_ARG(plan_year(ctx, row))), .href = plan_link(ctx, row->number), .count = NO_COUNT };
+    if (under != NULL) links[n++] = (DocLink){ .title = str_of(under), .href = under_link, .count = NO_COUNT };
+    ctx->doc->n_crumbs = n;
+    ctx->doc->crumbs = links;
+}
+
+/* ---- how a measure stands ---- */
+
+bool measure_is_over(const MeasureRow *row) { return row->state == MEASURE_ACCEPTED || row->state == MEASURE_DROPPED; }
+
+bool measure_is_undated(const MeasureRow *row) { return row->due_on.n == 0 && !measure_is_over(row); }
+
+int32_t measure_days_late(const MeasureRow *row, int32_t today)
+{
+    int32_t due;
+    return !measure_is_over(row) && date_parse(row->due_on, &due) && due < today ? today - due : 0;
+}
+
+Standing measure_standing(const MeasureRow *row, int32_t today)
+{
+    int32_t first;
+    switch (row->state) {
+    case MEASURE_ACCEPTED: return STANDING_DONE;
+    case MEASURE_DROPPED: return STANDING_DROPPED;
+    case MEASURE_OFFERED: return STANDING_CHECKED;
+    case MEASURE_RETURNED: return STANDING_RETURNED;
+    case MEASURE_OPEN: break;
+    }
+    if (measure_days_late(row, today) > 0) return STANDING_LATE;
+    return date_parse(row->first_on, &first) && first > today ? STANDING_AHEAD : STANDING_RUNS;
+}
+
+const char *standing_title(Standing standing)
+{
+    static const char *const titles[N_STANDINGS] = { "идёт", "впереди", "просрочено", "возвращено", "на проверке", "сделано", "снято" };
+    return titles[standing];
+}
+
+const char *standing_icon(Standing standing)
+{
+    static const char *const icons[N_STANDINGS] = { "right", "clock", "flag", "copy", "eye", "check", "minus" };
+    return icons[standing];
+}
+
+Cell standing_cell(Standing standing)
+{
+    Cell cell = cell_state(standing_icon(standing), str_of(standing_title(standing)));
+    cell.bold = standing == STANDING_LATE;
+    return cell;
+}
+
+Str measure_number(Ctx *ctx, const MeasureRow *row) { return row->number.n > 0 ? rich_escape(ctx->arena, row->number) : STR_EMPTY; }
+
+Str measure_name(Ctx *ctx, const MeasureRow *row)
+{
+    Str number = row->number;
+    if (number.n == 0) return row->title;
+    return CTX_TEXT(ctx, "%.*s%s %.*s", STR_ARG(number), number.at[number.n - 1] == '.' ? "" : ".", STR_ARG(row->title));
+}
+
+Str measure_heading(Ctx *ctx, const MeasureRow *row) { return rich_escape(ctx->arena, measure_name(ctx, row)); }
+
+Str measure_brief(Ctx *ctx, const MeasureRow *row)
+{
+    enum { MOST_BYTES = 64 };
+    Str title = row->title;
+    size_t n = title.n;
+    if (n > MOST_BYTES) {
+        for (n = MOST_BYTES; n > 0 && title.at[n] != ' ';) n--;
+        if (n == 0) n = title.n; /* one very long word */
+    }
+    return CTX_TEXT(ctx, "%.*s%s%.*s%s", STR_ARG(row->number), row->number.n > 0 ? " " : "", (int)n, title.at, n < title.n ? "…" : "");
+}
+
+const Window *measure_windows(Ctx *ctx, const MeasureRow *row, uint32_t *n)
+{
+    const Window *windows = NULL;
+    *n = 0;
+    if (row->windows.n > 0 && !term_windows_parse(row->windows, ctx->arena, n, &windows)) *n = 0;
+    return windows;
+}
+
+Str measure_term_words(Ctx *ctx, const MeasureRow *row)
+{
+    uint32_t n;
+    const Window *windows = measure_windows(ctx, row, &n);
+    if (row->term_kind == TERM_WHOLE_YEAR) return STR("в течение года");
+    if (n > 0) return term_windows_words(ctx->arena, n, windows);
+    if (row->anchor.n > 0) return CTX_TEXT(ctx, "даты не внесены: «%.*s»", STR_ARG(rich_escape(ctx->arena, row->anchor)));
+    return row->term_text.n > 0 ? STR("дни не названы") : STR("срока нет");
+}
+
+const TermStrip *measure_strip(Ctx *ctx, const MeasureRow *row, int32_t today)
+{
+    TermStrip *strip = arena_one(ctx->arena, TermStrip);
+    *strip = (TermStrip){ .whole_year = row->term_kind == TERM_WHOLE_YEAR, .anchored = row->term_kind == TERM_SCHEDULE || row->term_kind == TERM_RELATIVE };
+    strip->windows = measure_windows(ctx, row, &strip->n);
+    if (strip->n == 0) strip->whole_year = false;
+    strip->mark = row->state == MEASURE_ACCEPTED ? TERM_MARK_DONE : measure_days_late(row, today) > 0 ? TERM_MARK_LATE : TERM_MARK_OPEN;
+    return strip;
+}
+
+bool line_next(Str *rest, Str *line)
+{
+    if (rest->n == 0) return false;
+    size_t end = str_find(*rest, STR("\n"));
+    *line = end == SIZE_MAX ? *rest : str_slice(*rest, 0, end);
+    *rest = end == SIZE_MAX ? STR_EMPTY : str_slice(*rest, end + 1, rest->n);
+    return true;
+}
+
+Str lines_joined(Ctx *ctx, Str lines)
+{
+    Buf out;
+    Str line, rest = lines;
+    buf_init(&out, 0);
+    while (line_next(&rest, &line)) {
+        if (out.n > 0) buf_add_z(&out, ", ");
+        buf_add(&out, rich_escape(ctx->arena, line));
+    }
+    Str joined = arena_str(ctx->arena, buf_str(&out));
+    buf_free(&out);
+    return joined;
+}
+
+/* ---- the plan as a whole ---- */
+
+TermScale plan_scale(const Ctx *ctx, const PlanView *view)
+{
+    enum { MOST_DAYS = 800 }; /* a slip in a year must not squeeze the picture into nothing */
+    int year = view->row.school_year > 0 ? view->row.school_year : ctx->year;
+    TermScale scale = { .from = date_of(year, 9, 1), .to = date_of(year + 1, 8, 31), .today = view->today };
+    for (uint32_t i = 0; i < view->n; i++) {
+        int32_t first, due;
+        int y, m, d;
+        if (date_parse(view->measures[i].first_on, &first) && first < scale.from && scale.from - first < MOST_DAYS / 2) {
+            date_parts(first, &y, &m, &d);
+            scale.from = date_of(y, m, 1);
+        }
+        if (date_parse(view->measures[i].due_on, &due) && due > scale.to && due - scale.to < MOST_DAYS / 2) {
+            date_parts(due, &y, &m, &d);
+            scale.to = m == 12 ? date_of(y, 12, 31) : date_of(y, m + 1, 1) - 1;
+        }
+    }
+    return scale;
+}
+
+Strip *plan_strip(Ctx *ctx, const PlanRow *row)
+{
+    uint32_t done = row->n_accepted, late = row->n_late, undated = row->n_undated, other = done + late + undated;
+    StripPart *parts = arena_array(ctx->arena, StripPart, 4);
+    parts[0] = (StripPart){ done, STR("сделано"), STRIP_DONE };
+    parts[1] = (StripPart){ row->n_measures > other ? row->n_measures - other : 0, STR("в срок"), STRIP_PLANNED };
+    parts[2] = (StripPart){ late, STR("просрочено"), STRIP_TROUBLE };
+    parts[3] = (StripPart){ undated, STR("без срока"), STRIP_LEFT };
+    Strip *strip = arena_one(ctx->arena, Strip);
+    *strip = (Strip){ .summary = CTX_TEXT(ctx, "сделано %u из %u", done, row->n_measures), .n_parts = 4, .parts = parts };
+    return strip;
+}

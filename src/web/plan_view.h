@@ -1,0 +1,71 @@
+/* What pages about plans share: which plan an address means, how a measure stands today, its strip, links and crumbs. */
+#ifndef WEB_PLAN_VIEW_H
+#define WEB_PLAN_VIEW_H
+
+#include "store/plan.h"
+#include "web/page.h"
+
+/* How a measure stands today: its state, and where that leaves it open, its days. */
+typedef enum Standing { STANDING_RUNS, STANDING_AHEAD, STANDING_LATE, STANDING_RETURNED, STANDING_CHECKED /* waits for the controller */, STANDING_DONE, STANDING_DROPPED, N_STANDINGS } Standing;
+
+typedef struct PlanView {
+    PlanRow row;
+    int32_t today, friday;      /* friday: this week's; on a weekend the next one */
+    uint32_t n_sections; const SectionRow *sections;
+    uint32_t n; const MeasureRow *measures;
+} PlanView;
+
+/* First of Page.params of every page of a plan, and of a measure. */
+#define PLAN_PARAM    { .name = "plan", .kind = PARAM_INT, .title = "номер плана", .min = 1, .max = UINT32_MAX }
+#define MEASURE_PARAM { .name = "n", .kind = PARAM_INT, .title = "номер пункта в программе", .min = 1, .max = UINT32_MAX }
+
+/* Page.org_of: the right is asked of the plan's organisation, which becomes ctx->org. */
+bool plan_view_org(Ctx *ctx, Str *path, Err *err);
+/* The plan of parameter «plan», without its measures. */
+bool plan_view_open(Ctx *ctx, PlanView *view, Err *err);
+/* Sections and measures. */
+bool plan_view_read(Ctx *ctx, PlanView *view, Err *err);
+bool plan_view_may_write(const Ctx *ctx, const PlanView *view);
+
+Str plan_link(Ctx *ctx, uint32_t number);
+Str measure_link(Ctx *ctx, uint32_t plan, uint32_t n);
+/* «План мероприятий …», rich. */
+Str plan_title(Ctx *ctx, const PlanRow *row);
+/* «2025/26»; «год не указан» */
+Str plan_year(Ctx *ctx, const PlanRow *row);
+/* «Утверждён: … от 14.10.2025 № 259, редакция 3»; «Черновик»: rich. */
+Str plan_approved_words(Ctx *ctx, const PlanRow *row);
+/* Планы / the plan, when under is given / a link with that title. */
+void plan_crumbs(Ctx *ctx, const PlanRow *row, const char *under, Str under_link);
+
+Standing measure_standing(const MeasureRow *row, int32_t today);
+const char *standing_title(Standing standing);
+const char *standing_icon(Standing standing);
+Cell standing_cell(Standing standing);
+/* No last day is known and it is not done. */
+bool measure_is_undated(const MeasureRow *row);
+bool measure_is_over(const MeasureRow *row); /* accepted or dropped */
+/* Days past its last day; 0: not late */
+int32_t measure_days_late(const MeasureRow *row, int32_t today);
+/* «17», or its n where the document numbers nothing. */
+Str measure_number(Ctx *ctx, const MeasureRow *row);
+/* «17. Семинар для учителей математики»: as it is, and rich */
+Str measure_name(Ctx *ctx, const MeasureRow *row);
+Str measure_heading(Ctx *ctx, const MeasureRow *row);
+/* «17 Семинар для…»: number and first words, as it is */
+Str measure_brief(Ctx *ctx, const MeasureRow *row);
+/* Windows for people: «01.11.2025–31.12.2025»; what it hangs on where there are none; rich. */
+Str measure_term_words(Ctx *ctx, const MeasureRow *row);
+const Window *measure_windows(Ctx *ctx, const MeasureRow *row, uint32_t *n);
+const TermStrip *measure_strip(Ctx *ctx, const MeasureRow *row, int32_t today);
+/* Lines of a text joined by a comma, rich. */
+Str lines_joined(Ctx *ctx, Str lines);
+/* The next line of a text with «\n» between lines; false at the end. */
+bool line_next(Str *rest, Str *line);
+/* The scale of a plan's strips: its school year, widened to whole months by windows that stand outside. */
+TermScale plan_scale(const Ctx *ctx, const PlanView *view);
+
+/* Counts of a plan as one bar: «сделано 17, в срок 9, просрочено 2, без срока 3». */
+Strip *plan_strip(Ctx *ctx, const PlanRow *row);
+
+#endif

@@ -1,0 +1,155 @@
+/* What plans add to the first page: what waits for a decision, what falls due, and how the organisation's own plan goes. */
+#include "base/date.h"
+#include "base/number.h"
+#include "publish/rich.h"
+#include "store/cascade.h"
+#include "web/plan_table.h"
+#include "web/today.h"
+
+enum { MOST_SHOWN = 8 };
+
+/* ---- decisions ---- */
+
+static void decide_measure(Ctx *ctx, Today *today, const PlanRow *plan, const MeasureRow *row, const char *icon, Str sub, const char *button)
+{
+    int32_t late = measure_days_late(row, today->day);
+    Decision decision = { .icon = icon, .title = measure_name(ctx, row), .href = measure_link(ctx, plan->number, row->n), .sub = sub, .when = today_since(ctx, today, row->changed_at), .late = late > 0 };
+    today_decide(ctx, today, decision, button);
+}
+
+static bool own_plan(Ctx *ctx, Today *today, const PlanRow *plan, Err *err)
+{
+    const MeasureRow *rows;
+    uint32_t n;
+    bool controls = who_may(ctx->who, RIGHT_PLAN_CONTROL, plan->org_path), brings = who_may(ctx->who, RIGHT_EVIDENCE_WRITE, plan->org_path);
+    if (!measure_list(ctx->db, plan->region_id, plan->id, ctx->arena, &rows, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        const MeasureRow *row = &rows[i];
+        Str who = row->responsible.n > 0 ? lines_joined(ctx, row->responsible) : STR("ответственный не назван");
+        if (row->state == MEASURE_OFFERED && controls) decide_measure(ctx, today, plan, row, "check", CTX_TEXT(ctx, "Сделано и ждёт проверки. %.*s", STR_ARG(who)), "Проверить");
+        else if (row->state == MEASURE_RETURNED && brings) decide_measure(ctx, today, plan, row, "copy", CTX_TEXT(ctx, "Вернули: %.*s", STR_ARG(rich_escape(ctx->arena, row->reason))), "Исправить");
+    }
+    return true;
+}
+
+static bool waiting_plans(Ctx *ctx, Today *today, Err *err)
+{
+    const PlanRow *rows;
+    uint32_t n;
+    PlanAsk ask = { .path = ctx->org.path, .today = date_iso(ctx->arena, today->day), .state = PLAN_WAITS };
+    if (!who_may(ctx->who, RIGHT_PLAN_APPROVE, ctx->org.path)) return true;
+    if (!plan_list(ctx->db, ctx->org.region_id, &ask, ctx->arena, &rows, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        Decision decision = { .icon = "file", .title = CTX_TEXT(ctx, "%.*s: план на утверждение", STR_ARG(rows[i].org_name)), .href = CTX_TEXT(ctx, "/plans/%u/approve", rows[i].number),
+            .sub = CTX_TEXT(ctx, "%.*s", STR_ARG(number_of(ctx->arena, rows[i].n_measures, "пункт", "пункта", "пунктов"))), .when = today_since(ctx, today, rows[i].changed_at) };
+        today_decide(ctx, today, decision, "Открыть");
+    }
+    return true;
+}
+
+static bool came_from_above(Ctx *ctx, Today *today, Err *err)
+{
+    const CascadeTo *rows;
+    uint32_t n;
+    if (!cascade_inbox(ctx->db, ctx->org.region_id, ctx->org.id, false, ctx->arena, &rows, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        const CascadeTo *one = &rows[i];
+        int32_t day = DATE_NONE;
+        bool unseen = one->seen_at == 0, no_plan = one->plan_by.n > 0 && one->plan_id == 0;
+        if (!unseen && !no_plan) continue;
+        bool dated = date_parse(unseen ? one->see_by : one->plan_by, &day);
+        Decision decision = { .icon = "bell", .title = one->title, .href = CTX_TEXT(ctx, "/inbox/%u", one->cascade_number), .sub = CTX_TEXT(ctx, "%s. От: %.*s", unseen ? "Нужно ознакомиться" : "Нужно составить свой план", STR_ARG(rich_escape(ctx->arena, one->from_name))),
+            .when = dated ? CTX_TEXT(ctx, "до %.*s", STR_ARG(date_short(ctx->arena, day))) : STR("новое"), .late = dated && day < today->day };
+        today_decide(ctx, today, decision, unseen ? "Ознакомиться" : "Составить план");
+    }
+    return true;
+}
+
+static bool own_plans(Ctx *ctx, int32_t day, const PlanRow **rows, uint32_t *n, Err *err)
+{
+    PlanAsk ask = { .path = ctx->org.path, .today = date_iso(ctx->arena, day), .state = PLAN_IN_FORCE, .own_only = true };
+    return plan_list(ctx->db, ctx->org.region_id, &ask, ctx->arena, rows, n, err);
+}
+
+bool today_plans(Ctx *ctx, Today *today, Err *err)
+{
+    const PlanRow *rows;
+    uint32_t n;
+    if (!who_may(ctx->who, RIGHT_PLAN_READ, ctx->org.path)) return true;
+    if (!own_plans(ctx, today->day, &rows, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (!own_plan(ctx, today, &rows[i], err)) return false;
+    return waiting_plans(ctx, today, err) && came_from_above(ctx, today, err);
+}
+
+/* ---- how the plan goes ---- */
+
+static const char *whose_plan(OrgKind kind) { return kind == ORG_REGION ? "План региона" : kind == ORG_MUNICIPALITY ? "План района" : "План школы"; }
+
+static const Column due_columns[] = {
+    { .head = { "срок", 8 }, .width = 0.17f }, { .head = { "пункт", 10 } }, { .head = { "мероприятие", 22 } }, { .head = { "отвечает", 16 }, .width = 0.15f }, { .head = { "документы", 18 } }, { .head = { "чего не хватает", 28 }, .width = 0.17f }, { .head = { "", 0 } },
+};
+
+static void put_due(Ctx *ctx, Table *table, const MeasureRow *row, int32_t day)
+{
+    int32_t due = DATE_NONE, late = measure_days_late(row, day);
+    bool dated = date_parse(row->due_on, &due);
+    Button *button = arena_one(ctx->arena, Button);
+    *button = (Button){ .title = STR("Приложить"), .about = measure_brief(ctx, row), .href = CTX_TEXT(ctx, "%.*s/evidence", STR_ARG(measure_link(ctx, row->plan_number, row->n))), .quiet = true };
+    Cell *cells = table_row(ctx->doc, table, late > 0 ? ROW_ATTENTION : ROW_PLAIN);
+    cells[0] = cell_text(!dated ? STR("без срока") : CTX_TEXT(ctx, "**%.*s**", STR_ARG(late > 0 ? date_short(ctx->arena, due) : date_agenda(ctx->arena, due))));
+    cells[1] = cell_text(measure_number(ctx, row));
+    cells[2] = cell_link(rich_escape(ctx->arena, row->title), measure_link(ctx, row->plan_number, row->n));
+    cells[3] = row->responsible.n > 0 ? cell_text(lines_joined(ctx, row->responsible)) : cell_missing();
+    cells[4] = row->n_slots > 0 ? cell_text(CTX_TEXT(ctx, "%u из %u", row->n_proven, row->n_slots)) : cell_missing();
+    cells[5] = cell_text(measure_control_words(ctx, row, day));
+    cells[6] = cell_action(button);
+}
+
+/* Late ones, then what falls due until Friday; of the organisation's own plans. */
+static bool near_terms(Ctx *ctx, Node *main, int32_t day, int32_t friday, Err *err)
+{
+    const MeasureRow *rows;
+    uint32_t n, n_own = 0;
+    if (!measure_due(ctx->db, ctx->org.region_id, ctx->org.path, date_iso(ctx->arena, friday), 0, ctx->arena, &rows, &n, err)) return false;
+    const MeasureRow **own = arena_array(ctx->arena, const MeasureRow *, n + 1u);
+    for (uint32_t i = 0; i < n; i++)
+        if (rows[i].org_id == ctx->org.id && rows[i].state == MEASURE_OPEN) own[n_own++] = &rows[i];
+    uint32_t shown = n_own > MOST_SHOWN ? MOST_SHOWN : n_own;
+    Table *table = table_new(ctx->doc, STR("plan"), STR("Сроки плана до пятницы"), 7, due_columns, shown);
+    table->untitled = true;
+    table->empty = STR("До пятницы сроков плана нет, просроченного тоже.");
+    for (uint32_t i = 0; i < shown; i++) put_due(ctx, table, own[i], day);
+    doc_table(ctx->doc, main, table);
+    if (n_own > shown) doc_small(ctx->doc, main, CTX_TEXT(ctx, "И ещё %u — в плане.", n_own - shown));
+    return true;
+}
+
+bool today_plan_strip(Ctx *ctx, Node *main, const Today *today, Err *err)
+{
+    const PlanRow *rows;
+    uint32_t n;
+    if (!who_may(ctx->who, RIGHT_PLAN_READ, ctx->org.path)) return true;
+    if (!own_plans(ctx, today->day, &rows, &n, err)) return false;
+    for (uint32_t i = 0; i < n && i < 3; i++) {
+        Node *head = doc_heading(ctx->doc, main, 2, CTX_TEXT(ctx, "%s: %.*s", whose_plan(ctx->org.kind), STR_ARG(number_of(ctx->arena, rows[i].n_measures, "пункт", "пункта", "пунктов"))));
+        head->kicker_right = CTX_TEXT(ctx, "[Весь план](%.*s)", STR_ARG(plan_link(ctx, rows[i].number)));
+        doc_strip(ctx->doc, main, plan_strip(ctx, &rows[i]));
+    }
+    return n == 0 || near_terms(ctx, main, today->day, today->friday, err);
+}
+
+bool today_mine(Ctx *ctx, Node *main, const Today *today, Err *err)
+{
+    const MeasureRow *rows;
+    uint32_t n;
+    if (!measure_mine(ctx->db, ctx->who->region_id, ctx->who->account_id, (MeasurePart)0, ctx->arena, &rows, &n, err)) return false;
+    if (n == 0) return true;
+    uint32_t shown = n > MOST_SHOWN ? MOST_SHOWN : n;
+    doc_heading(ctx->doc, main, 2, STR("Пункты планов, где назвали вас"));
+    Table *table = table_new(ctx->doc, STR("mine"), STR("Ваши пункты планов"), 7, due_columns, shown);
+    table->untitled = true;
+    for (uint32_t i = 0; i < shown; i++) put_due(ctx, table, &rows[i], today->day);
+    doc_table(ctx->doc, main, table);
+    return true;
+}
