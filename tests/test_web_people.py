@@ -84,6 +84,28 @@ class People(unittest.TestCase):
         other = self.browser()
         self.assertEqual(other.get('/account').path, '/signin')  # nobody is signed in: the door, not a page
 
+    def test_the_owner_at_his_own_computer(self):
+        own = self.enter('teacher')  # its browser has signed in before: that is remembered for half a year, in this browser only
+        known = next(cookie for cookie in own.jar if cookie.name == 'device')
+        self.assertEqual(len(known.value), 43)
+        self.assertGreater(known.expires, time.time() + 170 * 86400)
+        self.assertTrue(known.has_nonstandard_attr('HttpOnly'))
+        for _ in range(8):  # somebody beside him, behind the same address
+            guesser = self.sign_in('teacher', 'не тот пароль')
+        self.assertEqual(guesser.last.status, 503)
+        self.assertEqual(self.sign_in('teacher').last.status, 503)
+        own.post('/signout', csrf=own.get('/account').csrf())
+        own.get('/signin')
+        own.post('/signin', {'login': 'teacher', 'password': PASSWORD})
+        self.assertIsNotNone(own.cookie('session'), own.last.words())
+        self.assertEqual(own.cookie('device'), known.value)
+        stolen = self.browser()  # the cookie of another login helps nobody
+        stolen.jar.set_cookie(known)
+        for _ in range(8):
+            stolen.get('/signin')
+            stolen.post('/signin', {'login': 'nobody-here', 'password': 'не тот пароль'})
+        self.assertEqual(stolen.last.status, 503)
+
     def test_foreign_forms(self):
         browser = self.sign_in_of('methodologist')
         browser.get('/account/sessions')
