@@ -51,11 +51,42 @@ static void working_days_pass_over_holidays(void **state)
 {
     (void)state;
     assert_int_equal(date_add_working(date_of(2026, 4, 21), 10), date_of(2026, 5, 6)); /* over 1 May, a Friday */
-    assert_int_equal(date_add_working(date_of(2025, 12, 31), 1), date_of(2026, 1, 9));
+    assert_int_equal(date_add_working(date_of(2025, 12, 30), 1), date_of(2026, 1, 12)); /* 31 December and 9 January are days off by decree */
     assert_int_equal(date_add_working(date_of(2026, 4, 24), 1), date_of(2026, 4, 27));
     assert_int_equal(date_add_working(date_of(2026, 4, 25), 0), date_of(2026, 4, 25));
     assert_int_equal(date_school_year(date_of(2026, 8, 31)), 2025);
     assert_int_equal(date_school_year(date_of(2026, 9, 1)), 2026);
+}
+
+/* Sums of the published calendars of a five-day week: whoever adds a year or mistypes a transfer meets them. */
+static void years_have_as_many_working_days_as_published(void **state)
+{
+    (void)state;
+    static const int published[] = { 247, 248, 247, 247, 247, 248, 247, 247 };
+    for (int y = 2019; y <= 2026; y++) {
+        int n = 0;
+        for (int32_t day = date_of(y, 1, 1); day <= date_of(y, 12, 31); day++) n += date_is_working(day);
+        assert_int_equal(n, published[y - 2019]);
+    }
+    assert_true(date_is_working(date_of(2024, 12, 28)));  /* a Saturday worked */
+    assert_false(date_is_working(date_of(2024, 12, 30))); /* for it */
+    assert_false(date_is_working(date_of(2026, 5, 11)));  /* 9 May was a Saturday */
+}
+
+/* Years without a decree: article 112 alone. */
+static void other_years_follow_the_law(void **state)
+{
+    (void)state;
+    assert_false(date_is_working(date_of(2011, 1, 7)));
+    assert_true(date_is_working(date_of(2011, 1, 11)));  /* what fell on a weekend in January moves by decree only */
+    assert_false(date_is_working(date_of(2016, 6, 13))); /* 12 June was a Sunday */
+    assert_false(date_is_working(date_of(2033, 6, 13)));
+    assert_true(date_is_working(date_of(2033, 6, 14)));
+    for (int y = 1990; y <= 2060; y++) {
+        int n = 0;
+        for (int32_t day = date_of(y, 1, 1); day <= date_of(y, 12, 31); day++) n += date_is_working(day);
+        assert_in_range(n, 245, 252);
+    }
 }
 
 static void dates_are_written(void **state)
@@ -77,6 +108,7 @@ static void dates_are_written(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(days_are_counted), cmocka_unit_test(what_is_no_date_is_refused), cmocka_unit_test(working_days_pass_over_holidays),
+        cmocka_unit_test(years_have_as_many_working_days_as_published), cmocka_unit_test(other_years_follow_the_law),
         cmocka_unit_test(dates_are_written) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

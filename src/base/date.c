@@ -1,5 +1,7 @@
 #include "base/date.h"
 
+#include "base/date_.h"
+
 static const char *const months[] = { "", "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря" };
 static const char *const weekdays[] = { "Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота", "Воскресенье" };
 static const char *const weekdays_short[] = { "пн", "вт", "ср", "чт", "пт", "сб", "вс" };
@@ -57,15 +59,37 @@ int32_t date_of_time(int64_t utc_s)
 
 int date_weekday(int32_t day) { return (int)(((int64_t)day % 7 + 7 + 3) % 7); }
 
-bool date_is_working(int32_t day)
+/* A holiday of article 112 of the Labour Code. */
+static bool is_holiday(int32_t day)
 {
     static const struct { int month, from, to; } holidays[] = { { 1, 1, 8 }, { 2, 23, 23 }, { 3, 8, 8 }, { 5, 1, 1 }, { 5, 9, 9 }, { 6, 12, 12 }, { 11, 4, 4 } };
     int y, m, d;
-    if (date_weekday(day) >= 5) return false;
     date_parts(day, &y, &m, &d);
     for (size_t i = 0; i < sizeof holidays / sizeof *holidays; i++)
-        if (holidays[i].month == m && d >= holidays[i].from && d <= holidays[i].to) return false;
-    return true;
+        if (holidays[i].month == m && d >= holidays[i].from && d <= holidays[i].to) return true;
+    return false;
+}
+
+/* The same article: rest on a holiday that fell on a weekend is had on the next working day; what falls on one in January the government places. */
+static bool is_monday_instead(int32_t day)
+{
+    int y, m, d;
+    date_parts(day, &y, &m, &d);
+    return date_weekday(day) == 0 && m != 1 && (is_holiday(day - 1) || is_holiday(day - 2));
+}
+
+bool date_is_working(int32_t day)
+{
+    int y, m, d;
+    date_parts(day, &y, &m, &d);
+    if (y < date_calendar_years.first || y > date_calendar_years.last) return date_weekday(day) < 5 && !is_holiday(day) && !is_monday_instead(day);
+    unsigned from = 0, to = n_date_calendar;
+    while (from < to) {
+        unsigned middle = from + (to - from) / 2;
+        if (date_calendar[middle].day < day) from = middle + 1;
+        else to = middle;
+    }
+    return from < n_date_calendar && date_calendar[from].day == day ? date_calendar[from].working : date_weekday(day) < 5;
 }
 
 int32_t date_add_working(int32_t day, int n)

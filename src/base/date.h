@@ -19,7 +19,7 @@ bool date_parse(Str iso, int32_t *out);
 int32_t date_of_time(int64_t utc_s);
 int date_weekday(int32_t day); /* 0 Monday … 6 Sunday */
 
-/* Neither a weekend nor a holiday of article 112 of the Labour Code; days that the government moves are not known to the program. */
+/* By the production calendar of a five-day week (data/production_calendar.tsv); in years that it does not have by article 112 of the Labour Code alone, without what the government moves. */
 bool date_is_working(int32_t day);
 /* The n-th working day after day. in: n >= 0 */
 int32_t date_add_working(int32_t day, int n);

@@ -64,21 +64,26 @@ static void shorten(Name *name)
     }
 }
 
-/* all: words that say nothing are kept, for names that have no other («план работы»). */
-static void read_name(Str folded, bool all, Name *name)
+/* A name of nothing but empty words («план работы») has n == 0: only the very same name is it. */
+static void read_name(Str folded, Name *name)
 {
+    bool after_noun = false; /* «план работы ЛОИРО» is ЛОИРО's plan */
     name->n = 0;
     name->first_edge = name->last_edge = false;
     for (size_t at = 0; at < folded.n && name->n < MOST_WORDS;) {
         Str word = take_word(folded, &at);
         if (word.n == 0) continue;
-        if (!all && is_empty_word(word)) {
+        if (is_empty_word(word)) {
             bool noun = str_starts(word, STR("график")) || str_starts(word, STR("план")) || str_starts(word, STR("распис"));
             bool adjectives = noun && name->n > 0 && name->n <= 2; /* «школьный график ВПР» */
             if (adjectives) name->n = 0;
+            after_noun = noun;
             continue;
         }
-        if (name->n == 0 && !all && (str_starts(word, STR("начал")) || str_starts(word, STR("конец")) || str_starts(word, STR("оконч")) || str_starts(word, STR("заверш")) || str_starts(word, STR("итог")))) {
+        bool of_work = after_noun && str_starts(word, STR("работ"));
+        after_noun = false;
+        if (of_work) continue;
+        if (name->n == 0 && (str_starts(word, STR("начал")) || str_starts(word, STR("конец")) || str_starts(word, STR("оконч")) || str_starts(word, STR("заверш")) || str_starts(word, STR("итог")))) {
             name->first_edge |= str_starts(word, STR("начал"));
             name->last_edge |= !name->first_edge;
             continue;
@@ -124,22 +129,20 @@ static int match_names(const Name *anchor, const Name *name)
 }
 
 /* Both folded. */
-static int match_folded(Str anchor, Str name, Name *of_anchor)
+static int match_folded(Str anchor, Str name)
 {
-    Name of_name;
-    if (str_eq(anchor, name)) return MATCH_EXACT;
-    read_name(anchor, false, of_anchor);
-    read_name(name, false, &of_name);
-    if (of_anchor->n == 0 || of_name.n == 0) return MATCH_NONE;
-    if (of_anchor->first_edge == of_name.first_edge && of_anchor->last_edge == of_name.last_edge) return match_names(of_anchor, &of_name);
-    return of_name.first_edge || of_name.last_edge ? MATCH_NONE : match_names(of_anchor, &of_name);
+    Name of_anchor, of_name;
+    if (str_eq(anchor, name)) return anchor.n > 0 ? MATCH_EXACT : MATCH_NONE;
+    read_name(anchor, &of_anchor);
+    read_name(name, &of_name);
+    bool same_edges = of_anchor.first_edge == of_name.first_edge && of_anchor.last_edge == of_name.last_edge;
+    return same_edges || !(of_name.first_edge || of_name.last_edge) ? match_names(&of_anchor, &of_name) : MATCH_NONE;
 }
 
 int term_calendar_match(Str anchor, Str name)
 {
     Arena *arena = arena_new(0);
-    Name unused;
-    int match = match_folded(utf8_fold_lookalike(arena, anchor), utf8_fold_lookalike(arena, name), &unused);
+    int match = match_folded(utf8_fold_lookalike(arena, anchor), utf8_fold_lookalike(arena, name));
     arena_free(arena);
     return match;
 }
@@ -169,26 +172,26 @@ void term_calendar_apply(const TermContext *context, Arena *arena, Term *out)
     if (!waits || context->n_calendar == 0) return;
     int *match = arena_array(arena, int, context->n_calendar), best = MATCH_NONE;
     Str anchor = utf8_fold_lookalike(arena, out->anchor);
-    Name name = { 0 };
-    bool edge_first = false, edge_last = false;
+    Name name;
+    read_name(anchor, &name);
     for (uint32_t i = 0; i < context->n_calendar; i++) {
-        match[i] = match_folded(anchor, utf8_fold_lookalike(arena, context->calendar[i].name), &name);
+        match[i] = match_folded(anchor, utf8_fold_lookalike(arena, context->calendar[i].name));
         best = match[i] > best ? match[i] : best;
-        if (match[i] == MATCH_EXACT) continue;
-        edge_first = name.first_edge, edge_last = name.last_edge;
     }
     if (best == MATCH_NONE) return;
     Window *found = arena_array(arena, Window, context->n_calendar);
     uint32_t n = gather(context, match, best, out, out->n_windows > 0, found);
     if (n == 0) n = gather(context, match, best, out, false, found);
     for (uint32_t i = 0; i < n && best != MATCH_EXACT; i++) {
-        if (edge_first) found[i].to = found[i].from;
-        if (edge_last) found[i].from = found[i].to;
+        if (name.first_edge) found[i].to = found[i].from;
+        if (name.last_edge) found[i].from = found[i].to;
     }
+    bool with_end = out->kind == TERM_RELATIVE && name.last_edge && str_eq(out->offset, STR("до")); /* «до окончания ВПР»: its last day too */
     uint32_t kept = 0;
     for (uint32_t i = 0; i < n; i++) {
         Window window = found[i];
-        if (out->kind == TERM_RELATIVE && !term_offset_apply(out->offset, window, &window)) continue;
+        if (with_end) window.from = DATE_NONE;
+        else if (out->kind == TERM_RELATIVE && !term_offset_apply(out->offset, window, &window)) continue;
         uint32_t at = kept++;
         for (; at > 0 && found[at - 1].from > window.from; at--) found[at] = found[at - 1];
         found[at] = window;
