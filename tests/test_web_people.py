@@ -84,6 +84,12 @@ class People(unittest.TestCase):
         other = self.browser()
         self.assertEqual(other.get('/account').path, '/signin')  # nobody is signed in: the door, not a page
 
+    def test_the_end_of_the_journal_on_paper(self):
+        words = self.enter('municipality').get('/journal').words()
+        mark = re.search(r'отпечаток ([0-9a-f]{4}(?:-[0-9a-f]{4}){3})', words).group(1)
+        told = subprocess.run([PROGRAM, 'audit', 'verify', '--db', self.db, '--head', mark], capture_output=True, text=True, check=True).stdout
+        self.assertIn('запись с этим хешем на месте', told)
+
     def test_the_owner_at_his_own_computer(self):
         own = self.enter('teacher')  # its browser has signed in before: that is remembered for half a year, in this browser only
         known = next(cookie for cookie in own.jar if cookie.name == 'device')

@@ -15,11 +15,13 @@ enum { HEAD_DIGITS = 12 }; /* of a hash on paper; that many do not meet by chanc
 
 static bool read_head(const char *given, Arena *arena, Str *out, Err *err)
 {
-    Str hash = str_trim(str_of(given));
+    Str hash = str_of(given);
     char *low = arena_alloc(arena, hash.n + 1);
-    for (size_t i = 0; i < hash.n; i++) low[i] = (char)tolower((unsigned char)hash.at[i]);
-    *out = (Str){ low, hash.n };
+    size_t n = 0;
     for (size_t i = 0; i < hash.n; i++)
+        if (hash.at[i] != '-' && hash.at[i] != ' ') low[n++] = (char)tolower((unsigned char)hash.at[i]); /* as the page groups them */
+    hash = *out = (Str){ low, n };
+    for (size_t i = 0; i < n; i++)
         if (!isxdigit((unsigned char)low[i])) return err_set(err, ERR_INPUT, "Его печатают «merilo audit verify» и страница журнала.", "«%s» — не хеш: в нём только цифры и буквы от a до f.", given);
     return (hash.n >= HEAD_DIGITS && hash.n <= 64) || err_set(err, ERR_INPUT, "", "Нужно от %d до 64 знаков хеша, а дано %zu.", HEAD_DIGITS, hash.n);
 }

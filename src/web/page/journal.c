@@ -60,9 +60,9 @@ static bool add_head(Ctx *ctx, Err *err)
     int64_t seq;
     Str hash;
     if (!audit_head(ctx->db, ctx->org.region_id, ctx->arena, &seq, &hash, err)) return false;
-    if (seq > 0)
-        doc_note(ctx->doc, NULL, NOTE_INFO, CTX_TEXT(ctx, "Последняя запись всего журнала — № %lld", (long long)seq),
-                 CTX_TEXT(ctx, "Её хеш: `%.*s`. Выпишите его вместе с датой: «merilo audit verify --head ХЕШ» потом скажет, не переписан ли журнал и не пропал ли его конец.", STR_ARG(hash)));
+    if (seq > 0 && hash.n >= 16) /* 64 bits are enough for paper */
+        doc_small(ctx->doc, NULL, CTX_TEXT(ctx, "Последняя запись всего журнала — № %lld, отпечаток %.4s-%.4s-%.4s-%.4s. Выписанный вместе с датой, он потом покажет, не переписан ли журнал и не пропал ли его конец: «merilo audit verify --head ОТПЕЧАТОК».",
+                                           (long long)seq, hash.at, hash.at + 4, hash.at + 8, hash.at + 12));
     return true;
 }
 
