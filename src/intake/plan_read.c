@@ -32,15 +32,17 @@ void draft_section(PlanDraft *draft, Str text)
 
 void draft_text(PlanDraft *draft, const DocPara *para)
 {
-    uint32_t number = draft->n_paras++;
+    bool by_lines = strcmp(draft->doc->format, "text") == 0; /* else a paragraph is one line of the source */
+    uint32_t number = draft->n_paras++, line = para->line;
     for (size_t from = 0, i = 0; i <= para->text.n; i++) {
         if (i < para->text.n && para->text.at[i] != '\n') continue;
         Str text = prose_flat(draft->arena, str_slice(para->text, from, i));
         bool first = from == 0;
+        uint32_t here = by_lines ? line++ : line;
         from = i + 1;
         if (text.n == 0) continue;
         draft->lines = prose_grow(draft->arena, draft->lines, draft->n_lines, &draft->room_lines, sizeof *draft->lines);
-        draft->lines[draft->n_lines++] = (TextLine){ .text = text, .folded = utf8_fold(draft->arena, text), .label = first ? para->label : STR_EMPTY, .bold = para->bold, .centred = para->centred, .heading = para->heading > 0, .para = number, .line = para->line };
+        draft->lines[draft->n_lines++] = (TextLine){ .text = text, .folded = prose_fold(draft->arena, text), .label = first ? para->label : STR_EMPTY, .bold = para->bold, .centred = para->centred, .heading = para->heading > 0, .para = number, .line = here };
     }
 }
 

@@ -70,7 +70,7 @@ static bool is_head(const DocRow *row, Arena *arena)
     uint32_t n_filled = 0, n_known = 0, seen = 0;
     for (uint32_t i = 0; i < row->n_cells; i++) {
         Role role;
-        Str folded = utf8_fold(arena, cell_text(arena, &row->cells[i]));
+        Str folded = prose_fold(arena, cell_text(arena, &row->cells[i]));
         Str number;
         if (folded.n == 0) continue;
         n_filled++;
@@ -109,8 +109,8 @@ static void put_head(Columns *out, const DocRow *row, Arena *arena)
         for (uint32_t c = cell->column; c < (uint32_t)cell->column + cell->col_span && c < out->n; c++) {
             Role role;
             out->head[c] = out->head[c].n > 0 && text.n > 0 ? arena_printf(arena, "%.*s: %.*s", STR_ARG(out->head[c]), STR_ARG(text)) : out->head[c].n > 0 ? out->head[c] : text;
-            out->folded[c] = utf8_fold(arena, out->head[c]);
-            if (role_of(utf8_fold(arena, text), &role) && out->role[c] == ROLE_OTHER) out->role[c] = role;
+            out->folded[c] = prose_fold(arena, out->head[c]);
+            if (role_of(prose_fold(arena, text), &role) && out->role[c] == ROLE_OTHER) out->role[c] = role;
         }
     }
 }
@@ -244,7 +244,7 @@ bool columns_repeated(const Columns *columns, const DocRow *row, Arena *arena)
 {
     uint32_t n_filled = 0, n_same = 0;
     for (uint32_t i = 0; i < row->n_cells; i++) {
-        Str folded = utf8_fold(arena, cell_text(arena, &row->cells[i]));
+        Str folded = prose_fold(arena, cell_text(arena, &row->cells[i]));
         uint16_t c = row->cells[i].column;
         if (folded.n == 0) continue;
         n_filled++;

@@ -179,6 +179,11 @@ static void add_basis(Basis *basis, Str text)
 {
     text = str_trim(text);
     while (text.n > 0 && strchr(",;.:", text.at[text.n - 1]) != NULL) text = str_trim(str_slice(text, 0, text.n - 1));
+    static const char *const next[] = { " и во исполнение", " и в соответствии", " и на основании", ", во исполнение", ", в соответствии", ", на основании", " во исполнение", ", согласно" };
+    for (size_t i = 0; i < sizeof next / sizeof *next; i++) {
+        size_t at = str_find(text, str_of(next[i])); /* the next basis begins */
+        if (at != SIZE_MAX) text = str_trim(str_slice(text, 0, at));
+    }
     if (str_ends(text, STR(" и"))) text = str_trim(str_slice(text, 0, text.n - 3));
     if (text.n == 0 || !holds_figure(text)) return;
     basis->items = prose_grow(basis->draft->arena, basis->items, basis->n, &basis->room, sizeof *basis->items);

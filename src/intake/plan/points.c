@@ -14,7 +14,7 @@ typedef struct Point {
     uint32_t line_from, line_to;
 } Point;
 
-typedef struct Points { PlanDraft *draft; uint32_t n, room; Point *items; uint32_t first; /* of this list */ } Points;
+typedef struct Points { PlanDraft *draft; uint32_t n, room; Point *items; uint32_t first; /* of this list */ bool sections /* of a plan: «Раздел 1. Кадры» */, bracket; /* its numbers are «1)», so «1.» is none of them, and the other way round */ } Points;
 
 #define NOWHERE UINT32_MAX
 
@@ -98,32 +98,64 @@ static void take_point(Points *points, const TextLine *line, Str number, Str wor
     lines_add(points->draft->arena, &point->lines, words, false);
 }
 
+/* «2.1. Обеспечить», «- 2.1. Обеспечить» of converters, a label of the file. Empty: no number. words: what stands behind it, and behind a bullet. */
+static Str number_of(const TextLine *line, Str *words, bool *bracket)
+{
+    Str number = STR_EMPTY, marked = line->label.n > 0 ? line->label : line->text;
+    size_t bullet = line->label.n > 0 && !prose_is_number(line->label, &number) ? SIZE_MAX : 0;
+    *words = line->text;
+    *bracket = false;
+    if (bullet == 0 && number.n == 0) {
+        number = prose_take_number(line->text, words);
+        bullet = number.n == 0 ? prose_bullet(line->text) : 0;
+    }
+    if (number.n == 0 && bullet > 0) { /* only a number of several parts is one behind a bullet: «- 2 школы» */
+        Str behind = bullet == SIZE_MAX ? line->text : str_slice(line->text, bullet, line->text.n), rest;
+        number = prose_take_number(behind, &rest);
+        if (memchr(number.at, '.', number.n) == NULL) number = STR_EMPTY;
+        *words = number.n > 0 ? rest : behind;
+        return number;
+    }
+    if (number.n > 0) *bracket = number.at + number.n < marked.at + marked.n && number.at[number.n] == ')';
+    return number;
+}
+
+static void go_on(Points *points, const TextLine *line)
+{
+    Point *last = &points->items[points->n - 1];
+    Lines more = { 0 };
+    lines_add(points->draft->arena, &more, line->text, false);
+    lines_continue(points->draft->arena, &last->lines, &more);
+    last->line_to = line->line;
+}
+
 /* Gives the line that ends the list. */
 static uint32_t take_list(Points *points, uint32_t from, uint32_t to)
 {
     points->first = points->n;
     for (uint32_t i = from; i < to; i++) {
         const TextLine *line = &points->draft->lines[i];
-        bool para_begins = i == 0 || points->draft->lines[i - 1].para != line->para, any = points->n > points->first;
-        Str words, number = STR_EMPTY;
-        if (line->label.n == 0 || !prose_is_number(line->label, &number)) number = prose_take_number(line->text, &words);
-        else words = line->text;
+        bool para_begins = i == 0 || points->draft->lines[i - 1].para != line->para, any = points->n > points->first, bracket;
+        Str words, number = number_of(line, &words, &bracket);
         /* The next question of the agenda, whatever its number: that of decisions may be the same. */
         if (number.n > 0 && prose_starts(utf8_fold(points->draft->arena, words), "слушали|рассмотрели|заслушали")) return i;
-        if (number.n > 0 && follows(points, number)) {
+        if (!any) points->bracket = bracket;
+        if (points->sections && (prose_is_roman(number) || (number.n > 0 && prose_starts(line->folded, "раздел |направление |блок |этап ")))) {
+            take_point(points, line, number, words);
+            points->items[points->n - 1].leads = true;
+            points->first = points->n; /* numbers begin anew */
+            continue;
+        }
+        if (number.n > 0 && follows(points, number) && bracket == points->bracket) {
             take_point(points, line, number, words);
             continue;
         }
         if (ends_list(line, para_begins)) return i;
-        size_t bullet = line->label.n > 0 ? 0 : prose_bullet(line->text);
         if (prose_starts(line->folded, "голосовали|проголосовали|результаты голосования")) continue;
-        if (any && (line->label.n > 0 || bullet > 0)) take_bullet(points, line, str_slice(line->text, bullet, line->text.n));
-        else if (any) {
-            Lines more = { 0 };
-            lines_add(points->draft->arena, &more, line->text, false);
-            lines_continue(points->draft->arena, &points->items[points->n - 1].lines, &more);
-            points->items[points->n - 1].line_to = line->line;
-        } else take_point(points, line, STR_EMPTY, str_slice(line->text, bullet, line->text.n));
+        bool listed = line->label.n > 0 || prose_bullet(line->text) > 0;
+        if (any && listed) take_bullet(points, line, words);
+        else if (any) go_on(points, line);
+        else take_point(points, line, STR_EMPTY, words);
     }
     return to;
 }
@@ -220,6 +252,13 @@ static Str word_at(Str text, size_t i)
 
 static bool is_infinitive(Str word) { return word.n > 6 && (str_ends(word, STR("ть")) || str_ends(word, STR("ти")) || str_ends(word, STR("чь")) || str_ends(word, STR("ться")) || str_ends(word, STR("тись"))); }
 
+static Str without_marks(Str text)
+{
+    text = str_trim(text);
+    while (text.n > 0 && strchr(",;:(", text.at[text.n - 1]) != NULL) text = str_trim(str_slice(text, 0, text.n - 1));
+    return text;
+}
+
 /* «Руководителям общеобразовательных организаций» of «Руководителям … обеспечить …»: a dative, then an infinitive; of a lead-in all of it. */
 static Str addressee(Arena *arena, Str text, bool lead)
 {
@@ -229,13 +268,11 @@ static Str addressee(Arena *arena, Str text, bool lead)
     uint32_t n_words = 0;
     for (size_t i = 0; i < text.n && n_words < 25; n_words++) {
         Str word = word_at(text, i);
-        if (i > 0 && is_infinitive(word)) return bare(str_slice(text, 0, i));
+        if (i > 0 && (is_infinitive(word) || str_starts(str_slice(text, i, text.n), STR("в срок ")))) return without_marks(str_slice(text, 0, i));
         i += word.n;
         while (i < text.n && strchr(" ,:;(", text.at[i]) != NULL) i++;
     }
-    Str whole = str_trim(text);
-    while (whole.n > 0 && whole.at[whole.n - 1] == ':') whole = str_trim(str_slice(whole, 0, whole.n - 1));
-    return lead ? whole : STR_EMPTY;
+    return lead ? without_marks(text) : STR_EMPTY;
 }
 
 /* «Контроль … возложить на заведующего … Наумову Т.Я.» */
@@ -269,7 +306,14 @@ static PlanDecision decision_of(const Points *points, const Point *point)
     Str whom = STR_EMPTY;
     if (people.n == 0) whom = controller(arena, out.text);
     if (people.n == 0 && whom.n == 0) whom = addressee(arena, out.text, false);
-    for (uint32_t lead = point->i_lead; people.n == 0 && whom.n == 0 && lead != NOWHERE; lead = points->items[lead].i_lead) whom = addressee(arena, point_text(arena, &points->items[lead]), true);
+    for (uint32_t lead = point->i_lead; lead != NOWHERE; lead = points->items[lead].i_lead) { /* what it does not say itself */
+        Str words, term, text = point_text(arena, &points->items[lead]);
+        Lines said = { 0 };
+        points_tails(arena, text, &words, &term, &said);
+        if (out.term.text.n == 0) out.term.text = without_marks(term);
+        if (people.n == 0 && said.n > 0) people = said;
+        if (people.n == 0 && whom.n == 0) whom = addressee(arena, words, true);
+    }
     if (people.n == 0 && whom.n > 0) lines_add(arena, &people, whom, false);
     split_people(arena, &people, &out.n_responsible, &out.responsible);
     return out;
@@ -345,6 +389,7 @@ bool points_read(PlanDraft *draft, PlanContent *out, Err *err)
             if (draft->lines[from].label.n > 0 || prose_take_number(draft->lines[from].text, &rest).n > 0) break;
             from++;
         }
+        points.sections = true;
         take_list(&points, from, draft->n_front);
         return put_measures(draft, &points, err);
     }

@@ -35,6 +35,13 @@ bool prose_holds(Str folded, const char *stems)
     return false;
 }
 
+Str prose_fold(Arena *arena, Str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.at[i] == 0xD0 || (unsigned char)text.at[i] == 0xD1) return utf8_fold_lookalike(arena, text);
+    return utf8_fold(arena, text);
+}
+
 /* ---- one text after another ---- */
 
 static bool is_space(uint32_t cp) { return cp == ' ' || (cp >= 9 && cp <= 13) || cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200B) || cp == 0x202F || cp == 0x3000 || cp == 0xFEFF; }

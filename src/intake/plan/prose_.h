@@ -10,6 +10,9 @@
 bool prose_starts(Str folded, const char *stems);
 bool prose_holds(Str folded, const char *stems);
 
+/* utf8_fold(), and Latin letters that scans put into Russian words are Russian; a text in Latin letters alone («N») stays. */
+Str prose_fold(Arena *arena, Str text);
+
 /* White space of any kind as single spaces; soft hyphens are left out. Points into text where nothing changes. */
 Str prose_flat(Arena *arena, Str text);
 /* a continues as b: «учителей-» + «предметников», «оценочных» + «процедур» */

@@ -54,7 +54,7 @@ typedef struct List { Arena *arena; uint32_t n, room; Str *items; } List;
 static void list_add(List *list, Str item)
 {
     item = str_trim(item);
-    while (item.n > 0 && item.at[item.n - 1] == ';') item = str_trim(str_slice(item, 0, item.n - 1));
+    while (item.n > 0 && (item.at[item.n - 1] == ';' || item.at[item.n - 1] == ':')) item = str_trim(str_slice(item, 0, item.n - 1));
     if (item.n == 0) return;
     list->items = prose_grow(list->arena, list->items, list->n, &list->room, sizeof *list->items);
     list->items[list->n++] = item;
