@@ -59,7 +59,7 @@ static inline void plan_dump(Buf *out, const PlanContent *plan, bool with_lines,
         dump_strs(out, "for", measure->n_participants, measure->participants);
         dump_str(out, "    result", measure->expected);
     }
-    for (uint32_t i = 0; i < plan->n_warnings; i++) dump_str(out, "warning", plan->warnings[i]);
+    for (uint32_t i = 0; with_lines && i < plan->n_warnings; i++) dump_str(out, "warning", plan->warnings[i]);
 }
 
 static inline Str plan_test_path(Arena *arena, const char *path)

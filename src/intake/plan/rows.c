@@ -174,8 +174,10 @@ static bool is_section(const Rows *rows, const View *view, const View *next)
     Str text = first_title(view);
     if (view->number.n > 0) return leads(view, next) || (view->bold && rows->n > 1);
     if (prose_is_lower(text) || prose_bullet(text) > 0 || text.n > SECTION_BYTES || last_is_open(rows)) return false;
-    if (view->bold || !view->gap || !rows->numbered || rows->last == NOWHERE || next == NULL) return true;
-    return prose_last_part(next->number) != prose_last_part(rows->draft->measures[rows->last].number) + 1; /* else a measure of several sentences, broken between them */
+    if (view->bold || !rows->numbered || rows->last == NOWHERE || next == NULL) return true;
+    /* A measure of several sentences, broken between them: its table ended there, or it ends as a sentence does; and numbers go on behind it. */
+    bool rest = view->gap || str_ends(text, STR(".")) || str_ends(text, STR(";"));
+    return !rest || prose_last_part(next->number) != prose_last_part(rows->draft->measures[rows->last].number) + 1;
 }
 
 static bool goes_on(const Rows *rows, const View *view)
