@@ -22,4 +22,7 @@ bool demo_make_cases(Demo *demo, Err *err);
 /* Plans of the district and of its schools. */
 bool demo_make_plans(Demo *demo, Err *err);
 
+/* Meetings, minutes, letters, acts, publications. */
+bool demo_make_records(Demo *demo, Err *err);
+
 #endif

@@ -110,7 +110,7 @@ typedef enum NodeKind {
     NODE_DETAILS,  /* title; children folded on the page, printed in full */
     /* Of pages; what has no meaning on paper is left out of DOCX and XLSX. */
     NODE_PANEL,    /* white panel: title (text), kicker over it, sub (rich) at the right; children */
-    NODE_FORM,     /* form; children stand inside it before the fields */
+    NODE_FORM,     /* form; children stand inside it before the fields, or after them (fields_first) */
     NODE_GRID,     /* grid */
     NODE_REMARKS,  /* remarks on cells; n_items of them */
     NODE_DECISIONS, /* decisions; text = the sentence when there are none */

@@ -65,6 +65,7 @@ typedef struct InputForm {
     Str id;            /* for drafts and links; may be empty */
     Str action;
     bool is_post, is_upload;
+    bool fields_first; /* children of the node stand after the fields, before the buttons */
     bool in_line;      /* filters: fields side by side with the button */
     Str error;         /* wrong as a whole; fields' errors are listed with it by the renderer */
     uint32_t n_fields; const Field *fields;

@@ -1,4 +1,4 @@
-#include "record/record.h"
+#include "record/record_.h"
 
 const RecordType *record_type_find(Str id)
 {
@@ -40,6 +40,13 @@ const char *record_state_title(const RecordType *type, Str state)
     for (const RecordState *one = type->states; one->word != NULL; one++)
         if (str_eq(state, str_of(one->word))) return one->title;
     return state.at;
+}
+
+bool record_waits(const RecordType *type, Str state)
+{
+    for (const RecordState *one = type->states; one->word != NULL; one++)
+        if (str_eq(state, str_of(one->word))) return record_among(type->waits, one->word);
+    return false;
 }
 
 const RecordMove *record_move_find(const RecordType *type, Str from, Str to)

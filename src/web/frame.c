@@ -7,7 +7,7 @@
 
 static const char *const section_titles[N_SECTIONS] = {
     [SECTION_TODAY] = "Сегодня", [SECTION_FORMS] = "Формы", [SECTION_RESULTS] = "Результаты", [SECTION_SIGNS] = "Признаки", [SECTION_PLAN] = "План", [SECTION_SCHOOLS] = "Школы",
-    [SECTION_PROCEDURES] = "Процедуры", [SECTION_PEOPLE] = "Люди", [SECTION_JOURNAL] = "Журнал", [SECTION_SYSTEM] = "Система",
+    [SECTION_RECORDS] = "Документы", [SECTION_PROCEDURES] = "Процедуры", [SECTION_PEOPLE] = "Люди", [SECTION_JOURNAL] = "Журнал", [SECTION_SYSTEM] = "Система",
 };
 
 static void add_sections(Ctx *ctx, DocFrame *out)

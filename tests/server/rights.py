@@ -88,6 +88,12 @@ PAGES = {
     '/procedures': ('/procedures', ALL, None, None),
     '/procedures/new': ('/procedures/new', OFFICE + 't', OFFICE + 't', None),
     '/procedures/:procedure': ('/procedures/{procedure}', ALL, OFFICE + 't', None),
+    '/records': ('/records', PLANS, None, None),
+    '/records/:type': ('/records/event', PLANS, None, None),
+    '/records/:type/:number': ('/records/event/{event}', PLANS, PLANS, '/records/event/{foreign_event}'),
+    '/records/:type/:number/edit': ('/records/event/{event}/edit', PLANNERS, PLANNERS, '/records/event/{foreign_event}/edit'),
+    '/records/:type/:number/people': ('/records/event/{event}/people', PLANS, PLANNERS, '/records/event/{foreign_event}/people'),
+    '/records/:type/new': ('/records/event/new', PLANNERS, PLANNERS, None),
     '/results': ('/results', RESULTS, None, None),
     '/results/:procedure': ('/results/{procedure}', RESULTS, None, None),
     '/results/:procedure/:org': ('/results/{procedure}/{school}', RESULTS, None, '/results/{procedure}/{foreign}'),
@@ -150,10 +156,13 @@ class Rights(unittest.TestCase):
             'case': one('SELECT c.number FROM study_case c JOIN org o ON o.id = c.school_id WHERE o.code = ?', ('sch990005',)),
             'foreign_case': one('SELECT c.number FROM study_case c JOIN org o ON o.id = c.school_id WHERE o.code <> ?', ('sch990005',)),
             'plan': one('SELECT min(p.number) FROM plan p JOIN org o ON o.id = p.org_id WHERE o.code = ? AND p.state = 3', ('sch990005',)), 'cascade': one('SELECT min(number) FROM cascade'),
+            'event': one("SELECT r.number FROM record r JOIN org o ON o.id = r.org_id WHERE r.type = 'event' AND o.code = 'sch990005'"),
             'job': one('SELECT min(number) FROM job'), 'person': number('teacher'),
         }
         plan_of = lambda code: one('SELECT min(p.number) FROM plan p JOIN org o ON o.id = p.org_id WHERE o.code = ?', (code,))
         cls.foreign_plans = {True: plan_of('sch990001'), False: plan_of('stepnoy')}
+        event_of = lambda code: one("SELECT min(r.number) FROM record r JOIN org o ON o.id = r.org_id WHERE r.type = 'event' AND o.code = ?", (code,))
+        cls.foreign_events = {True: event_of('ensk'), False: event_of('stepnoy')}
         cls.numbers = {login: number(login) for login in ('region', 'school1')}
         con.close()
         cls.things['copy'] = cls.server.copy()
@@ -171,7 +180,7 @@ class Rights(unittest.TestCase):
     def foreign(self, who):
         """Things of an organisation that this person has nothing to do with."""
         inside = who in 'su'
-        return {**self.things, 'foreign': 'sch990001' if inside else 'sch990060', 'foreign_person': self.numbers['school1' if inside else 'region'], 'foreign_plan': self.foreign_plans[inside]}
+        return {**self.things, 'foreign': 'sch990001' if inside else 'sch990060', 'foreign_person': self.numbers['school1' if inside else 'region'], 'foreign_plan': self.foreign_plans[inside], 'foreign_event': self.foreign_events[inside]}
 
     def expect(self, reply, wanted, *about):
         if reply.status not in wanted: # all that is wrong is told at once

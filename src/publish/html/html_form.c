@@ -347,8 +347,9 @@ void html_form(Html *html, const Node *node)
     html_z(html, " novalidate=\"novalidate\">"); /* the server's words are Russian, complete and beside the field */
     if (form->is_post) html_csrf(html);
     summary(html, form, d.form);
-    html_children(html, node);
+    if (!form->fields_first) html_children(html, node);
     for (uint32_t i = 0; i < form->n_fields; i++) one_field(&d, &form->fields[i]);
+    if (form->fields_first) html_children(html, node);
     buttons(html, form);
     html_z(html, "</form>\n");
 }

@@ -31,7 +31,7 @@ static const RecordMove moves[] = {
 const RecordType record_letter = {
     .id = "letter", .group = "Документы", .title = "Письма и поручения", .one = "документ", .few = "документа", .many = "документов", .fresh = "Новый документ",
     .what = "Письма, приказы и поручения, на которых стоят планы: кто прислал, что просит, к какому дню, что по нему сделано.",
-    .capabilities = "C57 C58", .fields = fields, .states = states, .moves = moves, .title_field = "title", .day_field = "day", .until_field = "until",
+    .capabilities = "C57 C58", .fields = fields, .states = states, .moves = moves, .title_field = "title", .day_field = "day", .until_field = "until", .waits = "new work",
     .examples = {
         "{\"asked\":\"Включить мероприятия в планы школ.\",\"came\":\"2026-10-09\",\"day\":\"2026-10-08\",\"from\":\"Комитет образования области\",\"kind\":\"letter\",\"number\":\"19-100/2026\",\"title\":\"О плане по обеспечению объективности\",\"until\":\"2026-10-30\",\"way\":\"in\"}",
         "{\"day\":\"2026-11-02\",\"from\":\"Руководителям школ\",\"kind\":\"methodics\",\"number\":\"214\",\"title\":\"О проверке работ по единым критериям\",\"way\":\"out\"}",

@@ -1,0 +1,27 @@
+/* One record drawn: its fields, lists, what stands beside it. For the page of a record. */
+#ifndef WEB_RECORD_VIEW_H
+#define WEB_RECORD_VIEW_H
+
+#include "web/record_part.h"
+
+/* Fields as facts and paragraphs, lists as tables. */
+void record_view_data(Ctx *ctx, Node *parent, const RecordPage *page);
+/* State and the moves from it: buttons, with a reason where one is needed. */
+void record_view_moves(Ctx *ctx, Node *parent, const RecordPage *page);
+/* Counts by mark and a way to the list. */
+bool record_view_people(Ctx *ctx, Node *parent, const RecordPage *page, Err *err);
+/* «Подтверждает пункты плана». */
+bool record_view_evidence(Ctx *ctx, Node *parent, const RecordPage *page, Err *err);
+bool record_view_links(Ctx *ctx, Node *parent, const RecordPage *page, Err *err);
+bool record_view_files(Ctx *ctx, Node *parent, const RecordPage *page, Err *err);
+bool record_view_notes(Ctx *ctx, Node *parent, const RecordPage *page, Err *err);
+/* What each saved version changed, latest first. */
+bool record_view_versions(Ctx *ctx, Node *parent, const RecordPage *page, Err *err);
+
+/* A form of one step of the record's page: hidden «step», fields, one button; what was typed stays after a failure. */
+void record_view_form(Ctx *ctx, Node *parent, const RecordPage *page, const char *step, const char *button, bool is_upload, uint32_t n, const Field *fields);
+
+/* One press does it: posts «step» and «what» to the record's page. about: said after the title, may be empty */
+Button record_view_step(Ctx *ctx, const RecordPage *page, const char *step, Str what, Str title, Str about);
+
+#endif
