@@ -140,6 +140,8 @@ uint32_t term_period(const Parse *p, uint32_t i, Period *out);
 uint32_t term_year_word(const Parse *p, uint32_t i); /* «[учебного|текущего|…] года»: tokens */
 /* The same for «1», «2» … that share a unit («I и III кварталы»): unit is its token. */
 uint32_t term_numbered_period(const Parse *p, uint32_t unit, int number, Period *out);
+/* «2-я неделя», «начало» of a month that stands before: «октябрь (2-я неделя)». Tokens it takes, 0 for none. */
+uint32_t term_part_of(const Parse *p, uint32_t i, const Period *base, Period *out);
 /* «1», «первая», «I», «3-я»; 0 for none, -1 for «последняя». Tokens it takes in *n. */
 int term_ordinal(const Parse *p, uint32_t i, uint32_t *n);
 int term_count(const Parse *p, uint32_t i, uint32_t *n, bool *tenths); /* «3», «трёх», «2,5»: 0 for none */

@@ -139,10 +139,24 @@ static int match_folded(Str anchor, Str name)
     return same_edges || !(of_name.first_edge || of_name.last_edge) ? match_names(&of_anchor, &of_name) : MATCH_NONE;
 }
 
+/* An anchor of several names («осенние каникулы; весенние каникулы»): the closest. */
+static int match_any(Str anchor, Str name)
+{
+    int best = MATCH_NONE;
+    for (bool more = true; more;) {
+        size_t cut = str_find(anchor, STR("; "));
+        more = cut != SIZE_MAX;
+        int match = match_folded(str_slice(anchor, 0, more ? cut : anchor.n), name);
+        best = match > best ? match : best;
+        if (more) anchor = str_slice(anchor, cut + 2, anchor.n);
+    }
+    return best;
+}
+
 int term_calendar_match(Str anchor, Str name)
 {
     Arena *arena = arena_new(0);
-    int match = match_folded(utf8_fold_lookalike(arena, anchor), utf8_fold_lookalike(arena, name));
+    int match = match_any(utf8_fold_lookalike(arena, anchor), utf8_fold_lookalike(arena, name));
     arena_free(arena);
     return match;
 }
@@ -175,7 +189,7 @@ void term_calendar_apply(const TermContext *context, Arena *arena, Term *out)
     Name name;
     read_name(anchor, &name);
     for (uint32_t i = 0; i < context->n_calendar; i++) {
-        match[i] = match_folded(anchor, utf8_fold_lookalike(arena, context->calendar[i].name));
+        match[i] = match_any(anchor, utf8_fold_lookalike(arena, context->calendar[i].name));
         best = match[i] > best ? match[i] : best;
     }
     if (best == MATCH_NONE) return;

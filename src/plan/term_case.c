@@ -9,7 +9,7 @@ typedef struct Noun { const char *form, *plain; Gender gender; } Noun;
 /* Whole words. */
 static const Noun nouns[] = {
     { "анализа", "анализ", MASCULINE }, { "анализу", "анализ", MASCULINE }, { "анализе", "анализ", MASCULINE }, { "мониторинга", "мониторинг", MASCULINE }, { "экзамена", "экзамен", MASCULINE }, { "экзаменов", "экзамены", PLURAL },
-    { "семинара", "семинар", MASCULINE }, { "вебинара", "вебинар", MASCULINE }, { "педсовета", "педсовет", MASCULINE }, { "совета", "совет", MASCULINE }, { "приказа", "приказ", MASCULINE }, { "протокола", "протокол", MASCULINE },
+    { "семинара", "семинар", MASCULINE }, { "вебинара", "вебинар", MASCULINE }, { "педсовета", "педсовет", MASCULINE }, { "педсовету", "педсовет", MASCULINE }, { "педсоветом", "педсовет", MASCULINE }, { "совета", "совет", MASCULINE }, { "приказа", "приказ", MASCULINE }, { "протокола", "протокол", MASCULINE },
     { "протоколов", "протоколы", PLURAL }, { "отчета", "отчет", MASCULINE }, { "отчёта", "отчёт", MASCULINE }, { "отчетов", "отчеты", PLURAL }, { "этапа", "этап", MASCULINE }, { "конкурса", "конкурс", MASCULINE }, { "плана", "план", MASCULINE },
     { "графика", "график", MASCULINE }, { "года", "год", MASCULINE }, { "дня", "день", MASCULINE }, { "срока", "срок", MASCULINE }, { "цикла", "цикл", MASCULINE }, { "периода", "период", MASCULINE }, { "семестра", "семестр", MASCULINE },
     { "запроса", "запрос", MASCULINE }, { "документа", "документ", MASCULINE }, { "документов", "документы", PLURAL }, { "результатов", "результаты", PLURAL }, { "итогов", "итоги", PLURAL }, { "данных", "данные", PLURAL },
@@ -24,7 +24,7 @@ static const Noun nouns[] = {
     { "циклограмма", "циклограмма", FEMININE }, { "программа", "программа", FEMININE }, { "инструкция", "инструкция", FEMININE }, { "дорожная карта", "дорожная карта", FEMININE }, { "сроки", "сроки", PLURAL },
 };
 /* Ends of words: verbal nouns and their plurals. */
-static const Noun ends[] = { { "ания", "ание", NEUTER }, { "ения", "ение", NEUTER }, { "ению", "ение", NEUTER }, { "анию", "ание", NEUTER }, { "ании", "ание", NEUTER }, { "ении", "ение", NEUTER }, { "ытия", "ытие", NEUTER }, { "иятия", "иятие", NEUTER },
+static const Noun ends[] = { { "ания", "ание", NEUTER }, { "ения", "ение", NEUTER }, { "ением", "ение", NEUTER }, { "анием", "ание", NEUTER }, { "ению", "ение", NEUTER }, { "анию", "ание", NEUTER }, { "ании", "ание", NEUTER }, { "ении", "ение", NEUTER }, { "ытия", "ытие", NEUTER }, { "иятия", "иятие", NEUTER },
     { "ятия", "ятие", NEUTER }, { "аний", "ания", PLURAL }, { "ений", "ения", PLURAL }, { "иятий", "иятия", PLURAL } };
 
 static bool noun_of(Arena *arena, Str word, Str *plain, Gender *gender)

@@ -15,7 +15,8 @@ static bool is_period_start(const Parse *p, uint32_t i)
     uint32_t at = i + (term_is(p, i, W_IN) || term_is(p, i, W_FROM) || term_is(p, i, W_UNTIL) || term_is(p, i, W_BY));
     if (i > 0 && at == i && (term_is(p, i - 1, W_OF) || term_is(p, i - 1, W_ON))) return false;
     if (!term_is(p, at, W_MONTH) && !term_kind(p, at, TOK_DATE) && !term_kind(p, at, TOK_NUMBER)) return false;
-    return term_period(p, at, &unused) > 0;
+    uint32_t n = term_period(p, at, &unused);
+    return n > 0 && (unused.m2 - unused.m1 + 12) % 12 != 11; /* a year belongs to the name: «график ВПР 2021 года» */
 }
 
 static bool ends_phrase(const Parse *p, uint32_t i, uint32_t begin, bool keeps_days)
@@ -68,6 +69,13 @@ static Str plain_words(const Parse *p, uint32_t begin, uint32_t end)
         out = i == begin ? one : arena_printf(p->arena, "%.*s%s%.*s", STR_ARG(out), tight ? "" : " ", STR_ARG(one));
     }
     return out;
+}
+
+/* Several schedules are all waited for: «осенние каникулы; весенние каникулы». */
+static void set_schedule(Parse *p, Str name)
+{
+    if (p->schedule.n == 0) p->schedule = name;
+    else if (str_find(p->schedule, name) == SIZE_MAX) p->schedule = arena_printf(p->arena, "%.*s; %.*s", STR_ARG(p->schedule), STR_ARG(name));
 }
 
 static void set_relative(Parse *p, Str offset, Str event)
@@ -148,7 +156,7 @@ bool term_take_distance(Parse *p)
     uint32_t at = begin + n + unit, tail = joint(p, at, &before);
     bool next_day = n == 0 && begin > 0 && term_is(p, begin - 1, W_WITH_NEXT);
     if (tail == 0 && (!alone || next_day)) return false;
-    if (tail == 0 && !counted && !term_is(p, begin, W_COURSE) && adverb_distance(p, begin + n) == 0) return false; /* «не позднее месяца» of what? */
+    if (tail == 0 && !counted && !term_is(p, begin, W_COURSE) && !term_is(p, begin, W_THROUGH) && adverb_distance(p, begin + n) == 0) return false; /* «не позднее месяца» of what? */
     if (tail > 0 && n == 0 && !counted && !next_day) return false;                                                    /* «день до …» */
     if (term_is(p, at + tail, W_DAY) && tail == 1 && before) return false;
     bool in = begin > 0 && term_is(p, begin - 1, W_IN) && (term_is(p, begin, W_COURSE) || n == 0); /* «в течение», «в 3-дневный срок» */
@@ -169,11 +177,18 @@ static Str school_part(Parse *p, uint32_t i, uint32_t *n)
 {
     uint32_t at = i, words;
     *n = 0;
-    if (term_is(p, at, W_SEASON_ADJ) && term_is(p, at + 1, W_HOLIDAYS)) {
-        *n = 2;
+    uint32_t next = at + 1;
+    while (term_is(p, at, W_SEASON_ADJ) && (term_kind(p, next, TOK_COMMA) || term_is(p, next, W_AND)) && term_is(p, next + 1, W_SEASON_ADJ)) next += 2; /* «осенние, весенние каникулы»: one by one */
+    if (term_is(p, at, W_SEASON_ADJ) && term_is(p, next, W_HOLIDAYS)) {
+        *n = next > at + 1 ? 1 : 2;
         return str_of(term_season_holidays(term_tok(p, at)->value));
     }
     if (term_is(p, at, W_HOLIDAYS)) {
+        uint32_t season = at + 1 + term_kind(p, at + 1, TOK_OPEN);
+        if (term_is(p, season, W_SEASON_ADJ) && !term_is(p, season + 1, W_HOLIDAYS)) { /* «каникулы (осенние)» */
+            *n = season + 1 - at;
+            return str_of(term_season_holidays(term_tok(p, season)->value));
+        }
         *n = 1 + (term_tok(p, at)->value == 1); /* «каникулярное время» */
         return STR("каникулы");
     }
@@ -190,6 +205,7 @@ static Str school_part(Parse *p, uint32_t i, uint32_t *n)
             at += 1 + words;
         }
     } else if (!current && term_is(p, at, W_LAST)) at++, number = STR("последняя ");
+    at += number.n > 0 && term_is(p, at, W_SCHOOL); /* «3-я учебная четверть» */
     bool half = number.n == 0 && term_is(p, at, W_HALF);
     if (!is_quarter_word(p, at) && !half) return STR_EMPTY;
     const char *name = half ? "полугодие" : term_is(p, at, W_FOURTH) ? "четверть" : "триместр";
@@ -259,11 +275,13 @@ static bool take_within(Parse *p, uint32_t i)
     if (!named && !goes_on(p, i + 1) && !(term_is(p, i + 1, W_CURRENT) || term_is(p, i + 1, W_SEASON_ADJ) || term_is(p, i + 1, W_HOLIDAYS) || is_quarter_word(p, i + 1))) return false;
     uint32_t from = i + 1, end = from, n;
     Str part = school_part(p, from, &n);
-    if (n > 0) p->schedule = part, end = from + n;
-    else if (named) {
+    if (n > 0) {
+        set_schedule(p, part);
+        end = from + n;
+    } else if (named) {
         Str words = term_nominative(p->arena, phrase(p, from, &end, false));
         if (day || period) words = phrase(p, from, &end, false);
-        p->schedule = day ? arena_printf(p->arena, "день %.*s", STR_ARG(words)) : period ? arena_printf(p->arena, "период %.*s", STR_ARG(words)) : words;
+        set_schedule(p, day ? arena_printf(p->arena, "день %.*s", STR_ARG(words)) : period ? arena_printf(p->arena, "период %.*s", STR_ARG(words)) : words);
     } else {
         Str words = term_phrase(p, from, &end);
         set_relative(p, plain_words(p, i > 0 && term_is(p, i - 1, W_IN) ? i - 1 : i, from), words);
@@ -283,7 +301,7 @@ bool term_take_event(Parse *p)
         uint32_t n;
         Str part = school_part(p, i + 2, &n);
         if (n > 0) {
-            p->schedule = edge_of(p, term_is(p, i + 1, W_RESULT) ? "итоги" : "конец", part);
+            set_schedule(p, edge_of(p, term_is(p, i + 1, W_RESULT) ? "итоги" : "конец", part));
             p->i = i + 2 + n;
             return true;
         }
@@ -353,10 +371,10 @@ static bool take_set_term(Parse *p, uint32_t i)
     Str rest = phrase(p, noun + 1, &end, false);
     for (uint32_t k = i; k <= noun; k++) p->kept[k] = true;
     const char *head = term_tok(p, noun)->value == 2 ? "сроки" : "срок";
-    const char *before = noun == i ? "" : term_tok(p, noun)->value == 2 ? (term_tok(p, i)->value == 1 ? "установленные " : "указанные ") : term_tok(p, i)->value == 1 ? "установленный " : "указанный ";
+    Str before = noun == i ? STR_EMPTY : arena_printf(p->arena, "%.*s ", STR_ARG(term_tok(p, i)->text)); /* «в установленные сроки» is as the nominative */
     bool comma = term_kind(p, noun + 1, TOK_COMMA) && rest.n > 0;
     if (comma) rest = arena_printf(p->arena, ", %.*s", STR_ARG(str_trim(str_slice(rest, str_starts(rest, STR(",")), rest.n))));
-    p->schedule = arena_printf(p->arena, "%s%s%s%.*s", before, head, rest.n == 0 || comma ? "" : " ", STR_ARG(rest));
+    set_schedule(p, arena_printf(p->arena, "%.*s%s%s%.*s", STR_ARG(before), head, rest.n == 0 || comma ? "" : " ", STR_ARG(rest)));
     p->i = end;
     return true;
 }
@@ -367,7 +385,7 @@ bool term_take_schedule(Parse *p)
     bool edge = term_is(p, i, W_END) || term_is(p, i, W_BEGINNING) || term_is(p, i, W_FINISH) || term_is(p, i, W_RESULT) || term_is(p, i, W_MIDDLE);
     Str part = school_part(p, i + edge, &n);
     if (n > 0) {
-        p->schedule = edge ? edge_of(p, term_is(p, i, W_BEGINNING) ? "начало" : term_is(p, i, W_MIDDLE) ? "середина" : term_is(p, i, W_RESULT) ? "итоги" : "конец", part) : part;
+        set_schedule(p, edge ? edge_of(p, term_is(p, i, W_BEGINNING) ? "начало" : term_is(p, i, W_MIDDLE) ? "середина" : term_is(p, i, W_RESULT) ? "итоги" : "конец", part) : part);
         p->i = i + edge + n;
         p->i += school_part_year(p, p->i);
         return true;
@@ -375,8 +393,8 @@ bool term_take_schedule(Parse *p)
     if (take_set_term(p, i)) return true;
     bool accord = term_is(p, i, W_ACCORD), according = term_is(p, i, W_ACCORDING), by = term_is(p, i, W_BY);
     uint32_t from = i + (accord || according || by) + (accord && term_is(p, i + 1, W_FROM));
-    if (noun_at(p, from, from > i, &noun)) p->schedule = schedule_name(p, from, noun, &end);
-    else if (accord || according) p->schedule = phrase(p, from, &end, false);
+    if (noun_at(p, from, from > i, &noun)) set_schedule(p, schedule_name(p, from, noun, &end));
+    else if (accord || according) set_schedule(p, phrase(p, from, &end, false));
     else return false;
     p->i = end;
     return true;

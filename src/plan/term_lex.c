@@ -1,15 +1,12 @@
 /* Characters → tokens. Spaces, dashes, quotes, soft hyphens of every kind become one; letters that stand for digits («3O.10.2020») and digits that stand for letters
  * («0ктябрь») are read as meant; words are split where they were glued («втечение») and joined where they were torn («сентя брь»). */
-#include "plan/term_.h"
+#include "plan/term_lex_.h"
 
 #include "base/utf8.h"
 
 enum { QUOTE = '"' };
 
-static bool is_digit(uint32_t cp) { return cp >= '0' && cp <= '9'; }
-static bool is_cyrillic(uint32_t cp) { return (cp >= 0x430 && cp <= 0x44F) || cp == 0x456; }
-static bool is_letter(uint32_t cp) { return is_cyrillic(cp) || (cp >= 'a' && cp <= 'z'); }
-static bool is_dash(uint32_t cp) { return cp == '-' || (cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212 || cp == 0x2043 || cp == 0x2E3A || cp == 0xFE58 || cp == 0xFF0D; }
+static bool is_dash(uint32_t cp) { return cp == '-' || (cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212 || cp == 0x2043 || cp == 0x2E3A || cp == 0xFE58 || cp == 0xFF0D || cp == 0x2500 || cp == 0x2501 || cp == '~' || cp == 0x301C; }
 static bool is_quote(uint32_t cp) { return cp == '"' || cp == '\'' || cp == 0xAB || cp == 0xBB || (cp >= 0x2018 && cp <= 0x201F) || cp == 0x2039 || cp == 0x203A || cp == '<' || cp == '>'; }
 /* Soft hyphen, zero-width joiners, stress marks: they divide no word. */
 static bool is_nothing(uint32_t cp) { return cp == 0xAD || (cp >= 0x200B && cp <= 0x200D) || cp == 0x2060 || cp == 0xFEFF || (cp >= 0x300 && cp <= 0x36F); }
@@ -35,8 +32,6 @@ static void read_chars(Lex *lex)
     lex->chars[lex->n_chars] = (TermChar){ .cp = 0, .at = (uint16_t)lex->source.n };
 }
 
-static uint32_t cp_at(const Lex *lex, uint32_t i) { return i < lex->n_chars ? lex->chars[i].cp : 0; }
-
 static uint32_t digit_twin(uint32_t cp)
 {
     if (cp == 'o' || cp == 0x43E) return '0';
@@ -58,180 +53,13 @@ static void mend_digits(Lex *lex)
     }
 }
 
-static Tok *add(Lex *lex, TokKind kind, uint32_t from, uint32_t to)
+Tok *term_lex_add(Lex *lex, TokKind kind, uint32_t from, uint32_t to)
 {
     if (lex->n_toks == TERM_TOKENS) lex->over = true;
     else lex->n_toks++;
     Tok *tok = &lex->toks[lex->n_toks - 1];
     *tok = (Tok){ .kind = kind, .at = lex->chars[from].at, .end = lex->chars[to].at, .text = STR_EMPTY, .mended = STR_EMPTY };
     return tok;
-}
-
-/* ---- numbers ---- */
-enum { NO_DAY = 99 }; /* «00.09»: written, and no day */
-typedef struct Digits { int value; uint32_t n, end; } Digits;
-
-static Digits digits_at(const Lex *lex, uint32_t i)
-{
-    Digits out = { 0, 0, i };
-    while (is_digit(cp_at(lex, out.end))) {
-        if (out.n < 8) out.value = out.value * 10 + (int)(lex->chars[out.end].cp - '0');
-        out.n++;
-        out.end++;
-    }
-    return out;
-}
-
-static uint32_t skip_spaces(const Lex *lex, uint32_t i)
-{
-    while (cp_at(lex, i) == ' ') i++;
-    return i;
-}
-
-/* The digits behind a separator; points may have spaces around them, as scans do («01. 09. 2023»). n == 0: none. */
-static Digits behind(const Lex *lex, const Digits *before, uint32_t separator)
-{
-    uint32_t i = separator == '.' ? skip_spaces(lex, before->end) : before->end;
-    if (cp_at(lex, i) != separator) return (Digits){ 0, 0, before->end };
-    for (i++; separator == '.' && cp_at(lex, i) == '.'; i++) continue; /* «01..09» */
-    return digits_at(lex, separator == '.' ? skip_spaces(lex, i) : i);
-}
-
-static bool has_mended(const Lex *lex, uint32_t from, uint32_t to)
-{
-    for (uint32_t i = from; i < to; i++)
-        if (lex->chars[i].mended) return true;
-    return false;
-}
-
-static Str plain(const Lex *lex, uint32_t from, uint32_t to)
-{
-    char *out = arena_alloc(lex->arena, (size_t)(to - from) * 4 + 1);
-    size_t n = 0;
-    for (uint32_t i = from; i < to; i++) n += utf8_put(lex->chars[i].cp, out + n);
-    return (Str){ out, n };
-}
-
-static uint32_t add_date(Lex *lex, uint32_t from, uint32_t end, int day, int month, int year)
-{
-    Tok *tok = add(lex, TOK_DATE, from, end);
-    tok->day = (int16_t)day, tok->month = (int16_t)month, tok->year = (int16_t)year;
-    if (has_mended(lex, from, end)) tok->mended = plain(lex, from, end);
-    return end;
-}
-
-static int day_of(const Digits *digits) { return digits->value == 0 ? NO_DAY : digits->value; }
-static bool is_year(const Digits *digits) { return digits->n == 4; }
-static int full_year(const Digits *digits) { return digits->n == 2 ? 2000 + digits->value : digits->value; }
-
-/* «01,09.2023»: a comma for a point. «15,17.09.2023» is a list. */
-static bool lex_comma_slip(Lex *lex, const Digits *day, uint32_t from, uint32_t *end)
-{
-    Digits month = behind(lex, day, ',');
-    if (month.n != 2) return false;
-    Digits year = behind(lex, &month, '.');
-    if (!is_year(&year) || behind(lex, &year, '.').n > 0) return false;
-    *end = add_date(lex, from, year.end, day_of(day), month.value, year.value);
-    lex->toks[lex->n_toks - 1].mended = arena_printf(lex->arena, "%02d.%02d.%04d", day->value, month.value, year.value);
-    return true;
-}
-
-static bool is_time(const Lex *lex, const Digits *hour, const Digits *minute)
-{
-    if (hour->value > 24 || minute->n != 2 || minute->value > 59) return false;
-    uint32_t i = skip_spaces(lex, minute->end);
-    bool said = cp_at(lex, i) == 0x447 && (cp_at(lex, i + 1) == 0x430 || !is_letter(cp_at(lex, i + 1))); /* ч, час… */
-    return said || minute->value == 0 || minute->value > 12;
-}
-
-/* Dates and clock times that begin with a number of one or two digits. */
-static bool lex_pointed(Lex *lex, const Digits *day, uint32_t from, uint32_t *end)
-{
-    for (const char *separator = "./-"; *separator != '\0'; separator++) {
-        Digits month = behind(lex, day, (uint32_t)*separator);
-        if (month.n == 0) continue;
-        if (*separator == '.' && is_year(&month)) return *end = add_date(lex, from, month.end, 0, day->value, month.value), true;
-        if (month.n > 2) return false;
-        Digits year = behind(lex, &month, (uint32_t)*separator);
-        if (year.n == 0 && *separator == '.') {
-            Digits comma = behind(lex, &month, ',');
-            if (is_year(&comma)) return *end = add_date(lex, from, comma.end, day_of(day), month.value, comma.value), lex->toks[lex->n_toks - 1].mended = arena_printf(lex->arena, "%02d.%02d.%04d", day->value, month.value, comma.value), true;
-        }
-        if (is_year(&year) || (year.n == 2 && *separator == '.')) return *end = add_date(lex, from, year.end, day_of(day), month.value, full_year(&year)), true;
-        if (*separator == '.' && year.n == 0) {
-            if (is_time(lex, day, &month)) return *end = month.end, add(lex, TOK_TIME, from, *end), true;
-            return *end = add_date(lex, from, month.end, day_of(day), month.value, 0), true;
-        }
-        if (*separator == '-' && month.n == 2 && month.value == 0) return *end = month.end, add(lex, TOK_TIME, from, *end), true; /* «10-00» */
-    }
-    return false;
-}
-
-/* «2023-09-01», «2023.09.01» */
-static bool lex_iso(Lex *lex, const Digits *year, uint32_t from, uint32_t *end)
-{
-    for (const char *separator = "-."; *separator != '\0'; separator++) {
-        Digits month = behind(lex, year, (uint32_t)*separator);
-        if (month.n != 2) continue;
-        Digits day = behind(lex, &month, (uint32_t)*separator);
-        if (day.n == 2) return *end = add_date(lex, from, day.end, day_of(&day), month.value, year->value), true;
-    }
-    return false;
-}
-
-static bool follows(const Lex *lex, uint32_t i, const char *letters)
-{
-    Str s = str_of(letters);
-    for (size_t at = 0; at < s.n; i++)
-        if (cp_at(lex, i) != utf8_next(s, &at)) return false;
-    return true;
-}
-
-/* «2,5 недели» */
-static bool lex_tenths(Lex *lex, const Digits *whole, uint32_t from, uint32_t *end)
-{
-    Digits tenth = behind(lex, whole, ',');
-    if (tenth.n == 0) tenth = behind(lex, whole, '.');
-    if (tenth.n != 1 || whole->n > 2) return false;
-    uint32_t i = skip_spaces(lex, tenth.end);
-    if (!follows(lex, i, "недел") && !follows(lex, i, "мес") && !follows(lex, i, "год") && !follows(lex, i, "лет")) return false;
-    Tok *tok = add(lex, TOK_NUMBER, from, tenth.end);
-    tok->value = (int16_t)(whole->value * 10 + tenth.value);
-    tok->tenths = true;
-    return *end = tenth.end, true;
-}
-
-/* Letters that end an ordinal or a case: «1-го», «20-х», «3-ю», «1й», «5-ти». Gives the place behind them, or i. */
-static uint32_t ordinal_end(const Lex *lex, uint32_t i)
-{
-    static const char *const endings[] = { "ого", "его", "ому", "ему", "ый", "ий", "ой", "ая", "ья", "ое", "ье", "ым", "ом", "ых", "ую", "ти", "го", "му", "ей", "ми", "и", "й", "я", "е", "м", "х", "ю" };
-    uint32_t at = cp_at(lex, i) == '-' ? i + 1 : i;
-    for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
-        uint32_t end = at + (uint32_t)(strlen(endings[k]) / 2);
-        if (follows(lex, at, endings[k]) && !is_letter(cp_at(lex, end))) return end;
-    }
-    return i;
-}
-
-static uint32_t lex_number(Lex *lex, uint32_t from)
-{
-    Digits digits = digits_at(lex, from);
-    uint32_t end;
-    if (lex_tenths(lex, &digits, from, &end)) return end;
-    if (digits.n <= 2 && (lex_comma_slip(lex, &digits, from, &end) || lex_pointed(lex, &digits, from, &end))) return end;
-    if (digits.n == 4 && lex_iso(lex, &digits, from, &end)) return end;
-    if (digits.n <= 2 && cp_at(lex, digits.end) == ':' && digits_at(lex, digits.end + 1).n == 2) {
-        end = digits_at(lex, digits.end + 1).end;
-        add(lex, TOK_TIME, from, end);
-        return end;
-    }
-    end = ordinal_end(lex, digits.end);
-    Tok *tok = add(lex, TOK_NUMBER, from, end);
-    tok->value = (int16_t)(digits.n <= 4 ? digits.value : -1);
-    tok->digits = (uint8_t)(digits.n < 100 ? digits.n : 100);
-    tok->ordinal = end > digits.end;
-    if (has_mended(lex, from, end)) tok->mended = plain(lex, from, end);
-    return end;
 }
 
 /* ---- words ---- */
@@ -266,11 +94,11 @@ static bool split(Lex *lex, Str text, uint32_t from, uint32_t depth)
         bool serves = first.word != W_OTHER && (cut >= 6 || first.word <= W_AT) && (cut <= 4 || cut >= 6);
         if (!serves || first.word == W_AND || first.word == W_COUNT) continue; /* «десятидневный» is whole */
         uint32_t before = lex->n_toks, middle = from + (uint32_t)cut / 2;
-        Tok *tok = add(lex, TOK_WORD, from, middle);
+        Tok *tok = term_lex_add(lex, TOK_WORD, from, middle);
         tok->text = left;
         mean(tok, first);
         if (second.word != W_OTHER) {
-            tok = add(lex, TOK_WORD, middle, middle + (uint32_t)right.n / 2);
+            tok = term_lex_add(lex, TOK_WORD, middle, middle + (uint32_t)right.n / 2);
             tok->text = right;
             mean(tok, second);
             return true;
@@ -301,7 +129,7 @@ static void lex_letters(Lex *lex, uint32_t from, uint32_t to)
         foreign |= !is_cyrillic(lex->chars[i].cp);
     }
     if (to - from > TERM_LETTERS) {
-        add(lex, TOK_WORD, from, to);
+        term_lex_add(lex, TOK_WORD, from, to);
         return;
     }
     Str text = letters_of(lex, from, to, cyrillic);
@@ -311,6 +139,7 @@ static void lex_letters(Lex *lex, uint32_t from, uint32_t to)
         Str twin = letters_of(lex, from, to, true);
         TermMeaning other = term_word_find(twin);
         if (other.word == W_MONTH || (twin.n > 8 && other.word != W_OTHER)) text = twin, meaning = other;
+        else if (to - from == 1 && (other.word == W_IN || other.word == W_FROM || other.word == W_TO)) text = twin, meaning = other; /* «B течение» */
         else if (to - from == 1 && lex->chars[from].cp == 'r') meaning = (TermMeaning){ W_YEAR, 0, STR_EMPTY }; /* «2020 r.» */
     }
     bool slip = foreign && meaning.word != W_OTHER && roman == 0;
@@ -326,7 +155,7 @@ static void lex_letters(Lex *lex, uint32_t from, uint32_t to)
         }
         meaning = term_word_guess(text, lex->arena);
     }
-    Tok *tok = add(lex, TOK_WORD, from, to);
+    Tok *tok = term_lex_add(lex, TOK_WORD, from, to);
     tok->text = text;
     tok->roman = roman;
     mean(tok, meaning);
@@ -351,10 +180,18 @@ static bool lex_word_with_digits(Lex *lex, uint32_t from, uint32_t *end)
     TermMeaning meaning = term_word_find(text);
     if (meaning.word == W_OTHER || text.n < 6) return false;
     meaning.mended = text;
-    Tok *tok = add(lex, TOK_WORD, from, *end);
+    Tok *tok = term_lex_add(lex, TOK_WORD, from, *end);
     tok->text = text;
     mean(tok, meaning);
     return true;
+}
+
+/* «IVкв»: a Roman number in Latin letters ends where Cyrillic ones begin. */
+static uint32_t roman_end(const Lex *lex, uint32_t from, uint32_t end)
+{
+    uint32_t i = from;
+    while (i < end && (lex->chars[i].cp == 'i' || lex->chars[i].cp == 'v' || lex->chars[i].cp == 'x')) i++;
+    return i > from && i + 1 < end && is_cyrillic(lex->chars[i].cp) && is_cyrillic(lex->chars[i + 1].cp) ? i : end;
 }
 
 static uint32_t lex_sign(Lex *lex, uint32_t i)
@@ -368,7 +205,7 @@ static uint32_t lex_sign(Lex *lex, uint32_t i)
     for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
         if (cp == (uint32_t)signs[k].cp) kind = signs[k].kind;
     if (kind == TOK_DASH && cp_at(lex, i + 1) == '-') return i + 1;
-    add(lex, kind, i, i + 1);
+    term_lex_add(lex, kind, i, i + 1);
     return i + 1;
 }
 
@@ -380,7 +217,7 @@ static void join_torn(Lex *lex)
         Tok tok = lex->toks[i];
         uint32_t next = i + 1 < lex->n_toks && lex->toks[i + 1].kind == TOK_DASH ? i + 2 : i + 1;
         if (tok.kind == TOK_WORD && tok.text.n > 0 && next < lex->n_toks && lex->toks[next].kind == TOK_WORD && !tok.dot &&
-            (tok.word == W_OTHER || lex->toks[next].word == W_OTHER) && (tok.word != W_MONTH || tok.text.n <= 8) && tok.text.n + lex->toks[next].text.n <= (size_t)TERM_LETTERS * 2) {
+            (tok.word == W_OTHER || str_eq(lex->toks[next].text, STR("ь")) || (next == i + 2 && tok.word == W_MONTH && tok.text.n <= 8)) && lex->toks[next].roman == 0 && tok.text.n + lex->toks[next].text.n <= (size_t)TERM_LETTERS * 2) {
             Str whole = arena_printf(lex->arena, "%.*s%.*s", STR_ARG(tok.text), STR_ARG(lex->toks[next].text));
             TermMeaning meaning = whole.n >= 10 ? term_word_find(whole) : (TermMeaning){ W_OTHER, 0, STR_EMPTY };
             if (meaning.word != W_OTHER) {
@@ -390,6 +227,29 @@ static void join_torn(Lex *lex)
             }
         }
         lex->toks[n] = tok;
+    }
+    lex->n_toks = n;
+}
+
+static bool is_preposition(const Tok *tok) { return tok->kind == TOK_WORD && (tok->word == W_IN || tok->word == W_FROM || tok->word == W_UNTIL || tok->word == W_BY || tok->word == W_TO); }
+
+/* Clock times say nothing about days: they go, with the words that lead to them («в 10.00», «с 10:00 до 12:00»), but not the bound of a day: «до 18:00 20 октября». */
+static void drop_times(Lex *lex)
+{
+    uint32_t n = 0;
+    bool after_time = false;
+    for (uint32_t i = 0; i < lex->n_toks; i++) {
+        Tok *tok = &lex->toks[i];
+        if (tok->kind == TOK_COMMA && i + 1 < lex->n_toks && lex->toks[i + 1].kind == TOK_WORD && lex->toks[i + 1].word == W_THAN) continue; /* «не позднее, чем за …» */
+        bool hour = after_time && tok->kind == TOK_WORD && (tok->word == W_HOUR || str_eq(tok->text, STR("ч")));
+        if (tok->kind != TOK_TIME && !hour) {
+            if (n > 0 && after_time && !is_preposition(tok)) after_time = false;
+            lex->toks[n++] = *tok;
+            continue;
+        }
+        bool bound = i + 1 < lex->n_toks && (lex->toks[i + 1].kind == TOK_NUMBER || lex->toks[i + 1].kind == TOK_DATE);
+        if (!hour && n > 0 && is_preposition(&lex->toks[n - 1]) && (!bound || after_time || lex->toks[n - 1].word != W_UNTIL)) n--;
+        after_time = true;
     }
     lex->n_toks = n;
 }
@@ -406,13 +266,14 @@ void term_lex(Str source, Arena *arena, Lex *lex)
     for (uint32_t i = 0; i < lex->n_chars && !lex->over;) {
         uint32_t end, cp = lex->chars[i].cp;
         if ((is_letter(cp) || is_digit(cp)) && lex_word_with_digits(lex, i, &end)) i = end;
-        else if (is_digit(cp)) i = lex_number(lex, i);
+        else if (is_digit(cp)) i = term_lex_number(lex, i);
         else if (is_letter(cp)) {
-            end = letters_end(lex, i, false);
+            end = roman_end(lex, i, letters_end(lex, i, false));
             lex_letters(lex, i, end);
             i = end;
         } else i = lex_sign(lex, i);
     }
     join_torn(lex);
+    drop_times(lex);
     lex->toks[lex->n_toks] = (Tok){ .kind = TOK_END, .at = (uint16_t)source.n, .end = (uint16_t)source.n, .text = STR_EMPTY, .mended = STR_EMPTY };
 }

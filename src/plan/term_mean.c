@@ -144,6 +144,14 @@ static void drop(Parse *p, uint32_t i)
     p->n_spans--;
 }
 
+static void drop_told(Parse *p)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < p->n_spans; i++)
+        if (!p->spans[i].told) p->spans[n++] = p->spans[i];
+    p->n_spans = n;
+}
+
 /* «Сентябрь 2020 (07.09.2020)»: the exact days in brackets are the window; «07.09.2020 (сентябрь)»: the brackets say nothing new. */
 static void settle_brackets(Parse *p)
 {
@@ -159,8 +167,12 @@ static void settle_brackets(Parse *p)
             Str inside = words_of(p, inner), outside = words_of(p, &p->spans[outer]);
             warn(p, arena_printf(p->arena, "«%.*s» не входит в «%.*s».", STR_ARG(inside), STR_ARG(outside)));
         }
-        if (months && exact && inner->days.from == DATE_NONE) inner->days.from = all.from; /* «октябрь (до 15.10)» */
-        if (months && exact && inner->days.to == DATE_NONE) inner->days.to = all.to;
+        if (inner->a.school && is_months(inner)) { /* «май (в конце учебного года)» */
+            inner->told = true;
+            continue;
+        }
+        if (months && exact && inner->days.from == DATE_NONE && inner->days.to >= all.from) inner->days.from = all.from; /* «октябрь (до 15.10)» */
+        if (months && exact && inner->days.to == DATE_NONE && inner->days.from <= all.to) inner->days.to = all.to;
         if (months && (exact || lies_in(inner->days, all))) p->spans[outer].told = true;
         else if (!exact && lies_in(all, inner->days)) inner->told = true;
     }
@@ -217,15 +229,34 @@ static bool into_rule(Recur *recur, const Span *span)
     return true;
 }
 
+static bool is_for_rule(const Recur *recur, const Span *span)
+{
+    bool one_month = span->a.m1 == span->b.m1 && span->to != SIDE_OPEN && (span->from == SIDE_FIRST || span->b.d1 != 0);
+    return !span->dated && !span->whole_year && !span->broken && (recur->freq == 'Y' || one_month);
+}
+
+/* A rule holds one day for all its months: «до 25 декабря и до 20 мая» stay windows. */
+static bool days_agree(const Parse *p)
+{
+    int day = 0;
+    for (uint32_t i = 0; i < p->n_spans; i++) {
+        int own = p->spans[i].to == SIDE_LAST ? p->spans[i].b.d2 : 0;
+        if (!is_for_rule(&p->recur, &p->spans[i])) continue;
+        if (day != 0 && own != day && p->spans[i].a.m1 != p->spans[0].a.m1) return false;
+        day = own;
+    }
+    return true;
+}
+
 /* «ежегодно, август», «2 раза в год (октябрь, апрель)»: months without a written year are the rule's own. */
 static void spans_into_rule(Parse *p)
 {
     Recur *recur = &p->recur;
     bool yearly = recur->freq == 'Y' && !recur->by_term, seldom = recur->freq == 'M' && recur->interval >= 2;
-    for (uint32_t i = 0; i < p->n_spans && (yearly || seldom);) {
+    if ((!yearly && !seldom) || !days_agree(p)) return;
+    for (uint32_t i = 0; i < p->n_spans;) {
         Span *span = &p->spans[i];
-        bool short_one = span->a.m1 == span->b.m1 && span->from == SIDE_FIRST;
-        if (span->dated || span->whole_year || span->broken || (seldom && !short_one) || !into_rule(recur, span)) {
+        if (!is_for_rule(recur, span) || !into_rule(recur, span)) {
             i++;
             continue;
         }
@@ -282,18 +313,11 @@ static TermKind kind_of(const Parse *p)
     return whole ? TERM_WHOLE_YEAR : TERM_NONE;
 }
 
-static void drop_told(Parse *p)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < p->n_spans; i++)
-        if (!p->spans[i].told) p->spans[n++] = p->spans[i];
-    p->n_spans = n;
-}
-
 void term_mean(Parse *p, Term *out)
 {
     for (uint32_t i = 0; i < p->n_spans; i++) lend(&p->spans[i]);
     for (uint32_t i = 0; i < p->n_spans; i++) p->spans[i].dated = p->spans[i].a.year != 0 || p->spans[i].b.year != 0;
+    drop_told(p);
     if (p->recur.freq != 0) spans_into_rule(p);
     give_years(p);
     for (uint32_t i = 0; i < p->n_spans; i++) resolve(p, &p->spans[i]);

@@ -59,11 +59,12 @@ static bool take_whole(Parse *p)
         for (uint32_t k = i; k < i + words; k++) next |= term_is(p, k, W_WITH_NEXT);
         bool school = words > 1 && !term_is(p, i, W_CALENDAR);
         if (!course && !whole && !school) return false;
+        if (term_is(p, i, W_CALENDAR)) return false; /* windows, when it is known which */
         if (next && p->context->school_year != 0) p->school_year = p->context->school_year + 1;
         p->i = i + words;
         return p->always = true;
     }
-    bool period = (term_is(p, i, W_PERIOD) || (term_is(p, i, W_TERM) && whole)) && (whole || course) && !term_is(p, i + 1, W_CONDUCT) && !term_is(p, i + 1, W_NAMED);
+    bool period = (term_is(p, i, W_PERIOD) || term_is(p, i, W_TERM)) && (whole || course) && !term_is(p, i + 1, W_CONDUCT) && !term_is(p, i + 1, W_NAMED);
     if (!period) return false;
     uint32_t end;
     term_phrase(p, i, &end);

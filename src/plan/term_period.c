@@ -92,7 +92,7 @@ static uint32_t day_period(const Parse *p, uint32_t i, Period *out)
     uint32_t month = i + 1 + term_is(p, i + 1, W_DATE_OF);
     if (!term_is(p, month, W_MONTH)) return 0;
     uint32_t n = month_period(p, month, out);
-    if (tok->ordinal && month > i + 1 && tok->value % 10 == 0) { /* «в 20-х числах сентября» */
+    if ((tok->ordinal || !number) && month > i + 1 && tok->value % 10 == 0) { /* «в 20-х числах сентября» */
         out->d1 = (int8_t)tok->value, out->d2 = (int8_t)(tok->value + 9 > 28 ? 0 : tok->value + 9);
         return month + n - i;
     }
@@ -151,7 +151,7 @@ static uint32_t year_period(const Parse *p, uint32_t i, Period *out)
         return 1 + words;
     }
     words = term_year_word(p, i + 1);
-    bool range = (term_kind(p, i + 1, TOK_DASH) && is_number(p, i + 2, 4)) || (i >= 2 && term_kind(p, i - 1, TOK_DASH) && is_number(p, i - 2, 4));
+    bool joined = term_kind(p, i + 1, TOK_DASH) || term_kind(p, i + 1, TOK_COMMA) || term_is(p, i + 1, W_AND), range = (joined && is_number(p, i + 2, 4) && (term_kind(p, i + 1, TOK_DASH) || term_year_word(p, i + 3) > 0)) || (i >= 2 && term_kind(p, i - 1, TOK_DASH) && is_number(p, i - 2, 4));
     if (words == 0 && !range && p->lex->n_toks > 1) return 0;
     out->year = (int16_t)first;
     return 1 + words;
@@ -245,9 +245,26 @@ static uint32_t part_period(const Parse *p, uint32_t i, Period *out)
     int weekday = value_at(p, i + n - 1);
     uint32_t at = i + n + (term_kind(p, i + n, TOK_COMMA) && term_is(p, i + n + 1, W_MONTH)), taken = base_period(p, at, out);
     if (taken > 0) return part_of(out, part, number, weekday) ? at + taken - i : 0;
-    uint32_t more = term_kind(p, at, TOK_DASH) ? part_words(p, at + 1, &other, &unused) : 0;
+    uint32_t more = term_kind(p, at, TOK_DASH) || term_is(p, at, W_AND) ? part_words(p, at + 1, &other, &unused) : 0;
     if (more == 0 || base_period(p, at + 1 + more, out) == 0) return 0;
     return part_of(out, part, number, weekday) ? n : 0;
+}
+
+uint32_t term_part_of(const Parse *p, uint32_t i, const Period *base, Period *out)
+{
+    Part part;
+    int number;
+    uint32_t n, last, words = 0;
+    int first = term_ordinal(p, i, &n);
+    bool pair = first > 0 && term_kind(p, i + n, TOK_DASH) && term_ordinal(p, i + n + 1, &last) > first;
+    if (pair) words = n + 1; /* «1-2 неделя»: the part that ends it, begun by the first */
+    uint32_t taken = part_words(p, i + words, &part, &number);
+    if (taken == 0 || part == PART_WEEKDAY || base->m1 != base->m2) return 0;
+    Period begin = *base;
+    *out = *base;
+    if (!part_of_month(out, part, number, 0) || (pair && !part_of_month(&begin, part, first, 0))) return 0;
+    if (pair) out->d1 = begin.d1;
+    return words + taken;
 }
 
 uint32_t term_numbered_period(const Parse *p, uint32_t unit, int number, Period *out)

@@ -204,7 +204,9 @@ static bool take_part_of_month(Parse *p)
         p->i = end + n + 1 + tail;
         return true;
     }
-    int day = part_end(p, end, &n);
+    bool results = term_is(p, i, W_BY) && (term_is(p, i + 1, W_RESULT) || term_is(p, i + 1, W_FINISH)); /* «по итогам каждой четверти», «по окончании квартала» */
+    int day = results ? -1 : part_end(p, end, &n);
+    if (results) n = 2;
     if (day == 0) return false;
     if (term_is(p, end + n, W_WEEK) || (term_is(p, end + n, W_EVERY) && term_is(p, end + n + 1, W_WEEK))) { /* «конец недели» */
         set_freq(&p->recur, 'W', 1);

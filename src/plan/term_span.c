@@ -113,6 +113,7 @@ static bool take_until(Parse *p, uint32_t begin)
     if (n == 0) return false;
     SpanSide side = late || by ? SIDE_LAST : before ? SIDE_BEFORE : until ? until_side(p, i, &b) : term_is(p, i, W_END) || term_is(p, i, W_MIDDLE) ? SIDE_LAST : SIDE_FIRST;
     middle_bound(p, i, &b);
+    if (!to && term_is(p, i, W_END) && b.school && b.m1 == 5) b.m2 = 8; /* «до конца учебного года»: its last day, not May's */
     return close_span(p, add_span(p, b, b, SIDE_OPEN, side), begin, i + n);
 }
 
@@ -192,25 +193,37 @@ static bool take_numbered(Parse *p, uint32_t begin)
     return true;
 }
 
-/* «Сентябрь (7, 14)», «октябрь (2-я неделя)»: in brackets behind a month. */
-static bool take_refinement(Parse *p, uint32_t begin)
+/* Days of a month that stands before them, up to the closing bracket: «сентябрь (7, 14–16)». */
+static bool take_days_behind(Parse *p, uint32_t begin, const Period *base)
 {
-    if (p->n_spans == 0) return false;
-    const Span *before = &p->spans[p->n_spans - 1];
-    bool month = before->from == SIDE_FIRST && before->to == SIDE_LAST && before->a.m1 != 0 && before->a.m1 == before->b.m1 && before->a.d1 == 0 && before->b.d2 == 0;
-    if (!month || !is_day_number(p, begin) || p->depth == 0 || before->in_brackets) return false;
     uint32_t i = begin;
     while (is_day_number(p, i) && (is_separator(p, i + 1) || term_kind(p, i + 1, TOK_DASH))) i += 2;
-    if (!is_day_number(p, i) || !(term_kind(p, i + 1, TOK_CLOSE) || term_is(p, i + 1, W_DATE_OF))) return false;
-    Period base = before->a;
+    if (p->depth == 0 || !is_day_number(p, i) || !(term_kind(p, i + 1, TOK_CLOSE) || term_is(p, i + 1, W_DATE_OF))) return false;
     for (uint32_t k = begin; k <= i; k += 2) {
         Period a = day_only(p, k), b = a;
-        if (term_kind(p, k + 1, TOK_DASH)) b = day_only(p, k + 2), k += 2;
-        a.m1 = a.m2 = b.m1 = b.m2 = base.m1;
-        a.year = b.year = base.year;
+        if (k < i && term_kind(p, k + 1, TOK_DASH)) b = day_only(p, k + 2), k += 2;
+        a.m1 = a.m2 = b.m1 = b.m2 = base->m1;
+        a.year = b.year = base->year;
         close_span(p, add_span(p, a, b, SIDE_FIRST, SIDE_LAST), begin, k + 1);
     }
     return true;
+}
+
+/* What tells the month before more exactly: «сентябрь (7, 14)», «октябрь (2-я неделя)», «октябрь, 3 неделя». */
+static bool take_refinement(Parse *p, uint32_t begin)
+{
+    if (p->n_spans == 0 || begin == 0 || !(term_kind(p, begin - 1, TOK_OPEN) || term_kind(p, begin - 1, TOK_COMMA) || term_is(p, begin - 1, W_IN))) return false;
+    uint32_t before = p->n_spans - 1;
+    const Span *outer = &p->spans[before];
+    Period base = outer->a, part;
+    bool month = outer->from == SIDE_FIRST && outer->to == SIDE_LAST && base.m1 != 0 && base.m1 == outer->b.m1 && base.m1 == outer->b.m2 && base.d1 == 0 && outer->b.d2 == 0 && base.nth == 0 && !base.last_week;
+    if (!month || outer->in_brackets) return false;
+    if (take_days_behind(p, begin, &base)) return p->spans[before].told = true;
+    Period own;
+    uint32_t n = term_period(p, begin, &own) > 0 ? 0 : term_part_of(p, begin, &base, &part);
+    if (n == 0 || p->n_spans == TERM_SPANS) return false;
+    p->spans[before].told = true;
+    return close_span(p, add_span(p, part, part, SIDE_FIRST, SIDE_LAST), begin, begin + n);
 }
 
 /* «сентябрь – октябрь», «15.09–20.10.2023», one period alone. */
