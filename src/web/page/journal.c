@@ -54,14 +54,15 @@ static void add_table(Ctx *ctx, const AuditEntry *entries, uint32_t n)
     doc_table(ctx->doc, NULL, table);
 }
 
-/* Written down on paper it tells one day whether the journal lost its end. */
+/* Written down on paper it tells one day whether the journal lost its end. Salt makes it another one in every database, so it stands on the page only: files of a
+ * page are the same bytes from both engines. */
 static bool add_head(Ctx *ctx, Err *err)
 {
     int64_t seq;
     Str hash;
     if (!audit_head(ctx->db, ctx->org.region_id, ctx->arena, &seq, &hash, err)) return false;
     if (seq > 0 && hash.n >= 16) /* 64 bits are enough for paper */
-        doc_small(ctx->doc, NULL, CTX_TEXT(ctx, "Последняя запись всего журнала — № %lld, отпечаток %.4s-%.4s-%.4s-%.4s. Выписанный вместе с датой, он потом покажет, не переписан ли журнал и не пропал ли его конец: «merilo audit verify --head ОТПЕЧАТОК».",
+        doc_buttons(ctx->doc, NULL, 0, NULL, CTX_TEXT(ctx, "Последняя запись всего журнала — № %lld, отпечаток %.4s-%.4s-%.4s-%.4s. Выписанный вместе с датой, он потом покажет, не переписан ли журнал и не пропал ли его конец: «merilo audit verify --head ОТПЕЧАТОК».",
                                            (long long)seq, hash.at, hash.at + 4, hash.at + 8, hash.at + 12));
     return true;
 }
