@@ -349,7 +349,7 @@ static PlanContent understood(const Paper *paper, bool as_text, Arena *arena)
 {
     Err err = { 0 };
     SourceDoc doc;
-    PlanContent plan;
+    PlanContent plan = { 0 };
     Str bytes = as_text ? text_of(paper, arena) : docx_of(paper, arena);
     if (!document_read(as_text ? STR("paper.txt") : STR("paper.docx"), bytes, arena, &doc, &err) || !plan_read(&doc, arena, &plan, &err)) fail_msg("%s", err.what);
     return plan;

@@ -34,7 +34,7 @@ Str str_slice(Str s, size_t from, size_t to)
 {
     if (to > s.n) to = s.n;
     if (from > to) from = to;
-    return (Str){ s.at + from, to - from };
+    return (Str){ from > 0 ? s.at + from : s.at, to - from }; /* a Str of zeros has no address to count from */
 }
 
 /* Length of a white-space character at the start of p[0..n), 0 if none: ASCII, NBSP, U+2000..U+200B, U+202F, U+205F, U+2060, U+3000, BOM. */

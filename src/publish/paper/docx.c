@@ -1,9 +1,9 @@
 #include "publish/paper/docx_.h"
 
-#include "publish/chart.h"
 #include "publish/office/package.h"
 #include "publish/office/picture.h"
 #include "publish/office/words.h"
+#include "publish/paper/qr_.h"
 
 enum { QR_PX = 220, QR_MM = 22 };
 #define EMU_PER_MM 36000
@@ -219,7 +219,7 @@ static void block(PaperDocx *docx, uint32_t i)
 /* The code stands in the foot of the first page alone, at the right: there it takes its place from no text. */
 static bool footer(PaperDocx *docx, Str *xml, Str *png, Err *err)
 {
-    Chart chart = { .kind = "qr", .of.qr.text = docx->paper->qr };
+    Chart chart = paper_qr(docx->paper);
     Buf svg, buf;
     buf_init(&svg, 0);
     buf_init(&buf, 0);

@@ -1,5 +1,4 @@
-#include "publish/chart.h"
-#include "publish/paper.h"
+#include "publish/paper/qr_.h"
 
 typedef struct PaperHtml {
     const Paper *paper;
@@ -30,7 +29,7 @@ static void sheet_end(PaperHtml *html)
 {
     if (!html->in_sheet) return;
     if (html->paper->qr.n > 0 && !html->has_code) {
-        Chart chart = { .kind = "qr", .summary = STR("QR-код документа"), .of.qr.text = html->paper->qr };
+        Chart chart = paper_qr(html->paper);
         buf_add_z(html->out, "<div class=\"o-qr\">");
         chart_svg(&chart, false, html->out);
         buf_add_z(html->out, "</div>\n");

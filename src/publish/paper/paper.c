@@ -45,8 +45,12 @@ bool paper_build(const PaperInput *input, Paper *out, Arena *arena, Err *err)
     BUG_ON((kind->needs & PAPER_NEEDS_NOTE) != 0 && input->note == NULL);
     for (uint32_t i = 0; input->values != NULL && kind->fields[i].name != NULL; i++)
         if (input->values[i].at != NULL && !check(&kind->fields[i], input->values[i], err)) return false;
+    PaperRequisites org;
+    PaperInput given = *input;
+    given.org = &org;
+    for (const PaperRequisite *field = paper_requisites(); field->name != NULL; field++) paper_requisite_set(&org, field, paper_requisite_get(input->org, field)); /* what was never set is empty */
     Paper paper = { .title = str_of(kind->title), .gost = input->gost, .executor = STR_EMPTY, .qr = input->gost == PAPER_GOST_2025 ? input->qr : STR_EMPTY };
-    if (!kind->build(input, &paper, arena, err)) return false;
+    if (!kind->build(&given, &paper, arena, err)) return false;
     *out = paper;
     return true;
 }
