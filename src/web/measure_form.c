@@ -3,11 +3,10 @@
 #include "base/date.h"
 #include "publish/rich.h"
 
-static Str section_name(Ctx *ctx, const PlanView *plan, uint32_t n)
+static Str section_name(const PlanView *plan, uint32_t n)
 {
     for (uint32_t i = 0; i < plan->n_sections; i++)
         if (plan->sections[i].n == n) return plan->sections[i].number.n > 0 ? plan->sections[i].number : plan->sections[i].title;
-    (void)ctx;
     return STR_EMPTY;
 }
 
@@ -28,7 +27,7 @@ static void section_field(Ask *ask, const PlanView *plan, const MeasureRow *row)
         const SectionRow *section = &plan->sections[i];
         options[i + 1] = (FieldOption){ .value = section->number.n > 0 ? section->number : section->title, .title = CTX_TEXT(ask->ctx, "%.*s %.*s", STR_ARG(section->number), STR_ARG(section->title)) };
     }
-    Field *field = ask_field(ask, FIELD_SELECT, "section", "Раздел", row != NULL ? section_name(ask->ctx, plan, row->section_n) : STR_EMPTY);
+    Field *field = ask_field(ask, FIELD_SELECT, "section", "Раздел", row != NULL ? section_name(plan, row->section_n) : STR_EMPTY);
     field->optional = true;
     ask_options(field, plan->n_sections + 1, options);
 }
@@ -122,8 +121,7 @@ static bool windows_typed(Ctx *ctx, Str text, Str *out, Err *err)
     return true;
 }
 
-/* Lines without «\r» of the browser and without empty ones. */
-static Str lines_typed(Ctx *ctx, const char *name)
+Str measure_form_lines(Ctx *ctx, const char *name)
 {
     Str typed = ctx_field(ctx, name);
     char *out = arena_array(ctx->arena, char, typed.n + 1);
@@ -147,10 +145,16 @@ bool measure_form_read(Ctx *ctx, MeasureEdit *out, Err *err)
     str_to_int(ctx_field(ctx, "revision"), &revision);
     str_to_int(ctx_field(ctx, "after"), &after);
     *out = (MeasureEdit){ .after_n = after > 0 && after <= UINT32_MAX ? (uint32_t)after : 0, .revision = revision >= 0 && revision <= UINT32_MAX ? (uint32_t)revision : 0, .number = str_trim(ctx_field(ctx, "number")), .section = str_trim(ctx_field(ctx, "section")),
-        .task = str_trim(ctx_field(ctx, "task")), .title = str_trim(ctx_field(ctx, "title")), .bullets = lines_typed(ctx, "bullets"), .expected = lines_typed(ctx, "expected"), .participants = lines_typed(ctx, "participants"),
-        .responsible = lines_typed(ctx, "responsible"), .term = str_trim(ctx_field(ctx, "term")), .capabilities = ctx_field(ctx, "capabilities") };
+        .task = str_trim(ctx_field(ctx, "task")), .title = str_trim(ctx_field(ctx, "title")), .bullets = measure_form_lines(ctx, "bullets"), .expected = measure_form_lines(ctx, "expected"), .participants = measure_form_lines(ctx, "participants"),
+        .responsible = measure_form_lines(ctx, "responsible"), .term = str_trim(ctx_field(ctx, "term")), .capabilities = ctx_field(ctx, "capabilities") };
     if (out->title.n == 0) return err_set(err, ERR_INPUT, "Напишите, что нужно сделать.", "У пункта нет слов.");
     return windows_typed(ctx, ctx_field(ctx, "windows"), &out->windows, err);
+}
+
+void measure_form_keep(const PlanView *plan, const MeasureRow *row, MeasureEdit *out)
+{
+    *out = (MeasureEdit){ .n = row->n, .revision = row->revision, .number = row->number, .section = section_name(plan, row->section_n), .task = row->task, .title = row->title, .bullets = row->bullets, .expected = row->expected,
+        .participants = row->participants, .responsible = row->responsible, .term = row->term_text, .windows = row->term_by_hand ? row->windows : STR_EMPTY, .capabilities = row->capabilities };
 }
 
 void measure_form_conflict(Ctx *ctx, Node *parent)

@@ -9,6 +9,10 @@
 Ask *measure_form(Ctx *ctx, const PlanView *plan, const MeasureRow *row, Str action);
 /* What was typed, ready for flow_measure_edit(); windows as people write them are understood. fails  ERR_INPUT: days that cannot be read */
 bool measure_form_read(Ctx *ctx, MeasureEdit *out, Err *err);
+/* As it stands: what a form that asks less leaves alone. revision is the caller's. */
+void measure_form_keep(const PlanView *plan, const MeasureRow *row, MeasureEdit *out);
+/* A long text of a form without «\r» of the browser and without empty lines. */
+Str measure_form_lines(Ctx *ctx, const char *name);
 /* Another has changed it since: what he changed, beside what was typed here. Nothing when the failure was something else. */
 void measure_form_conflict(Ctx *ctx, Node *parent);
 /* «2026-11-01..2026-12-31» a line each, as the field shows it: «01.11.2026–31.12.2026». */

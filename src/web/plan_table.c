@@ -64,11 +64,11 @@ static void put_measure(Ctx *ctx, Cell *cells, const PlanView *view, const Measu
     cells[0] = cell_text(measure_number(ctx, row));
     cells[1] = cell_link(rich_escape(ctx->arena, row->title), link);
     cells[2] = row->term_text.n > 0 ? cell_text(rich_escape(ctx->arena, row->term_text)) : cell_missing();
-    cells[3] = cell_term(measure_strip(ctx, row, view->today), measure_term_words(ctx, row));
+    cells[3] = cell_term(measure_strip(ctx, row, is_draft ? DATE_NONE : view->today), measure_term_words(ctx, row));
     cells[4] = row->responsible.n > 0 ? cell_text(lines_joined(ctx, row->responsible)) : cell_missing();
     cells[5] = row->n_slots > 0 ? cell_proven(row->n_proven, row->n_slots) : cell_missing();
     cells[6] = is_draft ? cell_text(row->term_by_hand ? STR("даты поставлены вручную") : measure_term_words(ctx, row)) : standing_cell(measure_standing(row, view->today));
-    cells[7] = cell_text(measure_control_words(ctx, row, view->today));
+    cells[7] = cell_text(!is_draft ? measure_control_words(ctx, row, view->today) : row->term_notes.n > 0 ? lines_joined(ctx, row->term_notes) : row->responsible.n == 0 ? STR("ответственный не назван") : STR_EMPTY);
 }
 
 void plan_table(Ctx *ctx, Node *parent, const PlanView *view, const bool *is_taken, uint32_t n_taken)
@@ -83,7 +83,7 @@ void plan_table(Ctx *ctx, Node *parent, const PlanView *view, const bool *is_tak
     columns[4] = (Column){ .head = STR("отвечает"), .width = 0.11f };
     columns[5] = (Column){ .head = STR("документы"), .help = STR("evidence") };
     columns[6] = (Column){ .head = is_draft ? STR("как понят срок") : STR("состояние") };
-    columns[7] = (Column){ .head = STR("контроль"), .width = 0.13f };
+    columns[7] = (Column){ .head = is_draft ? STR("что уточнить") : STR("контроль"), .width = 0.13f };
     Table *table = table_new(ctx->doc, STR("plan"), STR("Мероприятия плана"), 8, columns, n_taken + view->n_sections + 1);
     table->untitled = table->panel = table->wide = true;
     table->empty = STR("Таких пунктов нет.");

@@ -85,6 +85,8 @@ PAGES = {
     '/plans/:plan/measures/:n/slots': ('/plans/{plan}/measures/1/slots', PLANNERS, PLANNERS, '/plans/{foreign_plan}/measures/1/slots'),
     '/plans/:plan/measures/new': ('/plans/{plan}/measures/new', PLANNERS, PLANNERS, '/plans/{foreign_plan}/measures/new'),
     '/plans/:plan/rollup': ('/plans/{plan}/rollup', PLANS, None, '/plans/{foreign_plan}/rollup'),
+    '/plans/:plan/source': ('/plans/{plan}/source', PLANS, PLANNERS, '/plans/{foreign_plan}/source'),
+    '/plans/:plan/source/file': ('/plans/{plan}/source/file', PLANS, None, '/plans/{foreign_plan}/source/file'),
     '/procedures': ('/procedures', ALL, None, None),
     '/procedures/new': ('/procedures/new', OFFICE + 't', OFFICE + 't', None),
     '/procedures/:procedure': ('/procedures/{procedure}', ALL, OFFICE + 't', None),
@@ -130,7 +132,7 @@ SENDS_ON = {'/signs', '/schools', '/signin', '/signin/code', '/signin/outer', '/
 # The outer service is not set up here, which these say; they also ask for the password again.
 OUTER = {'/signin/outer', '/signin/outer/back', '/signin/outer/wait', '/account/outer'}
 # May be absent in the demonstration though the right is there.
-MAY_BE_ABSENT = {'/plans/:plan/measures/:n/files/:evidence', '/cases/:number/files/:entry', '/account/recovery', '/people/:person/slip', '/contests/:procedure', '/results/:procedure/tasks/:task'}
+MAY_BE_ABSENT = {'/plans/:plan/source/file', '/plans/:plan/measures/:n/files/:evidence', '/cases/:number/files/:entry', '/account/recovery', '/people/:person/slip', '/contests/:procedure', '/results/:procedure/tasks/:task'}
 
 
 def with_twin(path, suffix):

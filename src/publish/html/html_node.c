@@ -274,9 +274,22 @@ static void toc(Html *html, const Node *node)
     html_z(html, "</ol></nav>\n");
 }
 
+/* What is wrong must be seen at once, not behind a fold. */
+static bool holds_error(const Node *node)
+{
+    if (node->kind == NODE_FORM) {
+        bool wrong = node->form->error.n > 0;
+        for (uint32_t i = 0; i < node->form->n_fields; i++) wrong = wrong || node->form->fields[i].error.n > 0;
+        if (wrong) return true;
+    }
+    for (const Node *child = node->first; child; child = child->next)
+        if (holds_error(child)) return true;
+    return false;
+}
+
 static void details(Html *html, const Node *node)
 {
-    html_z(html, "<details class=\"fold printed\"");
+    html_z(html, holds_error(node) ? "<details class=\"fold printed\" open=\"open\"" : "<details class=\"fold printed\"");
     html_id(html, node->id);
     html_z(html, "><summary>");
     html_text(html, node->text);

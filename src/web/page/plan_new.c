@@ -1,7 +1,8 @@
-/* A plan begins: a ready pack is taken, or an empty one is filled by hand. */
+/* A plan begins: a document is read, a ready pack is taken, or an empty one is filled by hand. */
 #include "base/date.h"
 #include "base/number.h"
 #include "flow/plan.h"
+#include "flow/plan_read.h"
 #include "publish/rich.h"
 #include "store/org.h"
 #include "web/ask.h"
@@ -9,7 +10,7 @@
 #include "web/url.h"
 
 static const Param params[] = {
-    { .name = "from", .kind = PARAM_CHOICE, .title = "с чего начать", .choices = "pack|empty" }, { .name = "pack", .kind = PARAM_TEXT, .title = "готовый набор", .max_length = 60 },
+    { .name = "from", .kind = PARAM_CHOICE, .title = "с чего начать", .choices = "file|pack|empty" }, { .name = "pack", .kind = PARAM_TEXT, .title = "готовый набор", .max_length = 60 },
     { .name = "org", .kind = PARAM_TEXT, .title = "код организации" }, { .name = NULL },
 };
 
@@ -18,15 +19,15 @@ static Str address(Ctx *ctx, const char *from) { return CTX_TEXT(ctx, "/plans/ne
 static Str chosen_from(const Ctx *ctx)
 {
     Str from = ctx_param(ctx, "from");
-    return from.n > 0 ? from : STR("pack");
+    return from.n > 0 ? from : STR("file");
 }
 
 static void ways(Ctx *ctx)
 {
-    static const struct { const char *from, *title; } all[] = { { "pack", "Взять готовый набор" }, { "empty", "Начать с пустого" } };
-    DocLink *links = arena_array(ctx->arena, DocLink, 2);
-    for (int i = 0; i < 2; i++) links[i] = (DocLink){ .title = str_of(all[i].title), .href = address(ctx, all[i].from), .count = NO_COUNT, .current = str_eq(chosen_from(ctx), str_of(all[i].from)) };
-    doc_switch(ctx->doc, NULL, STR("С чего начать"), 2, links);
+    static const struct { const char *from, *title; } all[] = { { "file", "Загрузить документ" }, { "pack", "Взять готовый набор" }, { "empty", "Начать с пустого" } };
+    DocLink *links = arena_array(ctx->arena, DocLink, 3);
+    for (int i = 0; i < 3; i++) links[i] = (DocLink){ .title = str_of(all[i].title), .href = address(ctx, all[i].from), .count = NO_COUNT, .current = str_eq(chosen_from(ctx), str_of(all[i].from)) };
+    doc_switch(ctx->doc, NULL, STR("С чего начать"), 3, links);
 }
 
 static void year_field(Ask *ask, int year)
@@ -113,6 +114,29 @@ static void empty_form(Ctx *ctx)
     ask_end(ask, NULL);
 }
 
+/* ---- a document ---- */
+
+static void file_form(Ctx *ctx)
+{
+    Ask *ask = ask_new(ctx, address(ctx, "file"));
+    ask->form.is_upload = true;
+    Field *file = ask_field(ask, FIELD_FILE, "file", "Файл плана, приказа или протокола", STR_EMPTY);
+    file->hint = STR("Word, Excel, OpenDocument, PDF со словами, HTML, текст. Столбцы и их порядок — любые."), file->optional = true;
+    file->accept = ".docx,.docm,.doc,.odt,.rtf,.xlsx,.ods,.pdf,.html,.htm,.txt,.md";
+    Field *paste = ask_field(ask, FIELD_PASTE, "paste", "Или вставьте текст", STR_EMPTY);
+    paste->hint = STR("Таблицу из Word или Excel можно вставить целиком: выделить, Ctrl+C, здесь Ctrl+V."), paste->optional = true;
+    FieldOption *years = arena_array(ctx->arena, FieldOption, 5);
+    years[0] = (FieldOption){ .title = STR("как сказано в документе") };
+    for (int i = 0; i < 4; i++) years[i + 1] = (FieldOption){ .value = CTX_TEXT(ctx, "%d", ctx->year - 2 + i), .title = CTX_TEXT(ctx, "%d/%02d", ctx->year - 2 + i, (ctx->year - 1 + i) % 100) };
+    Field *year = ask_field(ask, FIELD_SELECT, "year", "Учебный год", STR_EMPTY);
+    year->optional = true;
+    ask_options(year, 5, years);
+    ask_button(ask, "Прочитать", true);
+    ask->buttons[0].icon = "up";
+    ask->form.note = STR("Прочитанное встанет рядом с документом: неясное покажем первым.");
+    ask_end(ask, NULL);
+}
+
 static bool show(Ctx *ctx, Err *err)
 {
     Str from = chosen_from(ctx), pack = ctx_field(ctx, "pack").n > 0 ? ctx_field(ctx, "pack") : ctx_param(ctx, "pack");
@@ -123,9 +147,10 @@ static bool show(Ctx *ctx, Err *err)
     if (str_eq(from, STR("pack"))) {
         if (pack.n > 0) return pack_preview(ctx, pack, err);
         pack_list(ctx);
-    } else {
-        empty_form(ctx);
+        return true;
     }
+    if (str_eq(from, STR("empty"))) empty_form(ctx);
+    else file_form(ctx);
     return true;
 }
 
@@ -151,10 +176,27 @@ static bool make_empty(Ctx *ctx, uint32_t *number, Err *err)
     return flow_plan_new(ctx->flow, ctx->who, ctx->org.code, &content, &source, number, err);
 }
 
+static bool make_read(Ctx *ctx, uint32_t *number, Err *err)
+{
+    PlanContent content;
+    PlanSource source = { .name = STR("вставка.txt"), .bytes = ctx_field(ctx, "paste") };
+    FlowTermOptions options = { .school_year = ctx_field(ctx, "year").n > 0 ? year_of(ctx) : 0, .approved = DATE_NONE };
+    for (uint32_t i = 0; i < ctx->request->n_files; i++)
+        if (ctx->request->files[i].bytes.n > 0) source = (PlanSource){ ctx->request->files[i].name, ctx->request->files[i].bytes };
+    if (str_trim(source.bytes).n == 0) return err_set(err, ERR_INPUT, "Выберите файл или вставьте текст плана.", "Читать нечего: нет ни файла, ни текста.");
+    if (!flow_plan_read(source.name, source.bytes, &options, ctx->arena, &content, NULL, err)) return false;
+    if (content.school_year == 0) content.school_year = ctx->year;
+    if (!flow_plan_new(ctx->flow, ctx->who, ctx->org.code, &content, &source, number, err)) return false;
+    uint32_t n = content.n_measures + content.n_decisions;
+    ctx_done(ctx, CTX_TEXT(ctx, "Прочитано: %.*s. Сверьте с документом.", STR_ARG(number_of(ctx->arena, n, "пункт", "пункта", "пунктов"))));
+    return ctx_go(ctx, CTX_TEXT(ctx, "/plans/%u/source", *number));
+}
+
 static bool act(Ctx *ctx, Err *err)
 {
     Str from = chosen_from(ctx);
     uint32_t number;
+    if (str_eq(from, STR("file"))) return make_read(ctx, &number, err);
     if (str_eq(from, STR("pack"))) {
         if (!flow_plan_from_pack(ctx->flow, ctx->who, ctx->org.code, ctx_field(ctx, "pack"), year_of(ctx), &number, err)) return false;
         ctx_done(ctx, STR("Черновик составлен из готового набора."));

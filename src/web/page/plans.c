@@ -74,14 +74,14 @@ static void plan_table_of(Ctx *ctx, Str id, const char *title, const PlanRow *ro
     doc_table(ctx->doc, NULL, table);
 }
 
-/* «Взять готовый набор», «начать с пустого». */
+/* «Загрузить документ», «взять готовый набор», «начать с пустого». */
 static void ways(Ctx *ctx)
 {
-    Button *buttons = arena_array(ctx->arena, Button, 2);
-    static const char *const titles[] = { "Взять готовый набор", "Начать с пустого" }, *const froms[] = { "pack", "empty" };
-    for (int i = 0; i < 2; i++)
-        buttons[i] = (Button){ .title = str_of(titles[i]), .href = CTX_TEXT(ctx, "/plans/new?org=%.*s&from=%s", STR_ARG(url_encode(ctx->arena, ctx->org.code)), froms[i]), .primary = i == 0 };
-    doc_buttons(ctx->doc, NULL, 2, buttons, STR_EMPTY);
+    Button *buttons = arena_array(ctx->arena, Button, 3);
+    static const char *const titles[] = { "Загрузить документ", "Взять готовый набор", "Начать с пустого" }, *const froms[] = { "file", "pack", "empty" };
+    for (int i = 0; i < 3; i++)
+        buttons[i] = (Button){ .title = str_of(titles[i]), .href = CTX_TEXT(ctx, "/plans/new?org=%.*s&from=%s", STR_ARG(url_encode(ctx->arena, ctx->org.code)), froms[i]), .primary = i == 0, .icon = i == 0 ? "up" : NULL };
+    doc_buttons(ctx->doc, NULL, 3, buttons, STR_EMPTY);
 }
 
 static void title(Ctx *ctx, const PlanRow *rows, uint32_t n)

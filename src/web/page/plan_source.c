@@ -1,0 +1,244 @@
+/* A plan beside the document that it was read from: at the left the words of the document by lines, at the right what was recognised, to be corrected in place. What is unclear comes first. */
+#include "base/date.h"
+#include "base/number.h"
+#include "flow/plan_read.h"
+#include "publish/rich.h"
+#include "store/attachment.h"
+#include "web/measure_form.h"
+
+static const Param params[] = { PLAN_PARAM, { .name = NULL } };
+
+enum { MOST_LINES = 1500, MOST_NOTES = 40 };
+
+typedef struct Source { PlanView view; SourceDoc doc; bool read; Err why; bool writes; } Source;
+
+/* The document is read anew: what it says is kept nowhere but in its bytes. */
+static bool read_source(Ctx *ctx, Source *it, Err *err)
+{
+    Str bytes;
+    bool found = false;
+    PlanContent content;
+    if (!plan_view_open(ctx, &it->view, err) || !plan_view_read(ctx, &it->view, err)) return false;
+    const PlanRow *row = &it->view.row;
+    it->writes = plan_view_may_write(ctx, &it->view);
+    if (row->source_sha256.n == 0) return true;
+    if (!attachment_get(ctx->db, row->region_id, row->source_sha256, ctx->arena, &bytes, &found, err)) return false;
+    FlowTermOptions options = { .school_year = row->school_year, .approved = DATE_NONE };
+    if (found) it->read = flow_plan_read(row->source_name, bytes, &options, ctx->arena, &content, &it->doc, &it->why);
+    return true;
+}
+
+/* ---- the left side ---- */
+
+static Str para_words(Ctx *ctx, const DocPara *para)
+{
+    Str text = rich_escape(ctx->arena, para->text);
+    if (para->label.n == 0) return text;
+    return CTX_TEXT(ctx, "%.*s %.*s", STR_ARG(rich_escape(ctx->arena, para->label)), STR_ARG(text));
+}
+
+static Str cell_words(Ctx *ctx, const DocCell *cell)
+{
+    Str words = STR_EMPTY;
+    for (uint32_t p = 0; p < cell->n_paras; p++) words = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(words), p > 0 ? " / " : "", STR_ARG(para_words(ctx, &cell->paras[p])));
+    return words;
+}
+
+/* The measure that begins on this line; NULL: none. */
+static const MeasureRow *begins_at(const PlanView *view, uint32_t line)
+{
+    for (uint32_t i = 0; i < view->n; i++)
+        if (view->measures[i].line_from == line && line > 0) return &view->measures[i];
+    return NULL;
+}
+
+static void put_line(Ctx *ctx, Table *table, const PlanView *view, uint32_t line, Str words)
+{
+    if (words.n == 0 || table->n_rows == table->max_rows) return;
+    const MeasureRow *measure = begins_at(view, line);
+    Cell *cells = table_row(ctx->doc, table, measure != NULL ? ROW_OURS : ROW_PLAIN);
+    table->rows[table->n_rows - 1].anchor_id = CTX_TEXT(ctx, "l%u", line);
+    cells[0] = measure != NULL ? cell_link(CTX_TEXT(ctx, "%u", line), CTX_TEXT(ctx, "#m%u", measure->n)) : cell_text(CTX_TEXT(ctx, "%u", line));
+    cells[1] = cell_text(words);
+}
+
+static void put_table(Ctx *ctx, Table *table, const PlanView *view, const DocTable *of)
+{
+    for (uint32_t r = 0; r < of->n_rows; r++) {
+        Str words = STR_EMPTY;
+        for (uint32_t c = 0; c < of->rows[r].n_cells; c++) {
+            Str cell = cell_words(ctx, &of->rows[r].cells[c]);
+            if (cell.n > 0) words = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(words), words.n > 0 ? " · " : "", STR_ARG(cell));
+        }
+        put_line(ctx, table, view, of->rows[r].line, words);
+    }
+}
+
+static void document(Ctx *ctx, Node *parent, const Source *it)
+{
+    static const Column columns[] = { { .head = { "строка", 12 }, .width = 0.12f }, { .head = { "слова документа", 29 }, .width = 0.88f } };
+    doc_heading(ctx->doc, parent, 2, STR("Документ"));
+    if (!it->read) {
+        doc_note(ctx->doc, parent, NOTE_ATTENTION, STR("Документ не показать."), it->why.code != ERR_NONE ? CTX_TEXT(ctx, "%s %s", it->why.what, it->why.hint) : STR("План составлен без документа."));
+        return;
+    }
+    if (it->doc.n_pictures > 0) doc_note(ctx->doc, parent, NOTE_ATTENTION, STR("Внутри есть картинки."), CTX_TEXT(ctx, "Слова на них не прочитаны: %.*s. Впишите их сами.", STR_ARG(number_of(ctx->arena, it->doc.n_pictures, "картинка", "картинки", "картинок"))));
+    Table *table = table_new(ctx->doc, STR("source"), STR("Документ по строкам"), 2, columns, MOST_LINES);
+    table->untitled = table->panel = table->dense = true;
+    for (uint32_t b = 0; b < it->doc.n_blocks; b++) {
+        const DocBlock *block = &it->doc.blocks[b];
+        if (block->kind == DOC_TABLE) put_table(ctx, table, &it->view, &block->table);
+        else if (block->kind != DOC_PAGE) put_line(ctx, table, &it->view, block->para.line, para_words(ctx, &block->para));
+    }
+    doc_table(ctx->doc, parent, table);
+    if (table->n_rows == MOST_LINES) doc_small(ctx->doc, parent, STR("Показано начало документа; целиком он в файле."));
+}
+
+/* ---- the right side ---- */
+
+static bool is_unclear(const MeasureRow *row) { return row->term_notes.n > 0 || row->responsible.n == 0 || (row->windows.n == 0 && row->anchor.n == 0 && row->recurrence.n == 0); }
+
+static Str unclear_words(Ctx *ctx, const MeasureRow *row)
+{
+    Str notes = lines_joined(ctx, row->term_notes);
+    const char *term = notes.n > 0 ? "" : row->term_text.n == 0 ? "срок не назван" : row->windows.n == 0 && row->anchor.n == 0 && row->recurrence.n == 0 ? "дни в сроке не названы" : "";
+    return CTX_TEXT(ctx, "%.*s%s%s%s", STR_ARG(notes), term, (notes.n > 0 || term[0] != '\0') && row->responsible.n == 0 ? "; " : "", row->responsible.n == 0 ? "ответственный не назван" : "");
+}
+
+static void unclear(Ctx *ctx, const Source *it)
+{
+    Str *items = arena_array(ctx->arena, Str, MOST_NOTES);
+    uint32_t n = 0, n_all = 0, n_untold = 0; /* untold: neither a term nor a person */
+    for (uint32_t i = 0; i < it->view.n; i++) {
+        const MeasureRow *row = &it->view.measures[i];
+        if (!is_unclear(row)) continue;
+        if (n < MOST_NOTES) items[n++] = CTX_TEXT(ctx, "[%.*s](#m%u): %.*s", STR_ARG(rich_escape(ctx->arena, measure_brief(ctx, row))), row->n, STR_ARG(unclear_words(ctx, row)));
+        n_all++;
+        n_untold += row->term_text.n == 0 && row->responsible.n == 0;
+    }
+    ctx->doc->title = n_all == 0 ? CTX_TEXT(ctx, "Прочитано %.*s, неясного нет", STR_ARG(number_of(ctx->arena, it->view.n, "мероприятие", "мероприятия", "мероприятий")))
+        : CTX_TEXT(ctx, "Прочитано %.*s, уточнить — %u", STR_ARG(number_of(ctx->arena, it->view.n, "мероприятие", "мероприятия", "мероприятий")), n_all);
+    if (n == 0) return;
+    if (n_all == it->view.n && n_untold == n_all) {
+        doc_note(ctx->doc, NULL, NOTE_ATTENTION, STR("В документе нет сроков и ответственных."), STR("Это перечень, а не план: назовите дни и людей сами — здесь, у каждого пункта, или позже."));
+        return;
+    }
+    Node *panel = doc_panel(ctx->doc, NULL, STR("Сначала это"));
+    doc_list(ctx->doc, panel, n, items);
+}
+
+static Field *field_of(Ctx *ctx, FieldKind kind, const char *name, const MeasureRow *row, const char *label, Str value)
+{
+    Field *field = arena_one(ctx->arena, Field);
+    const char *whole = arena_z(ctx->arena, CTX_TEXT(ctx, "%s%u", name, row->n));
+    *field = (Field){ .kind = kind, .name = str_of(whole), .label = CTX_TEXT(ctx, "%s, %.*s", label, STR_ARG(measure_brief(ctx, row))), .value = ctx->error != NULL && ctx_field(ctx, "all").n > 0 ? ctx_field(ctx, whole) : value, .optional = true, .width = kind == FIELD_TEXT ? 5 : 0 };
+    return field;
+}
+
+static uint32_t typed_revision(const Ctx *ctx, const MeasureRow *row)
+{
+    long long revision;
+    return str_to_int(ctx_field(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "rev%u", row->n))), &revision) && revision > 0 && revision < UINT32_MAX ? (uint32_t)revision : 0;
+}
+
+/* How it was understood, and where it stands in the document; where another changed it meanwhile, what stands now. */
+static Cell understood(Ctx *ctx, const PlanView *view, const MeasureRow *row)
+{
+    bool crossed = ctx->error != NULL && typed_revision(ctx, row) != 0 && typed_revision(ctx, row) != row->revision;
+    Str lines = row->line_from > 0 ? CTX_TEXT(ctx, "[строка %u](#l%u), ", row->line_from, row->line_from) : STR_EMPTY;
+    Cell cell = cell_text(CTX_TEXT(ctx, "%.*s; %.*s[подробно](%.*s/edit)%s%.*s", STR_ARG(measure_term_words(ctx, row)), STR_ARG(lines), STR_ARG(measure_link(ctx, view->row.number, row->n)),
+        is_unclear(row) ? ". **Уточнить:** " : "", STR_ARG(is_unclear(row) ? unclear_words(ctx, row) : STR_EMPTY)));
+    if (crossed) cell.text = CTX_TEXT(ctx, "**Изменил другой: сейчас в плане** «%.*s», срок «%.*s», отвечает: %.*s", STR_ARG(rich_escape(ctx->arena, row->title)), STR_ARG(rich_escape(ctx->arena, row->term_text)), STR_ARG(lines_joined(ctx, row->responsible)));
+    return cell;
+}
+
+static void measures(Ctx *ctx, Node *parent, const Source *it)
+{
+    static const Column columns[] = { { .head = { "№", 3 }, .width = 0.08f }, { .head = { "мероприятие", 22 }, .width = 0.36f }, { .head = { "срок", 8 }, .width = 0.17f }, { .head = { "отвечает", 16 }, .width = 0.17f }, { .head = { "как понято", 19 }, .width = 0.22f } };
+    static const FormButton buttons[] = { { .title = { "Сохранить исправленное", 43 }, .primary = true } };
+    const PlanView *view = &it->view;
+    doc_heading(ctx->doc, parent, 2, STR("Что прочитано"));
+    Table *table = table_new(ctx->doc, STR("measures"), STR("Прочитанные мероприятия"), 5, columns, view->n);
+    table->untitled = table->panel = true;
+    table->empty = STR("Пунктов нет. Добавьте их сами.");
+    Field *hidden = arena_array(ctx->arena, Field, view->n + 1u);
+    uint32_t n_hidden = 0;
+    hidden[n_hidden++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("all"), .value = STR("1") };
+    for (uint32_t i = 0; i < view->n; i++) {
+        const MeasureRow *row = &view->measures[i];
+        Cell *cells = table_row(ctx->doc, table, is_unclear(row) ? ROW_ATTENTION : ROW_PLAIN);
+        table->rows[table->n_rows - 1].anchor_id = CTX_TEXT(ctx, "m%u", row->n);
+        hidden[n_hidden++] = (Field){ .kind = FIELD_HIDDEN, .name = CTX_TEXT(ctx, "rev%u", row->n), .value = CTX_TEXT(ctx, "%u", row->revision) };
+        cells[0] = it->writes ? cell_field(field_of(ctx, FIELD_TEXT, "number", row, "номер", row->number)) : cell_text(measure_number(ctx, row));
+        cells[1] = it->writes ? cell_field(field_of(ctx, FIELD_LONG_TEXT, "title", row, "мероприятие", row->title)) : cell_text(rich_escape(ctx->arena, row->title));
+        cells[2] = it->writes ? cell_field(field_of(ctx, FIELD_LONG_TEXT, "term", row, "срок", row->term_text)) : cell_text(rich_escape(ctx->arena, row->term_text));
+        cells[3] = it->writes ? cell_field(field_of(ctx, FIELD_LONG_TEXT, "responsible", row, "отвечает", row->responsible)) : cell_text(lines_joined(ctx, row->responsible));
+        cells[4] = understood(ctx, view, row);
+    }
+    if (!it->writes) {
+        doc_table(ctx->doc, parent, table);
+        return;
+    }
+    InputForm *form = arena_one(ctx->arena, InputForm);
+    *form = (InputForm){ .action = CTX_TEXT(ctx, "/plans/%u/source", view->row.number), .is_post = true, .n_fields = n_hidden, .fields = hidden, .n_buttons = 1, .buttons = buttons, .note = STR("Слова документа можно править: исходный файл останется как был.") };
+    if (ctx->error != NULL) form->error = CTX_TEXT(ctx, "%s %s", ctx->error->what, ctx->error->hint);
+    Node *node = doc_form(ctx->doc, parent, form);
+    doc_table(ctx->doc, node, table);
+}
+
+static void next_steps(Ctx *ctx, const Source *it)
+{
+    const PlanRow *row = &it->view.row;
+    Button *buttons = arena_array(ctx->arena, Button, 3);
+    uint32_t n = 0;
+    if (it->writes && row->state <= PLAN_WAITS) buttons[n++] = (Button){ .title = who_may(ctx->who, RIGHT_PLAN_APPROVE, row->org_path) ? STR("Дальше: утвердить") : STR("Дальше: на утверждение"), .href = CTX_TEXT(ctx, "/plans/%u/approve", row->number), .icon = "check" };
+    if (it->writes) buttons[n++] = (Button){ .title = STR("Добавить пункт"), .href = CTX_TEXT(ctx, "/plans/%u/measures/new", row->number) };
+    if (row->source_sha256.n > 0) buttons[n++] = (Button){ .title = STR("Исходный файл"), .href = CTX_TEXT(ctx, "/plans/%u/source/file", row->number), .icon = "file" };
+    if (n > 0) doc_buttons(ctx->doc, NULL, n, buttons, STR_EMPTY);
+}
+
+static bool show(Ctx *ctx, Err *err)
+{
+    static const float widths[] = { 0.36f, 0.64f };
+    Source *it = arena_one(ctx->arena, Source);
+    if (!read_source(ctx, it, err)) return false;
+    plan_crumbs(ctx, &it->view.row, NULL, STR_EMPTY);
+    unclear(ctx, it);
+    ctx->doc->lead = CTX_TEXT(ctx, "%.*s. Слева слова документа, справа — как их поняла программа; номера строк связывают одно с другим.", STR_ARG(rich_escape(ctx->arena, it->view.row.source_name)));
+    next_steps(ctx, it);
+    if (it->read && it->doc.n_warnings > 0) {
+        Str words = STR_EMPTY;
+        for (uint32_t i = 0; i < it->doc.n_warnings; i++) words = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(words), i > 0 ? " " : "", STR_ARG(rich_escape(ctx->arena, it->doc.warnings[i])));
+        doc_note(ctx->doc, NULL, NOTE_INFO, STR("О документе."), words);
+    }
+    Node *row = doc_columns(ctx->doc, NULL, 2, widths), *left = doc_add(ctx->doc, row, NODE_GROUP), *right = doc_add(ctx->doc, row, NODE_GROUP);
+    document(ctx, left, it);
+    measures(ctx, right, it);
+    return true;
+}
+
+/* Only what was really changed is written; the first that cannot be stops it, and says which. */
+static bool act(Ctx *ctx, Err *err)
+{
+    PlanView view = { 0 };
+    uint32_t n_saved = 0;
+    if (!plan_view_open(ctx, &view, err) || !plan_view_read(ctx, &view, err)) return false;
+    for (uint32_t i = 0; i < view.n; i++) {
+        const MeasureRow *row = &view.measures[i];
+        MeasureEdit edit;
+        uint32_t n;
+        measure_form_keep(&view, row, &edit);
+        Str title = str_trim(ctx_field(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "title%u", row->n)))), number = str_trim(ctx_field(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "number%u", row->n))));
+        Str term = str_trim(ctx_field(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "term%u", row->n)))), people = measure_form_lines(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "responsible%u", row->n)));
+        bool same = str_eq(title, row->title) && str_eq(number, row->number) && str_eq(term, row->term_text) && str_eq(people, row->responsible);
+        if (title.n == 0 || same) continue;
+        edit.title = title, edit.number = number, edit.responsible = people, edit.revision = typed_revision(ctx, row);
+        if (!str_eq(term, row->term_text)) edit.term = term, edit.windows = STR_EMPTY;
+        if (!flow_measure_edit(ctx->flow, ctx->who, view.row.number, &edit, &n, err)) return false;
+        n_saved++;
+    }
+    ctx_done(ctx, n_saved > 0 ? CTX_TEXT(ctx, "Сохранено: %.*s.", STR_ARG(number_of(ctx->arena, n_saved, "пункт", "пункта", "пунктов"))) : STR("Ничего не изменено."));
+    return ctx_go(ctx, CTX_TEXT(ctx, "/plans/%u/source", view.row.number));
+}
+
+const Page page_plan_source = { .path = "/plans/:plan/source", .title = "План рядом с документом", .section = SECTION_PLAN, .right = RIGHT_PLAN_READ, .act_right = RIGHT_PLAN_WRITE, .org_of = plan_view_org, .params = params, .sample = "/plans/{plan}/source", .no_formats = true, .show = show, .act = act };

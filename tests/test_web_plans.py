@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""A plan from a document to its execution, through the real program over the demonstration: read, corrected, approved, sent down, proven, controlled; two people at one measure; strangers.
+
+usage: test_web_plans.py MERILO
+"""
+import io
+import json
+import re
+import sys
+import unittest
+import zipfile
+
+from web_client import Browser, Demonstration
+
+PROGRAM = sys.argv[1]
+PLAN = '''УТВЕРЖДЁН
+приказом отдела образования
+от 01.09.2026 № 12-од
+
+План мероприятий по объективности оценивания на 2026-2027 учебный год
+
+| № | Мероприятие | Срок | Ответственный | Ожидаемый результат |
+|---|---|---|---|---|
+| 1 | Анализ | | | |
+| 1.1 | Совещание руководителей по итогам диагностики | ноябрь 2026 г. | Отдел образования | Протокол; список участников |
+| 1.2 | Проверить страницы школ | как получится | | Справка |
+| 2 | Обучение | | | |
+| 2.1 | Семинар для учителей математики | до 20 января 2027 г. | Методист, руководители ОО | Программа; список участников |
+| 2.2 | Консультации для завучей | по графику осенних консультаций | Методист | Журнал |
+'''
+
+
+class Plans(Demonstration):
+    program = PROGRAM
+
+    def bring(self, browser, text=PLAN, name='план.txt'):
+        """Number of the draft."""
+        browser.get('/plans/new')
+        answer = browser.upload('/plans/new?from=file', {'paste': '', 'year': ''}, 'file', name, text.encode() if isinstance(text, str) else text)
+        self.assertRegex(answer.path, r'^/plans/\d+/source$', answer.words()[:600])
+        return int(answer.path.split('/')[2])
+
+    def post(self, browser, path, fields, shown=None):
+        """As a person does: the page first."""
+        browser.get(shown or path)
+        return browser.post(path, fields)
+
+    def rows(self, browser, path, table):
+        answer = browser.get(path)
+        self.assertEqual(answer.status, 200, answer.words()[:300])
+        return next(t for t in json.loads(answer.text)['tables'] if t.get('id') == table)['rows']
+
+    # ---- from a document to the meeting ----
+
+    def test_a_document_becomes_a_plan_that_lives(self):
+        office, school = self.enter('муниципальный'), self.enter('завуч, школа № 7')
+        plan = self.bring(office)
+        words = office.last.words()
+        for part in ('Прочитано 4 мероприятия', 'Сначала это', 'Проверить страницы школ', 'ответственный не назван', 'Совещание руководителей по итогам диагностики', 'Слова документа можно править'):
+            self.assertIn(part, words)
+        fields = dict(re.findall(r'name="((?:rev|number)\d+)"[^>]*value="([^"]*)"', office.last.text))
+        fields.update({'all': '1', 'title2': 'Проверить страницы школ', 'term2': 'до 15 декабря 2026 г.', 'responsible2': 'Методист'})
+        self.assertIn('Сохранено: 1 пункт', office.post(f'/plans/{plan}/source', fields).words())
+        table = self.rows(office, f'/plans/{plan}.json', 'plan')
+        self.assertEqual([row[0] for row in table], ['1 Анализ', '1.1', '1.2', '2 Обучение', '2.1', '2.2'])
+        self.assertEqual(table[2][3], 'до 15.12.2026')
+        # what it hangs on is asked for, and given once
+        self.assertIn('осенних консультаций', office.get('/schedules').words())
+        name = next(row[0] for row in self.rows(office, '/schedules.json', 'unknown') if 'консультаций' in row[0]).strip('«»')
+        self.assertIn('сроки получил', self.post(office, '/schedules', {'name': name, 'from': '2026-10-26', 'to': '2026-10-30', 'year': '2026'}).words())
+        self.assertEqual(self.rows(office, f'/plans/{plan}.json', 'plan')[5][3], '26.10.2026-30.10.2026'.replace('-', '–'))
+        # approved, corrected, approved again with a reason; the difference reads
+        self.assertIn('План утверждён', self.post(office, f'/plans/{plan}/approve', {'do': 'approve', 'by': 'приказ отдела образования', 'number': '12-од', 'on': '2026-09-01'}).words())
+        self.assertIn('приказ отдела образования от 01.09.2026 № 12-од', office.get(f'/plans/{plan}').words())
+        self.post(office, f'/plans/{plan}/measures/new', {'revision': '0', 'number': '2.3', 'section': '2', 'title': 'Круглый стол', 'term': 'март', 'responsible': 'Методист', 'expected': 'Протокол'})
+        self.assertIn('есть правки', office.get(f'/plans/{plan}').words())
+        refused = self.post(office, f'/plans/{plan}/approve', {'do': 'approve', 'by': '', 'number': '', 'on': '2026-10-01', 'reason': ''})
+        self.assertNotIn('План утверждён', refused.words())
+        self.post(office, f'/plans/{plan}/approve', {'do': 'approve', 'by': 'приказ', 'number': '15-од', 'on': '2026-10-01', 'reason': 'по итогам совещания'})
+        changes = self.rows(office, f'/plans/{plan}/editions.json', 'changes')
+        self.assertEqual([(row[0], row[1], row[2]) for row in changes], [('добавлено', '2.3', 'Круглый стол')])
+        # sent down; the school acknowledges and makes its own of two measures
+        answer = self.post(office, f'/plans/{plan}/cascade', {'title': 'План отдела', 'words': 'Составьте свой.', 'see': '2026-12-01', 'plan': '2026-12-10', 'to': 'sch990007'})
+        cascade = int(answer.path.split('/')[2])
+        self.assertIn('Ознакомлены 0 из 1', answer.words())
+        self.assertIn('План отдела', school.get('/').words())
+        self.assertIn('Отмечено: ознакомлены', self.post(school, f'/inbox/{cascade}', {'do': 'seen'}).words())
+        own = int(self.post(school, f'/inbox/{cascade}', {'do': 'plan', 'n': '1'}).path.split('/')[2])
+        self.assertIn('Совещание руководителей', school.get(f'/plans/{own}').words())
+        self.post(school, f'/plans/{own}/approve', {'do': 'approve', 'by': 'приказ директора', 'number': '3', 'on': '2026-10-05'})
+        self.assertIn('план утверждён у 1', office.get(f'/cascades/{cascade}').words())
+        # evidence: brought, returned with a reason, brought again, accepted
+        measure = f'/plans/{own}/measures/1'
+        school.get(measure + '/evidence')
+        school.upload(measure + '/evidence', {'for': '1', 'kind': 'file', 'href': '', 'type': '', 'record': '', 'title': 'Протокол совещания'}, 'file', 'протокол.txt', 'Протокол № 1'.encode())
+        self.assertIn('Подтверждение отправлено', school.last.words())
+        self.assertEqual(school.get(measure + '/files/1').bytes, 'Протокол № 1'.encode())
+        office.get(measure)
+        self.assertRegex(office.post(measure, {'do': 'evidence-return', 'evidence': '1', 'reason': ''}).text, r'(?s)<details[^>]*open="open".{0,900}Причина не\sнаписана')
+        self.assertIn('возвращено с причиной', office.post(measure, {'do': 'evidence-return', 'evidence': '1', 'reason': 'Нет подписи'}).words())
+        self.assertIn('Нет подписи', school.get(measure).words())
+        for slot in ('1', '2'):
+            self.post(school, measure + '/evidence', {'for': slot, 'kind': 'link', 'href': '/results', 'title': 'Готовый протокол'})
+        self.assertIn('Отправлено контролирующему', self.post(school, measure, {'do': 'offer'}).words())
+        office.get(measure)
+        for number in ('2', '3'):
+            office.post(measure, {'do': 'evidence-accept', 'evidence': number})
+        self.assertIn('Пункт принят', office.post(measure, {'do': 'accept'}).words())
+        # and the office sees it without typing anything
+        roll = self.rows(office, f'/plans/{plan}/rollup.json', 'measures')
+        self.assertEqual(roll[0][3:5], [1, 1])
+        self.assertEqual(self.rows(office, f'/plans/{plan}/rollup.json', 'orgs')[0][4], 1)
+        execution = office.get(f'/plans/{plan}/execution').words()
+        self.assertIn('Что решить на совещании', execution)
+        for suffix, inside in (('docx', 'word/document.xml'), ('xlsx', 'xl/workbook.xml')):
+            with zipfile.ZipFile(io.BytesIO(office.get(f'/plans/{plan}/execution.{suffix}').bytes)) as parts:
+                self.assertIn(inside, parts.namelist())
+        # next year
+        answer = self.post(office, f'/plans/{plan}/forward', {'n': '3'})
+        self.assertIn('Черновик составлен', answer.words())
+        self.assertIn('2027/28', answer.words())
+
+    def test_a_ready_pack_and_an_empty_plan(self):
+        office = self.enter('муниципальный')
+        self.assertIn('31', office.get('/plans/new?from=pack').words())
+        answer = self.post(office, '/plans/new?from=pack', {'pack': 'district', 'year': '2026'}, '/plans/new?from=pack&pack=district')
+        self.assertIn('Черновик составлен из готового набора', answer.words())
+        self.assertEqual(len([row for row in self.rows(office, answer.path + '.json', 'plan') if row[1]]), 31)
+        answer = self.post(office, '/plans/new?from=empty', {'kind': 'roadmap', 'title': 'Дорожная карта', 'year': '2026', 'goal': '', 'basis': ''})
+        self.assertIn('Черновик создан', answer.words())
+        self.assertIn('У плана нет названия', self.post(office, '/plans/new?from=empty', {'kind': 'plan', 'title': ' ', 'year': '2026'}).words())
+
+    def test_two_people_at_one_measure(self):
+        first, second = self.enter('муниципальный'), self.enter('методист')
+        plan = self.bring(first)
+        edit = f'/plans/{plan}/measures/1/edit'
+        typed = {'number': '1.1', 'section': '1', 'bullets': '', 'windows': '', 'participants': '', 'expected': 'Протокол', 'task': '', 'capabilities': '', 'responsible': 'Отдел', 'term': 'ноябрь 2026 г.'}
+        revision = re.search(r'name="revision" value="(\d+)"', second.get(edit).text).group(1)
+        first.get(edit)
+        self.assertIn('Пункт сохранён', first.post(edit, {**typed, 'revision': revision, 'title': 'Совещание директоров'}).words())
+        second.get(edit)
+        answer = second.post(edit, {**typed, 'revision': revision, 'title': 'Совещание завучей'})
+        self.assertEqual(answer.status, 409)
+        self.assertIn('изменил другой человек', answer.words())
+        self.assertIn('Совещание директоров', answer.words())                    # what the first did
+        self.assertRegex(answer.text, r'<textarea[^>]*name="title"[^>]*>\s*Совещание завучей</textarea>')  # and what the second typed
+        now = re.search(r'name="revision" value="(\d+)"', answer.text).group(1)
+        self.assertIn('Пункт сохранён', second.post(edit, {**typed, 'revision': now, 'title': 'Совещание директоров и завучей'}).words())
+
+    # ---- bad input ----
+
+    def test_what_is_no_plan_is_told_so(self):
+        office = self.enter('муниципальный')
+        for name, content, told in (('пусто.txt', b' ', 'Читать нечего'), ('письмо.txt', 'Уважаемые коллеги, поздравляем вас с праздником!'.encode(), ''), ('программа.docx', b'MZ\x90\x00' * 50, ''), ('битый.docx', b'PK\x03\x04' + b'x' * 400, '')):
+            office.get('/plans/new')
+            answer = office.upload('/plans/new?from=file', {'paste': '', 'year': ''}, 'file', name, content)
+            self.assertEqual(answer.status, 400, (name, answer.status, answer.words()[:200]))
+            self.assertIn(told, answer.words())
+            self.assertIn('Прочитать', answer.words())                            # the form is still there
+
+    def test_evidence_of_a_wrong_kind(self):
+        school = self.enter('завуч, школа № 5')
+        plan = next(row for row in self.rows(school, '/plans.json', 'own') if row[2] == 'утверждён')[0]['href']
+        school.get(plan + '/measures/2/evidence')
+        for name, content in (('архив.zip', b'PK\x05\x06' + b'\0' * 18), ('страница.html', b'<html><script>1</script></html>'), ('программа.exe', b'MZ' + b'\0' * 200)):
+            answer = school.upload(plan + '/measures/2/evidence', {'for': '1', 'kind': 'file', 'title': 'x', 'href': '', 'type': '', 'record': ''}, 'file', name, content)
+            self.assertEqual(answer.status, 400, (name, answer.words()[:300]))
+        for href in ('javascript:alert(1)', ' '):
+            self.assertEqual(self.post(school, plan + '/measures/2/evidence', {'for': '1', 'kind': 'link', 'href': href, 'title': 'x'}).status, 400, href)
+
+    def test_words_of_a_document_are_only_words(self):
+        office = self.enter('муниципальный')
+        plan = self.bring(office, PLAN.replace('Круглый', 'x').replace('Совещание руководителей', '<b onclick=1>**жирно** [ссылка](https://evil.example) Совещание'))
+        for path in ('', '/source', '/calendar', '/board', '/execution', '/matrix', '/measures/1', '/measures/1/edit', '/editions'):
+            text = office.get(f'/plans/{plan}{path}').text
+            self.assertNotIn('<b onclick', text, path)
+            self.assertNotIn('href="https://evil', text, path)
+        self.assertIn('[ссылка](https://evil.example)', office.get(f'/plans/{plan}').words())
+
+    def test_pages_stay_small(self):
+        office = self.enter('муниципальный')
+        number = self.post(office, '/plans/new?from=pack', {'pack': 'district', 'year': '2026'}, '/plans/new?from=pack&pack=district').path
+        for path in ('', '/calendar', '/board', '/matrix', '/execution', '/approve'):
+            self.assertLess(len(office.get(number + path).bytes), 200_000, path)
+
+    # ---- strangers ----
+
+    def test_another_school_and_nobody(self):
+        school, other, reader = self.enter('завуч, школа № 5'), self.enter('завуч, школа № 9'), self.enter('учитель математики')
+        plan = next(row for row in self.rows(school, '/plans.json', 'own') if row[2] == 'утверждён')[0]['href']
+        for path in ('', '/measures/1', '/measures/1/edit', '/source', '/approve', '/execution'):
+            self.assertEqual(other.get(plan + path).status, 404, path)
+        self.assertIn(other.post(plan + '/measures/1', {'do': 'accept'}).status, (403, 404))
+        self.assertEqual(reader.get(plan).status, 200)                            # of one's own school
+        self.assertEqual(reader.get(plan + '/measures/1/edit').status, 403)
+        reader.get(plan + '/measures/1')
+        self.assertEqual(reader.post(plan + '/measures/1', {'do': 'drop', 'reason': 'x'}).status, 403)
+        self.assertEqual(Browser(self.base).get(plan).path, '/signin')
+
+
+if __name__ == '__main__':
+    unittest.main(argv=[sys.argv[0]])
