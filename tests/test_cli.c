@@ -66,6 +66,24 @@ static int end(void **state)
     return system(command);
 }
 
+static void test_terms_always_have_an_answer(void **state)
+{
+    (void)state;
+    check_words("term 'в течение года' --year 2020/2021 --json -", 0, "\"kind\": \"whole-year\"");
+    check_words("term в течение года --year 2020-2021", 0, "01.09.2020–31.08.2021");
+    check_words("term 'до 19.01.2022' --json -", 0, "\"from\": null,\n      \"to\": \"2022-01-19\"");
+    check_words("term 'январь-апрель 2020 г' --year 2020/2021 --approved 2020-10-14", 0, "прошёл до утверждения документа (14.10.2020)");
+    check_words("term '' --json -", 0, "\"kind\": \"none\"");
+    check_words("term 'абракадабра \xff' --json -", 0, "\"anchor\": null");
+    check_shell("printf 'ВПР\\t2021-03-15\\t2021-05-21\\n' >календарь.tsv && printf 'ВПР\\tвесной\\n' >плохой.tsv");
+    check_words("term 'по графику ВПР' --calendar календарь.tsv --json -", 0, "\"to\": \"2021-05-21\"");
+    check_words("term 'по графику ВПР' --calendar плохой.tsv 2>&1", 2, "Строка 1 календаря не понята");
+    check_words("term 'по графику ВПР' --calendar нет.tsv 2>&1", 3, "нет.tsv");
+    check_words("term 2>&1", 2, "Не написан срок");
+    check_words("term сентябрь --year 2020/2022 2>&1", 2, "Учебный год не понят");
+    check_words("term сентябрь --approved 14.10.2020 2>&1", 2, "День утверждения не понят");
+}
+
 static void test_help_of_everything(void **state)
 {
     (void)state;
@@ -179,6 +197,7 @@ static void test_nothing_is_left_half_written(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_terms_always_have_an_answer),
         cmocka_unit_test(test_help_of_everything),
         cmocka_unit_test(test_words_that_make_no_sense),
         cmocka_unit_test(test_files_that_are_not_forms),

@@ -145,9 +145,19 @@ uint32_t term_part_of(const Parse *p, uint32_t i, const Period *base, Period *ou
 /* «1», «первая», «I», «3-я»; 0 for none, -1 for «последняя». Tokens it takes in *n. */
 int term_ordinal(const Parse *p, uint32_t i, uint32_t *n);
 int term_count(const Parse *p, uint32_t i, uint32_t *n, bool *tenths); /* «3», «трёх», «2,5»: 0 for none */
-bool term_starts_part(const Parse *p, uint32_t i);
-/* From token i to the end of its clause; *end: the token behind. */
+/* From token i to the end of its clause; *end: the token behind. The short one ends before a day or a month too. */
 Str term_phrase(Parse *p, uint32_t i, uint32_t *end);
+Str term_phrase_short(Parse *p, uint32_t i, uint32_t *end);
+/* Whether words go on at i behind a comma or a bracket, and no clause of its own begins. */
+bool term_goes_on(const Parse *p, uint32_t i);
+/* From token begin up to token end: the words of an offset, in small letters and single spaces. */
+Str term_plain_words(const Parse *p, uint32_t begin, uint32_t end);
+void term_set_schedule(Parse *p, Str name);
+/* «[1] четверти», «осенних каникул» and their like at i: their name; tokens in *n, 0 for none. */
+Str term_school_part(Parse *p, uint32_t i, uint32_t *n);
+/* Its beginning or end: «конец» and «1 четверть» → «конец 1 четверти». */
+Str term_school_edge(Parse *p, const char *edge, Str name);
+bool term_is_fourth(const Parse *p, uint32_t i); /* четверть or триместр */
 /* «следующей оценочной процедуры» → «следующая оценочная процедура»; what it does not know stays as it is. */
 Str term_nominative(Arena *arena, Str phrase);
 

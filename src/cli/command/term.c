@@ -37,8 +37,10 @@ static bool run(const Args *args, Arena *arena, Err *err)
 {
     FlowTermOptions options;
     Term term;
-    if (args->n_free != 1) return err_set(err, ERR_INPUT, "Например: merilo term \"в течение года\" --year 2020/2021.", "Нужен один срок в кавычках.");
-    if (!read_options(args, &options, err) || !flow_term(str_of(args->free_words[0]), &options, arena, &term, err)) return false;
+    if (args->n_free == 0) return err_set(err, ERR_INPUT, "Например: merilo term \"в течение года\" --year 2020/2021.", "Не написан срок.");
+    Str words = str_of(args->free_words[0]);
+    for (size_t i = 1; i < args->n_free; i++) words = arena_printf(arena, "%.*s %s", STR_ARG(words), args->free_words[i]); /* without quotation marks the shell cuts it */
+    if (!read_options(args, &options, err) || !flow_term(words, &options, arena, &term, err)) return false;
     const char *path = args_value(args, "--json");
     if (path == NULL) {
         print_words(&term, arena);
