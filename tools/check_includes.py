@@ -36,7 +36,10 @@ LIBRARIES = {
     r'jansson\.h': 'intake flow record', # flow: what an OpenID Connect provider says; record: values of a record
     r'libstemmer\.h': 'record',
     r'curl/.*|gnutls/.*': 'flow',
-    r'qrencode\.h|xlsxwriter\.h|xlsxwriter/.*|cairo.*|librsvg/.*': 'publish',
+    r'qrencode\.h|xlsxwriter\.h|xlsxwriter/.*|librsvg/.*': 'publish',
+    r'cairo.*': 'publish intake', # intake: pages of PDF drawn, to see their tables
+    r'poppler.*': 'intake',
+    r'seccomp\.h': 'web intake',
     r'Random123/.*|philox\.h|Rmath\.h': 'stats',
     r'sqlite3\.h|libpq-fe\.h': 'store',
     r'microhttpd\.h': 'web',

@@ -70,6 +70,11 @@
 #define LIMIT_DOC_STYLES        4096u               /* Word keeps no more; the rest are not looked at */
 #define LIMIT_DOC_LISTS         4096u               /* rules of numbering; an order has ten, one that was pasted together has hundreds */
 #define LIMIT_DOC_WARNINGS      16u                 /* kinds of what was left out */
+#define LIMIT_DOC_PAGES         500u                /* of a PDF; a plan has 5 to 30 */
+#define LIMIT_CHILD_BYTES       ((size_t)512 << 20) /* memory of a process that reads one document; a plan takes 60 MB */
+#define LIMIT_CHILD_OUT_BYTES   ((size_t)64 << 20)  /* what it may answer: LIMIT_DOC_TEXT_BYTES with marks */
+#define LIMIT_CHILD_CPU_S       20u                 /* a page takes 20 ms */
+#define LIMIT_CHILD_MS          30000u              /* by the clock on the wall, under LIMIT_HANDLER_MS */
 #define LIMIT_JOB_SILENCE_S     60                  /* a job without a beat for so long has lost its worker and waits again; beats come every second */
 
 /* The server. */

@@ -1,0 +1,157 @@
+#include "intake/document/child_.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "intake/document/hint_.h"
+#include "intake/document/pack_.h"
+
+enum { OUT = 3 }; /* the only descriptor of the child */
+
+/* Address space in use, so that the ceiling is over what the parent had. */
+static size_t mapped_bytes(void)
+{
+    unsigned long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (file != NULL && fscanf(file, "%lu", &pages) != 1) pages = 0;
+    if (file != NULL) fclose(file);
+    return pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static void limit(__rlimit_resource_t what, rlim_t most) { (void)setrlimit(what, &(struct rlimit){ most, most }); }
+
+/* What an allocator, a clock and the last words need; everything else is refused. */
+static bool allow_little(void)
+{
+    static const int calls[] = {
+        SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(close), SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(mprotect), SCMP_SYS(madvise), SCMP_SYS(futex), SCMP_SYS(exit),
+        SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigaction), SCMP_SYS(sigaltstack), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time),
+        SCMP_SYS(getrandom), SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(tgkill), SCMP_SYS(sched_yield), SCMP_SYS(sched_getaffinity), SCMP_SYS(sysinfo), SCMP_SYS(lseek), SCMP_SYS(fstat),
+    };
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+    bool ok = filter != NULL;
+    for (size_t i = 0; ok && i < sizeof calls / sizeof *calls; i++) ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0) == 0;
+    return ok && seccomp_load(filter) == 0;
+}
+
+static void shut_in(int out)
+{
+    static const int reset[] = { SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPIPE, SIGALRM, SIGCHLD };
+    for (size_t i = 0; i < sizeof reset / sizeof *reset; i++) signal(reset[i], SIG_DFL); /* the parent's handlers are about the parent's files */
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    size_t mapped = mapped_bytes();
+    if (out != OUT) dup2(out, OUT);
+    close_range(OUT + 1, ~0u, 0);
+    for (int fd = 0; fd < OUT; fd++) close(fd);
+    limit(RLIMIT_NOFILE, 0);
+    limit(RLIMIT_AS, mapped + LIMIT_CHILD_BYTES);
+    limit(RLIMIT_CPU, LIMIT_CHILD_CPU_S);
+    limit(RLIMIT_FSIZE, 0);
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_NPROC, 0);
+    if (!allow_little()) _exit(1); /* a kernel without seccomp: nothing is read there rather than read unguarded */
+}
+
+static void put_err(Buf *buf, const Err *err)
+{
+    buf_add_char(buf, err->code == ERR_LIMIT ? 'l' : 'i');
+    buf_add(buf, (Str){ err->what, sizeof err->what });
+    buf_add(buf, (Str){ err->hint, sizeof err->hint });
+    buf_add(buf, (Str){ err->detail, sizeof err->detail });
+}
+
+_Noreturn static void run_child(ChildRead read, Str bytes, int out)
+{
+    shut_in(out);
+    Arena *arena = arena_new(LIMIT_CHILD_BYTES);
+    SourceDoc doc = { .format = "" };
+    Err err = { 0 };
+    Buf buf;
+    buf_init(&buf, LIMIT_CHILD_OUT_BYTES);
+    if (read(bytes, arena, &doc, &err)) {
+        buf_add_char(&buf, 'd');
+        doc_pack(&buf, &doc);
+    } else {
+        put_err(&buf, &err);
+    }
+    for (size_t at = 0; at < buf.n;) {
+        ssize_t n = write(OUT, buf.at + at, buf.n - at);
+        if (n <= 0) break;
+        at += (size_t)n;
+    }
+    _exit(0);
+}
+
+/* All that the child writes; false when the time is over. */
+static bool listen_to(int in, Buf *buf)
+{
+    int64_t deadline = clock_ticks_us() + (int64_t)LIMIT_CHILD_MS * 1000;
+    for (;;) {
+        int64_t left_ms = (deadline - clock_ticks_us()) / 1000;
+        struct pollfd wait = { .fd = in, .events = POLLIN };
+        if (left_ms <= 0) return false;
+        int ready = poll(&wait, 1, (int)left_ms);
+        if (ready < 0 && errno == EINTR) continue;
+        if (ready <= 0) return false;
+        char piece[65536];
+        ssize_t n = read(in, piece, sizeof piece);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return true;
+        buf_add(buf, (Str){ piece, (size_t)n });
+    }
+}
+
+static bool said(Str reply, Arena *arena, SourceDoc *out, Err *err)
+{
+    static const Err size;
+    Str words = str_slice(reply, 1, reply.n);
+    Err heard = { 0 }, *target = err != NULL ? err : &heard;
+    if (reply.n > 0 && reply.at[0] == 'd') {
+        target->code = ERR_NONE;
+        if (doc_unpack(words, arena, out, target)) return true;
+        if (target->code != ERR_NONE) return false;
+    } else if (reply.n > 0 && words.n == sizeof size.what + sizeof size.hint + sizeof size.detail) {
+        char what[sizeof size.what], hint[sizeof size.hint], detail[sizeof size.detail];
+        snprintf(what, sizeof what, "%.*s", (int)sizeof what - 1, words.at);
+        snprintf(hint, sizeof hint, "%.*s", (int)sizeof hint - 1, words.at + sizeof what);
+        snprintf(detail, sizeof detail, "%.*s", (int)sizeof detail - 1, words.at + sizeof what + sizeof hint);
+        err_set(err, reply.at[0] == 'l' ? ERR_LIMIT : ERR_INPUT, hint, "%s", what);
+        err_detail(err, "%s", detail);
+        return false;
+    }
+    return err_set(err, ERR_INPUT, HINT_SAVE_DOCX, "Файл не читается: он повреждён или сделан так, что программа чтения на нём падает.");
+}
+
+bool child_read(ChildRead read, Str bytes, Arena *arena, SourceDoc *out, Err *err)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return err_set(err, ERR_IO, "Повторите позже.", "Не удалось начать чтение файла.");
+    pid_t pid = fork();
+    if (pid == 0) run_child(read, bytes, ends[1]);
+    close(ends[1]);
+    if (pid < 0) {
+        close(ends[0]);
+        return err_set(err, ERR_IO, "Повторите позже.", "Не удалось начать чтение файла.");
+    }
+    Buf reply;
+    buf_init(&reply, LIMIT_CHILD_OUT_BYTES);
+    bool in_time = listen_to(ends[0], &reply);
+    close(ends[0]);
+    kill(pid, SIGKILL); /* it has said all it had to, or has had its time */
+    int status = 0;
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
+    bool slow = !in_time || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU);
+    bool ok = slow ? err_set(err, ERR_LIMIT, HINT_SAVE_DOCX, "Файл читается дольше %u секунд.", LIMIT_CHILD_MS / 1000) : said(buf_str(&reply), arena, out, err);
+    buf_free(&reply);
+    return ok;
+}

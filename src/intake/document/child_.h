@@ -1,0 +1,14 @@
+/* Reading in a process of its own: what a large library makes of hostile bytes stays there. */
+#ifndef INTAKE_DOCUMENT_CHILD_H
+#define INTAKE_DOCUMENT_CHILD_H
+
+#include "intake/document.h"
+
+typedef bool (*ChildRead)(Str bytes, Arena *arena, SourceDoc *out, Err *err);
+
+/* read() runs in a forked child that can open nothing, connect to nothing and start nothing, and has LIMIT_CHILD_* of memory and time; its blocks come
+ * back as bytes. Works inside the server's sandbox: no file is opened, no program is started.
+ * fails    what read() said; ERR_INPUT it fell or took too long; ERR_IO no process could be had */
+bool child_read(ChildRead read, Str bytes, Arena *arena, SourceDoc *out, Err *err);
+
+#endif

@@ -1,0 +1,134 @@
+#include "intake/document/pack_.h"
+
+#include "intake/document/build_.h"
+
+/* A record is its letter, numbers of four bytes and texts with their length: «P» paragraph, «S» sheet, «N» new page, «T» table, «R» row, «C» cell,
+ * «c» its end, «t» end of the table, «W» warning, «E» the end. */
+enum { BOLD = 1, CENTRED = 2 };
+
+static void put_number(Buf *buf, uint32_t value) { buf_add(buf, (Str){ (const char *)&value, sizeof value }); }
+
+static void put_text(Buf *buf, Str text)
+{
+    put_number(buf, (uint32_t)text.n);
+    buf_add(buf, text);
+}
+
+static void put_para(Buf *buf, char kind, const DocPara *para)
+{
+    buf_add_char(buf, kind);
+    put_number(buf, (para->bold ? BOLD : 0u) | (para->centred ? CENTRED : 0u));
+    put_number(buf, para->level);
+    put_number(buf, para->heading);
+    put_number(buf, para->line);
+    put_text(buf, para->label);
+    put_text(buf, para->text);
+}
+
+static void put_table(Buf *buf, const DocTable *table)
+{
+    buf_add_char(buf, 'T');
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        const DocRow *row = &table->rows[r];
+        buf_add_char(buf, 'R');
+        put_number(buf, row->line);
+        put_number(buf, row->is_head);
+        for (uint32_t c = 0; c < row->n_cells; c++) {
+            const DocCell *cell = &row->cells[c];
+            buf_add_char(buf, 'C');
+            put_number(buf, cell->column);
+            put_number(buf, cell->col_span);
+            put_number(buf, cell->row_span);
+            for (uint32_t p = 0; p < cell->n_paras; p++) put_para(buf, 'P', &cell->paras[p]);
+            buf_add_char(buf, 'c');
+        }
+    }
+    buf_add_char(buf, 't');
+}
+
+void doc_pack(Buf *buf, const SourceDoc *doc)
+{
+    put_number(buf, doc->n_pictures);
+    put_number(buf, doc->n_deleted);
+    for (uint32_t i = 0; i < doc->n_warnings; i++) {
+        buf_add_char(buf, 'W');
+        put_text(buf, doc->warnings[i]);
+    }
+    for (uint32_t i = 0; i < doc->n_blocks; i++) {
+        const DocBlock *block = &doc->blocks[i];
+        if (block->kind == DOC_PARA) put_para(buf, 'P', &block->para);
+        else if (block->kind == DOC_SHEET) put_para(buf, 'S', &block->para);
+        else if (block->kind == DOC_PAGE) buf_add_char(buf, 'N');
+        else put_table(buf, &block->table);
+    }
+    buf_add_char(buf, 'E');
+}
+
+typedef struct Unpack { Str bytes; size_t at; bool bad; } Unpack;
+
+static uint32_t number(Unpack *in)
+{
+    uint32_t value = 0;
+    if (in->bytes.n - in->at < sizeof value) in->bad = true;
+    if (in->bad) return 0;
+    memcpy(&value, in->bytes.at + in->at, sizeof value);
+    in->at += sizeof value;
+    return value;
+}
+
+static Str text(Unpack *in)
+{
+    uint32_t n = number(in);
+    if (in->bytes.n - in->at < n) in->bad = true;
+    if (in->bad) return STR_EMPTY;
+    in->at += n;
+    return (Str){ in->bytes.at + in->at - n, n };
+}
+
+static void para(Unpack *in, DocBuild *build, char kind)
+{
+    uint32_t flags = number(in), level = number(in), heading = number(in), line = number(in);
+    Str label = text(in), words = text(in);
+    if (in->bad) return;
+    if (kind == 'S') {
+        build_sheet(build, words);
+        return;
+    }
+    build_text(build, words, (flags & BOLD) != 0);
+    build_para(build, &(DocPara){ .label = label, .level = (uint8_t)level, .heading = (uint8_t)(heading <= 6 ? heading : 6), .centred = (flags & CENTRED) != 0, .line = line });
+}
+
+bool doc_unpack(Str bytes, Arena *arena, SourceDoc *out, Err *err)
+{
+    Unpack in = { .bytes = bytes };
+    DocBuild *build = build_new(arena, out, err);
+    out->n_pictures = number(&in);
+    out->n_deleted = number(&in);
+    bool ended = false;
+    while (!in.bad && !ended && build_ok(build) && in.at < bytes.n) {
+        char kind = bytes.at[in.at++];
+        switch (kind) {
+        case 'W': build_warn(build, text(&in)); break;
+        case 'P':
+        case 'S': para(&in, build, kind); break;
+        case 'N': build_page(build); break;
+        case 'T': build_table(build); break;
+        case 'R': {
+            uint32_t line = number(&in), is_head = number(&in);
+            build_row(build, line, is_head != 0);
+            break;
+        }
+        case 'C': {
+            uint32_t column = number(&in), col_span = number(&in), row_span = number(&in);
+            build_cell(build, column, col_span, row_span);
+            break;
+        }
+        case 'c': build_cell_end(build); break;
+        case 't': build_table_end(build); break;
+        case 'E': ended = true; break;
+        default: in.bad = true;
+        }
+    }
+    if (!build_ok(build)) return false;
+    return ended && !in.bad && build_finish(build);
+}
