@@ -28,8 +28,8 @@ SQL_WRITE(plan_update, "UPDATE plan SET kind = :kind, state = :state, title = :t
     "changed = :changed, from_plan_id = :from_plan, cascade_id = :cascade, previous_id = :previous, return_reason = :return_reason, revision = revision + 1, changed_at = :now "
     "WHERE region_id = :region AND id = :id AND revision = :revision");
 #define COUNT(when) "coalesce(sum(CASE WHEN " when " THEN 1 ELSE 0 END), 0)"
-SQL_WRITE(plan_count, "UPDATE plan SET (n_measures, n_accepted, n_offered, n_returned, n_undated, changed_at) = (SELECT count(*), " COUNT("m.state = 4") ", " COUNT("m.state = 2") ", " COUNT("m.state = 3") ", "
-    COUNT("m.state IN (1, 2, 3) AND m.due_on = ''") ", :now FROM measure m WHERE m.region_id = :region AND m.plan_id = :id AND m.deleted_at IS NULL) WHERE region_id = :region AND id = :id");
+SQL_WRITE(plan_count, "UPDATE plan SET (n_measures, n_accepted, n_offered, n_returned, n_undated) = (SELECT count(*), " COUNT("m.state = 4") ", " COUNT("m.state = 2") ", " COUNT("m.state = 3") ", "
+    COUNT("m.state IN (1, 2, 3) AND m.due_on = ''") " FROM measure m WHERE m.region_id = :region AND m.plan_id = :id AND m.deleted_at IS NULL), changed_at = :now WHERE region_id = :region AND id = :id");
 
 SQL_WRITE(plan_set_changed, "UPDATE plan SET changed = 1 WHERE region_id = :region AND id = :id");
 

@@ -20,7 +20,7 @@ SQL_READ(plan_get_roll_own, "SELECT e.measure_id, e.org_id, p.number, m.n, (SELE
  * the lower step is counted by the municipal measure first, so that only those few are looked up. */
 #define LATE "sum(CASE WHEN m.state < 4 AND m.due_on > '' AND m.due_on < :today THEN 1 ELSE 0 END)"
 SQL_READ(plan_get_roll_counts, "SELECT m.from_measure_id, m.state, count(*), " LATE " " MADE_FROM "GROUP BY m.from_measure_id, m.state");
-SQL_READ(plan_get_roll_counts_below, "SELECT u.from_measure_id, c.state, sum(c.n), sum(c.late) FROM (SELECT m.from_measure_id, m.state, count(*) AS n, " LATE " AS late FROM plan q "
+SQL_SCAN(plan_get_roll_counts_below, "only the sums that the inner part made by its index", "SELECT u.from_measure_id, c.state, sum(c.n), sum(c.late) FROM (SELECT m.from_measure_id, m.state, count(*) AS n, " LATE " AS late FROM plan q "
     "CROSS JOIN plan p CROSS JOIN measure m WHERE q.region_id = :region AND q.from_plan_id = :plan AND q.state <> 5 AND p.region_id = :region AND p.from_plan_id = q.id AND p.state <> 5 "
     "AND m.region_id = :region AND m.plan_id = p.id AND m.deleted_at IS NULL AND m.from_measure_id <> 0 GROUP BY m.from_measure_id, m.state) c "
     "CROSS JOIN measure u WHERE u.region_id = :region AND u.id = c.from_measure_id AND u.from_measure_id <> 0 GROUP BY u.from_measure_id, c.state");
