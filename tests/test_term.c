@@ -219,6 +219,65 @@ static void any_bytes_are_taken(void **state)
     arena_free(arena);
 }
 
+/* ---- every month in every form, by a rule of thumb written a second time ---- */
+static const char *const nominative[] = { "", "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь" };
+static const char *const genitive[] = { "", "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря" };
+static const char *const dative[] = { "", "январю", "февралю", "марту", "апрелю", "маю", "июню", "июлю", "августу", "сентябрю", "октябрю", "ноябрю", "декабрю" };
+static const char *const prepositional[] = { "", "январе", "феврале", "марте", "апреле", "мае", "июне", "июле", "августе", "сентябре", "октябре", "ноябре", "декабре" };
+
+static int32_t month_first(int year, int month) { return date_of(year, month, 1); }
+static int32_t month_last(int year, int month) { return date_of(year + month / 12, month % 12 + 1, 1) - 1; }
+
+static void expect_window(Arena *arena, Str words, int32_t from, int32_t to)
+{
+    TermContext context = { .school_year = 2023, .approved = DATE_NONE };
+    Term term;
+    term_parse(words, &context, arena, &term);
+    Window wanted = { from, to };
+    Str got = term_windows_text(arena, term.n_windows, term.windows), right = term_windows_text(arena, 1, &wanted);
+    if (term.kind != TERM_WINDOWS || !str_eq(got, right) || term.n_warnings + term.n_repairs > 0) fail_msg("«%.*s»: %s %.*s, not %.*s", STR_ARG(words), term_kind_word(term.kind), STR_ARG(got), STR_ARG(right));
+}
+
+static void every_month_in_every_form(void **state)
+{
+    (void)state;
+    for (int m = 1; m <= 12; m++) {
+        Arena *arena = arena_new(0);
+        int year = m >= 8 ? 2023 : 2024;
+        int32_t first = month_first(year, m), last = month_last(year, m);
+        expect_window(arena, str_of(nominative[m]), first, last);
+        expect_window(arena, arena_printf(arena, "в %s", prepositional[m]), first, last);
+        expect_window(arena, arena_printf(arena, "в течение %s", genitive[m]), first, last);
+        expect_window(arena, arena_printf(arena, "%s 2019 г.", nominative[m]), month_first(2019, m), month_last(2019, m));
+        expect_window(arena, arena_printf(arena, "%02d.2019", m), month_first(2019, m), month_last(2019, m));
+        expect_window(arena, arena_printf(arena, "до %s", genitive[m]), DATE_NONE, first - 1);
+        expect_window(arena, arena_printf(arena, "не позднее %s", genitive[m]), DATE_NONE, last);
+        expect_window(arena, arena_printf(arena, "к %s", dative[m]), DATE_NONE, first);
+        expect_window(arena, arena_printf(arena, "с %s", genitive[m]), first, DATE_NONE);
+        expect_window(arena, arena_printf(arena, "после %s", genitive[m]), last + 1, DATE_NONE);
+        expect_window(arena, arena_printf(arena, "до конца %s", genitive[m]), DATE_NONE, last);
+        expect_window(arena, arena_printf(arena, "вторая половина %s", genitive[m]), first + 15, last);
+        expect_window(arena, arena_printf(arena, "последняя неделя %s", genitive[m]), last - 6, last);
+        for (int d = 1; d <= 28; d += 9) {
+            expect_window(arena, arena_printf(arena, "%d %s", d, genitive[m]), first + d - 1, first + d - 1);
+            expect_window(arena, arena_printf(arena, "%02d.%02d", d, m), first + d - 1, first + d - 1);
+            expect_window(arena, arena_printf(arena, "до %d %s", d, genitive[m]), DATE_NONE, first + d - 1);
+            expect_window(arena, arena_printf(arena, "после %02d.%02d.2019", d, m), month_first(2019, m) + d, DATE_NONE);
+            expect_window(arena, arena_printf(arena, "%s 2019 г. (%02d.%02d.2019)", nominative[m], d, m), month_first(2019, m) + d - 1, month_first(2019, m) + d - 1);
+            expect_window(arena, arena_printf(arena, "с %d по 28 %s", d, genitive[m]), first + d - 1, first + 27);
+        }
+        for (int to = 1; to <= 12; to++) {
+            if (to == m) continue;
+            int32_t end = month_last(to > m ? year : year + 1, to);
+            expect_window(arena, arena_printf(arena, "%s – %s", nominative[m], nominative[to]), first, end);
+            expect_window(arena, arena_printf(arena, "с %s по %s", genitive[m], nominative[to]), first, end);
+            expect_window(arena, arena_printf(arena, "%s-%s 2019 г.", nominative[m], nominative[to]), month_first(to > m ? 2019 : 2018, m), month_last(2019, to));
+            expect_window(arena, arena_printf(arena, "%s 2018 г. - %s 2020 г.", nominative[m], nominative[to]), month_first(2018, m), month_last(2020, to));
+        }
+        arena_free(arena);
+    }
+}
+
 /* Without a school year months that need one have no window; what names its year has. */
 static void check_yearless(const Case *one, Arena *arena, uint32_t *n_bad)
 {
@@ -239,7 +298,7 @@ static void an_unknown_school_year_is_not_guessed(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(words_mean_what_the_tables_say), cmocka_unit_test(writing_does_not_change_the_meaning), cmocka_unit_test(a_label_before_it_changes_nothing),
+    const struct CMUnitTest tests[] = { cmocka_unit_test(words_mean_what_the_tables_say), cmocka_unit_test(writing_does_not_change_the_meaning), cmocka_unit_test(a_label_before_it_changes_nothing), cmocka_unit_test(every_month_in_every_form),
         cmocka_unit_test(any_bytes_are_taken), cmocka_unit_test(an_unknown_school_year_is_not_guessed) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,6 +75,7 @@ typedef struct Period {
     int16_t year;                /* of its last month; 0: not written */
     int8_t m1, d1, m2, d2;       /* d1, d2 0: the first, the last day of the month. m1 0: a day without its month yet («с 1 по …») */
     int8_t nth, weekday;         /* nth != 0: the nth (-1 last) weekday of m1 */
+    int8_t said;                 /* the weekday written beside its day, 1 Monday … 7; 0 none */
     bool school;                 /* a school year or a part of one: year is the second calendar year */
     bool bad;                    /* cannot be: 31 September, month 13 */
     bool last_week;              /* the last seven days of m1 */
@@ -86,7 +87,6 @@ typedef struct Span {
     Period a, b;
     SpanSide from, to;           /* from counts in a, to in b */
     bool in_brackets, whole_year;
-    int8_t weekday;              /* written beside it; -1 none */
     uint16_t at, end;            /* bytes of the source */
     Window days;                 /* by term_mean */
     bool resolved, broken;
@@ -116,7 +116,6 @@ typedef struct Parse {
     bool always, none, then;
     Str schedule, event, offset;
     bool relative;
-    int8_t pending_weekday;      /* written before its day; -1 none */
     Recur recur;
     bool kept[TERM_TOKENS + 1];  /* words of an anchor: they stand as they are */
     Span spans[TERM_SPANS];

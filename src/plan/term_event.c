@@ -63,6 +63,7 @@ static uint32_t distance_prefix(const Parse *p, uint32_t i, bool *alone, bool *b
     *behind = false;
     uint32_t at = i;
     if (term_is(p, at, W_COURSE) || term_is(p, at, W_THROUGH)) return 1;
+    if (term_is(p, at, W_BY) && term_is(p, at + 1, W_THROUGH)) return 2; /* «по истечении» */
     if (term_is(p, at, W_NOT) && (term_is(p, at + 1, W_LATER) || term_is(p, at + 1, W_EARLIER) || term_is(p, at + 1, W_LESS) || term_is(p, at + 1, W_MORE))) at += 2 + term_is(p, at + 2, W_THAN);
     *alone = at > i;
     if (term_is(p, at, W_BEHIND)) *behind = true, *alone = false;
@@ -79,7 +80,7 @@ bool term_take_distance(Parse *p)
     uint32_t at = begin + n + unit, tail = joint(p, at, &before);
     bool next_day = n == 0 && begin > 0 && term_is(p, begin - 1, W_WITH_NEXT);
     if (tail == 0 && (!alone || next_day)) return false;
-    if (tail == 0 && !counted && !term_is(p, begin, W_COURSE) && !term_is(p, begin, W_THROUGH) && adverb_distance(p, begin + n) == 0) return false; /* «не позднее месяца» of what? */
+    if (tail == 0 && !counted && !term_is(p, begin, W_COURSE) && !term_is(p, begin + n - 1, W_THROUGH) && adverb_distance(p, begin + n) == 0) return false; /* «не позднее месяца» of what? */
     if (tail > 0 && n == 0 && !counted && !next_day) return false;                                                    /* «день до …» */
     if (term_is(p, at + tail, W_DAY) && tail == 1 && before) return false;
     bool in = begin > 0 && term_is(p, begin - 1, W_IN) && (term_is(p, begin, W_COURSE) || n == 0); /* «в течение», «в 3-дневный срок» */

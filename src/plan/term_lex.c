@@ -27,6 +27,10 @@ static void read_chars(Lex *lex)
     for (size_t i = 0; i < lex->source.n;) {
         size_t at = i;
         uint32_t cp = utf8_next(lex->source, &i);
+        if (cp >= 0x2160 && cp <= 0x2165) { /* Ⅳ */
+            for (const char *roman = (const char *const[]){ "i", "ii", "iii", "iv", "v", "vi" }[cp - 0x2160]; *roman != '\0'; roman++) lex->chars[lex->n_chars++] = (TermChar){ .cp = (uint32_t)*roman, .at = (uint16_t)at };
+            continue;
+        }
         if (!is_nothing(cp)) lex->chars[lex->n_chars++] = (TermChar){ .cp = cp == UTF8_BAD ? '?' : folded(cp), .at = (uint16_t)at };
     }
     lex->chars[lex->n_chars] = (TermChar){ .cp = 0, .at = (uint16_t)lex->source.n };
@@ -215,6 +219,9 @@ static void join_torn(Lex *lex)
     uint32_t n = 0;
     for (uint32_t i = 0; i < lex->n_toks; i++, n++) {
         Tok tok = lex->toks[i];
+        if (str_eq(tok.text, STR("з")) && i + 1 < lex->n_toks && lex->toks[i + 1].kind == TOK_WORD && lex->toks[i + 1].word == W_MONTH) { /* «З марта» */
+            tok.kind = TOK_NUMBER, tok.value = 3, tok.digits = 1, tok.mended = STR("3");
+        }
         uint32_t next = i + 1 < lex->n_toks && lex->toks[i + 1].kind == TOK_DASH ? i + 2 : i + 1;
         if (tok.kind == TOK_WORD && tok.text.n > 0 && next < lex->n_toks && lex->toks[next].kind == TOK_WORD && !tok.dot &&
             (tok.word == W_OTHER || str_eq(lex->toks[next].text, STR("ь")) || (next == i + 2 && tok.word == W_MONTH && tok.text.n <= 8)) && lex->toks[next].roman == 0 && tok.text.n + lex->toks[next].text.n <= (size_t)TERM_LETTERS * 2) {

@@ -126,12 +126,20 @@ static void resolve(Parse *p, Span *span)
     warn(p, arena_printf(p->arena, "«%.*s»: конец раньше начала.", STR_ARG(words)));
 }
 
-static void check_weekday(Parse *p, const Span *span)
+static void check_weekday(Parse *p, const Period *period)
 {
-    int32_t day = span->days.from != DATE_NONE ? span->days.from : span->days.to;
-    if (span->weekday < 0 || !span->resolved || date_weekday(day) == span->weekday) return;
+    if (period->said == 0 || period->year == 0 || is_impossible(period)) return;
+    int32_t day = first_day(period);
+    if (day == DATE_NONE || date_weekday(day) == period->said - 1) return;
     Str date = date_short(p->arena, day);
-    warn(p, arena_printf(p->arena, "%.*s — %s, а написано «%s».", STR_ARG(date), weekdays[date_weekday(day)], weekdays[(int)span->weekday]));
+    warn(p, arena_printf(p->arena, "%.*s — %s, а написано «%s».", STR_ARG(date), weekdays[date_weekday(day)], weekdays[period->said - 1]));
+}
+
+static void check_weekdays(Parse *p, const Span *span)
+{
+    if (!span->resolved) return;
+    if (span->b.said == 0 || span->a.m1 != span->b.m1 || span->a.d1 != span->b.d1) check_weekday(p, &span->a); /* one day stands on both sides */
+    check_weekday(p, &span->b);
 }
 
 /* ---- spans among themselves ---- */
@@ -321,7 +329,7 @@ void term_mean(Parse *p, Term *out)
     if (p->recur.freq != 0) spans_into_rule(p);
     give_years(p);
     for (uint32_t i = 0; i < p->n_spans; i++) resolve(p, &p->spans[i]);
-    for (uint32_t i = 0; i < p->n_spans; i++) check_weekday(p, &p->spans[i]);
+    for (uint32_t i = 0; i < p->n_spans; i++) check_weekdays(p, &p->spans[i]);
     settle_brackets(p);
     drop_told(p);
     join_open(p);

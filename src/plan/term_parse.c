@@ -116,7 +116,6 @@ void term_parse(Str text, const TermContext *context, Arena *arena, Term *out)
     p.always = p.none = p.then = p.relative = false;
     p.schedule = p.event = p.offset = STR_EMPTY;
     p.recur = (Recur){ 0 };
-    p.pending_weekday = -1;
     memset(p.kept, 0, lex.n_toks + 1);
     walk(&p);
     term_mean(&p, out);

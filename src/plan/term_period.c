@@ -83,6 +83,9 @@ static uint32_t month_period(const Parse *p, uint32_t i, Period *out)
     return 1 + said.n;
 }
 
+/* «сентябрь», «март», «май»; abbreviations are not. */
+static bool is_nominative(Str month) { return str_ends(month, STR("ь")) || str_eq(month, STR("март")) || str_eq(month, STR("август")) || str_eq(month, STR("май")); }
+
 /* «7 сентября», «1-го сентября», «первого сентября», «7 числа сентября» */
 static uint32_t day_period(const Parse *p, uint32_t i, Period *out)
 {
@@ -90,7 +93,7 @@ static uint32_t day_period(const Parse *p, uint32_t i, Period *out)
     bool number = tok->kind == TOK_NUMBER && tok->digits <= 2 && !tok->tenths;
     if (!number && tok->word != W_ORDINAL) return 0;
     uint32_t month = i + 1 + term_is(p, i + 1, W_DATE_OF);
-    if (!term_is(p, month, W_MONTH)) return 0;
+    if (!term_is(p, month, W_MONTH) || (tok->dot && is_nominative(term_tok(p, month)->text))) return 0; /* «1. Сентябрь» is a list */
     uint32_t n = month_period(p, month, out);
     if ((tok->ordinal || !number) && month > i + 1 && tok->value % 10 == 0) { /* «в 20-х числах сентября» */
         out->d1 = (int8_t)tok->value, out->d2 = (int8_t)(tok->value + 9 > 28 ? 0 : tok->value + 9);
@@ -152,7 +155,8 @@ static uint32_t year_period(const Parse *p, uint32_t i, Period *out)
     }
     words = term_year_word(p, i + 1);
     bool joined = term_kind(p, i + 1, TOK_DASH) || term_kind(p, i + 1, TOK_COMMA) || term_is(p, i + 1, W_AND), range = (joined && is_number(p, i + 2, 4) && (term_kind(p, i + 1, TOK_DASH) || term_year_word(p, i + 3) > 0)) || (i >= 2 && term_kind(p, i - 1, TOK_DASH) && is_number(p, i - 2, 4));
-    if (words == 0 && !range && p->lex->n_toks > 1) return 0;
+    bool alone = term_kind(p, i + 1, TOK_END) && (i == 0 || term_kind(p, i - 1, TOK_COLON) || term_kind(p, i - 1, TOK_DASH)); /* «Срок: 2021» */
+    if (words == 0 && !range && !alone) return 0;
     out->year = (int16_t)first;
     return 1 + words;
 }
@@ -279,10 +283,19 @@ uint32_t term_numbered_period(const Parse *p, uint32_t unit, int number, Period 
     return taken > 0 && part_of(out, term_is(p, unit, W_WEEK) ? PART_WEEK : PART_DECADE, number, -1) ? 1 + taken : 0;
 }
 
-uint32_t term_period(const Parse *p, uint32_t i, Period *out)
+static uint32_t plain_period(const Parse *p, uint32_t i, Period *out)
 {
     if (term_kind(p, i, TOK_DATE)) return date_period(p, i, out);
     uint32_t n = day_period(p, i, out);
     if (n == 0) n = part_period(p, i, out);
     return n > 0 ? n : base_period(p, i, out);
+}
+
+uint32_t term_period(const Parse *p, uint32_t i, Period *out)
+{
+    if (!term_is(p, i, W_WEEKDAY)) return plain_period(p, i, out);
+    uint32_t at = i + 1 + term_kind(p, i + 1, TOK_COMMA), n = plain_period(p, at, out); /* «понедельник, 7 сентября» */
+    if (n == 0 || out->d1 == 0 || out->d1 != out->d2) return 0;
+    out->said = (int8_t)(value_at(p, i) + 1);
+    return at + n - i;
 }

@@ -215,6 +215,12 @@ static bool take_part_of_month(Parse *p)
         return true;
     }
     tail = month_tail(p, end + n, &unit);
+    Period named;
+    if (tail == 0 && !results && p->recur.freq == 'M' && p->recur.interval == 1 && p->recur.month_day == 0 && term_period(p, end, &named) == 0) { /* «ежемесячно, последняя неделя» */
+        p->recur.month_day = (int8_t)day;
+        p->i = end + n;
+        return true;
+    }
     bool every = tail > 0 && (term_is(p, end + n, W_EVERY) || (end > i && term_is(p, end - 1, W_EVERY)));
     if (tail == 0 || (unit != 'M' && !every && unit != 'Q')) return false; /* «конец четверти», «конец года» are not repeated by themselves */
     add_months(&p->recur, unit);
@@ -262,13 +268,9 @@ bool term_take_weekday(Parse *p)
     uint32_t i = p->i, n = weekdays_at(p, i, &mask);
     if (n == 0) return false;
     Span *before = p->n_spans > 0 ? &p->spans[p->n_spans - 1] : NULL;
-    bool touches = before != NULL && before->weekday < 0 && i > 0 && (term_kind(p, i - 1, TOK_OPEN) || term_kind(p, i - 1, TOK_COMMA) || before->end <= term_tok(p, i)->at);
-    bool one_day = before != NULL && before->a.d1 != 0 && before->a.d1 == before->a.d2 && before->from != SIDE_OPEN && before->a.m1 == before->b.m1 && before->a.d1 == before->b.d1;
-    Period next;
-    uint32_t at = i + n + (term_kind(p, i + n, TOK_COMMA) || term_kind(p, i + n, TOK_OPEN));
+    bool one_day = before != NULL && before->b.said == 0 && before->b.d1 != 0 && before->b.d1 == before->b.d2 && before->to != SIDE_OPEN;
     p->i = i + n;
-    if (n == 1 && term_period(p, at, &next) > 0 && next.d1 != 0) p->pending_weekday = (int8_t)term_tok(p, i)->value;
-    else if (n == 1 && touches && one_day) before->weekday = (int8_t)term_tok(p, i)->value;
+    if (n == 1 && one_day) before->b.said = (int8_t)(term_tok(p, i)->value + 1); /* «07.09.2020 (понедельник)» */
     else if (p->recur.freq == 'W' || p->recur.freq == 'M') p->recur.weekdays |= mask;
     else if (i == 0 || term_is(p, i - 1, W_IN)) set_freq(&p->recur, 'W', 1), p->recur.weekdays |= mask;
     return true;

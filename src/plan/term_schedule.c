@@ -35,6 +35,12 @@ Str term_school_part(Parse *p, uint32_t i, uint32_t *n)
             number = arena_printf(p->arena, "%d–%d ", value, term_ordinal(p, at + 1, &words));
             at += 1 + words;
         }
+        uint32_t noun = at;
+        while ((term_is(p, noun, W_AND) || term_kind(p, noun, TOK_COMMA)) && term_ordinal(p, noun + 1, &words) > 0) noun += 1 + words; /* «1, 3 четверть»: one by one */
+        if (noun > at && term_is_fourth(p, noun)) {
+            *n = at - i;
+            return arena_printf(p->arena, "%.*s%s", STR_ARG(number), term_is(p, noun, W_FOURTH) ? "четверть" : "триместр");
+        }
     } else if (!current && term_is(p, at, W_LAST)) at++, number = STR("последняя ");
     at += number.n > 0 && term_is(p, at, W_SCHOOL); /* «3-я учебная четверть» */
     bool half = number.n == 0 && term_is(p, at, W_HALF);
@@ -161,9 +167,10 @@ bool term_take_schedule(Parse *p)
 bool term_take_no_time(Parse *p)
 {
     uint32_t i = p->i, end;
-    if (!term_is(p, i, W_BY) && !term_is(p, i, W_AT)) return false;
+    if (!term_is(p, i, W_BY) && !term_is(p, i, W_AT) && !term_is(p, i, W_ACCORDING)) return false;
     if (!term_is(p, i + 1, W_MEASURE) && !term_is(p, i + 1, W_NO_TIME) && !term_is(p, i + 1, W_REQUEST)) return false;
     term_phrase_short(p, i, &end);
+    p->kept[i] = p->kept[i + 1] = false; /* words of the grammar: their slips are told */
     p->i = end;
     return p->none = true;
 }

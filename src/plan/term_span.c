@@ -5,7 +5,7 @@ static Span *add_span(Parse *p, Period a, Period b, SpanSide from, SpanSide to)
 {
     if (p->n_spans == TERM_SPANS) p->n_spans--; /* over the ceiling the last gives way: nobody writes so many */
     Span *span = &p->spans[p->n_spans++];
-    *span = (Span){ .a = a, .b = b, .from = from, .to = to, .in_brackets = p->depth > 0, .weekday = -1 };
+    *span = (Span){ .a = a, .b = b, .from = from, .to = to, .in_brackets = p->depth > 0 };
     return span;
 }
 
@@ -16,8 +16,6 @@ static bool close_span(Parse *p, Span *span, uint32_t begin, uint32_t end)
         if (span->to == SIDE_BEFORE || span->to == SIDE_FIRST) span->to = SIDE_LAST;
         end++;
     }
-    span->weekday = p->pending_weekday;
-    p->pending_weekday = -1;
     span->at = term_tok(p, begin)->at;
     span->end = term_tok(p, end > begin ? end - 1 : begin)->end;
     p->i = end;

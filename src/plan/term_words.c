@@ -7,6 +7,7 @@ typedef struct Entry { const char *stem; uint8_t n, ending, guess; TermWord word
 
 #define E(stem, ending, word, value) { stem, sizeof(stem) - 1, ending, 0, word, value } /* as it stands */
 #define G(stem, ending, word, value) { stem, sizeof(stem) - 1, ending, 1, word, value } /* also with one slip: long and unlike other words */
+#define F(stem, word, value)         { stem, sizeof(stem) - 1, 0, 2, word, value } /* the same for words of four letters, whole */
 #define X(stem, word, value)         E(stem, 0, word, value)
 
 /* Nominatives of schedules, by the value of W_SCHEDULE. */
@@ -25,14 +26,14 @@ static const Entry letter_d[] = { X("до", W_UNTIL, 0), G("декабр", 2, W_
     X("девять", W_COUNT, 9), X("девяти", W_COUNT, 9), X("десять", W_COUNT, 10), X("десяти", W_COUNT, 10), E("двадцат", 3, W_ORDINAL, 20), E("девят", 3, W_ORDINAL, 9), E("десят", 3, W_ORDINAL, 10), E("дневн", 3, W_ADVERB_DAYS, 'D'), E("дорожн", 3, W_SCHEDULE, ROADMAP), E("договор", 2, W_SCHEDULE, CONTRACT), X("даты", W_MOMENT, 0), X("дата", W_OTHER, 0), { 0 } };
 static const Entry letter_e[] = { G("ежегодн", 3, W_FREQUENT, 'Y'), G("ежедневн", 3, W_FREQUENT, 'D'), G("еженедельн", 3, W_FREQUENT, 'W'), G("ежемесячн", 3, W_FREQUENT, 'M'), G("ежеквартальн", 3, W_FREQUENT, 'Q'), G("ежечетвертн", 3, W_FREQUENT, 'F'), G("ежеполугодн", 3, W_FREQUENT, 'H'), X("егэ", W_NAMED, 0), { 0 } };
 static const Entry letter_z[] = { X("за", W_BEHIND, 0), X("зима", W_SEASON, 0), X("зимой", W_SEASON, 0), X("зимы", W_SEASON, 0), X("зиму", W_SEASON, 0), X("зиме", W_SEASON, 0), E("зимн", 3, W_SEASON_ADJ, 0), G("завершени", 2, W_FINISH, 0), X("затем", W_THEN, 0), E("заявк", 2, W_REQUEST, 0), E("заявлени", 2, W_REQUEST, 0), E("задани", 2, W_SCHEDULE, TASK_OF), { 0 } };
-static const Entry letter_i[] = { X("и", W_AND, 0), X("или", W_AND, 0), X("июн", W_MONTH, 6), X("июнь", W_MONTH, 6), X("июня", W_MONTH, 6), X("июне", W_MONTH, 6), X("июню", W_MONTH, 6), X("июнем", W_MONTH, 6), X("июл", W_MONTH, 7), X("июль", W_MONTH, 7), X("июля", W_MONTH, 7), X("июле", W_MONTH, 7), X("июлю", W_MONTH, 7), X("июлем", W_MONTH, 7),
-    G("итог", 3, W_RESULT, 0), X("истечении", W_FINISH, 0), X("истечению", W_FINISH, 0), E("инструкци", 2, W_SCHEDULE, GUIDE), X("исполнения", W_OTHER, 0), { 0 } };
+static const Entry letter_i[] = { X("и", W_AND, 0), X("или", W_AND, 0), X("июн", W_MONTH, 6), F("июнь", W_MONTH, 6), F("июня", W_MONTH, 6), X("июне", W_MONTH, 6), X("июню", W_MONTH, 6), X("июнем", W_MONTH, 6), X("июл", W_MONTH, 7), F("июль", W_MONTH, 7), F("июля", W_MONTH, 7), X("июле", W_MONTH, 7), X("июлю", W_MONTH, 7), X("июлем", W_MONTH, 7),
+    G("итог", 3, W_RESULT, 0), X("истечении", W_THROUGH, 0), X("истечению", W_THROUGH, 0), E("инструкци", 2, W_SCHEDULE, GUIDE), X("исполнения", W_OTHER, 0), { 0 } };
 static const Entry letter_k[] = { X("к", W_TO, 0), X("ко", W_TO, 0), X("кв", W_QUARTER, 0), G("квартал", 2, W_QUARTER, 0), X("конец", W_END, 0), X("конца", W_END, 0), X("конце", W_END, 0), X("концу", W_END, 0), X("концом", W_END, 0), G("каникул", 3, W_HOLIDAYS, 0), G("каникулярн", 3, W_HOLIDAYS, 1),
     X("каждого", W_EVERY, 0), X("каждую", W_EVERY, 0), X("каждый", W_EVERY, 0), X("каждое", W_EVERY, 0), X("каждые", W_EVERY, 0), X("каждой", W_EVERY, 0), X("каждом", W_EVERY, 0), X("каждому", W_EVERY, 0), X("каждым", W_EVERY, 0), X("каждых", W_EVERY, 0), X("каждая", W_EVERY, 0), G("календарн", 3, W_CALENDAR, 0), G("календар", 2, W_SCHEDULE, CALENDAR), G("круглогодичн", 2, W_ALWAYS, 0), X("карта", W_OTHER, 0), { 0 } };
 static const Entry letter_l[] = { X("лет", W_YEAR, 2), X("лето", W_SEASON, 2), X("летом", W_SEASON, 2), X("лета", W_SEASON, 2), X("лету", W_SEASON, 2), X("лете", W_SEASON, 2), E("летн", 3, W_SEASON_ADJ, 2), X("либо", W_AND, 0), X("любой", W_ANY, 0), X("любое", W_ANY, 0), X("любую", W_ANY, 0), X("любого", W_ANY, 0), { 0 } };
 static const Entry letter_m[] = { X("май", W_MONTH, 5), X("мая", W_MONTH, 5), X("мае", W_MONTH, 5), X("маю", W_MONTH, 5), X("маем", W_MONTH, 5), X("маи", W_MONTH, 5), E("март", 2, W_MONTH, 3), X("мар", W_MONTH, 3), X("мес", W_MONTHS, 0), G("месяц", 3, W_MONTHS, 0), G("месячн", 3, W_ADVERB_DAYS, 'M'), X("мере", W_MEASURE, 0), X("момента", W_MOMENT, 0), X("менее", W_LESS, 0), X("между", W_BETWEEN, 0), { 0 } };
 static const Entry letter_n[] = { X("на", W_ON, 0), X("не", W_NOT, 0), X("нед", W_WEEK, 0), G("недел", 3, W_WEEK, 0), G("недельн", 3, W_ADVERB_DAYS, 'W'), G("ноябр", 2, W_MONTH, 11), X("ноя", W_MONTH, 11), X("нояб", W_MONTH, 11), X("начало", W_BEGINNING, 0), X("начала", W_BEGINNING, 0), X("начале", W_BEGINNING, 0), X("началу", W_BEGINNING, 0), X("началом", W_BEGINNING, 0), G("начиная", 0, W_STARTING, 0),
-    X("накануне", W_EVE, 0), G("необходимост", 2, W_NO_TIME, 0), E("надобност", 2, W_NO_TIME, 0), E("непрерывн", 2, W_ALWAYS, 0), E("новый", 0, W_NEW, 0), X("нового", W_NEW, 0), X("новом", W_NEW, 0), X("новому", W_NEW, 0), X("но", W_BUT, 0), X("наконец", W_OTHER, 0), X("нико", W_NAMED, 0), { 0 } };
+    X("накануне", W_EVE, 0), G("необходимост", 2, W_NO_TIME, 0), E("надобност", 2, W_NO_TIME, 0), E("непрерывн", 2, W_ALWAYS, 0), E("новый", 0, W_NEW, 0), X("нового", W_NEW, 0), X("новом", W_NEW, 0), X("новому", W_NEW, 0), X("но", W_BUT, 0), X("наконец", W_OTHER, 0), X("нико", W_NAMED, 0), X("наличии", W_NO_TIME, 0), { 0 } };
 static const Entry letter_o[] = { X("от", W_OF, 0), G("октябр", 2, W_MONTH, 10), X("окт", W_MONTH, 10), X("осень", W_SEASON, 3), X("осенью", W_SEASON, 3), X("осени", W_SEASON, 3), G("осенн", 3, W_SEASON_ADJ, 3), E("определенн", 3, W_SET, 0), E("обозначенн", 3, W_SET, 0), X("один", W_COUNT, 1), X("одного", W_COUNT, 1), X("одной", W_COUNT, 1), X("одну", W_COUNT, 1), X("одна", W_COUNT, 1), G("окончани", 2, W_FINISH, 0), E("обращени", 2, W_REQUEST, 0), X("огэ", W_NAMED, 0), X("однако", W_BUT, 0),
     { 0 } };
 static const Entry letter_p[] = { X("по", W_BY, 0), G("понедельник", 3, W_WEEKDAY, 0), X("пн", W_WEEKDAY, 0), X("пт", W_WEEKDAY, 4), G("пятниц", 3, W_WEEKDAY, 4), X("пять", W_COUNT, 5), X("пяти", W_COUNT, 5), E("пят", 3, W_ORDINAL, 5), E("перв", 3, W_ORDINAL, 1), X("пятнадцать", W_COUNT, 15), X("пятнадцати", W_COUNT, 15),
@@ -112,12 +113,12 @@ static size_t slip_covers(const Entry *entry, Str text)
 TermMeaning term_word_guess(Str text, Arena *arena)
 {
     TermMeaning best = { W_OTHER, 0, STR_EMPTY };
-    if (text.n < 10) return best;
+    if (text.n < 8) return best;
     for (size_t i = 0; i < text.n; i += 2)
         if (((unsigned char)text.at[i] & 0xE0) != 0xC0) return best; /* a letter of some other writing */
     for (size_t l = 0; l < 32; l++)
         for (const Entry *entry = letters[l]; entry->stem != NULL; entry++) {
-            if (!entry->guess || text.n + 2 < entry->n || text.n > entry->n + 2 + 2 * (size_t)entry->ending) continue;
+            if (!entry->guess || (text.n == 8) != (entry->guess == 2) || text.n + 2 < entry->n || text.n > entry->n + 2 + 2 * (size_t)entry->ending) continue;
             bool near = memcmp(text.at, entry->stem, 2) == 0 || memcmp(text.at + 2, entry->stem + 2, 2) == 0 || memcmp(text.at, entry->stem + 2, 2) == 0 || memcmp(text.at + 2, entry->stem, 2) == 0;
             size_t covered = near ? slip_covers(entry, text) : 0;
             if (covered == 0) continue;
