@@ -33,7 +33,7 @@ EXCEPTIONS = {'cli/stat': 'stats', 'cli/stat_input.c': 'stats', 'cli/command/ser
 # headers of libraries and of the system: rooms that may include them
 LIBRARIES = {
     r'zip\.h|zipconf\.h|expat\.h': 'intake publish',
-    r'jansson\.h': 'intake flow record', # flow: what an OpenID Connect provider says; record: values of a record
+    r'jansson\.h': 'intake flow publish record', # flow: what an OpenID Connect provider says; publish: frozen copies; record: values of a record
     r'libstemmer\.h': 'record',
     r'curl/.*|gnutls/.*': 'flow',
     r'qrencode\.h|xlsxwriter\.h|xlsxwriter/.*|librsvg/.*': 'publish',

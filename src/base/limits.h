@@ -40,6 +40,8 @@
 #define LIMIT_RECORD_WORDS      400u                /* different words of one record that are looked for */
 #define LIMIT_RECORD_PEOPLE     2000u               /* people of one list: a conference of a region */
 #define LIMIT_RECORD_IMPORT     2000u               /* rows of one table that becomes records: ten years of a municipality's events */
+#define LIMIT_FROZEN_ROWS       1000u               /* rows of tables frozen for a minute: a region's list of schools has 640 */
+#define LIMIT_FROZEN_BYTES      ((size_t)1 << 20)
 #define LIMIT_RECORD_FILES      50u                 /* files of one record */
 #define LIMIT_THREADS           64u
 #define LIMIT_CASE_WORDS        8192u               /* a question, an answer, a reason: two pages of text; more is a document */

@@ -83,7 +83,7 @@ bool record_store(DbWrite *write, RecordDoing *doing, const RecordData *data, Er
     Record *row = &doing->row;
     Arena *arena = doing->arena;
     bool done = true, fresh = row->revision == 0;
-    row->title = record_title(data);
+    row->title = record_title(data, arena);
     row->day = record_day(data);
     row->until = record_until(data);
     row->fields = record_data_write(data, arena);

@@ -60,6 +60,8 @@ typedef struct RecordTableRow { Str sheet; uint32_t row; RecordData *data; uint3
 typedef struct RecordTable { uint32_t n_rows, n_clean; const RecordTableRow *rows; uint32_t n_unknown; const Str *unknown; /* heads that no column has */ } RecordTable;
 /* What a workbook or a paste would make, row by row. fails  ERR_INPUT when no heading fits */
 bool flow_record_table(DbRead *db, const Who *who, const RecordType *type, const Org *org, Str bytes, Arena *arena, RecordTable *out, Err *err);
+/* A table that is looked at: kept under its hash until it is written. */
+bool flow_record_keep(Flow *flow, const Who *who, const Org *org, Str bytes, char sha256[65], Err *err);
 /* Rows without complaints become records of the organisation. */
 bool flow_record_import(Flow *flow, const Who *who, const RecordType *type, const Org *org, Str bytes, uint32_t *n, Err *err);
 

@@ -1,7 +1,9 @@
 /* Records from a workbook: looked at row by row, then the clean ones are written. */
+#include "base/clock.h"
 #include "base/limits.h"
 #include "flow/record_.h"
 #include "intake/plain_table.h"
+#include "store/attachment.h"
 
 enum { HEADER_WITHIN = 10, HEADS_NEEDED = 2 };
 
@@ -36,6 +38,20 @@ bool flow_record_table(DbRead *db, const Who *who, const RecordType *type, const
         out->n_clean += one->n_complaints == 0;
     }
     return true;
+}
+
+typedef struct Keeping { int64_t region_id; Str bytes; char *sha256; } Keeping;
+
+static bool keep_body(DbWrite *write, void *context, Err *err)
+{
+    const Keeping *it = context;
+    return attachment_put(write, it->region_id, it->bytes, clock_now(), it->sha256, err);
+}
+
+bool flow_record_keep(Flow *flow, const Who *who, const Org *org, Str bytes, char sha256[65], Err *err)
+{
+    Keeping keeping = { org->region_id, bytes, sha256 };
+    return who_demand(who, RIGHT_RECORD_WRITE, org->path, err) && db_tx(flow_db(flow), keep_body, &keeping, err);
 }
 
 bool flow_record_import(Flow *flow, const Who *who, const RecordType *type, const Org *org, Str bytes, uint32_t *n, Err *err)

@@ -39,6 +39,6 @@ void record_plan(const RecordData *data, Arena *arena, PlanContent *out)
     int32_t day = DATE_NONE;
     date_parse(record_day(data), &day);
     uint32_t number = record_field_at(type, "number");
-    *out = (PlanContent){ .kind = type->plan_kind, .title = record_title(data), .approved_by = STR_EMPTY, .approved_on = day, .goal = STR_EMPTY,
+    *out = (PlanContent){ .kind = type->plan_kind, .title = record_title(data, arena), .approved_by = STR_EMPTY, .approved_on = day, .goal = STR_EMPTY,
         .approved_number = number != UINT32_MAX ? data->values[number] : STR_EMPTY, .school_year = day != DATE_NONE ? date_school_year(day) : 0, .n_decisions = rows->n, .decisions = decisions };
 }

@@ -66,7 +66,12 @@ const RecordRows *record_rows(const RecordData *data, const char *name)
     return &data->lists[i];
 }
 
-Str record_title(const RecordData *data) { return record_value(data, data->type->title_field); }
+Str record_title(const RecordData *data, Arena *arena)
+{
+    Str title = record_value(data, data->type->title_field);
+    return data->type->title_words == NULL || title.n == 0 ? title : arena_printf(arena, "%s %.*s", data->type->title_words, STR_ARG(title));
+}
+
 Str record_day(const RecordData *data) { return record_value(data, data->type->day_field); }
 Str record_until(const RecordData *data) { return data->type->until_field != NULL ? record_value(data, data->type->until_field) : STR_EMPTY; }
 

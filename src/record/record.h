@@ -83,6 +83,7 @@ typedef struct RecordType {
     const RecordMove *moves;
     const char *title_field, *day_field, *until_field; /* names; until may be NULL */
     const char *waits;           /* words of the states in which the last day is a deadline: «new work»; NULL: it is none */
+    const char *title_words;     /* before the title: «Протокол» педагогического совета; NULL */
     bool may_restrict;           /* a record may be closed: opened with a reason, which is logged */
     const char *decisions;       /* name of the list with fields «text», «term», «responsible» that can be put under control; NULL */
     PlanKind plan_kind;          /* of the plan that they become */
@@ -138,7 +139,7 @@ bool record_field_read(const RecordField *field, const RecordLook *look, Arena *
 /* As people read it: «семинар», «24.04.2026», «да». look NULL: references as they are kept */
 Str record_field_words(const RecordField *field, const RecordLook *look, Arena *arena, Str value);
 
-Str record_title(const RecordData *data);
+Str record_title(const RecordData *data, Arena *arena);
 Str record_day(const RecordData *data);
 Str record_until(const RecordData *data);
 

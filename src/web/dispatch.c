@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/date.h"
+#include "base/limits.h"
 #include "base/secret.h"
 #include "publish/frame.h"
 #include "store/org.h"
@@ -11,6 +12,7 @@
 #include "web/answer.h"
 #include "web/cache.h"
 #include "web/entry.h"
+#include "web/form.h"
 #include "web/log.h"
 #include "web/url.h"
 
@@ -229,6 +231,44 @@ static bool open_route(Ctx *ctx, const Route *route, Err *err)
     if (!route_check(page, ctx->request, route, err) || !find_org(ctx, &path, err)) return false;
     Right right = post && page->act_right != RIGHT_NONE ? page->act_right : page->right;
     return demand(ctx, right, path, err) && (!post || own_form(ctx, err));
+}
+
+/* ---- a page inside another ---- */
+
+/* «http://this-server/path?query#part» → path and query, decoded. */
+static bool local_request(const Ctx *ctx, Str address, Request *out, Str *local, Err *err)
+{
+    static const char *const schemes[] = { "http://", "https://" };
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+        Str own = CTX_TEXT(ctx, "%s%.*s/", schemes[i], STR_ARG(ctx->request->authority));
+        if (str_starts(address, own)) address = str_slice(address, own.n - 1, address.n);
+    }
+    size_t part = str_find(address, STR("#"));
+    address = str_slice(address, 0, part == SIZE_MAX ? address.n : part);
+    if (address.n == 0 || address.n > LIMIT_TARGET_BYTES || !url_is_local(address)) return err_set(err, ERR_INPUT, "Откройте нужную страницу Мерила и скопируйте её адрес.", "Это не адрес страницы Мерила.");
+    size_t mark = str_find(address, STR("?"));
+    *out = (Request){ .method = METHOD_GET, .raw_query = mark == SIZE_MAX ? STR_EMPTY : str_slice(address, mark + 1, address.n), .authority = ctx->request->authority };
+    *local = address;
+    if (!form_decode(str_slice(address, 0, mark == SIZE_MAX ? address.n : mark), false, ctx->arena, &out->path)) return err_set(err, ERR_INPUT, "Скопируйте адрес ещё раз.", "Адрес записан с ошибкой.");
+    return form_pairs(out->raw_query, LIMIT_QUERY_FIELDS, ctx->arena, &out->query, &out->n_query, err);
+}
+
+bool ctx_document(const Ctx *ctx, Str address, const Doc **out, Str *local, Err *err)
+{
+    Request *request = arena_one(ctx->arena, Request);
+    if (!local_request(ctx, address, request, local, err)) return false;
+    Route route = route_find(request->path);
+    if (route.page == NULL) return not_there(err);
+    if (route.page->show == NULL || route.page->no_formats || route.format != FORMAT_HTML) return err_set(err, ERR_INPUT, "Подойдёт страница с таблицей или диаграммой.", "С этой страницы данные не берутся.");
+    Ctx *inner = arena_one(ctx->arena, Ctx);
+    *inner = (Ctx){ .arena = ctx->arena, .request = request, .page = route.page, .db = flow_reader(ctx->flow), .flow = ctx->flow, .who = ctx->who, .now = ctx->now, .session = ctx->session, .cache = ctx->cache, .n_path_values = route.n_values };
+    memcpy(inner->path_values, route.values, sizeof inner->path_values);
+    inner->year = (int)ctx_int(inner, "year", date_school_year(date_of_time(ctx->now)));
+    begin_doc(inner, &route);
+    if (!open_route(inner, &route, err) || !route.page->show(inner, err)) return false;
+    if (inner->go.n > 0) return err_set(err, ERR_INPUT, "Скопируйте адрес той страницы, которая открывается.", "Эта страница ведёт на другую.");
+    *out = inner->doc;
+    return true;
 }
 
 static void route_request(Ctx *ctx, Reply *reply)

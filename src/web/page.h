@@ -91,6 +91,9 @@ bool ctx_hash(Ctx *ctx, Str password, Str stored);
 void ctx_cookie(Ctx *ctx, const char *name, Str value, int64_t max_age_s);
 /* The address had a suffix: a file, which has every row. */
 bool ctx_is_file(const Ctx *ctx);
+/* Another page as this person sees it: «/results/2026-5-математика?view=funnel», also with the scheme and name of this server. Its right is asked as for a request.
+ * fails  ERR_INPUT for an address elsewhere, for pages that are no documents; as that page fails */
+bool ctx_document(const Ctx *ctx, Str address, const Doc **out, Str *local, Err *err);
 /* Rows of a long table that this page shows, by parameter «from» (a page that calls it declares it); a file shows them all. */
 typedef struct CtxSpan { uint32_t from, to, total, on_a_page; } CtxSpan;
 CtxSpan ctx_span(const Ctx *ctx, uint32_t total, uint32_t on_a_page);

@@ -1,4 +1,5 @@
 /* What a record is joined with: measures that it proves, links both ways. */
+#include "base/number.h"
 #include "publish/rich.h"
 #include "store/plan.h"
 #include "web/record_view.h"
@@ -24,6 +25,22 @@ bool record_view_evidence(Ctx *ctx, Node *parent, const RecordPage *page, Err *e
     if (n_items == 0) return true;
     Node *panel = doc_panel(ctx->doc, parent, STR("Подтверждает пункты плана"));
     doc_list(ctx->doc, panel, n_items, items);
+    return true;
+}
+
+bool record_view_control(Ctx *ctx, Node *parent, const RecordPage *page, Err *err)
+{
+    RecordLink *links;
+    uint32_t n, n_decisions = page->type->decisions != NULL ? record_rows(page->data, page->type->decisions)->n : 0;
+    if (n_decisions == 0 || !who_may(ctx->who, RIGHT_PLAN_WRITE, page->row.org_path)) return true;
+    if (!record_links(ctx->db, &page->row, ctx->arena, &links, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (str_eq(links[i].kind, STR("control"))) return true;
+    bool failed = ctx->error != NULL && str_eq(ctx_field(ctx, "step"), STR("control"));
+    if (failed) doc_note(ctx->doc, parent, NOTE_ATTENTION, STR("Не получилось."), rich_escape(ctx->arena, CTX_TEXT(ctx, "%s %s", ctx->error->what, ctx->error->hint)));
+    Button *button = arena_one(ctx->arena, Button);
+    *button = record_view_step(ctx, page, "control", STR_EMPTY, STR("Поставить на контроль"), STR_EMPTY);
+    doc_buttons(ctx->doc, parent, 1, button, CTX_TEXT(ctx, "%.*s станут пунктами со сроками и ответственными.", STR_ARG(number_of(ctx->arena, n_decisions, "решение", "решения", "решений"))));
     return true;
 }
 

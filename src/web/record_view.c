@@ -164,7 +164,7 @@ bool record_view_files(Ctx *ctx, Node *parent, const RecordPage *page, Err *err)
     }
     if (n > 0) doc_table(ctx->doc, panel, table);
     if (!page->may_write) return true;
-    Field file = { .kind = FIELD_FILE, .name = STR("file"), .label = STR("Приложить файл"), .hint = STR("Скан, фотография, презентация, таблица — до 16 МБ.") };
+    Field file = { .kind = FIELD_FILE, .name = STR("file"), .label = STR("Приложить файл"), .hint = STR("Скан, фотография, презентация, таблица — до 32 МБ.") };
     record_view_form(ctx, panel, page, "file", "Приложить", true, 1, &file);
     return true;
 }

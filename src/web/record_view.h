@@ -8,11 +8,15 @@
 void record_view_data(Ctx *ctx, Node *parent, const RecordPage *page);
 /* State and the moves from it: buttons, with a reason where one is needed. */
 void record_view_moves(Ctx *ctx, Node *parent, const RecordPage *page);
+/* «Поставить на контроль»: while there are decisions that are not under control yet. */
+bool record_view_control(Ctx *ctx, Node *parent, const RecordPage *page, Err *err);
 /* Counts by mark and a way to the list. */
 bool record_view_people(Ctx *ctx, Node *parent, const RecordPage *page, Err *err);
 /* «Подтверждает пункты плана». */
 bool record_view_evidence(Ctx *ctx, Node *parent, const RecordPage *page, Err *err);
 bool record_view_links(Ctx *ctx, Node *parent, const RecordPage *page, Err *err);
+/* Frozen data with their tables, and the form that adds some. */
+bool record_view_frozen(Ctx *ctx, Node *parent, const RecordPage *page, Err *err);
 bool record_view_files(Ctx *ctx, Node *parent, const RecordPage *page, Err *err);
 bool record_view_notes(Ctx *ctx, Node *parent, const RecordPage *page, Err *err);
 /* What each saved version changed, latest first. */

@@ -95,6 +95,9 @@ PAGES = {
     '/records/:type/:number': ('/records/event/{event}', PLANS, PLANS, '/records/event/{foreign_event}'),
     '/records/:type/:number/edit': ('/records/event/{event}/edit', PLANNERS, PLANNERS, '/records/event/{foreign_event}/edit'),
     '/records/:type/:number/people': ('/records/event/{event}/people', PLANS, PLANNERS, '/records/event/{foreign_event}/people'),
+    '/records/:type/:number/files/:file': ('/records/event/{event}/files/none', PLANS, None, '/records/event/{foreign_event}/files/none'),
+    '/records/:type/import': ('/records/event/import', PLANNERS, PLANNERS, None),
+    '/records/:type/sample': ('/records/event/sample', PLANS, None, None),
     '/records/:type/new': ('/records/event/new', PLANNERS, PLANNERS, None),
     '/results': ('/results', RESULTS, None, None),
     '/results/:procedure': ('/results/{procedure}', RESULTS, None, None),
@@ -132,7 +135,7 @@ SENDS_ON = {'/signs', '/schools', '/signin', '/signin/code', '/signin/outer', '/
 # The outer service is not set up here, which these say; they also ask for the password again.
 OUTER = {'/signin/outer', '/signin/outer/back', '/signin/outer/wait', '/account/outer'}
 # May be absent in the demonstration though the right is there.
-MAY_BE_ABSENT = {'/plans/:plan/source/file', '/plans/:plan/measures/:n/files/:evidence', '/cases/:number/files/:entry', '/account/recovery', '/people/:person/slip', '/contests/:procedure', '/results/:procedure/tasks/:task'}
+MAY_BE_ABSENT = {'/records/:type/:number/files/:file', '/plans/:plan/source/file', '/plans/:plan/measures/:n/files/:evidence', '/cases/:number/files/:entry', '/account/recovery', '/people/:person/slip', '/contests/:procedure', '/results/:procedure/tasks/:task'}
 
 
 def with_twin(path, suffix):

@@ -2,6 +2,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "flow/session.h"
+#include "publish/frozen.h"
 #include "publish/rich.h"
 #include "web/record_view.h"
 #include "web/url.h"
@@ -61,11 +62,13 @@ static bool show(Ctx *ctx, Err *err)
     Node *main, *side;
     doc_aside(ctx->doc, NULL, &main, &side);
     record_view_data(ctx, main, page);
+    if (!record_view_frozen(ctx, main, page, err)) return false;
     if (page->may_write && page->row.deleted_at == 0) {
         Node *panel = doc_panel(ctx->doc, side, STR("Что дальше"));
         record_view_moves(ctx, panel, page);
+        if (!record_view_control(ctx, panel, page, err)) return false;
     }
-    if (!record_view_people(ctx, side, page, err) || !record_view_evidence(ctx, side, page, err) || !record_view_links(ctx, side, page, err) || !record_view_notes(ctx, main, page, err) || !record_view_versions(ctx, main, page, err)) return false;
+    if (!record_view_people(ctx, side, page, err) || !record_view_evidence(ctx, side, page, err) || !record_view_files(ctx, side, page, err) || !record_view_links(ctx, side, page, err) || !record_view_notes(ctx, main, page, err) || !record_view_versions(ctx, main, page, err)) return false;
     Node *journal = doc_add(ctx->doc, main, NODE_DETAILS);
     journal->text = STR("Журнал записи");
     return ctx_history(ctx, journal, CTX_TEXT(ctx, "record/%s/%u", page->type->id, page->row.number), err);
@@ -90,6 +93,33 @@ static bool typed(bool done, Err *err)
     return done;
 }
 
+static bool step_unfile(Ctx *ctx, const RecordPage *page, Err *err)
+{
+    RecordFile *files;
+    uint32_t n;
+    if (!record_files(flow_reader(ctx->flow), &page->row, ctx->arena, &files, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (str_eq(files[i].sha256, ctx_field(ctx, "what"))) return flow_record_unfile(ctx->flow, ctx->who, page->row.type, page->row.number, files[i].id, err);
+    return true;
+}
+
+static bool step_file(Ctx *ctx, const RecordPage *page, Err *err)
+{
+    if (ctx->request->n_files == 0 || ctx->request->files[0].bytes.n == 0) return err_set(err, ERR_INPUT, "Нажмите «Выбрать файл».", "Файл не выбран.");
+    const UploadedFile *file = &ctx->request->files[0];
+    return flow_record_file(ctx->flow, ctx->who, page->row.type, page->row.number, file->name, file->bytes, err);
+}
+
+/* Another page's tables, by this person's own right, as they are at this moment. */
+static bool step_freeze(Ctx *ctx, const RecordPage *page, Err *err)
+{
+    const Doc *doc;
+    Str address, bytes;
+    if (!ctx_document(ctx, str_trim(ctx_field(ctx, "address")), &doc, &address, err)) return false;
+    if (!frozen_write(doc, address, date_of_time(ctx->now), ctx_moment(ctx, ctx->now), ctx->arena, &bytes, err)) return false;
+    return flow_record_freeze(ctx->flow, ctx->who, page->row.type, page->row.number, rich_plain(ctx->arena, doc->title), address, bytes, err);
+}
+
 static bool take_step(Ctx *ctx, const RecordPage *page, Str step, Str *said, Err *err)
 {
     Flow *flow = ctx->flow;
@@ -101,7 +131,10 @@ static bool take_step(Ctx *ctx, const RecordPage *page, Str step, Str *said, Err
     if (str_starts(step, STR("move-"))) return flow_record_move(flow, who, type, number, str_slice(step, 5, step.n), ctx_field(ctx, "reason"), err);
     if (str_eq(step, STR("note"))) return *said = STR("Замечание записано."), flow_record_note(flow, who, type, number, ctx_field(ctx, "words"), err);
     if (str_eq(step, STR("link"))) return *said = STR("Связь добавлена."), typed(flow_record_link(flow, who, type, number, ctx_field(ctx, "address"), ctx_field(ctx, "title"), err), err);
+    if (str_eq(step, STR("freeze"))) return *said = STR("Данные вставлены и больше не изменятся."), typed(step_freeze(ctx, page, err), err);
     if (str_eq(step, STR("unlink"))) return *said = STR("Связь убрана."), step_unlink(ctx, page, err);
+    if (str_eq(step, STR("file"))) return *said = STR("Файл приложен."), step_file(ctx, page, err);
+    if (str_eq(step, STR("unfile"))) return *said = STR("Файл убран."), step_unfile(ctx, page, err);
     if (str_eq(step, STR("basket"))) return *said = STR("Запись в корзине. Вернуть её можно здесь же."), flow_record_basket(flow, who, type, number, false, err);
     if (str_eq(step, STR("restore"))) return *said = STR("Запись возвращена."), flow_record_basket(flow, who, type, number, true, err);
     return err_set(err, ERR_INPUT, "Откройте страницу снова и выберите, что сделать.", "Не понято, что сделать.");
@@ -119,6 +152,12 @@ static bool act(Ctx *ctx, Err *err)
         return ctx_go(ctx, here);
     }
     if (!page.open) return err_set(err, ERR_DENIED, "Откройте запись и напишите, зачем она нужна.", "Запись закрыта: сначала нужна причина.");
+    if (str_eq(step, STR("control"))) {
+        uint32_t plan;
+        if (!flow_record_control(ctx->flow, ctx->who, page.row.type, page.row.number, &plan, err)) return false;
+        ctx_done(ctx, STR("Решения стали пунктами. Проверьте сроки и ответственных и утвердите."));
+        return ctx_go(ctx, CTX_TEXT(ctx, "/plans/%u", plan));
+    }
     if (!take_step(ctx, &page, step, &said, err)) return false;
     ctx_done(ctx, said);
     return ctx_go(ctx, here);

@@ -192,7 +192,7 @@ static bool add_empty(Ctx *ctx, const RecordType *type, Err *err)
     Str titles = STR_EMPTY;
     for (int i = 0; i < 2; i++) {
         if (!record_data_read(type, str_of(type->examples[i]), ctx->arena, &data, err)) return false;
-        titles = CTX_TEXT(ctx, "%.*s%s«%.*s»", STR_ARG(titles), i > 0 ? ", " : "", STR_ARG(rich_escape(ctx->arena, record_title(data))));
+        titles = CTX_TEXT(ctx, "%.*s%s«%.*s»", STR_ARG(titles), i > 0 ? ", " : "", STR_ARG(rich_escape(ctx->arena, record_title(data, ctx->arena))));
     }
     doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "Записей ещё нет. Сюда вносят, например: %.*s.", STR_ARG(titles)));
     return true;
