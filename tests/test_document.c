@@ -1,6 +1,10 @@
 /* Text as blocks, and what holds for every container. */
 #include "document_fixture.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
 #include "base/limits.h"
 
 #define TEXT(source, expected) check_document("план.txt", STR(source), "text", expected)
@@ -94,6 +98,36 @@ static void test_ceilings(void **state)
     buf_free(&text);
 }
 
+static void test_foreign(void **state)
+{
+    (void)state;
+    check_no_document("скан.jpg", STR("\xFF\xD8\xFF\xE0 \0\0\0"), ERR_INPUT, "картинка");
+    check_no_document("план.rtf", STR("{\\rtf1 План}"), ERR_INPUT, "RTF");
+    check_no_document("план.xml", STR("<?xml version=\"1.0\"?><plan/>"), ERR_INPUT, "XML");
+    check_no_document("планы.rar", STR("Rar!\x1A\x07\0"), ERR_INPUT, "архив RAR");
+    check_no_document("план.docx", STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0\0\0"), ERR_INPUT, "паролем");
+    check_no_document("план.xls", STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 W\0o\0r\0k\0b\0o\0o\0k\0\0\0"), ERR_INPUT, ".xls");
+    check_no_document("план.doc", STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0\0\0 и больше ничего"), ERR_INPUT, "");
+    check_no_document("план.docx", (Str){ (char[5000]){ 0 }, 5000 }, ERR_INPUT, "нули");
+}
+
+/* Old Word where a converter is installed, elsewhere its refusal. */
+static void test_old_word(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    const char *source = getenv("MERILO_SOURCE");
+    Str bytes;
+    Err err = { 0 };
+    if (source == NULL) skip();
+    if (!file_read(arena_z(arena, arena_printf(arena, "%s/tests/document/plan.doc", source)), 1 << 20, arena, &bytes, &err)) fail_msg("%s", err.what);
+    if (access("/usr/bin/antiword", X_OK) == 0)
+        check_document("план.doc", bytes, "doc", "pb|План\np|Срок один.\nt 3\nr 0:№ 1:Что 2:Когда\nr 0:1 1:раз¶два 2:май\nr 0+3:Раздел\np|Конец\n");
+    else if (access("/usr/bin/catdoc", X_OK) != 0)
+        check_no_document("план.doc", bytes, ERR_INPUT, "не читается");
+    arena_free(arena);
+}
+
 /* Shapes that a careless reader goes over again and again: each is read in one go. */
 static void test_linear(void **state)
 {
@@ -119,6 +153,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_paragraphs), cmocka_unit_test(test_long_line_is_whole), cmocka_unit_test(test_marks),      cmocka_unit_test(test_tab_tables),
         cmocka_unit_test(test_drawn_tables), cmocka_unit_test(test_encodings),        cmocka_unit_test(test_ceilings), cmocka_unit_test(test_linear),
+        cmocka_unit_test(test_foreign),    cmocka_unit_test(test_old_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,6 +6,8 @@
 #include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdint.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -30,36 +32,56 @@ static size_t mapped_bytes(void)
 
 static void limit(__rlimit_resource_t what, rlim_t most) { (void)setrlimit(what, &(struct rlimit){ most, most }); }
 
-/* What an allocator, a clock and the last words need; everything else is refused. */
-static bool allow_little(void)
+/* What an allocator, a clock and the last words need. */
+static const int calls_of_reader[] = {
+    SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(close), SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(mprotect), SCMP_SYS(madvise), SCMP_SYS(futex), SCMP_SYS(exit),
+    SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigaction), SCMP_SYS(sigaltstack), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time),
+    SCMP_SYS(getrandom), SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(tgkill), SCMP_SYS(sched_yield), SCMP_SYS(sched_getaffinity), SCMP_SYS(sysinfo), SCMP_SYS(lseek), SCMP_SYS(fstat),
+};
+/* And what the start of a program needs. */
+static const int calls_of_program[] = {
+    SCMP_SYS(execve), SCMP_SYS(arch_prctl), SCMP_SYS(set_tid_address), SCMP_SYS(set_robust_list), SCMP_SYS(rseq), SCMP_SYS(prlimit64), SCMP_SYS(pread64), SCMP_SYS(access), SCMP_SYS(faccessat),
+    SCMP_SYS(faccessat2), SCMP_SYS(newfstatat), SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(statx), SCMP_SYS(readlink), SCMP_SYS(ioctl), SCMP_SYS(fcntl), SCMP_SYS(getuid), SCMP_SYS(geteuid),
+    SCMP_SYS(getgid), SCMP_SYS(getegid), SCMP_SYS(uname), SCMP_SYS(getcwd), SCMP_SYS(writev),
+};
+
+/* Everything else is refused; files of a program are opened for reading only. */
+static bool allow_little(bool program)
 {
-    static const int calls[] = {
-        SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(close), SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(mprotect), SCMP_SYS(madvise), SCMP_SYS(futex), SCMP_SYS(exit),
-        SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigaction), SCMP_SYS(sigaltstack), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time),
-        SCMP_SYS(getrandom), SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(tgkill), SCMP_SYS(sched_yield), SCMP_SYS(sched_getaffinity), SCMP_SYS(sysinfo), SCMP_SYS(lseek), SCMP_SYS(fstat),
-    };
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
     bool ok = filter != NULL;
-    for (size_t i = 0; ok && i < sizeof calls / sizeof *calls; i++) ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0) == 0;
+    for (size_t i = 0; ok && i < sizeof calls_of_reader / sizeof *calls_of_reader; i++) ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls_of_reader[i], 0) == 0;
+    for (size_t i = 0; ok && program && i < sizeof calls_of_program / sizeof *calls_of_program; i++) ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls_of_program[i], 0) == 0;
+    if (ok && program) ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY)) == 0;
     return ok && seccomp_load(filter) == 0;
 }
 
-static void shut_in(int out)
+static void leave_parent(void)
 {
     static const int reset[] = { SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPIPE, SIGALRM, SIGCHLD };
     for (size_t i = 0; i < sizeof reset / sizeof *reset; i++) signal(reset[i], SIG_DFL); /* the parent's handlers are about the parent's files */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
+static void limit_all(size_t memory)
+{
+    limit(RLIMIT_AS, memory);
+    limit(RLIMIT_CPU, LIMIT_CHILD_CPU_S);
+    limit(RLIMIT_FSIZE, 0);
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_NPROC, 0);
+}
+
+static void shut_in(int out)
+{
+    leave_parent();
     size_t mapped = mapped_bytes();
     if (out != OUT) dup2(out, OUT);
     close_range(OUT + 1, ~0u, 0);
     for (int fd = 0; fd < OUT; fd++) close(fd);
     limit(RLIMIT_NOFILE, 0);
-    limit(RLIMIT_AS, mapped + LIMIT_CHILD_BYTES);
-    limit(RLIMIT_CPU, LIMIT_CHILD_CPU_S);
-    limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_NPROC, 0);
-    if (!allow_little()) _exit(1); /* a kernel without seccomp: nothing is read there rather than read unguarded */
+    limit_all(mapped + LIMIT_CHILD_BYTES);
+    if (!allow_little(false)) _exit(1); /* a kernel without seccomp: nothing is read there rather than read unguarded */
 }
 
 static void put_err(Buf *buf, const Err *err)
@@ -154,4 +176,58 @@ bool child_read(ChildRead read, Str bytes, Arena *arena, SourceDoc *out, Err *er
     bool ok = slow ? err_set(err, ERR_LIMIT, HINT_SAVE_DOCX, "Файл читается дольше %u секунд.", LIMIT_CHILD_MS / 1000) : said(buf_str(&reply), arena, out, err);
     buf_free(&reply);
     return ok;
+}
+
+/* ---- a program of the system ---- */
+
+_Noreturn static void run_program(const char *const *argv, int file, int out)
+{
+    static const char *const environment[] = { "LC_ALL=C.UTF-8", "HOME=/", "PATH=/usr/bin:/bin", NULL };
+    leave_parent();
+    /* What is moved away first cannot be overwritten by what comes to its place. */
+    int far_file = fcntl(file, F_DUPFD, 10), far_out = fcntl(out, F_DUPFD, 10), nothing = open("/dev/null", O_RDWR);
+    if (far_file < 0 || far_out < 0 || nothing < 0) _exit(127);
+    dup2(nothing, 0), dup2(far_out, 1), dup2(nothing, 2), dup2(far_file, 3);
+    close_range(4, ~0u, 0);
+    limit_all(LIMIT_CHILD_BYTES);
+    if (allow_little(true)) execve(argv[0], (char *const *)(uintptr_t)argv, (char *const *)(uintptr_t)environment);
+    _exit(127);
+}
+
+/* bytes as a file without a name. */
+static int file_of(Str bytes)
+{
+    int file = memfd_create("document", MFD_CLOEXEC);
+    for (size_t at = 0; file >= 0 && at < bytes.n;) {
+        ssize_t n = write(file, bytes.at + at, bytes.n - at);
+        if (n > 0) {
+            at += (size_t)n;
+            continue;
+        }
+        close(file);
+        return -1;
+    }
+    if (file >= 0) lseek(file, 0, SEEK_SET);
+    return file;
+}
+
+bool child_convert(const char *const *argv, Str bytes, Buf *out)
+{
+    int ends[2], status = 0;
+    if (access(argv[0], X_OK) != 0) return false;
+    int file = file_of(bytes);
+    if (file < 0 || pipe2(ends, O_CLOEXEC) != 0) {
+        if (file >= 0) close(file);
+        return false;
+    }
+    pid_t pid = fork();
+    if (pid == 0) run_program(argv, file, ends[1]);
+    close(ends[1]);
+    close(file);
+    bool in_time = pid > 0 && listen_to(ends[0], out);
+    close(ends[0]);
+    if (pid < 0) return false;
+    if (!in_time) kill(pid, SIGKILL);
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
+    return in_time && WIFEXITED(status) && WEXITSTATUS(status) == 0 && out->n > 0 && !out->full;
 }

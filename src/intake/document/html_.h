@@ -21,7 +21,7 @@ typedef struct HtmlToken {
     uint8_t heading; /* TAG_H: 1..6 */
 } HtmlToken;
 
-typedef struct HtmlTokens { Str html; size_t at; bool no_tags; } HtmlTokens; /* no_tags: a tag never ended, the rest is text */
+typedef struct HtmlTokens { Str html; size_t at; bool no_tags, plain_title; } HtmlTokens; /* no_tags: a tag never ended, the rest is text; plain_title: «title» is an element like others (DocBook) */
 
 /* False at the end. Comments, declarations, and the inside of scripts and styles are passed over. Every byte is looked at a few times at most. */
 bool html_next(HtmlTokens *tokens, HtmlToken *out);

@@ -106,7 +106,7 @@ bool html_next(HtmlTokens *tokens, HtmlToken *out)
         *out = (HtmlToken){ .kind = close ? HTML_CLOSE : HTML_OPEN, .text = str_slice(html, name_end, end), .name = str_slice(html, name, name_end) };
         name_tag(out);
         tokens->at = end + 1;
-        if (out->tag == TAG_RAW && !close) tokens->at = raw_end(html, end + 1, out->name);
+        if (out->tag == TAG_RAW && !close && !(tokens->plain_title && named(out->name, "title"))) tokens->at = raw_end(html, end + 1, out->name);
         return true;
     }
     *out = (HtmlToken){ .kind = HTML_TEXT, .text = str_slice(html, from, html.n) };
