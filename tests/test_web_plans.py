@@ -130,6 +130,41 @@ class Plans(Demonstration):
         self.assertIn('Черновик создан', answer.words())
         self.assertIn('У плана нет названия', self.post(office, '/plans/new?from=empty', {'kind': 'plan', 'title': ' ', 'year': '2026'}).words())
 
+    def test_papers_of_a_plan(self):
+        office = self.enter('муниципальный')
+        plan = next(row for row in self.rows(office, '/plans.json', 'own') if row[2] == 'утверждён')[0]['href']
+        papers = plan + '/papers'
+        page = office.get(papers + '?kind=order')
+        fields = {name: re.search(r'<option[^>]*value="([^"]*)"', body).group(1) for name, body in re.findall(r'<select[^>]*name="(\w+)"(.*?)</select>', page.text, re.S)}
+        fields.update({'kind': 'order', 'paper_number': '', 'paper_day': '2026-11-23', 'subject': 'Об утверждении плана', 'command': 'приказываю:', 'points': '', 'do': 'look'})
+        looked = office.post(papers, fields)
+        self.assertEqual(looked.status, 200)
+        for part in ('ПРИКАЗ', 'Об утверждении плана', 'М. А. Ковалёва', 'Утвердить План мероприятий'):
+            self.assertIn(part, looked.words())
+        office.get(papers)
+        draft = office.post(papers + '.docx', fields)
+        self.assertIn('wordprocessingml', draft.headers['Content-Type'])
+        with zipfile.ZipFile(io.BytesIO(draft.bytes)) as parts:
+            self.assertIn('Об утверждении плана', parts.read('word/document.xml').decode())
+        for number in (1, 2):
+            office.get(papers)
+            self.assertIn(f'Приказ № {number} выпущен', office.post(papers, {**fields, 'do': 'issue'}).words())
+        first, second = (office.get(f'{papers}/order/2026/{number}').bytes for number in (1, 2))
+        self.assertNotEqual(first, second)
+        office.get(papers)
+        office.post(papers, {**fields, 'do': 'issue', 'paper_number': '87-од'})
+        self.assertIn('87-од', office.get(papers).words())
+        self.assertEqual(office.get(f'{papers}/order/2026/1').bytes, first)      # what was issued never changes
+        office.get(papers)
+        self.assertIn('День не назван', office.post(papers, {**fields, 'paper_day': ''}).words())
+        self.assertEqual(office.post(papers, {**fields, 'kind': 'minutes'}).status, 404)
+        # requisites: two people
+        revision = re.search(r'name="revision" value="(\d+)"', office.get('/requisites').text).group(1)
+        typed = {'revision': revision, 'name': 'Отдел образования', 'head_name': 'И. О. Другая'}
+        self.assertIn('Реквизиты сохранены', office.post('/requisites', typed).words())
+        office.get('/requisites')
+        self.assertEqual(office.post('/requisites', {**typed, 'name': 'Иное'}).status, 409)
+
     def test_two_people_at_one_measure(self):
         first, second = self.enter('муниципальный'), self.enter('методист')
         plan = self.bring(first)

@@ -1,5 +1,6 @@
 /* Plans: the district's from a ready pack, approved and sent to its schools; one school has acknowledged it, made its own and brought the first evidence. */
 #include "flow/demo_.h"
+#include "flow/paper.h"
 #include "flow/plan.h"
 
 #include "base/date.h"
@@ -32,13 +33,27 @@ static bool below(Demo *demo, uint32_t cascade, uint32_t *school_plan, Err *err)
         flow_cascade_seen(demo->flow, other, cascade, demo->schools[DRAFTED].code, err) && flow_cascade_plan(demo->flow, other, cascade, demo->schools[DRAFTED].code, 3, chosen, &drafted, err);
 }
 
+/* All invented, as the district is. */
+static bool requisites(const Demo *demo, Err *err)
+{
+    static const struct { const char *name, *value; } values[] = {
+        { "parent", "Администрация Энского муниципального района" }, { "name", "Управление образования\nадминистрации Энского муниципального района" }, { "short_name", "УО Энского района" },
+        { "name_genitive", "управления образования администрации Энского муниципального района" }, { "name_dative", "управлению образования администрации Энского муниципального района" }, { "place", "г. Энск" },
+        { "head_post", "Начальник управления" }, { "head_name", "М. А. Ковалёва" }, { "executor_name", "Ковалёва Марина Андреевна" }, { "executor_phone", "8 (000) 00-00-00" },
+    };
+    PaperRequisites all;
+    for (const PaperRequisite *field = paper_requisites(); field->name != NULL; field++) paper_requisite_set(&all, field, STR_EMPTY);
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) paper_requisite_set(&all, paper_requisite_find(str_of(values[i].name)), str_of(values[i].value));
+    return flow_requisites_put(demo->flow, &demo->municipality, demo->district.code, 0, &all, err);
+}
+
 bool demo_make_plans(Demo *demo, Err *err)
 {
     uint32_t district, cascade, school, own, foreign, evidence;
     if (!approved(demo, &demo->municipality, demo->district.code, "municipality", "приказ управления образования", &district, err)) return false;
     CascadeAsk ask = { .plan = district, .record_type = STR_EMPTY, .org_code = STR_EMPTY, .title = STR("План района по объективности: составьте свой"),
         .words = STR("Ознакомиться и составить план школы: взять те пункты, которые школу касаются, назначить ответственных."), .see_by = date_add_working(demo->today, 5), .plan_by = date_add_working(demo->today, 15) };
-    return prove(demo, &demo->municipality, district, 4, "Сравнение двух лет по параллелям", "/results", &evidence, err) && flow_cascade(demo->flow, &demo->municipality, &ask, &cascade, err) &&
+    return requisites(demo, err) && prove(demo, &demo->municipality, district, 4, "Сравнение двух лет по параллелям", "/results", &evidence, err) && flow_cascade(demo->flow, &demo->municipality, &ask, &cascade, err) &&
         below(demo, cascade, &school, err) && flow_plan_from_pack(demo->flow, &demo->head[OWN], demo->schools[OWN].code, STR("school"), date_school_year(demo->today), &own, err) &&
         flow_plan_from_pack(demo->flow, &demo->region, str_of(demo_district_code(DEMO_DISTRICTS - 1)), STR("municipality"), date_school_year(demo->today), &foreign, err);
 }

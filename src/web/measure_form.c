@@ -1,6 +1,7 @@
 #include "web/measure_form.h"
 
 #include "base/date.h"
+#include "base/lines.h"
 #include "publish/rich.h"
 
 static Str section_name(const PlanView *plan, uint32_t n)
@@ -123,20 +124,9 @@ static bool windows_typed(Ctx *ctx, Str text, Str *out, Err *err)
 
 Str measure_form_lines(Ctx *ctx, const char *name)
 {
-    Str typed = ctx_field(ctx, name);
-    char *out = arena_array(ctx->arena, char, typed.n + 1);
-    size_t n = 0;
-    for (Str rest = typed; rest.n > 0;) {
-        size_t end = str_find(rest, STR("\n"));
-        Str line = str_trim(end == SIZE_MAX ? rest : str_slice(rest, 0, end));
-        rest = end == SIZE_MAX ? STR_EMPTY : str_slice(rest, end + 1, rest.n);
-        while (line.n > 0 && line.at[line.n - 1] == '\r') line.n--;
-        if (line.n == 0) continue;
-        if (n > 0) out[n++] = '\n';
-        memcpy(out + n, line.at, line.n);
-        n += line.n;
-    }
-    return (Str){ out, n };
+    const Str *lines;
+    uint32_t n = lines_split(ctx_field(ctx, name), ctx->arena, &lines);
+    return lines_join(ctx->arena, n, lines);
 }
 
 bool measure_form_read(Ctx *ctx, MeasureEdit *out, Err *err)
@@ -159,13 +149,11 @@ void measure_form_keep(const PlanView *plan, const MeasureRow *row, MeasureEdit 
 
 void measure_form_conflict(Ctx *ctx, Node *parent)
 {
-    enum { MOST = 16 };
     if (ctx->error == NULL || ctx->error->code != ERR_CONFLICT || ctx->error->detail[0] == '\0') return;
-    Str items[MOST], rest = str_of(ctx->error->detail), line;
-    uint32_t n = 0;
-    while (n < MOST && line_next(&rest, &line)) items[n++] = rich_escape(ctx->arena, line);
+    const Str *lines;
+    uint32_t n = lines_split(str_of(ctx->error->detail), ctx->arena, &lines);
     Str *kept = arena_array(ctx->arena, Str, n + 1u);
-    memcpy(kept, items, n * sizeof *kept);
+    for (uint32_t i = 0; i < n; i++) kept[i] = rich_escape(ctx->arena, lines[i]);
     Node *panel = doc_panel(ctx->doc, parent, STR("Пока вы правили, пункт изменил другой человек"));
     doc_text(ctx->doc, panel, STR("Ничего не потеряно: ниже стоит ваш текст, а вот что изменилось без вас. Впишите в свой текст то, что нужно сохранить, и сохраните снова."));
     doc_list(ctx->doc, panel, n, kept);

@@ -4,6 +4,16 @@
 #include "base/number.h"
 #include "publish/rich.h"
 
+static bool has_line(Str lines, Str wanted)
+{
+    while (lines.n > 0) {
+        size_t end = str_find(lines, STR("\n"));
+        if (str_eq(end == SIZE_MAX ? lines : str_slice(lines, 0, end), wanted)) return true;
+        lines = end == SIZE_MAX ? STR_EMPTY : str_slice(lines, end + 1, lines.n);
+    }
+    return false;
+}
+
 bool plan_filter_takes(const PlanView *view, const PlanFilter *filter, const MeasureRow *row, const RollCell *rolls, uint32_t n_rolls, int64_t school_id)
 {
     int32_t due;
@@ -13,10 +23,7 @@ bool plan_filter_takes(const PlanView *view, const PlanFilter *filter, const Mea
     if (str_eq(filter->show, STR("undated")) && !measure_is_undated(row)) return false;
     if (str_eq(filter->show, STR("week")) && (measure_is_over(row) || !date_parse(row->due_on, &due) || due < view->today || due > view->friday)) return false;
     if (filter->who.n > 0) {
-        Str rest = row->responsible, line;
-        bool named = false;
-        while (!named && line_next(&rest, &line)) named = str_eq(line, filter->who);
-        if (!named) return false;
+        if (!has_line(row->responsible, filter->who)) return false;
     }
     if (filter->school.n == 0) return true;
     for (uint32_t i = 0; i < n_rolls; i++)

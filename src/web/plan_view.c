@@ -1,6 +1,7 @@
 #include "web/plan_view.h"
 
 #include "base/date.h"
+#include "base/lines.h"
 #include "base/number.h"
 #include "publish/rich.h"
 
@@ -69,36 +70,6 @@ void plan_crumbs(Ctx *ctx, const PlanRow *row, const char *under, Str under_link
 
 /* ---- how a measure stands ---- */
 
-bool measure_is_over(const MeasureRow *row) { return row->state == MEASURE_ACCEPTED || row->state == MEASURE_DROPPED; }
-
-bool measure_is_undated(const MeasureRow *row) { return row->due_on.n == 0 && !measure_is_over(row); }
-
-int32_t measure_days_late(const MeasureRow *row, int32_t today)
-{
-    int32_t due;
-    return !measure_is_over(row) && date_parse(row->due_on, &due) && due < today ? today - due : 0;
-}
-
-Standing measure_standing(const MeasureRow *row, int32_t today)
-{
-    int32_t first;
-    switch (row->state) {
-    case MEASURE_ACCEPTED: return STANDING_DONE;
-    case MEASURE_DROPPED: return STANDING_DROPPED;
-    case MEASURE_OFFERED: return STANDING_CHECKED;
-    case MEASURE_RETURNED: return STANDING_RETURNED;
-    case MEASURE_OPEN: break;
-    }
-    if (measure_days_late(row, today) > 0) return STANDING_LATE;
-    return date_parse(row->first_on, &first) && first > today ? STANDING_AHEAD : STANDING_RUNS;
-}
-
-const char *standing_title(Standing standing)
-{
-    static const char *const titles[N_STANDINGS] = { "идёт", "впереди", "просрочено", "возвращено", "на проверке", "сделано", "снято" };
-    return titles[standing];
-}
-
 const char *standing_icon(Standing standing)
 {
     static const char *const icons[N_STANDINGS] = { "right", "clock", "flag", "copy", "eye", "check", "minus" };
@@ -163,23 +134,15 @@ const TermStrip *measure_strip(Ctx *ctx, const MeasureRow *row, int32_t today)
     return strip;
 }
 
-bool line_next(Str *rest, Str *line)
-{
-    if (rest->n == 0) return false;
-    size_t end = str_find(*rest, STR("\n"));
-    *line = end == SIZE_MAX ? *rest : str_slice(*rest, 0, end);
-    *rest = end == SIZE_MAX ? STR_EMPTY : str_slice(*rest, end + 1, rest->n);
-    return true;
-}
-
 Str lines_joined(Ctx *ctx, Str lines)
 {
     Buf out;
-    Str line, rest = lines;
+    const Str *all;
+    uint32_t n = lines_split(lines, ctx->arena, &all);
     buf_init(&out, 0);
-    while (line_next(&rest, &line)) {
-        if (out.n > 0) buf_add_z(&out, ", ");
-        buf_add(&out, rich_escape(ctx->arena, line));
+    for (uint32_t i = 0; i < n; i++) {
+        if (i > 0) buf_add_z(&out, ", ");
+        buf_add(&out, rich_escape(ctx->arena, all[i]));
     }
     Str joined = arena_str(ctx->arena, buf_str(&out));
     buf_free(&out);

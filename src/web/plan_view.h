@@ -1,12 +1,9 @@
-/* What pages about plans share: which plan an address means, how a measure stands today, its strip, links and crumbs. */
+/* What pages about plans share: which plan an address means, its strip, links and crumbs. */
 #ifndef WEB_PLAN_VIEW_H
 #define WEB_PLAN_VIEW_H
 
-#include "store/plan.h"
+#include "flow/standing.h"
 #include "web/page.h"
-
-/* How a measure stands today: its state, and where that leaves it open, its days. */
-typedef enum Standing { STANDING_RUNS, STANDING_AHEAD, STANDING_LATE, STANDING_RETURNED, STANDING_CHECKED /* waits for the controller */, STANDING_DONE, STANDING_DROPPED, N_STANDINGS } Standing;
 
 typedef struct PlanView {
     PlanRow row;
@@ -38,15 +35,8 @@ Str plan_approved_words(Ctx *ctx, const PlanRow *row);
 /* Планы / the plan, when under is given / a link with that title. */
 void plan_crumbs(Ctx *ctx, const PlanRow *row, const char *under, Str under_link);
 
-Standing measure_standing(const MeasureRow *row, int32_t today);
-const char *standing_title(Standing standing);
 const char *standing_icon(Standing standing);
 Cell standing_cell(Standing standing);
-/* No last day is known and it is not done. */
-bool measure_is_undated(const MeasureRow *row);
-bool measure_is_over(const MeasureRow *row); /* accepted or dropped */
-/* Days past its last day; 0: not late */
-int32_t measure_days_late(const MeasureRow *row, int32_t today);
 /* «17», or its n where the document numbers nothing. */
 Str measure_number(Ctx *ctx, const MeasureRow *row);
 /* «17. Семинар для учителей математики»: as it is, and rich */
@@ -60,8 +50,6 @@ const Window *measure_windows(Ctx *ctx, const MeasureRow *row, uint32_t *n);
 const TermStrip *measure_strip(Ctx *ctx, const MeasureRow *row, int32_t today);
 /* Lines of a text joined by a comma, rich. */
 Str lines_joined(Ctx *ctx, Str lines);
-/* The next line of a text with «\n» between lines; false at the end. */
-bool line_next(Str *rest, Str *line);
 /* The scale of a plan's strips: its school year, widened to whole months by windows that stand outside. */
 TermScale plan_scale(const Ctx *ctx, const PlanView *view);
 

@@ -87,6 +87,8 @@ PAGES = {
     '/plans/:plan/rollup': ('/plans/{plan}/rollup', PLANS, None, '/plans/{foreign_plan}/rollup'),
     '/plans/:plan/source': ('/plans/{plan}/source', PLANS, PLANNERS, '/plans/{foreign_plan}/source'),
     '/plans/:plan/source/file': ('/plans/{plan}/source/file', PLANS, None, '/plans/{foreign_plan}/source/file'),
+    '/plans/:plan/papers': ('/plans/{plan}/papers', PLANS, PLANS, '/plans/{foreign_plan}/papers'),
+    '/plans/:plan/papers/:kind/:year/:number': ('/plans/{plan}/papers/plan/2026/1', PLANS, None, '/plans/{foreign_plan}/papers/plan/2026/1'),
     '/procedures': ('/procedures', ALL, None, None),
     '/procedures/new': ('/procedures/new', OFFICE + 't', OFFICE + 't', None),
     '/procedures/:procedure': ('/procedures/{procedure}', ALL, OFFICE + 't', None),
@@ -99,6 +101,7 @@ PAGES = {
     '/records/:type/import': ('/records/event/import', PLANNERS, PLANNERS, None),
     '/records/:type/sample': ('/records/event/sample', PLANS, None, None),
     '/records/:type/new': ('/records/event/new', PLANNERS, PLANNERS, None),
+    '/requisites': ('/requisites', PLANNERS, PLANNERS, None),
     '/results': ('/results', RESULTS, None, None),
     '/results/:procedure': ('/results/{procedure}', RESULTS, None, None),
     '/results/:procedure/:org': ('/results/{procedure}/{school}', RESULTS, None, '/results/{procedure}/{foreign}'),
@@ -135,7 +138,7 @@ SENDS_ON = {'/signs', '/schools', '/signin', '/signin/code', '/signin/outer', '/
 # The outer service is not set up here, which these say; they also ask for the password again.
 OUTER = {'/signin/outer', '/signin/outer/back', '/signin/outer/wait', '/account/outer'}
 # May be absent in the demonstration though the right is there.
-MAY_BE_ABSENT = {'/records/:type/:number/files/:file', '/plans/:plan/source/file', '/plans/:plan/measures/:n/files/:evidence', '/cases/:number/files/:entry', '/account/recovery', '/people/:person/slip', '/contests/:procedure', '/results/:procedure/tasks/:task'}
+MAY_BE_ABSENT = {'/plans/:plan/papers/:kind/:year/:number', '/records/:type/:number/files/:file', '/plans/:plan/source/file', '/plans/:plan/measures/:n/files/:evidence', '/cases/:number/files/:entry', '/account/recovery', '/people/:person/slip', '/contests/:procedure', '/results/:procedure/tasks/:task'}
 
 
 def with_twin(path, suffix):

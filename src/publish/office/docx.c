@@ -3,6 +3,7 @@
 
 #include "publish/office/package.h"
 #include "publish/office/paper.h"
+#include "publish/paper.h"
 #include "publish/typo.h"
 
 /* Margins of the look: 20 mm left (binding), 15 right and top, 20 bottom. */
@@ -91,8 +92,21 @@ static void wrap(Docx *docx)
     docx->body = whole;
 }
 
+/* A paper of the office on a page is that page's file, as it is its print. */
+static const Paper *office_of(const Node *parent)
+{
+    for (const Node *node = parent != NULL ? parent->first : NULL; node; node = node->next) {
+        if (node->kind == NODE_OFFICE) return node->office;
+        const Paper *inside = office_of(node);
+        if (inside != NULL) return inside;
+    }
+    return NULL;
+}
+
 bool doc_docx(const Doc *doc, Str *out, Arena *arena, Err *err)
 {
+    const Paper *office = office_of(doc->root);
+    if (office != NULL) return paper_docx(office, out, arena, err);
     doc = doc_paper(doc, arena);
     Docx docx = { .doc = doc, .arena = arena, .err = err, .width = TEXT_PORTRAIT };
     buf_init(&docx.body, 0);

@@ -1,5 +1,6 @@
 /* One measure: its words and the days they mean, its people, what proves it and what has come, the page of Merilo that does it, what was made of it below, its history. */
 #include "base/date.h"
+#include "base/lines.h"
 #include "base/number.h"
 #include "publish/rich.h"
 #include "store/org.h"
@@ -65,9 +66,10 @@ static void about(Ctx *ctx, Node *parent, const MeasureView *view)
     add_fact(facts, &n, "ожидаемый результат", lines_joined(ctx, row->expected), STR_EMPTY);
     doc_heading(ctx->doc, parent, 2, STR("Как в плане"));
     if (row->bullets.n > 0) {
-        Str *items = arena_array(ctx->arena, Str, 64), rest = row->bullets, line;
-        uint32_t n_items = 0;
-        while (n_items < 64 && line_next(&rest, &line)) items[n_items++] = rich_escape(ctx->arena, line);
+        const Str *lines;
+        uint32_t n_items = lines_split(row->bullets, ctx->arena, &lines);
+        Str *items = arena_array(ctx->arena, Str, n_items + 1u);
+        for (uint32_t i = 0; i < n_items; i++) items[i] = rich_escape(ctx->arena, lines[i]);
         doc_list(ctx->doc, parent, n_items, items);
     }
     doc_facts(ctx->doc, parent, n, facts);

@@ -1,5 +1,6 @@
 /* One plan: what was approved in its own words beside the days that they mean, who answers, what has been shown for it, what is late; below, the next thing to do. */
 #include "base/date.h"
+#include "base/lines.h"
 #include "base/number.h"
 #include "publish/rich.h"
 #include "store/org.h"
@@ -33,7 +34,7 @@ static void facts(Ctx *ctx, const PlanRow *row)
 
 static void ways_on(Ctx *ctx, const PlanView *view)
 {
-    static const struct { const char *title, *path; } ways[] = { { "Календарь", "calendar" }, { "Доска", "board" }, { "Карта подтверждений", "matrix" }, { "Свод по организациям", "rollup" }, { "Исполнение к совещанию", "execution" }, { "Редакции", "editions" } };
+    static const struct { const char *title, *path; } ways[] = { { "Календарь", "calendar" }, { "Доска", "board" }, { "Карта подтверждений", "matrix" }, { "Свод по организациям", "rollup" }, { "Исполнение к совещанию", "execution" }, { "Редакции", "editions" }, { "Приказ, план, отчёт — документы", "papers" } };
     enum { N = sizeof ways / sizeof *ways };
     DocLink *links = arena_array(ctx->arena, DocLink, N);
     for (int i = 0; i < N; i++) links[i] = (DocLink){ .title = str_of(ways[i].title), .href = CTX_TEXT(ctx, "/plans/%u/%s", view->row.number, ways[i].path), .count = NO_COUNT };
@@ -87,9 +88,10 @@ static void selects(Ctx *ctx, const PlanPage *page)
     uint32_t n_who = 0, n_schools = 0;
     who[n_who++] = (FieldOption){ .title = STR("все") };
     for (uint32_t i = 0; i < page->view.n; i++) {
-        Str rest = page->view.measures[i].responsible, line;
-        while (line_next(&rest, &line) && n_who < MOST)
-            if (!has_option(who, n_who, line)) who[n_who++] = (FieldOption){ .value = line, .title = line };
+        const Str *lines;
+        uint32_t n_lines = lines_split(page->view.measures[i].responsible, ctx->arena, &lines);
+        for (uint32_t k = 0; k < n_lines && n_who < MOST; k++)
+            if (!has_option(who, n_who, lines[k])) who[n_who++] = (FieldOption){ .value = lines[k], .title = lines[k] };
     }
     schools[n_schools++] = (FieldOption){ .title = STR("все") };
     for (uint32_t i = 0; i < page->n_schools; i++)

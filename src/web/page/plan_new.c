@@ -1,5 +1,6 @@
 /* A plan begins: a document is read, a ready pack is taken, or an empty one is filled by hand. */
 #include "base/date.h"
+#include "base/lines.h"
 #include "base/number.h"
 #include "flow/plan.h"
 #include "flow/plan_read.h"
@@ -164,14 +165,12 @@ static int year_of(Ctx *ctx)
 
 static bool make_empty(Ctx *ctx, uint32_t *number, Err *err)
 {
-    enum { MOST = 32 };
-    Str *basis = arena_array(ctx->arena, Str, MOST), rest = ctx_field(ctx, "basis"), line;
-    PlanContent content = { .kind = PLAN_PLAN, .title = str_trim(ctx_field(ctx, "title")), .approved_on = DATE_NONE, .goal = str_trim(ctx_field(ctx, "goal")), .school_year = year_of(ctx), .basis = basis };
+    const Str *basis;
+    uint32_t n_basis = lines_split(ctx_field(ctx, "basis"), ctx->arena, &basis);
+    PlanContent content = { .kind = PLAN_PLAN, .title = str_trim(ctx_field(ctx, "title")), .approved_on = DATE_NONE, .goal = str_trim(ctx_field(ctx, "goal")), .school_year = year_of(ctx), .n_basis = n_basis, .basis = basis };
     for (int kind = PLAN_PLAN; kind < N_PLAN_KINDS; kind++)
         if (str_eq(ctx_field(ctx, "kind"), str_of(plan_kind_word((PlanKind)kind)))) content.kind = (PlanKind)kind;
     if (content.title.n == 0) return err_set(err, ERR_INPUT, "Напишите, как план называется.", "У плана нет названия.");
-    while (content.n_basis < MOST && line_next(&rest, &line))
-        if (str_trim(line).n > 0) basis[content.n_basis++] = str_trim(line);
     PlanSource source = { .name = STR_EMPTY, .bytes = STR_EMPTY };
     return flow_plan_new(ctx->flow, ctx->who, ctx->org.code, &content, &source, number, err);
 }

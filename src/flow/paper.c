@@ -1,0 +1,165 @@
+#include "flow/paper.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/date.h"
+#include "flow/attach_.h"
+#include "flow/audit_.h"
+#include "flow/plan.h"
+#include "store/attachment.h"
+#include "store/org.h"
+#include "store/setting.h"
+
+/* ---- requisites ---- */
+
+/* Never json_object(): base/json.h has one of its own. */
+static json_t *fields_read(Str text)
+{
+    json_error_t why;
+    return json_loadb(text.at, text.n, 0, &why);
+}
+
+static bool requisites_of(Str fields, Arena *arena, PaperRequisites *out, Err *err)
+{
+    json_t *root = fields_read(fields.n > 0 ? fields : STR("{}"));
+    if (!json_is_object(root)) {
+        json_decref(root);
+        return err_set(err, ERR_BUG, "", "Реквизиты в базе не читаются.");
+    }
+    for (const PaperRequisite *field = paper_requisites(); field->name != NULL; field++) {
+        const json_t *value = json_object_get(root, field->name);
+        Str text = json_is_string(value) ? (Str){ json_string_value(value), json_string_length(value) } : STR_EMPTY;
+        paper_requisite_set(out, field, arena_str(arena, text));
+    }
+    json_decref(root);
+    return true;
+}
+
+/* The same fields give the same text: names are sorted. */
+static bool requisites_text(const PaperRequisites *requisites, Arena *arena, Str *out, Err *err)
+{
+    json_t *root = fields_read(STR("{}"));
+    bool done = root != NULL;
+    for (const PaperRequisite *field = paper_requisites(); field->name != NULL && done; field++) {
+        Str value = paper_requisite_get(requisites, field);
+        if (value.n > 0) done = json_object_set_new(root, field->name, json_stringn(value.at, value.n)) == 0;
+    }
+    char *text = done ? json_dumps(root, JSON_SORT_KEYS | JSON_COMPACT) : NULL;
+    if (text != NULL) *out = arena_str(arena, str_of(text));
+    done = text != NULL;
+    free(text);
+    json_decref(root);
+    return done || err_set(err, ERR_INPUT, "Уберите из полей непечатаемые знаки.", "Реквизиты не записать.");
+}
+
+bool flow_requisites(DbRead *db, const Org *org, Arena *arena, PaperRequisites *out, uint32_t *revision, Err *err)
+{
+    RequisitesRow row;
+    if (!requisites_get(db, org->region_id, org->id, arena, &row, err) || !requisites_of(row.fields, arena, out, err)) return false;
+    if (out->name.n == 0) out->name = org->name;
+    *revision = row.revision;
+    return true;
+}
+
+typedef struct Putting { const Who *who; Org org; RequisitesRow row; Str words; bool done; } Putting;
+
+static bool put_body(DbWrite *write, void *context, Err *err)
+{
+    Putting *putting = context;
+    AuditNote note = { .org_id = putting->org.id, .object = putting->words, .verb = STR("изменил реквизиты"), .words = putting->org.name };
+    if (!requisites_save(write, &putting->row, &putting->done, err)) return false;
+    return !putting->done || flow_audit(write, putting->who, &note, err);
+}
+
+static bool org_to_write(DbRead *db, const Who *who, Str code, Arena *arena, Org *org, Err *err)
+{
+    bool found;
+    if (!org_by_code(db, who->region_id, code, arena, org, &found, err)) return false;
+    return found ? who_demand(who, RIGHT_PAPER_WRITE, org->path, err) : err_set(err, ERR_NOT_FOUND, "", "Такой организации нет.");
+}
+
+bool flow_requisites_put(Flow *flow, const Who *who, Str org_code, uint32_t revision, const PaperRequisites *requisites, Err *err)
+{
+    Arena *arena = arena_new(0);
+    Putting putting = { .who = who };
+    Str fields;
+    bool done = requisites_text(requisites, arena, &fields, err) && org_to_write(flow_reader(flow), who, org_code, arena, &putting.org, err);
+    if (done) {
+        putting.row = (RequisitesRow){ .region_id = putting.org.region_id, .org_id = putting.org.id, .fields = fields, .revision = revision, .changed_by = who->account_id, .changed_at = clock_now() };
+        putting.words = arena_printf(arena, "requisites/%.*s", STR_ARG(putting.org.code));
+        done = db_tx(flow_db(flow), put_body, &putting, err);
+    }
+    if (done && !putting.done) done = err_set(err, ERR_CONFLICT, "Откройте страницу снова: ваш текст ещё в полях, впишите его поверх нового.", "Реквизиты изменил другой человек.");
+    arena_free(arena);
+    return done;
+}
+
+/* ---- a paper of a plan ---- */
+
+bool flow_paper_of_plan(DbRead *db, const PlanRow *plan, const PaperDraft *draft, int32_t today, Arena *arena, Paper *out, Err *err)
+{
+    PaperRequisites requisites;
+    PlanContent content;
+    ExecutionSummary execution;
+    Org org;
+    Str gost;
+    uint32_t revision;
+    bool found;
+    if ((draft->kind->needs & (PAPER_NEEDS_MINUTES | PAPER_NEEDS_NOTE)) != 0) return err_set(err, ERR_INPUT, "Выберите другой документ.", "«%s» делают не из плана.", draft->kind->title);
+    if (!org_by_id(db, plan->region_id, plan->org_id, arena, &org, &found, err) || !flow_requisites(db, &org, arena, &requisites, &revision, err)) return false;
+    if (!setting_text(db, PAPER_GOST_SETTING, arena, &gost, err) || !flow_plan_content(db, plan, arena, &content, err)) return false;
+    if (!flow_plan_execution(db, plan, DATE_NONE, DATE_NONE, today, arena, &execution, err)) return false;
+    PaperInput input = { .gost = paper_gost_of(gost), .org = &requisites, .number = draft->number, .day = draft->day, .qr = STR_EMPTY, .kind = draft->kind, .values = draft->values, .plan = &content, .execution = &execution };
+    return paper_build(&input, out, arena, err);
+}
+
+typedef struct Issue { const Who *who; IssuedPaper row; Str words; Arena *arena; const PaperKind *kind; } Issue;
+
+static bool issue_body(DbWrite *write, void *context, Err *err)
+{
+    Issue *issue = context;
+    IssuedPaper *row = &issue->row;
+    uint32_t number;
+    if (!paper_next_number(db_within(write), row->region_id, row->org_id, row->kind, row->year, &number, err)) return false;
+    if (number != row->number) return err_set(err, ERR_BUSY, "Нажмите ещё раз.", "Номер %u только что занял другой документ.", row->number);
+    row->id = db_new_id(write);
+    AuditNote note = { .org_id = row->org_id, .object = arena_printf(issue->arena, "paper/%.*s/%d/%u", STR_ARG(row->kind), row->year, row->number), .verb = STR("выпустил документ"),
+        .words = arena_printf(issue->arena, "%s № %.*s: «%.*s»", issue->kind->title, STR_ARG(row->number_words), STR_ARG(row->title)) };
+    return paper_put(write, row, err) && flow_audit(write, issue->who, &note, err);
+}
+
+static bool keep_body(DbWrite *write, void *context, Err *err)
+{
+    Issue *issue = context;
+    char sha256[65];
+    if (!attachment_put(write, issue->row.region_id, issue->words, clock_now(), sha256, err)) return false;
+    issue->row.sha256 = arena_str(issue->arena, str_of(sha256));
+    return true;
+}
+
+bool flow_paper_issue(Flow *flow, const Who *who, uint32_t plan_number, const PaperDraft *draft, Arena *arena, IssuedPaper *out, Err *err)
+{
+    DbRead *db = flow_reader(flow);
+    PlanRow plan;
+    Paper paper;
+    PaperDraft numbered = *draft;
+    bool found;
+    int month, day, year;
+    int32_t today = date_of_time(clock_now());
+    Issue issue = { .who = who, .arena = arena, .kind = draft->kind };
+    if (!plan_get(db, who->region_id, plan_number, date_iso(arena, today), arena, &plan, &found, err)) return false;
+    if (!found) return err_set(err, ERR_NOT_FOUND, "", "Такого плана нет.");
+    if (!who_demand(who, RIGHT_PAPER_WRITE, plan.org_path, err)) return false;
+    date_parts(draft->day, &year, &month, &day);
+    issue.row = (IssuedPaper){ .region_id = plan.region_id, .org_id = plan.org_id, .plan_id = plan.id, .kind = str_of(draft->kind->id), .year = year, .day = date_iso(arena, draft->day), .title = plan.title, .account_id = who->account_id, .made_at = clock_now() };
+    if (!paper_next_number(db, plan.region_id, plan.org_id, issue.row.kind, year, &issue.row.number, err)) return false;
+    if (numbered.number.n == 0) numbered.number = arena_printf(arena, "%u", issue.row.number);
+    issue.row.number_words = numbered.number;
+    /* The file is kept before the change that names it, in a transaction of its own. */
+    if (!flow_paper_of_plan(db, &plan, &numbered, today, arena, &paper, err) || !paper_docx(&paper, &issue.words, arena, err) || !db_tx(flow_db(flow), keep_body, &issue, err)) return false;
+    if (!db_tx(flow_db(flow), issue_body, &issue, err)) return false;
+    *out = issue.row;
+    return true;
+}

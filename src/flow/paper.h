@@ -1,0 +1,26 @@
+/* Papers of an office made of plans: built for looking at, issued with a number, kept as they were issued; requisites that stand on them.
+ * Entries of the journal: «paper/order/2026/7», «requisites/ensk». Right: PAPER_WRITE over the organisation. */
+#ifndef FLOW_PAPER_H
+#define FLOW_PAPER_H
+
+#include "domain/paper.h"
+#include "flow/flow.h"
+#include "publish/paper.h"
+#include "store/paper.h"
+#include "store/plan.h"
+
+/* Empty fields where nothing was entered; the name of the organisation stands in for its own. revision: for flow_requisites_put() */
+bool flow_requisites(DbRead *db, const Org *org, Arena *arena, PaperRequisites *out, uint32_t *revision, Err *err);
+/* fails  ERR_CONFLICT: another changed them since revision */
+bool flow_requisites_put(Flow *flow, const Who *who, Str org_code, uint32_t revision, const PaperRequisites *requisites, Err *err);
+
+/* Words and days of a plan's measures as a meeting reads them; from, to: DATE_NONE is open. */
+bool flow_plan_execution(DbRead *db, const PlanRow *plan, int32_t from, int32_t to, int32_t today, Arena *arena, ExecutionSummary *out, Err *err);
+
+/* values: of kind->fields, in their order. A kind that needs something else than a plan is refused. */
+typedef struct PaperDraft { const PaperKind *kind; const Str *values; Str number; int32_t day; } PaperDraft;
+bool flow_paper_of_plan(DbRead *db, const PlanRow *plan, const PaperDraft *draft, int32_t today, Arena *arena, Paper *out, Err *err);
+/* Builds the same, keeps its DOCX and gives it the next number of its year; number words empty: that number. out is filled. */
+bool flow_paper_issue(Flow *flow, const Who *who, uint32_t plan, const PaperDraft *draft, Arena *arena, IssuedPaper *out, Err *err);
+
+#endif

@@ -1,0 +1,33 @@
+#include "flow/standing.h"
+
+#include "base/date.h"
+
+bool measure_is_over(const MeasureRow *row) { return row->state == MEASURE_ACCEPTED || row->state == MEASURE_DROPPED; }
+
+bool measure_is_undated(const MeasureRow *row) { return row->due_on.n == 0 && !measure_is_over(row); }
+
+int32_t measure_days_late(const MeasureRow *row, int32_t today)
+{
+    int32_t due;
+    return !measure_is_over(row) && date_parse(row->due_on, &due) && due < today ? today - due : 0;
+}
+
+Standing measure_standing(const MeasureRow *row, int32_t today)
+{
+    int32_t first;
+    switch (row->state) {
+    case MEASURE_ACCEPTED: return STANDING_DONE;
+    case MEASURE_DROPPED: return STANDING_DROPPED;
+    case MEASURE_OFFERED: return STANDING_CHECKED;
+    case MEASURE_RETURNED: return STANDING_RETURNED;
+    case MEASURE_OPEN: break;
+    }
+    if (measure_days_late(row, today) > 0) return STANDING_LATE;
+    return date_parse(row->first_on, &first) && first > today ? STANDING_AHEAD : STANDING_RUNS;
+}
+
+const char *standing_title(Standing standing)
+{
+    static const char *const titles[N_STANDINGS] = { "идёт", "впереди", "просрочено", "возвращено", "на проверке", "сделано", "снято" };
+    return titles[standing];
+}

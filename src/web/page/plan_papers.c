@@ -1,0 +1,141 @@
+/* Papers of a plan: one is chosen, its words are filled in, looked at as it will be printed, taken as DOCX, issued with a number. Those that were issued stand below. */
+#include "base/date.h"
+#include "base/number.h"
+#include "flow/paper.h"
+#include "publish/rich.h"
+#include "web/ask.h"
+#include "web/plan_view.h"
+#include "web/url.h"
+
+static const Param params[] = { PLAN_PARAM, { .name = "kind", .kind = PARAM_TEXT, .title = "какой документ", .max_length = 40 }, { .name = NULL } };
+
+static const PaperKind *kind_of(const Ctx *ctx)
+{
+    Str id = ctx_field(ctx, "kind").n > 0 ? ctx_field(ctx, "kind") : ctx_param(ctx, "kind");
+    return paper_kind_find(id.n > 0 ? id : STR("plan"));
+}
+
+/* Minutes and notes are made elsewhere. */
+static bool is_of_plan(const PaperKind *kind) { return kind != NULL && (kind->needs & (PAPER_NEEDS_MINUTES | PAPER_NEEDS_NOTE)) == 0; }
+
+static Str address(Ctx *ctx, const char *suffix) { return CTX_TEXT(ctx, "/plans/%lld/papers%s", ctx_int(ctx, "plan", 0), suffix); }
+
+static void kinds(Ctx *ctx, const PaperKind *chosen)
+{
+    uint32_t n = 0;
+    while (paper_registry[n] != NULL) n++;
+    DocLink *links = arena_array(ctx->arena, DocLink, n + 1u);
+    uint32_t n_links = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (is_of_plan(paper_registry[i])) links[n_links++] = (DocLink){ .title = str_of(paper_registry[i]->title), .href = CTX_TEXT(ctx, "%.*s?kind=%s", STR_ARG(address(ctx, "")), paper_registry[i]->id), .count = NO_COUNT, .current = paper_registry[i] == chosen };
+    doc_switch(ctx->doc, NULL, STR("Документ"), n_links, links);
+}
+
+/* What was typed, or the default; «subject» of an order about this plan is known. */
+static Str value_of(Ctx *ctx, const PaperField *field)
+{
+    bool sent = ctx_field(ctx, "kind").n > 0;
+    return sent ? ctx_field(ctx, field->name) : field->otherwise != NULL ? str_of(field->otherwise) : STR_EMPTY;
+}
+
+static Field field_of(Ctx *ctx, const PaperField *field)
+{
+    Field out = { .name = str_of(field->name), .label = str_of(field->title), .hint = field->hint != NULL ? rich_escape(ctx->arena, str_of(field->hint)) : STR_EMPTY, .value = value_of(ctx, field), .optional = true, .max_length = 8000 };
+    out.kind = field->kind == PAPER_LINES ? FIELD_LONG_TEXT : field->kind == PAPER_DAY ? FIELD_DATE : field->kind == PAPER_CHOICE ? FIELD_SELECT : FIELD_TEXT;
+    if (field->kind != PAPER_CHOICE) return out;
+    enum { MOST = 16 };
+    FieldOption *options = arena_array(ctx->arena, FieldOption, MOST);
+    for (Str rest = str_of(field->choices); rest.n > 0 && out.n_options < MOST;) {
+        size_t end = str_find(rest, STR("|"));
+        Str choice = end == SIZE_MAX ? rest : str_slice(rest, 0, end);
+        rest = end == SIZE_MAX ? STR_EMPTY : str_slice(rest, end + 1, rest.n);
+        options[out.n_options++] = (FieldOption){ .value = choice, .title = choice };
+    }
+    out.options = options, out.optional = false;
+    return out;
+}
+
+static void form(Ctx *ctx, Node *parent, const PaperKind *kind, bool issues)
+{
+    uint32_t n_own = paper_kind_n_fields(kind), n = 0;
+    Field *fields = arena_array(ctx->arena, Field, n_own + 4u);
+    FormButton *buttons = arena_array(ctx->arena, FormButton, 3);
+    fields[n++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("kind"), .value = str_of(kind->id) };
+    fields[n++] = (Field){ .kind = FIELD_TEXT, .name = STR("paper_number"), .label = STR("Номер"), .value = ctx_field(ctx, "paper_number"), .hint = STR("Пусто: на черновике — место для ручки, при выпуске — следующий по порядку."), .optional = true, .width = 12, .max_length = 40 };
+    fields[n++] = (Field){ .kind = FIELD_DATE, .name = STR("paper_day"), .label = STR("День"), .value = ctx_field(ctx, "paper_day").n > 0 ? ctx_field(ctx, "paper_day") : date_iso(ctx->arena, date_of_time(ctx->now)) };
+    for (uint32_t i = 0; i < n_own; i++) fields[n++] = field_of(ctx, &kind->fields[i]);
+    uint32_t n_buttons = 0;
+    buttons[n_buttons++] = (FormButton){ .title = STR("Показать"), .name = STR("do"), .value = STR("look"), .primary = true, .icon = "eye" };
+    buttons[n_buttons++] = (FormButton){ .title = STR("Скачать DOCX"), .name = STR("do"), .value = STR("look"), .icon = "file", .action = address(ctx, ".docx") };
+    if (issues) buttons[n_buttons++] = (FormButton){ .title = STR("Выпустить с номером"), .name = STR("do"), .value = STR("issue"), .icon = "check" };
+    InputForm *all = arena_one(ctx->arena, InputForm);
+    *all = (InputForm){ .action = address(ctx, ""), .is_post = true, .n_fields = n, .fields = fields, .n_buttons = n_buttons, .buttons = buttons };
+    if (ctx->error != NULL) all->error = CTX_TEXT(ctx, "%s %s", ctx->error->what, ctx->error->hint);
+    doc_form(ctx->doc, parent, all);
+}
+
+static bool issued(Ctx *ctx, const PlanRow *plan, Err *err)
+{
+    static const Column columns[] = { { .head = { "документ", 16 } }, { .head = { "№", 3 } }, { .head = { "день", 8 } }, { .head = { "о чём", 9 }, .width = 0.36f }, { .head = { "кто выпустил", 23 } }, { .head = { "", 0 } } };
+    const IssuedPaper *rows;
+    uint32_t n;
+    PaperAsk ask = { .path = plan->org_path, .plan_id = plan->id, .kind = STR_EMPTY };
+    if (!paper_list(ctx->db, plan->region_id, &ask, ctx->arena, &rows, &n, err)) return false;
+    Table *table = table_new(ctx->doc, STR("papers"), STR("Выпущенные документы"), 6, columns, n);
+    table->untitled = true;
+    table->empty = STR("Документов по этому плану ещё не выпускали.");
+    for (uint32_t i = 0; i < n; i++) {
+        int32_t day;
+        const PaperKind *kind = paper_kind_find(rows[i].kind);
+        Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
+        cells[0] = cell_text(kind != NULL ? str_of(kind->title) : rich_escape(ctx->arena, rows[i].kind));
+        cells[1] = cell_text(rich_escape(ctx->arena, rows[i].number_words));
+        cells[2] = date_parse(rows[i].day, &day) ? cell_text(date_short(ctx->arena, day)) : cell_missing();
+        cells[3] = cell_text(rich_escape(ctx->arena, rows[i].title));
+        cells[4] = cell_text(rich_escape(ctx->arena, rows[i].who));
+        cells[5] = cell_link(STR("скачать DOCX"), CTX_TEXT(ctx, "%.*s/%.*s/%d/%u", STR_ARG(address(ctx, "")), STR_ARG(url_encode(ctx->arena, rows[i].kind)), rows[i].year, rows[i].number));
+    }
+    doc_heading(ctx->doc, NULL, 2, STR("Выпущенные"));
+    doc_table(ctx->doc, NULL, table);
+    return true;
+}
+
+static bool show(Ctx *ctx, Err *err)
+{
+    PlanView *view = arena_one(ctx->arena, PlanView);
+    const PaperKind *kind = kind_of(ctx);
+    if (!plan_view_open(ctx, view, err)) return false;
+    if (!is_of_plan(kind)) return err_set(err, ERR_NOT_FOUND, "Выберите документ в списке.", "Такого документа из плана не делают.");
+    bool writes = who_may(ctx->who, RIGHT_PAPER_WRITE, view->row.org_path);
+    plan_crumbs(ctx, &view->row, NULL, STR_EMPTY);
+    ctx->doc->title = CTX_TEXT(ctx, "Документы плана: %s", kind->title);
+    ctx->doc->lead = CTX_TEXT(ctx, "%s [Реквизиты организации](/requisites?org=%.*s) встанут на свои места.", kind->purpose, STR_ARG(url_encode(ctx->arena, view->row.org_code)));
+    kinds(ctx, kind);
+    const Paper *paper = ctx->found;
+    if (paper != NULL) doc_office(ctx->doc, NULL, paper);
+    form(ctx, paper != NULL ? doc_panel(ctx->doc, NULL, STR("Поправить")) : NULL, kind, writes);
+    return issued(ctx, &view->row, err);
+}
+
+static bool act(Ctx *ctx, Err *err)
+{
+    PlanView view = { 0 };
+    const PaperKind *kind = kind_of(ctx);
+    IssuedPaper issued_row;
+    if (!plan_view_open(ctx, &view, err)) return false;
+    if (!is_of_plan(kind)) return err_set(err, ERR_INPUT, "Выберите документ в списке.", "Такого документа из плана не делают.");
+    uint32_t n = paper_kind_n_fields(kind);
+    Str *values = arena_array(ctx->arena, Str, n + 1u);
+    for (uint32_t i = 0; i < n; i++) values[i] = ctx_field(ctx, kind->fields[i].name);
+    PaperDraft draft = { .kind = kind, .values = values, .number = str_trim(ctx_field(ctx, "paper_number")) };
+    if (!date_parse(ctx_field(ctx, "paper_day"), &draft.day)) return err_set(err, ERR_INPUT, "Выберите день документа.", "День не назван.");
+    if (str_eq(ctx_field(ctx, "do"), STR("issue"))) {
+        if (!flow_paper_issue(ctx->flow, ctx->who, view.row.number, &draft, ctx->arena, &issued_row, err)) return false;
+        ctx_done(ctx, CTX_TEXT(ctx, "%s № %.*s выпущен.", kind->title, STR_ARG(issued_row.number_words)));
+        return ctx_go(ctx, CTX_TEXT(ctx, "%.*s?kind=%s", STR_ARG(address(ctx, "")), kind->id));
+    }
+    Paper *paper = arena_one(ctx->arena, Paper);
+    return flow_paper_of_plan(ctx->db, &view.row, &draft, view.today, ctx->arena, paper, err) && ctx_stay(ctx, paper);
+}
+
+const Page page_plan_papers = { .path = "/plans/:plan/papers", .title = "Документы плана", .section = SECTION_PLAN, .right = RIGHT_PLAN_READ, .org_of = plan_view_org, .params = params, .sample = "/plans/{plan}/papers", .show = show, .act = act };
