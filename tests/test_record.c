@@ -136,6 +136,26 @@ static void a_table_gives_back_what_it_was_made_of(void **state)
         }
 }
 
+static void lines_of_a_text_survive_a_cell(void **state)
+{
+    (void)state;
+    const RecordType *type = record_type_find(STR("event"));
+    RecordData *data = record_data_new(type, arena);
+    record_set(data, "summary", STR("Первая мысль\n\nВторая | мысль"));
+    const Str *heads;
+    uint32_t n = record_columns(type, arena, &heads), at = 0;
+    while (strcmp(type->fields[at].name, "summary") != 0) at++;
+    Str *cells = arena_array(arena, Str, n);
+    int32_t *map;
+    cells[at] = record_to_cell(data, at, NULL, arena);
+    assert_str(cells[at], "Первая мысль ¶ Вторая | мысль");
+    record_columns_map(type, n, heads, arena, &map);
+    assert_str(record_value(record_from_cells(type, n, cells, map, arena), "summary"), "Первая мысль\nВторая | мысль");
+    uint32_t agenda = record_fields_n(type->fields);
+    cells[agenda] = STR("Один | Она | 5\nДва"); /* as typed in a cell by hand */
+    assert_int_equal(record_rows(record_from_cells(type, n, cells, map, arena), "agenda")->n, 2);
+}
+
 /* ---- values ---- */
 
 static Str read_value(RecordKind kind, uint32_t max, const char *typed, bool *right)
@@ -355,6 +375,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_register_is_whole, begin, end),
         cmocka_unit_test_setup_teardown(examples_are_right_and_stay_as_they_are, begin, end),
         cmocka_unit_test_setup_teardown(a_table_gives_back_what_it_was_made_of, begin, end),
+        cmocka_unit_test_setup_teardown(lines_of_a_text_survive_a_cell, begin, end),
         cmocka_unit_test_setup_teardown(values_become_as_they_are_kept, begin, end),
         cmocka_unit_test_setup_teardown(wrong_values_are_told_in_words, begin, end),
         cmocka_unit_test_setup_teardown(a_check_names_every_place, begin, end),

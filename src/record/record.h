@@ -162,7 +162,7 @@ void record_facets(const RecordData *data, Arena *arena, uint32_t *n, const Reco
 
 /* ---- tables of a spreadsheet ---- */
 
-/* Columns of import and export: every field in order, then each list as one column of lines («вопрос | докладчик»). */
+/* Columns of import and export: every field in order, then each list as one column, its rows parted by «¶», their cells by «|». */
 uint32_t record_columns(const RecordType *type, Arena *arena, const Str **heads);
 /* Which field (index of the columns above) stands in each cell of a head row; -1: unknown. Number of known ones. */
 uint32_t record_columns_map(const RecordType *type, uint32_t n_cells, const Str *cells, Arena *arena, int32_t **map);

@@ -59,7 +59,7 @@ static bool show(Ctx *ctx, Err *err)
         Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
         cells[0] = cell_text(rich_escape(ctx->arena, heads[c]));
         cells[1] = c < n_fields && type->fields[c].required ? cell_text(STR("**обязателен**")) : cell_text(STR("по желанию"));
-        cells[2] = cell_text(c < n_fields ? what_fits(ctx, &type->fields[c]) : STR("строка на каждую запись списка, части через «|»"));
+        cells[2] = cell_text(c < n_fields ? what_fits(ctx, &type->fields[c]) : STR("строки через «¶» или с новой строки в ячейке, части строки через «|»"));
     }
     doc_table(ctx->doc, NULL, table);
     return true;

@@ -87,7 +87,7 @@ static void add_facet(Ctx *ctx, const RecordField *field, const RecordLook *look
         if (!str_eq(counts[i].field, name) || (n_chips > MOST && !current)) continue;
         chips[n_chips++] = (DocLink){ .title = record_field_words(field, look, ctx->arena, counts[i].value), .href = filter(ctx, field->name, counts[i].value), .count = counts[i].n, .current = current };
     }
-    if (n_chips > 1) doc_chips(ctx->doc, NULL, str_of(field->title), n_chips, chips);
+    if (n_chips > 1) doc_chips(ctx->doc, NULL, STR_EMPTY, n_chips, chips);
 }
 
 static void add_search(Ctx *ctx, const RecordType *type)

@@ -1,0 +1,228 @@
+#!/usr/bin/env python3
+"""Registers through the real server: a record made, corrected by two at once, closed and opened with a reason; people by a tap and by a list; files; frozen data;
+decisions under control; a table in and out; the interface.
+
+usage: records.py MERILO
+"""
+import csv
+import hashlib
+import html
+import io
+import json
+import re
+import sqlite3
+import sys
+import unittest
+
+import harness
+
+EVENT = {'kind': 'seminar', 'title': 'Проверяем вдвоём', 'day': '2026-12-01', 'agenda.0.question': 'Первый вопрос', 'agenda.2.question': 'Второй вопрос', 'agenda.2.minutes': '15',
+         'decisions.0.text': 'Проверить ещё раз', 'decisions.0.term': 'до 20 декабря', 'decisions.0.responsible': 'завуч'}
+
+
+class Records(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = harness.Server(harness.program())
+        cls.office, cls.school, cls.other, cls.region, cls.teacher = (cls.server.sign_in(role) for role in ('municipality', 'school', 'school9', 'region', 'teacher'))
+
+    @classmethod
+    def tearDownClass(cls):
+        log = cls.server.log()
+        cls.server.__exit__()
+        assert 'упал' not in log and 'сигнал' not in log, log[-3000:]
+
+    def make(self, client, fields=None, register='event'):
+        """Address of a new record."""
+        client.get(f'/records/{register}/new')
+        reply = client.post(f'/records/{register}/new', fields or EVENT)
+        self.assertEqual(reply.status, 303, reply.words())
+        return reply.place
+
+    def revision(self, client, place):
+        return re.search(r'name="revision" value="(\d+)"', client.get(place + '/edit').text).group(1)
+
+    def one(self, sql, *values):
+        con = sqlite3.connect(f'file:{self.server.base}?mode=ro', uri=True)
+        try:
+            return con.execute(sql, values).fetchone()
+        finally:
+            con.close()
+
+    def test_a_record_is_made_with_its_lists(self):
+        place = self.make(self.office)
+        page = self.office.get(place)
+        self.assertEqual(page.title(), 'Проверяем вдвоём')
+        for words in ('семинар', '01.12.2026', 'Первый вопрос', 'Второй вопрос', '15', 'намечено', 'записал'):
+            self.assertIn(words, page.words())
+        self.assertNotIn(place, self.school.get('/records/event').text)  # a school does not see its district's own
+        self.assertEqual(self.other.get(place).status, 404)
+        number = place.rsplit('/', 1)[1]
+        fields = json.loads(self.one("SELECT fields FROM record WHERE type = 'event' AND number = ?", number)[0])
+        self.assertEqual(fields['agenda'], [{'question': 'Первый вопрос'}, {'minutes': '15', 'question': 'Второй вопрос'}])
+
+    def test_b_wrong_values_stay_with_their_reasons(self):
+        self.office.get('/records/event/new')
+        reply = self.office.post('/records/event/new', {**EVENT, 'title': '', 'day': '31.02.2026', 'agenda.0.question': '', 'agenda.0.speaker': 'Кто-то <b>'})
+        self.assertEqual(reply.status, 400)
+        self.assertIn('Нужно исправить 3 места', reply.words())
+        self.assertIn('value="Кто-то &lt;b&gt;"', reply.text)
+        self.assertIn('не день', reply.words())
+
+    def test_c_two_editors_lose_nothing(self):
+        place = self.make(self.school)
+        seen = self.revision(self.school, place)
+        self.assertEqual(self.school.post(place + '/edit', {**EVENT, 'title': 'Заголовок первого', 'place': 'актовый зал', 'revision': seen}).status, 303)
+        self.office.get(place + '/edit')
+        reply = self.office.post(place + '/edit', {**EVENT, 'title': 'Заголовок второго', 'audience': 'завучи', 'revision': seen})
+        self.assertEqual(reply.status, 409)
+        for words in ('Заголовок первого', 'Пока вы правили', 'Здесь изменения сошлись'):
+            self.assertIn(words, reply.words())
+        for value in ('Заголовок второго', 'актовый зал', 'завучи'):  # both are in the form
+            self.assertIn(f'value="{value}"', reply.text)
+        now = re.search(r'name="revision" value="(\d+)"', reply.text).group(1)
+        self.assertEqual(self.office.post(place + '/edit', {**EVENT, 'title': 'Заголовок второго', 'place': 'актовый зал', 'audience': 'завучи', 'revision': now}).status, 303)
+        words = self.school.get(place).words()
+        self.assertIn('Что менялось: 2 раза', words)
+        self.assertIn('актовый зал', words)
+
+    def test_d_states_basket_comment(self):
+        place = self.make(self.school)
+        self.school.get(place)
+        self.assertEqual(self.school.post(place, {'step': 'move-cancelled', 'reason': ''}).status, 400)
+        self.assertEqual(self.school.post(place, {'step': 'move', 'what': 'held'}).status, 303)
+        self.assertEqual(self.school.post(place, {'step': 'move', 'what': 'held'}).status, 409)
+        self.assertEqual(self.school.post(place, {'step': 'note', 'words': 'Хорошо **прошло** [ссылка](//evil)'}).status, 303)
+        page = self.school.get(place)
+        self.assertIn('Хорошо **прошло** [ссылка](//evil)', page.words())
+        self.assertEqual(self.school.post(place, {'step': 'basket'}).status, 303)
+        self.assertNotIn(place + '"', self.school.get('/records/event').text)
+        self.assertIn(place + '"', self.school.get('/records/event?basket=1').text)
+        self.school.get(place)
+        self.assertEqual(self.school.post(place, {'step': 'restore'}).status, 303)
+        self.assertIn(place + '"', self.school.get('/records/event').text)
+        self.assertEqual(self.teacher.get(place).status, 200)  # a teacher reads
+        self.assertEqual(self.teacher.post(place, {'step': 'basket'}).status, 403)
+
+    def test_e_a_closed_record_asks_for_a_reason(self):
+        fields = {'kind': 'commission', 'meeting': 'комиссии о тайном деле', 'day': '2026-11-10', 'restricted': '1'}
+        place = self.make(self.office, fields, 'minutes')
+        for client in (self.office, self.region):
+            page = client.get(place)
+            self.assertNotIn('тайном', page.words())
+            self.assertNotIn('тайном', client.get('/records/minutes').words())
+            self.assertEqual(client.get(place + '/edit').status, 403)
+        for suffix in ('.json', '.csv', '.xlsx', '.docx'):
+            self.assertNotIn('тайном'.encode(), self.office.get('/records/minutes' + suffix).body)
+        self.assertNotIn(place, self.office.get('/records/minutes?q=тайное').text)
+        self.office.get(place)
+        self.assertEqual(self.office.post(place, {'step': 'open', 'reason': ''}).status, 400)
+        self.assertEqual(self.office.post(place, {'step': 'note', 'words': 'без причины'}).status, 403)
+        self.assertEqual(self.office.post(place, {'step': 'open', 'reason': 'подготовка к проверке'}).status, 303)
+        self.assertIn('тайном', self.office.get(place).words())
+        self.assertIn('подготовка к проверке', self.office.get(place).words())
+        self.assertNotIn('тайном', self.region.get(place).words())  # opened to one person only
+
+    def test_f_people_by_a_tap_and_by_a_list(self):
+        place = self.make(self.office)
+        people = place + '/people'
+        self.office.get(people)
+        self.assertEqual(self.office.post(people, {'step': 'invite', 'role': 'school'}).status, 303)
+        page = self.office.get(people)
+        self.assertIn('были 0 из 12', page.title())
+        person = re.search(r'name="person" value="(\d+)"', page.text).group(1)
+        tapped = self.office.post(people, {'step': 'mark', 'person': person, 'mark': 'came'})
+        self.assertEqual((tapped.status, tapped.place), (303, f'{people}#p{person}'))
+        self.assertIn('были 1 из 12', self.office.get(people).title())
+        reply = self.office.upload(people, {'step': 'list', 'mark': 'came'}, [('file', 'были.csv', 'Имя;Логин\nЧужой Человек;nobody\n;school9\n'.encode())])
+        self.assertEqual(reply.status, 200)
+        self.assertIn('Чужой Человек', reply.words())
+        self.assertIn('Не узнаны: 1', reply.words())
+        self.assertIn('были 2 из 12', self.office.get(people).title())
+        self.assertEqual(self.teacher.get(people).status, 404)
+
+    def test_g_files_are_downloads(self):
+        place = self.make(self.school)
+        content = b'%PDF-1.4 \xd1\x82'
+        self.school.get(place)
+        self.assertEqual(self.school.upload(place, {'step': 'file'}, [('file', '../скан.pdf', content)]).status, 303)
+        page = self.school.get(place)
+        sha = hashlib.sha256(content).hexdigest()
+        self.assertIn(f'{place}/files/{sha}', page.text)
+        reply = self.school.get(f'{place}/files/{sha}')
+        self.assertEqual((reply.status, reply.body), (200, content))
+        self.assertIn('attachment', reply.headers['Content-Disposition'])
+        self.assertEqual(reply.headers['X-Content-Type-Options'], 'nosniff')
+        self.assertEqual(self.other.get(f'{place}/files/{sha}').status, 404)
+        self.assertEqual(self.school.upload(place, {'step': 'file'}, [('file', 'x.html', b'<script>alert(1)</script>')]).status, 400)
+        self.assertEqual(self.school.upload(place, {'step': 'file'}, [('file', 'x', b'\x7fELF\x02\x01\x00\x00')]).status, 400)
+        self.assertEqual(self.school.post(place, {'step': 'unfile', 'what': sha}).status, 303)
+        self.assertEqual(self.school.get(f'{place}/files/{sha}').status, 404)
+
+    def test_h_minutes_cite_frozen_data(self):
+        place = self.make(self.school, {'kind': 'pedsovet', 'meeting': 'педсовета', 'day': '2026-11-12'}, 'minutes')
+        source = re.search(r'href="(/results/[^"?]+)"', self.school.get('/results').text).group(1)
+        source = html.unescape(source)
+        self.school.get(place)
+        for wrong in ('https://example.org/x', '/results/2026-5-нет', '/records/minutes/new', '/account', '', '/signs/sch990001', '/api/openapi'):
+            self.assertIn(self.school.post(place, {'step': 'freeze', 'address': wrong}).status, (400, 403), wrong)
+        reply = self.school.post(place, {'step': 'freeze', 'address': f'http://127.0.0.1:{self.school.port}{source}#part'})
+        self.assertEqual(reply.status, 303, reply.words()[:500])
+        page = self.school.get(place)
+        sha = re.search(place + r'/files/([0-9a-f]{64})', page.text).group(1)
+        copy = self.school.get(f'{place}/files/{sha}')
+        self.assertEqual(hashlib.sha256(copy.body).hexdigest(), sha)
+        frozen = json.loads(copy.body)
+        self.assertTrue(frozen['tables'] and frozen['title'])
+        self.assertIn(f'контрольная сумма {sha[:8]}', page.words())
+        shown = next(cell for table in frozen['tables'] for row in table['rows'] for cell in row if len(cell) > 8)
+        self.assertIn(re.sub(r'\s+', ' ', shown), page.words())
+        self.assertEqual(self.other.get(f'{place}/files/{sha}').status, 404)
+        # What a school may not open is not frozen for it either.
+        self.assertIn(self.school.post(place, {'step': 'freeze', 'address': '/forms?org=ensk'}).status, (400, 403))
+
+    def test_i_decisions_go_under_control(self):
+        place = self.make(self.school)
+        self.school.get(place)
+        reply = self.school.post(place, {'step': 'control'})
+        self.assertEqual(reply.status, 303, reply.words()[:300])
+        self.assertRegex(reply.place, r'^/plans/\d+$')
+        plan = self.school.get(reply.place)
+        for words in ('Проверить ещё раз', 'до 20 декабря', 'завуч'):
+            self.assertIn(words, plan.words())
+        self.assertIn(reply.place, self.school.get(place).text)
+        self.assertEqual(self.school.post(place, {'step': 'control'}).status, 409)
+
+    def test_j_tables_in_and_out(self):
+        self.school.get('/records/media/import')
+        table = 'Заголовок\tГде\tИздание\tДень\nО проверке\tгазета\tРайонная газета\t01.11.2026\n\tкино\tx\tвчера\n=1+1\tсайт\tсайт школы\t2026-11-02\n'
+        reply = self.school.post('/records/media/import', {'paste': table})
+        self.assertEqual(reply.status, 303, reply.words())
+        look = self.school.get(reply.place)
+        self.assertIn('Можно записать 2 записи, исправить 1', look.title())
+        self.assertIn('«кино» здесь не бывает', look.words())
+        sha = re.search(r'file=([0-9a-f]{64})', reply.place).group(1)
+        self.assertEqual(self.school.post(reply.place, {'sha': sha}).status, 303)
+        self.assertIn('найдено 1 из', self.school.get('/records/media?q=проверки газеты').title())
+        text = self.school.get('/records/media.csv').body.decode('utf-8-sig')
+        rows = [row for row in csv.reader(io.StringIO(text), delimiter=';') if 'О проверке' in row]
+        self.assertEqual(rows[-1][3], 'Районная газета', rows)  # all columns, in the order of import
+        self.assertIn("'=1+1", text)  # a formula is defused
+        self.assertEqual(self.school.get('/records/media/sample.xlsx').status, 200)
+
+    def test_k_lists_live_in_the_address(self):
+        self.make(self.school, {**EVENT, 'kind': 'webinar', 'title': 'Ёлочный вебинар'})
+        page = self.school.get('/records/event?kind=webinar&q=елочные')
+        self.assertIn('Ёлочный вебинар', page.words())
+        self.assertIn('найдено 1', page.title())
+        self.assertIn('kind=webinar', re.search(r'href="([^"]*state=held[^"]*)"', page.text).group(1))
+        self.assertEqual(self.school.get('/records/event?sort=nonsense').status, 400)
+        self.assertEqual(self.school.get('/records/none').status, 404)
+        data = self.school.get('/records/event.json?kind=webinar').text
+        self.assertIn('Ёлочный вебинар', data)
+        self.assertNotRegex(data, r'\d{15}')  # numbers, never ids
+        self.assertEqual(self.school.get("/records/event?q=' OR 1=1 --&state=%25&kind=%27").status, 200)
+
+
+if __name__ == '__main__':
+    unittest.main(argv=sys.argv[:1] + sys.argv[2:])
