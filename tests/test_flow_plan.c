@@ -2,8 +2,10 @@
 #include "line_world.h"
 
 #include "base/date.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "flow/plan.h"
+#include "flow/plan_read.h"
 #include "flow/procedure.h"
 #include "store/attachment.h"
 
@@ -180,6 +182,40 @@ static void every_pack_becomes_a_plan(void **state)
     assert_int_equal(n_all, 13 + 31 + 17 + 9 + 4);
     WORLD_FAILS(world, ERR_NOT_FOUND, flow_plan_from_pack(world->flow, &world->office, STR("m1"), STR("нет"), 2026, NULL, &world->err));
     WORLD_FAILS(world, ERR_INPUT, flow_plan_from_pack(world->flow, &world->office, STR("m1"), packs[0].id, 26, NULL, &world->err));
+    world_end(world);
+}
+
+/* The documents of real offices, where they are: every measure comes through, dated or anchored or told why not, and comes back as content. */
+static void real_documents_become_plans(void **state)
+{
+    World *world = world_new(state);
+    static const struct { const char *file; uint32_t n_measures, least_dated; } seeds[] = {
+        { "000_3d49d17d5bb19838.txt", 13, 0 }, { "001_066ca50a595af427.txt", 36, 28 }, { "002_9353c2d6c670bb5c.txt", 17, 15 }, { "003_a0f49e7baecf1b20.txt", 9, 0 }, { "004_11f38a75561bd15e.txt", 4, 2 },
+    };
+    const char *source = getenv("MERILO_SOURCE");
+    char path[400];
+    for (size_t i = 0; i < N_OF(seeds); i++) {
+        PlanContent content, again;
+        uint32_t number = 0, n, n_dated = 0;
+        Str bytes;
+        snprintf(path, sizeof path, "%s/../shared/seeds/%s", source == NULL ? "" : source, seeds[i].file);
+        if (access(path, R_OK) != 0) skip();
+        WORLD_OK(world, file_read(path, LIMIT_ATTACHMENT, world->arena, &bytes, &world->err));
+        WORLD_OK(world, flow_plan_read(str_of(path), bytes, &(FlowTermOptions){ .approved = DATE_NONE }, world->arena, &content, NULL, &world->err));
+        WORLD_OK(world, flow_plan_new(world->flow, &world->office, STR("m1"), &content, &(PlanSource){ str_of(path), bytes }, &number, &world->err));
+        PlanRow plan = plan_at(world, number);
+        if (plan.n_measures != seeds[i].n_measures) fail_msg("%s: %u measures", seeds[i].file, plan.n_measures);
+        const MeasureRow *rows;
+        WORLD_OK(world, measure_list(flow_reader(world->flow), 1, plan.id, world->arena, &rows, &n, &world->err));
+        for (uint32_t k = 0; k < n; k++) n_dated += rows[k].due_on.n > 0 || rows[k].anchor.n > 0;
+        if (n_dated < seeds[i].least_dated) fail_msg("%s: only %u of %u have days or an anchor", seeds[i].file, n_dated, n);
+        WORLD_OK(world, flow_plan_content(flow_reader(world->flow), &plan, world->arena, &again, &world->err));
+        assert_true(again.n_measures == content.n_measures && again.n_decisions == content.n_decisions && again.n_sections == content.n_sections);
+        const PlanChange *changes;
+        plan_content_diff(&content, &again, world->arena, &n, &changes);
+        for (uint32_t k = 0; k < n; k++) fprintf(stderr, "%s: %.*s: %.*s: «%.*s» → «%.*s»\n", seeds[i].file, STR_ARG(changes[k].number), STR_ARG(changes[k].field), STR_ARG(changes[k].before), STR_ARG(changes[k].after));
+        assert_int_equal(n, 0);
+    }
     world_end(world);
 }
 
@@ -401,7 +437,7 @@ static void a_plan_is_rolled_forward(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(a_plan_is_made_of_what_was_read), BOTH(an_order_gives_its_points_and_its_annex), BOTH(strangers_make_nothing), ON_SQLITE(every_pack_becomes_a_plan),
+    const struct CMUnitTest tests[] = { BOTH(a_plan_is_made_of_what_was_read), BOTH(an_order_gives_its_points_and_its_annex), BOTH(strangers_make_nothing), ON_SQLITE(every_pack_becomes_a_plan), ON_SQLITE(real_documents_become_plans),
         BOTH(a_measure_is_corrected), BOTH(two_people_edit_one_measure), BOTH(people_and_evidence_are_named), BOTH(editions_are_kept_and_told_apart), BOTH(anchored_terms_follow_their_schedule),
         BOTH(a_plan_is_rolled_forward) };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,10 @@
 #include "base/lines.h"
 #include "flow/attach_.h"
 
+/* Section of what was decided, before the plan that is its annex. */
+#define POINTS    "Пункты приказа"
+#define DECISIONS "Решения"
+
 bool plan_org(DbRead *db, const Who *who, Str code, Arena *arena, Org *out, Err *err)
 {
     bool found;
@@ -103,7 +107,7 @@ static bool put_sections(DbWrite *write, const PlanTask *task, const PlanContent
 {
     uint32_t n = content->n_sections + own_decisions;
     SectionRow *rows = arena_array(task->arena, SectionRow, n + 1u);
-    if (own_decisions) rows[0] = (SectionRow){ 1, STR_EMPTY, content->kind == PLAN_ORDER ? STR("Пункты приказа") : STR("Решения") };
+    if (own_decisions) rows[0] = (SectionRow){ 1, STR_EMPTY, content->kind == PLAN_ORDER ? STR(POINTS) : STR(DECISIONS) };
     for (uint32_t i = 0; i < content->n_sections; i++) {
         uint32_t k = i + own_decisions;
         rows[k] = (SectionRow){ k + 1, content->sections[i].number, lines_join(task->arena, 1, &content->sections[i].title) };
@@ -202,12 +206,18 @@ static PlanDecision decision_of(const MeasureRow *row, Arena *arena)
     return decision;
 }
 
-/* Points of an order and decisions stand where flow_plan_new() put them: under no section, or under the one of its own. */
+/* Points of an order and decisions stand where flow_plan_new() put them: under a section of their own when a plan follows, else under none. */
+static bool own_section(const PlanRow *plan, const SectionRow *sections, uint32_t n_sections)
+{
+    bool may = (plan->kind == PLAN_ORDER || plan->kind == PLAN_MINUTES) && n_sections > 0;
+    return may && (str_eq(sections[0].title, STR(POINTS)) || str_eq(sections[0].title, STR(DECISIONS)));
+}
+
 static bool is_decision(const PlanRow *plan, const MeasureRow *row, const SectionRow *sections, uint32_t n_sections)
 {
     if (plan->kind != PLAN_ORDER && plan->kind != PLAN_MINUTES) return false;
-    if (n_sections == 0 || row->section_n == 0) return true;
-    return row->section_n == sections[0].n && (str_eq(sections[0].title, STR("Пункты приказа")) || str_eq(sections[0].title, STR("Решения")));
+    if (own_section(plan, sections, n_sections)) return row->section_n == sections[0].n;
+    return row->section_n == 0 && row->expected.n + row->participants.n + row->bullets.n + row->task.n == 0; /* decisions have none of these */
 }
 
 bool flow_plan_content(DbRead *db, const PlanRow *plan, Arena *arena, PlanContent *out, Err *err)
@@ -223,15 +233,11 @@ bool flow_plan_content(DbRead *db, const PlanRow *plan, Arena *arena, PlanConten
     out->n_columns = lines_split(plan->columns, arena, &out->columns);
     Measure *own = arena_array(arena, Measure, n_measures + 1u);
     PlanDecision *decisions = arena_array(arena, PlanDecision, n_measures + 1u);
-    bool with_section = false;
-    for (uint32_t i = 0; i < n_measures; i++)
-        if (is_decision(plan, &measures[i], rows, n_rows)) {
-            decisions[out->n_decisions++] = decision_of(&measures[i], arena);
-            with_section = with_section || measures[i].section_n > 0;
-        }
-    from = with_section;
-    for (uint32_t i = 0; i < n_measures; i++)
-        if (!is_decision(plan, &measures[i], rows, n_rows)) add_measure(&measures[i], rows + from, n_rows - from, &own[out->n_measures++], arena);
+    from = own_section(plan, rows, n_rows);
+    for (uint32_t i = 0; i < n_measures; i++) {
+        if (is_decision(plan, &measures[i], rows, n_rows)) decisions[out->n_decisions++] = decision_of(&measures[i], arena);
+        else add_measure(&measures[i], rows + from, n_rows - from, &own[out->n_measures++], arena);
+    }
     PlanSection *sections = arena_array(arena, PlanSection, n_rows + 1u);
     for (uint32_t i = from; i < n_rows; i++) sections[out->n_sections++] = (PlanSection){ rows[i].number, rows[i].title };
     out->measures = own;

@@ -22,23 +22,29 @@ static size_t bullet(Str piece)
     return 0;
 }
 
-/* Letters of the word that ends before at. */
-static size_t word_before(Str text, size_t at)
+/* «стр.», «руб.»: a stop behind three letters is mostly the end of a sentence, behind these it is not. */
+static bool is_short_form(Str word)
 {
-    size_t from = at, letters = 0;
-    while (from > 0 && text.at[from - 1] != ' ' && text.at[from - 1] != '.' && text.at[from - 1] != '(') from--;
-    for (size_t i = from; i < at;) letters += utf8_next(text, &i) != UTF8_BAD;
-    return letters;
+    static const char *const forms[] = { "стр", "тыс", "руб", "доп", "мин", "обл", "чел", "млн", "зам", "зав" };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (str_eq(word, str_of(forms[i]))) return true;
+    return false;
 }
 
-/* A full stop behind a long word, then a capital letter: shorter words are mostly «г.», «п.», initials and the like. */
+/* A full stop behind a word of three letters or more, then a capital letter: shorter words are «г.», «п.», initials and the like. */
 static bool sentence_ends(Str text, size_t at)
 {
-    if (text.at[at] != '.' || at + 1 >= text.n || text.at[at + 1] != ' ' || word_before(text, at) < 4) return false;
-    size_t i = at + 1;
+    if (text.at[at] != '.' || at + 1 >= text.n || text.at[at + 1] != ' ') return false;
+    size_t from = at, letters = 0, i = at + 1;
+    while (from > 0 && text.at[from - 1] != ' ' && text.at[from - 1] != '.' && text.at[from - 1] != '(') from--;
+    for (size_t k = from; k < at;) letters += utf8_next(text, &k) != UTF8_BAD;
+    if (letters < 3 || is_short_form(str_slice(text, from, at))) return false;
     while (i < text.n && text.at[i] == ' ') i++;
     return i < text.n && is_upper(utf8_next(text, &i));
 }
+
+/* The first byte of a Russian letter. */
+static bool is_cyrillic(char c) { return (unsigned char)c == 0xD0 || (unsigned char)c == 0xD1; }
 
 /* A word of the folded text begins with the stem; a stem that ends by a space is a whole word. */
 static bool says(Str folded, const char *stem)
@@ -51,8 +57,8 @@ static bool says(Str folded, const char *stem)
         if (hit == SIZE_MAX) return false;
         hit += at;
         size_t end = hit + needle.n;
-        bool begins = hit == 0 || (unsigned char)folded.at[hit - 1] < 0x80;
-        bool ends = !whole || end == folded.n || (unsigned char)folded.at[end] < 0x80;
+        bool begins = hit == 0 || !(hit > 1 && is_cyrillic(folded.at[hit - 2]));
+        bool ends = !whole || end == folded.n || !is_cyrillic(folded.at[end]);
         if (begins && ends) return true;
         at = hit + 1;
     }
@@ -133,6 +139,7 @@ static Role role_of_school_words(Str folded)
 Role plan_role_of(Str words, OrgKind kind, Arena *arena)
 {
     Str folded = utf8_fold(arena, words);
+    if (says(folded, "родительск")) return (Role)0; /* councils of parents have no part in Merilo */
     if (says_any(folded, STEMS("имц ", "методист", "методическ", "информационно-методическ", "рмк ", "гмк ", "ммс "))) return ROLE_METHODOLOGIST;
     if (says_any(folded, STEMS("управлени", "комитет", "отдел", "муо ", "оуо ", "моуо ", "департамент", "министерств")) && !says_any(folded, STEMS("школ", "директор"))) {
         if (kind == ORG_REGION && !says_any(folded, STEMS("муниципал", "моуо ", "муо ", "район"))) return ROLE_REGION;

@@ -1,0 +1,119 @@
+/* What words of a plan name: pieces of evidence (no word is lost), roles, people with initials. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "base/limits.h"
+#include "flow/plan_.h"
+
+static Arena *arena;
+
+static void expect_slots(const char *expected, uint32_t n, const char *const *titles)
+{
+    const MeasureSlot *slots;
+    uint32_t got = plan_slots_of(str_of(expected), false, arena, &slots);
+    if (got != n) fail_msg("«%s»: %u, expected %u", expected, got, n);
+    for (uint32_t i = 0; i < n; i++) {
+        if (!str_eq(slots[i].title, str_of(titles[i]))) fail_msg("«%s»: «%.*s», expected «%s»", expected, STR_ARG(slots[i].title), titles[i]);
+        assert_int_equal(slots[i].n, i + 1);
+    }
+}
+#define SLOTS(expected, ...) expect_slots(expected, sizeof((const char *[]){ __VA_ARGS__ }) / sizeof(char *), (const char *[]){ __VA_ARGS__ })
+
+static void expected_results_are_told_apart(void **state)
+{
+    (void)state;
+    SLOTS("Протокол педсовета", "Протокол педсовета");
+    SLOTS("Программа семинара; список участников;", "Программа семинара", "список участников");
+    SLOTS("- приказ\n- справка\n", "приказ", "справка");
+    SLOTS("1) приказ\n2) справка", "приказ", "справка");
+    SLOTS("Проведение аналитической работы с результатами. Выявление проблемных зон. Формирование базы данных ОКО", "Проведение аналитической работы с результатами", "Выявление проблемных зон", "Формирование базы данных ОКО");
+    /* Short words before a full stop are no ends of sentences, nor are initials, nor what stands in brackets. */
+    SLOTS("Протокол от 12.01.2022 г. № 2", "Протокол от 12.01.2022 г. № 2");
+    SLOTS("Справка Т.Я. Наумовой", "Справка Т.Я. Наумовой");
+    SLOTS("Материалы (банк заданий; демоверсии; критерии) на сайте", "Материалы (банк заданий; демоверсии; критерии) на сайте");
+    SLOTS("Анализ в т.ч. По школам", "Анализ в т.ч. По школам");
+    const MeasureSlot *none;
+    assert_int_equal(plan_slots_of(STR(" \n ; \n"), false, arena, &none), 0);
+}
+
+/* Letters of a text in order, without what separates pieces. */
+static Str letters(Str text)
+{
+    char *out = arena_alloc(arena, text.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        bool first = c == 0xD0 || c == 0xD1, second = i > 0 && ((unsigned char)text.at[i - 1] == 0xD0 || (unsigned char)text.at[i - 1] == 0xD1);
+        bool letter = first || second;
+        if (letter) out[n++] = (char)c;
+    }
+    return (Str){ out, n };
+}
+
+static void no_word_is_lost(void **state)
+{
+    (void)state;
+    static const char *const words[] = { "Приказ", "справка", "Протокол", "список", "г", "№", "в т.ч.", "(анализ", "ответ)", "Памятка" }, *const between[] = { "; ", ". ", "\n", " ", "\n- ", ";\n• ", ".", ", " };
+    uint64_t seed = 7;
+    for (int run = 0; run < 2000; run++) {
+        Buf text;
+        buf_init(&text, 0);
+        for (int i = 0; i < 25; i++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            buf_add_z(&text, words[(seed >> 33) % 10]);
+            buf_add_z(&text, between[(seed >> 45) % 8]);
+        }
+        const MeasureSlot *slots;
+        uint32_t n = plan_slots_of(buf_str(&text), run % 2, arena, &slots);
+        assert_true(n >= 1 && n <= LIMIT_MEASURE_SLOTS);
+        Str joined = STR_EMPTY;
+        for (uint32_t i = 0; i < n; i++) joined = arena_printf(arena, "%.*s %.*s", STR_ARG(joined), STR_ARG(slots[i].title));
+        if (!str_eq(letters(joined), letters(buf_str(&text)))) fail_msg("«%.*s» became «%.*s»", STR_ARG(buf_str(&text)), STR_ARG(joined));
+        buf_free(&text);
+    }
+}
+
+static void words_name_roles(void **state)
+{
+    (void)state;
+    static const struct { const char *words; OrgKind kind; Role role; } cases[] = {
+        { "Руководители ОО", ORG_MUNICIPALITY, ROLE_SCHOOL }, { "ОО", ORG_MUNICIPALITY, ROLE_SCHOOL }, { "руководители школ города", ORG_MUNICIPALITY, ROLE_SCHOOL }, { "Директора школ", ORG_MUNICIPALITY, ROLE_SCHOOL },
+        { "Администрация образовательных организаций", ORG_MUNICIPALITY, ROLE_SCHOOL }, { "заместители директоров по УВР", ORG_MUNICIPALITY, ROLE_SCHOOL }, { "Заместитель директора по УВР, ВР", ORG_SCHOOL, ROLE_SCHOOL },
+        { "Классные руководители", ORG_SCHOOL, ROLE_TEACHER }, { "учителя-предметники", ORG_SCHOOL, ROLE_TEACHER }, { "руководитель ШМО", ORG_SCHOOL, ROLE_TEACHER }, { "Руководители школьных методических объединений", ORG_SCHOOL, ROLE_METHODOLOGIST },
+        { "МКУ «Энский ИМЦ»", ORG_MUNICIPALITY, ROLE_METHODOLOGIST }, { "Методисты", ORG_MUNICIPALITY, ROLE_METHODOLOGIST }, { "Муниципальные методические службы", ORG_MUNICIPALITY, ROLE_METHODOLOGIST },
+        { "руководители РМО", ORG_MUNICIPALITY, ROLE_METHODOLOGIST }, { "управление образования", ORG_MUNICIPALITY, ROLE_MUNICIPALITY }, { "Комитет образования ЛМР", ORG_MUNICIPALITY, ROLE_MUNICIPALITY },
+        { "Министерство образования", ORG_REGION, ROLE_REGION }, { "Муниципальные органы управления образованием (МОУО)", ORG_REGION, ROLE_MUNICIPALITY }, { "муниципальный координатор", ORG_REGION, ROLE_MUNICIPALITY },
+        { "Родительский комитет школы", ORG_SCHOOL, (Role)0 }, { "ФИОКО", ORG_MUNICIPALITY, (Role)0 }, { "", ORG_MUNICIPALITY, (Role)0 }, { "Депутаты", ORG_MUNICIPALITY, (Role)0 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Role role = plan_role_of(str_of(cases[i].words), cases[i].kind, arena);
+        if (role != cases[i].role) fail_msg("«%s»: %s, expected %s", cases[i].words, role_word(role), role_word(cases[i].role));
+    }
+}
+
+static void initials_name_a_person(void **state)
+{
+    (void)state;
+    static const struct { const char *words, *name; bool same; } cases[] = {
+        { "Наумова Т.Я.", "Наумова Татьяна Яковлевна", true }, { "Т.Я. Наумова, заведующий", "Наумова Татьяна Яковлевна", true }, { "заведующий ИМЦ Наумова Т. Я.", "Наумова Т. Я.", true },
+        { "Наумова Т.Я.", "Т. Я. Наумова", true }, { "Наумова Т.Я.", "Наумова Тамара Петровна", false }, { "Наумова", "Наумова Татьяна Яковлевна", false }, { "Наумов Т.Я.", "Наумова Татьяна Яковлевна", false },
+        { "Иванов И.И., Наумова Т.Я.", "Наумова Татьяна Яковлевна", true }, { "Соловьёва А.А.", "Соловьева Анна Андреевна", true }, { "", "", false }, { "А.А.", "А.А.", false },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (plan_names_person(str_of(cases[i].words), str_of(cases[i].name), arena) != cases[i].same) fail_msg("«%s» and «%s»", cases[i].words, cases[i].name);
+}
+
+static int begin(void **state) { (void)state; arena = arena_new(0); return 0; }
+static int end(void **state) { (void)state; arena_free(arena); return 0; }
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(expected_results_are_told_apart), cmocka_unit_test(no_word_is_lost), cmocka_unit_test(words_name_roles), cmocka_unit_test(initials_name_a_person) };
+    return cmocka_run_group_tests(tests, begin, end);
+}
