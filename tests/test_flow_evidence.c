@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/limits.h"
+#include "flow/account.h"
 #include "flow/plan.h"
 #include "store/account.h"
 #include "store/attachment.h"
@@ -202,6 +203,32 @@ static void a_name_with_initials_finds_one_person(void **state)
     world_end(world);
 }
 
+/* 152-ФЗ: whoever is erased leaves the measures too; the plan stays whole. */
+static void an_erased_person_leaves_the_plans(void **state)
+{
+    World *world = world_new(state);
+    Who naumova = hired(world, "naumova", "Наумова Татьяна Яковлевна", ROLE_METHODOLOGIST, &world->districts[0]);
+    uint32_t plan = in_force(world, &world->office, "m1"), n;
+    const MeasurePerson people[] = { { .part = MEASURE_RESPONSIBLE, .account_id = naumova.account_id, .words = STR("Наумова Т.Я.") }, { .part = MEASURE_CONTROLLER, .role = ROLE_MUNICIPALITY } };
+    WORLD_OK(world, flow_measure_people(world->flow, &world->office, plan, 1, 2, people, &world->err));
+    const MeasureRow *rows;
+    WORLD_OK(world, measure_of_person(flow_reader(world->flow), 1, naumova.account_id, world->arena, &rows, &n, &world->err));
+    assert_int_equal(n, 1);
+    AuditAsk ask = { .object = STR("plan/1/measure/1"), .limit = 3 };
+    const AuditEntry *entries;
+    WORLD_OK(world, audit_list(flow_reader(world->flow), 1, &ask, world->arena, &entries, &n, &world->err));
+    assert_true(str_find(entries[0].words, STR("Татьяна")) == SIZE_MAX); /* no names of accounts in the journal */
+    Who program = flow_program(1);
+    Account account;
+    WORLD_OK(world, account_get(flow_reader(world->flow), 1, naumova.account_id, world->arena, &account, &world->err));
+    WORLD_OK(world, flow_person_erase(world->flow, &program, account.number, STR("уволилась"), &world->err));
+    const MeasurePerson *left;
+    WORLD_OK(world, measure_people(flow_reader(world->flow), 1, measure_at(world, plan, 1).id, world->arena, &left, &n, &world->err));
+    assert_true(n == 2 && left[0].account_id == 0 && left[1].role == ROLE_MUNICIPALITY);
+    assert_str(left[0].words, "сотрудник, данные которого стёрты");
+    world_end(world);
+}
+
 /* ---- down and up the tree ---- */
 
 static void a_plan_goes_down_and_comes_up(void **state)
@@ -280,7 +307,7 @@ static void schools_without_a_plan_prove_the_higher_measure(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(evidence_closes_a_measure), ON_SQLITE(bad_evidence_is_refused), BOTH(strangers_prove_nothing), BOTH(the_controller_is_another), ON_SQLITE(a_name_with_initials_finds_one_person),
+    const struct CMUnitTest tests[] = { BOTH(evidence_closes_a_measure), ON_SQLITE(bad_evidence_is_refused), BOTH(strangers_prove_nothing), BOTH(the_controller_is_another), ON_SQLITE(a_name_with_initials_finds_one_person), ON_SQLITE(an_erased_person_leaves_the_plans),
         BOTH(a_plan_goes_down_and_comes_up), BOTH(schools_without_a_plan_prove_the_higher_measure) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
 #include "flow/person_.h"
 #include "flow/session_.h"
 #include "store/audit.h"
+#include "store/plan.h"
 #include "store/setting.h"
 
 enum { DAY_S = 86400 };
@@ -82,6 +83,7 @@ static bool erase_body(DbWrite *write, void *context, Err *err)
     if (!task_spares_admin(write, task, err)) return false;
     /* The words about the person leave first: the entry of the erasure itself stays. */
     return audit_erase_words(write, task->account.region_id, person_object(&task->account, task->arena), &n, err) &&
+        measure_erase_person(write, task->account.region_id, task->account.id, STR("сотрудник, данные которого стёрты"), err) &&
         account_erase(write, &task->account, clock_now(), task->arena, err) && task_audit(write, task, task_org(task), AUDIT_ERASURE, task->name, err);
 }
 

@@ -270,7 +270,8 @@ static bool edit_step(DbWrite *write, PlanTask *task, Err *err)
     if (words.n == 0) return true;
     if (edit->revision != before.revision) { *plan = before; return plan_conflict(db_within(write), task, false, edit->revision, err); }
     plan->changed = plan->edition > 0;
-    return plan_write(write, task, "исправил план", words, err);
+    if (plan->school_year != before.school_year && !plan_understand(write, plan, task->arena, NULL, err)) return false;
+    return plan_write(write, task, "исправил план", words, err) && plan_recount(write, plan->region_id, plan->id, task->now, err);
 }
 
 bool flow_plan_edit(Flow *flow, const Who *who, uint32_t number, const PlanEdit *edit, Err *err)

@@ -81,6 +81,9 @@ bool flow_measure_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, 
 bool flow_measure_drop(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Str reason, Err *err);
 bool flow_measure_reopen(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Str reason, Err *err);
 
+/* Everything derived again: windows by the words and schedules, what is proven, counts; a transaction a plan. n_others: what was not as it should be; 0 on a sound database. */
+bool flow_plan_rebuild(Flow *flow, const Who *who, uint32_t *n_plans, uint32_t *n_others, Err *err);
+
 /* ---- schedules ---- */
 
 /* id 0: new. Terms that are anchored to it get their windows again, and so do they when dates of a procedure change (flow_schedule_follow, in that transaction). */

@@ -67,6 +67,8 @@ bool plan_asks_schools(const PlanRow *plan, Str lines, Arena *arena);
 bool plan_terms(DbRead *db, const PlanRow *plan, Arena *arena, TermContext *out, Err *err);
 /* Kind, windows, days and notes by row->term_text. */
 void measure_understand(MeasureRow *row, const TermContext *terms, Arena *arena);
+/* The same for every measure of the plan whose windows no person chose; n_moved (may be NULL): those that became others. */
+bool plan_understand(DbWrite *write, const PlanRow *plan, Arena *arena, uint32_t *n_moved, Err *err);
 void measure_set_windows(MeasureRow *measure, uint32_t n, const Window *windows, Arena *arena);
 
 /* ---- evidence ---- */

@@ -93,22 +93,6 @@ static bool put_edition(DbWrite *write, PlanTask *task, Str reason, Err *err)
     return done;
 }
 
-/* With the day of the approval words of terms are read again: what was over before that day is said then. */
-static bool understand_again(DbWrite *write, const PlanTask *task, Err *err)
-{
-    const MeasureRow *all;
-    TermContext terms;
-    uint32_t n;
-    if (!plan_terms(db_within(write), &task->plan, task->arena, &terms, err) || !measure_list(db_within(write), task->plan.region_id, task->plan.id, task->arena, &all, &n, err)) return false;
-    for (uint32_t i = 0; i < n; i++) {
-        MeasureRow row = all[i];
-        if (row.term_by_hand) continue;
-        measure_understand(&row, &terms, task->arena);
-        if ((!str_eq(row.windows, all[i].windows) || !str_eq(row.term_notes, all[i].term_notes)) && !measure_move(write, &row, err)) return false;
-    }
-    return true;
-}
-
 static bool approve_step(DbWrite *write, PlanTask *task, Err *err)
 {
     const PlanApproval *approval = task->ask;
@@ -121,7 +105,8 @@ static bool approve_step(DbWrite *write, PlanTask *task, Err *err)
     if (approval->approved_by.n > 0) plan->approved_by = lines_join(task->arena, 1, &approval->approved_by);
     if (approval->number.n > 0) plan->approved_number = lines_join(task->arena, 1, &approval->number);
     plan->approved_on = on;
-    if (!str_eq(before.approved_on, on) && !understand_again(write, task, err)) return false;
+    /* With the day of the approval words of terms are read again: what was over before that day is said then. */
+    if (!str_eq(before.approved_on, on) && !plan_understand(write, &task->plan, task->arena, NULL, err)) return false;
     if (!put_edition(write, task, plan->edition > 0 ? reason : STR_EMPTY, err)) return false;
     plan->changed = false;
     plan->return_reason = STR_EMPTY;

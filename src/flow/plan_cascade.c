@@ -183,7 +183,7 @@ static bool is_chosen(const Answer *answer, uint32_t n)
 }
 
 /* What is asked from each school is asked here from this one. */
-static bool copy_measure(DbWrite *write, const PlanTask *task, const MeasureRow *above, uint32_t n, Err *err)
+static bool copy_measure(DbWrite *write, const PlanTask *task, const MeasureRow *above, const TermContext *terms, uint32_t n, Err *err)
 {
     const MeasureSlot *slots;
     uint32_t n_slots, k = 0;
@@ -194,6 +194,7 @@ static bool copy_measure(DbWrite *write, const PlanTask *task, const MeasureRow 
     row.reason = STR_EMPTY;
     row.line_from = row.line_to = 0;
     row.n_proven = 0;
+    if (!row.term_by_hand) measure_understand(&row, terms, task->arena); /* its own schedules are nearer */
     if (!measure_make(write, task, &row, err) || !measure_slots(db_within(write), above->region_id, above->id, task->arena, &slots, &n_slots, err)) return false;
     MeasureSlot *own = arena_array(task->arena, MeasureSlot, n_slots + 1u);
     for (uint32_t i = 0; i < n_slots; i++) {
@@ -212,13 +213,14 @@ static bool copy_plan(DbWrite *write, PlanTask *task, const Answer *answer, cons
     DbRead *db = db_within(write);
     const SectionRow *sections;
     const MeasureRow *measures;
+    TermContext terms;
     uint32_t n_sections, n;
-    if (!plan_sections(db, above->region_id, above->id, task->arena, &sections, &n_sections, err) || !plan_sections_put(write, above->region_id, task->plan.id, n_sections, sections, err) ||
+    if (!plan_terms(db, &task->plan, task->arena, &terms, err) || !plan_sections(db, above->region_id, above->id, task->arena, &sections, &n_sections, err) || !plan_sections_put(write, above->region_id, task->plan.id, n_sections, sections, err) ||
         !measure_list(db, above->region_id, above->id, task->arena, &measures, &n, err)) return false;
     *n_copied = 0;
     for (uint32_t i = 0; i < n; i++) {
         if (!is_chosen(answer, measures[i].n) || measures[i].state == MEASURE_DROPPED) continue;
-        if (!copy_measure(write, task, &measures[i], ++*n_copied, err)) return false;
+        if (!copy_measure(write, task, &measures[i], &terms, ++*n_copied, err)) return false;
     }
     return *n_copied > 0 || err_set(err, ERR_INPUT, "Выберите хотя бы один пункт.", "Ни одного пункта не выбрано.");
 }

@@ -7,7 +7,8 @@
 
 static Str person_words(const PlanTask *task, const MeasurePerson *person)
 {
-    Str who = person->name.n > 0 ? person->name : person->words;
+    /* By number: the journal holds no names of accounts, so that it need not be changed when somebody's data are erased. */
+    Str who = person->account_id != 0 ? arena_printf(task->arena, "человек № %u", person->account_number) : person->words;
     if (who.n == 0 && person->role != 0) who = str_of(role_title(person->role));
     return arena_printf(task->arena, "%.*s (%s)", STR_ARG(who), measure_part_title(person->part));
 }
@@ -37,7 +38,7 @@ static bool find_person(DbRead *db, const PlanTask *task, MeasurePerson *person,
     if (!read) return false;
     if (account.state == ACCOUNT_ERASED || account.state == ACCOUNT_BLOCKED) return err_set(err, ERR_CONFLICT, "Выберите другого человека.", "Этот человек больше не работает в Мериле.");
     person->account_id = account.id;
-    person->name = account.name;
+    person->account_number = (uint32_t)account.number;
     return true;
 }
 

@@ -116,3 +116,27 @@ void measure_understand(MeasureRow *row, const TermContext *terms, Arena *arena)
     row->term_notes = repairs.n > 0 && warnings.n > 0 ? arena_printf(arena, "%.*s\n%.*s", STR_ARG(repairs), STR_ARG(warnings)) : repairs.n > 0 ? repairs : warnings;
     measure_set_windows(row, term.n_windows, term.windows, arena);
 }
+
+static bool same_term(const MeasureRow *a, const MeasureRow *b)
+{
+    return a->term_kind == b->term_kind && str_eq(a->windows, b->windows) && str_eq(a->anchor, b->anchor) && str_eq(a->term_offset, b->term_offset) && str_eq(a->recurrence, b->recurrence) &&
+        str_eq(a->first_on, b->first_on) && str_eq(a->due_on, b->due_on) && str_eq(a->term_notes, b->term_notes);
+}
+
+bool plan_understand(DbWrite *write, const PlanRow *plan, Arena *arena, uint32_t *n_moved, Err *err)
+{
+    const MeasureRow *all;
+    TermContext terms;
+    uint32_t n, n_others = 0;
+    if (!plan_terms(db_within(write), plan, arena, &terms, err) || !measure_list(db_within(write), plan->region_id, plan->id, arena, &all, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        MeasureRow row = all[i];
+        if (row.term_by_hand) continue;
+        measure_understand(&row, &terms, arena);
+        if (same_term(&row, &all[i])) continue;
+        if (!measure_move(write, &row, err)) return false;
+        n_others++;
+    }
+    if (n_moved != NULL) *n_moved = n_others;
+    return true;
+}

@@ -82,12 +82,15 @@ bool measure_due(DbRead *db, int64_t region_id, Str path, Str until, uint32_t li
 bool measure_mine(DbRead *db, int64_t region_id, int64_t account_id, MeasurePart part, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
 /* Is the account named in a measure of this plan that stands? */
 bool measure_names(DbRead *db, int64_t region_id, int64_t plan_id, int64_t account_id, bool *named, Err *err);
+/* 152-ФЗ: every measure that names the person, of plans in any state; and the person out of all of them, with these words instead. */
+bool measure_of_person(DbRead *db, int64_t region_id, int64_t account_id, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
+bool measure_erase_person(DbWrite *db, int64_t region_id, int64_t account_id, Str words, Err *err);
 /* With an anchor or an event: terms that a schedule may give windows. */
 bool measure_anchored(DbRead *db, int64_t region_id, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
 bool measure_next_n(DbRead *db, int64_t region_id, int64_t plan_id, uint32_t *out, Err *err);
 /* Everything from this position on stands one lower: a place for one more. */
 bool measure_make_room(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t position, Err *err);
-/* Windows, days and notes alone, when a schedule moves them: nobody's correction, so the revision stays. */
+/* What the words of the term mean, alone, when schedules move it: nobody's correction, so the revision stays. */
 bool measure_move(DbWrite *db, const MeasureRow *row, Err *err);
 bool measure_put(DbWrite *db, const MeasureRow *row, Err *err);
 /* Writes all own fields if revision is still row->revision; it becomes one more. */

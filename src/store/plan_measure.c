@@ -22,6 +22,8 @@ SQL_READ(measure_get_due_under, FIELDS "FROM org u CROSS JOIN measure m " JOINED
 SQL_READ(measure_get_mine, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region AND m.id IN (SELECT w.measure_id FROM measure_person w WHERE w.region_id = :region AND w.account_id = :account "
     "AND (:part = 0 OR w.part = :part)) " ALIVE "AND p.state = 3 ORDER BY CASE WHEN m.due_on = '' THEN 1 ELSE 0 END, m.due_on, p.number, m.position, m.n");
 SQL_READ(measure_get_named, "SELECT 1 FROM measure_person w JOIN measure m ON m.region_id = w.region_id AND m.id = w.measure_id AND m.deleted_at IS NULL WHERE w.region_id = :region AND w.account_id = :account AND m.plan_id = :plan LIMIT 1");
+SQL_READ(measure_get_of_person, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region AND m.id IN (SELECT w.measure_id FROM measure_person w WHERE w.region_id = :region AND w.account_id = :account) " STANDS "ORDER BY p.number, m.position, m.n");
+SQL_WRITE(measure_wipe_person, "UPDATE measure_person SET account_id = 0, words = :words WHERE region_id = :region AND account_id = :account");
 SQL_READ(measure_get_anchored, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region AND m.term_kind IN (3, 4, 5) AND m.anchor > '' " STANDS "AND p.state IN (1, 2, 3) ORDER BY p.number, m.position, m.n");
 SQL_READ(measure_get_next, "SELECT coalesce(max(n), 0) + 1 FROM measure WHERE region_id = :region AND plan_id = :plan");
 
@@ -37,7 +39,8 @@ SQL_WRITE(measure_update, "UPDATE measure SET position = :position, section_n = 
     "changed_by = :changed_by, changed_at = :changed_at, deleted_at = :deleted_at WHERE region_id = :region AND id = :id AND revision = :revision");
 
 SQL_WRITE(measure_shift, "UPDATE measure SET position = position + 1 WHERE region_id = :region AND plan_id = :plan AND position >= :position");
-SQL_WRITE(measure_set_windows, "UPDATE measure SET windows = :windows, first_on = :first_on, due_on = :due_on, term_notes = :notes WHERE region_id = :region AND id = :id");
+SQL_WRITE(measure_set_windows, "UPDATE measure SET term_kind = :kind, anchor = :anchor, term_offset = :term_offset, recurrence = :recurrence, windows = :windows, "
+    "first_on = :first_on, due_on = :due_on, term_notes = :notes WHERE region_id = :region AND id = :id");
 
 SQL_READ(measure_get_people, "SELECT w.id, w.measure_id, w.account_id, w.org_id, w.part, w.role, w.words, a.name, a.post, o.name, coalesce(a.number, 0) FROM measure_person w "
     "LEFT JOIN account a ON a.region_id = w.region_id AND a.id = w.account_id LEFT JOIN org o ON o.region_id = w.region_id AND o.id = w.org_id "
@@ -106,6 +109,16 @@ bool measure_mine(DbRead *db, int64_t region_id, int64_t account_id, MeasurePart
     return many(db_select(db, &measure_get_mine, DB_ARGS(DB_INT("region", region_id), DB_INT("account", account_id), DB_INT("part", part)), err), arena, out, n, err);
 }
 
+bool measure_of_person(DbRead *db, int64_t region_id, int64_t account_id, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err)
+{
+    return many(db_select(db, &measure_get_of_person, DB_ARGS(DB_INT("region", region_id), DB_INT("account", account_id)), err), arena, out, n, err);
+}
+
+bool measure_erase_person(DbWrite *db, int64_t region_id, int64_t account_id, Str words, Err *err)
+{
+    return db_run(db, &measure_wipe_person, DB_ARGS(DB_INT("region", region_id), DB_INT("account", account_id), DB_TEXT("words", words)), NULL, err);
+}
+
 bool measure_names(DbRead *db, int64_t region_id, int64_t plan_id, int64_t account_id, bool *named, Err *err)
 {
     return db_end(db_one(db, &measure_get_named, DB_ARGS(DB_INT("region", region_id), DB_INT("account", account_id), DB_INT("plan", plan_id)), named, err), err);
@@ -153,8 +166,8 @@ bool measure_make_room(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t
 
 bool measure_move(DbWrite *db, const MeasureRow *row, Err *err)
 {
-    return db_run(db, &measure_set_windows, DB_ARGS(DB_INT("region", row->region_id), DB_INT("id", row->id), DB_TEXT("windows", row->windows), DB_TEXT("first_on", row->first_on),
-        DB_TEXT("due_on", row->due_on), DB_TEXT("notes", row->term_notes)), NULL, err);
+    return db_run(db, &measure_set_windows, DB_ARGS(DB_INT("region", row->region_id), DB_INT("id", row->id), DB_INT("kind", row->term_kind), DB_TEXT("anchor", row->anchor),
+        DB_TEXT("term_offset", row->term_offset), DB_TEXT("recurrence", row->recurrence), DB_TEXT("windows", row->windows), DB_TEXT("first_on", row->first_on), DB_TEXT("due_on", row->due_on), DB_TEXT("notes", row->term_notes)), NULL, err);
 }
 
 /* ---- people ---- */

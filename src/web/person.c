@@ -2,6 +2,7 @@
 
 #include "publish/rich.h"
 #include "store/audit.h"
+#include "store/plan.h"
 #include "store/session.h"
 
 enum { ENTRIES = 5000, ON_PAGE = 100 };
@@ -52,6 +53,25 @@ static void add_sessions(Ctx *ctx, const Session *sessions, uint32_t n)
         row[3] = cell_text(ctx_moment(ctx, sessions[i].seen_at));
     }
     doc_table(ctx->doc, NULL, table);
+}
+
+static bool add_measures(Ctx *ctx, const Account *account, Err *err)
+{
+    static const Column columns[] = { { .head = { "план", 8 } }, { .head = { "пункт", 10 } }, { .head = { "организация", 22 } }, { .head = { "состояние", 18 } } };
+    const MeasureRow *rows;
+    uint32_t n;
+    if (!measure_of_person(flow_reader(ctx->flow), account->region_id, account->id, ctx->arena, &rows, &n, err)) return false;
+    Table *table = table_new(ctx->doc, STR("measures"), STR("Пункты планов, где человек назван"), 4, columns, n);
+    table->empty = STR("Таких пунктов нет.");
+    for (uint32_t i = 0; i < n; i++) {
+        Cell *row = table_row(ctx->doc, table, ROW_PLAIN);
+        row[0] = cell_text(CTX_TEXT(ctx, "№ %u", rows[i].plan_number));
+        row[1] = cell_text(rich_escape(ctx->arena, rows[i].title));
+        row[2] = cell_text(rich_escape(ctx->arena, rows[i].org_name));
+        row[3] = cell_text(str_of(measure_state_title(rows[i].state)));
+    }
+    doc_table(ctx->doc, NULL, table);
+    return true;
 }
 
 static Table *entries_table(Ctx *ctx, Str id, const char *title, const AuditEntry *entries, uint32_t n)
@@ -109,6 +129,7 @@ bool person_data(Ctx *ctx, const Account *account, Err *err)
     doc_facts(ctx->doc, NULL, n, facts);
     add_grants(ctx, grants, n_grants);
     add_sessions(ctx, sessions, n_sessions);
+    if (!add_measures(ctx, account, err)) return false;
     add_entries(ctx, "own", "Что человек делал", own, n_own);
     add_entries(ctx, "about", "Что делали с его записью", about, n_about);
     return true;
