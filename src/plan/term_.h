@@ -26,10 +26,10 @@ typedef enum TermWord {
     W_EVERY, W_LAST, W_ORDINAL, W_COUNT, W_TIMES, W_OFTEN, W_SELDOM, W_LESS, W_MORE, /* каждый; последний; n-й; n; раз; чаще; реже; менее; более */
     W_FREQUENT, /* ежемесячно: its unit */
     W_ADVERB_DAYS, /* «дневный», «недельный», «месячный»: its unit */
-    W_ALWAYS, W_WHOLE, W_CURRENT, W_NEXT, W_PERIOD, W_HOLIDAYS,
+    W_ALWAYS, W_WHOLE, W_CURRENT, W_PERIOD, W_HOLIDAYS,
     W_SCHEDULE, W_ACCORD, W_ACCORDING, /* график, план …; соответствии; согласно */
     W_MEASURE, W_NO_TIME, W_REQUEST, /* мере; необходимости; запросу */
-    W_DURING, W_CONDUCT, W_NAMED, W_NEW, W_THEN, W_BUT, W_INCLUSIVE, W_ANY, W_SET, /* ходе/время; проведение; ВПР; новый; далее; но; включительно; любой; указанный */
+    W_DURING, W_CONDUCT, W_NAMED, W_NEW, W_THEN, W_BUT, W_INCLUSIVE, W_ANY, W_SET, W_EXCEPT, /* ходе/время; проведение; ВПР; новый; далее; но; включительно; любой; указанный; кроме */
 } TermWord;
 
 typedef struct TermChar { uint32_t cp; uint16_t at; bool mended; } TermChar; /* folded; at: byte of the source */
@@ -62,7 +62,7 @@ void term_lex(Str source, Arena *arena, Lex *lex);
 
 /* ---- words ---- */
 typedef struct TermMeaning { TermWord word; int16_t value; Str mended; } TermMeaning;
-/* text: folded Cyrillic letters. W_OTHER when it is no word of the grammar. */
+/* text: folded Cyrillic letters. W_OTHER when it is no word of the grammar; value 1 when it is known all the same and no slip of another. */
 TermMeaning term_word_find(Str text);
 /* The only word one slip away (a letter wrong, missing, too many, two swapped); mended tells it. */
 TermMeaning term_word_guess(Str text, Arena *arena);
@@ -73,12 +73,12 @@ const char *term_season_holidays(int value); /* «осенние каникул�
 /* A calendar unit as written: a day, month, part of a month, quarter, season, year. */
 typedef struct Period {
     int16_t year;                /* of its last month; 0: not written */
-    int8_t m1, d1, m2, d2;       /* d1, d2 0: the first, the last day of the month. m1 0: a day without its month yet («с 1 по …») */
+    int16_t m1, d1, m2, d2;       /* d1, d2 0: the first, the last day of the month. m1 0: a day without its month yet («с 1 по …») */
     int8_t nth, weekday;         /* nth != 0: the nth (-1 last) weekday of m1 */
     int8_t said;                 /* the weekday written beside its day, 1 Monday … 7; 0 none */
     bool school;                 /* a school year or a part of one: year is the second calendar year */
     bool bad;                    /* cannot be: 31 September, month 13 */
-    bool last_week;              /* the last seven days of m1 */
+    int8_t last_weeks;           /* so many times seven days at the end of m1 */
 } Period;
 
 typedef enum SpanSide { SIDE_OPEN, SIDE_FIRST, SIDE_LAST, SIDE_BEFORE, SIDE_AFTER } SpanSide; /* its first day, its last, the day before its first, the day after its last */
@@ -100,7 +100,7 @@ typedef struct Recur {
     int16_t interval;
     uint16_t months;             /* bit m */
     int8_t month_day, month_day2;/* 0 none; -1 the last */
-    int8_t weekday_nth;          /* of every weekday in the mask */
+    int8_t weekday_nth, weekday_nth2; /* of every weekday in the mask; 0 none */
     uint8_t weekdays;            /* bit */
     bool by_term;                /* its months are a school's quarters or trimesters */
 } Recur;
@@ -113,7 +113,8 @@ typedef struct Parse {
     uint32_t n_spans;
     int depth;                   /* open brackets */
     int school_year;             /* written one wins over the context's */
-    bool always, none, then;
+    int leading_year;            /* «2020 год: …»: of what follows; 0 none */
+    bool always, then;            /* «постоянно»; «далее» stood */
     Str schedule, event, offset;
     bool relative;
     Recur recur;

@@ -11,7 +11,7 @@ static const Noun nouns[] = {
     { "анализа", "анализ", MASCULINE }, { "анализу", "анализ", MASCULINE }, { "анализе", "анализ", MASCULINE }, { "мониторинга", "мониторинг", MASCULINE }, { "экзамена", "экзамен", MASCULINE }, { "экзаменов", "экзамены", PLURAL },
     { "семинара", "семинар", MASCULINE }, { "вебинара", "вебинар", MASCULINE }, { "педсовета", "педсовет", MASCULINE }, { "педсовету", "педсовет", MASCULINE }, { "педсоветом", "педсовет", MASCULINE }, { "совета", "совет", MASCULINE }, { "приказа", "приказ", MASCULINE }, { "протокола", "протокол", MASCULINE },
     { "протоколов", "протоколы", PLURAL }, { "отчета", "отчет", MASCULINE }, { "отчёта", "отчёт", MASCULINE }, { "отчетов", "отчеты", PLURAL }, { "этапа", "этап", MASCULINE }, { "конкурса", "конкурс", MASCULINE }, { "плана", "план", MASCULINE },
-    { "графика", "график", MASCULINE }, { "года", "год", MASCULINE }, { "дня", "день", MASCULINE }, { "срока", "срок", MASCULINE }, { "цикла", "цикл", MASCULINE }, { "периода", "период", MASCULINE }, { "семестра", "семестр", MASCULINE },
+    { "графика", "график", MASCULINE }, { "года", "год", MASCULINE }, { "полугодия", "полугодие", NEUTER }, { "дня", "день", MASCULINE }, { "срока", "срок", MASCULINE }, { "цикла", "цикл", MASCULINE }, { "периода", "период", MASCULINE }, { "семестра", "семестр", MASCULINE },
     { "запроса", "запрос", MASCULINE }, { "документа", "документ", MASCULINE }, { "документов", "документы", PLURAL }, { "результатов", "результаты", PLURAL }, { "итогов", "итоги", PLURAL }, { "данных", "данные", PLURAL },
     { "материалов", "материалы", PLURAL }, { "каникул", "каникулы", PLURAL }, { "курсов", "курсы", PLURAL }, { "уроков", "уроки", PLURAL }, { "начала", "начало", NEUTER }, { "началу", "начало", NEUTER }, { "конца", "конец", MASCULINE },
     { "концу", "конец", MASCULINE }, { "письма", "письмо", NEUTER }, { "поступления", "поступление", NEUTER }, { "процедуры", "процедура", FEMININE }, { "процедур", "процедуры", PLURAL }, { "олимпиады", "олимпиада", FEMININE },
@@ -84,8 +84,10 @@ Str term_nominative(Arena *arena, Str phrase)
     if (!found) return phrase;
     for (size_t i = 0; i < n; i++) {
         Str plain;
-        if (!adjective_of(arena, utf8_fold(arena, before[i]), gender, &plain)) return phrase;
-        out = arena_printf(arena, "%.*s%.*s ", STR_ARG(out), STR_ARG(plain));
+        long long number;
+        if (str_to_int(before[i], &number)) out = arena_printf(arena, "%.*s%.*s ", STR_ARG(out), STR_ARG(before[i]));
+        else if (!adjective_of(arena, utf8_fold(arena, before[i]), gender, &plain)) return phrase;
+        else out = arena_printf(arena, "%.*s%.*s ", STR_ARG(out), STR_ARG(plain));
     }
     return arena_printf(arena, "%.*s%.*s%.*s", STR_ARG(out), STR_ARG(noun), STR_ARG(str_slice(phrase, at, phrase.n)));
 }

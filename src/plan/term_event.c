@@ -118,7 +118,7 @@ static bool take_within(Parse *p, uint32_t i)
     if (course && (term_is(p, i + 1, W_PERIOD) || term_is(p, i + 1, W_WHOLE))) return false;
     Period unused;
     if (term_period(p, i + 1, &unused) > 0) return false;
-    if (term_is(p, i + 1, W_SET)) return false; /* «в любой день указанного в графике периода» */
+    if (term_is(p, i + 1, W_SET) || term_is(p, i + 1, W_SCHEDULE)) return false; /* «в любой день указанного в графике периода» */
     bool named = names_procedure(p, i + 1);
     if (!named && !term_goes_on(p, i + 1) && !(term_is(p, i + 1, W_CURRENT) || term_is(p, i + 1, W_SEASON_ADJ) || term_is(p, i + 1, W_HOLIDAYS) || term_is_fourth(p, i + 1))) return false;
     uint32_t from = i + 1, end = from, n;

@@ -148,7 +148,7 @@ static void lex_letters(Lex *lex, uint32_t from, uint32_t to)
     }
     bool slip = foreign && meaning.word != W_OTHER && roman == 0;
     if (slip) meaning.mended = to - from == 1 && lex->chars[from].cp == 'r' ? STR("г") : text;
-    if (meaning.word == W_OTHER && cyrillic && roman == 0) {
+    if (meaning.word == W_OTHER && meaning.value == 0 && cyrillic && roman == 0) { /* value: a word of its own, like no other */
         uint32_t before = lex->n_toks;
         if (to - from >= 5 && !foreign && split(lex, text, from, 2)) {
             Str mended = lex->toks[before].text;

@@ -77,7 +77,7 @@ static int32_t first_day(const Period *period)
 {
     int year = begin_year(period);
     if (period->nth != 0) return nth_weekday(year, period->m1, period->nth, period->weekday);
-    int day = period->last_week ? date_month_days(year, period->m1) - 6 : period->d1 != 0 ? period->d1 : 1;
+    int day = period->last_weeks > 0 ? date_month_days(year, period->m1) - 7 * period->last_weeks + 1 : period->d1 != 0 ? period->d1 : 1;
     return fits(year, period->m1, day) ? date_of(year, period->m1, day) : DATE_NONE;
 }
 
@@ -93,7 +93,7 @@ static Str words_of(const Parse *p, const Span *span) { return str_slice(p->lex-
 /* A day that no calendar has. */
 static bool is_impossible(const Period *period)
 {
-    return period->bad || (period->nth == 0 && !period->last_week && (!fits(period->year != 0 ? begin_year(period) : 0, period->m1, period->d1) || !fits(period->year, period->m2, period->d2)));
+    return period->bad || (period->nth == 0 && period->last_weeks == 0 && (!fits(period->year != 0 ? begin_year(period) : 0, period->m1, period->d1) || !fits(period->year, period->m2, period->d2)));
 }
 
 static void tell_impossible(Parse *p, Span *span, const Period *period)
@@ -143,7 +143,7 @@ static void check_weekdays(Parse *p, const Span *span)
 }
 
 /* ---- spans among themselves ---- */
-static bool is_months(const Span *span) { return span->from == SIDE_FIRST && span->to == SIDE_LAST && span->a.d1 == 0 && span->b.d2 == 0 && span->a.nth == 0 && !span->a.last_week && !span->whole_year; }
+static bool is_months(const Span *span) { return span->from == SIDE_FIRST && span->to == SIDE_LAST && span->a.d1 == 0 && span->b.d2 == 0 && span->a.nth == 0 && span->a.last_weeks == 0 && !span->whole_year; }
 static bool lies_in(Window inner, Window outer) { return (inner.from == DATE_NONE || inner.from >= outer.from) && (inner.to == DATE_NONE || inner.to <= outer.to); }
 
 static void drop(Parse *p, uint32_t i)
@@ -301,7 +301,10 @@ static void collect(Parse *p, Term *out)
     bool only_year = p->n_spans == 0 && p->always;
     if (only_year && p->school_year != 0) windows[n++] = year_window(p);
     if (p->then && p->always && n == 1 && p->school_year != 0 && windows[0].to < year_window(p).to) windows[0].to = year_window(p).to; /* «сентябрь, далее постоянно» */
-    if (p->then && p->recur.freq != 0 && n == 1) windows[0].to = DATE_NONE; /* «октябрь, далее ежемесячно» */
+    if (p->then && p->recur.freq != 0 && n == 1) { /* «октябрь, далее ежемесячно» */
+        windows[0].to = DATE_NONE;
+        n = windows[0].from != DATE_NONE;
+    }
     sort_windows(windows, &n);
     out->n_windows = n;
     out->windows = windows;

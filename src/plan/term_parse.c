@@ -111,9 +111,9 @@ void term_parse(Str text, const TermContext *context, Arena *arena, Term *out)
     Parse p;
     p.lex = &lex, p.context = context, p.arena = arena;
     p.i = p.n_spans = p.n_warnings = 0;
-    p.depth = 0;
+    p.depth = p.leading_year = 0;
     p.school_year = context->school_year;
-    p.always = p.none = p.then = p.relative = false;
+    p.always = p.then = p.relative = false;
     p.schedule = p.event = p.offset = STR_EMPTY;
     p.recur = (Recur){ 0 };
     memset(p.kept, 0, lex.n_toks + 1);

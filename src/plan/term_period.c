@@ -64,7 +64,7 @@ static void set_year(Period *out, const YearSaid *said)
 static uint32_t date_period(const Parse *p, uint32_t i, Period *out)
 {
     const Tok *tok = term_tok(p, i);
-    *out = (Period){ .year = tok->year, .m1 = (int8_t)tok->month, .m2 = (int8_t)tok->month, .d1 = (int8_t)tok->day, .d2 = (int8_t)tok->day };
+    *out = (Period){ .year = tok->year, .m1 = (int16_t)tok->month, .m2 = (int16_t)tok->month, .d1 = (int16_t)tok->day, .d2 = (int16_t)tok->day };
     int days = tok->month >= 1 && tok->month <= 12 ? date_month_days(2020, tok->month) : 0;
     out->bad = days == 0 || tok->day > days || (tok->year != 0 && (tok->year < YEAR_FIRST || tok->year > YEAR_LAST));
     if (tok->year != 0) return 1 + term_year_word(p, i + 1);
@@ -76,13 +76,14 @@ static uint32_t date_period(const Parse *p, uint32_t i, Period *out)
 
 static uint32_t month_period(const Parse *p, uint32_t i, Period *out)
 {
-    int8_t month = (int8_t)value_at(p, i);
+    int16_t month = (int16_t)value_at(p, i);
     *out = (Period){ .m1 = month, .m2 = month };
     YearSaid said = year_behind(p, i + 1);
     set_year(out, &said);
     return 1 + said.n;
 }
 
+static bool is_plural(Str adjective) { return str_ends(adjective, STR("ые")) || str_ends(adjective, STR("ых")) || str_ends(adjective, STR("ие")) || str_ends(adjective, STR("их")); }
 /* «сентябрь», «март», «май»; abbreviations are not. */
 static bool is_nominative(Str month) { return str_ends(month, STR("ь")) || str_eq(month, STR("март")) || str_eq(month, STR("август")) || str_eq(month, STR("май")); }
 
@@ -94,19 +95,20 @@ static uint32_t day_period(const Parse *p, uint32_t i, Period *out)
     if (!number && tok->word != W_ORDINAL) return 0;
     uint32_t month = i + 1 + term_is(p, i + 1, W_DATE_OF);
     if (!term_is(p, month, W_MONTH) || (tok->dot && is_nominative(term_tok(p, month)->text))) return 0; /* «1. Сентябрь» is a list */
+    if (!number && is_plural(tok->text) && tok->value % 10 != 0) return 0; /* «в первых числах» */
     uint32_t n = month_period(p, month, out);
     if ((tok->ordinal || !number) && month > i + 1 && tok->value % 10 == 0) { /* «в 20-х числах сентября» */
-        out->d1 = (int8_t)tok->value, out->d2 = (int8_t)(tok->value + 9 > 28 ? 0 : tok->value + 9);
+        out->d1 = (int16_t)tok->value, out->d2 = (int16_t)(tok->value + 9 > 28 ? 0 : tok->value + 9);
         return month + n - i;
     }
     out->bad |= tok->value < 1 || tok->value > date_month_days(2020, out->m1);
-    out->d1 = out->d2 = (int8_t)(tok->value > 31 ? 31 : tok->value < 1 ? 1 : tok->value);
+    out->d1 = out->d2 = (int16_t)(tok->value > 31 ? 31 : tok->value < 1 ? 1 : tok->value);
     return month + n - i;
 }
 
 static uint32_t quarter_period(const Parse *p, uint32_t i, int number, Period *out)
 {
-    *out = (Period){ .m1 = (int8_t)(number * 3 - 2), .m2 = (int8_t)(number * 3) };
+    *out = (Period){ .m1 = (int16_t)(number * 3 - 2), .m2 = (int16_t)(number * 3) };
     YearSaid said = year_behind(p, i);
     set_year(out, &said);
     return said.n;
@@ -116,15 +118,15 @@ static uint32_t quarter_period(const Parse *p, uint32_t i, int number, Period *o
 static uint32_t half_period(const Parse *p, uint32_t i, int number, Period *out)
 {
     YearSaid said = year_behind(p, i);
-    if (said.calendar && said.year != 0) *out = (Period){ .m1 = (int8_t)(number == 1 ? 1 : 7), .m2 = (int8_t)(number == 1 ? 6 : 12) };
-    else *out = (Period){ .m1 = (int8_t)(number == 1 ? 9 : 1), .m2 = (int8_t)(number == 1 ? 12 : 5), .school = true };
+    if (said.calendar && said.year != 0) *out = (Period){ .m1 = (int16_t)(number == 1 ? 1 : 7), .m2 = (int16_t)(number == 1 ? 6 : 12) };
+    else *out = (Period){ .m1 = (int16_t)(number == 1 ? 9 : 1), .m2 = (int16_t)(number == 1 ? 12 : 5), .school = true };
     set_year(out, &said);
     return said.n;
 }
 
 static uint32_t season_period(const Parse *p, uint32_t i, int season, Period *out)
 {
-    static const int8_t first[] = { 12, 3, 6, 9 }, last[] = { 2, 5, 8, 11 };
+    static const int16_t first[] = { 12, 3, 6, 9 }, last[] = { 2, 5, 8, 11 };
     *out = (Period){ .m1 = first[season], .m2 = last[season] };
     YearSaid said = year_behind(p, i);
     set_year(out, &said);
@@ -174,7 +176,7 @@ static uint32_t base_period(const Parse *p, uint32_t i, Period *out)
     return year_period(p, i, out);
 }
 
-typedef enum Part { PART_NONE, PART_BEGINNING, PART_MIDDLE, PART_END, PART_HALF, PART_DECADE, PART_WEEK, PART_WEEKDAY, PART_DAY } Part;
+typedef enum Part { PART_NONE, PART_BEGINNING, PART_MIDDLE, PART_END, PART_HALF, PART_DECADE, PART_WEEK, PART_WEEKS, PART_WEEKDAY, PART_DAY } Part;
 
 /* The words of a part: which, and its number. */
 static uint32_t part_words(const Parse *p, uint32_t i, Part *part, int *number)
@@ -185,7 +187,19 @@ static uint32_t part_words(const Parse *p, uint32_t i, Part *part, int *number)
     if (*part != PART_NONE) return 1;
     *number = term_ordinal(p, i, &n);
     if (*number == 0) return 0;
+    bool edge = *number == 1 || *number == -1, plural = is_plural(term_tok(p, i)->text), tenths;
+    uint32_t n_count;
+    int count = edge && plural ? term_count(p, i + n, &n_count, &tenths) : 0;
+    if (count >= 1 && count <= 4 && term_is(p, i + n + n_count, W_WEEK)) { /* «последние две недели» */
+        *number *= count;
+        *part = PART_WEEKS;
+        return n + n_count + 1;
+    }
     n += term_is(p, i + n, W_WORKING); /* «последний рабочий день» */
+    if (edge && plural && term_is(p, i + n, W_DATE_OF)) { /* «в первых числах» */
+        *part = *number == 1 ? PART_BEGINNING : PART_END;
+        return n + 1;
+    }
     switch (term_tok(p, i + n)->word) {
     case W_SPLIT_HALF: *part = PART_HALF; break;
     case W_DECADE: *part = PART_DECADE; break;
@@ -204,13 +218,13 @@ static void part_of_months(Period *base, Part part)
     bool crosses = base->m1 > base->m2, whole_school = base->school && n == 12;
     int month = part == PART_BEGINNING ? base->m1 : part == PART_END ? (whole_school ? 5 : base->m2) : (base->m1 - 1 + n / 2) % 12 + 1;
     if (base->year != 0 && crosses && month >= base->m1) base->year--;
-    base->m1 = base->m2 = (int8_t)month;
+    base->m1 = base->m2 = (int16_t)month;
 }
 
 static void decade(Period *base, int number)
 {
-    base->d1 = (int8_t)(number == 1 ? 0 : number == 2 ? 11 : 21);
-    base->d2 = (int8_t)(number == 1 ? 10 : number == 2 ? 20 : 0);
+    base->d1 = (int16_t)(number == 1 ? 0 : number == 2 ? 11 : 21);
+    base->d2 = (int16_t)(number == 1 ? 10 : number == 2 ? 20 : 0);
 }
 
 /* number: -1 the last */
@@ -221,11 +235,15 @@ static bool part_of_month(Period *base, Part part, int number, int weekday)
     case PART_MIDDLE: return decade(base, 2), true;
     case PART_END: return decade(base, 3), true;
     case PART_DECADE: return decade(base, number < 0 ? 3 : number), number <= 3;
-    case PART_HALF: return base->d1 = (int8_t)(number == 1 ? 0 : 16), base->d2 = (int8_t)(number == 1 ? 15 : 0), number <= 2;
+    case PART_HALF: return base->d1 = (int16_t)(number == 1 ? 0 : 16), base->d2 = (int16_t)(number == 1 ? 15 : 0), number <= 2;
     case PART_WEEK:
-        base->last_week = number == -1;
-        if (number > 0) base->d1 = (int8_t)(7 * number - 6), base->d2 = (int8_t)(number >= 5 ? 0 : 7 * number); /* the fifth has what is left */
+        base->last_weeks = number == -1;
+        if (number > 0) base->d1 = (int16_t)(7 * number - 6), base->d2 = (int16_t)(number >= 5 ? 0 : 7 * number); /* the fifth has what is left */
         return number <= 5;
+    case PART_WEEKS:
+        if (number < 0) base->last_weeks = (int8_t)-number;
+        else base->d2 = (int16_t)(7 * number);
+        return true;
     case PART_WEEKDAY: return base->nth = (int8_t)number, base->weekday = (int8_t)weekday, number <= 5;
     default: return base->nth = -1, base->weekday = -1, true; /* the last day */
     }
@@ -236,7 +254,7 @@ static bool part_of(Period *base, Part part, int number, int weekday)
     if (base->m1 == base->m2) return part_of_month(base, part, number, weekday);
     if (part <= PART_END) return part_of_months(base, part), true;
     if (part != PART_HALF || base->m1 != 1 || base->m2 != 12 || number < 1 || number > 2) return false;
-    return base->m1 = (int8_t)(number == 1 ? 1 : 7), base->m2 = (int8_t)(number == 1 ? 6 : 12), true; /* «первая половина 2024 года» */
+    return base->m1 = (int16_t)(number == 1 ? 1 : 7), base->m2 = (int16_t)(number == 1 ? 6 : 12), true; /* «первая половина 2024 года» */
 }
 
 /* The base may stand behind a comma or, shared, behind the other part of a range: «середина – конец ноября». */
@@ -249,8 +267,10 @@ static uint32_t part_period(const Parse *p, uint32_t i, Period *out)
     int weekday = value_at(p, i + n - 1);
     uint32_t at = i + n + (term_kind(p, i + n, TOK_COMMA) && term_is(p, i + n + 1, W_MONTH)), taken = base_period(p, at, out);
     if (taken > 0) return part_of(out, part, number, weekday) ? at + taken - i : 0;
-    uint32_t more = term_kind(p, at, TOK_DASH) || term_is(p, at, W_AND) ? part_words(p, at + 1, &other, &unused) : 0;
-    if (more == 0 || base_period(p, at + 1 + more, out) == 0) return 0;
+    if (!term_kind(p, at, TOK_DASH) && !term_is(p, at, W_AND) && !term_kind(p, at, TOK_COMMA)) return 0;
+    at += 1 + term_is(p, at + 1, W_IN);
+    uint32_t more = part_words(p, at, &other, &unused);
+    if (more == 0 || base_period(p, at + more, out) == 0) return 0;
     return part_of(out, part, number, weekday) ? n : 0;
 }
 

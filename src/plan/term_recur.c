@@ -193,13 +193,16 @@ static bool take_part_of_month(Parse *p)
     char unit;
     uint32_t end = i + (term_is(p, i, W_UNTIL) || term_is(p, i, W_TO)); /* «до конца каждого месяца» */
     end += term_is(p, end, W_EVERY);
-    int number = term_ordinal(p, end, &n);
+    int number = term_ordinal(p, end, &n), second = 0;
+    uint32_t more;
+    if (number > 0 && (term_is(p, end + n, W_AND) || term_kind(p, end + n, TOK_COMMA)) && (second = term_ordinal(p, end + n + 1, &more)) > number) n += 1 + more; /* «первый и третий вторник» */
     if (number != 0 && term_is(p, end + n, W_WEEKDAY)) {
         tail = month_tail(p, end + n + 1, &unit);
         bool every = end > i && term_is(p, end - 1, W_EVERY);
         if (tail == 0 && !every && p->recur.freq != 'M') return false;
         set_freq(&p->recur, 'M', unit == 'Q' ? 3 : 1);
         p->recur.weekday_nth = (int8_t)number;
+        p->recur.weekday_nth2 = (int8_t)(second > number ? second : 0);
         p->recur.weekdays = (uint8_t)(1 << term_tok(p, end + n)->value);
         p->i = end + n + 1 + tail;
         return true;

@@ -25,9 +25,12 @@ Str term_recur_text(Arena *arena, const Recur *recur)
     before = ";BYDAY=";
     for (int d = 0; d < 7; d++) {
         if ((recur->weekdays >> d & 1) == 0) continue;
-        Str nth = recur->weekday_nth != 0 ? arena_printf(arena, "%d", recur->weekday_nth) : STR_EMPTY;
-        out = add(arena, out, before, arena_printf(arena, "%.*s%s", STR_ARG(nth), weekday_codes[d]));
-        before = ",";
+        for (int k = 0; k < 2; k++) {
+            int nth = k == 0 ? recur->weekday_nth : recur->weekday_nth2;
+            if (k == 1 && nth == 0) continue;
+            out = add(arena, out, before, nth != 0 ? arena_printf(arena, "%d%s", nth, weekday_codes[d]) : str_of(weekday_codes[d]));
+            before = ",";
+        }
     }
     return out;
 }
@@ -59,9 +62,11 @@ static bool read_weekday(Str one, Recur *out)
     if (nth.n > 0 && !read_int(nth, -5, 5, &number)) return false;
     for (int d = 0; d < 7; d++)
         if (str_eq(code, str_of(weekday_codes[d]))) {
-            if (out->weekdays != 0 && out->weekday_nth != number) return false;
+            bool first = out->weekdays == 0, same = out->weekday_nth == number, other = out->weekdays == 1 << d && out->weekday_nth2 == 0 && number != 0 && out->weekday_nth != 0;
+            if (!first && !same && !other) return false; /* «1MO,2TU» is nobody's rule here */
             out->weekdays = (uint8_t)(out->weekdays | 1 << d);
-            out->weekday_nth = (int8_t)number;
+            if (first) out->weekday_nth = (int8_t)number;
+            else if (!same) out->weekday_nth2 = (int8_t)number;
             return true;
         }
     return false;
@@ -149,7 +154,7 @@ static bool give_month_weekdays(Found *found, const Recur *rule, int year, int m
     for (int day = 1; day <= days; day++) {
         int32_t at = date_of(year, month, day);
         int nth = (day - 1) / 7 + 1, from_end = (days - day) / 7 + 1;
-        bool right = rule->weekday_nth == 0 || (rule->weekday_nth > 0 ? nth == rule->weekday_nth : from_end == -rule->weekday_nth);
+        bool right = rule->weekday_nth == 0 || nth == rule->weekday_nth || from_end == -rule->weekday_nth || (rule->weekday_nth2 != 0 && (nth == rule->weekday_nth2 || from_end == -rule->weekday_nth2));
         if ((rule->weekdays >> date_weekday(at) & 1) != 0 && right && !give(found, at, at)) return false;
     }
     return true;

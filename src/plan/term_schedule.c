@@ -62,7 +62,7 @@ static uint32_t school_part_year(Parse *p, uint32_t i)
     Period year;
     uint32_t n = term_kind(p, i, TOK_NUMBER) || term_is(p, i, W_SCHOOL) || term_is(p, i, W_CURRENT) ? term_period(p, i, &year) : 0;
     if (n == 0 || (year.m2 - year.m1 + 12) % 12 != 11) return 0;
-    if (year.school && year.year != 0) p->school_year = year.year - 1;
+    if (year.school && year.year != 0 && !year.bad) p->school_year = year.year - 1;
     return n;
 }
 
@@ -163,14 +163,23 @@ bool term_take_schedule(Parse *p)
     return true;
 }
 
+/* «кроме июля и августа», «за исключением каникул»: what is left out is not the term. */
+static bool take_exception(Parse *p)
+{
+    if (!term_is(p, p->i, W_EXCEPT)) return false;
+    while (!term_kind(p, p->i, TOK_END) && !term_kind(p, p->i, TOK_SEMICOLON) && !term_kind(p, p->i, TOK_CLOSE)) p->kept[p->i++] = true;
+    return true;
+}
+
 /* «по мере необходимости», «по согласованию с ЛОИРО», «при необходимости», «по запросу ОО» */
 bool term_take_no_time(Parse *p)
 {
     uint32_t i = p->i, end;
+    if (take_exception(p)) return true;
     if (!term_is(p, i, W_BY) && !term_is(p, i, W_AT) && !term_is(p, i, W_ACCORDING)) return false;
     if (!term_is(p, i + 1, W_MEASURE) && !term_is(p, i + 1, W_NO_TIME) && !term_is(p, i + 1, W_REQUEST)) return false;
     term_phrase_short(p, i, &end);
     p->kept[i] = p->kept[i + 1] = false; /* words of the grammar: their slips are told */
     p->i = end;
-    return p->none = true;
+    return true;
 }

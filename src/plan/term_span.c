@@ -16,6 +16,8 @@ static bool close_span(Parse *p, Span *span, uint32_t begin, uint32_t end)
         if (span->to == SIDE_BEFORE || span->to == SIDE_FIRST) span->to = SIDE_LAST;
         end++;
     }
+    if (span->a.year != 0 || span->b.year != 0) p->leading_year = 0;
+    else span->b.year = (int16_t)p->leading_year;
     span->at = term_tok(p, begin)->at;
     span->end = term_tok(p, end > begin ? end - 1 : begin)->end;
     p->i = end;
@@ -31,7 +33,7 @@ static bool is_day_number(const Parse *p, uint32_t i)
 static Period day_only(const Parse *p, uint32_t i)
 {
     int day = term_tok(p, i)->value;
-    return (Period){ .d1 = (int8_t)day, .d2 = (int8_t)day, .bad = day < 1 || day > 31 };
+    return (Period){ .d1 = (int16_t)day, .d2 = (int16_t)day, .bad = day < 1 || day > 31 };
 }
 
 /* A period, or a day whose month comes with the end of its range: «с 1 по 15 сентября». */
@@ -214,7 +216,7 @@ static bool take_refinement(Parse *p, uint32_t begin)
     uint32_t before = p->n_spans - 1;
     const Span *outer = &p->spans[before];
     Period base = outer->a, part;
-    bool month = outer->from == SIDE_FIRST && outer->to == SIDE_LAST && base.m1 != 0 && base.m1 == outer->b.m1 && base.m1 == outer->b.m2 && base.d1 == 0 && outer->b.d2 == 0 && base.nth == 0 && !base.last_week;
+    bool month = outer->from == SIDE_FIRST && outer->to == SIDE_LAST && base.m1 != 0 && base.m1 == outer->b.m1 && base.m1 == outer->b.m2 && base.d1 == 0 && outer->b.d2 == 0 && base.nth == 0 && base.last_weeks == 0;
     if (!month || outer->in_brackets) return false;
     if (take_days_behind(p, begin, &base)) return p->spans[before].told = true;
     Period own;
@@ -224,22 +226,36 @@ static bool take_refinement(Parse *p, uint32_t begin)
     return close_span(p, add_span(p, part, part, SIDE_FIRST, SIDE_LAST), begin, begin + n);
 }
 
+/* Whether a colon or a dash and a month or a day without its year stand at i: what stood before is their year. */
+static bool leads(const Parse *p, uint32_t i)
+{
+    Period next;
+    bool mark = term_kind(p, i, TOK_COLON) || term_kind(p, i, TOK_DASH);
+    return mark && term_period(p, i + 1, &next) > 0 && next.year == 0 && (next.m2 - next.m1 + 12) % 12 != 11;
+}
+
 /* «сентябрь – октябрь», «15.09–20.10.2023», one period alone. */
 static bool take_plain(Parse *p, uint32_t begin)
 {
     Period a, b;
     uint32_t n = term_period(p, begin, &a);
     if (n == 0 || (!term_is(p, begin, W_MONTH) && a.school && a.year == 0 && a.m1 == 9 && a.m2 == 8)) return false; /* «учебный год» alone is term_take_whole's */
+    bool year = (a.m2 - a.m1 + 12) % 12 == 11;
+    if (year && !a.school && leads(p, begin + n)) { /* «2020 год: сентябрь, октябрь» */
+        p->leading_year = a.year;
+        p->i = begin + n + 1;
+        return true;
+    }
     SpanSide side = SIDE_LAST;
     Span *span = add_span(p, a, a, SIDE_FIRST, SIDE_LAST);
     uint32_t end = begin + n, more;
-    while ((more = range_end(p, end, false, &b, &side)) > 0) { /* «сентябрь – октябрь – ноябрь» */
+    while (!(year && leads(p, end)) && (more = range_end(p, end, false, &b, &side)) > 0) { /* «сентябрь – октябрь – ноябрь» */
         span->b = b;
         span->to = side;
         end += more;
     }
     span->whole_year = end == begin + n && a.school && a.m1 == 9 && a.m2 == 8;
-    if (span->whole_year) p->school_year = a.year - 1;
+    if (span->whole_year && !a.bad) p->school_year = a.year - 1;
     return close_span(p, span, begin, end);
 }
 
