@@ -132,7 +132,7 @@ class Plans(Demonstration):
 
     def test_papers_of_a_plan(self):
         office = self.enter('муниципальный')
-        plan = next(row for row in self.rows(office, '/plans.json', 'own') if row[2] == 'утверждён')[0]['href']
+        plan = next(row for row in self.rows(office, '/plans.json', 'own') if row[2].startswith('утверждён'))[0]['href']
         papers = plan + '/papers'
         page = office.get(papers + '?kind=order')
         fields = {name: re.search(r'<option[^>]*value="([^"]*)"', body).group(1) for name, body in re.findall(r'<select[^>]*name="(\w+)"(.*?)</select>', page.text, re.S)}
@@ -195,13 +195,28 @@ class Plans(Demonstration):
 
     def test_evidence_of_a_wrong_kind(self):
         school = self.enter('завуч, школа № 5')
-        plan = next(row for row in self.rows(school, '/plans.json', 'own') if row[2] == 'утверждён')[0]['href']
+        plan = next(row for row in self.rows(school, '/plans.json', 'own') if row[2].startswith('утверждён'))[0]['href']
         school.get(plan + '/measures/2/evidence')
         for name, content in (('архив.zip', b'PK\x05\x06' + b'\0' * 18), ('страница.html', b'<html><script>1</script></html>'), ('программа.exe', b'MZ' + b'\0' * 200)):
             answer = school.upload(plan + '/measures/2/evidence', {'for': '1', 'kind': 'file', 'title': 'x', 'href': '', 'type': '', 'record': ''}, 'file', name, content)
             self.assertEqual(answer.status, 400, (name, answer.words()[:300]))
         for href in ('javascript:alert(1)', ' '):
             self.assertEqual(self.post(school, plan + '/measures/2/evidence', {'for': '1', 'kind': 'link', 'href': href, 'title': 'x'}).status, 400, href)
+
+    def test_a_record_is_evidence_and_a_removed_measure_comes_back(self):
+        school = self.enter('завуч, школа № 5')
+        plan = next(row for row in self.rows(school, '/plans.json', 'own') if row[2].startswith('утверждён'))[0]['href']
+        brought = re.search(r'<option[^>]*value="(\w[\w-]*/\d+)"', school.get(plan + '/measures/3/evidence').text)
+        self.assertIsNotNone(brought, 'the demonstration has a record of school 5')
+        self.assertIn('Подтверждение отправлено', school.post(plan + '/measures/3/evidence', {'for': '1', 'kind': 'record', 'record': brought.group(1), 'href': '', 'title': ''}).words())
+        self.assertIn(f'href="/records/{brought.group(1)}"', school.get(plan + '/measures/3').text)
+        self.assertIn('Запись не выбрана', self.post(school, plan + '/measures/3/evidence', {'for': '1', 'kind': 'record', 'record': ''}).words())
+        edit = plan + '/measures/4/edit'
+        revision = re.search(r'name="revision" value="(\d+)"', school.get(edit).text).group(1)
+        self.assertIn('Вернуть в план', school.post(edit, {'do': 'remove', 'revision': revision}).words())
+        self.assertEqual(len([row for row in self.rows(school, plan + '.json', 'plan') if row[1]]), 4)
+        self.assertIn('снова в плане', self.post(school, edit, {'do': 'restore'}, plan + '/measures/4').words())
+        self.assertEqual(len([row for row in self.rows(school, plan + '.json', 'plan') if row[1]]), 5)
 
     def test_words_of_a_document_are_only_words(self):
         office = self.enter('муниципальный')
@@ -222,7 +237,7 @@ class Plans(Demonstration):
 
     def test_another_school_and_nobody(self):
         school, other, reader = self.enter('завуч, школа № 5'), self.enter('завуч, школа № 9'), self.enter('учитель математики')
-        plan = next(row for row in self.rows(school, '/plans.json', 'own') if row[2] == 'утверждён')[0]['href']
+        plan = next(row for row in self.rows(school, '/plans.json', 'own') if row[2].startswith('утверждён'))[0]['href']
         for path in ('', '/measures/1', '/measures/1/edit', '/source', '/approve', '/execution'):
             self.assertEqual(other.get(plan + path).status, 404, path)
         self.assertIn(other.post(plan + '/measures/1', {'do': 'accept'}).status, (403, 404))

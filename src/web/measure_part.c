@@ -131,6 +131,7 @@ void measure_evidence_list(Ctx *ctx, Node *parent, const MeasureView *view)
 void measure_steps(Ctx *ctx, Node *parent, const MeasureView *view)
 {
     const MeasureRow *row = &view->row;
+    if (row->deleted) return;
     bool lives = view->plan.row.state == PLAN_IN_FORCE;
     Node *panel = doc_panel(ctx->doc, parent, STR("Что дальше"));
     doc_text(ctx->doc, panel, CTX_TEXT(ctx, "Сейчас: %.*s.", STR_ARG(measure_control_words(ctx, row, view->plan.today))));

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "publish/rich.h"
+#include "record/record.h"
 
 static bool has_line(Str lines, Str wanted)
 {
@@ -161,6 +162,8 @@ void measure_slots_table(Ctx *ctx, Node *parent, const MeasureSlots *slots, bool
         *button = (Button){ .title = STR("Приложить"), .about = slot->title, .href = CTX_TEXT(ctx, "%.*s/evidence?slot=%u", STR_ARG(measure_link(ctx, row->plan_number, row->n)), slot->n), .quiet = true };
         if (!accepted || slot->each_school) cells[2] = cell_action(button);
         else cells[2] = cell_text(STR_EMPTY);
+        const RecordType *type = record_type_find(slot->record_type);
+        if (best == NULL && type != NULL) cells[1] = cell_text(CTX_TEXT(ctx, "ещё ничего; это [%s](/records/%s/new)", type->one, type->id));
     }
     doc_table(ctx->doc, parent, table);
 }

@@ -136,6 +136,17 @@ static bool below(Ctx *ctx, Node *parent, const MeasureView *view, Err *err)
     return true;
 }
 
+/* Taken out of the plan: it can be put back at any time. */
+static void removed(Ctx *ctx, const MeasureView *view)
+{
+    if (!view->row.deleted) return;
+    doc_note(ctx->doc, NULL, NOTE_ATTENTION, STR("Пункт убран из плана."), CTX_TEXT(ctx, "[Весь план](%.*s)", STR_ARG(plan_link(ctx, view->plan.row.number))));
+    if (!view->writes) return;
+    DocPair *pairs = arena_one(ctx->arena, DocPair);
+    *pairs = (DocPair){ STR("do"), STR("restore") };
+    doc_buttons(ctx->doc, NULL, 1, ask_post(ctx, measure_address(ctx, "/edit"), "Вернуть в план", 1, pairs), STR_EMPTY);
+}
+
 static bool show(Ctx *ctx, Err *err)
 {
     MeasureView *view = arena_one(ctx->arena, MeasureView);
@@ -143,6 +154,7 @@ static bool show(Ctx *ctx, Err *err)
     if (!measure_view_open(ctx, view, err)) return false;
     measure_crumbs(ctx, view, false);
     head(ctx, view);
+    removed(ctx, view);
     doc_aside(ctx->doc, NULL, &main, &side);
     doc_heading(ctx->doc, main, 2, STR("Чем подтверждается"));
     measure_slots_table(ctx, main, &view->slots, view->brings && view->plan.row.state == PLAN_IN_FORCE && !measure_is_over(&view->row));

@@ -36,7 +36,7 @@ static bool act(Ctx *ctx, Err *err)
     if (str_eq(ctx_field(ctx, "do"), STR("remove"))) {
         if (!flow_measure_remove(ctx->flow, ctx->who, plan, n, (uint32_t)revision, err)) return false;
         ctx_done(ctx, STR("Пункт убран из плана."));
-        return ctx_go(ctx, plan_link(ctx, plan));
+        return ctx_go(ctx, measure_address(ctx, "")); /* where it can be taken back */
     }
     if (str_eq(ctx_field(ctx, "do"), STR("restore"))) {
         if (!flow_measure_restore(ctx->flow, ctx->who, plan, n, err)) return false;

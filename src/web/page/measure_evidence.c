@@ -1,6 +1,8 @@
 /* Evidence is brought: a record of a register, a file, or a link. */
 #include "flow/plan.h"
 #include "publish/rich.h"
+#include "record/record.h"
+#include "store/record.h"
 #include "web/measure_part.h"
 
 static const Param params[] = { PLAN_PARAM, MEASURE_PARAM, { .name = "slot", .kind = PARAM_INT, .title = "какое подтверждение", .min = 0, .max = UINT32_MAX }, { .name = NULL } };
@@ -23,6 +25,34 @@ static void slot_field(Ask *ask, const MeasureView *view)
     ask_options(ask_field(ask, FIELD_SELECT, "for", "Что подтверждает", asked.n > 0 ? asked : options[0].value), n, options);
 }
 
+/* The latest records of the organisation: of the register that proves this slot first. */
+static bool record_field(Ask *ask, const MeasureView *view, Err *err)
+{
+    enum { OF_A_REGISTER = 15, MOST = 120 };
+    Ctx *ctx = ask->ctx;
+    FieldOption *options = arena_array(ctx->arena, FieldOption, MOST + 1);
+    uint32_t n = 0;
+    Str wanted = STR_EMPTY;
+    for (uint32_t i = 0; i < view->slots.n; i++)
+        if (view->slots.slots[i].n == (uint32_t)ctx_int(ctx, "slot", 0)) wanted = view->slots.slots[i].record_type;
+    options[n++] = (FieldOption){ .title = STR("не выбрана") };
+    for (int other = 0; other < 2; other++)
+        for (const RecordType *const *type = record_registry; *type != NULL; type++) {
+            Record *rows;
+            uint32_t n_rows;
+            if (str_eq(str_of((*type)->id), wanted) == (other == 1)) continue;
+            RecordAsk of = { .type = str_of((*type)->id), .path = ctx->place.path, .limit = OF_A_REGISTER };
+            if (!record_list(ctx->db, view->row.region_id, &of, ctx->arena, &rows, &n_rows, err)) return false;
+            for (uint32_t i = 0; i < n_rows && n < MOST; i++)
+                if (!rows[i].restricted) options[n++] = (FieldOption){ .value = CTX_TEXT(ctx, "%s/%u", (*type)->id, rows[i].number), .title = CTX_TEXT(ctx, "%s № %u: %.*s", (*type)->one, rows[i].number, STR_ARG(rows[i].title)) };
+        }
+    Field *field = ask_field(ask, FIELD_SELECT, "record", "Запись регистра", STR_EMPTY);
+    field->optional = true;
+    field->hint = wanted.n > 0 ? CTX_TEXT(ctx, "Нет нужной — [внесите её](/records/%.*s/new) и вернитесь.", STR_ARG(wanted)) : STR("Нет нужной — [внесите её](/records) и вернитесь.");
+    ask_options(field, n, options);
+    return true;
+}
+
 static bool show(Ctx *ctx, Err *err)
 {
     MeasureView *view = arena_one(ctx->arena, MeasureView);
@@ -38,13 +68,7 @@ static bool show(Ctx *ctx, Err *err)
     file->optional = true, file->accept = ".pdf,.docx,.doc,.xlsx,.ods,.odt,.jpg,.jpeg,.png,.txt,.csv";
     Field *link = ask_field(ask, FIELD_TEXT, "href", "Ссылка", STR_EMPTY);
     link->optional = true, link->hint = STR("«https://…» или «/results/…»"), link->max_length = 1000, link->width = 48;
-    static const FieldOption types[] = { { .value = { "event", 5 }, .title = { "мероприятие", 22 } }, { .value = { "minutes", 7 }, .title = { "протокол", 16 } }, { .value = { "letter", 6 }, .title = { "письмо", 12 } },
-        { .value = { "order", 5 }, .title = { "приказ", 12 } }, { .value = { "local_act", 9 }, .title = { "локальный акт", 25 } }, { .value = { "media", 5 }, .title = { "публикация", 20 } } };
-    Field *type = ask_field(ask, FIELD_SELECT, "type", "Регистр", STR_EMPTY);
-    type->optional = true;
-    ask_options(type, sizeof types / sizeof *types, types);
-    Field *record = ask_field(ask, FIELD_NUMBER, "record", "Номер записи", STR_EMPTY);
-    record->optional = true, record->hint = STR("Стоит в адресе и в заголовке записи.");
+    if (!record_field(ask, view, err)) return false;
     Field *title = ask_field(ask, FIELD_TEXT, "title", "Что это", STR_EMPTY);
     title->hint = STR("«Протокол совещания от 12.01.2027 № 2»"), title->optional = true, title->max_length = 300, title->width = 48;
     ask_button(ask, "Отправить на проверку", true);
@@ -63,8 +87,10 @@ static bool act(Ctx *ctx, Err *err)
         ask.kind = EVIDENCE_LINK, ask.href = str_trim(ctx_field(ctx, "href"));
         if (ask.href.n == 0) return err_set(err, ERR_INPUT, "Вставьте адрес страницы.", "Ссылки нет.");
     } else if (str_eq(kind, STR("record"))) {
-        ask.kind = EVIDENCE_RECORD, ask.record_type = ctx_field(ctx, "type");
-        if (!str_to_int(ctx_field(ctx, "record"), &record) || record < 1 || record > UINT32_MAX) return err_set(err, ERR_INPUT, "Номер стоит в адресе и в заголовке записи.", "Не назван номер записи.");
+        Str chosen = ctx_field(ctx, "record");
+        size_t slash = str_find(chosen, STR("/"));
+        if (slash == SIZE_MAX || !str_to_int(str_slice(chosen, slash + 1, chosen.n), &record) || record < 1 || record > UINT32_MAX) return err_set(err, ERR_INPUT, "Выберите её в списке или внесите новую.", "Запись не выбрана.");
+        ask.kind = EVIDENCE_RECORD, ask.record_type = str_slice(chosen, 0, slash);
         ask.record = (uint32_t)record;
     } else {
         ask.kind = EVIDENCE_FILE;

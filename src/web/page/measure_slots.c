@@ -1,17 +1,24 @@
 /* What proves a measure: pieces of evidence that are expected, one a line. */
 #include "flow/plan.h"
 #include "publish/rich.h"
+#include "record/record.h"
 #include "web/measure_part.h"
 
 static const Param params[] = { PLAN_PARAM, MEASURE_PARAM, { .name = NULL } };
 
 enum { NEW_LINES = 3, MOST = 32 };
 
-/* Registers that usually prove something. */
-static const FieldOption registers[] = {
-    { .title = { "файл или ссылка", 28 } }, { .value = { "event", 5 }, .title = { "мероприятие", 22 } }, { .value = { "minutes", 7 }, .title = { "протокол", 16 } }, { .value = { "letter", 6 }, .title = { "письмо", 12 } },
-    { .value = { "order", 5 }, .title = { "приказ", 12 } }, { .value = { "local_act", 9 }, .title = { "локальный акт", 25 } }, { .value = { "media", 5 }, .title = { "публикация", 20 } },
-};
+/* A register usually proves something; a file or a link always may. */
+static const FieldOption *registers(Ctx *ctx, uint32_t *n)
+{
+    uint32_t n_types = 0;
+    while (record_registry[n_types] != NULL) n_types++;
+    FieldOption *options = arena_array(ctx->arena, FieldOption, n_types + 1u);
+    options[0] = (FieldOption){ .title = STR("файл или ссылка") };
+    for (uint32_t i = 0; i < n_types; i++) options[i + 1] = (FieldOption){ .value = str_of(record_registry[i]->id), .title = str_of(record_registry[i]->one) };
+    *n = n_types + 1;
+    return options;
+}
 
 static void put_line(Ctx *ctx, Table *table, uint32_t i, const MeasureSlot *slot)
 {
@@ -22,9 +29,11 @@ static void put_line(Ctx *ctx, Table *table, uint32_t i, const MeasureSlot *slot
     Str title = typed ? ctx_field(ctx, arena_z(ctx->arena, numbers[0])) : slot != NULL ? slot->title : STR_EMPTY;
     Str type = typed ? ctx_field(ctx, arena_z(ctx->arena, numbers[1])) : slot != NULL ? slot->record_type : STR_EMPTY;
     Str each = typed ? ctx_field(ctx, arena_z(ctx->arena, numbers[2])) : slot != NULL && slot->each_school ? STR("1") : STR_EMPTY;
+    uint32_t n_registers;
+    const FieldOption *from = registers(ctx, &n_registers);
     static const FieldOption whose[] = { { .title = { "одно на весь план", 31 } }, { .value = { "1", 1 }, .title = { "своё от каждой школы", 37 } } };
     fields[0] = (Field){ .kind = FIELD_TEXT, .name = numbers[0], .label = CTX_TEXT(ctx, "чем подтверждается, строка %u", line), .value = title, .optional = true, .max_length = 400 };
-    fields[1] = (Field){ .kind = FIELD_SELECT, .name = numbers[1], .label = CTX_TEXT(ctx, "откуда, строка %u", line), .value = type, .n_options = sizeof registers / sizeof *registers, .options = registers, .optional = true };
+    fields[1] = (Field){ .kind = FIELD_SELECT, .name = numbers[1], .label = CTX_TEXT(ctx, "откуда, строка %u", line), .value = type, .n_options = n_registers, .options = from, .optional = true };
     fields[2] = (Field){ .kind = FIELD_SELECT, .name = numbers[2], .label = CTX_TEXT(ctx, "чьё, строка %u", line), .value = each, .n_options = 2, .options = whose, .optional = true };
     Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
     for (int c = 0; c < 3; c++) cells[c] = cell_field(&fields[c]);
