@@ -119,7 +119,9 @@ static void check_file(const char *path)
     Str narrow = to_cp1251(arena, text);
     if (narrow.n > 0 && strstr(path, ".html") == NULL) assert_same(path, "cp1251", expected, dump_of(path, narrow, true, arena));
     assert_true(document_read(str_of(path), text, arena, &doc, NULL));
-    assert_same(path, "a page", plain, dump_of("plan.html", as_html(&doc, arena), false, arena));
+    bool tabs = false; /* outside tables: a page has no such thing */
+    for (uint32_t i = 0; i < doc.n_blocks; i++) tabs = tabs || str_find(doc.blocks[i].para.text, STR("\t")) != SIZE_MAX;
+    if (!tabs) assert_same(path, "a page", plain, dump_of("plan.html", as_html(&doc, arena), false, arena));
     arena_free(arena);
 }
 

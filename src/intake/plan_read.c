@@ -30,19 +30,22 @@ void draft_section(PlanDraft *draft, Str text)
     draft->sections[draft->n_sections++] = (PlanSection){ number, title };
 }
 
+/* Lines of a paragraph are lines of the source; in other formats a paragraph is one. */
+static bool is_text(const PlanDraft *draft) { return strcmp(draft->doc->format, "text") == 0; }
+
 void draft_text(PlanDraft *draft, const DocPara *para)
 {
-    bool by_lines = strcmp(draft->doc->format, "text") == 0; /* else a paragraph is one line of the source */
     uint32_t number = draft->n_paras++, line = para->line;
     for (size_t from = 0, i = 0; i <= para->text.n; i++) {
         if (i < para->text.n && para->text.at[i] != '\n') continue;
         Str text = prose_flat(draft->arena, str_slice(para->text, from, i));
         bool first = from == 0;
-        uint32_t here = by_lines ? line++ : line;
+        uint32_t here = line;
+        line += is_text(draft);
         from = i + 1;
         if (text.n == 0) continue;
         draft->lines = prose_grow(draft->arena, draft->lines, draft->n_lines, &draft->room_lines, sizeof *draft->lines);
-        draft->lines[draft->n_lines++] = (TextLine){ .text = text, .folded = prose_fold(draft->arena, text), .label = first ? para->label : STR_EMPTY, .bold = para->bold, .centred = para->centred, .heading = para->heading > 0, .para = number, .line = here };
+        draft->lines[draft->n_lines++] = (TextLine){ .text = text, .folded = prose_fold(draft->arena, text), .label = first ? para->label : STR_EMPTY, .bold = para->bold, .centred = para->centred, .heading = para->heading, .para = number, .line = here };
     }
 }
 
@@ -55,21 +58,67 @@ static void table_text(PlanDraft *draft, const DocTable *table, uint32_t n_rows)
 
 /* ---- tables ---- */
 
-/* Lines between two tables, or right before the first one under its title: the last paragraph, if it looks like a heading. */
-static void heading_before(PlanDraft *draft, uint32_t from)
+/* Numbers of pages and such, that stand between two parts of a table. */
+static bool is_noise(const TextLine *line)
 {
-    if (draft->n_lines == from) return;
-    uint32_t last = draft->n_lines - 1, first = last;
-    while (first > from && draft->lines[first - 1].para == draft->lines[last].para) first--;
+    Str number;
+    return prose_is_number(line->text, &number) || prose_starts(line->folded, "продолжение|окончание табл|страница|стр.");
+}
+
+/* The last paragraph since the line «from», with its lines; none: n_lines. */
+static uint32_t last_para(const PlanDraft *draft, uint32_t from)
+{
+    uint32_t to = draft->n_lines;
+    while (to > from && is_noise(&draft->lines[to - 1])) to--;
+    if (to == from) return draft->n_lines;
+    uint32_t first = to - 1;
+    while (first > from && draft->lines[first - 1].para == draft->lines[first].para) first--;
+    return first;
+}
+
+static Str para_text(PlanDraft *draft, uint32_t first)
+{
+    Str text = STR_EMPTY;
+    for (uint32_t i = first; i < draft->n_lines && draft->lines[i].para == draft->lines[first].para; i++) text = prose_join(draft->arena, text, draft->lines[i].text);
     const TextLine *line = &draft->lines[first];
-    Str text = STR_EMPTY, rest, number;
-    for (uint32_t i = first; i <= last; i++) text = prose_join(draft->arena, text, draft->lines[i].text);
-    bool shown = line->bold || line->centred || line->heading;
-    bool numbered = prose_take_number(text, &rest).n > 0;
-    bool part = numbered && (prose_is_roman(prose_take_number(text, &rest)) || prose_starts(line->folded, "раздел|направлен|блок|этап") || shown);
-    if (line->label.n > 0 && shown) text = arena_printf(draft->arena, "%.*s %.*s", STR_ARG(line->label), STR_ARG(text)), part = true;
-    if (text.n > SECTION_BYTES || prose_is_number(text, &number) || prose_starts(line->folded, "продолжение|окончание табл|страница|стр.")) return;
-    if (draft->n_measures == 0 ? part : part || shown || !str_ends(text, STR("."))) draft_section(draft, text);
+    return line->label.n > 0 ? arena_printf(draft->arena, "%.*s %.*s", STR_ARG(line->label), STR_ARG(text)) : text;
+}
+
+/* Before a table that is not the first one a heading is whatever looks like one; before the first one only what names a part, for the title of the plan stands there too. */
+static void heading_before(PlanDraft *draft, uint32_t from, bool is_first)
+{
+    uint32_t first = last_para(draft, from);
+    if (first == draft->n_lines) return;
+    const TextLine *line = &draft->lines[first];
+    Str text = para_text(draft, first), rest, number = prose_take_number(text, &rest);
+    bool shown = line->bold || line->centred || line->heading > 0;
+    bool part = number.n > 0 && (shown || prose_is_roman(number) || prose_starts(line->folded, "раздел|направлен|блок|этап"));
+    if (text.n > SECTION_BYTES || !(part || (!is_first && (shown || number.n > 0 || !str_ends(text, STR("."))))) ) return;
+    draft_section(draft, text);
+    if (!is_first && draft->i_heading == UINT32_MAX) draft->i_heading = first;
+}
+
+/* Measures of the first table have a heading too, if a paragraph that looks like the later ones stands before it and is not the title. */
+static void first_heading(PlanDraft *draft)
+{
+    bool bare = draft->n_measures > 0 && draft->measures[0].i_section == UINT32_MAX && draft->i_heading != UINT32_MAX && draft->n_front > 0;
+    if (!bare) return;
+    uint32_t n_lines = draft->n_lines, own = 0;
+    draft->n_lines = draft->n_front;
+    uint32_t first = last_para(draft, 0);
+    draft->n_lines = n_lines;
+    const TextLine *line = &draft->lines[first], *like = &draft->lines[draft->i_heading];
+    bool alike = line->bold == like->bold && line->centred == like->centred && line->heading == like->heading && (line->bold || line->centred || line->heading > 0);
+    if (first == 0 || !alike || front_is_title(line) || prose_is_lower(line->text)) return;
+    while (own < draft->n_measures && draft->measures[own].i_section == UINT32_MAX) own++;
+    draft->n_front = first; /* no part of the title */
+    uint32_t n_before = draft->n_sections;
+    draft->i_section = UINT32_MAX;
+    draft_section(draft, para_text(draft, first));
+    PlanSection section = draft->sections[n_before];
+    memmove(draft->sections + 1, draft->sections, n_before * sizeof *draft->sections);
+    draft->sections[0] = section;
+    for (uint32_t i = 0; i < draft->n_measures; i++) draft->measures[i].i_section = i < own ? 0 : draft->measures[i].i_section == UINT32_MAX ? UINT32_MAX : draft->measures[i].i_section + 1;
 }
 
 static bool same_heads(const Columns *a, const Columns *b)
@@ -89,24 +138,65 @@ static void take_heads(PlanDraft *draft)
     draft->heads = heads;
 }
 
-/* from: lines of text since the table before. */
-static bool take_table(PlanDraft *draft, const DocTable *table, uint32_t from, Err *err)
+/* from: lines of text since the table before. *taken: it was a table of measures */
+static bool take_table(PlanDraft *draft, const DocTable *table, uint32_t from, bool *taken, Err *err)
 {
     Columns *found = arena_one(draft->arena, Columns);
     bool plan = columns_find(table, draft->arena, found), headed = plan && found->n_head_rows > 0;
-    bool known = draft->columns.n > 0 && draft->columns.n == table->n_columns, between = draft->n_lines > from;
+    bool known = draft->columns.n > 0 && draft->columns.n == table->n_columns, between = last_para(draft, from) < draft->n_lines;
     bool same_table = known && !between && (!headed || same_heads(found, &draft->columns));
-    if (!plan && !known) {
-        table_text(draft, table, table->n_rows);
-        return true;
-    }
+    *taken = plan || known;
+    if (!*taken) return true;
     if (headed) table_text(draft, table, found->i_head_row);
-    if (draft->n_measures == 0) draft->n_front = draft->n_lines;
+    if (!draft->begun) draft->n_front = draft->n_lines;
+    if (!same_table) heading_before(draft, from, !draft->begun), draft->i_task = UINT32_MAX;
+    draft->begun = true;
     if (headed || !known) draft->columns = *found;
     else draft->columns.n_head_rows = 0;
-    if (!same_table) heading_before(draft, from), draft->i_task = UINT32_MAX;
     take_heads(draft);
     return rows_take(draft, table, same_table, err);
+}
+
+/* A row that stands alone between paragraphs, its cells parted by tabs. */
+static bool take_line(PlanDraft *draft, const DocPara *para, Str text, uint32_t from, bool *taken, Err *err)
+{
+    uint16_t n = 1;
+    for (size_t i = 0; i < text.n; i++) n = (uint16_t)(n + (text.at[i] == '\t'));
+    *taken = false;
+    if (n < 3 || n > PLAN_COLUMNS) return true;
+    DocCell *cells = arena_array(draft->arena, DocCell, n);
+    DocRow *row = arena_one(draft->arena, DocRow);
+    for (uint16_t c = 0; c < n; c++) {
+        size_t to = 0;
+        while (to < text.n && text.at[to] != '\t') to++;
+        DocPara *inside = arena_one(draft->arena, DocPara);
+        *inside = (DocPara){ .text = str_trim(str_slice(text, 0, to)), .label = STR_EMPTY, .bold = para->bold, .line = para->line };
+        cells[c] = (DocCell){ .column = c, .col_span = 1, .row_span = 1, .n_paras = inside->text.n > 0, .paras = inside };
+        text = str_slice(text, to + 1, text.n);
+    }
+    *row = (DocRow){ .n_cells = n, .cells = cells, .line = para->line };
+    return take_table(draft, &(DocTable){ n, 1, row }, from, taken, err);
+}
+
+/* *from: lines since the last table */
+static bool take_para(PlanDraft *draft, const DocPara *para, uint32_t *from, Err *err)
+{
+    if (para->label.n > 0 || para->text.n == 0 || memchr(para->text.at, '\t', para->text.n) == NULL) {
+        draft_text(draft, para);
+        return true;
+    }
+    DocPara line = *para;
+    for (size_t at = 0, i = 0; i <= para->text.n; i++) {
+        bool taken;
+        if (i < para->text.n && para->text.at[i] != '\n') continue;
+        line.text = str_slice(para->text, at, i);
+        if (!take_line(draft, &line, line.text, *from, &taken, err)) return false;
+        if (taken) *from = draft->n_lines;
+        else draft_text(draft, &line);
+        line.line += is_text(draft);
+        at = i + 1;
+    }
+    return true;
 }
 
 static bool has_plan(const SourceDoc *doc, uint32_t i, Arena *arena)
@@ -123,16 +213,20 @@ static bool take_blocks(PlanDraft *draft, Err *err)
     for (uint32_t i = 0; i < draft->doc->n_blocks; i++) n_sheets += draft->doc->blocks[i].kind == DOC_SHEET && has_plan(draft->doc, i, draft->arena);
     for (uint32_t i = 0; i < draft->doc->n_blocks; i++) {
         const DocBlock *block = &draft->doc->blocks[i];
-        if (block->kind == DOC_PARA) draft_text(draft, &block->para);
+        if (block->kind == DOC_PARA && !take_para(draft, &block->para, &from, err)) return false;
         if (block->kind == DOC_SHEET) {
             draft->columns = (Columns){ 0 };
+            from = draft->n_lines;
             draft->i_section = draft->i_task = UINT32_MAX;
             if (n_sheets > 1 && has_plan(draft->doc, i, draft->arena)) draft_section(draft, block->para.text);
         }
+        bool taken;
         if (block->kind != DOC_TABLE) continue;
-        if (!take_table(draft, &block->table, from, err)) return false;
-        from = draft->n_lines;
+        if (!take_table(draft, &block->table, from, &taken, err)) return false;
+        if (!taken) table_text(draft, &block->table, block->table.n_rows);
+        else from = draft->n_lines;
     }
+    first_heading(draft);
     if (draft->n_measures == 0) draft->n_front = draft->n_lines;
     return true;
 }
@@ -188,7 +282,7 @@ bool plan_read(const SourceDoc *doc, Arena *arena, PlanContent *out, Err *err)
 {
     PlanDraft *draft = arena_one(arena, PlanDraft);
     PlanContent content = { .approved_on = DATE_NONE };
-    *draft = (PlanDraft){ .arena = arena, .doc = doc, .i_section = UINT32_MAX, .i_task = UINT32_MAX };
+    *draft = (PlanDraft){ .arena = arena, .doc = doc, .i_section = UINT32_MAX, .i_task = UINT32_MAX, .i_heading = UINT32_MAX };
     if (!take_blocks(draft, err)) return false;
     front_read(draft, &content);
     approval_read(draft, &content);

@@ -72,16 +72,31 @@ static Str after_word(const TextLine *line)
 
 static bool block_ends(const TextLine *line)
 {
-    return front_is_title(line) || line->heading || prose_starts(line->folded, "согласован|принят|рассмотрен|«согласован|«принят|«рассмотрен|цель|приложение|пояснительная");
+    return front_is_title(line) || line->heading > 0 || prose_starts(line->folded, "согласован|принят|рассмотрен|«согласован|«принят|«рассмотрен|цель|приложение|пояснительная");
 }
 
 static bool approves(const TextLine *line) { return line->text.n < 400 && prose_starts(line->folded, "утвержда|«утвержда|\"утвержда|утвержден|«утвержден|у т в е р ж д а ю"); }
+
+/* Two blocks side by side in one column of text, «Рассмотрено … Утверждаю»: whose words are whose is not known, but an order is an order. */
+static bool read_beside(PlanDraft *draft, PlanContent *out)
+{
+    uint32_t i = 0;
+    while (i < draft->n_front && !prose_holds(draft->lines[i].folded, "утверждаю|утвержден|утверждено")) i++;
+    for (uint32_t k = i; k < draft->n_front && k < i + BLOCK_LINES && !front_is_title(&draft->lines[k]); k++) {
+        size_t at = str_find(draft->lines[k].text, STR("риказ"));
+        if (at == SIZE_MAX || draft->lines[k].text.n > 300) continue;
+        Str order = str_slice(draft->lines[k].text, at, draft->lines[k].text.n);
+        take_day(out, order);
+        take_number(out, order);
+    }
+    return out->approved_on != DATE_NONE;
+}
 
 static bool read_block(PlanDraft *draft, PlanContent *out)
 {
     uint32_t i = 0;
     while (i < draft->n_front && !approves(&draft->lines[i])) i++;
-    if (i == draft->n_front) return false;
+    if (i == draft->n_front) return read_beside(draft, out);
     Str who = STR_EMPTY;
     for (uint32_t k = i; k < draft->n_front && k < i + BLOCK_LINES; k++) {
         const TextLine *line = &draft->lines[k];
@@ -144,6 +159,7 @@ static Str signature(PlanDraft *draft, uint32_t from, const char *post)
         const TextLine *line = &draft->lines[i];
         if (line->text.n > 300 || (post != NULL ? !prose_starts(line->folded, post) : !front_is_post(line))) continue;
         Str who = words_of(draft->arena, line->text);
+        if (split_has_initials(who)) return who;
         for (uint32_t k = i + 1; k < draft->n_front && k <= i + 3; k++) {
             Str more = words_of(draft->arena, draft->lines[k].text);
             if (split_is_name(more)) return prose_join(draft->arena, who, more);
@@ -172,7 +188,7 @@ static void read_order(PlanDraft *draft, PlanContent *out)
 
 static void read_minutes(PlanDraft *draft, PlanContent *out)
 {
-    uint32_t head = line_with(draft, 0, "выписка из протокол|протокол"), chair = line_with(draft, 0, "председательств");
+    uint32_t head = line_with(draft, 0, "протокол|из протокола|выписка из протокол"), chair = line_with(draft, 0, "председательств");
     if (head < draft->n_front) read_near(draft, head, out);
     if (chair < draft->n_front) {
         size_t colon = str_find(draft->lines[chair].text, STR(":"));

@@ -48,7 +48,7 @@ static void read_kind(PlanDraft *draft, PlanContent *out)
         Str folded = unquoted(line->folded);
         order = order || (prose_starts(folded, "приказ|распоряжение|постановление|п р и к а з") && folded.n < 160);
         orders = orders || prose_holds(folded, "приказываю|постановляю|распоряжаюсь|обязываю") || prose_starts(folded, "п р и к а з ы в а ю");
-        minutes = minutes || prose_starts(folded, "выписка из протокол|протокол");
+        minutes = minutes || prose_starts(folded, "выписка|протокол|из протокола");
         decides = decides || prose_starts(folded, "решили|решил|постановили|решение|слушали|рассмотрели|приняли решение");
         letter = letter || prose_starts(folded, "уважаем");
         roadmap = roadmap || prose_holds(folded, "дорожная карта");
@@ -72,7 +72,7 @@ static Str title_from(PlanDraft *draft, uint32_t i)
     for (uint32_t k = i + 1; k < draft->n_front && k < i + TITLE_LINES; k++) {
         const TextLine *line = &draft->lines[k];
         bool same = line->para == draft->lines[k - 1].para;
-        bool alike = line->bold == first->bold && line->centred == first->centred && (line->bold || line->centred || line->heading);
+        bool alike = line->bold == first->bold && line->centred == first->centred && (line->bold || line->centred || line->heading > 0);
         if (stops_title(line) || title.n > TITLE_BYTES) break;
         if (!same && !alike && !prose_is_lower(line->text) && !prose_is_open(title)) break;
         if (!same && alike && front_is_title(line)) break;
@@ -88,7 +88,7 @@ static Str paper_title(PlanDraft *draft, PlanKind kind)
     for (uint32_t i = 0; i < draft->n_front; i++) {
         const TextLine *line = &draft->lines[i];
         Str folded = unquoted(line->folded);
-        if (kind == PLAN_MINUTES && prose_starts(folded, "выписка из протокол|протокол")) return title_from(draft, i);
+        if (kind == PLAN_MINUTES && prose_starts(folded, "выписка|протокол|из протокола")) return title_from(draft, i);
         if (kind == PLAN_ORDER && prose_starts(folded, "приказ|распоряжение|постановление|п р и к а з")) headed = true;
         if (kind == PLAN_ORDER && headed && prose_starts(folded, "об |о |«об |«о ")) return title_from(draft, i);
     }
@@ -101,7 +101,7 @@ static void read_title(PlanDraft *draft, PlanContent *out)
     for (uint32_t i = 0; i < draft->n_front; i++) {
         const TextLine *line = &draft->lines[i];
         bool begins = i == 0 || draft->lines[i - 1].para != line->para;
-        bool shown = line->bold || line->centred || line->heading;
+        bool shown = line->bold || line->centred || line->heading > 0;
         if (front_is_title(line) && (begins || shown || !draft->lines[i - 1].bold)) {
             bool inside = found != UINT32_MAX && (draft->lines[found].para == line->para || (i == found + 1 && shown && prose_is_open(draft->lines[found].text)));
             if (!inside) found = i;

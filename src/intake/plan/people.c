@@ -38,6 +38,13 @@ bool split_is_name(Str text)
     return false;
 }
 
+bool split_has_initials(Str text)
+{
+    for (size_t i = 0; i < text.n; utf8_next(text, &i))
+        if (initials_at(text, i) > 0) return true;
+    return false;
+}
+
 static Str first_word(Str text)
 {
     size_t n = 0;
@@ -98,7 +105,8 @@ static Str without_point(Str text)
         n_upper += upper_at(text, i);
         utf8_next(text, &i);
     }
-    return letters > 3 || (n_upper == letters && letters > 1) || text.at[text.n - 2] == ')' || (unsigned char)text.at[text.n - 2] == 0xBB ? str_slice(text, 0, text.n - 1) : text;
+    Str before = str_slice(text, 0, text.n - 1);
+    return letters > 3 || (n_upper == letters && letters > 1) || str_ends(before, STR(")")) || str_ends(before, STR("»")) ? before : text;
 }
 
 static void add(People *people, Str piece, char mark)

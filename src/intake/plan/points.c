@@ -49,7 +49,7 @@ static Point *add(Points *points, Str number, const TextLine *line)
 static bool ends_list(const TextLine *line, bool para_begins)
 {
     if (prose_starts(line->folded, "приложение|с приказом ознаком|ознакомлен|слушали|заслушали|рассмотрели|выступил|по второму|по третьему|по четверт|по пятому|повестка|исп.|исп:|верно|выписка верна|рассылка|разослать|подписи|дата ознак")) return true;
-    return para_begins && front_is_post(line) && line->text.n <= 300;
+    return (para_begins || split_has_initials(line->text)) && front_is_post(line) && line->text.n <= 300;
 }
 
 static bool ends_with_colon(const Point *point)
@@ -204,6 +204,17 @@ static Str bare(Str text)
     return text;
 }
 
+/* «(срок – май, ответственный – Дроздова П.П.)»: the bracket that closes is not of the tail. */
+static Str inside_bracket(Str tail)
+{
+    int depth = 0;
+    for (size_t i = 0; i < tail.n; i++) {
+        depth += (tail.at[i] == '(') - (tail.at[i] == ')');
+        if (depth < 0) return str_trim(str_slice(tail, 0, i));
+    }
+    return tail;
+}
+
 /* «… в срок до 10 августа 2015 года»: the words stay, and the term is read out of them. */
 static Str term_inside(Str text)
 {
@@ -230,11 +241,11 @@ void points_tails(Arena *arena, Str text, Str *words, Str *term, Lines *people)
     while (words->n > 0 && strchr(";(", words->at[words->n - 1]) != NULL) *words = str_trim(str_slice(*words, 0, words->n - 1));
     while (at != SIZE_MAX) {
         size_t from = at + n;
-        bool was_term = is_term, bracketed = at > 0 && text.at[at - 1] == '(';
+        bool was_term = is_term;
         at = next_tail(text, from, &n, &is_term);
         Str tail = str_trim(str_slice(text, from, at == SIZE_MAX ? text.n : at));
         if (was_term) tail = bare(tail);
-        if (bracketed && str_ends(tail, STR(")"))) tail = bare(str_slice(tail, 0, tail.n - 1));
+        tail = inside_bracket(tail);
         if (was_term) *term = term->n == 0 ? tail : *term;
         else lines_add(arena, people, tail, false);
     }

@@ -22,7 +22,8 @@ typedef enum Role {
 typedef struct TextLine {
     Str text, folded;
     Str label;
-    bool bold, centred, heading;
+    bool bold, centred;
+    uint8_t heading;      /* 1..6; 0: none */
     uint32_t para, line;
 } TextLine;
 
@@ -61,7 +62,8 @@ typedef struct PlanDraft {
     uint32_t n_columns; const Str *heads; /* of the first table */
     uint32_t i_section, i_task;           /* where the next measure stands */
     uint32_t n_front;                     /* lines before the first table of measures; all of them when there is none */
-    uint32_t n_paras;
+    uint32_t n_paras, i_heading;          /* line of the first heading between tables; UINT32_MAX */
+    bool begun;                           /* a table of measures was met */
 } PlanDraft;
 
 void draft_warn(PlanDraft *draft, Str words);

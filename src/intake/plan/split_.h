@@ -20,5 +20,6 @@ void split_list(Arena *arena, const Lines *lines, Str *title, uint32_t *n, const
 void split_people(Arena *arena, const Lines *lines, uint32_t *n, const Str **people);
 /* «Наумова Т.Я.», «Т.Я. Наумова» and no word more. */
 bool split_is_name(Str text);
+bool split_has_initials(Str text);
 
 #endif
