@@ -5,7 +5,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 
-enum { MOST_WORDS = 24, STEM = 10 }; /* bytes of a stem: five letters */
+enum { MOST_WORDS = 24, STEM = 8, ENDING = 6 }; /* bytes: four letters, three letters */
 
 typedef struct Name { uint32_t n; Str words[MOST_WORDS]; bool first_edge, last_edge; } Name;
 
@@ -99,10 +99,14 @@ static void read_name(Str folded, Name *name)
     shorten(name);
 }
 
+/* One word in two cases: four letters or more alike, then endings only («русский» and «русскому», «язык» and «языку»). */
 static bool same_word(Str a, Str b)
 {
-    if (str_eq(a, b)) return true;
-    return a.n >= STEM && b.n >= STEM && memcmp(a.at, b.at, STEM) == 0;
+    size_t alike = 0, shorter = a.n < b.n ? a.n : b.n;
+    while (alike < shorter && a.at[alike] == b.at[alike]) alike++;
+    if (alike == a.n && alike == b.n) return true;
+    alike -= alike % 2; /* letters have two bytes */
+    return alike >= STEM && a.n - alike <= ENDING && b.n - alike <= ENDING;
 }
 
 static bool all_in(const Name *few, const Name *many)
