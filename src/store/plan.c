@@ -31,6 +31,10 @@ SQL_WRITE(plan_update, "UPDATE plan SET kind = :kind, state = :state, title = :t
 SQL_WRITE(plan_count, "UPDATE plan SET (n_measures, n_accepted, n_offered, n_returned, n_undated) = (SELECT count(*), " COUNT("m.state = 4") ", " COUNT("m.state = 2") ", " COUNT("m.state = 3") ", "
     COUNT("m.state IN (1, 2, 3) AND m.due_on = ''") " FROM measure m WHERE m.region_id = :region AND m.plan_id = :id AND m.deleted_at IS NULL), changed_at = :now WHERE region_id = :region AND id = :id");
 
+SQL_SCAN(plan_get_miscounted, "the doctor is asked rarely", "SELECT count(*), coalesce(sum(CASE WHEN (p.n_measures, p.n_accepted) <> (SELECT count(*), " COUNT("m.state = 4") " FROM measure m "
+    "WHERE m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL) THEN 1 ELSE 0 END), 0) FROM plan p");
+SQL_SCAN(plan_get_without_file, "the doctor is asked rarely", "SELECT (SELECT count(*) FROM evidence e WHERE e.sha256 > '' AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.region_id = e.region_id AND a.sha256 = e.sha256)) + "
+    "(SELECT count(*) FROM plan p WHERE p.source_sha256 > '' AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.region_id = p.region_id AND a.sha256 = p.source_sha256))");
 SQL_WRITE(plan_set_changed, "UPDATE plan SET changed = 1 WHERE region_id = :region AND id = :id");
 
 SQL_WRITE(plan_add_edition, "INSERT INTO plan_edition (region_id, plan_id, edition, content, sha256, reason, approved_by, approved_on, approved_number, account_id, made_at) "
@@ -126,6 +130,17 @@ bool plan_recount(DbWrite *db, int64_t region_id, int64_t plan_id, int64_t now, 
 bool plan_mark_changed(DbWrite *db, int64_t region_id, int64_t plan_id, Err *err)
 {
     return db_run(db, &plan_set_changed, DB_ARGS(DB_INT("region", region_id), DB_INT("id", plan_id)), NULL, err);
+}
+
+bool plan_health(DbRead *db, PlanHealth *out, Err *err)
+{
+    bool found;
+    DbRows *rows = db_one(db, &plan_get_miscounted, DB_NO_ARGS, &found, err);
+    if (rows != NULL && found) *out = (PlanHealth){ .n_plans = db_int(rows, 0), .n_miscounted = db_int(rows, 1) };
+    if (!db_end(rows, err)) return false;
+    rows = db_one(db, &plan_get_without_file, DB_NO_ARGS, &found, err);
+    if (rows != NULL && found) out->n_without_file = db_int(rows, 0);
+    return db_end(rows, err);
 }
 
 /* ---- editions ---- */

@@ -48,6 +48,10 @@ bool plan_save(DbWrite *db, const PlanRow *row, int64_t now, bool *done, Err *er
 bool plan_mark_changed(DbWrite *db, int64_t region_id, int64_t plan_id, Err *err);
 bool plan_recount(DbWrite *db, int64_t region_id, int64_t plan_id, int64_t now, Err *err);
 
+/* Of the whole database: plans whose counts are not what their measures say, and pieces of evidence and sources whose file is missing. */
+typedef struct PlanHealth { int64_t n_plans, n_miscounted, n_without_file; } PlanHealth;
+bool plan_health(DbRead *db, PlanHealth *out, Err *err);
+
 typedef struct PlanEdition { int64_t plan_id; uint32_t edition; Str content, sha256, reason, approved_by, approved_on, approved_number; int64_t account_id, made_at; Str who; } PlanEdition;
 bool plan_edition_put(DbWrite *db, int64_t region_id, const PlanEdition *edition, Err *err);
 /* content is read by plan_edition_get() only */
