@@ -82,7 +82,8 @@ static Str as_html(const SourceDoc *doc, Arena *arena)
     buf_add_z(&out, "<!DOCTYPE html><html><head><meta charset=\"utf-8\"></head><body>\n");
     for (uint32_t b = 0; b < doc->n_blocks; b++) {
         const DocBlock *block = &doc->blocks[b];
-        if (block->kind == DOC_PARA) put_text(&out, &block->para, "p");
+        static const char *const tags[] = { "p", "h1", "h2", "h3", "h4", "h5", "h6" };
+        if (block->kind == DOC_PARA) put_text(&out, &block->para, tags[block->para.heading]);
         if (block->kind != DOC_TABLE) continue;
         buf_add_z(&out, "<table>\n");
         for (uint32_t r = 0; r < block->table.n_rows; r++) {
