@@ -139,3 +139,36 @@ Str paper_name_listed(Arena *arena, Str text)
     if (name.n_initials == 1) return arena_printf(arena, "%.*s" NBSP "%.*s.", STR_ARG(name.surname), STR_ARG(name.initials[0]));
     return arena_printf(arena, "%.*s" NBSP "%.*s." NBSP "%.*s.", STR_ARG(name.surname), STR_ARG(name.initials[0]), STR_ARG(name.initials[1]));
 }
+
+/* A name by its initials: three capitalised words may be a post. */
+static bool is_name(Str words)
+{
+    Name name;
+    return memchr(words.at, '.', words.n) != NULL && name_of(words, &name);
+}
+
+void paper_post_and_name(Arena *arena, Str words, Str *post, Str *name)
+{
+    char *copy = arena_alloc(arena, words.n + 1); /* one kind of space is enough to look at */
+    size_t n = 0;
+    for (size_t i = 0; i < words.n; i++) {
+        bool glued = str_starts(str_slice(words, i, words.n), STR(NBSP));
+        copy[n++] = glued ? ' ' : words.at[i];
+        i += glued;
+    }
+    words = str_trim((Str){ copy, n });
+    *post = words, *name = STR_EMPTY;
+    for (size_t i = 0; i < words.n; i++) {
+        if (words.at[i] != ',' || !is_name(str_trim(str_slice(words, 0, i)))) continue;
+        *name = str_trim(str_slice(words, 0, i));
+        *post = str_trim(str_slice(words, i + 1, words.n));
+        return;
+    }
+    for (size_t i = 0; i < words.n; i++) { /* the longest end that is a name */
+        if ((i > 0 && words.at[i - 1] != ' ') || !is_name(str_slice(words, i, words.n))) continue;
+        *name = str_slice(words, i, words.n);
+        *post = str_trim(str_slice(words, 0, i));
+        while (post->n > 0 && (post->at[post->n - 1] == ',' || str_ends(*post, STR("—")) || str_ends(*post, STR("–")))) *post = str_trim(str_slice(*post, 0, post->n - (post->at[post->n - 1] == ',' ? 1 : 3)));
+        return;
+    }
+}

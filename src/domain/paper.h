@@ -55,5 +55,7 @@ void paper_requisite_set(PaperRequisites *org, const PaperRequisite *field, Str 
 Str paper_name_signed(Arena *arena, Str name);
 /* → «Фамилия И. О.»: of lists and addressees. */
 Str paper_name_listed(Arena *arena, Str name);
+/* «директор школы Иванова И.И.», «Иванова И.И., директор школы» → post and name, as written; without a name with initials all of it is the post, a name alone has no post. */
+void paper_post_and_name(Arena *arena, Str words, Str *post, Str *name);
 
 #endif

@@ -95,7 +95,7 @@ typedef struct PaperInput {
     const Minutes *minutes;
     const ExecutionSummary *execution;
     const AnalyticNote *note;
-    uint32_t n_annexes; const NotePart *annexes; /* of an order and of a letter: title, tables, words under them */
+    uint32_t n_annexes; const NotePart *annexes; /* of an order, of a letter, of minutes: title, tables, words under them */
 } PaperInput;
 
 typedef struct PaperKind {

@@ -87,6 +87,7 @@ typedef struct RecordType {
     bool may_restrict;           /* a record may be closed: opened with a reason, which is logged */
     const char *decisions;       /* name of the list with fields «text», «term», «responsible» that can be put under control; NULL */
     PlanKind plan_kind;          /* of the plan that they become */
+    const char *papers;          /* ids of papers that are made of it, publish/paper_record.h: «minutes extract»; NULL: none */
     const char *frozen;          /* title of the place for frozen data; NULL: none there */
     const char *const examples[2]; /* JSON: tests, help of an empty register */
 } RecordType;

@@ -138,18 +138,32 @@ static bool read_annex(PlanDraft *draft, PlanContent *out)
 
 /* ---- heads of orders and minutes ---- */
 
-/* The nearest lines to a head that have a day, a number. */
-static void read_near(PlanDraft *draft, uint32_t head, PlanContent *out)
+/* A number of the paper itself stands beside its day or place, or alone; «Школа № 7» over the head and «совета школы № 7» under it have a number too. */
+static bool numbers_paper(const TextLine *line)
+{
+    int32_t day;
+    size_t from, to;
+    return prose_find_day(line->text, &day, &from, &to) || prose_starts(line->folded, "№|n |no |г. |от |номер|рег");
+}
+
+static void read_lines(PlanDraft *draft, uint32_t head, bool any_number, PlanContent *out)
 {
     for (uint32_t k = 0; k <= NEAR_LINES; k++)
         for (int side = 0; side < 2; side++) {
             bool before = side == 1 && head >= k, after = side == 0 && head + k < draft->n_front;
             if ((!before && !after) || (k == 0 && side == 1)) continue;
-            Str text = draft->lines[before ? head - k : head + k].text;
-            if (text.n > 200) continue;
-            take_day(out, text);
-            take_number(out, text);
+            const TextLine *line = &draft->lines[before ? head - k : head + k];
+            if (line->text.n > 200) continue;
+            take_day(out, line->text);
+            if (any_number || k == 0 || numbers_paper(line)) take_number(out, line->text);
         }
+}
+
+/* The nearest lines to a head that have a day, a number. */
+static void read_near(PlanDraft *draft, uint32_t head, PlanContent *out)
+{
+    read_lines(draft, head, false, out);
+    read_lines(draft, head, true, out);
 }
 
 /* «Председатель комитета образования» and «С.В. Красий», on one line or on the next ones. */

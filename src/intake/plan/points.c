@@ -48,7 +48,7 @@ static Point *add(Points *points, Str number, const TextLine *line)
 
 static bool ends_list(const TextLine *line, bool para_begins)
 {
-    if (prose_starts(line->folded, "приложение|с приказом ознаком|ознакомлен|слушали|заслушали|рассмотрели|выступил|по второму|по третьему|по четверт|по пятому|повестка|исп.|исп:|верно|выписка верна|рассылка|разослать|подписи|дата ознак")) return true;
+    if (prose_starts(line->folded, "приложение|с приказом ознаком|ознакомлен|решили:|постановили:|слушали|заслушали|рассмотрели|выступил|по второму|по третьему|по четверт|по пятому|повестка|исп.|исп:|верно|выписка верна|рассылка|разослать|подписи|дата ознак")) return true;
     return (para_begins || split_has_initials(line->text)) && front_is_post(line) && line->text.n <= 300;
 }
 

@@ -27,7 +27,8 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
     make_present(&make, minutes);
     if (minutes->n_items > 1) {
         make_heading(&make, "Повестка дня:");
-        for (uint32_t i = 0; i < minutes->n_items; i++) make_point(&make, arena_printf(arena, "%u.", i + 1), make_kept(&make, minutes->items[i].question));
+        for (uint32_t i = 0; i < minutes->n_items; i++)
+            if (minutes->items[i].question.n > 0) make_point(&make, arena_printf(arena, "%u.", i + 1), make_kept(&make, minutes->items[i].question));
     }
     for (uint32_t i = 0; i < minutes->n_items; i++) {
         const MinutesItem *item = &minutes->items[i];
@@ -41,6 +42,7 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
         list(&make, "Список приглашённых", minutes->n_invited, minutes->invited);
         list(&make, "Список отсутствовавших", minutes->n_absent, minutes->absent);
     }
+    make_annexes(&make, "к протоколу", LAYOUT_AUTO);
     paper->title = arena_printf(arena, "Протокол %.*s", STR_ARG(russian_from(arena, minutes->day, minutes->number)));
     return true;
 }

@@ -50,7 +50,7 @@ void make_letterhead(Make *make, Str addressee, Str reply)
 void make_annexes(Make *make, const char *to, PlanLayout layout)
 {
     const PlanContent *plan = make->input->plan;
-    uint32_t n = make->input->n_annexes, number = 0;
+    uint32_t n = make->input->n_annexes, number = 0; /* of the annex */
     bool has_plan = plan != NULL && plan->n_measures > 0;
     bool numbered = n + (has_plan ? 1 : 0) > 1;
     if (has_plan) {

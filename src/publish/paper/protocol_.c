@@ -27,7 +27,7 @@ void make_present(Make *make, const Minutes *minutes)
 void make_item(Make *make, const MinutesItem *item, Str number)
 {
     Str question = make_kept(make, item->question);
-    make_block(make, PAPER_HEADING, arena_printf(make->arena, "%.*s. Рассмотрели вопрос: %.*s", STR_ARG(number), STR_ARG(question)))->stay = true;
+    if (question.n > 0) make_block(make, PAPER_HEADING, arena_printf(make->arena, "%.*s. Рассмотрели вопрос: %.*s", STR_ARG(number), STR_ARG(question)))->stay = true;
     if (item->speaker.n > 0 || item->n_heard > 0)
         make_block(make, PAPER_FLUSH, item->speaker.n == 0 ? STR("СЛУШАЛИ:") : make_kept(make, arena_printf(make->arena, "СЛУШАЛИ: %.*s", STR_ARG(item->speaker))))->stay = item->n_heard > 0;
     make_paras(make, item->n_heard, item->heard);
