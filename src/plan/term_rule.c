@@ -200,11 +200,11 @@ static void give_days(Found *found, const Recur *rule, int32_t start)
 void term_occurrences(const Term *term, Window span, Arena *arena, uint32_t *n, const Window **windows)
 {
     BUG_ON(span.from == DATE_NONE || span.to == DATE_NONE);
-    Found found = { .windows = NULL, .n = 0, .span = span, .term = term };
+    Window room[LIMIT_TERM_WINDOWS]; /* reminders ask for 100,000 measures in one arena: it holds what was found only */
+    Found found = { .windows = room, .n = 0, .span = span, .term = term };
     Recur rule;
     int count;
     bool repeats = term->kind == TERM_RECURRING && term_recur_read(term->recurrence, &rule, &found.until, &count);
-    found.windows = arena_array(arena, Window, repeats ? LIMIT_TERM_WINDOWS : term->n_windows);
     for (uint32_t i = 0; i < term->n_windows && !repeats && i < LIMIT_TERM_WINDOWS; i++) {
         Window window = term->windows[i];
         bool outside = (window.to != DATE_NONE && window.to < span.from) || (window.from != DATE_NONE && window.from > span.to);
@@ -221,5 +221,5 @@ void term_occurrences(const Term *term, Window span, Arena *arena, uint32_t *n, 
         else give_months(&found, &rule, start);
     }
     *n = found.n;
-    *windows = found.windows;
+    *windows = found.n > 0 ? memcpy(arena_array(arena, Window, found.n), room, found.n * sizeof *room) : NULL;
 }
