@@ -109,7 +109,7 @@ typedef struct Parse {
     Lex *lex;
     const TermContext *context;
     Arena *arena;
-    uint32_t i;
+    uint32_t i, first;           /* where it reads; where it began behind a label */
     uint32_t n_spans;
     int depth;                   /* open brackets */
     int school_year;             /* written one wins over the context's */

@@ -51,6 +51,8 @@ static uint32_t joint(const Parse *p, uint32_t i, bool *before)
 {
     *before = term_is(p, i, W_UNTIL) || term_is(p, i, W_BEFORE);
     if (*before || term_is(p, i, W_AFTER)) return 1;
+    uint32_t next = i + term_kind(p, i, TOK_COMMA); /* «дня, следующего за днем экзамена» */
+    if (term_is(p, next, W_WITH_NEXT) && term_is(p, next + 1, W_BEHIND)) return next + 2 + term_is(p, next + 2, W_DAY) - i;
     if ((term_is(p, i, W_FROM) || term_is(p, i, W_OF)) && (term_is(p, i + 1, W_DAY) || term_is(p, i + 1, W_MOMENT))) return 2;
     if (term_is(p, i, W_BY) && (term_is(p, i + 1, W_FINISH) || term_is(p, i + 1, W_RESULT) || term_is(p, i + 1, W_FACT))) return 1;
     return term_is(p, i, W_FROM) && term_is(p, i + 1, W_BEGINNING);
@@ -79,12 +81,14 @@ bool term_take_distance(Parse *p)
     if (unit == 0) return false;
     uint32_t at = begin + n + unit, tail = joint(p, at, &before);
     bool next_day = n == 0 && begin > 0 && term_is(p, begin - 1, W_WITH_NEXT);
-    if (tail == 0 && (!alone || next_day)) return false;
+    bool whole = counted && begin == p->first && term_kind(p, at, TOK_END); /* «5 рабочих дней» and no more */
+    if (tail == 0 && ((!alone && !whole) || next_day)) return false;
     if (tail == 0 && !counted && !term_is(p, begin, W_COURSE) && !term_is(p, begin + n - 1, W_THROUGH) && adverb_distance(p, begin + n) == 0) return false; /* «не позднее месяца» of what? */
     if (tail > 0 && n == 0 && !counted && !next_day) return false;                                                    /* «день до …» */
     if (term_is(p, at + tail, W_DAY) && tail == 1 && before) return false;
     bool in = begin > 0 && term_is(p, begin - 1, W_IN) && (term_is(p, begin, W_COURSE) || n == 0); /* «в течение», «в 3-дневный срок» */
     Str offset = term_plain_words(p, begin - in, at), event = STR_EMPTY;
+    if (!counted && term_is(p, at - 1, W_DAY) && term_is(p, at + term_kind(p, at, TOK_COMMA), W_WITH_NEXT)) offset = STR("не позднее следующего дня");
     if (next_day) offset = STR("на следующий день");
     if (tail > 0 && before && !behind) offset = arena_printf(p->arena, "%.*s до", STR_ARG(offset));
     p->i = at + tail;

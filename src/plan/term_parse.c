@@ -75,6 +75,7 @@ static bool take_whole(Parse *p)
 static void walk(Parse *p)
 {
     skip_label(p);
+    p->first = p->i;
     while (p->i < p->lex->n_toks) {
         uint32_t at = p->i;
         if (term_kind(p, at, TOK_OPEN)) p->depth++;

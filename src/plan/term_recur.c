@@ -238,6 +238,11 @@ static bool take_every(Parse *p)
 {
     uint32_t i = p->i, n;
     bool every = term_is(p, i, W_EVERY), tenths;
+    char each = term_is(p, i, W_BY) ? unit_at(p, i + 1, &n) : 0;
+    if (each != 0 && n == 1 && (str_ends(term_tok(p, i + 1)->text, STR("ям")) || str_ends(term_tok(p, i + 1)->text, STR("ам")))) { /* «по четвертям» */
+        p->i = i + 2;
+        return set_times(&p->recur, 1, 1, false, each);
+    }
     if (!every && !(term_is(p, i, W_BY) && term_is(p, i + 1, W_WEEKDAY))) return false;
     i++;
     uint8_t mask;
