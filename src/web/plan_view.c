@@ -171,6 +171,8 @@ TermScale plan_scale(const Ctx *ctx, const PlanView *view)
     return scale;
 }
 
+OrgKind plan_below(const PlanRow *row) { return row->org_kind == ORG_REGION ? ORG_MUNICIPALITY : ORG_SCHOOL; }
+
 Strip *plan_strip(Ctx *ctx, const PlanRow *row)
 {
     uint32_t done = row->n_accepted, late = row->n_late, undated = row->n_undated, other = done + late + undated;

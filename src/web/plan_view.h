@@ -53,6 +53,9 @@ Str lines_joined(Ctx *ctx, Str lines);
 /* The scale of a plan's strips: its school year, widened to whole months by windows that stand outside. */
 TermScale plan_scale(const Ctx *ctx, const PlanView *view);
 
+/* Whose plans are made from this one: of a region municipalities, else schools. */
+OrgKind plan_below(const PlanRow *row);
+
 /* Counts of a plan as one bar: «сделано 17, в срок 9, просрочено 2, без срока 3». */
 Strip *plan_strip(Ctx *ctx, const PlanRow *row);
 

@@ -106,15 +106,24 @@ static void put_due(Ctx *ctx, Table *table, const MeasureRow *row, int32_t day)
     cells[6] = cell_action(button);
 }
 
-/* Late ones, then what falls due until Friday; of the organisation's own plans. */
-static bool near_terms(Ctx *ctx, Node *main, int32_t day, int32_t friday, Err *err)
+/* Late ones, then what falls due until Friday; of the organisation's own plans, whose measures are few: those below are thousands. */
+static bool near_terms(Ctx *ctx, Node *main, const PlanRow *plans, uint32_t n_plans, int32_t day, int32_t friday, Err *err)
 {
-    const MeasureRow *rows;
-    uint32_t n, n_own = 0;
-    if (!measure_due(ctx->db, ctx->org.region_id, ctx->org.path, date_iso(ctx->arena, friday), 0, ctx->arena, &rows, &n, err)) return false;
-    const MeasureRow **own = arena_array(ctx->arena, const MeasureRow *, n + 1u);
-    for (uint32_t i = 0; i < n; i++)
-        if (rows[i].org_id == ctx->org.id && rows[i].state == MEASURE_OPEN) own[n_own++] = &rows[i];
+    enum { MOST = 200 };
+    const MeasureRow *own[MOST];
+    uint32_t n_own = 0;
+    for (uint32_t p = 0; p < n_plans; p++) {
+        const MeasureRow *rows;
+        uint32_t n;
+        int32_t due;
+        if (!measure_list(ctx->db, plans[p].region_id, plans[p].id, ctx->arena, &rows, &n, err)) return false;
+        for (uint32_t i = 0; i < n && n_own < MOST; i++) {
+            if (rows[i].state != MEASURE_OPEN || !date_parse(rows[i].due_on, &due) || due > friday) continue;
+            uint32_t at = n_own++;
+            for (; at > 0 && str_cmp(own[at - 1]->due_on, rows[i].due_on) > 0; at--) own[at] = own[at - 1];
+            own[at] = &rows[i];
+        }
+    }
     uint32_t shown = n_own > MOST_SHOWN ? MOST_SHOWN : n_own;
     Table *table = table_new(ctx->doc, STR("plan"), STR("Сроки плана до пятницы"), 7, due_columns, shown);
     table->untitled = true;
@@ -136,7 +145,7 @@ bool today_plan_strip(Ctx *ctx, Node *main, const Today *today, Err *err)
         head->kicker_right = CTX_TEXT(ctx, "[Весь план](%.*s)", STR_ARG(plan_link(ctx, rows[i].number)));
         doc_strip(ctx->doc, main, plan_strip(ctx, &rows[i]));
     }
-    return n == 0 || near_terms(ctx, main, today->day, today->friday, err);
+    return n == 0 || near_terms(ctx, main, rows, n, today->day, today->friday, err);
 }
 
 bool today_mine(Ctx *ctx, Node *main, const Today *today, Err *err)

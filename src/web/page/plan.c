@@ -11,7 +11,7 @@ static const Param params[] = {
     PLAN_PARAM,
     { .name = "show", .kind = PARAM_CHOICE, .title = "какие пункты", .choices = "all|late|returned|checked|week|undated" },
     { .name = "who", .kind = PARAM_TEXT, .title = "ответственный, как в плане", .max_length = 400 },
-    { .name = "school", .kind = PARAM_TEXT, .title = "код школы" },
+    { .name = "school", .kind = PARAM_TEXT, .title = "код школы или муниципалитета" },
     { .name = NULL },
 };
 
@@ -105,7 +105,7 @@ static void selects(Ctx *ctx, const PlanPage *page)
     uint32_t n = 0;
     if (page->filter.show.n > 0) fields[n++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("show"), .value = page->filter.show };
     fields[n++] = (Field){ .kind = FIELD_SELECT, .name = STR("who"), .label = STR("Ответственный"), .value = page->filter.who, .n_options = n_who, .options = who, .optional = true };
-    if (n_schools > 1) fields[n++] = (Field){ .kind = FIELD_SELECT, .name = STR("school"), .label = STR("Школа"), .value = page->filter.school, .n_options = n_schools, .options = schools, .optional = true };
+    if (n_schools > 1) fields[n++] = (Field){ .kind = FIELD_SELECT, .name = STR("school"), .label = page->view.row.org_kind == ORG_REGION ? STR("Муниципалитет") : STR("Школа"), .value = page->filter.school, .n_options = n_schools, .options = schools, .optional = true };
     InputForm *form = arena_one(ctx->arena, InputForm);
     *form = (InputForm){ .action = plan_link(ctx, page->view.row.number), .in_line = true, .n_fields = n, .fields = fields, .n_buttons = 1, .buttons = button };
     doc_form(ctx->doc, NULL, form);
@@ -116,7 +116,7 @@ static bool read_filter(Ctx *ctx, PlanPage *page, Err *err)
     Str show = ctx_param(ctx, "show");
     page->filter = (PlanFilter){ .show = str_eq(show, STR("all")) ? STR_EMPTY : show, .who = ctx_param(ctx, "who"), .school = ctx_param(ctx, "school") };
     if (page->view.row.org_kind == ORG_SCHOOL) page->filter.school = STR_EMPTY;
-    else if (!org_within_path(ctx->db, ctx->who->region_id, page->view.row.org_path, ORG_SCHOOL, ctx->arena, &page->schools, &page->n_schools, err) ||
+    else if (!org_within_path(ctx->db, ctx->who->region_id, page->view.row.org_path, plan_below(&page->view.row), ctx->arena, &page->schools, &page->n_schools, err) ||
              !plan_roll(ctx->db, page->view.row.region_id, page->view.row.id, ctx->arena, &page->rolls, &page->n_rolls, err)) return false;
     for (uint32_t i = 0; i < page->n_schools; i++)
         if (str_eq(page->schools[i].code, page->filter.school)) page->school_id = page->schools[i].id;

@@ -28,6 +28,7 @@ static Str month_title(Ctx *ctx, const Month *month) { return CTX_TEXT(ctx, "%s 
 static Str day_words(Ctx *ctx, const PlanView *view, int32_t day, int of_month)
 {
     Buf out;
+    uint32_t n_said = 0;
     buf_init(&out, 0);
     buf_printf(&out, day == view->today ? "**%d, сегодня**" : "**%d**", of_month);
     for (uint32_t i = 0; i < view->n; i++) {
@@ -39,7 +40,7 @@ static Str day_words(Ctx *ctx, const PlanView *view, int32_t day, int of_month)
             bool ends = windows[w].to == day, begins = windows[w].from == day && !ends;
             if (!ends && !begins) continue;
             const char *what = begins ? "начать" : row->state == MEASURE_ACCEPTED ? "сделано" : windows[w].from == day ? "" : "до";
-            buf_printf(&out, " %s%s[%.*s](%.*s)", what, what[0] != '\0' ? ": " : "", STR_ARG(rich_escape(ctx->arena, measure_brief(ctx, row))), STR_ARG(measure_link(ctx, view->row.number, row->n)));
+            buf_printf(&out, "%s %s%s[%.*s](%.*s)", n_said++ > 0 ? ";" : "", what, what[0] != '\0' ? ": " : "", STR_ARG(rich_escape(ctx->arena, measure_brief(ctx, row))), STR_ARG(measure_link(ctx, view->row.number, row->n)));
         }
     }
     Str words = arena_str(ctx->arena, buf_str(&out));

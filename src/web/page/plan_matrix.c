@@ -1,4 +1,4 @@
-/* What is proven: measures × schools. Sign and word in every cell, so that it reads without colour; a school opens its own measure. */
+/* What is proven: measures × schools, of a region × municipalities. Sign and word in every cell, so that it reads without colour; a school opens its own measure. */
 #include "base/number.h"
 #include "publish/rich.h"
 #include "store/org.h"
@@ -19,9 +19,12 @@ static Cell proof(Ctx *ctx, const PlanView *view, const RollCell *of)
 {
     if (of == NULL) return cell_state("minus", STR("нет"));
     bool own_plan = of->plan_number != view->row.number;
-    Cell cell = of->state == MEASURE_ACCEPTED ? cell_state("check", STR("есть")) : of->state == MEASURE_OFFERED ? cell_state("eye", STR("ждёт")) : of->n_accepted > 0 ? cell_state("right", STR("часть"))
-        : of->n_evidence > 0 ? cell_state("copy", STR("возврат")) : cell_state("clock", STR("в плане"));
-    if (of->state == MEASURE_DROPPED) cell = cell_state("minus", STR("снято"));
+    Cell cell = cell_state("clock", STR("в плане"));
+    if (of->state == MEASURE_ACCEPTED) cell = cell_state("check", STR("есть"));
+    else if (of->state == MEASURE_DROPPED) cell = cell_state("minus", STR("снято"));
+    else if (of->state == MEASURE_RETURNED) cell = cell_state("copy", STR("возврат"));
+    else if (of->state == MEASURE_OFFERED || of->n_evidence > of->n_accepted) cell = cell_state("eye", STR("ждёт"));
+    else if (of->n_accepted > 0) cell = cell_state("right", STR("часть"));
     cell.anchor = measure_link(ctx, own_plan ? of->plan_number : view->row.number, of->n);
     return cell;
 }
@@ -40,17 +43,17 @@ static bool show(Ctx *ctx, Err *err)
     const RollCell *cells;
     uint32_t n_schools, n_cells, n_done = 0;
     if (!plan_view_open(ctx, view, err) || !plan_view_read(ctx, view, err)) return false;
-    if (!org_within_path(ctx->db, view->row.region_id, view->row.org_path, ORG_SCHOOL, ctx->arena, &schools, &n_schools, err)) return false;
+    if (!org_within_path(ctx->db, view->row.region_id, view->row.org_path, plan_below(&view->row), ctx->arena, &schools, &n_schools, err)) return false;
     if (!plan_roll(ctx->db, view->row.region_id, view->row.id, ctx->arena, &cells, &n_cells, err)) return false;
     for (uint32_t i = 0; i < n_cells; i++) n_done += cells[i].state == MEASURE_ACCEPTED;
     plan_crumbs(ctx, &view->row, NULL, STR_EMPTY);
-    ctx->doc->title = STR("Карта подтверждений: пункты и школы");
+    ctx->doc->title = view->row.org_kind == ORG_REGION ? STR("Карта подтверждений: пункты и муниципалитеты") : STR("Карта подтверждений: пункты и школы");
     if (view->row.org_kind == ORG_SCHOOL) {
         doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "Карта складывается из планов школ и нужна тому, кто над ними. Свои подтверждения — [в плане](%.*s).", STR_ARG(plan_link(ctx, view->row.number))));
         return true;
     }
-    ctx->doc->lead = n_cells == 0 ? STR("Школы ещё не составили своих планов по этому и ничего не принесли. Отправьте план вниз: карта заполнится сама.")
-        : CTX_TEXT(ctx, "Подтверждено %u из %.*s. «Нет» — у школы такого пункта нет и она ничего не приносила; это не нарушение, а вопрос, нужен ли он ей.", n_done, STR_ARG(number_of(ctx->arena, n_cells, "клетки", "клеток", "клеток")));
+    ctx->doc->lead = n_cells == 0 ? STR("Своих планов по этому ещё никто не составил и ничего не принёс. Отправьте план вниз: карта заполнится сама.")
+        : CTX_TEXT(ctx, "Подтверждено %u из %.*s. «Нет» — такого пункта там нет и ничего не приносили; это не нарушение, а вопрос, нужен ли он.", n_done, STR_ARG(number_of(ctx->arena, n_cells, "клетки", "клеток", "клеток")));
     CtxSpan span = ctx_span(ctx, n_schools, ON_A_PAGE);
     uint32_t n_columns = span.to - span.from + 1;
     Column *columns = arena_array(ctx->arena, Column, n_columns);
@@ -67,7 +70,7 @@ static bool show(Ctx *ctx, Err *err)
     }
     doc_table(ctx->doc, NULL, table);
     ctx_pager(ctx, NULL, &span, "школ");
-    doc_small(ctx->doc, NULL, STR("«Есть» — пункт принят; «часть» — принята часть подтверждений; «ждёт» — на проверке; «возврат» — принесённое вернули; «в плане» — пункт есть в плане школы, подтверждений ещё нет."));
+    doc_small(ctx->doc, NULL, STR("«Есть» — пункт принят; «часть» — принята часть подтверждений; «ждёт» — на проверке; «возврат» — принесённое вернули; «в плане» — пункт взят в план, подтверждений ещё нет."));
     return true;
 }
 
