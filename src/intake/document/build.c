@@ -137,7 +137,7 @@ bool build_para(DocBuild *build, const DocPara *about)
     if (para.text.n == 0 || build->failed) return false;
     para.label = about->label.n > 0 ? arena_str(build->arena, about->label) : STR_EMPTY;
     if (build->grid != NULL) {
-        if (build->in_cell && !grid_para(build->grid, &para, build->err)) build->failed = true;
+        if (build->in_cell && !build->silent && !grid_para(build->grid, &para, build->err)) build->failed = true;
         return build->in_cell && !build->failed;
     }
     if (para.line == 0) para.line = ++build->line;
@@ -197,6 +197,7 @@ static bool ours(const DocBuild *build) { return build->depth == 1 && !build->fa
 void build_row(DocBuild *build, uint32_t line, bool is_head)
 {
     if (!ours(build)) return;
+    if (build->in_cell) build_cell_end(build); /* only in damaged files */
     if (++build->n_rows > LIMIT_DOC_ROWS) too_much(build, "строк таблиц", LIMIT_DOC_ROWS);
     else build->failed = !grid_row(build->grid, line != 0 ? line : ++build->line, is_head, build->err);
 }
@@ -217,6 +218,7 @@ static bool one_more_cell(DocBuild *build)
 void build_cell(DocBuild *build, uint32_t column, uint32_t col_span, uint32_t row_span)
 {
     if (!ours(build) || !one_more_cell(build)) return;
+    if (build->in_cell) build_cell_end(build);
     build->failed = !grid_cell(build->grid, column, col_span, row_span, build->err);
     build->in_cell = !build->failed;
 }
@@ -228,6 +230,7 @@ void build_cell_again(DocBuild *build, uint32_t column)
 
 bool build_cell_below(DocBuild *build, uint32_t column, uint32_t col_span)
 {
+    if (build->in_cell && ours(build)) build_cell_end(build);
     if (!ours(build) || !grid_cell_below(build->grid, column, col_span)) return false;
     build->in_cell = build->silent = true;
     return true;
