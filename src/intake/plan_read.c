@@ -3,9 +3,10 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "intake/plan/read_.h"
+#include "intake/plan/date_.h"
 #include "intake/plan/prose_.h"
 
-enum { SECTION_BYTES = 400 };
+enum { SECTION_BYTES = 400, MONTH_BYTES = 60 };
 
 /* ---- what is gathered ---- */
 
@@ -251,6 +252,10 @@ static Measure measure_of(const PlanDraft *draft, Draft *from)
     for (uint32_t i = 0; i < from->cell[ROLE_DETAIL].n; i++) lines_add(draft->arena, &from->cell[ROLE_TITLE], from->cell[ROLE_DETAIL].items[i].text, from->cell[ROLE_TITLE].n > 0);
     split_list(draft->arena, &from->cell[ROLE_TITLE], &out.title, &out.n_bullets, &out.bullets);
     out.term.text = lines_text(draft->arena, &from->cell[ROLE_TERM]);
+    if (out.term.text.n == 0 && from->i_section != UINT32_MAX) { /* a plan by months: «Сентябрь» over its measures */
+        Str title = draft->sections[from->i_section].title;
+        if (title.n <= MONTH_BYTES && prose_is_time(utf8_fold(draft->arena, title)) && !prose_holds(utf8_fold(draft->arena, title), "работ|мероприят|подготовк|итог")) out.term.text = title;
+    }
     split_people(draft->arena, &from->cell[ROLE_RESPONSIBLE], &out.n_responsible, &out.responsible);
     split_people(draft->arena, &from->cell[ROLE_PARTICIPANTS], &out.n_participants, &out.participants);
     out.expected = cell_words(draft->arena, &from->cell[ROLE_EXPECTED]);

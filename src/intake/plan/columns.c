@@ -143,6 +143,35 @@ static void settle(Columns *out)
         if (out->role[i] == ROLE_TITLE && i != best) out->role[i] = prose_holds(out->folded[i], "форм|вид") && i > best ? ROLE_OTHER : ROLE_DETAIL;
 }
 
+/* «Дата» beside «Время», «план» beside «факт»: one column is the term; beginning and end are one term in two. */
+static void one_term(Columns *out)
+{
+    uint16_t first = UINT16_MAX;
+    for (uint16_t i = 0; i < out->n; i++) {
+        if (out->role[i] != ROLE_TERM) continue;
+        if (first == UINT16_MAX) first = i;
+        else if (!prose_holds(out->folded[i], "оконч|заверш|конец|по")) out->role[i] = ROLE_OTHER;
+    }
+}
+
+/* Numbers under an empty head. */
+static void find_numbers(const DocTable *table, Arena *arena, Columns *out)
+{
+    uint32_t n_filled = 0, n_numbers = 0;
+    uint16_t c = 0;
+    while (c < out->n && out->head[c].n > 0) c++;
+    if (c == out->n || n_of(out, ROLE_NUMBER) > 0) return;
+    for (uint32_t i = out->n_head_rows; i < table->n_rows && i < GUESS_ROWS; i++)
+        for (uint32_t k = 0; k < table->rows[i].n_cells; k++) {
+            const DocCell *cell = &table->rows[i].cells[k];
+            Str text = cell_text(arena, cell), number;
+            if (cell->column != c || cell->n_paras == 0 || cell->col_span > 1) continue;
+            n_filled++;
+            n_numbers += text.n == 0 || prose_is_number(text, &number);
+        }
+    if (n_filled > 0 && n_numbers * 10 >= n_filled * 6) out->role[c] = ROLE_NUMBER;
+}
+
 /* A head that names no measures has an unnamed column of long words. */
 static void find_title(const DocTable *table, Columns *out)
 {
@@ -167,7 +196,9 @@ static bool find_head(const DocTable *table, Arena *arena, Columns *out)
         *out = (Columns){ .n = table->n_columns, .i_head_row = i, .n_head_rows = i + 1 };
         put_head(out, &table->rows[i], arena);
         if (i + 1 < table->n_rows && is_second_row(table, i + 1, &table->rows[i])) put_head(out, &table->rows[++i], arena), out->n_head_rows++;
+        find_numbers(table, arena, out);
         find_title(table, out);
+        one_term(out);
         settle(out);
         return true;
     }

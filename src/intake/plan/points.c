@@ -346,19 +346,21 @@ static bool opens(PlanDraft *draft, uint32_t i, PlanKind kind)
     return true;
 }
 
-/* A list under the title of a plan, with terms: a plan without a table. */
+/* A list under the title of a plan, or with terms: a plan without a table. */
 static bool is_list(PlanDraft *draft)
 {
     uint32_t n_points = 0, n_tails = 0;
+    bool titled = false;
     for (uint32_t i = 0; i < draft->n_front; i++) {
         Str rest, number;
         size_t n;
         bool is_term;
         const TextLine *line = &draft->lines[i];
+        titled = titled || (n_points == 0 && front_is_title(line));
         n_points += prose_is_number(line->label, &number) || prose_take_number(line->text, &rest).n > 0;
         n_tails += next_tail(line->text, 0, &n, &is_term) != SIZE_MAX;
     }
-    return n_points >= 2 && n_tails >= 1;
+    return n_points >= 2 && (titled || n_tails >= 1);
 }
 
 static bool put_measures(PlanDraft *draft, const Points *points, Err *err)

@@ -182,9 +182,10 @@ static bool is_section(const Rows *rows, const View *view, const View *next)
 
 static bool goes_on(const Rows *rows, const View *view)
 {
-    if (rows->last == NOWHERE || view->number.n > 0) return false;
+    if (rows->last == NOWHERE) return false;
     const Draft *last = &rows->draft->measures[rows->last];
     Str text = first_title(view);
+    if (view->number.n > 0) return str_eq(view->number, last->number) && prose_is_lower(text); /* the number again on the next page */
     if (text.n == 0 || view->shared[ROLE_TITLE]) return true;
     bool own_term = own(view, ROLE_TERM), two_terms = own_term && last->cell[ROLE_TERM].n > 0;
     if (prose_bullet(text) > 0 && (rows->numbered || !own_term)) return true;
@@ -231,6 +232,14 @@ static void take_rest(Rows *rows, const View *view)
     last->line_to = view->line_to;
 }
 
+/* Terms stand before the measures: an empty cell there is that of the row above, as with tasks. */
+static bool leading_term(const Columns *columns)
+{
+    for (uint16_t i = 0; i < columns->n; i++)
+        if (columns->role[i] == ROLE_TERM || columns->role[i] == ROLE_TITLE) return columns->role[i] == ROLE_TERM;
+    return false;
+}
+
 static bool take_measure(Rows *rows, const View *view, Err *err)
 {
     PlanDraft *draft = rows->draft;
@@ -245,6 +254,10 @@ static bool take_measure(Rows *rows, const View *view, Err *err)
         Lines copy = { 0 };
         for (uint32_t i = 0; i < view->cell[role].n; i++) lines_add(draft->arena, &copy, view->cell[role].items[i].text, view->cell[role].items[i].bullet);
         measure->cell[role] = copy;
+    }
+    if (draft->n_measures > 0 && leading_term(&draft->columns) && measure->cell[ROLE_TERM].n == 0 && rows->last != NOWHERE) { /* months down the first column, each once */
+        const Lines *above = &draft->measures[rows->last].cell[ROLE_TERM];
+        for (uint32_t i = 0; i < above->n; i++) lines_add(draft->arena, &measure->cell[ROLE_TERM], above->items[i].text, false);
     }
     rows->last = draft->n_measures++;
     return true;
