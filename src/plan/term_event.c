@@ -58,7 +58,7 @@ static uint32_t joint(const Parse *p, uint32_t i, bool *before)
     return term_is(p, i, W_FROM) && term_is(p, i + 1, W_BEGINNING);
 }
 
-/* Words before a distance: how many; *must: what tells that it is a distance at all. */
+/* Words before a distance: how many. *alone: they need no event behind («не позднее 3 дней»); *behind: «за», which counts back from one. */
 static uint32_t distance_prefix(const Parse *p, uint32_t i, bool *alone, bool *behind)
 {
     *alone = true;

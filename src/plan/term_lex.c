@@ -224,7 +224,7 @@ static void join_torn(Lex *lex)
         }
         uint32_t next = i + 1 < lex->n_toks && lex->toks[i + 1].kind == TOK_DASH ? i + 2 : i + 1;
         if (tok.kind == TOK_WORD && tok.text.n > 0 && next < lex->n_toks && lex->toks[next].kind == TOK_WORD && !tok.dot &&
-            (tok.word == W_OTHER || str_eq(lex->toks[next].text, STR("ь")) || (next == i + 2 && tok.word == W_MONTH && tok.text.n <= 8)) && lex->toks[next].roman == 0 && tok.text.n + lex->toks[next].text.n <= (size_t)TERM_LETTERS * 2) {
+            (tok.word == W_OTHER || str_eq(lex->toks[next].text, STR("ь")) || (next == i + 2 && lex->toks[next].word == W_OTHER)) && lex->toks[next].roman == 0 && tok.text.n + lex->toks[next].text.n <= (size_t)TERM_LETTERS * 2) {
             Str whole = arena_printf(lex->arena, "%.*s%.*s", STR_ARG(tok.text), STR_ARG(lex->toks[next].text));
             TermMeaning meaning = whole.n >= 10 ? term_word_find(whole) : (TermMeaning){ W_OTHER, 0, STR_EMPTY };
             if (meaning.word != W_OTHER) {

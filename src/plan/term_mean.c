@@ -227,11 +227,13 @@ static bool into_rule(Recur *recur, const Span *span)
         recur->month_day = -1;
         return true;
     }
+    if (a->nth != 0 && a->weekday >= 0) recur->weekdays = (uint8_t)(1 << a->weekday), recur->weekday_nth = a->nth;
     for (int k = 0; k < 12; k++, month = month % 12 + 1) {
         recur->months |= (uint16_t)(1 << month);
         if (month == b->m2) break;
     }
-    int day = span->to == SIDE_FIRST ? (b->d1 != 0 ? b->d1 : 1) : b->d2;
+    if (!until && a->m1 != b->m2) return true; /* days of a span of months are no rule */
+    int day = span->to == SIDE_FIRST ? (b->d1 != 0 ? b->d1 : 1) : b->last_weeks > 0 || (b->nth != 0 && b->weekday < 0) ? -1 : b->d2;
     if (day != 0 && recur->month_day == 0) recur->month_day = (int8_t)day;
     else if (day != 0 && recur->month_day != day) recur->month_day2 = (int8_t)day;
     return true;

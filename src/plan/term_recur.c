@@ -184,7 +184,7 @@ static int part_end(const Parse *p, uint32_t i, uint32_t *n)
     if (what->word == W_DECADE) return number == 1 ? 10 : number == 2 ? 20 : -1;
     if (what->word == W_WEEK) return number >= 1 && number <= 4 ? 7 * number : -1;
     if (what->word == W_SPLIT_HALF) return number == 1 ? 15 : -1;
-    return (what->word == W_DAY || what->word == W_DATE_OF) && number == -1 ? -1 : 0;
+    return what->word == W_DAY || what->word == W_DATE_OF ? number : 0; /* «первый день месяца» */
 }
 
 static bool take_part_of_month(Parse *p)
