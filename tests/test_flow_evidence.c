@@ -2,6 +2,7 @@
 #include "line_world.h"
 
 #include "base/date.h"
+#include "base/hash.h"
 #include "base/limits.h"
 #include "flow/account.h"
 #include "flow/plan.h"
@@ -141,6 +142,14 @@ static void strangers_prove_nothing(void **state)
     uint32_t own = in_force(world, &world->head, "edu000001"), number = 0;
     WORLD_FAILS(world, ERR_DENIED, flow_evidence_offer(world->flow, &world->other_head, own, 1, LINK(1), NULL, &world->err));
     WORLD_OK(world, flow_evidence_offer(world->flow, &world->head, own, 1, LINK(1), &number, &world->err));
+    const EvidenceAsk file = { .kind = EVIDENCE_FILE, .file_name = STR("чужое.txt"), .file = STR("чужой файл") };
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_offer(world->flow, &world->other_head, own, 1, &file, NULL, &world->err));
+    char sha256[65];
+    Str bytes;
+    bool kept = true;
+    hash_sha256_hex(file.file, sha256);
+    WORLD_OK(world, attachment_get(flow_reader(world->flow), 1, str_of(sha256), world->arena, &bytes, &kept, &world->err));
+    assert_false(kept); /* a stranger's file is not even kept */
     WORLD_FAILS(world, ERR_DENIED, flow_evidence_take_back(world->flow, &world->other_head, own, 1, number, &world->err));
     WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &world->other_head, own, 1, number, true, STR_EMPTY, &world->err));
     WORLD_FAILS(world, ERR_DENIED, flow_measure_drop(world->flow, &world->other_office, own, 1, STR("нет"), &world->err));
@@ -175,6 +184,7 @@ static void the_controller_is_another(void **state)
     const MeasurePerson people[] = { { .part = MEASURE_CONTROLLER, .account_id = reader.account_id }, { .part = MEASURE_RESPONSIBLE, .account_id = deputy.account_id } };
     WORLD_OK(world, flow_measure_people(world->flow, &chief, plan, 1, 2, people, &world->err));
     WORLD_OK(world, flow_evidence_decide(world->flow, &reader, plan, 1, number, true, STR_EMPTY, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_offer(world->flow, &reader, plan, 1, LINK(0), NULL, &world->err)); /* a controller brings nothing */
     WORLD_OK(world, flow_measure_offer(world->flow, &deputy, plan, 1, &world->err));
     WORLD_FAILS(world, ERR_DENIED, flow_measure_offer(world->flow, &reader, plan, 2, &world->err));
     WORLD_OK(world, flow_measure_decide(world->flow, &reader, plan, 1, true, STR_EMPTY, &world->err));

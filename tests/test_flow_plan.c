@@ -410,6 +410,31 @@ static void anchored_terms_follow_their_schedule(void **state)
     world_end(world);
 }
 
+/* A work of one subject and grade gives its own days, the whole of ВПР all of them. */
+static void a_term_finds_its_work(void **state)
+{
+    World *world = world_new(state);
+    static const struct { int grade; const char *subject, *starts, *ends; } works[] = { { 5, "Математика", "2026-04-14", "2026-04-16" }, { 6, "Математика", "2026-04-20", "2026-04-21" }, { 5, "Русский язык", "2026-05-12", "2026-05-13" } };
+    static const struct { const char *term, *windows; } cases[] = {
+        { "в день проведения ВПР по математике в 5 классе", "2026-04-14..2026-04-16" }, { "в дни проведения ВПР по математике", "2026-04-14..2026-04-21" }, { "по графику ВПР", "2026-04-14..2026-05-13" },
+        { "во время проведения ВПР по русскому языку", "2026-05-12..2026-05-13" }, { "по графику проведения НИКО", "" },
+    };
+    for (size_t i = 0; i < N_OF(works); i++) {
+        ProcedureRow row = { .region_id = 1, .org_id = world->region.id, .kind = STR("впр"), .year = 2026, .grade = works[i].grade, .subject = str_of(works[i].subject), .starts_on = str_of(works[i].starts),
+            .ends_on = str_of(works[i].ends), .state = PROCEDURE_PLANNED };
+        procedure_name(&row, world->arena);
+        WORLD_OK(world, flow_procedure_put(world->flow, &world->region_office, world->region.path, &row, true, &world->err));
+    }
+    uint32_t plan = small(world), n;
+    for (size_t i = 0; i < N_OF(cases); i++) {
+        MeasureEdit fresh = { .title = STR("Пункт"), .term = str_of(cases[i].term) };
+        WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &fresh, &n, &world->err));
+        Str windows = measure_at(world, plan, n).windows;
+        if (!str_eq(windows, str_of(cases[i].windows))) fail_msg("«%s»: %.*s, expected %s", cases[i].term, STR_ARG(windows), cases[i].windows);
+    }
+    world_end(world);
+}
+
 /* Spoiled by hand, as a careless script would: everything derived comes back to the same bytes, and then nothing is left to mend. */
 static bool spoil(DbWrite *write, void *context, Err *err)
 {
@@ -473,7 +498,7 @@ static void a_plan_is_rolled_forward(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOTH(a_plan_is_made_of_what_was_read), BOTH(an_order_gives_its_points_and_its_annex), BOTH(strangers_make_nothing), ON_SQLITE(every_pack_becomes_a_plan), ON_SQLITE(real_documents_become_plans),
-        BOTH(a_measure_is_corrected), BOTH(two_people_edit_one_measure), BOTH(people_and_evidence_are_named), BOTH(editions_are_kept_and_told_apart), BOTH(anchored_terms_follow_their_schedule), ON_SQLITE(what_is_derived_is_made_again),
+        BOTH(a_measure_is_corrected), BOTH(two_people_edit_one_measure), BOTH(people_and_evidence_are_named), BOTH(editions_are_kept_and_told_apart), BOTH(anchored_terms_follow_their_schedule), ON_SQLITE(a_term_finds_its_work), ON_SQLITE(what_is_derived_is_made_again),
         BOTH(a_plan_is_rolled_forward) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,7 +52,7 @@ bool measure_make(DbWrite *write, const PlanTask *task, MeasureRow *row, Err *er
     row->changed_at = task->now;
     row->revision = 1;
     row->n_slots = plan_slots_of(row->expected, plan_asks_schools(&task->plan, row->responsible, task->arena), task->arena, &slots);
-    return plan_people_of(db_within(write), &task->plan, row->responsible, task->arena, &people, &n_people, err) && measure_put(write, row, err) &&
+    return plan_people_of(db_within(write), task, row->responsible, &people, &n_people, err) && measure_put(write, row, err) &&
         measure_people_put(write, row->region_id, row->id, n_people, people, err) && measure_slots_put(write, row->region_id, row->id, row->n_slots, slots, err);
 }
 

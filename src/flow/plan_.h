@@ -5,7 +5,9 @@
 #include "flow/audit_.h"
 #include "flow/plan.h"
 #include "plan/term.h"
+#include "store/account.h"
 #include "store/org.h"
+#include "store/procedure.h"
 
 typedef struct PlanTask PlanTask;
 typedef bool (*PlanStep)(DbWrite *write, PlanTask *task, Err *err);
@@ -16,6 +18,7 @@ struct PlanTask {
     const void *ask;    /* the step's own */
     uint32_t made;      /* number of what the step made */
     /* of one run: a transaction may be run again */
+    struct Colleagues { bool read; uint32_t n; PersonRow *rows; } *colleagues; /* of the plan's organisation, read when a name is first looked for */
     Arena *arena;
     int64_t now;
     int32_t today;
@@ -57,7 +60,7 @@ Role plan_role_of(Str words, OrgKind kind, Arena *arena);
 /* A surname with initials in the words and this person's name are one: «Наумова Т.Я.», «Т. Я. Наумова» and «Наумова Татьяна Яковлевна». */
 bool plan_names_person(Str words, Str name, Arena *arena);
 /* A line each becomes a responsible person: an account of the organisation where exactly one fits by name, a role, or words alone. */
-bool plan_people_of(DbRead *db, const PlanRow *plan, Str lines, Arena *arena, const MeasurePerson **out, uint32_t *n, Err *err);
+bool plan_people_of(DbRead *db, const PlanTask *task, Str lines, const MeasurePerson **out, uint32_t *n, Err *err);
 /* Every line names people of schools: each school brings its own evidence. */
 bool plan_asks_schools(const PlanRow *plan, Str lines, Arena *arena);
 
@@ -65,6 +68,10 @@ bool plan_asks_schools(const PlanRow *plan, Str lines, Arena *arena);
 
 /* What words of this plan's terms are read with: its school year, its day, the schedules above its organisation, the dates of the region's procedures. */
 bool plan_terms(DbRead *db, const PlanRow *plan, Arena *arena, TermContext *out, Err *err);
+/* The same for many plans: read once, then without the database. */
+typedef struct TermSources { uint32_t n_entries, n_procedures; const ScheduleEntry *entries; const ProcedureRow *procedures; } TermSources;
+bool term_sources_read(DbRead *db, int64_t region_id, Arena *arena, TermSources *out, Err *err);
+TermContext plan_terms_of(const PlanRow *plan, const TermSources *sources, Arena *arena);
 /* Kind, windows, days and notes by row->term_text. */
 void measure_understand(MeasureRow *row, const TermContext *terms, Arena *arena);
 /* The same for every measure of the plan whose windows no person chose; n_moved (may be NULL): those that became others. */

@@ -126,6 +126,7 @@ bool flow_plan_approve(Flow *flow, const Who *who, uint32_t number, const PlanAp
 {
     PlanTask task = { .who = who, .step = approve_step, .number = number, .ask = approval };
     if (approval->approved_by.n > LIMIT_PLAN_WORDS || approval->number.n > LIMIT_PLAN_WORDS) return err_set(err, ERR_LIMIT, "Сократите.", "Кто утвердил или номер длиннее двух страниц.");
+    if (approval->on != DATE_NONE && (approval->on < date_of(2000, 1, 1) || approval->on > date_of(2100, 12, 31))) return err_set(err, ERR_INPUT, "Проверьте год.", "День утверждения не подходит.");
     return plan_task_run(flow, &task, err);
 }
 

@@ -154,16 +154,27 @@ static bool ask_fits(const EvidenceAsk *ask, Err *err)
     return (ask->kind >= EVIDENCE_RECORD && ask->kind < EVIDENCE_LINK) || err_set(err, ERR_INPUT, "Выберите запись, файл или ссылку.", "Не сказано, чем подтверждается пункт.");
 }
 
+/* The file is put away before the transaction: only of those who may bring it here. */
+static bool may_bring(Flow *flow, PlanTask *task, const EvidenceAsk *ask, Err *err)
+{
+    DbRead *db = flow_reader(flow);
+    bool found, found_plan;
+    Org org;
+    if (!plan_get(db, task->who->region_id, task->number, STR_EMPTY, task->arena, &task->plan, &found_plan, err) ||
+        !measure_get(db, task->who->region_id, task->number, task->n, task->arena, &task->measure, &found, err)) return false;
+    if (!found_plan || !found) return err_set(err, ERR_NOT_FOUND, "Откройте план: в нём все пункты.", "Пункта %u в плане № %u нет.", task->n, task->number);
+    return offering_org(db, task, ask->org_code, &org, err) && measure_is_alive(task, err);
+}
+
 bool flow_evidence_offer(Flow *flow, const Who *who, uint32_t plan, uint32_t n, const EvidenceAsk *ask, uint32_t *number, Err *err)
 {
     Arena *arena = arena_new(0);
     char sha256[65] = "";
     bool file = ask->kind == EVIDENCE_FILE;
-    /* The file is put away before the transaction: only for those who may bring anything at all. */
-    bool done = ask_fits(ask, err) && (who_may_somewhere(who, RIGHT_EVIDENCE_WRITE) || who_demand(who, RIGHT_EVIDENCE_WRITE, STR_EMPTY, err)) &&
-        (!file || attach_put(flow, who, ATTACH_EVIDENCE, ask->file_name, ask->file, sha256, err));
+    PlanTask task = { .who = who, .step = offer_step, .number = plan, .n = n, .arena = arena };
+    bool done = ask_fits(ask, err) && (!file || (may_bring(flow, &task, ask, err) && attach_put(flow, who, ATTACH_EVIDENCE, ask->file_name, ask->file, sha256, err)));
     Offer offer = { ask, file ? attach_name(ask->file_name, arena) : STR_EMPTY, str_of(sha256) };
-    PlanTask task = { .who = who, .step = offer_step, .number = plan, .n = n, .ask = &offer };
+    task.ask = &offer;
     done = done && plan_task_run(flow, &task, err);
     if (done && number != NULL) *number = task.made;
     arena_free(arena);

@@ -98,7 +98,7 @@ static bool follow_people(DbWrite *write, const PlanTask *task, Err *err)
     uint32_t n_old, n_named, n = 0;
     const MeasureRow *row = &task->measure;
     if (!measure_people(db_within(write), row->region_id, row->id, task->arena, &old, &n_old, err) ||
-        !plan_people_of(db_within(write), &task->plan, row->responsible, task->arena, &named, &n_named, err)) return false;
+        !plan_people_of(db_within(write), task, row->responsible, &named, &n_named, err)) return false;
     MeasurePerson *all = arena_array(task->arena, MeasurePerson, n_old + n_named + 1u);
     for (uint32_t i = 0; i < n_named; i++) {
         all[n] = named[i];

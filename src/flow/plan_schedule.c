@@ -5,12 +5,11 @@
 #include "base/date.h"
 #include "base/limits.h"
 #include "base/lines.h"
-#include "store/procedure.h"
 
 /* ---- windows follow ---- */
 
 /* Measures come plan by plan; what one plan's terms are read with is read once. */
-typedef struct Following { PlanTask task; TermContext terms; Buf words; uint32_t n_moved; } Following;
+typedef struct Following { PlanTask task; TermSources sources; TermContext terms; Buf words; uint32_t n_moved; } Following;
 
 static bool end_plan(DbWrite *write, Following *following, Err *err)
 {
@@ -26,7 +25,8 @@ static bool begin_plan(DbWrite *write, Following *following, int64_t plan_id, Er
     bool found;
     if (!end_plan(write, following, err) || !plan_get_id(db, task->who->region_id, plan_id, task->today_iso, task->arena, &task->plan, &found, err)) return false;
     buf_init(&following->words, 0);
-    return plan_terms(db, &task->plan, task->arena, &following->terms, err);
+    following->terms = plan_terms_of(&task->plan, &following->sources, task->arena);
+    return true;
 }
 
 static Str days_words(Str windows, Arena *arena)
@@ -58,7 +58,7 @@ bool flow_schedule_follow(DbWrite *write, const Who *who, int64_t region_id, uin
     uint32_t n;
     task->today_iso = date_iso(task->arena, date_of_time(task->now));
     buf_init(&following.words, 0);
-    bool done = measure_anchored(db_within(write), region_id, task->arena, &all, &n, err);
+    bool done = term_sources_read(db_within(write), region_id, task->arena, &following.sources, err) && measure_anchored(db_within(write), region_id, task->arena, &all, &n, err);
     for (uint32_t i = 0; done && i < n; i++) {
         if (i == 0 || all[i].plan_id != all[i - 1].plan_id) done = begin_plan(write, &following, all[i].plan_id, err);
         done = done && follow_one(write, &following, &all[i], err);

@@ -21,6 +21,7 @@ static bool run(DbWrite *write, void *context, Err *err)
     DbRead *db = db_within(write);
     bool found = true, done = true;
     task->arena = arena_new(0);
+    task->colleagues = arena_one(task->arena, struct Colleagues);
     task->now = clock_now();
     task->today = date_of_time(task->now);
     task->today_iso = date_iso(task->arena, task->today);
@@ -86,26 +87,6 @@ static bool note(DbWrite *write, const PlanTask *task, bool of_measure, const ch
 
 bool plan_note(DbWrite *write, const PlanTask *task, const char *verb, Str words, Err *err) { return note(write, task, false, verb, words, err); }
 bool measure_note(DbWrite *write, const PlanTask *task, const char *verb, Str words, Err *err) { return note(write, task, true, verb, words, err); }
-
-bool measure_write(DbWrite *write, PlanTask *task, bool content, const char *verb, Str words, Err *err)
-{
-    bool done;
-    task->measure.changed_by = task->who->account_id;
-    task->measure.changed_at = task->now;
-    if (!measure_save(write, &task->measure, &done, err)) return false;
-    if (!done) return err_set(err, ERR_BUSY, "Повторите.", "Пункт %u только что изменил кто-то другой.", task->measure.n);
-    if (content && task->plan.edition > 0 && !plan_mark_changed(write, task->plan.region_id, task->plan.id, err)) return false;
-    return plan_recount(write, task->plan.region_id, task->plan.id, task->now, err) && measure_note(write, task, verb, words, err);
-}
-
-bool plan_write(DbWrite *write, PlanTask *task, const char *verb, Str words, Err *err)
-{
-    bool done;
-    if (!plan_save(write, &task->plan, task->now, &done, err)) return false;
-    if (!done) return err_set(err, ERR_BUSY, "Повторите.", "План № %u только что изменил кто-то другой.", task->plan.number);
-    task->plan.revision++;
-    return plan_note(write, task, verb, words, err);
-}
 
 static void add_cell(Buf *out, Str cell)
 {
@@ -179,4 +160,35 @@ bool plan_conflict(DbRead *db, const PlanTask *task, bool of_measure, uint32_t s
     err_set(err, ERR_CONFLICT, "Посмотрите, что изменилось, и сохраните ещё раз: набранное вами осталось в форме.", "%.*s, пока вы его читали, изменили: %.*s.", STR_ARG(what), STR_ARG(who));
     if (err != NULL) say_changes(err, entries, n, task->arena);
     return false;
+}
+
+/* Between reading and writing another transaction was quicker: told like any other conflict. */
+static bool changed_meanwhile(DbWrite *write, PlanTask *task, bool of_measure, Err *err)
+{
+    uint32_t seen = of_measure ? task->measure.revision : task->plan.revision;
+    int64_t region_id = task->plan.region_id;
+    bool found;
+    bool read = of_measure ? measure_get(db_within(write), region_id, task->plan.number, task->measure.n, task->arena, &task->measure, &found, err)
+                           : plan_get(db_within(write), region_id, task->plan.number, task->today_iso, task->arena, &task->plan, &found, err);
+    return read && plan_conflict(db_within(write), task, of_measure, seen, err);
+}
+
+bool measure_write(DbWrite *write, PlanTask *task, bool content, const char *verb, Str words, Err *err)
+{
+    bool done;
+    task->measure.changed_by = task->who->account_id;
+    task->measure.changed_at = task->now;
+    if (!measure_save(write, &task->measure, &done, err)) return false;
+    if (!done) return changed_meanwhile(write, task, true, err);
+    if (content && task->plan.edition > 0 && !plan_mark_changed(write, task->plan.region_id, task->plan.id, err)) return false;
+    return plan_recount(write, task->plan.region_id, task->plan.id, task->now, err) && measure_note(write, task, verb, words, err);
+}
+
+bool plan_write(DbWrite *write, PlanTask *task, const char *verb, Str words, Err *err)
+{
+    bool done;
+    if (!plan_save(write, &task->plan, task->now, &done, err)) return false;
+    if (!done) return changed_meanwhile(write, task, false, err);
+    task->plan.revision++;
+    return plan_note(write, task, verb, words, err);
 }

@@ -60,37 +60,49 @@ static void add_procedures(Calendar *calendar, const ProcedureRow *rows, uint32_
 }
 
 /* An entry of a nearer organisation hides those of the same name above it. */
-static bool is_hidden(const ScheduleEntry *entries, uint32_t i)
+static bool is_hidden(const TermSources *sources, uint32_t i, Str path)
 {
+    const ScheduleEntry *entries = sources->entries;
     for (uint32_t k = 0; k < i; k++)
-        if (entries[k].org_id != entries[i].org_id && str_eq(entries[k].name, entries[i].name) && (entries[k].school_year == entries[i].school_year || entries[k].school_year == 0)) return true;
+        if (entries[k].org_id != entries[i].org_id && org_within(path, entries[k].org_path) && str_eq(entries[k].name, entries[i].name) &&
+            (entries[k].school_year == entries[i].school_year || entries[k].school_year == 0)) return true;
     return false;
 }
 
-static void add_entry(Calendar *calendar, const ScheduleEntry *entry, const ProcedureRow *procedures, uint32_t n)
+static void add_entry(Calendar *calendar, const ScheduleEntry *entry, const TermSources *sources)
 {
     int32_t from = DATE_NONE, to = DATE_NONE;
     date_parse(entry->from_on, &from);
     date_parse(entry->to_on, &to);
-    for (uint32_t i = 0; entry->procedure.n > 0 && i < n; i++)
-        if (str_eq(procedures[i].code, entry->procedure)) days_of(&procedures[i], &from, &to);
+    for (uint32_t i = 0; entry->procedure.n > 0 && i < sources->n_procedures; i++)
+        if (str_eq(sources->procedures[i].code, entry->procedure)) days_of(&sources->procedures[i], &from, &to);
     add_days(calendar, entry->name, from, to);
+}
+
+bool term_sources_read(DbRead *db, int64_t region_id, Arena *arena, TermSources *out, Err *err)
+{
+    return schedule_list(db, region_id, STR_EMPTY, arena, &out->entries, &out->n_entries, err) && procedure_list(db, region_id, 0, arena, &out->procedures, &out->n_procedures, err);
+}
+
+TermContext plan_terms_of(const PlanRow *plan, const TermSources *sources, Arena *arena)
+{
+    Calendar calendar = { .arena = arena };
+    for (uint32_t i = 0; i < sources->n_entries; i++) {
+        const ScheduleEntry *entry = &sources->entries[i];
+        bool year_fits = entry->school_year == 0 || plan->school_year == 0 || entry->school_year == plan->school_year;
+        if (year_fits && org_within(plan->org_path, entry->org_path) && !is_hidden(sources, i, plan->org_path)) add_entry(&calendar, entry, sources);
+    }
+    if (plan->school_year != 0) add_procedures(&calendar, sources->procedures, sources->n_procedures, plan->school_year);
+    TermContext terms = { .school_year = plan->school_year, .approved = DATE_NONE, .n_calendar = calendar.n, .calendar = calendar.entries };
+    date_parse(plan->approved_on, &terms.approved);
+    return terms;
 }
 
 bool plan_terms(DbRead *db, const PlanRow *plan, Arena *arena, TermContext *out, Err *err)
 {
-    const ScheduleEntry *entries;
-    const ProcedureRow *procedures;
-    uint32_t n, n_procedures;
-    Calendar calendar = { .arena = arena };
-    if (!schedule_list(db, plan->region_id, plan->org_path, arena, &entries, &n, err) || !procedure_list(db, plan->region_id, 0, arena, &procedures, &n_procedures, err)) return false;
-    for (uint32_t i = 0; i < n; i++) {
-        bool year_fits = entries[i].school_year == 0 || plan->school_year == 0 || entries[i].school_year == plan->school_year;
-        if (year_fits && !is_hidden(entries, i)) add_entry(&calendar, &entries[i], procedures, n_procedures);
-    }
-    if (plan->school_year != 0) add_procedures(&calendar, procedures, n_procedures, plan->school_year);
-    *out = (TermContext){ .school_year = plan->school_year, .approved = DATE_NONE, .n_calendar = calendar.n, .calendar = calendar.entries };
-    date_parse(plan->approved_on, &out->approved);
+    TermSources sources;
+    if (!term_sources_read(db, plan->region_id, arena, &sources, err)) return false;
+    *out = plan_terms_of(plan, &sources, arena);
     return true;
 }
 

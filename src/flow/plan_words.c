@@ -4,7 +4,6 @@
 #include "base/limits.h"
 #include "base/lines.h"
 #include "base/utf8.h"
-#include "store/account.h"
 
 /* ---- expected results ---- */
 
@@ -223,33 +222,40 @@ bool plan_names_person(Str words, Str name, Arena *arena)
     return false;
 }
 
-bool plan_people_of(DbRead *db, const PlanRow *plan, Str lines, Arena *arena, const MeasurePerson **out, uint32_t *n, Err *err)
+/* The one colleague whose name the words hold; 0: nobody, or several. */
+static bool person_of_words(DbRead *db, const PlanTask *task, Str words, int64_t *account_id, Err *err)
 {
     enum { COLLEAGUES = 500 };
-    PersonAsk ask = { .path = plan->org_path, .limit = COLLEAGUES };
-    PersonRow *rows = NULL;
-    uint32_t n_rows = 0, n_people = 0;
+    struct Colleagues *colleagues = task->colleagues;
+    NameWord parts[NAME_WORDS];
+    bool initials = false;
+    *account_id = 0;
+    for (uint32_t k = 0, n = name_words(words, parts); k < n; k++) initials = initials || parts[k].initial;
+    if (!initials) return true;
+    PersonAsk ask = { .path = task->plan.org_path, .limit = COLLEAGUES };
+    if (!colleagues->read && !person_list(db, task->plan.region_id, &ask, task->arena, &colleagues->rows, &colleagues->n, err)) return false;
+    colleagues->read = true;
+    for (uint32_t k = 0; k < colleagues->n; k++) {
+        const PersonRow *row = &colleagues->rows[k];
+        if (row->org.id != task->plan.org_id || row->account.id == *account_id || !plan_names_person(words, row->account.name, task->arena)) continue;
+        if (*account_id != 0) { *account_id = 0; return true; }
+        *account_id = row->account.id;
+    }
+    return true;
+}
+
+bool plan_people_of(DbRead *db, const PlanTask *task, Str lines, const MeasurePerson **out, uint32_t *n, Err *err)
+{
     const Str *each;
-    uint32_t n_each = lines_split(lines, arena, &each);
+    uint32_t n_each = lines_split(lines, task->arena, &each);
     if (n_each > LIMIT_MEASURE_PEOPLE) n_each = LIMIT_MEASURE_PEOPLE;
-    MeasurePerson *people = arena_array(arena, MeasurePerson, n_each + 1u);
+    MeasurePerson *people = arena_array(task->arena, MeasurePerson, n_each + 1u);
     for (uint32_t i = 0; i < n_each; i++) {
-        NameWord words[NAME_WORDS];
-        bool initials = false;
-        for (uint32_t k = 0, n_words = name_words(each[i], words); k < n_words; k++) initials = initials || words[k].initial;
-        if (initials && rows == NULL && !person_list(db, plan->region_id, &ask, arena, &rows, &n_rows, err)) return false;
-        int64_t fits = 0;
-        bool several = false;
-        for (uint32_t k = 0; initials && k < n_rows; k++) {
-            if (rows[k].org.id != plan->org_id || rows[k].account.id == fits || !plan_names_person(each[i], rows[k].account.name, arena)) continue;
-            several = fits != 0;
-            fits = rows[k].account.id;
-            if (several) break;
-        }
-        people[n_people++] = (MeasurePerson){ .part = MEASURE_RESPONSIBLE, .account_id = several ? 0 : fits, .words = each[i],
-            .role = fits != 0 && !several ? (Role)0 : plan_role_of(each[i], plan->org_kind, arena) };
+        people[i] = (MeasurePerson){ .part = MEASURE_RESPONSIBLE, .words = each[i] };
+        if (!person_of_words(db, task, each[i], &people[i].account_id, err)) return false;
+        if (people[i].account_id == 0) people[i].role = plan_role_of(each[i], task->plan.org_kind, task->arena);
     }
     *out = people;
-    *n = n_people;
+    *n = n_each;
     return true;
 }

@@ -123,7 +123,7 @@ bool evidence_next_number(DbRead *db, int64_t region_id, int64_t measure_id, uin
 bool evidence_put(DbWrite *db, const EvidenceRow *row, Err *err);
 bool evidence_move(DbWrite *db, const EvidenceRow *row, EvidenceState from, bool *moved, Err *err); /* state, reason, decided_* */
 
-/* The record that evidence shall be: record_id, org_id, title, record_type and record_number of out are filled, and whose it is. Not what lies in the basket. */
+/* The record that evidence shall be: record_id, org_id, title, record_type and record_number of out are filled, and whose it is. Neither what lies in the basket nor what is opened with a reason only. */
 bool evidence_find_record(DbRead *db, int64_t region_id, Str type, uint32_t number, Arena *arena, EvidenceRow *out, Str *org_path, bool *found, Err *err);
 /* n_left: open schools of a subtree without accepted evidence in this slot and without an accepted measure made from this one; n_all: open schools there. */
 bool evidence_schools_left(DbRead *db, int64_t region_id, Str path, int64_t measure_id, uint32_t slot_n, Arena *arena, uint32_t *n_left, uint32_t *n_all, Err *err);

@@ -18,7 +18,7 @@ SQL_WRITE(evidence_insert, "INSERT INTO evidence (region_id, id, measure_id, num
 SQL_WRITE(evidence_update, "UPDATE evidence SET state = :state, reason = :reason, decided_by = :decided_by, decided_at = :decided_at WHERE region_id = :region AND id = :id AND state = :from");
 
 SQL_READ(evidence_get_of_record, "SELECT r.id, r.org_id, r.title, o.path FROM record r JOIN org o ON o.region_id = r.region_id AND o.id = r.org_id "
-    "WHERE r.region_id = :region AND r.type = :type AND r.number = :number AND r.deleted_at IS NULL");
+    "WHERE r.region_id = :region AND r.type = :type AND r.number = :number AND r.deleted_at IS NULL AND r.restricted = 0");
 SQL_READ(evidence_get_schools, "SELECT count(*), sum(CASE WHEN EXISTS (SELECT 1 FROM evidence e WHERE e.region_id = o.region_id AND e.measure_id = :measure AND e.slot_n = :slot AND e.org_id = o.id AND e.state = 2) "
     "OR EXISTS (SELECT 1 FROM measure m WHERE m.region_id = o.region_id AND m.from_measure_id = :measure AND m.org_id = o.id AND m.state = 4 AND m.deleted_at IS NULL) THEN 0 ELSE 1 END) "
     "FROM org o WHERE o.region_id = :region AND o.path >= :path AND o.path < :path_end AND o.kind = 3 AND o.closed_at IS NULL");
