@@ -5,9 +5,10 @@
 
 #include "domain/paper.h"
 #include "flow/flow.h"
-#include "publish/paper.h"
+#include "publish/paper_record.h"
 #include "store/paper.h"
 #include "store/plan.h"
+#include "store/record.h"
 
 /* Empty fields where nothing was entered; the name of the organisation stands in for its own. revision: for flow_requisites_put() */
 bool flow_requisites(DbRead *db, const Org *org, Arena *arena, PaperRequisites *out, uint32_t *revision, Err *err);
@@ -22,5 +23,9 @@ typedef struct PaperDraft { const PaperKind *kind; const Str *values; Str number
 bool flow_paper_of_plan(DbRead *db, const PlanRow *plan, const PaperDraft *draft, int32_t today, Arena *arena, Paper *out, Err *err);
 /* Builds the same, keeps its DOCX and gives it the next number of its year; number words empty: that number. out is filled. */
 bool flow_paper_issue(Flow *flow, const Who *who, uint32_t plan, const PaperDraft *draft, Arena *arena, IssuedPaper *out, Err *err);
+
+/* The paper that its register makes of a record, with the data that it cites and the people who read it. values: NULL or empty texts: the record's own.
+ * fails  ERR_NOT_FOUND: this register makes no such paper */
+bool flow_paper_of_record(DbRead *db, const Record *row, const RecordData *data, const PaperKind *kind, const Str *values, Arena *arena, Paper *out, Err *err);
 
 #endif

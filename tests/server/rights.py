@@ -96,6 +96,7 @@ PAGES = {
     '/records/:type': ('/records/event', PLANS, None, None),
     '/records/:type/:number': ('/records/event/{event}', PLANS, PLANS, '/records/event/{foreign_event}'),
     '/records/:type/:number/edit': ('/records/event/{event}/edit', PLANNERS, PLANNERS, '/records/event/{foreign_event}/edit'),
+    '/records/:type/:number/papers': ('/records/minutes/{minutes}/papers', PLANS, PLANS, '/records/event/{foreign_event}/papers'),
     '/records/:type/:number/people': ('/records/event/{event}/people', PLANS, PLANNERS, '/records/event/{foreign_event}/people'),
     '/records/:type/:number/files/:file': ('/records/event/{event}/files/none', PLANS, None, '/records/event/{foreign_event}/files/none'),
     '/records/:type/import': ('/records/event/import', PLANNERS, PLANNERS, None),
@@ -164,6 +165,7 @@ class Rights(unittest.TestCase):
             'case': one('SELECT c.number FROM study_case c JOIN org o ON o.id = c.school_id WHERE o.code = ?', ('sch990005',)),
             'foreign_case': one('SELECT c.number FROM study_case c JOIN org o ON o.id = c.school_id WHERE o.code <> ?', ('sch990005',)),
             'plan': one('SELECT min(p.number) FROM plan p JOIN org o ON o.id = p.org_id WHERE o.code = ? AND p.state = 3', ('sch990005',)), 'cascade': one('SELECT min(number) FROM cascade'),
+            'minutes': one("SELECT r.number FROM record r JOIN org o ON o.id = r.org_id WHERE r.type = 'minutes' AND o.code = 'sch990005'"),
             'event': one("SELECT r.number FROM record r JOIN org o ON o.id = r.org_id WHERE r.type = 'event' AND o.code = 'sch990005'"),
             'job': one('SELECT min(number) FROM job'), 'person': number('teacher'),
         }

@@ -3,7 +3,7 @@
 #include "base/number.h"
 #include "flow/paper.h"
 #include "publish/rich.h"
-#include "web/ask.h"
+#include "web/paper_form.h"
 #include "web/plan_view.h"
 #include "web/url.h"
 
@@ -31,30 +31,6 @@ static void kinds(Ctx *ctx, const PaperKind *chosen)
     doc_switch(ctx->doc, NULL, STR("Документ"), n_links, links);
 }
 
-/* What was typed, or the default; «subject» of an order about this plan is known. */
-static Str value_of(Ctx *ctx, const PaperField *field)
-{
-    bool sent = ctx_field(ctx, "kind").n > 0;
-    return sent ? ctx_field(ctx, field->name) : field->otherwise != NULL ? str_of(field->otherwise) : STR_EMPTY;
-}
-
-static Field field_of(Ctx *ctx, const PaperField *field)
-{
-    Field out = { .name = str_of(field->name), .label = str_of(field->title), .hint = field->hint != NULL ? rich_escape(ctx->arena, str_of(field->hint)) : STR_EMPTY, .value = value_of(ctx, field), .optional = true, .max_length = 8000 };
-    out.kind = field->kind == PAPER_LINES ? FIELD_LONG_TEXT : field->kind == PAPER_DAY ? FIELD_DATE : field->kind == PAPER_CHOICE ? FIELD_SELECT : FIELD_TEXT;
-    if (field->kind != PAPER_CHOICE) return out;
-    enum { MOST = 16 };
-    FieldOption *options = arena_array(ctx->arena, FieldOption, MOST);
-    for (Str rest = str_of(field->choices); rest.n > 0 && out.n_options < MOST;) {
-        size_t end = str_find(rest, STR("|"));
-        Str choice = end == SIZE_MAX ? rest : str_slice(rest, 0, end);
-        rest = end == SIZE_MAX ? STR_EMPTY : str_slice(rest, end + 1, rest.n);
-        options[out.n_options++] = (FieldOption){ .value = choice, .title = choice };
-    }
-    out.options = options, out.optional = false;
-    return out;
-}
-
 static void form(Ctx *ctx, Node *parent, const PaperKind *kind, bool issues)
 {
     uint32_t n_own = paper_kind_n_fields(kind), n = 0;
@@ -63,7 +39,7 @@ static void form(Ctx *ctx, Node *parent, const PaperKind *kind, bool issues)
     fields[n++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("kind"), .value = str_of(kind->id) };
     fields[n++] = (Field){ .kind = FIELD_TEXT, .name = STR("paper_number"), .label = STR("Номер"), .value = ctx_field(ctx, "paper_number"), .hint = STR("Пусто: на черновике — место для ручки, при выпуске — следующий по порядку."), .optional = true, .width = 12, .max_length = 40 };
     fields[n++] = (Field){ .kind = FIELD_DATE, .name = STR("paper_day"), .label = STR("День"), .value = ctx_field(ctx, "paper_day").n > 0 ? ctx_field(ctx, "paper_day") : date_iso(ctx->arena, date_of_time(ctx->now)) };
-    for (uint32_t i = 0; i < n_own; i++) fields[n++] = field_of(ctx, &kind->fields[i]);
+    for (uint32_t i = 0; i < n_own; i++) fields[n++] = paper_form_field(ctx, &kind->fields[i], ctx_field(ctx, "kind").n > 0);
     uint32_t n_buttons = 0;
     buttons[n_buttons++] = (FormButton){ .title = STR("Показать"), .name = STR("do"), .value = STR("look"), .primary = true, .icon = "eye" };
     buttons[n_buttons++] = (FormButton){ .title = STR("Скачать DOCX"), .name = STR("do"), .value = STR("look"), .icon = "file", .action = address(ctx, ".docx") };
@@ -124,10 +100,7 @@ static bool act(Ctx *ctx, Err *err)
     IssuedPaper issued_row;
     if (!plan_view_open(ctx, &view, err)) return false;
     if (!is_of_plan(kind)) return err_set(err, ERR_INPUT, "Выберите документ в списке.", "Такого документа из плана не делают.");
-    uint32_t n = paper_kind_n_fields(kind);
-    Str *values = arena_array(ctx->arena, Str, n + 1u);
-    for (uint32_t i = 0; i < n; i++) values[i] = ctx_field(ctx, kind->fields[i].name);
-    PaperDraft draft = { .kind = kind, .values = values, .number = str_trim(ctx_field(ctx, "paper_number")) };
+    PaperDraft draft = { .kind = kind, .values = paper_form_values(ctx, kind), .number = str_trim(ctx_field(ctx, "paper_number")) };
     if (!date_parse(ctx_field(ctx, "paper_day"), &draft.day)) return err_set(err, ERR_INPUT, "Выберите день документа.", "День не назван.");
     if (str_eq(ctx_field(ctx, "do"), STR("issue"))) {
         if (!flow_paper_issue(ctx->flow, ctx->who, view.row.number, &draft, ctx->arena, &issued_row, err)) return false;

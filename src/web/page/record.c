@@ -2,7 +2,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "flow/session.h"
-#include "publish/frozen.h"
+#include "publish/paper_record.h"
 #include "publish/rich.h"
 #include "web/record_view.h"
 #include "web/url.h"
@@ -22,6 +22,17 @@ static void head(Ctx *ctx, const RecordPage *page)
     if (page->row.deleted_at != 0) facts[ctx->doc->n_factline++] = CTX_TEXT(ctx, "**в корзине** с %.*s", STR_ARG(ctx_day(ctx, page->row.deleted_at)));
     if (page->row.restricted && page->open) facts[ctx->doc->n_factline++] = STR("закрытая запись, открыта вам на 15 минут");
     ctx->doc->factline = facts;
+}
+
+/* What this register prints: «Протокол», «Выписка из протокола». */
+static void add_papers(Ctx *ctx, Node *side, const RecordPage *page)
+{
+    const PaperKind *kind;
+    Node *panel = NULL;
+    for (uint32_t i = 0; (kind = paper_record_kind(page->type, i)) != NULL; i++) {
+        if (panel == NULL) panel = doc_panel(ctx->doc, side, STR("Напечатать"));
+        doc_text(ctx->doc, panel, CTX_TEXT(ctx, "[%s](%.*s?kind=%s)", kind->title, STR_ARG(record_address(ctx, page->type, page->row.number, "/papers")), kind->id));
+    }
 }
 
 static void add_buttons(Ctx *ctx, const RecordPage *page)
@@ -68,6 +79,7 @@ static bool show(Ctx *ctx, Err *err)
         record_view_moves(ctx, panel, page);
         if (!record_view_control(ctx, panel, page, err)) return false;
     }
+    add_papers(ctx, side, page);
     if (!record_view_people(ctx, side, page, err) || !record_view_evidence(ctx, side, page, err) || !record_view_files(ctx, side, page, err) || !record_view_links(ctx, side, page, err) || !record_view_notes(ctx, main, page, err) || !record_view_versions(ctx, main, page, err)) return false;
     Node *journal = doc_add(ctx->doc, main, NODE_DETAILS);
     journal->text = STR("Журнал записи");

@@ -1,0 +1,89 @@
+/* Papers out of a record: minutes and their extract, an order and its sheet of acquaintance: as they will be printed, and as a DOCX. Number and day are those of the record. */
+#include "flow/paper.h"
+#include "publish/rich.h"
+#include "web/paper_form.h"
+#include "web/record_part.h"
+#include "web/url.h"
+
+static const Param params[] = {
+    { .name = "type", .kind = PARAM_TEXT, .title = "регистр", .max_length = 40 },
+    { .name = "number", .kind = PARAM_INT, .title = "номер записи", .min = 1, .max = UINT32_MAX },
+    { .name = "kind", .kind = PARAM_TEXT, .title = "какой документ", .max_length = 40 },
+    { .name = NULL },
+};
+
+/* NULL: this register makes none, or not this one. */
+static const PaperKind *kind_of(const Ctx *ctx, const RecordType *type)
+{
+    Str id = ctx_field(ctx, "kind").n > 0 ? ctx_field(ctx, "kind") : ctx_param(ctx, "kind");
+    const PaperKind *kind = id.n > 0 ? paper_kind_find(id) : paper_record_kind(type, 0);
+    return kind != NULL && paper_record_has(type, kind) ? kind : NULL;
+}
+
+static bool open_kind(Ctx *ctx, RecordPage *page, const PaperKind **kind, Err *err)
+{
+    if (!record_part_open(ctx, page, err)) return false;
+    *kind = kind_of(ctx, page->type);
+    return *kind != NULL || err_set(err, ERR_NOT_FOUND, "Документы делают из протоколов и приказов.", "Такого документа из этой записи не делают.");
+}
+
+static Str address(Ctx *ctx, const RecordPage *page, const char *suffix) { return record_address(ctx, page->type, page->row.number, CTX_TEXT(ctx, "/papers%s", suffix).at); }
+
+static void kinds(Ctx *ctx, const RecordPage *page, const PaperKind *chosen)
+{
+    enum { MOST = 8 };
+    DocLink *links = arena_array(ctx->arena, DocLink, MOST);
+    const PaperKind *kind;
+    uint32_t n = 0;
+    for (; n < MOST && (kind = paper_record_kind(page->type, n)) != NULL; n++)
+        links[n] = (DocLink){ .title = str_of(kind->title), .href = CTX_TEXT(ctx, "%.*s?kind=%s", STR_ARG(address(ctx, page, "")), kind->id), .count = NO_COUNT, .current = kind == chosen };
+    doc_switch(ctx->doc, NULL, STR("Документ"), n, links);
+}
+
+static void form(Ctx *ctx, const RecordPage *page, const PaperKind *kind)
+{
+    uint32_t n = 0;
+    bool sent = ctx_field(ctx, "kind").n > 0;
+    Field *fields = arena_array(ctx->arena, Field, paper_kind_n_fields(kind) + 1u);
+    FormButton *buttons = arena_array(ctx->arena, FormButton, 2);
+    fields[n++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("kind"), .value = str_of(kind->id) };
+    for (uint32_t i = 0; kind->fields[i].name != NULL; i++) fields[n++] = paper_form_field(ctx, &kind->fields[i], sent);
+    buttons[0] = (FormButton){ .title = STR("Показать"), .name = STR("do"), .value = STR("look"), .icon = "eye" };
+    buttons[1] = (FormButton){ .title = STR("Скачать DOCX"), .name = STR("do"), .value = STR("look"), .icon = "file", .primary = true, .action = address(ctx, page, ".docx") };
+    InputForm *all = arena_one(ctx->arena, InputForm);
+    *all = (InputForm){ .action = address(ctx, page, ""), .is_post = true, .n_fields = n, .fields = fields, .n_buttons = 2, .buttons = buttons, .note = STR("Пустые поля берутся из записи.") };
+    if (ctx->error != NULL) all->error = CTX_TEXT(ctx, "%s %s", ctx->error->what, ctx->error->hint);
+    doc_form(ctx->doc, doc_panel(ctx->doc, NULL, STR("Поправить")), all);
+}
+
+static bool show(Ctx *ctx, Err *err)
+{
+    RecordPage *page = arena_one(ctx->arena, RecordPage);
+    const PaperKind *kind;
+    if (!open_kind(ctx, page, &kind, err)) return false;
+    record_part_crumbs(ctx, page->type, page->row.number);
+    ctx->doc->title = str_of(kind->title);
+    ctx->doc->lead = CTX_TEXT(ctx, "%s [Реквизиты организации](/requisites?org=%.*s) встанут на свои места.", kind->purpose, STR_ARG(url_encode(ctx->arena, page->row.org_code)));
+    kinds(ctx, page, kind);
+    const Paper *paper = ctx->found;
+    if (paper == NULL && ctx->error == NULL) {
+        Paper *own = arena_one(ctx->arena, Paper);
+        if (!flow_paper_of_record(ctx->db, &page->row, page->data, kind, NULL, ctx->arena, own, err)) return false;
+        paper = own;
+    }
+    if (paper != NULL) doc_office(ctx->doc, NULL, paper);
+    form(ctx, page, kind);
+    return true;
+}
+
+static bool act(Ctx *ctx, Err *err)
+{
+    RecordPage page;
+    const PaperKind *kind;
+    if (!open_kind(ctx, &page, &kind, err)) return false;
+    Paper *paper = arena_one(ctx->arena, Paper);
+    return flow_paper_of_record(ctx->db, &page.row, page.data, kind, paper_form_values(ctx, kind), ctx->arena, paper, err) && ctx_stay(ctx, paper);
+}
+
+const Page page_record_papers = { .path = "/records/:type/:number/papers", .title = "Документы записи", .section = SECTION_RECORDS, .right = RIGHT_PLAN_READ, .org_of = record_part_org, .params = params,
+    .sample = "/records/minutes/{minutes}/papers", .show = show, .act = act };
