@@ -37,9 +37,37 @@ static bool ask_all(Flow *flow, Arena *arena, Err *err)
     return true;
 }
 
-bool flow_nightly(Flow *flow, Err *err)
+/* ---- some times a day ---- */
+
+enum { SLOT_HOURS = 4, LAST_HOUR = 21 };
+
+static bool note_slot(DbWrite *write, void *context, Err *err)
 {
-    int64_t now = clock_now() + DATE_ZONE_S, hour, last;
+    return setting_put(write, "remind.slot", *(const Str *)context, clock_now(), err);
+}
+
+/* From the hour of the settings, every four hours until the evening; a server that stood still catches up with one run. */
+static bool remind(Flow *flow, int64_t now, Err *err)
+{
+    DbRead *read = flow_reader(flow);
+    int64_t last, from, hour = now % 86400 / 3600;
+    if (!setting_int(read, "remind.slot", &last, err) || !setting_int(read, "remind.hour", &from, err)) return false;
+    int64_t slot = now / 86400 * 6 + (hour - from) / SLOT_HOURS;
+    if (hour < from || hour >= LAST_HOUR || slot == last) return true;
+    Arena *arena = arena_new(0);
+    const Org *roots;
+    uint32_t n;
+    Str text = arena_printf(arena, "%lld", (long long)slot);
+    bool done = org_roots(read, arena, &roots, &n, err);
+    for (uint32_t i = 0; done && i < n; i++) done = ask(flow, &roots[i], "remind", err);
+    done = done && db_tx(flow_db(flow), note_slot, &text, err);
+    arena_free(arena);
+    return done;
+}
+
+static bool nightly_jobs(Flow *flow, int64_t now, Err *err)
+{
+    int64_t hour, last;
     DbRead *read = flow_reader(flow);
     if (!setting_int(read, "nightly.day", &last, err) || !setting_int(read, "backup.hour", &hour, err)) return false;
     int64_t today = now / 86400;
@@ -49,4 +77,10 @@ bool flow_nightly(Flow *flow, Err *err)
     bool done = ask_all(flow, arena, err) && db_tx(flow_db(flow), note_body, &day, err);
     arena_free(arena);
     return done;
+}
+
+bool flow_nightly(Flow *flow, Err *err)
+{
+    int64_t now = clock_now() + DATE_ZONE_S;
+    return nightly_jobs(flow, now, err) && remind(flow, now, err);
 }

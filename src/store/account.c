@@ -103,6 +103,9 @@ SQL_WRITE(account_wipe, "UPDATE account SET login = '', login_key = :login_key, 
 SQL_WRITE(account_wipe_grants, "UPDATE account_grant SET revoked_at = :now WHERE region_id = :region AND account_id = :id AND revoked_at IS NULL");
 SQL_WRITE(account_wipe_sessions, "DELETE FROM session WHERE region_id = :region AND account_id = :id");
 SQL_WRITE(account_wipe_codes, "DELETE FROM invitation WHERE region_id = :region AND account_id = :id");
+SQL_WRITE(account_wipe_choices, "DELETE FROM account_choice WHERE region_id = :region AND account_id = :id");
+SQL_WRITE(account_wipe_notices, "DELETE FROM notice WHERE region_id = :region AND account_id = :id");
+SQL_SWEEP(account_wipe_mail, "letters of some weeks, when a person is erased", "DELETE FROM mail WHERE region_id = :region AND account_id = :id");
 
 static Str words_of(const Account *account, Arena *arena) { return search_text(arena, 3, account->login, account->name, account->post); }
 
@@ -166,7 +169,8 @@ bool account_erase(DbWrite *db, const Account *account, int64_t now, Arena *aren
     const DbArg args[] = { DB_INT("region", account->region_id), DB_INT("id", account->id), DB_INT("now", now),
         DB_TEXT("login_key", arena_printf(arena, "erased:%lld", (long long)account->number)), DB_BLOB("empty", STR_EMPTY) };
     return db_run(db, &account_wipe, args, 5, NULL, err) && db_run(db, &account_wipe_grants, args, 3, NULL, err) && db_run(db, &account_wipe_sessions, args, 2, NULL, err) &&
-        db_run(db, &account_wipe_codes, args, 2, NULL, err);
+        db_run(db, &account_wipe_codes, args, 2, NULL, err) && db_run(db, &account_wipe_choices, args, 2, NULL, err) && db_run(db, &account_wipe_notices, args, 2, NULL, err) &&
+        db_run(db, &account_wipe_mail, args, 2, NULL, err);
 }
 
 /* ---- grants ---- */

@@ -4,7 +4,7 @@
 
 #include "web/page.h"
 
-enum { ASK_FIELDS = 24, ASK_BUTTONS = 3 };
+enum { ASK_FIELDS = 64 /* the settings have some thirty */, ASK_BUTTONS = 3 };
 typedef struct Ask { Ctx *ctx; InputForm form; Field fields[ASK_FIELDS]; FormButton buttons[ASK_BUTTONS]; } Ask;
 
 Ask *ask_new(Ctx *ctx, Str action);

@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
+#include "store/notice.h"
 #include "store/setting.h"
 #include "web/url.h"
 
@@ -124,6 +125,8 @@ void frame_fill(Ctx *ctx, DocFrame *out)
     add_places(ctx, out);
     add_years(ctx, out);
     add_account(ctx, out);
+    out->notices_href = STR("/notices");
+    if (ctx->db != NULL && !notice_unseen(ctx->db, ctx->who->region_id, ctx->who->account_id, &out->n_notices, NULL)) out->n_notices = 0;
     out->search_action = STR("/search");
     out->search_value = str_eq(ctx->doc->self, STR("/search")) ? request_query(ctx->request, "q") : STR_EMPTY;
     out->search_hint = STR("Школа, процедура, термин");

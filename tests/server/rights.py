@@ -28,8 +28,10 @@ ANYBODY = ALL + '-'       # '-': who has not signed in
 PAGES = {
     '/': ('/', ALL, None, None),
     '/account': ('/account', ALL, None, None),
+    '/account/calendar': ('/account/calendar', ALL, ALL, None),
     '/account/data': ('/account/data', ALL, None, None),
     '/account/name': ('/account/name', ALL, ALL, None),
+    '/account/notices': ('/account/notices', ALL, ALL, None),
     '/account/outer': ('/account/outer', ALL, ALL, None),
     '/account/password': ('/account/password', ALL, ALL, None),
     '/account/recovery': ('/account/recovery', ALL, None, None),
@@ -60,6 +62,7 @@ PAGES = {
     '/jobs': ('/jobs', ALL, None, None),
     '/jobs/:number': ('/jobs/{job}', 'ar', 'ar', '/jobs/{job}'),     # of the whole region
     '/journal': ('/journal', PEOPLE, None, None),
+    '/notices': ('/notices', ALL, ALL, None),
     '/orgs/import': ('/orgs/import', SCHOOLS, SCHOOLS, None),
     '/people': ('/people', PEOPLE, None, None),
     '/people/new': ('/people/new', PEOPLE, PEOPLE, None),

@@ -32,8 +32,8 @@ static bool show(Ctx *ctx, Err *err)
     doc_facts(ctx->doc, NULL, n, facts);
     bool outer;
     if (!flow_outer_on(ctx->db, ctx->arena, &outer, err)) return false;
-    ask_links(ctx, NULL, outer ? 5 : 4, "Сменить пароль", STR("/account/password"), "Где вы вошли", STR("/account/sessions"), key ? "Выключить второй ключ" : "Включить второй ключ", STR("/account/totp"),
-        "Мои данные", STR("/account/data"), "Внешний вход", STR("/account/outer"));
+    ask_links(ctx, NULL, outer ? 7 : 6, "Сменить пароль", STR("/account/password"), "Где вы вошли", STR("/account/sessions"), key ? "Выключить второй ключ" : "Включить второй ключ", STR("/account/totp"),
+        "Мои данные", STR("/account/data"), "Напоминания и письма", STR("/account/notices"), "Календарь в телефоне", STR("/account/calendar"), "Внешний вход", STR("/account/outer"));
     return true;
 }
 

@@ -60,7 +60,7 @@ static bool act(Ctx *ctx, Err *err)
     uint32_t n = 0, n_changed;
     SettingChange changes[ASK_FIELDS];
     for (const SettingKind *kind = setting_kinds(); kind->name != NULL; kind++)
-        if (!kind->hidden) changes[n++] = (SettingChange){ kind, str_trim(ctx_field(ctx, kind->name)) };
+        if (!kind->hidden && n < ASK_FIELDS) changes[n++] = (SettingChange){ kind, str_trim(ctx_field(ctx, kind->name)) };
     if (!flow_settings_put(ctx->flow, ctx->who, changes, n, &n_changed, err)) return false;
     ctx_done(ctx, n_changed == 0 ? STR("Ничего не изменено.") : CTX_TEXT(ctx, "Изменено: %s.", number_of(ctx->arena, n_changed, "настройка", "настройки", "настроек").at));
     return ctx_go(ctx, STR("/system/settings"));

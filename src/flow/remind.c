@@ -1,0 +1,165 @@
+#include "flow/remind_.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/date.h"
+#include "base/number.h"
+#include "flow/audit_.h"
+#include "store/notice.h"
+#include "store/org.h"
+#include "store/setting.h"
+
+enum { TX_NOTICES = 1000, SEEN_DAYS = 180, DIGEST_LAST_WEEKDAY = 2 /* a server that stood still over Monday tells the week until Wednesday */ };
+
+void remind_tell(Reminder *it, NoticeKind kind, Str about, Str words, Str link)
+{
+    for (uint32_t i = 0; i < it->audience.n; i++) {
+        uint32_t person = it->audience.people[i];
+        if (audience_has(&it->except, person)) continue;
+        if (it->n_told == it->room_told) {
+            uint32_t room = it->room_told == 0 ? 1024 : it->room_told * 2;
+            Told *larger = arena_array(it->arena, Told, room);
+            if (it->n_told > 0) memcpy(larger, it->told, it->n_told * sizeof *larger);
+            it->told = larger, it->room_told = room;
+        }
+        it->told[it->n_told] = (Told){ person, it->n_told, kind, about, words, link };
+        it->n_told++;
+    }
+}
+
+static int by_person(const void *a, const void *b)
+{
+    const Told *x = a, *y = b;
+    if (x->i_person != y->i_person) return x->i_person < y->i_person ? -1 : 1;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* ---- writing ---- */
+
+typedef struct Writing {
+    Reminder *it;
+    Str base;               /* address of this server, for links in letters; may be empty */
+    bool mails;
+    uint32_t from, to;      /* of told: whole people */
+    Reminded done;          /* of this transaction */
+} Writing;
+
+static MailChoice choice_of(const Reminder *it, uint32_t i_person)
+{
+    const RemindPerson *person = &it->people[i_person];
+    if (person->email.n == 0) return MAIL_NEVER;
+    return person->choice != 0 ? person->choice : it->otherwise;
+}
+
+static void add_line(Buf *text, const Writing *writing, const Told *one)
+{
+    buf_printf(text, "— %.*s\n", STR_ARG(one->words));
+    if (writing->base.n > 0) buf_printf(text, "  %.*s%.*s\n", STR_ARG(writing->base), STR_ARG(one->link));
+}
+
+static bool put_mail(DbWrite *write, Writing *writing, uint32_t i_person, Str subject, Str text, Err *err)
+{
+    Reminder *it = writing->it;
+    Str where = writing->base.n > 0 ? arena_printf(it->arena, "%.*s/account/notices", STR_ARG(writing->base)) : STR("на странице «Напоминания и письма»");
+    Str words = arena_printf(it->arena, "%.*s\nЭто письмо отправило Мерило. Когда вам писать, вы выбираете сами: %.*s\n", STR_ARG(text), STR_ARG(where));
+    Mail mail = { .region_id = it->region_id, .account_id = it->people[i_person].account_id, .subject = subject, .words = words, .made_at = it->now };
+    writing->done.n_mails++;
+    return mail_put(write, &mail, err);
+}
+
+/* All that is new for one person; from is the first of them. *next: the first of the next person */
+static bool write_person(DbWrite *write, Writing *writing, uint32_t from, uint32_t *next, Err *err)
+{
+    Reminder *it = writing->it;
+    uint32_t person = it->told[from].i_person, n_fresh = 0, i;
+    MailChoice choice = writing->mails ? choice_of(it, person) : MAIL_NEVER;
+    Buf text;
+    buf_init(&text, 0);
+    bool good = true;
+    for (i = from; good && i < writing->to && it->told[i].i_person == person; i++) {
+        const Told *one = &it->told[i];
+        Notice notice = { .region_id = it->region_id, .account_id = it->people[person].account_id, .about = one->about, .kind = one->kind, .words = one->words, .link = one->link, .made_at = it->now };
+        bool fresh = false;
+        good = notice_put(write, &notice, &fresh, err);
+        if (!good || !fresh) continue;
+        writing->done.n_notices++;
+        writing->done.n_people += n_fresh == 0 && one->kind != NOTICE_DIGEST;
+        if (one->kind == NOTICE_DIGEST && choice != MAIL_NEVER)
+            good = put_mail(write, writing, person, one->words, arena_printf(it->arena, "%.*s\n\n%.*s", STR_ARG(one->words), STR_ARG(remind_week_text(it, person, writing->base))), err);
+        if (one->kind == NOTICE_DIGEST) continue;
+        n_fresh++;
+        add_line(&text, writing, one);
+    }
+    *next = i;
+    if (good && n_fresh > 0 && choice == MAIL_AT_ONCE)
+        good = put_mail(write, writing, person, arena_printf(it->arena, "Мерило: %.*s", STR_ARG(number_of(it->arena, n_fresh, "напоминание", "напоминания", "напоминаний"))), buf_str(&text), err);
+    buf_free(&text);
+    return good;
+}
+
+static bool write_body(DbWrite *write, void *context, Err *err)
+{
+    Writing *writing = context;
+    writing->done = (Reminded){ 0 };
+    for (uint32_t i = writing->from; i < writing->to;)
+        if (!write_person(write, writing, i, &i, err)) return false;
+    return true;
+}
+
+static bool sweep_body(DbWrite *write, void *context, Err *err)
+{
+    const Reminder *it = context;
+    int64_t before = it->now - SEEN_DAYS * 86400LL;
+    return notice_sweep(write, it->region_id, before, err) && mail_sweep(write, it->region_id, before, err);
+}
+
+static bool write_all(Flow *flow, Reminder *it, Reminded *sum, Err *err)
+{
+    Writing writing = { .it = it };
+    Str smtp;
+    if (!setting_text(it->db, "oidc.return", it->arena, &writing.base, err) || !setting_text(it->db, "smtp.url", it->arena, &smtp, err)) return false;
+    while (writing.base.n > 0 && writing.base.at[writing.base.n - 1] == '/') writing.base.n--;
+    writing.mails = smtp.n > 0;
+    if (it->n_told > 0) qsort(it->told, it->n_told, sizeof *it->told, by_person);
+    for (uint32_t from = 0; from < it->n_told; from = writing.to) {
+        uint32_t to = from + TX_NOTICES < it->n_told ? from + TX_NOTICES : it->n_told;
+        while (to < it->n_told && it->told[to].i_person == it->told[to - 1].i_person) to++;
+        writing.from = from, writing.to = to;
+        if (!db_tx(flow_db(flow), write_body, &writing, err)) return false;
+        sum->n_notices += writing.done.n_notices, sum->n_people += writing.done.n_people, sum->n_mails += writing.done.n_mails;
+    }
+    return db_tx(flow_db(flow), sweep_body, it, err);
+}
+
+/* ---- one run ---- */
+
+static bool gather(Reminder *it, Err *err)
+{
+    Org root;
+    Str otherwise;
+    bool found;
+    if (!setting_int(it->db, "remind.escalate_days", &it->escalate_days, err) || !setting_int(it->db, "remind.check_days", &it->check_days, err) ||
+        !setting_text(it->db, "mail.otherwise", it->arena, &otherwise, err) || !org_by_id(it->db, it->region_id, it->region_id, it->arena, &root, &found, err))
+        return false;
+    if (!found) return err_set(err, ERR_NOT_FOUND, "", "Такого региона нет.");
+    it->root_path = root.path;
+    it->otherwise = mail_choice_find(otherwise);
+    if (!remind_open(it, err) || !remind_speak_measures(it, err) || !remind_speak_others(it, err)) return false;
+    remind_speak_weeks(it);
+    return true;
+}
+
+bool flow_remind(Flow *flow, int64_t region_id, int32_t today, Reminded *out, Err *err)
+{
+    Reminded sum = { 0 };
+    Arena *arena = arena_new(0);
+    int weekday = date_weekday(today);
+    Reminder it = { .db = flow_reader(flow), .arena = arena, .region_id = region_id, .now = clock_now(), .today = today, .monday = today - weekday, .with_week = weekday <= DIGEST_LAST_WEEKDAY };
+    bool good = gather(&it, err) && write_all(flow, &it, &sum, err);
+    sum.n_measures = it.n_measures;
+    if (good && out != NULL) *out = sum;
+    arena_free(arena);
+    return good;
+}

@@ -1,0 +1,94 @@
+#include "store/remind.h"
+
+#include "store/rows_.h"
+
+#define A_WALK "reminders look at every measure of a tree three times a day"
+/* Measures that may say something: the same for the rows and for the people in them. */
+#define SPEAKS "FROM measure m JOIN plan p ON p.region_id = m.region_id AND p.id = m.plan_id AND p.state = 3 "
+#define WHO_SPEAKS "WHERE m.region_id = :region AND m.deleted_at IS NULL AND m.state IN (1, 2, 3) AND ((m.due_on >= :from AND m.due_on > '' AND m.due_on <= :until) OR m.state IN (2, 3) OR m.recurrence > '' " \
+                   "OR m.windows LIKE '% %' OR m.id IN (SELECT e.measure_id FROM evidence e WHERE e.region_id = :region AND e.state = 1)) "
+
+SQL_SCAN(remind_measure_rows, A_WALK, "SELECT m.id, m.org_id, m.changed_at, p.number, m.n, m.revision, m.state, m.term_kind, m.number, m.title, m.windows, m.recurrence, m.due_on, o.path " SPEAKS
+    "JOIN org o ON o.region_id = m.region_id AND o.id = m.org_id " WHO_SPEAKS "ORDER BY m.id");
+SQL_SCAN(remind_named_rows, A_WALK, "SELECT w.measure_id, w.account_id, w.org_id, w.part, w.role " SPEAKS "JOIN measure_person w ON w.region_id = m.region_id AND w.measure_id = m.id " WHO_SPEAKS "ORDER BY m.id, w.part, w.id");
+SQL_SCAN(remind_derived_rows, A_WALK, "SELECT from_measure_id, org_id FROM measure WHERE region_id = :region AND from_measure_id > 0 AND deleted_at IS NULL ORDER BY from_measure_id, org_id");
+SQL_SCAN(remind_waiting_rows, A_WALK, "SELECT e.measure_id, min(e.made_at), count(*), min(e.number) FROM evidence e WHERE e.region_id = :region AND e.state = 1 GROUP BY e.measure_id ORDER BY e.measure_id");
+SQL_SCAN(remind_returned_rows, A_WALK, "SELECT e.account_id, e.decided_at, p.number, m.n, e.number, e.title, m.number, m.title FROM evidence e JOIN measure m ON m.region_id = e.region_id AND m.id = e.measure_id AND m.deleted_at IS NULL "
+    "JOIN plan p ON p.region_id = m.region_id AND p.id = m.plan_id AND p.state = 3 WHERE e.region_id = :region AND e.state = 3 AND e.decided_at >= :since AND e.account_id > 0 ORDER BY p.number, m.n, e.number");
+SQL_SCAN(remind_cascade_rows, "a tree sends some hundreds of letters a year", "SELECT c.number, coalesce(p.number, 0), t.org_id, t.seen_at, coalesce(p.state, 0), c.title, c.see_by, c.plan_by, o.path, o.name, f.path FROM cascade c "
+    "JOIN cascade_to t ON t.region_id = c.region_id AND t.cascade_id = c.id JOIN org o ON o.region_id = t.region_id AND o.id = t.org_id AND o.closed_at IS NULL "
+    "JOIN org f ON f.region_id = c.region_id AND f.id = c.org_id LEFT JOIN plan p ON p.region_id = t.region_id AND p.id = t.plan_id WHERE c.region_id = :region AND c.closed_at IS NULL "
+    "AND ((c.see_by > '' AND c.see_by <= :until AND t.seen_at IS NULL) OR (c.plan_by > '' AND c.plan_by <= :until AND coalesce(p.state, 0) NOT IN (3, 4))) ORDER BY c.number, o.path");
+SQL_SCAN(remind_undated_rows, A_WALK, "SELECT p.number, count(*), p.title, min(m.anchor), o.path FROM measure m JOIN plan p ON p.region_id = m.region_id AND p.id = m.plan_id AND p.state = 3 AND p.school_year = :year "
+    "JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id WHERE m.region_id = :region AND m.deleted_at IS NULL AND m.state = 1 AND m.windows = '' AND m.anchor > '' GROUP BY p.number, p.title, o.path ORDER BY p.number");
+SQL_SCAN(remind_person_rows, "everybody who can be told", "SELECT a.id, a.email, c.value FROM account a LEFT JOIN account_choice c ON c.region_id = a.region_id AND c.account_id = a.id AND c.name = 'mail' "
+    "WHERE a.region_id = :region AND a.state = 2 ORDER BY a.id");
+SQL_SCAN(remind_holder_rows, "everybody who can be told", "SELECT g.account_id, g.org_id, g.role, o.path FROM account_grant g JOIN account a ON a.region_id = g.region_id AND a.id = g.account_id AND a.state = 2 "
+    "JOIN org o ON o.region_id = g.region_id AND o.id = g.org_id AND o.closed_at IS NULL WHERE g.region_id = :region AND g.revoked_at IS NULL ORDER BY o.path, g.account_id, g.role");
+
+/* Each list is: rows, one expression a row. */
+#define READ_LIST(type, sql, fill, ...)                                             \
+    RowList list = { .arena = arena };                                              \
+    DbRows *rows = db_select(db, &(sql), DB_ARGS(__VA_ARGS__), err); \
+    while (rows != NULL && db_next(rows)) *row_list_add_one(&list, type) = (type)fill; \
+    *out = list.at;                                                                 \
+    *n = list.n;                                                                    \
+    return db_end(rows, err)
+#define ROW(...) { __VA_ARGS__ }
+
+bool remind_measures(DbRead *db, int64_t region_id, Str from, Str until, Arena *arena, const RemindMeasure **out, uint32_t *n, Err *err)
+{
+    READ_LIST(RemindMeasure, remind_measure_rows,
+        ROW(.id = db_int(rows, 0), .org_id = db_int(rows, 1), .changed_at = db_int(rows, 2), .plan_number = (uint32_t)db_int(rows, 3), .n = (uint32_t)db_int(rows, 4), .revision = (uint32_t)db_int(rows, 5),
+            .state = (MeasureState)db_int(rows, 6), .term_kind = (TermKind)db_int(rows, 7), .number = db_text(rows, 8, arena), .title = db_text(rows, 9, arena), .windows = db_text(rows, 10, arena),
+            .recurrence = db_text(rows, 11, arena), .due_on = db_text(rows, 12, arena), .org_path = db_text(rows, 13, arena)),
+        DB_INT("region", region_id), DB_TEXT("from", from), DB_TEXT("until", until));
+}
+
+bool remind_named(DbRead *db, int64_t region_id, Str from, Str until, Arena *arena, const RemindNamed **out, uint32_t *n, Err *err)
+{
+    READ_LIST(RemindNamed, remind_named_rows,
+        ROW(.measure_id = db_int(rows, 0), .account_id = db_int(rows, 1), .org_id = db_int(rows, 2), .part = (MeasurePart)db_int(rows, 3), .role = (Role)db_int(rows, 4)), DB_INT("region", region_id), DB_TEXT("from", from), DB_TEXT("until", until));
+}
+
+bool remind_derived(DbRead *db, int64_t region_id, Arena *arena, const RemindDerived **out, uint32_t *n, Err *err)
+{
+    READ_LIST(RemindDerived, remind_derived_rows, ROW(.from_measure_id = db_int(rows, 0), .org_id = db_int(rows, 1)), DB_INT("region", region_id));
+}
+
+bool remind_waiting(DbRead *db, int64_t region_id, Arena *arena, const RemindWaiting **out, uint32_t *n, Err *err)
+{
+    READ_LIST(RemindWaiting, remind_waiting_rows, ROW(.measure_id = db_int(rows, 0), .oldest_at = db_int(rows, 1), .n = (uint32_t)db_int(rows, 2), .oldest_number = (uint32_t)db_int(rows, 3)), DB_INT("region", region_id));
+}
+
+bool remind_returned(DbRead *db, int64_t region_id, int64_t since, Arena *arena, const RemindReturned **out, uint32_t *n, Err *err)
+{
+    READ_LIST(RemindReturned, remind_returned_rows,
+        ROW(.account_id = db_int(rows, 0), .decided_at = db_int(rows, 1), .plan_number = (uint32_t)db_int(rows, 2), .n = (uint32_t)db_int(rows, 3), .number = (uint32_t)db_int(rows, 4), .title = db_text(rows, 5, arena),
+            .measure_number = db_text(rows, 6, arena), .measure_title = db_text(rows, 7, arena)),
+        DB_INT("region", region_id), DB_INT("since", since));
+}
+
+bool remind_cascades(DbRead *db, int64_t region_id, Str until, Arena *arena, const RemindCascade **out, uint32_t *n, Err *err)
+{
+    READ_LIST(RemindCascade, remind_cascade_rows,
+        ROW(.number = (uint32_t)db_int(rows, 0), .plan_number = (uint32_t)db_int(rows, 1), .org_id = db_int(rows, 2), .seen_at = db_int(rows, 3), .plan_state = (PlanState)db_int(rows, 4), .title = db_text(rows, 5, arena),
+            .see_by = db_text(rows, 6, arena), .plan_by = db_text(rows, 7, arena), .org_path = db_text(rows, 8, arena), .org_name = db_text(rows, 9, arena), .from_path = db_text(rows, 10, arena)),
+        DB_INT("region", region_id), DB_TEXT("until", until));
+}
+
+bool remind_undated(DbRead *db, int64_t region_id, int school_year, Arena *arena, const RemindUndated **out, uint32_t *n, Err *err)
+{
+    READ_LIST(RemindUndated, remind_undated_rows,
+        ROW(.plan_number = (uint32_t)db_int(rows, 0), .n = (uint32_t)db_int(rows, 1), .title = db_text(rows, 2, arena), .anchor = db_text(rows, 3, arena), .org_path = db_text(rows, 4, arena)), DB_INT("region", region_id), DB_INT("year", school_year));
+}
+
+bool remind_people(DbRead *db, int64_t region_id, Arena *arena, RemindPerson **out, uint32_t *n, Err *err)
+{
+    READ_LIST(RemindPerson, remind_person_rows, ROW(.account_id = db_int(rows, 0), .email = db_text(rows, 1, arena), .choice = mail_choice_find(db_text(rows, 2, arena))), DB_INT("region", region_id));
+}
+
+bool remind_holders(DbRead *db, int64_t region_id, Arena *arena, const RemindHolder **out, uint32_t *n, Err *err)
+{
+    READ_LIST(RemindHolder, remind_holder_rows, ROW(.account_id = db_int(rows, 0), .org_id = db_int(rows, 1), .role = (Role)db_int(rows, 2), .path = db_text(rows, 3, arena)), DB_INT("region", region_id));
+}

@@ -1,0 +1,237 @@
+/* Reminders: said at their distances, each once, to whom they concern; the week; what waits and what came back. */
+#include "people_fixture.h"
+
+#include "base/date.h"
+#include "flow/plan.h"
+#include "flow/remind.h"
+#include "store/account.h"
+#include "store/notice.h"
+
+#define N_OF(a) (sizeof(a) / sizeof *(a))
+
+static const Str by_office[] = { { "Управление образования", 43 } }, by_schools[] = { { "Руководители ОО", 29 } };
+
+/* To the morning of a day. */
+static void day_is(People *people, const char *iso)
+{
+    int32_t day;
+    assert_true(date_parse(str_of(iso), &day));
+    people_clock(people, (int64_t)day * 86400 + 6 * 3600 - people->clock);
+}
+
+static Measure measure_of(const char *number, const char *title, const char *term, bool schools)
+{
+    return (Measure){ .number = str_of(number), .i_section = PLAN_NO_SECTION, .title = str_of(title), .term = { .text = str_of(term) }, .n_responsible = 1, .responsible = schools ? by_schools : by_office };
+}
+
+static uint32_t plan_in_force(People *people, uint32_t n, const Measure *measures)
+{
+    Who office = people_who(people, people->number[ROLE_MUNICIPALITY]);
+    PlanContent content = { .kind = PLAN_PLAN, .title = STR("План района"), .approved_on = DATE_NONE, .school_year = 2025, .n_measures = n, .measures = measures };
+    PlanApproval approval = { .approved_by = STR("Начальник И.И. Иванова"), .number = STR("259"), .reason = STR_EMPTY, .on = DATE_NONE };
+    uint32_t number = 0;
+    OK(people, flow_plan_new(people->flow, &office, STR("mo1"), &content, NULL, &number, &people->err));
+    OK(people, flow_plan_approve(people->flow, &office, number, &approval, &people->err));
+    return number;
+}
+
+static uint32_t run(People *people)
+{
+    Reminded done;
+    OK(people, flow_remind(people->flow, people->region, date_of_time(clock_now()), &done, &people->err));
+    return done.n_notices;
+}
+
+static const Notice *told(People *people, Role role, uint32_t *n)
+{
+    Account account;
+    const Notice *rows;
+    OK(people, account_by_number(flow_reader(people->flow), people->region, people->number[role], people->arena, &account, &people->err));
+    OK(people, notice_list(flow_reader(people->flow), &(NoticeAsk){ .region_id = people->region, .account_id = account.id }, people->arena, &rows, n, &people->err));
+    return rows;
+}
+
+static const Notice *told_about(People *people, Role role, const char *about)
+{
+    uint32_t n;
+    const Notice *rows = told(people, role, &n);
+    for (uint32_t i = 0; i < n; i++)
+        if (str_eq(rows[i].about, str_of(about))) return &rows[i];
+    return NULL;
+}
+
+#define assert_words(notice, words_)                                                                   \
+    do {                                                                                               \
+        const Notice *n_ = (notice);                                                                   \
+        if (n_ == NULL) fail_msg("nobody was told: %s", words_);                                       \
+        if (!str_eq(n_->words, str_of(words_))) fail_msg("«%.*s», not «%s»", STR_ARG(n_->words), words_); \
+    } while (0)
+
+static void days_come_near_and_are_said_once(void **state)
+{
+    People *people = people_begin(state);
+    day_is(people, "2026-04-08"); /* a Wednesday */
+    Measure measures[] = { measure_of("1", "Справка", "до 24.04.2026", false), measure_of("2", "Педсоветы", "до 24.04.2026", true) };
+    uint32_t plan = plan_in_force(people, 2, measures);
+    assert_int_equal(plan, 1);
+    assert_int_equal(run(people), 0); /* sixteen days: too early */
+    day_is(people, "2026-04-17");
+    assert_int_equal(run(people), 2);
+    assert_int_equal(run(people), 0);
+    assert_words(told_about(people, ROLE_MUNICIPALITY, "measure/1/1/due-7/2026-04-24"), "Осталось 7\u00a0дней: пункт 1 «Справка», план № 1");
+    assert_words(told_about(people, ROLE_SCHOOL, "measure/1/2/due-7/2026-04-24"), "Осталось 7\u00a0дней: пункт 2 «Педсоветы», план № 1");
+    assert_null(told_about(people, ROLE_TEACHER, "measure/1/2/due-7/2026-04-24"));
+    assert_null(told_about(people, ROLE_MUNICIPALITY, "measure/1/2/due-7/2026-04-24"));
+    /* Two days late for the third day: the distance of three is said with what is left. */
+    day_is(people, "2026-04-22");
+    run(people);
+    assert_words(told_about(people, ROLE_SCHOOL, "measure/1/2/due-3/2026-04-24"), "Осталось 2\u00a0дня: пункт 2 «Педсоветы», план № 1");
+    day_is(people, "2026-04-23");
+    assert_int_equal(run(people), 2);
+    assert_words(told_about(people, ROLE_SCHOOL, "measure/1/2/due-1/2026-04-24"), "Остался 1\u00a0день: пункт 2 «Педсоветы», план № 1");
+    day_is(people, "2026-04-24");
+    assert_int_equal(run(people), 2);
+    assert_words(told_about(people, ROLE_SCHOOL, "measure/1/2/due-0/2026-04-24"), "Сегодня срок: пункт 2 «Педсоветы», план № 1");
+    people_end(people);
+}
+
+static void what_is_late_goes_to_the_controller_after_working_days(void **state)
+{
+    People *people = people_begin(state);
+    day_is(people, "2026-04-08");
+    Measure measures[] = { measure_of("1", "Справка", "до 24.04.2026", false), measure_of("2", "Педсоветы", "до 24.04.2026", true) };
+    plan_in_force(people, 2, measures);
+    day_is(people, "2026-04-25"); /* a Saturday */
+    run(people);
+    assert_words(told_about(people, ROLE_SCHOOL, "measure/1/2/late/2026-04-24"), "Срок вышел 24.04.2026: пункт 2 «Педсоветы», план № 1");
+    assert_null(told_about(people, ROLE_MUNICIPALITY, "measure/1/2/escalated/2026-04-24"));
+    day_is(people, "2026-04-29"); /* Monday to Wednesday: three working days */
+    run(people);
+    assert_words(told_about(people, ROLE_MUNICIPALITY, "measure/1/2/escalated/2026-04-24"), "Не сделано, срок вышел 24.04.2026: пункт 2 «Педсоветы», план № 1");
+    /* The office answers for the first one and controls it: it was told of it already. */
+    assert_non_null(told_about(people, ROLE_MUNICIPALITY, "measure/1/1/late/2026-04-24"));
+    assert_null(told_about(people, ROLE_MUNICIPALITY, "measure/1/1/escalated/2026-04-24"));
+    assert_int_equal(run(people), 0);
+    day_is(people, "2026-08-26"); /* a Wednesday: long past, no news but for the week */
+    uint32_t n;
+    told(people, ROLE_SCHOOL, &n);
+    run(people);
+    uint32_t n_now;
+    told(people, ROLE_SCHOOL, &n_now);
+    assert_int_equal(n_now, n + 1);
+    assert_words(told_about(people, ROLE_SCHOOL, "digest/2026-08-24"), "Неделя 24–30 августа: просрочено 1");
+    people_end(people);
+}
+
+static void each_occurrence_of_a_rule_is_said(void **state)
+{
+    People *people = people_begin(state);
+    day_is(people, "2025-10-01");
+    Measure measures[] = { measure_of("1", "Отчёт", "ежемесячно до 10 числа", false), measure_of("2", "Семинар", "ноябрь 2025 г., март 2026 г.", false) };
+    plan_in_force(people, 2, measures);
+    day_is(people, "2025-11-07");
+    run(people);
+    assert_non_null(told_about(people, ROLE_MUNICIPALITY, "measure/1/1/due-3/2025-11-10"));
+    day_is(people, "2025-11-30");
+    run(people);
+    assert_non_null(told_about(people, ROLE_MUNICIPALITY, "measure/1/2/due-0/2025-11-30"));
+    day_is(people, "2025-12-09");
+    run(people);
+    assert_non_null(told_about(people, ROLE_MUNICIPALITY, "measure/1/1/due-1/2025-12-10"));
+    assert_null(told_about(people, ROLE_MUNICIPALITY, "measure/1/2/late/2025-11-30")); /* its last day is in March */
+    people_end(people);
+}
+
+static void evidence_waits_and_comes_back(void **state)
+{
+    People *people = people_begin(state);
+    day_is(people, "2026-03-02");
+    Measure measures[] = { measure_of("2", "Педсоветы", "до 24.04.2026", true) };
+    uint32_t plan = plan_in_force(people, 1, measures), number;
+    Who head = people_who(people, people->number[ROLE_SCHOOL]), office = people_who(people, people->number[ROLE_MUNICIPALITY]);
+    EvidenceAsk ask = { .kind = EVIDENCE_LINK, .org_code = STR("sch1"), .href = STR("https://school.example.ru/protocol"), .title = STR("Протокол"), .record_type = STR_EMPTY, .file_name = STR_EMPTY, .file = STR_EMPTY };
+    OK(people, flow_evidence_offer(people->flow, &head, plan, 1, &ask, &number, &people->err));
+    assert_int_equal(run(people), 1); /* the week of the controller: a Monday */
+    assert_words(told_about(people, ROLE_MUNICIPALITY, "digest/2026-03-02"), "Неделя 2–8 марта: 1\u00a0подтверждение ждёт вас");
+    day_is(people, "2026-03-05");
+    run(people);
+    assert_words(told_about(people, ROLE_MUNICIPALITY, "measure/1/1/evidence/1"), "Ждёт проверки 1\u00a0подтверждение: пункт 2 «Педсоветы», план № 1");
+    OK(people, flow_evidence_decide(people->flow, &office, plan, 1, number, false, STR("Нет подписи"), &people->err));
+    run(people);
+    char about[64];
+    snprintf(about, sizeof about, "evidence/1/1/1/%lld", (long long)people->clock);
+    assert_words(told_about(people, ROLE_SCHOOL, about), "Вернули подтверждение № 1: «Педсоветы», план № 1");
+    assert_int_equal(run(people), 0);
+    people_end(people);
+}
+
+static void what_came_from_above_is_asked_for(void **state)
+{
+    People *people = people_begin(state);
+    day_is(people, "2026-03-11"); /* a Wednesday */
+    Measure measures[] = { measure_of("1", "Справка", "до 24.12.2026", false) };
+    uint32_t plan = plan_in_force(people, 1, measures), cascade;
+    Who office = people_who(people, people->number[ROLE_MUNICIPALITY]), head = people_who(people, people->number[ROLE_SCHOOL]);
+    const Str to[] = { STR("sch1") };
+    CascadeAsk ask = { .plan = plan, .record_type = STR_EMPTY, .org_code = STR_EMPTY, .title = STR("План района на год"), .words = STR_EMPTY, .n_to = 1, .to = to };
+    assert_true(date_parse(STR("2026-03-14"), &ask.see_by) && date_parse(STR("2026-04-14"), &ask.plan_by));
+    OK(people, flow_cascade(people->flow, &office, &ask, &cascade, &people->err));
+    assert_int_equal(run(people), 1);
+    assert_words(told_about(people, ROLE_SCHOOL, "cascade/1/see-3/2026-03-14"), "Осталось 3\u00a0дня, ознакомьтесь: «План района на год»");
+    day_is(people, "2026-03-16");
+    run(people);
+    assert_non_null(told_about(people, ROLE_SCHOOL, "cascade/1/see-late/2026-03-14"));
+    assert_words(told_about(people, ROLE_MUNICIPALITY, "cascade/1/see-missing/2026-03-14"), "Не ознакомились в срок: 1\u00a0организация, «План района на год»");
+    OK(people, flow_cascade_seen(people->flow, &head, cascade, STR("sch1"), &people->err));
+    day_is(people, "2026-04-15");
+    run(people);
+    assert_non_null(told_about(people, ROLE_SCHOOL, "cascade/1/plan-late/2026-04-14"));
+    assert_words(told_about(people, ROLE_MUNICIPALITY, "cascade/1/plan-missing/2026-04-14"), "Не утвердили свой план в срок: 1\u00a0организация, «План района на год»");
+    people_end(people);
+}
+
+/* A school that took the measure into a plan of its own is told of its own. */
+static void what_was_taken_over_is_not_asked_twice(void **state)
+{
+    People *people = people_begin(state);
+    day_is(people, "2026-03-11");
+    Measure measures[] = { measure_of("2", "Педсоветы", "до 24.04.2026", true) };
+    uint32_t plan = plan_in_force(people, 1, measures), cascade, own;
+    Who office = people_who(people, people->number[ROLE_MUNICIPALITY]), head = people_who(people, people->number[ROLE_SCHOOL]);
+    const Str to[] = { STR("sch1") };
+    CascadeAsk ask = { .plan = plan, .record_type = STR_EMPTY, .org_code = STR_EMPTY, .title = STR("План"), .words = STR_EMPTY, .see_by = DATE_NONE, .plan_by = DATE_NONE, .n_to = 1, .to = to };
+    OK(people, flow_cascade(people->flow, &office, &ask, &cascade, &people->err));
+    OK(people, flow_cascade_plan(people->flow, &head, cascade, STR("sch1"), 0, NULL, &own, &people->err));
+    PlanApproval approval = { .approved_by = STR("Директор"), .number = STR("1"), .reason = STR_EMPTY, .on = DATE_NONE };
+    OK(people, flow_plan_approve(people->flow, &head, own, &approval, &people->err));
+    day_is(people, "2026-04-24");
+    run(people);
+    assert_null(told_about(people, ROLE_SCHOOL, "measure/1/1/due-0/2026-04-24"));
+    assert_non_null(told_about(people, ROLE_SCHOOL, "measure/2/1/due-0/2026-04-24"));
+    people_end(people);
+}
+
+static void terms_without_days_are_named_before_their_year(void **state)
+{
+    People *people = people_begin(state);
+    day_is(people, "2025-08-06");
+    Measure measures[] = { measure_of("1", "Наблюдатели", "в соответствии с графиком ВПР", false) };
+    plan_in_force(people, 1, measures);
+    assert_int_equal(run(people), 0);
+    day_is(people, "2025-08-13");
+    assert_int_equal(run(people), 2);
+    assert_int_equal(run(people), 0);
+    const Notice *notice = told_about(people, ROLE_MUNICIPALITY, "plan/1/undated/2025");
+    assert_non_null(notice);
+    assert_true(str_starts(notice->words, STR("Нет дат у 1\u00a0пункта плана № 1: ждут, например, «")));
+    people_end(people);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOTH(days_come_near_and_are_said_once), BOTH(what_is_late_goes_to_the_controller_after_working_days), BOTH(each_occurrence_of_a_rule_is_said), BOTH(evidence_waits_and_comes_back),
+        BOTH(what_came_from_above_is_asked_for), BOTH(what_was_taken_over_is_not_asked_twice), BOTH(terms_without_days_are_named_before_their_year),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
