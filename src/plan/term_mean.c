@@ -110,6 +110,7 @@ static void tell_impossible(Parse *p, Span *span, const Period *period)
 static void resolve(Parse *p, Span *span)
 {
     span->days = (Window){ DATE_NONE, DATE_NONE };
+    if (span->b.bad) return tell_impossible(p, span, &span->b); /* a may have its month from b */
     if (is_impossible(&span->a)) return tell_impossible(p, span, &span->a);
     if (is_impossible(&span->b)) return tell_impossible(p, span, &span->b);
     if (span->a.year == 0 || span->b.year == 0) return;

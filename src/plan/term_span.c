@@ -162,6 +162,7 @@ static bool take_days(Parse *p, uint32_t begin)
         Period a = day_only(p, from[k]), b = day_only(p, to[k]);
         a.m1 = a.m2 = b.m1 = b.m2 = last.m1;
         a.year = b.year = last.year;
+        b.bad |= last.bad;
         close_span(p, add_span(p, a, b, SIDE_FIRST, SIDE_LAST), from[k], to[k] + 1);
     }
     Period a = pair ? day_only(p, from[n]) : last;
