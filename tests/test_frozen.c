@@ -46,7 +46,7 @@ static Str frozen(const Doc *doc)
 {
     Str bytes;
     Err err = { 0 };
-    if (!frozen_write(doc, STR("/results/x?view=funnel"), date_of(2026, 11, 22), STR("22.11.2026, 13:35"), arena, &bytes, &err)) fail_msg("%s", err.what);
+    if (!frozen_write(doc, STR_EMPTY, STR("/results/x?view=funnel"), date_of(2026, 11, 22), STR("22.11.2026, 13:35"), arena, &bytes, &err)) fail_msg("%s", err.what);
     return bytes;
 }
 
@@ -98,10 +98,12 @@ static void pages_without_data_and_huge_ones_are_refused(void **state)
     Str bytes;
     Err err = { 0 };
     FrozenCopy copy;
-    assert_false(frozen_write(doc_new(arena, STR("Пусто")), STR("/x"), DATE_NONE, STR(""), arena, &bytes, &err));
+    assert_false(frozen_write(doc_new(arena, STR("Пусто")), STR_EMPTY, STR("/x"), DATE_NONE, STR(""), arena, &bytes, &err));
     assert_int_equal(err.code, ERR_INPUT);
-    assert_false(frozen_write(page(LIMIT_FROZEN_ROWS + 1), STR("/x"), DATE_NONE, STR(""), arena, &bytes, &err));
+    assert_false(frozen_write(page(LIMIT_FROZEN_ROWS + 1), STR_EMPTY, STR("/x"), DATE_NONE, STR(""), arena, &bytes, &err));
     assert_int_equal(err.code, ERR_LIMIT);
+    assert_true(frozen_write(page(1), STR("ПО ШКОЛАМ"), STR("/x"), DATE_NONE, STR(""), arena, &bytes, &err));
+    assert_false(frozen_write(page(1), STR("по классам"), STR("/x"), DATE_NONE, STR(""), arena, &bytes, &err));
     static const char *const bad[] = { "", "{}", "[]", "{\"tables\":1}", "{\"tables\":[" };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(frozen_read(str_of(bad[i]), STR("a"), arena, &copy, &err));
     assert_true(frozen_read(STR("{\"tables\":[{\"columns\":[{}],\"rows\":[[],7,[1,2]]},null]}"), STR("a"), arena, &copy, &err)); /* other shapes are empty cells */

@@ -50,6 +50,11 @@ static void check_names(const RecordType *type, const RecordField *fields, const
             if (!islower((unsigned char)*at)) fail_msg("%s.%s: a name of a field is lower-case letters", type->id, field->name);
         for (const RecordField *other = fields; other < field; other++)
             if (strcmp(other->name, field->name) == 0) fail_msg("%s.%s twice in %s", type->id, field->name, where);
+        static const char *const forms[] = { "of", "org", "year", "csrf", "revision", "restricted", "more" }, *const lists[] = { "q", "state", "since", "till", "sort", "own", "basket", "from" };
+        bool taken = false;
+        for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) taken = taken || strcmp(field->name, forms[i]) == 0;
+        for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) taken = taken || (field->facet && strcmp(field->name, lists[i]) == 0);
+        if (taken && strcmp(where, "fields") == 0) fail_msg("%s.%s: pages use this name for themselves", type->id, field->name);
         bool choice = field->kind == RECORD_CHOICE || field->kind == RECORD_CHOICES;
         if (choice != (field->choices != NULL)) fail_msg("%s.%s: choices", type->id, field->name);
         if ((field->kind == RECORD_OTHER) != (field->of != NULL)) fail_msg("%s.%s: of", type->id, field->name);

@@ -1,12 +1,13 @@
 #include "publish/frozen.h"
 
+#include "base/date.h"
 #include "base/json.h"
 #include "base/limits.h"
-#include "base/date.h"
+#include "base/utf8.h"
 #include "publish/office/words.h"
 #include "publish/rich.h"
 
-typedef struct Freezing { Json json; const Doc *doc; Doc twins; Arena *arena; uint32_t n_tables, n_rows; } Freezing;
+typedef struct Freezing { Json json; Str only /* folded */; const Doc *doc; Doc twins; Arena *arena; uint32_t n_tables, n_rows; } Freezing;
 
 static Str plain(Freezing *it, Str rich) { return words_plain(it->arena, rich_plain(it->arena, rich)); }
 
@@ -30,6 +31,7 @@ static Str cell_words(Freezing *it, CellKind kind, const Cell *cell, const Colum
 
 static void put_table(Freezing *it, const Table *table, Str title)
 {
+    if (it->only.n > 0 && str_find(utf8_fold(it->arena, plain(it, title)), it->only) == SIZE_MAX) return;
     Json *json = &it->json;
     CellKind *kinds = arena_array(it->arena, CellKind, table->n_columns + 1u);
     json_object(json);
@@ -74,11 +76,11 @@ static void walk(Freezing *it, const Node *parent)
     }
 }
 
-bool frozen_write(const Doc *doc, Str address, int32_t day, Str moment, Arena *arena, Str *bytes, Err *err)
+bool frozen_write(const Doc *doc, Str only, Str address, int32_t day, Str moment, Arena *arena, Str *bytes, Err *err)
 {
     Buf buf;
     buf_init(&buf, LIMIT_FROZEN_BYTES);
-    Freezing it = { .doc = doc, .twins = *doc, .arena = arena };
+    Freezing it = { .only = utf8_fold(arena, only), .doc = doc, .twins = *doc, .arena = arena };
     json_init(&it.json, &buf, false);
     json_object(&it.json);
     json_put_str(&it.json, "title", plain(&it, doc->title));
@@ -97,6 +99,7 @@ bool frozen_write(const Doc *doc, Str address, int32_t day, Str moment, Arena *a
     bool small = it.n_rows <= LIMIT_FROZEN_ROWS && buf_ok(&buf, NULL);
     if (small) *bytes = arena_str(arena, buf_str(&buf));
     buf_free(&buf);
+    if (it.n_tables == 0 && it.only.n > 0) return err_set(err, ERR_INPUT, "Посмотрите, как она называется, или оставьте поле пустым.", "Таблицы «%.*s» на этой странице нет.", STR_ARG(only));
     if (it.n_tables == 0) return err_set(err, ERR_INPUT, "Откройте страницу с таблицей или диаграммой и скопируйте её адрес.", "На этой странице нет ни таблиц, ни диаграмм.");
     return small || err_set(err, ERR_LIMIT, "Сузьте выбор на той странице: одна работа, одна школа, одно состояние.", "На странице слишком много строк для протокола.");
 }

@@ -13,9 +13,9 @@ typedef struct FrozenCopy {
     uint32_t n_tables; const FrozenTable *tables; /* of charts their twins */
 } FrozenCopy;
 
-/* What is hidden from the document's readers is hidden here too. The same document and moment give the same bytes.
+/* only: words that the title of a table holds, whatever their case; empty: all tables. What is hidden from the document's readers is hidden here too. The same document and moment give the same bytes.
  * fails  ERR_INPUT for a page without tables and charts, ERR_LIMIT over LIMIT_FROZEN_ROWS rows or LIMIT_FROZEN_BYTES */
-bool frozen_write(const Doc *doc, Str address, int32_t day, Str moment, Arena *arena, Str *bytes, Err *err);
+bool frozen_write(const Doc *doc, Str only, Str address, int32_t day, Str moment, Arena *arena, Str *bytes, Err *err);
 /* sha256: of the bytes, as kept; stands in every table. fails  ERR_INPUT for what is no such copy */
 bool frozen_read(Str bytes, Str sha256, Arena *arena, FrozenCopy *out, Err *err);
 /* Tables with their source, moment and checksum. */

@@ -28,6 +28,8 @@ static Str cell(const RecordList *list, const RecordRow *row, const char *name)
     return STR_EMPTY;
 }
 
+static Str value(const RecordData *data, const char *name) { return record_field_find(data->type->fields, str_of(name)) != NULL ? record_value(data, name) : STR_EMPTY; }
+
 static const RecordList *list_of(const RecordType *type, const char *name)
 {
     const RecordList *list = type->lists;
@@ -102,9 +104,9 @@ static void set(const PaperKind *kind, Str *values, const char *name, Str value)
 static void set_order(const PaperRecord *from, const PaperKind *kind, Arena *arena, Str *values, PaperInput *out)
 {
     const RecordData *data = from->data;
-    Str post, name, controller = record_value(data, "controller"), readers = lines_join(arena, from->n_readers, from->readers);
+    Str post, name, controller = value(data, "controller"), readers = lines_join(arena, from->n_readers, from->readers);
     PlanContent *plan = arena_one(arena, PlanContent);
-    record_plan(data, arena, plan);
+    if (data->type->decisions != NULL) record_plan(data, arena, plan);
     if (controller.n > 0) {
         PlanDecision *decisions = arena_array(arena, PlanDecision, plan->n_decisions + 1u);
         if (plan->n_decisions > 0) memcpy(decisions, plan->decisions, plan->n_decisions * sizeof *decisions);
@@ -114,12 +116,13 @@ static void set_order(const PaperRecord *from, const PaperKind *kind, Arena *are
         plan->n_decisions++;
     }
     out->plan = plan;
-    paper_post_and_name(arena, record_value(data, "signer"), &post, &name);
-    set(kind, values, "subject", record_value(data, "title"));
-    set(kind, values, "basis", record_value(data, "purpose"));
+    paper_post_and_name(arena, value(data, "signer"), &post, &name);
+    set(kind, values, "subject", value(data, "title"));
+    set(kind, values, "basis", value(data, "purpose"));
     if (post.n + name.n > 0) set(kind, values, "signatures", arena_printf(arena, "%.*s | %.*s", STR_ARG(post), STR_ARG(name)));
     set(kind, values, "readers", readers);
-    if (out->day != DATE_NONE) set(kind, values, "document", arena_printf(arena, "с приказом от %.*s № %.*s", STR_ARG(date_short(arena, out->day)), STR_ARG(out->number)));
+    if (data->type->plan_kind != PLAN_ORDER) set(kind, values, "document", arena_printf(arena, "с документом «%.*s»", STR_ARG(value(data, "title"))));
+    else if (out->day != DATE_NONE) set(kind, values, "document", arena_printf(arena, "с приказом от %.*s № %.*s", STR_ARG(date_short(arena, out->day)), STR_ARG(out->number)));
 }
 
 void paper_record_input(const PaperRecord *from, const PaperKind *kind, const Str *values, Arena *arena, PaperInput *out)
@@ -130,7 +133,7 @@ void paper_record_input(const PaperRecord *from, const PaperKind *kind, const St
     Str *own = arena_array(arena, Str, n + 1);
     for (uint32_t i = 0; i < n; i++)
         if (values != NULL && values[i].n > 0) own[i] = values[i];
-    *out = (PaperInput){ .kind = kind, .values = own, .number = record_value(data, "number"), .day = DATE_NONE, .qr = STR_EMPTY };
+    *out = (PaperInput){ .kind = kind, .values = own, .number = value(data, "number"), .day = DATE_NONE, .qr = STR_EMPTY };
     date_parse(record_day(data), &out->day);
     if (data->type->plan_kind == PLAN_MINUTES) {
         set_minutes(data, arena, out);

@@ -42,8 +42,11 @@ bool record_view_frozen(Ctx *ctx, Node *parent, const RecordPage *page, Err *err
     bool failed = ctx->error != NULL && str_eq(ctx_field(ctx, "step"), STR("freeze"));
     Node *holder = failed ? parent : doc_add(ctx->doc, parent, NODE_DETAILS);
     if (!failed) holder->text = STR("Вставить данные со страницы Мерила");
-    Field address = { .kind = FIELD_TEXT, .name = STR("address"), .label = STR("Адрес страницы"), .max_length = 2000,
-        .hint = STR("Откройте результаты в нужном виде, нажмите «Ссылка» и вставьте адрес сюда. Таблицы и диаграммы запишутся такими, какие они сейчас, с контрольной суммой.") };
-    record_view_form(ctx, holder, page, "freeze", "Вставить данные", false, 1, &address);
+    Field fields[] = {
+        { .kind = FIELD_TEXT, .name = STR("address"), .label = STR("Адрес страницы"), .max_length = 2000,
+            .hint = STR("Откройте результаты в нужном виде, нажмите «Ссылка» и вставьте адрес сюда. Таблицы и диаграммы запишутся такими, какие они сейчас, с контрольной суммой.") },
+        { .kind = FIELD_TEXT, .name = STR("table"), .label = STR("Только эту таблицу"), .optional = true, .max_length = 200, .hint = STR("Слово из её названия: «баллы», «задания». Пусто — все таблицы страницы.") },
+    };
+    record_view_form(ctx, holder, page, "freeze", "Вставить данные", false, 2, fields);
     return true;
 }

@@ -210,6 +210,29 @@ class Records(unittest.TestCase):
         self.assertIn("'=1+1", text)  # a formula is defused
         self.assertEqual(self.school.get('/records/media/sample.xlsx').status, 200)
 
+    def test_l_minutes_of_a_meeting_on_paper(self):
+        event = self.make(self.school)
+        number = event.rsplit('/', 1)[1]
+        form = self.school.get(f'/records/minutes/new?of=event/{number}')
+        for value in ('Первый вопрос', 'Проверить ещё раз', 'до 20 декабря', '2026-12-01'):
+            self.assertIn(f'value="{value}"', form.text)
+        self.assertIn(f'value="event/{number}" selected', form.text)
+        self.assertEqual(self.other.get(f'/records/minutes/new?of=event/{number}').status, 404)
+        place = self.make(self.school, {'kind': 'pedsovet', 'meeting': 'педсовета', 'day': '2026-12-01', 'number': '7', 'chair': 'И. О. Глава', 'secretary': 'И. О. Писец', 'agenda.0.question': 'О работах',
+                                        'agenda.1.question': 'Разное', 'decisions.0.item': '1', 'decisions.0.text': 'Проверять вдвоём', 'decisions.1.text': 'Собраться ещё'}, 'minutes')
+        source = html.unescape(re.search(r'href="(/results/[^"?]+)"', self.school.get('/results').text).group(1))
+        self.school.get(place)
+        self.assertEqual(self.school.post(place, {'step': 'freeze', 'address': source, 'table': 'нет такой таблицы'}).status, 400)
+        self.assertEqual(self.school.post(place, {'step': 'freeze', 'address': source, 'table': 'баллы'}).status, 303)
+        paper = self.school.get(place + '/papers').words()
+        order = [paper.index(words) for words in ('ПРОТОКОЛ', 'О работах', 'контрольная сумма', '1.1. Проверять вдвоём', 'Разное', '2.1. Собраться ещё', 'И. О. Глава')]
+        self.assertGreater(paper.rindex('И. О. Писец'), order[-2])
+        for kind in ('minutes', 'extract'):
+            reply = self.school.get(f'{place}/papers.docx?kind={kind}')
+            self.assertEqual((reply.status, reply.body[:2]), (200, b'PK'))
+        self.assertEqual(self.other.get(place + '/papers').status, 404)
+        self.assertEqual(self.school.get(event + '/papers').status, 404)
+
     def test_k_lists_live_in_the_address(self):
         self.make(self.school, {**EVENT, 'kind': 'webinar', 'title': 'Ёлочный вебинар'})
         page = self.school.get('/records/event?kind=webinar&q=елочные')

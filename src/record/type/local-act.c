@@ -34,7 +34,7 @@ static const RecordMove moves[] = {
 const RecordType record_local_act = {
     .id = "local-act", .group = "Документы", .title = "Локальные акты", .one = "локальный акт", .few = "локальных акта", .many = "локальных актов", .fresh = "Новый локальный акт",
     .what = "Положения, порядки и критерии школы: редакция, кем утверждены, до какого дня действуют, чем заменены, кто ознакомлен.",
-    .capabilities = "C41", .fields = fields, .people = &people, .states = states, .moves = moves, .title_field = "title", .day_field = "day", .until_field = "until", .waits = "active",
+    .capabilities = "C41", .fields = fields, .people = &people, .states = states, .moves = moves, .title_field = "title", .day_field = "day", .until_field = "until", .waits = "active", .papers = "acquaintance",
     .examples = {
         "{\"approved\":\"приказ от 01.09.2026 № 112\",\"day\":\"2026-09-01\",\"edition\":\"2\",\"kind\":\"regulation\",\"part\":[\"system\"],\"title\":\"Положение о внутренней системе оценки качества\",\"until\":\"2028-08-31\"}",
         "{\"kind\":\"criteria\",\"part\":[\"criteria\",\"experts\"],\"title\":\"Критерии оценивания письменных работ\"}",

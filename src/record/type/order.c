@@ -7,8 +7,8 @@ static const RecordField fields[] = {
     { .name = "day", .title = "День", .kind = RECORD_DAY, .required = true },
     { .name = "basis", .title = "Основание", .kind = RECORD_OTHER, .of = "letter", .hint = "Письмо или поручение из регистра." },
     { .name = "purpose", .title = "Вступление", .kind = RECORD_TEXT, .search = true, .hint = "«Во исполнение…», «В целях…» — до слова «приказываю»." },
-    { .name = "signer", .title = "Кто подписал", .kind = RECORD_LINE, .hint = "Должность и фамилия, как на бумаге.", .column = true },
-    { .name = "controller", .title = "Контроль", .kind = RECORD_LINE, .hint = "На кого возложен контроль." },
+    { .name = "signer", .title = "Кто подписал", .kind = RECORD_LINE, .hint = "Должность и фамилия с инициалами, как на бумаге.", .column = true },
+    { .name = "controller", .title = "Контроль", .kind = RECORD_LINE, .hint = "На кого возложен контроль, в винительном падеже: заведующего методическим центром." },
     { .name = "procedure", .title = "По какой процедуре", .kind = RECORD_PROCEDURE, .facet = true },
     { .name = NULL },
 };

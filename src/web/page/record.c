@@ -47,7 +47,7 @@ static void add_buttons(Ctx *ctx, const RecordPage *page)
     }
     buttons[n++] = (Button){ .title = STR("Править"), .href = record_address(ctx, page->type, page->row.number, "/edit"), .icon = "pen" };
     if (strcmp(page->type->id, "event") == 0)
-        buttons[n++] = (Button){ .title = STR("Составить протокол"), .href = CTX_TEXT(ctx, "/records/minutes/new?org=%.*s&event=event/%u&day=%.*s", STR_ARG(url_encode(ctx->arena, page->row.org_code)), page->row.number, STR_ARG(page->row.day)) };
+        buttons[n++] = (Button){ .title = STR("Составить протокол"), .href = CTX_TEXT(ctx, "/records/minutes/new?org=%.*s&of=event/%u", STR_ARG(url_encode(ctx->arena, page->row.org_code)), page->row.number) };
     buttons[n++] = record_view_step(ctx, page, "basket", STR_EMPTY, STR("В корзину"), STR_EMPTY);
     doc_buttons(ctx->doc, NULL, n, buttons, STR_EMPTY);
 }
@@ -128,7 +128,7 @@ static bool step_freeze(Ctx *ctx, const RecordPage *page, Err *err)
     const Doc *doc;
     Str address, bytes;
     if (!ctx_document(ctx, str_trim(ctx_field(ctx, "address")), &doc, &address, err)) return false;
-    if (!frozen_write(doc, address, date_of_time(ctx->now), ctx_moment(ctx, ctx->now), ctx->arena, &bytes, err)) return false;
+    if (!frozen_write(doc, str_trim(ctx_field(ctx, "table")), address, date_of_time(ctx->now), ctx_moment(ctx, ctx->now), ctx->arena, &bytes, err)) return false;
     return flow_record_freeze(ctx->flow, ctx->who, page->row.type, page->row.number, rich_plain(ctx->arena, doc->title), address, bytes, err);
 }
 
