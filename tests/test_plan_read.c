@@ -2,6 +2,7 @@
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "plan_dump.h"
 
@@ -285,11 +286,59 @@ static void test_too_many(void **state)
     arena_free(arena);
 }
 
+/* ---- large and hostile ---- */
+
+static void repeat(Buf *out, const char *text, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++) buf_add_z(out, text);
+}
+
+typedef struct Hostile { const char *name, *begins, *repeated; unsigned n; const char *ends; } Hostile;
+
+static const Hostile hostile[] = {
+    { "one measure over every page", "№\tМероприятие\tСрок\tЗадача\n1\tПровести\tмай\tУчить\n", "\t\tи июнь\tи учить\n", 15000, "2\tИ ещё\tмай\tУчить\n" },
+    { "one cell of people", "Мероприятие\tСрок\tОтветственный\nПровести\tмай\t", "школа № 1, № 2, Ива Н.Н., методист, по УВР, ВР, ", 20000, "\n" },
+    { "one cell of bullets", "Мероприятие\tСрок\nПровести: ", "- семинар; ", 60000, "\tмай\n" },
+    { "colons and semicolons", "Мероприятие\tСрок\nПровести: ", "а: б; (в; «г;", 40000, "\tмай\n" },
+    { "papers without numbers", "На основании ", "приказа письма закона ", 100000, "\nприказываю:\n1. Провести. Срок: май.\n" },
+    { "terms without days", "приказываю:\n1. Провести ", "до не позднее в срок до ", 100000, "\n" },
+    { "tails", "приказываю:\n1. Провести ", "Срок: май. Ответственный: завуч. ", 50000, "\n" },
+    { "points under a long lead-in", "приказываю:\n1. Директорам ", "и учителям ", 50000, ":\n" },
+    { "one paragraph of lines", "приказываю:\n1. Провести\n", "и ещё провести\n", 100000, "" },
+    { "goal", "Цель:\n", "- учить;\n", 40000, "План\n\n№\tМероприятие\tСрок\n1\tСеминар\tмай\n2\tСовещание\tмай\n" },
+    { "rows alone", "№\tМероприятие\tСрок\n", "Раздел\n1\tСеминар\tмай\n", 4000, "" },
+    { "brackets", "Мероприятие\tСрок\tОтветственный\n", "(((«««\tмай\t(((«««,,,;;;\n", 4000, "" },
+};
+
+/* Every step costs as much as it reads: what would cost more does not fit into this arena, or into the time of a test. */
+static void test_hostile(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
+        Arena *arena = arena_new((size_t)1 << 30);
+        PlanContent plan = { 0 };
+        Err err = { 0 };
+        Buf text;
+        buf_init(&text, 0);
+        buf_add_z(&text, hostile[i].begins);
+        repeat(&text, hostile[i].repeated, hostile[i].n);
+        buf_add_z(&text, hostile[i].ends);
+        if (strstr(hostile[i].name, "lead-in") != NULL)
+            for (unsigned k = 1; k < 900; k++) buf_printf(&text, "1.%u. Провести.\n", k);
+        clock_t start = clock();
+        bool read = plan_of_bytes("a.txt", buf_str(&text), arena, &plan, &err);
+        double taken = (double)(clock() - start) / CLOCKS_PER_SEC;
+        if (!read || taken > 5) fail_msg("%s: %s, %.1f s", hostile[i].name, read ? "read" : err.what, taken);
+        buf_free(&text);
+        arena_free(arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_seed_letter), cmocka_unit_test(test_seed_order), cmocka_unit_test(test_seed_sections), cmocka_unit_test(test_seed_task),
-        cmocka_unit_test(test_seed_minutes), cmocka_unit_test(test_own), cmocka_unit_test(test_refusals), cmocka_unit_test(test_too_many),
+        cmocka_unit_test(test_seed_minutes), cmocka_unit_test(test_own), cmocka_unit_test(test_refusals), cmocka_unit_test(test_too_many), cmocka_unit_test(test_hostile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

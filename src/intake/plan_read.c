@@ -2,9 +2,9 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
-#include "intake/plan/read_.h"
 #include "intake/plan/date_.h"
 #include "intake/plan/prose_.h"
+#include "intake/plan/read_.h"
 
 enum { SECTION_BYTES = 400, MONTH_BYTES = 60 };
 
@@ -79,10 +79,10 @@ static uint32_t last_para(const PlanDraft *draft, uint32_t from)
 
 static Str para_text(PlanDraft *draft, uint32_t first)
 {
-    Str text = STR_EMPTY;
-    for (uint32_t i = first; i < draft->n_lines && draft->lines[i].para == draft->lines[first].para; i++) text = prose_join(draft->arena, text, draft->lines[i].text);
-    const TextLine *line = &draft->lines[first];
-    return line->label.n > 0 ? arena_printf(draft->arena, "%.*s %.*s", STR_ARG(line->label), STR_ARG(text)) : text;
+    Prose text = { 0 };
+    prose_add(draft->arena, &text, draft->lines[first].label);
+    for (uint32_t i = first; i < draft->n_lines && draft->lines[i].para == draft->lines[first].para; i++) prose_add_after(draft->arena, &text, " ", draft->lines[i].text);
+    return prose_str(&text);
 }
 
 /* Before a table that is not the first one a heading is whatever looks like one; before the first one only what names a part, for the title of the plan stands there too. */
@@ -142,7 +142,7 @@ static void take_heads(PlanDraft *draft)
 /* from: lines of text since the table before. *taken: it was a table of measures */
 static bool take_table(PlanDraft *draft, const DocTable *table, uint32_t from, bool *taken, Err *err)
 {
-    Columns *found = arena_one(draft->arena, Columns);
+    Columns *found = &draft->found;
     bool plan = columns_find(table, draft->arena, found), headed = plan && found->n_head_rows > 0;
     bool known = draft->columns.n > 0 && draft->columns.n == table->n_columns, between = last_para(draft, from) < draft->n_lines;
     bool same_table = known && !between && (!headed || same_heads(found, &draft->columns));
@@ -200,18 +200,19 @@ static bool take_para(PlanDraft *draft, const DocPara *para, uint32_t *from, Err
     return true;
 }
 
-static bool has_plan(const SourceDoc *doc, uint32_t i, Arena *arena)
+static bool has_plan(PlanDraft *draft, uint32_t i)
 {
-    Columns *columns = arena_one(arena, Columns);
+    Columns *columns = &draft->found;
+    const SourceDoc *doc = draft->doc;
     for (i++; i < doc->n_blocks && doc->blocks[i].kind != DOC_SHEET; i++)
-        if (doc->blocks[i].kind == DOC_TABLE && columns_find(&doc->blocks[i].table, arena, columns)) return true;
+        if (doc->blocks[i].kind == DOC_TABLE && columns_find(&doc->blocks[i].table, draft->arena, columns)) return true;
     return false;
 }
 
 static bool take_blocks(PlanDraft *draft, Err *err)
 {
     uint32_t n_sheets = 0, from = 0;
-    for (uint32_t i = 0; i < draft->doc->n_blocks; i++) n_sheets += draft->doc->blocks[i].kind == DOC_SHEET && has_plan(draft->doc, i, draft->arena);
+    for (uint32_t i = 0; i < draft->doc->n_blocks; i++) n_sheets += draft->doc->blocks[i].kind == DOC_SHEET && has_plan(draft, i);
     for (uint32_t i = 0; i < draft->doc->n_blocks; i++) {
         const DocBlock *block = &draft->doc->blocks[i];
         if (block->kind == DOC_PARA && !take_para(draft, &block->para, &from, err)) return false;
@@ -219,7 +220,7 @@ static bool take_blocks(PlanDraft *draft, Err *err)
             draft->columns = (Columns){ 0 };
             from = draft->n_lines;
             draft->i_section = draft->i_task = UINT32_MAX;
-            if (n_sheets > 1 && has_plan(draft->doc, i, draft->arena)) draft_section(draft, block->para.text);
+            if (n_sheets > 1 && has_plan(draft, i)) draft_section(draft, block->para.text);
         }
         bool taken;
         if (block->kind != DOC_TABLE) continue;
@@ -237,18 +238,20 @@ static bool take_blocks(PlanDraft *draft, Err *err)
 /* Words of a cell that is not taken apart: items of its lists stay separated. */
 static Str cell_words(Arena *arena, const Lines *lines)
 {
-    Str text = STR_EMPTY;
+    Prose text = { 0 };
     for (uint32_t i = 0; i < lines->n; i++) {
         bool apart = i > 0 && lines->items[i].bullet && strchr(";:.,", text.at[text.n - 1]) == NULL;
-        text = apart ? arena_printf(arena, "%.*s; %.*s", STR_ARG(text), STR_ARG(lines->items[i].text)) : prose_join(arena, text, lines->items[i].text);
+        if (apart) prose_add_after(arena, &text, "; ", lines->items[i].text);
+        else prose_add(arena, &text, lines->items[i].text);
     }
-    return text;
+    return prose_str(&text);
 }
 
 static Measure measure_of(const PlanDraft *draft, Draft *from)
 {
     Measure out = { .number = from->number, .i_section = from->i_section, .line_from = from->line_from, .line_to = from->line_to };
-    out.task = from->i_task != UINT32_MAX ? draft->tasks[from->i_task] : STR_EMPTY;
+    out.task = from->i_task != UINT32_MAX ? prose_str(&draft->tasks[from->i_task]) : STR_EMPTY;
+    for (int role = 0; role < N_ROLES; role++) from->cell[role] = lines_settled(draft->arena, &from->cell[role]);
     for (uint32_t i = 0; i < from->cell[ROLE_DETAIL].n; i++) lines_add(draft->arena, &from->cell[ROLE_TITLE], from->cell[ROLE_DETAIL].items[i].text, from->cell[ROLE_TITLE].n > 0);
     split_list(draft->arena, &from->cell[ROLE_TITLE], &out.title, &out.n_bullets, &out.bullets);
     out.term.text = lines_text(draft->arena, &from->cell[ROLE_TERM]);

@@ -50,9 +50,10 @@ static bool role_of(Str folded, Role *role)
 
 static Str cell_text(Arena *arena, const DocCell *cell)
 {
-    Str text = STR_EMPTY;
-    for (uint32_t i = 0; i < cell->n_paras; i++) text = prose_join(arena, text, prose_flat(arena, cell->paras[i].text));
-    return text;
+    Prose text = { 0 };
+    if (cell->n_paras == 1) return prose_flat(arena, cell->paras[0].text);
+    for (uint32_t i = 0; i < cell->n_paras; i++) prose_add(arena, &text, prose_flat(arena, cell->paras[i].text));
+    return prose_str(&text);
 }
 
 bool columns_have(const Columns *columns, Role role)

@@ -5,7 +5,7 @@
 #include "intake/plan/read_.h"
 #include "intake/plan/prose_.h"
 
-enum { TITLE_BYTES = 600, TITLE_LINES = 12 };
+enum { TITLE_BYTES = 600, TITLE_LINES = 12, GOAL_LINES = 60, BASIS_BYTES = 16384 /* a longer paragraph is no preamble */ };
 
 /* «УТВЕРЖДАЮ» and such begin with a quotation mark. */
 static Str unquoted(Str text)
@@ -124,7 +124,7 @@ static void read_goal(PlanDraft *draft, PlanContent *out)
     if (i == draft->n_front) return;
     size_t colon = str_find(draft->lines[i].text, STR(":"));
     Str goal = colon == SIZE_MAX ? STR_EMPTY : str_trim(str_slice(draft->lines[i].text, colon + 1, draft->lines[i].text.n));
-    for (uint32_t k = i + 1; k < draft->n_front; k++) {
+    for (uint32_t k = i + 1; k < draft->n_front && k < i + GOAL_LINES; k++) {
         const TextLine *line = &draft->lines[k];
         size_t bullet = prose_bullet(line->text);
         bool item = line->label.n > 0 || bullet > 0;
@@ -220,7 +220,10 @@ static void read_basis(PlanDraft *draft, PlanContent *out)
         if (i > 0 && draft->lines[i - 1].para == draft->lines[i].para) continue;
         Str text = draft->lines[i].text, rest;
         if (prose_take_number(text, &rest).n > 0 || draft->lines[i].label.n > 0) continue;
-        for (uint32_t k = i + 1; k < draft->n_front && draft->lines[k].para == draft->lines[i].para; k++) text = prose_join(draft->arena, text, draft->lines[k].text);
+        Prose whole = { 0 };
+        for (uint32_t k = i; k < draft->n_front && draft->lines[k].para == draft->lines[i].para && whole.n <= BASIS_BYTES; k++) prose_add(draft->arena, &whole, draft->lines[k].text);
+        text = prose_str(&whole);
+        if (text.n > BASIS_BYTES) continue;
         Str low = lowered(draft->arena, text);
         if (prose_holds(low, basis_begins)) take_basis(&basis, text, low);
     }

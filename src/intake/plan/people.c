@@ -3,7 +3,7 @@
 #include "intake/plan/split_.h"
 #include "intake/plan/prose_.h"
 
-typedef struct People { Arena *arena; uint32_t n, room; Str *items; } People;
+typedef struct People { Arena *arena; uint32_t n, room, from; /* of the text being split */ Str *items; } People;
 
 static bool upper_at(Str text, size_t i)
 {
@@ -86,12 +86,13 @@ static bool same_one(Arena *arena, Str before, Str piece)
     static const char *const fields[] = { "увр", "вр", "ур", "умр", "нмр", "мр", "ввр", "ахр", "ахч", "икт", "бж", "увр.", "вр.", NULL };
     static const char *const subjects[] = { "математики", "русского", "литературы", "литературного", "физики", "химии", "биологии", "истории", "обществознания", "географии", "информатики", "иностранного", "иностранных", "английского", "немецкого", "музыки",
         "технологии", "физической", "физкультуры", "окружающего", "чтения", "обж", NULL };
-    Str folded = utf8_fold(arena, piece), was = utf8_fold(arena, before);
+    enum { LOOKED_AT = 300 }; /* bytes: an organisation's name is shorter */
+    Str folded = utf8_fold(arena, str_slice(piece, 0, LOOKED_AT)), was = utf8_fold(arena, str_slice(before, 0, LOOKED_AT));
     if (prose_starts(folded, "г. |г.|ул. |ул.|пос. |п. |с. |д. |дер. |в т.ч|в том числе|включая|ответственн|курирующ|отвечающ|имеющ|котор|входящ|участвующ|осуществляющ|являющ|показавш|выявивш")) return true;
     if ((folded.n > 0 && folded.at[0] >= '0' && folded.at[0] <= '9') || str_starts(folded, STR("№"))) return true;
     if (one_of(folded, fields) && prose_holds(was, "по ")) return true;
     if (one_of(first_word(folded), subjects) && prose_holds(was, "учител|преподавател|педагог|рмо |шмо |мо |объединени")) return true;
-    return split_is_name(before) && prose_is_lower(piece) && is_post(folded);
+    return before.n < LOOKED_AT && split_is_name(before) && prose_is_lower(piece) && is_post(folded);
 }
 
 /* «школ города Назарово.» loses its point, «Наумова Т.Я.» and «и др.» keep theirs. */
@@ -114,9 +115,9 @@ static void add(People *people, Str piece, char mark)
     piece = str_trim(piece);
     piece = str_trim(str_slice(piece, prose_bullet(piece), piece.n));
     if (piece.n == 0) return;
-    Str *last = people->n > 0 ? &people->items[people->n - 1] : NULL;
+    Str *last = people->n > people->from ? &people->items[people->n - 1] : NULL;
     if (last != NULL && mark == ',' && same_one(people->arena, *last, piece)) {
-        *last = arena_printf(people->arena, "%.*s, %.*s", STR_ARG(*last), STR_ARG(piece));
+        last->n = (size_t)(piece.at + piece.n - last->at); /* both are parts of one text */
         return;
     }
     people->items = prose_grow(people->arena, people->items, people->n, &people->room, sizeof *people->items);
@@ -160,18 +161,21 @@ static void split_line(People *people, Str text)
 void split_people(Arena *arena, const Lines *lines, uint32_t *n, const Str **out)
 {
     People people = { .arena = arena };
-    Str text = STR_EMPTY;
-    for (uint32_t i = 0; i < lines->n; i++) {
-        Str line = prose_flat(arena, lines->items[i].text);
-        bool bullet = lines->items[i].bullet || prose_bullet(line) > 0;
-        if (text.n > 0 && !bullet && ((prose_is_open(text) && text.at[text.n - 1] != ',') || goes_on(arena, line))) {
-            text = prose_join(arena, text, line);
-            continue;
+    for (uint32_t i = 0; i < lines->n;) {
+        Prose text = { 0 };
+        Str line = prose_flat(arena, lines->items[i++].text), whole = line;
+        for (; i < lines->n; i++) {
+            Str next = prose_flat(arena, lines->items[i].text);
+            bool apart = lines->items[i].bullet || prose_bullet(next) > 0 || line.n == 0, open = prose_is_open(line) && line.at[line.n - 1] != ',';
+            if (apart || (!open && !goes_on(arena, next))) break;
+            if (text.n == 0) prose_add(arena, &text, line);
+            prose_add(arena, &text, next);
+            whole = prose_str(&text);
+            line = next;
         }
-        split_line(&people, text);
-        text = line;
+        people.from = people.n;
+        split_line(&people, whole);
     }
-    split_line(&people, text);
     for (uint32_t i = 0; i < people.n; i++) people.items[i] = without_point(people.items[i]);
     *n = people.n;
     *out = people.items;

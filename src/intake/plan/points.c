@@ -9,6 +9,8 @@
 typedef struct Point {
     Str number;
     Lines lines;
+    Str text, words, term;  /* all of it; without its tails; of its tails */
+    Lines people;
     bool leads;             /* others stand under it */
     uint32_t i_lead;        /* under which; UINT32_MAX */
     uint32_t line_from, line_to;
@@ -17,6 +19,7 @@ typedef struct Point {
 typedef struct Points { PlanDraft *draft; uint32_t n, room; Point *items; uint32_t first; /* of this list */ bool sections /* of a plan: «Раздел 1. Кадры» */, bracket; /* its numbers are «1)», so «1.» is none of them, and the other way round */ } Points;
 
 #define NOWHERE UINT32_MAX
+enum { ADDRESSEE_BYTES = 1000, DAY_BYTES = 60 /* the longest way to write a day, and then some */, MOST_POINTS = 2 * LIMIT_PLAN_MEASURES };
 
 /* ---- which lines are points ---- */
 
@@ -133,7 +136,7 @@ static void go_on(Points *points, const TextLine *line)
 static uint32_t take_list(Points *points, uint32_t from, uint32_t to)
 {
     points->first = points->n;
-    for (uint32_t i = from; i < to; i++) {
+    for (uint32_t i = from; i < to && points->n <= MOST_POINTS; i++) {
         const TextLine *line = &points->draft->lines[i];
         bool para_begins = i == 0 || points->draft->lines[i - 1].para != line->para, any = points->n > points->first, bracket;
         Str words, number = number_of(line, &words, &bracket);
@@ -224,7 +227,7 @@ static Str term_inside(Str text)
             int32_t day;
             size_t from, to, n = strlen(begins[k]);
             if ((i > 0 && strchr(" (", text.at[i - 1]) == NULL) || !str_starts(str_slice(text, i, text.n), str_of(begins[k]))) continue;
-            Str after = str_slice(text, i + n, text.n);
+            Str after = str_slice(text, i + n, i + n + DAY_BYTES);
             if (!prose_find_day(after, &day, &from, &to) || from > 3) continue; /* «до «10» июня» */
             return str_slice(text, i, i + n + to);
         }
@@ -283,7 +286,7 @@ static Str addressee(Arena *arena, Str text, bool lead)
         i += word.n;
         while (i < text.n && strchr(" ,:;(", text.at[i]) != NULL) i++;
     }
-    return lead ? without_marks(text) : STR_EMPTY;
+    return lead && text.n <= ADDRESSEE_BYTES ? without_marks(text) : STR_EMPTY;
 }
 
 /* «Контроль … возложить на заведующего … Наумову Т.Я.» */
@@ -298,32 +301,35 @@ static Str controller(Arena *arena, Str text)
     return STR_EMPTY;
 }
 
-static Str point_text(Arena *arena, const Point *point)
+/* Once a point: a lead-in is asked by everything under it. */
+static void settle(Points *points)
 {
-    Str text = STR_EMPTY;
-    for (uint32_t i = 0; i < point->lines.n; i++)
-        text = point->lines.items[i].bullet ? arena_printf(arena, "%.*s – %.*s", STR_ARG(text), STR_ARG(point->lines.items[i].text)) : prose_join(arena, text, point->lines.items[i].text);
-    text = str_trim(text);
-    while (text.n > 0 && text.at[text.n - 1] == ';') text = str_trim(str_slice(text, 0, text.n - 1));
-    return text;
+    for (uint32_t i = 0; i < points->n; i++) {
+        Point *point = &points->items[i];
+        Prose whole = { 0 };
+        for (uint32_t k = 0; k < point->lines.n; k++) {
+            if (point->lines.items[k].bullet) prose_add_after(points->draft->arena, &whole, " – ", point->lines.items[k].text);
+            else prose_add(points->draft->arena, &whole, point->lines.items[k].text);
+        }
+        point->text = str_trim(prose_str(&whole));
+        while (point->text.n > 0 && point->text.at[point->text.n - 1] == ';') point->text = str_trim(str_slice(point->text, 0, point->text.n - 1));
+        points_tails(points->draft->arena, point->text, &point->words, &point->term, &point->people);
+    }
 }
 
 static PlanDecision decision_of(const Points *points, const Point *point)
 {
     Arena *arena = points->draft->arena;
-    Lines people = { 0 };
-    PlanDecision out = { .number = point->number, .line_from = point->line_from, .line_to = point->line_to };
-    points_tails(arena, point_text(arena, point), &out.text, &out.term.text, &people);
+    Lines people = point->people;
+    PlanDecision out = { .number = point->number, .text = point->words, .term = { .text = point->term }, .line_from = point->line_from, .line_to = point->line_to };
     Str whom = STR_EMPTY;
     if (people.n == 0) whom = controller(arena, out.text);
     if (people.n == 0 && whom.n == 0) whom = addressee(arena, out.text, false);
-    for (uint32_t lead = point->i_lead; lead != NOWHERE; lead = points->items[lead].i_lead) { /* what it does not say itself */
-        Str words, term, text = point_text(arena, &points->items[lead]);
-        Lines said = { 0 };
-        points_tails(arena, text, &words, &term, &said);
-        if (out.term.text.n == 0) out.term.text = without_marks(term);
-        if (people.n == 0 && said.n > 0) people = said;
-        if (people.n == 0 && whom.n == 0) whom = addressee(arena, words, true);
+    for (uint32_t i = point->i_lead; i != NOWHERE; i = points->items[i].i_lead) { /* what it does not say itself */
+        const Point *lead = &points->items[i];
+        if (out.term.text.n == 0) out.term.text = without_marks(lead->term);
+        if (people.n == 0 && lead->people.n > 0) people = lead->people;
+        if (people.n == 0 && whom.n == 0) whom = addressee(arena, lead->words, true);
     }
     if (people.n == 0 && whom.n > 0) lines_add(arena, &people, whom, false);
     split_people(arena, &people, &out.n_responsible, &out.responsible);
@@ -366,21 +372,18 @@ static bool is_list(PlanDraft *draft)
 static bool put_measures(PlanDraft *draft, const Points *points, Err *err)
 {
     for (uint32_t i = 0; i < points->n; i++) {
-        Str words, term;
-        Lines people = { 0 };
         const Point *point = &points->items[i];
         if (point->leads) {
-            draft_section(draft, point->number.n > 0 ? arena_printf(draft->arena, "%.*s. %.*s", STR_ARG(point->number), STR_ARG(point_text(draft->arena, point))) : point_text(draft->arena, point));
+            draft_section(draft, point->number.n > 0 ? arena_printf(draft->arena, "%.*s. %.*s", STR_ARG(point->number), STR_ARG(point->text)) : point->text);
             continue;
         }
         if (draft->n_measures == LIMIT_PLAN_MEASURES) return err_set(err, ERR_LIMIT, "Разделите план на части и загрузите их отдельно.", "В документе больше %u мероприятий.", LIMIT_PLAN_MEASURES);
-        points_tails(draft->arena, point_text(draft->arena, point), &words, &term, &people);
         draft->measures = prose_grow(draft->arena, draft->measures, draft->n_measures, &draft->room_measures, sizeof *draft->measures);
         Draft *measure = &draft->measures[draft->n_measures++];
         *measure = (Draft){ .number = point->number, .i_section = draft->i_section, .i_task = NOWHERE, .line_from = point->line_from, .line_to = point->line_to };
-        lines_add(draft->arena, &measure->cell[ROLE_TITLE], words, false);
-        lines_add(draft->arena, &measure->cell[ROLE_TERM], term, false);
-        measure->cell[ROLE_RESPONSIBLE] = people;
+        lines_add(draft->arena, &measure->cell[ROLE_TITLE], point->words, false);
+        lines_add(draft->arena, &measure->cell[ROLE_TERM], point->term, false);
+        measure->cell[ROLE_RESPONSIBLE] = point->people;
     }
     return true;
 }
@@ -404,8 +407,10 @@ bool points_read(PlanDraft *draft, PlanContent *out, Err *err)
         }
         points.sections = true;
         take_list(&points, from, draft->n_front);
+        settle(&points);
         return put_measures(draft, &points, err);
     }
+    settle(&points);
     PlanDecision *decisions = arena_array(draft->arena, PlanDecision, points.n + 1u);
     for (uint32_t i = 0; i < points.n; i++) {
         if (points.items[i].leads) continue;

@@ -79,12 +79,39 @@ static uint32_t last_character(Str text)
     return utf8_next(text, &i);
 }
 
+static void put(Arena *arena, Prose *prose, const char *between, Str piece)
+{
+    size_t n_between = strlen(between), need = prose->n + n_between + piece.n;
+    if (need > prose->room) {
+        size_t room = need < 64 ? 64 : 2 * need;
+        char *more = arena_alloc(arena, room);
+        if (prose->n > 0) memcpy(more, prose->at, prose->n);
+        prose->at = more;
+        prose->room = room;
+    }
+    memcpy(prose->at + prose->n, between, n_between);
+    memcpy(prose->at + prose->n + n_between, piece.at, piece.n);
+    prose->n = need;
+}
+
+void prose_add_after(Arena *arena, Prose *prose, const char *between, Str piece)
+{
+    if (piece.n > 0) put(arena, prose, prose->n > 0 ? between : "", piece);
+}
+
+void prose_add(Arena *arena, Prose *prose, Str piece)
+{
+    bool hyphen = prose->n > 1 && prose->at[prose->n - 1] == '-' && is_letter(last_character((Str){ prose->at, prose->n - 1 }));
+    prose_add_after(arena, prose, hyphen ? "" : " ", piece);
+}
+
 Str prose_join(Arena *arena, Str a, Str b)
 {
     if (a.n == 0 || b.n == 0) return a.n == 0 ? b : a;
-    bool hyphen = false;
-    if (a.n > 1 && a.at[a.n - 1] == '-') hyphen = is_letter(last_character(str_slice(a, 0, a.n - 1)));
-    return arena_printf(arena, "%.*s%s%.*s", STR_ARG(a), hyphen ? "" : " ", STR_ARG(b));
+    Prose prose = { 0 };
+    prose_add(arena, &prose, a);
+    prose_add(arena, &prose, b);
+    return prose_str(&prose);
 }
 
 bool prose_is_lower(Str text)

@@ -15,7 +15,12 @@ Str prose_fold(Arena *arena, Str text);
 
 /* White space of any kind as single spaces; soft hyphens are left out. Points into text where nothing changes. */
 Str prose_flat(Arena *arena, Str text);
-/* a continues as b: «учителей-» + «предметников», «оценочных» + «процедур» */
+/* A text that goes on piece by piece: «учителей-» + «предметников», «оценочных» + «процедур». Its cost is that of its bytes, however many pieces there are. */
+typedef struct Prose { char *at; size_t n, room; } Prose;
+void prose_add(Arena *arena, Prose *prose, Str piece);
+void prose_add_after(Arena *arena, Prose *prose, const char *between, Str piece); /* between stands only where something stood before */
+static inline Str prose_str(const Prose *prose) { return prose->n > 0 ? (Str){ prose->at, prose->n } : STR_EMPTY; }
+/* a goes on as b, for a few pieces */
 Str prose_join(Arena *arena, Str a, Str b);
 /* The first letter or digit is a lower-case letter. */
 bool prose_is_lower(Str text);

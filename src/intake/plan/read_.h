@@ -2,6 +2,7 @@
 #ifndef INTAKE_PLAN_READ__H
 #define INTAKE_PLAN_READ__H
 
+#include "intake/plan/prose_.h"
 #include "intake/plan/split_.h"
 #include "intake/plan_read.h"
 
@@ -53,10 +54,10 @@ typedef struct Draft {
 typedef struct PlanDraft {
     Arena *arena;
     const SourceDoc *doc;
-    Columns columns;           /* of the tables met last */
+    Columns columns, found;    /* of the tables met last; room for those of the next */
     uint32_t n_measures, room_measures; Draft *measures;
     uint32_t n_sections, room_sections; PlanSection *sections;
-    uint32_t n_tasks, room_tasks; Str *tasks;
+    uint32_t n_tasks, room_tasks; Prose *tasks;
     uint32_t n_lines, room_lines; TextLine *lines;
     uint32_t n_warnings, room_warnings; Str *warnings;
     uint32_t n_columns; const Str *heads; /* of the first table */

@@ -213,12 +213,13 @@ static void take_task(PlanDraft *draft, const View *view, bool more)
     const Lines *cell = &view->cell[ROLE_TASK];
     if (cell->n == 0) return;
     Str text = lines_text(draft->arena, cell);
-    if (draft->i_task != NOWHERE && (more || str_eq(draft->tasks[draft->i_task], text))) {
-        if (more && !view->shared[ROLE_TASK]) draft->tasks[draft->i_task] = prose_join(draft->arena, draft->tasks[draft->i_task], text);
+    if (draft->i_task != NOWHERE && (more || str_eq(prose_str(&draft->tasks[draft->i_task]), text))) {
+        if (more && !view->shared[ROLE_TASK]) prose_add(draft->arena, &draft->tasks[draft->i_task], text);
         return;
     }
     draft->tasks = prose_grow(draft->arena, draft->tasks, draft->n_tasks, &draft->room_tasks, sizeof *draft->tasks);
-    draft->tasks[draft->n_tasks] = text;
+    draft->tasks[draft->n_tasks] = (Prose){ 0 };
+    prose_add(draft->arena, &draft->tasks[draft->n_tasks], text);
     draft->i_task = draft->n_tasks++;
 }
 

@@ -3,27 +3,46 @@
 #include "base/utf8.h"
 #include "intake/plan/prose_.h"
 
-void lines_add(Arena *arena, Lines *lines, Str text, bool bullet)
+static void add_line(Arena *arena, Lines *lines, Line line)
 {
-    if (text.n == 0) return;
+    if (line.text.n == 0) return;
     lines->items = prose_grow(arena, lines->items, lines->n, &lines->room, sizeof *lines->items);
-    lines->items[lines->n++] = (Line){ text, bullet };
+    lines->items[lines->n++] = line;
 }
+
+void lines_add(Arena *arena, Lines *lines, Str text, bool bullet) { add_line(arena, lines, (Line){ text, bullet, false }); }
 
 void lines_continue(Arena *arena, Lines *lines, const Lines *more)
 {
     for (uint32_t i = 0; i < more->n; i++) {
         Line line = more->items[i];
-        if (i == 0 && lines->n > 0 && !line.bullet && prose_bullet(line.text) == 0) lines->items[lines->n - 1].text = prose_join(arena, lines->items[lines->n - 1].text, line.text);
-        else lines_add(arena, lines, line.text, line.bullet);
+        line.joins = line.joins || (i == 0 && lines->n > 0 && !line.bullet && prose_bullet(line.text) == 0);
+        add_line(arena, lines, line);
     }
+}
+
+Lines lines_settled(Arena *arena, const Lines *lines)
+{
+    Lines out = { 0 };
+    for (uint32_t i = 0; i < lines->n;) {
+        Line line = lines->items[i++];
+        if (i < lines->n && lines->items[i].joins) {
+            Prose prose = { 0 };
+            prose_add(arena, &prose, line.text);
+            while (i < lines->n && lines->items[i].joins) prose_add(arena, &prose, lines->items[i++].text);
+            line.text = prose_str(&prose);
+        }
+        lines_add(arena, &out, line.text, line.bullet);
+    }
+    return out;
 }
 
 Str lines_text(Arena *arena, const Lines *lines)
 {
-    Str text = STR_EMPTY;
-    for (uint32_t i = 0; i < lines->n; i++) text = prose_join(arena, text, lines->items[i].text);
-    return text;
+    Prose prose = { 0 };
+    if (lines->n == 1) return lines->items[0].text;
+    for (uint32_t i = 0; i < lines->n; i++) prose_add(arena, &prose, lines->items[i].text);
+    return prose_str(&prose);
 }
 
 /* ---- brackets and quotations ---- */
@@ -120,32 +139,49 @@ static Str without_colon(Str text)
     return text;
 }
 
+/* Lines as pieces of a title and bullets with what goes on them. */
+static Str take_pieces(Arena *arena, const Lines *lines, List *bullets)
+{
+    Prose head = { 0 };
+    for (uint32_t i = 0; i < lines->n;) {
+        Str text = prose_flat(arena, lines->items[i].text);
+        size_t mark = lines->items[i].bullet ? 0 : prose_bullet(text);
+        bool bullet = lines->items[i++].bullet || mark > 0;
+        if (!bullet) {
+            prose_add(arena, &head, text);
+            continue;
+        }
+        Prose item = { 0 };
+        prose_add(arena, &item, str_slice(text, mark, text.n));
+        while (i < lines->n && !lines->items[i].bullet && prose_bullet(lines->items[i].text) == 0 && prose_is_lower(lines->items[i].text)) prose_add(arena, &item, prose_flat(arena, lines->items[i++].text));
+        list_add(bullets, prose_str(&item));
+    }
+    return prose_str(&head);
+}
+
+/* Without words before it the list is the title. */
+static Str joined_list(Arena *arena, const List *list)
+{
+    Prose text = { 0 };
+    for (uint32_t i = 0; i < list->n; i++) prose_add_after(arena, &text, "; ", list->items[i]);
+    return prose_str(&text);
+}
+
 void split_list(Arena *arena, const Lines *lines, Str *title, uint32_t *n, const Str **bullets)
 {
     List raw = { .arena = arena }, list = { .arena = arena };
-    Str head = STR_EMPTY;
-    for (uint32_t i = 0; i < lines->n; i++) {
-        Str text = prose_flat(arena, lines->items[i].text);
-        size_t mark = lines->items[i].bullet ? 0 : prose_bullet(text);
-        if (lines->items[i].bullet || mark > 0) list_add(&raw, str_slice(text, mark, text.n));
-        else if (raw.n > 0 && prose_is_lower(text)) raw.items[raw.n - 1] = prose_join(arena, raw.items[raw.n - 1], text);
-        else head = prose_join(arena, head, text);
-    }
-    head = split_inline(head, &list, raw.n == 0);
+    Str head = split_inline(take_pieces(arena, lines, &raw), &list, raw.n == 0);
     for (uint32_t i = 0; i < raw.n; i++) {
         uint32_t n_before = list.n;
         Str item = split_inline(raw.items[i], &list, false);
-        list_add(&list, list.n > n_before ? without_colon(item) : item);
+        list_add(&list, item);
         if (list.n <= n_before + 1) continue;
         Str own = list.items[list.n - 1]; /* the item stands before what it is made of */
         memmove(&list.items[n_before + 1], &list.items[n_before], (list.n - 1 - n_before) * sizeof *list.items);
         list.items[n_before] = own;
     }
-    head = list.n > 0 ? without_colon(head) : head;
-    if (head.n == 0) { /* no words before the list: it is the title */
-        for (uint32_t i = 0; i < list.n; i++) head = i == 0 ? list.items[0] : arena_printf(arena, "%.*s; %.*s", STR_ARG(head), STR_ARG(list.items[i]));
-        list.n = 0;
-    }
+    if (list.n > 0) head = without_colon(head);
+    if (head.n == 0) head = joined_list(arena, &list), list.n = 0;
     *title = head;
     *n = list.n;
     *bullets = list.items;

@@ -6,11 +6,13 @@
 
 #include "base/arena.h"
 
-typedef struct Line { Str text; bool bullet; /* a list's label that the file keeps */ } Line;
+typedef struct Line { Str text; bool bullet; /* a list's label that the file keeps */ bool joins; /* goes on the line before */ } Line;
 typedef struct Lines { uint32_t n, room; Line *items; } Lines;
 void lines_add(Arena *arena, Lines *lines, Str text, bool bullet);
 /* A cell goes on in another row: its first line joins the last one, if it is no bullet. */
 void lines_continue(Arena *arena, Lines *lines, const Lines *more);
+/* Lines that go on others made one with them. */
+Lines lines_settled(Arena *arena, const Lines *lines);
 /* All of them as one text with single spaces. */
 Str lines_text(Arena *arena, const Lines *lines);
 
