@@ -182,6 +182,20 @@ class Plans(Demonstration):
         now = re.search(r'name="revision" value="(\d+)"', answer.text).group(1)
         self.assertIn('Пункт сохранён', second.post(edit, {**typed, 'revision': now, 'title': 'Совещание директоров и завучей'}).words())
 
+    def test_the_words_of_the_plan_itself(self):
+        first, second = self.enter('муниципальный'), self.enter('методист')
+        plan = self.bring(first)
+        edit = f'/plans/{plan}/edit'
+        revision = re.search(r'name="revision" value="(\d+)"', second.get(edit).text).group(1)
+        first.get(edit)
+        self.assertIn('План сохранён', first.post(edit, {'revision': revision, 'title': 'План отдела', 'goal': 'Честные отметки', 'basis': 'Письмо № 1\r\n\r\nПриказ № 2', 'year': '2026'}).words())
+        self.assertIn('План отдела', first.get(f'/plans/{plan}').words())
+        second.get(edit)
+        answer = second.post(edit, {'revision': revision, 'title': 'Мой план', 'goal': '', 'basis': '', 'year': '2026'})
+        self.assertEqual(answer.status, 409)
+        for part in ('изменил другой человек', 'Мой план', 'План отдела'):
+            self.assertIn(part, answer.words())
+
     # ---- bad input ----
 
     def test_what_is_no_plan_is_told_so(self):

@@ -76,6 +76,7 @@ PAGES = {
     '/plans/:plan/board': ('/plans/{plan}/board', PLANS, None, '/plans/{foreign_plan}/board'),
     '/plans/:plan/calendar': ('/plans/{plan}/calendar', PLANS, None, '/plans/{foreign_plan}/calendar'),
     '/plans/:plan/cascade': ('/plans/{plan}/cascade', PLANNERS, PLANNERS, '/plans/{foreign_plan}/cascade'),
+    '/plans/:plan/edit': ('/plans/{plan}/edit', PLANNERS, PLANNERS, '/plans/{foreign_plan}/edit'),
     '/plans/:plan/editions': ('/plans/{plan}/editions', PLANS, None, '/plans/{foreign_plan}/editions'),
     '/plans/:plan/execution': ('/plans/{plan}/execution', PLANS, None, '/plans/{foreign_plan}/execution'),
     '/plans/:plan/forward': ('/plans/{plan}/forward', PLANNERS, PLANNERS, '/plans/{foreign_plan}/forward'),

@@ -99,9 +99,10 @@ static bool show(Ctx *ctx, Err *err)
     plan_crumbs(ctx, NULL, "Отправлено вниз", STR("/cascades"));
     ctx->doc->title = row.plan_by.n > 0 ? CTX_TEXT(ctx, "Ознакомлены %u из %u, план утверждён у %u", row.n_seen, row.n_to, row.n_approved) : CTX_TEXT(ctx, "Ознакомлены %u из %u, сделали %u", row.n_seen, row.n_to, row.n_done);
     ctx->doc->lead = CTX_TEXT(ctx, "%.*s. %.*s", STR_ARG(rich_escape(ctx->arena, row.title)), STR_ARG(lines_joined(ctx, row.words)));
-    Str *items = arena_array(ctx->arena, Str, 5);
+    Str *items = arena_array(ctx->arena, Str, 6);
     items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "%.*s, %.*s", STR_ARG(rich_escape(ctx->arena, row.org_name)), STR_ARG(ctx_day(ctx, row.made_at)));
     if (row.plan_number > 0) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "[план, который отправлен](/plans/%u)", row.plan_number);
+    if (row.record_number > 0) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "[документ, который отправлен](/records/%.*s/%u)", STR_ARG(row.record_type), row.record_number);
     if (date_parse(row.see_by, &day)) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "ознакомиться до %.*s", STR_ARG(date_short(ctx->arena, day)));
     if (date_parse(row.plan_by, &day)) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "свой план — до %.*s", STR_ARG(date_short(ctx->arena, day)));
     if (row.closed_at != 0) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "ответа больше не ждут с %.*s", STR_ARG(ctx_day(ctx, row.closed_at)));

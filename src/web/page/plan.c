@@ -5,6 +5,7 @@
 #include "publish/rich.h"
 #include "store/org.h"
 #include "web/plan_table.h"
+#include "web/route.h"
 #include "web/url.h"
 
 static const Param params[] = {
@@ -32,6 +33,17 @@ static void facts(Ctx *ctx, const PlanRow *row)
     doc->factline = items;
 }
 
+/* Days for a calendar program; the link appears with the page that gives them. */
+static void feed_tool(Ctx *ctx, const PlanRow *row)
+{
+    Str address = CTX_TEXT(ctx, "/plans/%u/calendar.ics", row->number);
+    if (route_find(address).page == NULL) return;
+    DocLink *link = arena_one(ctx->arena, DocLink);
+    *link = (DocLink){ .title = STR("ICS"), .href = address, .icon = "calendar", .count = NO_COUNT };
+    ctx->doc->n_tools = 1;
+    ctx->doc->tools = link;
+}
+
 static void ways_on(Ctx *ctx, const PlanView *view)
 {
     static const struct { const char *title, *path; } ways[] = { { "Календарь", "calendar" }, { "Доска", "board" }, { "Карта подтверждений", "matrix" }, { "Свод по организациям", "rollup" }, { "Исполнение к совещанию", "execution" }, { "Редакции", "editions" }, { "Приказ, план, отчёт — документы", "papers" } };
@@ -45,12 +57,13 @@ static void ways_on(Ctx *ctx, const PlanView *view)
 static void buttons(Ctx *ctx, const PlanView *view)
 {
     const PlanRow *row = &view->row;
-    Button *buttons = arena_array(ctx->arena, Button, 6);
+    Button *buttons = arena_array(ctx->arena, Button, 8);
     uint32_t n = 0;
     bool writes = plan_view_may_write(ctx, view), approves = who_may(ctx->who, RIGHT_PLAN_APPROVE, row->org_path);
     if (writes && row->state == PLAN_DRAFT && row->source_name.n > 0) buttons[n++] = (Button){ .title = STR("Сверить с документом"), .href = CTX_TEXT(ctx, "/plans/%u/source", row->number), .primary = true, .icon = "eye" };
     if (approves && row->state <= PLAN_WAITS) buttons[n++] = (Button){ .title = STR("Утвердить"), .href = CTX_TEXT(ctx, "/plans/%u/approve", row->number), .primary = n == 0, .icon = "check" };
     else if (writes && row->state == PLAN_DRAFT) buttons[n++] = (Button){ .title = STR("На утверждение"), .href = CTX_TEXT(ctx, "/plans/%u/approve", row->number), .primary = n == 0 };
+    if (writes) buttons[n++] = (Button){ .title = STR("Исправить план"), .href = CTX_TEXT(ctx, "/plans/%u/edit", row->number), .icon = "pen" };
     if (writes) buttons[n++] = (Button){ .title = STR("Добавить пункт"), .href = CTX_TEXT(ctx, "/plans/%u/measures/new", row->number) };
     if (writes && row->state == PLAN_IN_FORCE && row->org_kind != ORG_SCHOOL) buttons[n++] = (Button){ .title = STR("Отправить вниз"), .href = CTX_TEXT(ctx, "/plans/%u/cascade", row->number), .icon = "down" };
     if (who_may(ctx->who, RIGHT_PLAN_WRITE, row->org_path) && (row->state == PLAN_IN_FORCE || row->state == PLAN_CLOSED)) buttons[n++] = (Button){ .title = STR("План на следующий год"), .href = CTX_TEXT(ctx, "/plans/%u/forward", row->number) };
@@ -185,6 +198,7 @@ static bool show(Ctx *ctx, Err *err)
     plan_crumbs(ctx, NULL, NULL, STR_EMPTY);
     ctx->doc->title = plan_title(ctx, &view->row);
     facts(ctx, &view->row);
+    feed_tool(ctx, &view->row);
     draft_note(ctx, view);
     buttons(ctx, view);
     if (view->row.state == PLAN_IN_FORCE || view->row.state == PLAN_CLOSED) chips(ctx, page);

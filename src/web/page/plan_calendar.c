@@ -52,7 +52,7 @@ static void month_table(Ctx *ctx, const PlanView *view, const Month *month)
 {
     static const char *const days[] = { "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье" };
     Column *columns = arena_array(ctx->arena, Column, 7);
-    for (int i = 0; i < 7; i++) columns[i] = (Column){ .head = str_of(days[i]), .width = 1 / 7.0f };
+    for (int i = 0; i < 7; i++) columns[i] = (Column){ .head = str_of(days[i]), .kind = COLUMN_GRAPHIC, .width = 1 / 7.0f }; /* no column heads its row */
     Table *table = table_new(ctx->doc, STR("month"), month_title(ctx, month), 7, columns, 6);
     table->untitled = table->panel = table->wide = true;
     int32_t monday = month->first - date_weekday(month->first);
