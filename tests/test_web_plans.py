@@ -196,6 +196,22 @@ class Plans(Demonstration):
         for part in ('изменил другой человек', 'Мой план', 'План отдела'):
             self.assertIn(part, answer.words())
 
+    def test_a_letter_goes_down(self):
+        office, school = self.enter('муниципальный'), self.enter('завуч, школа № 7')
+        self.assertIn('Выберите документ', office.get('/cascades/new').words())
+        letter = next((row for row in self.rows(office, '/records/letter.json', 'letter') if row), None)
+        self.assertIsNotNone(letter, 'the demonstration has a letter')
+        href = next(cell['href'] for cell in letter if isinstance(cell, dict) and 'href' in cell)
+        send = re.search(r'href="(/cascades/new\?[^"]*)"', office.get(href).text).group(1).replace('&amp;', '&')
+        self.assertEqual(office.get(send).status, 200)
+        answer = office.post(send, {'title': 'Письмо района', 'words': 'Ознакомиться.', 'see': '2026-12-01', 'to': 'sch990007'})
+        self.assertIn('Ознакомлены 0 из 1, сделали 0', answer.words())
+        number = int(answer.path.split('/')[2])
+        self.post(school, f'/inbox/{number}', {'do': 'seen'})
+        self.assertIn('Сообщено', self.post(school, f'/inbox/{number}', {'do': 'done', 'words': 'Довели до учителей'}).words())
+        self.assertIn('Довели до учителей', office.get(f'/cascades/{number}').words())
+        self.assertEqual(self.post(office, send, {'title': 'x', 'words': 'y', 'see': ''}).status, 400)
+
     # ---- bad input ----
 
     def test_what_is_no_plan_is_told_so(self):

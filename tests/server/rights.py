@@ -43,6 +43,7 @@ PAGES = {
     '/cases/:number/files/:entry': ('/cases/{case}/files/1', SIGNS, None, '/cases/{foreign_case}/files/1'),
     '/cascades': ('/cascades', PLANS, None, None),
     '/cascades/:number': ('/cascades/{cascade}', OFFICE + 'tc', OFFICE + 't', None),
+    '/cascades/new': ('/cascades/new', PLANNERS, PLANNERS, None),
     '/contests': ('/contests', RESULTS, None, None),
     '/contests/:procedure': ('/contests/{procedure}', RESULTS, BRING, None),
     '/forms': ('/forms', ALL, OFFICE, None),
