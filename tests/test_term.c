@@ -110,7 +110,7 @@ static void check_meaning(const Case *one, Arena *arena, uint32_t *n_bad)
 static void words_mean_what_the_tables_say(void **state)
 {
     (void)state;
-    each_case(check_meaning, 500);
+    each_case(check_meaning, 1000);
 }
 
 /* ---- the same in other writing ---- */
@@ -156,7 +156,7 @@ static void check_rewritten(const Case *one, Arena *arena, uint32_t *n_bad)
 static void writing_does_not_change_the_meaning(void **state)
 {
     (void)state;
-    each_case(check_rewritten, 500);
+    each_case(check_rewritten, 1000);
 }
 
 /* A label, brackets around, a quote: the answer stays. */
@@ -173,7 +173,7 @@ static void check_framed(const Case *one, Arena *arena, uint32_t *n_bad)
 static void a_label_before_it_changes_nothing(void **state)
 {
     (void)state;
-    each_case(check_framed, 500);
+    each_case(check_framed, 1000);
 }
 
 /* ---- any bytes ---- */
@@ -205,7 +205,7 @@ static void check_mangled(const Case *one, Arena *arena, uint32_t *n_bad)
 static void any_bytes_are_taken(void **state)
 {
     (void)state;
-    each_case(check_mangled, 500);
+    each_case(check_mangled, 1000);
     Arena *arena = arena_new(0);
     TermContext context = { .school_year = 2020, .approved = DATE_NONE };
     char *long_text = arena_alloc(arena, LIMIT_TERM_BYTES * 2);
@@ -293,7 +293,7 @@ static void check_yearless(const Case *one, Arena *arena, uint32_t *n_bad)
 static void an_unknown_school_year_is_not_guessed(void **state)
 {
     (void)state;
-    each_case(check_yearless, 500);
+    each_case(check_yearless, 1000);
 }
 
 int main(void)

@@ -126,8 +126,9 @@ static int match_names(const Name *anchor, const Name *name)
     if (anchor->n == 0 || name->n == 0) return MATCH_NONE;
     if (anchor->n == name->n && all_in(anchor, name) && all_in(name, anchor)) return MATCH_SAME;
     bool season = anchor->n == 1 || name->n == 1; /* «каникулы» and «осенние каникулы»: the noun stands behind */
-    bool head = same_word(anchor->words[0], name->words[0]) || (season && same_word(anchor->words[anchor->n - 1], name->words[name->n - 1]) && (str_starts(anchor->words[anchor->n - 1], STR("канику")) || str_starts(anchor->words[anchor->n - 1], STR("четв"))));
-    if (!head) return MATCH_NONE;
+    Str last = anchor->words[anchor->n - 1];
+    bool tail = season && same_word(last, name->words[name->n - 1]) && (str_starts(last, STR("канику")) || str_starts(last, STR("четв")));
+    if (!tail && !same_word(anchor->words[0], name->words[0])) return MATCH_NONE;
     if (all_in(name, anchor)) return MATCH_NARROW; /* «ВПР по математике» waits for «ВПР» */
     return all_in(anchor, name) ? MATCH_WIDE : MATCH_NONE;
 }

@@ -8,24 +8,35 @@ typedef struct Noun { const char *form, *plain; Gender gender; } Noun;
 
 /* Whole words. */
 static const Noun nouns[] = {
-    { "анализа", "анализ", MASCULINE }, { "анализу", "анализ", MASCULINE }, { "анализе", "анализ", MASCULINE }, { "мониторинга", "мониторинг", MASCULINE }, { "экзамена", "экзамен", MASCULINE }, { "экзаменов", "экзамены", PLURAL },
-    { "семинара", "семинар", MASCULINE }, { "вебинара", "вебинар", MASCULINE }, { "педсовета", "педсовет", MASCULINE }, { "педсовету", "педсовет", MASCULINE }, { "педсоветом", "педсовет", MASCULINE }, { "совета", "совет", MASCULINE }, { "приказа", "приказ", MASCULINE }, { "протокола", "протокол", MASCULINE },
-    { "протоколов", "протоколы", PLURAL }, { "отчета", "отчет", MASCULINE }, { "отчёта", "отчёт", MASCULINE }, { "отчетов", "отчеты", PLURAL }, { "этапа", "этап", MASCULINE }, { "конкурса", "конкурс", MASCULINE }, { "плана", "план", MASCULINE },
-    { "графика", "график", MASCULINE }, { "года", "год", MASCULINE }, { "полугодия", "полугодие", NEUTER }, { "дня", "день", MASCULINE }, { "срока", "срок", MASCULINE }, { "цикла", "цикл", MASCULINE }, { "периода", "период", MASCULINE }, { "семестра", "семестр", MASCULINE },
-    { "запроса", "запрос", MASCULINE }, { "документа", "документ", MASCULINE }, { "документов", "документы", PLURAL }, { "результатов", "результаты", PLURAL }, { "итогов", "итоги", PLURAL }, { "данных", "данные", PLURAL },
-    { "материалов", "материалы", PLURAL }, { "каникул", "каникулы", PLURAL }, { "курсов", "курсы", PLURAL }, { "уроков", "уроки", PLURAL }, { "начала", "начало", NEUTER }, { "началу", "начало", NEUTER }, { "конца", "конец", MASCULINE },
-    { "концу", "конец", MASCULINE }, { "письма", "письмо", NEUTER }, { "поступления", "поступление", NEUTER }, { "процедуры", "процедура", FEMININE }, { "процедур", "процедуры", PLURAL }, { "олимпиады", "олимпиада", FEMININE },
-    { "олимпиад", "олимпиады", PLURAL }, { "работы", "работа", FEMININE }, { "работ", "работы", PLURAL }, { "проверки", "проверка", FEMININE }, { "перепроверки", "перепроверка", FEMININE }, { "диагностики", "диагностика", FEMININE },
-    { "аттестации", "аттестация", FEMININE }, { "конференции", "конференция", FEMININE }, { "недели", "неделя", FEMININE }, { "четверти", "четверть", FEMININE }, { "апелляции", "апелляция", FEMININE }, { "апелляций", "апелляции", PLURAL },
-    { "публикации", "публикация", FEMININE }, { "регистрации", "регистрация", FEMININE }, { "экспертизы", "экспертиза", FEMININE }, { "подготовки", "подготовка", FEMININE }, { "отправки", "отправка", FEMININE }, { "загрузки", "загрузка", FEMININE },
-    { "обработки", "обработка", FEMININE }, { "выдачи", "выдача", FEMININE }, { "сдачи", "сдача", FEMININE }, { "даты", "дата", FEMININE }, { "встречи", "встреча", FEMININE }, { "комиссии", "комиссия", FEMININE }, { "программы", "программа", FEMININE },
-    { "график", "график", MASCULINE }, { "план", "план", MASCULINE }, { "план-график", "план-график", MASCULINE }, { "регламент", "регламент", MASCULINE }, { "порядок", "порядок", MASCULINE }, { "приказ", "приказ", MASCULINE }, { "календарь", "календарь", MASCULINE },
-    { "договор", "договор", MASCULINE }, { "расписание", "расписание", NEUTER }, { "распоряжение", "распоряжение", NEUTER }, { "письмо", "письмо", NEUTER }, { "положение", "положение", NEUTER }, { "решение", "решение", NEUTER }, { "задание", "задание", NEUTER },
-    { "циклограмма", "циклограмма", FEMININE }, { "программа", "программа", FEMININE }, { "инструкция", "инструкция", FEMININE }, { "дорожная карта", "дорожная карта", FEMININE }, { "сроки", "сроки", PLURAL },
+    { "анализа", "анализ", MASCULINE }, { "анализу", "анализ", MASCULINE }, { "анализе", "анализ", MASCULINE }, { "мониторинга", "мониторинг", MASCULINE },
+    { "экзамена", "экзамен", MASCULINE }, { "экзаменов", "экзамены", PLURAL }, { "семинара", "семинар", MASCULINE }, { "вебинара", "вебинар", MASCULINE },
+    { "педсовета", "педсовет", MASCULINE }, { "педсовету", "педсовет", MASCULINE }, { "педсоветом", "педсовет", MASCULINE }, { "совета", "совет", MASCULINE },
+    { "приказа", "приказ", MASCULINE }, { "протокола", "протокол", MASCULINE }, { "протоколов", "протоколы", PLURAL }, { "отчета", "отчет", MASCULINE },
+    { "отчёта", "отчёт", MASCULINE }, { "отчетов", "отчеты", PLURAL }, { "этапа", "этап", MASCULINE }, { "конкурса", "конкурс", MASCULINE }, { "плана", "план", MASCULINE },
+    { "графика", "график", MASCULINE }, { "года", "год", MASCULINE }, { "полугодия", "полугодие", NEUTER }, { "дня", "день", MASCULINE }, { "срока", "срок", MASCULINE },
+    { "цикла", "цикл", MASCULINE }, { "периода", "период", MASCULINE }, { "семестра", "семестр", MASCULINE }, { "запроса", "запрос", MASCULINE },
+    { "документа", "документ", MASCULINE }, { "документов", "документы", PLURAL }, { "результатов", "результаты", PLURAL }, { "итогов", "итоги", PLURAL },
+    { "данных", "данные", PLURAL }, { "материалов", "материалы", PLURAL }, { "каникул", "каникулы", PLURAL }, { "курсов", "курсы", PLURAL }, { "уроков", "уроки", PLURAL },
+    { "начала", "начало", NEUTER }, { "началу", "начало", NEUTER }, { "конца", "конец", MASCULINE }, { "концу", "конец", MASCULINE }, { "письма", "письмо", NEUTER },
+    { "поступления", "поступление", NEUTER }, { "процедуры", "процедура", FEMININE }, { "процедур", "процедуры", PLURAL }, { "олимпиады", "олимпиада", FEMININE },
+    { "олимпиад", "олимпиады", PLURAL }, { "работы", "работа", FEMININE }, { "работ", "работы", PLURAL }, { "проверки", "проверка", FEMININE },
+    { "перепроверки", "перепроверка", FEMININE }, { "диагностики", "диагностика", FEMININE }, { "аттестации", "аттестация", FEMININE }, { "конференции", "конференция", FEMININE },
+    { "недели", "неделя", FEMININE }, { "четверти", "четверть", FEMININE }, { "апелляции", "апелляция", FEMININE }, { "апелляций", "апелляции", PLURAL },
+    { "публикации", "публикация", FEMININE }, { "регистрации", "регистрация", FEMININE }, { "экспертизы", "экспертиза", FEMININE }, { "подготовки", "подготовка", FEMININE },
+    { "отправки", "отправка", FEMININE }, { "загрузки", "загрузка", FEMININE }, { "обработки", "обработка", FEMININE }, { "выдачи", "выдача", FEMININE },
+    { "сдачи", "сдача", FEMININE }, { "даты", "дата", FEMININE }, { "встречи", "встреча", FEMININE }, { "комиссии", "комиссия", FEMININE }, { "программы", "программа", FEMININE },
+    { "график", "график", MASCULINE }, { "план", "план", MASCULINE }, { "план-график", "план-график", MASCULINE }, { "регламент", "регламент", MASCULINE },
+    { "порядок", "порядок", MASCULINE }, { "приказ", "приказ", MASCULINE }, { "календарь", "календарь", MASCULINE }, { "договор", "договор", MASCULINE },
+    { "расписание", "расписание", NEUTER }, { "распоряжение", "распоряжение", NEUTER }, { "письмо", "письмо", NEUTER }, { "положение", "положение", NEUTER },
+    { "решение", "решение", NEUTER }, { "задание", "задание", NEUTER }, { "циклограмма", "циклограмма", FEMININE }, { "программа", "программа", FEMININE },
+    { "инструкция", "инструкция", FEMININE }, { "дорожная карта", "дорожная карта", FEMININE }, { "сроки", "сроки", PLURAL },
 };
 /* Ends of words: verbal nouns and their plurals. */
-static const Noun ends[] = { { "ания", "ание", NEUTER }, { "ения", "ение", NEUTER }, { "ением", "ение", NEUTER }, { "анием", "ание", NEUTER }, { "ению", "ение", NEUTER }, { "анию", "ание", NEUTER }, { "ании", "ание", NEUTER }, { "ении", "ение", NEUTER }, { "ытия", "ытие", NEUTER }, { "иятия", "иятие", NEUTER },
-    { "ятия", "ятие", NEUTER }, { "аний", "ания", PLURAL }, { "ений", "ения", PLURAL }, { "иятий", "иятия", PLURAL } };
+static const Noun ends[] = {
+    { "ания", "ание", NEUTER }, { "ения", "ение", NEUTER }, { "ением", "ение", NEUTER }, { "анием", "ание", NEUTER }, { "ению", "ение", NEUTER }, { "анию", "ание", NEUTER },
+    { "ании", "ание", NEUTER }, { "ении", "ение", NEUTER }, { "ытия", "ытие", NEUTER }, { "иятия", "иятие", NEUTER }, { "ятия", "ятие", NEUTER }, { "аний", "ания", PLURAL },
+    { "ений", "ения", PLURAL }, { "иятий", "иятия", PLURAL },
+};
 
 static bool noun_of(Arena *arena, Str word, Str *plain, Gender *gender)
 {
@@ -51,7 +62,10 @@ static bool adjective_of(Arena *arena, Str word, Gender gender, Str *plain)
         Str stem = str_slice(word, 0, word.n - end.n), last = str_slice(stem, stem.n - 2, stem.n);
         bool hush = str_find(STR("кгхжшщч"), last) != SIZE_MAX, soft = str_starts(end, STR("е")) || str_starts(end, STR("и"));
         bool soft_n = soft && !hush; /* «внутреннему» */
-        const char *out = gender == FEMININE ? (soft_n ? "яя" : "ая") : gender == NEUTER ? (soft_n || (hush && soft) ? "ее" : "ое") : gender == PLURAL ? (hush || soft_n ? "ие" : "ые") : hush || soft_n ? "ий" : "ый";
+        const char *out = hush || soft_n ? "ий" : "ый";
+        if (gender == FEMININE) out = soft_n ? "яя" : "ая";
+        if (gender == NEUTER) out = soft_n || (hush && soft) ? "ее" : "ое";
+        if (gender == PLURAL) out = hush || soft_n ? "ие" : "ые";
         for (size_t k = 0; k < sizeof first_oi / sizeof *first_oi; k++)
             if (gender == MASCULINE && str_ends(stem, str_of(first_oi[k])) && stem.n <= strlen(first_oi[k]) + 2) out = "ой";
         return *plain = arena_printf(arena, "%.*s%s", STR_ARG(stem), out), true;

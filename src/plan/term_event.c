@@ -12,8 +12,11 @@ static void set_relative(Parse *p, Str offset, Str event)
 /* ---- distances ---- */
 static bool is_unit(const Parse *p, uint32_t i)
 {
-    const Tok *tok = term_tok(p, i);
-    return tok->kind == TOK_WORD && (tok->word == W_DAY || tok->word == W_WEEK || tok->word == W_MONTHS || tok->word == W_HOUR || tok->word == W_QUARTER || tok->word == W_HALF || tok->word == W_DECADE || tok->word == W_YEAR);
+    if (!term_kind(p, i, TOK_WORD)) return false;
+    switch (term_tok(p, i)->word) {
+    case W_HOUR: case W_DAY: case W_WEEK: case W_DECADE: case W_MONTHS: case W_QUARTER: case W_HALF: case W_YEAR: return true;
+    default: return false;
+    }
 }
 
 /* «3 рабочих дней», «месяца», «двух недель»: tokens. counted: a number stands there. */
@@ -42,7 +45,8 @@ static uint32_t adverb_distance(const Parse *p, uint32_t i)
     const Tok *tok = term_tok(p, at);
     if (tok->kind != TOK_WORD) return 0;
     bool adverb = tok->word == W_ADVERB_DAYS;
-    for (const char *const *tail = (const char *const[]){ "дневный", "дневного", "дневном", "недельный", "недельного", "месячный", "месячного", NULL }; *tail != NULL && tok->word == W_OTHER; tail++) adverb |= str_ends(tok->text, str_of(*tail));
+    static const char *const tails[] = { "дневный", "дневного", "дневном", "недельный", "недельного", "месячный", "месячного" };
+    for (size_t k = 0; k < sizeof tails / sizeof *tails && tok->word == W_OTHER; k++) adverb |= str_ends(tok->text, str_of(tails[k]));
     return adverb && term_is(p, at + 1, W_TERM) ? at + 2 - i : 0;
 }
 

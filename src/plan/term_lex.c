@@ -6,7 +6,13 @@
 
 enum { QUOTE = '"' };
 
-static bool is_dash(uint32_t cp) { return cp == '-' || (cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212 || cp == 0x2043 || cp == 0x2E3A || cp == 0xFE58 || cp == 0xFF0D || cp == 0x2500 || cp == 0x2501 || cp == '~' || cp == 0x301C; }
+static bool is_dash(uint32_t cp)
+{
+    static const uint32_t others[] = { '-', '~', 0x2043, 0x2212, 0x2500, 0x2501, 0x2E3A, 0x301C, 0xFE58, 0xFF0D };
+    for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+        if (cp == others[k]) return true;
+    return cp >= 0x2010 && cp <= 0x2015;
+}
 static bool is_quote(uint32_t cp) { return cp == '"' || cp == '\'' || cp == 0xAB || cp == 0xBB || (cp >= 0x2018 && cp <= 0x201F) || cp == 0x2039 || cp == 0x203A || cp == '<' || cp == '>'; }
 /* Soft hyphen, zero-width joiners, stress marks: they divide no word. */
 static bool is_nothing(uint32_t cp) { return cp == 0xAD || (cp >= 0x200B && cp <= 0x200D) || cp == 0x2060 || cp == 0xFEFF || (cp >= 0x300 && cp <= 0x36F); }
@@ -28,7 +34,8 @@ static void read_chars(Lex *lex)
         size_t at = i;
         uint32_t cp = utf8_next(lex->source, &i);
         if (cp >= 0x2160 && cp <= 0x2165) { /* Ⅳ */
-            for (const char *roman = (const char *const[]){ "i", "ii", "iii", "iv", "v", "vi" }[cp - 0x2160]; *roman != '\0'; roman++) lex->chars[lex->n_chars++] = (TermChar){ .cp = (uint32_t)*roman, .at = (uint16_t)at };
+            static const char *const romans[] = { "i", "ii", "iii", "iv", "v", "vi" };
+            for (const char *roman = romans[cp - 0x2160]; *roman != '\0'; roman++) lex->chars[lex->n_chars++] = (TermChar){ .cp = (uint32_t)*roman, .at = (uint16_t)at };
             continue;
         }
         if (!is_nothing(cp)) lex->chars[lex->n_chars++] = (TermChar){ .cp = cp == UTF8_BAD ? '?' : folded(cp), .at = (uint16_t)at };
@@ -213,6 +220,14 @@ static uint32_t lex_sign(Lex *lex, uint32_t i)
     return i + 1;
 }
 
+/* dashed: a dash stands between. A word that means something alone is torn only before a dash or a lone «ь». */
+static bool may_be_torn(const Tok *a, const Tok *b, bool dashed)
+{
+    if (a->kind != TOK_WORD || b->kind != TOK_WORD || a->text.n == 0 || a->dot || b->roman != 0) return false;
+    bool right = a->word == W_OTHER || str_eq(b->text, STR("ь")) || (dashed && b->word == W_OTHER);
+    return right && a->text.n + b->text.n <= (size_t)TERM_LETTERS * 2;
+}
+
 /* «сентя брь», «сен- тябрь»: two neighbours that mean nothing apart and something together. */
 static void join_torn(Lex *lex)
 {
@@ -223,8 +238,7 @@ static void join_torn(Lex *lex)
             tok.kind = TOK_NUMBER, tok.value = 3, tok.digits = 1, tok.mended = STR("3");
         }
         uint32_t next = i + 1 < lex->n_toks && lex->toks[i + 1].kind == TOK_DASH ? i + 2 : i + 1;
-        if (tok.kind == TOK_WORD && tok.text.n > 0 && next < lex->n_toks && lex->toks[next].kind == TOK_WORD && !tok.dot &&
-            (tok.word == W_OTHER || str_eq(lex->toks[next].text, STR("ь")) || (next == i + 2 && lex->toks[next].word == W_OTHER)) && lex->toks[next].roman == 0 && tok.text.n + lex->toks[next].text.n <= (size_t)TERM_LETTERS * 2) {
+        if (next < lex->n_toks && may_be_torn(&tok, &lex->toks[next], next == i + 2)) {
             Str whole = arena_printf(lex->arena, "%.*s%.*s", STR_ARG(tok.text), STR_ARG(lex->toks[next].text));
             TermMeaning meaning = whole.n >= 10 ? term_word_find(whole) : (TermMeaning){ W_OTHER, 0, STR_EMPTY };
             if (meaning.word != W_OTHER) {

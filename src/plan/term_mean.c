@@ -114,7 +114,8 @@ static void resolve(Parse *p, Span *span)
     if (is_impossible(&span->a)) return tell_impossible(p, span, &span->a);
     if (is_impossible(&span->b)) return tell_impossible(p, span, &span->b);
     if (span->a.year == 0 || span->b.year == 0) return;
-    if (begin_year(&span->a) < YEAR_LEAST || span->b.year > YEAR_MOST || begin_year(&span->b) < YEAR_LEAST || span->a.year > YEAR_MOST) return tell_impossible(p, span, &span->a); /* its neighbour's year is a slip */
+    int least = begin_year(&span->a) < begin_year(&span->b) ? begin_year(&span->a) : begin_year(&span->b), most = span->a.year > span->b.year ? span->a.year : span->b.year;
+    if (least < YEAR_LEAST || most > YEAR_MOST) return tell_impossible(p, span, &span->a); /* its neighbour's year is a slip */
     int32_t a1 = first_day(&span->a), a2 = last_day(&span->a), b1 = first_day(&span->b), b2 = last_day(&span->b);
     if (a1 == DATE_NONE || a2 == DATE_NONE || b1 == DATE_NONE || b2 == DATE_NONE) return tell_impossible(p, span, &span->a); /* a fifth Friday */
     if (span->from != SIDE_OPEN) span->days.from = span->from == SIDE_AFTER ? a2 + 1 : a1;

@@ -127,7 +127,9 @@ static uint32_t month_tail(const Parse *p, uint32_t i, char *unit)
     uint32_t at = i, n;
     *unit = 'M';
     at += term_is(p, at, W_BY) || term_is(p, at, W_IN);
-    while (term_is(p, at, W_EVERY) || term_is(p, at, W_WITH_NEXT) || term_is(p, at, W_CURRENT) || (term_kind(p, at, TOK_WORD) && term_tok(p, at)->word == W_OTHER && term_tok(p, at)->roman == 0 && at == i && unit_at(p, at + 1, &n) != 0)) at++;
+    while (term_is(p, at, W_EVERY) || term_is(p, at, W_WITH_NEXT) || term_is(p, at, W_CURRENT)) at++;
+    bool other = at == i && term_is(p, at, W_OTHER) && term_tok(p, at)->roman == 0; /* «отчётного месяца» */
+    if (other && unit_at(p, at + 1, &n) != 0) at++;
     char found = unit_at(p, at, &n);
     if (found == 0 || found == 'D' || found == 'W') return 0;
     *unit = found;

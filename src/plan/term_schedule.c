@@ -86,7 +86,10 @@ static bool is_adjective(const Parse *p, uint32_t i)
 {
     const Tok *tok = term_tok(p, i);
     if (tok->kind != TOK_WORD) return false;
-    if (tok->word == W_SET || tok->word == W_SCHOOL || tok->word == W_CALENDAR || tok->word == W_CURRENT || tok->word == W_NEW || tok->word == W_WORKING || tok->word == W_FREQUENT || tok->word == W_ADVERB_DAYS) return true;
+    switch (tok->word) {
+    case W_SET: case W_SCHOOL: case W_CALENDAR: case W_CURRENT: case W_NEW: case W_WORKING: case W_FREQUENT: case W_ADVERB_DAYS: return true;
+    default: break;
+    }
     for (const char *const *tail = (const char *const[]){ "ому", "ему", "ым", "им", "ой", "ей", "ыми", "ими", "ого", "его", NULL }; *tail != NULL && tok->word == W_OTHER; tail++)
         if (str_ends(tok->text, str_of(*tail)) && tok->text.n > 8) return true;
     return false;

@@ -217,7 +217,8 @@ static bool take_refinement(Parse *p, uint32_t begin)
     uint32_t before = p->n_spans - 1;
     const Span *outer = &p->spans[before];
     Period base = outer->a, part;
-    bool month = outer->from == SIDE_FIRST && outer->to == SIDE_LAST && base.m1 != 0 && base.m1 == outer->b.m1 && base.m1 == outer->b.m2 && base.d1 == 0 && outer->b.d2 == 0 && base.nth == 0 && base.last_weeks == 0;
+    bool one_month = base.m1 != 0 && base.m1 == outer->b.m1 && base.m1 == outer->b.m2, whole = base.d1 == 0 && outer->b.d2 == 0 && base.nth == 0 && base.last_weeks == 0;
+    bool month = outer->from == SIDE_FIRST && outer->to == SIDE_LAST && one_month && whole;
     if (!month || outer->in_brackets) return false;
     if (take_days_behind(p, begin, &base)) return p->spans[before].told = true;
     Period own;
