@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/date.h"
+#include "flow/plan.h"
 #include "store/migrate.h"
 #include "store/org.h"
 #include "store/plan.h"
@@ -49,9 +51,10 @@ static bool put_plan(DbWrite *write, Made *made, const Org *org, const Plan *abo
     if (!plan_put(write, &plan, err)) return false;
     for (uint32_t i = 0; i < MEASURES; i++) {
         bool accepted = is_accepted(made->number, i);
+        bool follows = i >= MEASURES - 2; /* the schedule of ВПР */
         MeasureRow row = { .region_id = 1, .id = db_new_id(write), .plan_id = plan.id, .n = i + 1, .org_id = org->id, .position = i + 1, .number = arena_printf(made->arena, "%u", i + 1),
-            .title = STR("Проведение педагогических советов, совещаний по повышению качества образования на основе анализа результатов"), .responsible = STR("Руководители ОО"), .term_kind = TERM_WINDOWS,
-            .windows = STR("2025-11-01..2025-12-31"), .due_on = arena_printf(made->arena, "%d-%02u-15", 2024 + made->year, 1 + i % 8), .state = accepted ? MEASURE_ACCEPTED : MEASURE_OPEN,
+            .title = STR("Проведение педагогических советов, совещаний по повышению качества образования на основе анализа результатов"), .responsible = STR("Руководители ОО"), .term_kind = follows ? TERM_SCHEDULE : TERM_WINDOWS,
+            .term_text = follows ? STR("по графику ВПР") : STR("ноябрь – декабрь"), .anchor = follows ? STR("график ВПР") : STR_EMPTY, .windows = STR("2025-11-01..2025-12-31"), .due_on = arena_printf(made->arena, "%d-%02u-15", 2024 + made->year, 1 + i % 8), .state = accepted ? MEASURE_ACCEPTED : MEASURE_OPEN,
             .from_measure_id = above == NULL ? 0 : above->measures[i] };
         out->measures[i] = row.id;
         if (!measure_put(write, &row, err)) return false;
@@ -70,7 +73,7 @@ static bool put_year(DbWrite *write, void *context, Err *err)
     return done;
 }
 
-typedef struct Asked { DbRead *db; int64_t top, district; Str region, school; uint32_t n_accepted; } Asked;
+typedef struct Asked { Flow *flow; DbRead *db; int64_t top, district; Str region, school; uint32_t n_accepted; } Asked;
 typedef void (*Question)(const Asked *asked, Arena *arena);
 
 static void counts(const Asked *asked, Arena *arena)
@@ -119,6 +122,20 @@ static void due_of_school(const Asked *asked, Arena *arena)
     must(measure_due(asked->db, 1, asked->school, today, 0, arena, &rows, &n, &err), &err);
 }
 
+/* Every run moves the days of all plans of a year. */
+static void follow(const Asked *asked, Arena *arena)
+{
+    static int32_t shift;
+    Who program = flow_program(1);
+    const ScheduleEntry *entries;
+    uint32_t n, n_moved;
+    Err err;
+    int32_t from = date_of(2026, 4, 1) + ++shift;
+    must(schedule_list(asked->db, 1, STR_EMPTY, arena, &entries, &n, &err), &err);
+    must(flow_schedule_put(asked->flow, &program, STR("o1"), n > 0 ? entries[0].id : 0, STR("график ВПР"), STR_EMPTY, from, from + 20, 2023 + YEARS - 1, &n_moved, &err), &err);
+    if (n_moved < OF_YEAR * 2) fprintf(stderr, "bench_rollup: %u terms moved\n", n_moved), exit(1);
+}
+
 static int by_time(const void *a, const void *b)
 {
     int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
@@ -152,10 +169,13 @@ static int64_t plan_id(DbRead *db, uint32_t number, Arena *arena, Str *path)
     return row.id;
 }
 
-static void ask(Db *db, const char *engine)
+static void ask(const char *url, const char *engine)
 {
     Arena *arena = arena_new(0);
-    Asked asked = { .db = db_reader(db) };
+    Asked asked = { 0 };
+    Err err;
+    must(flow_open(url, 2, &asked.flow, &err), &err);
+    asked.db = flow_reader(asked.flow);
     Str ignored;
     uint32_t first = (YEARS - 1) * OF_YEAR + 1;
     asked.top = plan_id(asked.db, first, arena, &asked.region);
@@ -168,6 +188,8 @@ static void ask(Db *db, const char *engine)
     ask_often(&asked, engine, "мероприятия × школы района", 25, RUNS, matrix);
     ask_often(&asked, engine, "что пора делать школе", 5, RUNS, due_of_school);
     ask_often(&asked, engine, "что пора делать всей области", 2000, 5, due);
+    ask_often(&asked, engine, "новые даты ВПР: сроки всех планов области", 1000, 5, follow);
+    flow_close(asked.flow);
     arena_free(arena);
 }
 
@@ -187,7 +209,7 @@ int main(int argc, char **argv)
         arena_free(made->arena);
         free(made);
     } else {
-        ask(db, argv[3]);
+        ask(argv[2], argv[3]);
     }
     db_close(db);
     return 0;

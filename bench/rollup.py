@@ -11,7 +11,7 @@ YEARS = 3
 
 
 def measure(program, url, engine, after_year):
-    """Data year by year, then questions; after every year what the engine does by itself in a minute or two (statistics)."""
+    """Data year by year, then questions; after every year what the engine does by itself in a minute or two (statistics, the map of what everybody sees)."""
     for year in range(YEARS):
         subprocess.run([program, 'make', url, str(year)], check=True)
         after_year()
@@ -32,7 +32,7 @@ def main():
     if only in ([], ['pg']) and programs():
         with Server(programs()) as server:
             url = f'postgresql:///postgres{server.end}'
-            analyze = ['psql', '--quiet', '--dbname', url, '--command', 'ANALYZE']
+            analyze = ['psql', '--quiet', '--dbname', url, '--command', 'VACUUM ANALYZE']
             met = measure(program, url, 'PostgreSQL', lambda: subprocess.run(analyze, check=True)) and met
     return 0 if met else 1
 

@@ -291,6 +291,11 @@ static void a_plan_goes_down_and_comes_up(void **state)
     WORLD_OK(world, flow_measure_offer(world->flow, &world->office, above, 2, &world->err));
     WORLD_OK(world, flow_cascade_done(world->flow, &world->head, cascade, STR("edu000001"), STR("Педсовет проведён"), &world->err));
     WORLD_FAILS(world, ERR_INPUT, flow_cascade_done(world->flow, &world->head, cascade, STR("edu000001"), STR(" "), &world->err));
+    WORLD_OK(world, flow_plan_withdraw(world->flow, &world->other_head, plans[1], STR("Заведён по ошибке"), &world->err));
+    assert_int_equal(measure_at(world, above, 2).n_proven, 0); /* a withdrawn plan proves nothing above */
+    WORLD_OK(world, cascade_get(db, 1, cascade, world->arena, &row, &found, &world->err));
+    assert_int_equal(row.n_approved, 2);
+    WORLD_OK(world, flow_cascade_plan(world->flow, &world->other_head, cascade, STR("edu000002"), 0, NULL, &n, &world->err)); /* another one may be made */
     WORLD_OK(world, flow_cascade_close(world->flow, &world->office, cascade, &world->err));
     WORLD_FAILS(world, ERR_CONFLICT, flow_cascade_done(world->flow, &world->other_head, cascade, STR("edu000002"), STR("Позже"), &world->err));
     world_end(world);

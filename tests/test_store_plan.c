@@ -18,7 +18,7 @@ static bool make_plan(DbWrite *write, void *context, Err *err)
     for (uint32_t i = 0; i < N_MEASURES; i++) {
         MeasureRow row = { .region_id = 1, .id = db_new_id(write), .plan_id = plan.id, .n = i + 1, .org_id = maker->org->id, .position = i + 1, .title = STR("Пункт"), .term_kind = TERM_WINDOWS,
             .windows = STR("2025-09-01..2025-09-30"), .first_on = STR("2025-09-01"), .due_on = i == 5 ? STR_EMPTY : i < 3 ? STR("2025-09-30") : STR("2026-12-31"), .state = i == 0 ? MEASURE_ACCEPTED : MEASURE_OPEN,
-            .from_measure_id = maker->above == NULL ? 0 : maker->above[i] };
+            .from_measure_id = maker->above == NULL || maker->state == PLAN_WITHDRAWN ? 0 : maker->above[i] };
         maker->measures[i] = row.id;
         if (!measure_put(write, &row, err)) return false;
     }

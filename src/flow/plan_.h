@@ -84,6 +84,8 @@ void measure_set_windows(MeasureRow *measure, uint32_t n, const Window *windows,
 bool measure_count_proof(DbRead *db, const PlanRow *plan, MeasureRow *measure, Arena *arena, Err *err);
 /* The same written, for this measure and for the one above that it was made from. */
 bool measure_prove(DbWrite *write, PlanTask *task, Err *err);
+/* Of the measure above alone, when what stands below it has changed; 0: nothing. */
+bool measure_prove_above(DbWrite *write, const PlanTask *task, int64_t measure_id, Err *err);
 /* Nobody else of the plan's organisation, and no other named controller of the measure, could accept. */
 bool controls_alone(DbRead *db, const PlanTask *task, bool *alone, Err *err);
 /* Entries of the journal that go with no new revision: what somebody typed in a form does not fear them. */

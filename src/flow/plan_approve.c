@@ -132,12 +132,23 @@ bool flow_plan_approve(Flow *flow, const Who *who, uint32_t number, const PlanAp
 
 /* ---- the end ---- */
 
+/* What it proved above is proven no more. */
+static bool unlink_measures(DbWrite *write, const PlanTask *task, Err *err)
+{
+    const MeasureRow *all;
+    uint32_t n;
+    if (!measure_list(db_within(write), task->plan.region_id, task->plan.id, task->arena, &all, &n, err) || !measure_unlink(write, task->plan.region_id, task->plan.id, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (!measure_prove_above(write, task, all[i].from_measure_id, err)) return false;
+    return true;
+}
+
 static bool withdraw_step(DbWrite *write, PlanTask *task, Err *err)
 {
     if (!plan_demand(task, task->plan.edition > 0 ? RIGHT_PLAN_APPROVE : RIGHT_PLAN_WRITE, err)) return false;
     if (task->plan.state == PLAN_WITHDRAWN) return true;
     if (task->plan.state == PLAN_CLOSED) return wrong_state(task, err);
-    return turn(write, task, PLAN_WITHDRAWN, str_trim(*(const Str *)task->ask), "отозвал план", err);
+    return unlink_measures(write, task, err) && turn(write, task, PLAN_WITHDRAWN, str_trim(*(const Str *)task->ask), "отозвал план", err);
 }
 
 bool flow_plan_withdraw(Flow *flow, const Who *who, uint32_t number, Str reason, Err *err)

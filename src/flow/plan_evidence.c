@@ -38,17 +38,21 @@ bool measure_count_proof(DbRead *db, const PlanRow *plan, MeasureRow *measure, A
     return true;
 }
 
-bool measure_prove(DbWrite *write, PlanTask *task, Err *err)
+bool measure_prove_above(DbWrite *write, const PlanTask *task, int64_t measure_id, Err *err)
 {
     DbRead *db = db_within(write);
-    if (!measure_count_proof(db, &task->plan, &task->measure, task->arena, err) || !measure_set_proof(write, &task->measure, err)) return false;
-    if (task->measure.from_measure_id == 0) return true;
     MeasureRow above;
     PlanRow plan;
-    bool found, found_plan = false;
-    if (!measure_get_id(db, task->plan.region_id, task->measure.from_measure_id, task->arena, &above, &found, err)) return false;
+    bool found = false, found_plan = false;
+    if (measure_id != 0 && !measure_get_id(db, task->plan.region_id, measure_id, task->arena, &above, &found, err)) return false;
     if (found && !plan_get_id(db, task->plan.region_id, above.plan_id, task->today_iso, task->arena, &plan, &found_plan, err)) return false;
     return !found_plan || (measure_count_proof(db, &plan, &above, task->arena, err) && measure_set_proof(write, &above, err));
+}
+
+bool measure_prove(DbWrite *write, PlanTask *task, Err *err)
+{
+    return measure_count_proof(db_within(write), &task->plan, &task->measure, task->arena, err) && measure_set_proof(write, &task->measure, err) &&
+        measure_prove_above(write, task, task->measure.from_measure_id, err);
 }
 
 /* ---- bringing ---- */

@@ -96,6 +96,8 @@ bool measure_next_n(DbRead *db, int64_t region_id, int64_t plan_id, uint32_t *ou
 bool measure_make_room(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t position, Err *err);
 /* What the words of the term mean, alone, when schedules move it: nobody's correction, so the revision stays. */
 bool measure_move(DbWrite *db, const MeasureRow *row, Err *err);
+/* A plan that is withdrawn proves nothing above: its measures forget what they were made from. */
+bool measure_unlink(DbWrite *db, int64_t region_id, int64_t plan_id, Err *err);
 bool measure_put(DbWrite *db, const MeasureRow *row, Err *err);
 /* Writes all own fields if revision is still row->revision; it becomes one more. */
 bool measure_save(DbWrite *db, const MeasureRow *row, bool *done, Err *err);

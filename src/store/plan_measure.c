@@ -39,6 +39,7 @@ SQL_WRITE(measure_update, "UPDATE measure SET position = :position, section_n = 
     "changed_by = :changed_by, changed_at = :changed_at, deleted_at = :deleted_at WHERE region_id = :region AND id = :id AND revision = :revision");
 
 SQL_WRITE(measure_shift, "UPDATE measure SET position = position + 1 WHERE region_id = :region AND plan_id = :plan AND position >= :position");
+SQL_WRITE(measure_forget_source, "UPDATE measure SET from_measure_id = 0 WHERE region_id = :region AND plan_id = :plan AND from_measure_id > 0");
 SQL_WRITE(measure_set_windows, "UPDATE measure SET term_kind = :kind, anchor = :anchor, term_offset = :term_offset, recurrence = :recurrence, windows = :windows, "
     "first_on = :first_on, due_on = :due_on, term_notes = :notes WHERE region_id = :region AND id = :id");
 
@@ -162,6 +163,11 @@ bool measure_save(DbWrite *db, const MeasureRow *row, bool *done, Err *err)
 bool measure_make_room(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t position, Err *err)
 {
     return db_run(db, &measure_shift, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id), DB_INT("position", position)), NULL, err);
+}
+
+bool measure_unlink(DbWrite *db, int64_t region_id, int64_t plan_id, Err *err)
+{
+    return db_run(db, &measure_forget_source, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id)), NULL, err);
 }
 
 bool measure_move(DbWrite *db, const MeasureRow *row, Err *err)

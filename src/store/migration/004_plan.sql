@@ -97,7 +97,7 @@ CREATE TABLE measure (
   due_on {text} NOT NULL,              -- last day of the windows, ISO; empty when unknown
   line_from {int} NOT NULL,            -- of the source; 0
   line_to {int} NOT NULL,              -- of the source; 0
-  from_measure_id {int} NOT NULL,      -- of the higher plan; 0
+  from_measure_id {int} NOT NULL,      -- of the higher plan; 0, also once its own plan is withdrawn
   carried_from_id {int} NOT NULL,      -- of last year's plan; 0
   state {int} NOT NULL,                -- MeasureState: 1 open, 2 offered to the controller, 3 returned, 4 accepted, 5 dropped
   reason {text} NOT NULL,              -- of a return or a drop; may be empty
@@ -112,8 +112,8 @@ CREATE TABLE measure (
 ) {strict};
 CREATE INDEX measure_by_due ON measure (region_id, state, due_on);
 CREATE INDEX measure_by_org ON measure (region_id, org_id, state, due_on);
-CREATE INDEX measure_by_source ON measure (region_id, from_measure_id, state);
-CREATE INDEX measure_by_plan ON measure (region_id, plan_id, deleted_at, state, due_on, from_measure_id);
+CREATE INDEX measure_by_source ON measure (region_id, from_measure_id, state, deleted_at, due_on);
+CREATE INDEX measure_by_plan ON measure (region_id, plan_id, deleted_at, state, due_on);
 CREATE INDEX measure_by_anchor ON measure (region_id, term_kind, anchor);
 
 --@ distributed
