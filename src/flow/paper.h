@@ -24,8 +24,8 @@ bool flow_paper_of_plan(DbRead *db, const PlanRow *plan, const PaperDraft *draft
 /* Builds the same, keeps its DOCX and gives it the next number of its year; number words empty: that number. out is filled. */
 bool flow_paper_issue(Flow *flow, const Who *who, uint32_t plan, const PaperDraft *draft, Arena *arena, IssuedPaper *out, Err *err);
 
-/* The paper that its register makes of a record, with the data that it cites and the people who read it. values: NULL or empty texts: the record's own.
- * fails  ERR_NOT_FOUND: this register makes no such paper */
-bool flow_paper_of_record(DbRead *db, const Record *row, const RecordData *data, const PaperKind *kind, const Str *values, Arena *arena, Paper *out, Err *err);
+/* The paper that its register makes of a record, with the data that it cites and the people who read it. values: NULL or empty texts: the record's own;
+ * used: what they became, for a form. fails  ERR_NOT_FOUND: this register makes no such paper */
+bool flow_paper_of_record(DbRead *db, const Record *row, const RecordData *data, const PaperKind *kind, const Str *values, Arena *arena, Paper *out, const Str **used, Err *err);
 
 #endif

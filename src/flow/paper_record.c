@@ -35,7 +35,7 @@ static bool read_readers(DbRead *db, const Record *row, const RecordType *type, 
     return true;
 }
 
-bool flow_paper_of_record(DbRead *db, const Record *row, const RecordData *data, const PaperKind *kind, const Str *values, Arena *arena, Paper *out, Err *err)
+bool flow_paper_of_record(DbRead *db, const Record *row, const RecordData *data, const PaperKind *kind, const Str *values, Arena *arena, Paper *out, const Str **used, Err *err)
 {
     PaperRequisites requisites;
     PaperRecord from = { .data = data };
@@ -50,5 +50,6 @@ bool flow_paper_of_record(DbRead *db, const Record *row, const RecordData *data,
     paper_record_input(&from, kind, values, arena, &input);
     input.gost = paper_gost_of(gost);
     input.org = &requisites;
+    *used = input.values;
     return paper_build(&input, out, arena, err);
 }

@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/lines.h"
+#include "base/utf8.h"
 
 const PaperKind *paper_record_kind(const RecordType *type, uint32_t i)
 {
@@ -100,6 +101,18 @@ static void set(const PaperKind *kind, Str *values, const char *name, Str value)
         if (strcmp(kind->fields[i].name, name) == 0 && values[i].n == 0 && value.n > 0) values[i] = value;
 }
 
+/* A signature begins a line. */
+static Str capital(Arena *arena, Str words)
+{
+    char first[4];
+    size_t i = 0;
+    if (words.n == 0) return words;
+    uint32_t cp = utf8_next(words, &i);
+    if (cp == UTF8_BAD) return words;
+    size_t n = utf8_put(utf8_upper(cp), first);
+    return arena_printf(arena, "%.*s%.*s", (int)n, first, STR_ARG(str_slice(words, i, words.n)));
+}
+
 /* Points, then who controls: «Контроль … возложить на …», in the form that was written. */
 static void set_order(const PaperRecord *from, const PaperKind *kind, Arena *arena, Str *values, PaperInput *out)
 {
@@ -119,7 +132,7 @@ static void set_order(const PaperRecord *from, const PaperKind *kind, Arena *are
     paper_post_and_name(arena, value(data, "signer"), &post, &name);
     set(kind, values, "subject", value(data, "title"));
     set(kind, values, "basis", value(data, "purpose"));
-    if (post.n + name.n > 0) set(kind, values, "signatures", arena_printf(arena, "%.*s | %.*s", STR_ARG(post), STR_ARG(name)));
+    if (post.n + name.n > 0) set(kind, values, "signatures", arena_printf(arena, "%.*s | %.*s", STR_ARG(capital(arena, post)), STR_ARG(name.n > 0 ? name : STR("____________________"))));
     set(kind, values, "readers", readers);
     if (data->type->plan_kind != PLAN_ORDER) set(kind, values, "document", arena_printf(arena, "с документом «%.*s»", STR_ARG(value(data, "title"))));
     else if (out->day != DATE_NONE) set(kind, values, "document", arena_printf(arena, "с приказом от %.*s № %.*s", STR_ARG(date_short(arena, out->day)), STR_ARG(out->number)));

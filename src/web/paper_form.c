@@ -2,10 +2,10 @@
 
 #include "publish/rich.h"
 
-Field paper_form_field(Ctx *ctx, const PaperField *field, bool sent)
+Field paper_form_field(Ctx *ctx, const PaperField *field, bool sent, Str own)
 {
     enum { MOST = 16 };
-    Str value = sent ? ctx_field(ctx, field->name) : field->otherwise != NULL ? str_of(field->otherwise) : STR_EMPTY;
+    Str value = sent ? ctx_field(ctx, field->name) : own.n > 0 ? own : field->otherwise != NULL ? str_of(field->otherwise) : STR_EMPTY;
     Field out = { .name = str_of(field->name), .label = str_of(field->title), .hint = field->hint != NULL ? rich_escape(ctx->arena, str_of(field->hint)) : STR_EMPTY, .value = value, .optional = true, .max_length = 8000 };
     out.kind = field->kind == PAPER_LINES ? FIELD_LONG_TEXT : field->kind == PAPER_DAY ? FIELD_DATE : field->kind == PAPER_CHOICE ? FIELD_SELECT : FIELD_TEXT;
     if (field->kind != PAPER_CHOICE) return out;

@@ -5,8 +5,8 @@
 #include "publish/paper.h"
 #include "web/ask.h"
 
-/* What was sent, or the default. sent: the form came back. */
-Field paper_form_field(Ctx *ctx, const PaperField *field, bool sent);
+/* What was sent, or own when it is not empty, or the default. sent: the form came back. */
+Field paper_form_field(Ctx *ctx, const PaperField *field, bool sent, Str own);
 /* Sent values of kind->fields, in their order. */
 const Str *paper_form_values(Ctx *ctx, const PaperKind *kind);
 

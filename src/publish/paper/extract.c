@@ -26,9 +26,7 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
     make_org(&make);
     make_type(&make, "ВЫПИСКА ИЗ ПРОТОКОЛА", make_typed(&make, minutes->meeting));
     make_dateline(&make, minutes->day, input->org->place, minutes->number);
-    Str chair = paper_name_signed(arena, minutes->chair_name);
-    if (chair.n > 0)
-        make_block(&make, PAPER_FLUSH, arena_printf(arena, "Председательствующий\u00A0— %.*s%s%.*s", STR_ARG(make_typed(&make, minutes->chair_post)), minutes->chair_post.n > 0 ? " " : "", STR_ARG(chair)));
+    make_chair(&make, "Председательствующий", minutes);
     make_present(&make, minutes);
     uint32_t n = 0;
     for (uint32_t i = 0; i < minutes->n_items; i++) {

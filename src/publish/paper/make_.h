@@ -52,6 +52,7 @@ void make_paras(Make *make, uint32_t n, const Str *paras);
 void make_points(Make *make, uint32_t n, const Str *points); /* 1., 2., … */
 
 /* protocol_.c: of minutes and of an extract from them. */
+void make_chair(Make *make, const char *word, const Minutes *minutes);
 void make_present(Make *make, const Minutes *minutes);
 void make_item(Make *make, const MinutesItem *item, Str number);
 

@@ -20,9 +20,8 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
     make_org(&make);
     make_type(&make, arena_z(arena, make_value(&make, "type")), make_typed(&make, minutes->meeting));
     make_dateline(&make, minutes->day, input->org->place, minutes->number);
-    Str chair = paper_name_signed(arena, minutes->chair_name), secretary = paper_name_signed(arena, minutes->secretary_name);
-    if (chair.n > 0)
-        make_block(&make, PAPER_FLUSH, arena_printf(arena, "Председатель\u00A0— %.*s%s%.*s", STR_ARG(chair), minutes->chair_post.n > 0 ? ", " : "", STR_ARG(make_typed(&make, minutes->chair_post))));
+    Str secretary = paper_name_signed(arena, minutes->secretary_name);
+    make_chair(&make, "Председатель", minutes);
     if (secretary.n > 0) make_block(&make, PAPER_FLUSH, arena_printf(arena, "Секретарь\u00A0— %.*s", STR_ARG(secretary)));
     make_present(&make, minutes);
     if (minutes->n_items > 1) {

@@ -2,6 +2,7 @@
 #include "publish/paper/make_.h"
 
 #include "base/number.h"
+#include "base/utf8.h"
 
 enum { MAX_PRESENT_HERE = 12 }; /* a longer list is an annex, as the custom of offices is */
 
@@ -15,6 +16,13 @@ static void people(Make *make, const char *word, const char *annexed, uint32_t n
     }
     Str all = russian_join(make->arena, n, who, "; ");
     make_block(make, PAPER_FLUSH, make_kept(make, arena_printf(make->arena, "%s: %.*s%s", word, STR_ARG(all), str_ends(all, STR(".")) ? "" : ".")));
+}
+
+void make_chair(Make *make, const char *word, const Minutes *minutes)
+{
+    Str name = paper_name_signed(make->arena, minutes->chair_name), post = make_typed(make, minutes->chair_post);
+    if (name.n + post.n > 0)
+        make_block(make, PAPER_FLUSH, arena_printf(make->arena, "%s\u00A0— %.*s%s%.*s", word, STR_ARG(name), name.n > 0 && post.n > 0 ? ", " : "", STR_ARG(post)));
 }
 
 void make_present(Make *make, const Minutes *minutes)
@@ -40,5 +48,7 @@ void make_item(Make *make, const MinutesItem *item, Str number)
         make_block(make, PAPER_FLUSH, STR("РЕШИЛИ:"))->stay = true;
         make_decisions(make, item->n_decisions, item->decisions);
     }
-    if (item->vote.n > 0) make_block(make, PAPER_PARA, make_typed(make, item->vote));
+    if (item->vote.n == 0) return;
+    bool has_word = str_starts(utf8_fold(make->arena, item->vote), STR("голосовал"));
+    make_block(make, PAPER_PARA, make_typed(make, arena_printf(make->arena, "%s%.*s%s", has_word ? "" : "Голосовали: ", STR_ARG(item->vote), str_ends(item->vote, STR(".")) ? "" : ".")));
 }

@@ -7,6 +7,7 @@
 
 /* Endings in the order of trial: the first that fits decides. */
 static const struct { const char *ending; Gender gender; } endings[] = {
+    { "учителя", GENDER_THEY }, { "директора", GENDER_THEY }, { "мастера", GENDER_THEY },
     { "мероприятия", GENDER_THEY }, { "рекомендации", GENDER_THEY }, { "меры", GENDER_THEY },
     { "ние", GENDER_IT }, { "тие", GENDER_IT }, { "ое", GENDER_IT }, { "ее", GENDER_IT }, { "ьмо", GENDER_IT },
     { "ие", GENDER_THEY }, { "ые", GENDER_THEY }, { "ы", GENDER_THEY }, { "и", GENDER_THEY },

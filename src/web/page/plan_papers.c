@@ -39,7 +39,7 @@ static void form(Ctx *ctx, Node *parent, const PaperKind *kind, bool issues)
     fields[n++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("kind"), .value = str_of(kind->id) };
     fields[n++] = (Field){ .kind = FIELD_TEXT, .name = STR("paper_number"), .label = STR("Номер"), .value = ctx_field(ctx, "paper_number"), .hint = STR("Пусто: на черновике — место для ручки, при выпуске — следующий по порядку."), .optional = true, .width = 12, .max_length = 40 };
     fields[n++] = (Field){ .kind = FIELD_DATE, .name = STR("paper_day"), .label = STR("День"), .value = ctx_field(ctx, "paper_day").n > 0 ? ctx_field(ctx, "paper_day") : date_iso(ctx->arena, date_of_time(ctx->now)) };
-    for (uint32_t i = 0; i < n_own; i++) fields[n++] = paper_form_field(ctx, &kind->fields[i], ctx_field(ctx, "kind").n > 0);
+    for (uint32_t i = 0; i < n_own; i++) fields[n++] = paper_form_field(ctx, &kind->fields[i], ctx_field(ctx, "kind").n > 0, STR_EMPTY);
     uint32_t n_buttons = 0;
     buttons[n_buttons++] = (FormButton){ .title = STR("Показать"), .name = STR("do"), .value = STR("look"), .primary = true, .icon = "eye" };
     buttons[n_buttons++] = (FormButton){ .title = STR("Скачать DOCX"), .name = STR("do"), .value = STR("look"), .icon = "file", .action = address(ctx, ".docx") };

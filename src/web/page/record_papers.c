@@ -40,14 +40,15 @@ static void kinds(Ctx *ctx, const RecordPage *page, const PaperKind *chosen)
     doc_switch(ctx->doc, NULL, STR("Документ"), n, links);
 }
 
-static void form(Ctx *ctx, const RecordPage *page, const PaperKind *kind)
+/* own: values that the paper was made with; NULL: what was sent is wrong. */
+static void form(Ctx *ctx, const RecordPage *page, const PaperKind *kind, const Str *own)
 {
     uint32_t n = 0;
     bool sent = ctx_field(ctx, "kind").n > 0;
     Field *fields = arena_array(ctx->arena, Field, paper_kind_n_fields(kind) + 1u);
     FormButton *buttons = arena_array(ctx->arena, FormButton, 2);
     fields[n++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("kind"), .value = str_of(kind->id) };
-    for (uint32_t i = 0; kind->fields[i].name != NULL; i++) fields[n++] = paper_form_field(ctx, &kind->fields[i], sent);
+    for (uint32_t i = 0; kind->fields[i].name != NULL; i++) fields[n++] = paper_form_field(ctx, &kind->fields[i], sent, own != NULL ? own[i] : STR_EMPTY);
     buttons[0] = (FormButton){ .title = STR("Показать"), .name = STR("do"), .value = STR("look"), .icon = "eye" };
     buttons[1] = (FormButton){ .title = STR("Скачать DOCX"), .name = STR("do"), .value = STR("look"), .icon = "file", .primary = true, .action = address(ctx, page, ".docx") };
     InputForm *all = arena_one(ctx->arena, InputForm);
@@ -66,13 +67,14 @@ static bool show(Ctx *ctx, Err *err)
     ctx->doc->lead = CTX_TEXT(ctx, "%s [Реквизиты организации](/requisites?org=%.*s) встанут на свои места.", kind->purpose, STR_ARG(url_encode(ctx->arena, page->row.org_code)));
     kinds(ctx, page, kind);
     const Paper *paper = ctx->found;
+    const Str *own_values = NULL;
     if (paper == NULL && ctx->error == NULL) {
         Paper *own = arena_one(ctx->arena, Paper);
-        if (!flow_paper_of_record(ctx->db, &page->row, page->data, kind, NULL, ctx->arena, own, err)) return false;
+        if (!flow_paper_of_record(ctx->db, &page->row, page->data, kind, NULL, ctx->arena, own, &own_values, err)) return false;
         paper = own;
     }
     if (paper != NULL) doc_office(ctx->doc, NULL, paper);
-    form(ctx, page, kind);
+    form(ctx, page, kind, own_values);
     return true;
 }
 
@@ -82,7 +84,8 @@ static bool act(Ctx *ctx, Err *err)
     const PaperKind *kind;
     if (!open_kind(ctx, &page, &kind, err)) return false;
     Paper *paper = arena_one(ctx->arena, Paper);
-    return flow_paper_of_record(ctx->db, &page.row, page.data, kind, paper_form_values(ctx, kind), ctx->arena, paper, err) && ctx_stay(ctx, paper);
+    const Str *used;
+    return flow_paper_of_record(ctx->db, &page.row, page.data, kind, paper_form_values(ctx, kind), ctx->arena, paper, &used, err) && ctx_stay(ctx, paper);
 }
 
 const Page page_record_papers = { .path = "/records/:type/:number/papers", .title = "Документы записи", .section = SECTION_RECORDS, .right = RIGHT_PLAN_READ, .org_of = record_part_org, .params = params,
