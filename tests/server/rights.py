@@ -41,6 +41,7 @@ PAGES = {
     '/api/openapi': ('/api/openapi', ANYBODY, None, None),
     '/cases/:number': ('/cases/{case}', SIGNS, SIGNS, '/cases/{foreign_case}'),
     '/cases/:number/files/:entry': ('/cases/{case}/files/1', SIGNS, None, '/cases/{foreign_case}/files/1'),
+    '/calendar/feed/:token': ('/calendar/feed/none.ics', ANYBODY, None, None), # a secret nobody has
     '/cascades': ('/cascades', PLANS, None, None),
     '/cascades/:number': ('/cascades/{cascade}', OFFICE + 'tc', OFFICE + 't', None),
     '/cascades/new': ('/cascades/new', PLANNERS, PLANNERS, None),
@@ -76,6 +77,7 @@ PAGES = {
     '/plans/:plan/approve': ('/plans/{plan}/approve', PLANNERS, PLANNERS, '/plans/{foreign_plan}/approve'),
     '/plans/:plan/board': ('/plans/{plan}/board', PLANS, None, '/plans/{foreign_plan}/board'),
     '/plans/:plan/calendar': ('/plans/{plan}/calendar', PLANS, None, '/plans/{foreign_plan}/calendar'),
+    '/plans/:plan/calendar.ics': ('/plans/{plan}/calendar.ics', PLANS, None, '/plans/{foreign_plan}/calendar.ics'),
     '/plans/:plan/cascade': ('/plans/{plan}/cascade', PLANNERS, PLANNERS, '/plans/{foreign_plan}/cascade'),
     '/plans/:plan/edit': ('/plans/{plan}/edit', PLANNERS, PLANNERS, '/plans/{foreign_plan}/edit'),
     '/plans/:plan/editions': ('/plans/{plan}/editions', PLANS, None, '/plans/{foreign_plan}/editions'),
@@ -132,6 +134,7 @@ PAGES = {
     '/system/doctor': ('/system/doctor', 'a', None, None),
     '/system/settings': ('/system/settings', 'a', 'a', None),
     '/view': ('/view', ANYBODY, ANYBODY, None),
+    '/week': ('/week', PLANS, None, None),
 }
 TWINS = ('.json', '.csv', '.xlsx', '.docx')
 NONSENSE = {'step': 'nonsense', 'words': '', 'login': '', 'password': '', 'number': ''}
@@ -144,7 +147,7 @@ SENDS_ON = {'/signs', '/schools', '/signin', '/signin/code', '/signin/outer', '/
 # The outer service is not set up here, which these say; they also ask for the password again.
 OUTER = {'/signin/outer', '/signin/outer/back', '/signin/outer/wait', '/account/outer'}
 # May be absent in the demonstration though the right is there.
-MAY_BE_ABSENT = {'/plans/:plan/papers/:kind/:year/:number', '/records/:type/:number/files/:file', '/plans/:plan/source/file', '/plans/:plan/measures/:n/files/:evidence', '/cases/:number/files/:entry', '/account/recovery', '/people/:person/slip', '/contests/:procedure', '/results/:procedure/tasks/:task'}
+MAY_BE_ABSENT = {'/calendar/feed/:token', '/plans/:plan/papers/:kind/:year/:number', '/records/:type/:number/files/:file', '/plans/:plan/source/file', '/plans/:plan/measures/:n/files/:evidence', '/cases/:number/files/:entry', '/account/recovery', '/people/:person/slip', '/contests/:procedure', '/results/:procedure/tasks/:task'}
 
 
 def with_twin(path, suffix):

@@ -68,7 +68,7 @@ static bool show(Ctx *ctx, Err *err)
     list(ctx, rows, ask.limit == 0 ? 0 : n);
     ctx_pager(ctx, NULL, &span, "напоминаний");
     if (unseen > 0) doc_buttons(ctx->doc, NULL, 1, see_button(ctx, "Всё прочитано", STR("all"), STR_EMPTY), STR_EMPTY);
-    ask_links(ctx, NULL, 2, "Напоминания и письма", STR("/account/notices"), "Календарь в телефоне", STR("/account/calendar"));
+    ask_links(ctx, NULL, who_may_somewhere(ctx->who, RIGHT_PLAN_READ) ? 3 : 2, "Напоминания и письма", STR("/account/notices"), "Календарь в телефоне", STR("/account/calendar"), "Сроки недели", STR("/week"));
     return true;
 }
 

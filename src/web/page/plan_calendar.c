@@ -153,10 +153,11 @@ static bool show(Ctx *ctx, Err *err)
     Month month = month_of(day, 0), before = month_of(day, -1), after = month_of(day, 1);
     plan_crumbs(ctx, &view->row, NULL, STR_EMPTY);
     ctx->doc->title = CTX_TEXT(ctx, "Календарь плана: %.*s", STR_ARG(month_title(ctx, &month)));
-    DocLink *links = arena_array(ctx->arena, DocLink, 2);
+    DocLink *links = arena_array(ctx->arena, DocLink, 3);
     links[0] = (DocLink){ .title = month_title(ctx, &before), .href = ctx_with(ctx, "month", date_iso(ctx->arena, before.first)), .icon = "left", .count = NO_COUNT };
     links[1] = (DocLink){ .title = month_title(ctx, &after), .href = ctx_with(ctx, "month", date_iso(ctx->arena, after.first)), .icon = "right", .count = NO_COUNT };
-    doc_chips(ctx->doc, NULL, STR("Месяц"), 2, links);
+    links[2] = (DocLink){ .title = STR("сроки плана файлом .ics"), .href = CTX_TEXT(ctx, "/plans/%u/calendar.ics", view->row.number), .icon = "calendar", .count = NO_COUNT };
+    doc_chips(ctx->doc, NULL, STR("Месяц"), 3, links);
     month_table(ctx, view, &month);
     running(ctx, view, &month);
     doc_heading(ctx->doc, NULL, 2, STR("Год плана"));

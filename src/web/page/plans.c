@@ -98,11 +98,12 @@ static bool more_links(Ctx *ctx, Err *err)
     const CascadeTo *came;
     uint32_t n_came;
     if (!cascade_inbox(ctx->db, ctx->who->region_id, ctx->org.id, false, ctx->arena, &came, &n_came, err)) return false;
-    DocLink *links = arena_array(ctx->arena, DocLink, 3);
+    DocLink *links = arena_array(ctx->arena, DocLink, 4);
     links[0] = (DocLink){ .title = STR("Пришло сверху"), .href = STR("/inbox"), .count = n_came };
     links[1] = (DocLink){ .title = STR("Отправлено вниз"), .href = STR("/cascades"), .count = NO_COUNT };
     links[2] = (DocLink){ .title = STR("Даты, от которых зависят сроки"), .href = STR("/schedules"), .count = NO_COUNT };
-    doc_chips(ctx->doc, NULL, STR("Ещё"), 3, links);
+    links[3] = (DocLink){ .title = STR("Сроки недели"), .href = STR("/week"), .count = NO_COUNT };
+    doc_chips(ctx->doc, NULL, STR("Ещё"), 4, links);
     return true;
 }
 

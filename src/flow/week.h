@@ -1,0 +1,15 @@
+/* Terms of some days in order: what falls due in an organisation and below it, each occurrence of what repeats. */
+#ifndef FLOW_WEEK_H
+#define FLOW_WEEK_H
+
+#include "domain/state.h"
+#include "domain/term.h"
+#include "flow/flow.h"
+
+enum { WEEK_DAYS_MOST = 92 /* a quarter: longer lists are the plan itself */ };
+
+typedef struct WeekItem { int32_t day; uint32_t plan_number, n; MeasureState state; Str number, title, responsible /* lines */, org_name, controllers; } WeekItem;
+/* own_only: of the organisation at path, not below it. By day, then level and name of the organisation, plan and place in it. controllers: those named in the measure, with commas; may be empty. in: from <= to */
+bool flow_week(DbRead *db, int64_t region_id, Str path, bool own_only, Window days, Arena *arena, const WeekItem **out, uint32_t *n, Err *err);
+
+#endif
