@@ -107,7 +107,8 @@ static void walk(Wire *wire, PlanContent *at)
     if (at->n_measures > LIMIT_PLAN_MEASURES) wire_bad(wire, "мероприятий больше, чем бывает");
     Measure *measures = WIRE_ITEMS(wire, Measure, at->measures, at->n_measures);
     for (uint32_t i = 0; measures != NULL && i < at->n_measures; i++) {
-        Measure item = wire_reads(wire) ? (Measure){ 0 } : measures[i];
+        Measure item = { 0 };
+        if (!wire_reads(wire)) item = measures[i];
         walk_measure(wire, &item, at->n_sections);
         if (wire_reads(wire)) measures[i] = item;
     }
@@ -116,7 +117,8 @@ static void walk(Wire *wire, PlanContent *at)
     if (at->n_decisions > LIMIT_PLAN_MEASURES) wire_bad(wire, "решений больше, чем бывает");
     PlanDecision *decisions = WIRE_ITEMS(wire, PlanDecision, at->decisions, at->n_decisions);
     for (uint32_t i = 0; decisions != NULL && i < at->n_decisions; i++) {
-        PlanDecision item = wire_reads(wire) ? (PlanDecision){ 0 } : decisions[i];
+        PlanDecision item = { 0 };
+        if (!wire_reads(wire)) item = decisions[i];
         walk_decision(wire, &item);
         if (wire_reads(wire)) decisions[i] = item;
     }

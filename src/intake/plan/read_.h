@@ -77,6 +77,7 @@ bool rows_take(PlanDraft *draft, const DocTable *table, bool same_table, Err *er
 /* Points of orders and minutes from the text outside tables; of a plan written as a list they become measures. fails  ERR_LIMIT */
 bool points_read(PlanDraft *draft, PlanContent *out, Err *err);
 /* «Обеспечить … Срок: до 30.10.2020. Ответственные: …» → the words and both tails. */
+bool points_have_tail(Str text);
 void points_tails(Arena *arena, Str text, Str *words, Str *term, Lines *people);
 
 /* What stands before the tables: kind, title, goal, basis; who approved it. Before points_read(), which eats the word that opens a list. */
