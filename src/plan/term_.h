@@ -140,6 +140,8 @@ uint32_t term_period(const Parse *p, uint32_t i, Period *out);
 uint32_t term_year_word(const Parse *p, uint32_t i); /* «[учебного|текущего|…] года»: tokens */
 /* The same for «1», «2» … that share a unit («I и III кварталы»): unit is its token. */
 uint32_t term_numbered_period(const Parse *p, uint32_t unit, int number, Period *out);
+/* Whether i stands behind a comma or a bracket that opened behind a single month: what comes there may tell its days. */
+bool term_tells_month(const Parse *p, uint32_t i);
 /* «2-я неделя», «начало» of a month that stands before: «октябрь (2-я неделя)». Tokens it takes, 0 for none. */
 uint32_t term_part_of(const Parse *p, uint32_t i, const Period *base, Period *out);
 /* «1», «первая», «I», «3-я»; 0 for none, -1 for «последняя». Tokens it takes in *n. */
@@ -157,6 +159,8 @@ void term_set_schedule(Parse *p, Str name);
 Str term_school_part(Parse *p, uint32_t i, uint32_t *n);
 /* Its beginning or end: «конец» and «1 четверть» → «конец 1 четверти». */
 Str term_school_edge(Parse *p, const char *edge, Str name);
+/* One or several of them at i, of each its edge («конец»; NULL none): p->schedule, and the year behind. */
+bool term_take_school_parts(Parse *p, uint32_t i, const char *edge);
 bool term_is_fourth(const Parse *p, uint32_t i); /* четверть or триместр */
 /* «следующей оценочной процедуры» → «следующая оценочная процедура»; what it does not know stays as it is. */
 Str term_nominative(Arena *arena, Str phrase);

@@ -154,13 +154,7 @@ bool term_take_event(Parse *p)
     Str offset;
     uint32_t from;
     if (term_is(p, i, W_BY) && (term_is(p, i + 1, W_RESULT) || term_is(p, i + 1, W_FINISH) || term_is(p, i + 1, W_FACT))) {
-        uint32_t n;
-        Str part = term_school_part(p, i + 2, &n);
-        if (n > 0) {
-            term_set_schedule(p, term_school_edge(p, term_is(p, i + 1, W_RESULT) ? "итоги" : "конец", part));
-            p->i = i + 2 + n;
-            return true;
-        }
+        if (term_take_school_parts(p, i + 2, term_is(p, i + 1, W_RESULT) ? "итоги" : "конец")) return true;
         offset = term_plain_words(p, begin, i + 2), from = i + 2;
     } else if (term_is(p, i, W_AFTER) || term_is(p, i, W_UNTIL) || term_is(p, i, W_BEFORE) || term_is(p, i, W_EVE) || (term_is(p, i, W_TO) && term_tok(p, i + 1)->kind == TOK_WORD)) {
         offset = term_plain_words(p, begin, i + 1), from = i + 1;

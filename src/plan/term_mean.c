@@ -244,7 +244,7 @@ static bool into_rule(Recur *recur, const Span *span)
 static bool is_for_rule(const Recur *recur, const Span *span)
 {
     bool one_month = span->a.m1 == span->b.m1 && span->to != SIDE_OPEN && (span->from == SIDE_FIRST || span->b.d1 != 0);
-    return !span->dated && !span->whole_year && !span->broken && (recur->freq == 'Y' || one_month);
+    return !span->dated && !span->whole_year && !span->broken && ((recur->freq == 'Y' && !recur->by_term) || one_month);
 }
 
 /* A rule holds one day for all its months: «до 25 декабря и до 20 мая» stay windows. */
@@ -264,11 +264,13 @@ static bool days_agree(const Parse *p)
 static void spans_into_rule(Parse *p)
 {
     Recur *recur = &p->recur;
-    bool yearly = recur->freq == 'Y' && !recur->by_term, seldom = recur->freq == 'M' && recur->interval >= 2;
+    bool yearly = recur->freq == 'Y', seldom = recur->freq == 'M' && recur->interval >= 2;
     if ((!yearly && !seldom) || !days_agree(p)) return;
     for (uint32_t i = 0; i < p->n_spans;) {
         Span *span = &p->spans[i];
-        if (!is_for_rule(recur, span) || !into_rule(recur, span)) {
+        bool fits = is_for_rule(recur, span);
+        if (fits && recur->by_term) recur->months = 0, recur->by_term = false; /* «1 раз в четверть (октябрь, декабрь, март, май)» */
+        if (!fits || !into_rule(recur, span)) {
             i++;
             continue;
         }

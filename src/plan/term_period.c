@@ -156,7 +156,7 @@ static uint32_t year_period(const Parse *p, uint32_t i, Period *out)
         return 1 + words;
     }
     words = term_year_word(p, i + 1);
-    bool before_dash = term_kind(p, i + 1, TOK_DASH) && is_number(p, i + 2, 4), behind_dash = i >= 2 && term_kind(p, i - 1, TOK_DASH) && is_number(p, i - 2, 4);
+    bool before_dash = (term_kind(p, i + 1, TOK_DASH) || term_is(p, i + 1, W_BY)) && is_number(p, i + 2, 4), behind_dash = i >= 2 && term_kind(p, i - 1, TOK_DASH) && is_number(p, i - 2, 4);
     bool in_list = (term_kind(p, i + 1, TOK_COMMA) || term_is(p, i + 1, W_AND)) && is_number(p, i + 2, 4) && term_year_word(p, i + 3) > 0; /* «2021, 2022 годы» */
     bool range = before_dash || behind_dash || in_list;
     bool alone = term_kind(p, i + 1, TOK_END) && (i == 0 || term_kind(p, i - 1, TOK_COLON) || term_kind(p, i - 1, TOK_DASH)); /* «Срок: 2021» */
@@ -285,10 +285,11 @@ uint32_t term_part_of(const Parse *p, uint32_t i, const Period *base, Period *ou
     bool pair = first > 0 && term_kind(p, i + n, TOK_DASH) && term_ordinal(p, i + n + 1, &last) > first;
     if (pair) words = n + 1; /* «1-2 неделя»: the part that ends it, begun by the first */
     uint32_t taken = part_words(p, i + words, &part, &number);
-    if (taken == 0 || part == PART_WEEKDAY || base->m1 != base->m2) return 0;
+    if (taken == 0 || base->m1 != base->m2) return 0;
+    int weekday = value_at(p, i + words + taken - 1);
     Period begin = *base;
     *out = *base;
-    if (!part_of_month(out, part, number, 0) || (pair && !part_of_month(&begin, part, first, 0))) return 0;
+    if (!part_of_month(out, part, number, weekday) || (pair && !part_of_month(&begin, part, first, weekday))) return 0;
     if (pair) out->d1 = begin.d1;
     return words + taken;
 }

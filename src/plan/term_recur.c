@@ -111,8 +111,10 @@ static uint32_t weekdays_at(const Parse *p, uint32_t i, uint8_t *mask)
     uint32_t at = i;
     *mask = 0;
     while (term_is(p, at, W_WEEKDAY)) {
-        *mask = (uint8_t)(*mask | 1 << term_tok(p, at)->value);
+        int first = term_tok(p, at)->value, last = first;
         at++;
+        if ((term_kind(p, at, TOK_DASH) || (i > 0 && term_is(p, i - 1, W_FROM) && term_is(p, at, W_BY))) && term_is(p, at + 1, W_WEEKDAY)) last = term_tok(p, at + 1)->value, at += 2; /* «с понедельника по пятницу» */
+        for (int d = first; d <= last; d++) *mask = (uint8_t)(*mask | 1 << d);
         uint32_t next = at + (term_is(p, at, W_AND) || term_kind(p, at, TOK_COMMA));
         next += term_is(p, next, W_BY) || term_is(p, next, W_EVERY) || term_is(p, next, W_IN);
         if (next == at || !term_is(p, next, W_WEEKDAY)) break;
@@ -158,14 +160,17 @@ static bool take_day_of_month(Parse *p)
     uint32_t i = p->i, from = i;
     if (term_is(p, i, W_NOT) && term_is(p, i + 1, W_LATER)) i += 2 + term_is(p, i + 2, W_THAN);
     while (term_is(p, i, W_UNTIL) || term_is(p, i, W_TO) || term_is(p, i, W_BY) || term_is(p, i, W_FROM) || term_is(p, i, W_EVERY)) i++;
-    const Tok *day = term_tok(p, i);
-    if (day->kind != TOK_NUMBER || day->digits > 2) return false;
-    bool range = term_kind(p, i + 1, TOK_DASH) || (term_is(p, i + 1, W_BY) && i > from);
-    if (range && term_kind(p, i + 2, TOK_NUMBER)) i += 2, day = term_tok(p, i);
-    if (!term_is(p, i + 1, W_DATE_OF) || term_is(p, i + 2, W_MONTH) || day->value < 1 || day->value > 31) return false;
+    const Tok *day = term_tok(p, i), *first = NULL;
+    bool named = term_is(p, i, W_ORDINAL) && i > from; /* «каждое первое число» */
+    if (!named && (day->kind != TOK_NUMBER || day->digits > 2)) return false;
+    bool range = term_kind(p, i + 1, TOK_DASH) || (term_is(p, i + 1, W_BY) && i > from), pair = term_is(p, i + 1, W_AND) || term_kind(p, i + 1, TOK_COMMA);
+    if (pair && term_kind(p, i + 2, TOK_NUMBER) && term_is(p, i + 3, W_DATE_OF)) first = day; /* «1 и 15 числа» */
+    if ((range || first != NULL) && term_kind(p, i + 2, TOK_NUMBER)) i += 2, day = term_tok(p, i);
+    if (!term_is(p, i + 1, W_DATE_OF) || term_is(p, i + 2, W_MONTH) || day->value < 1 || day->value > 31 || (first != NULL && (first->value < 1 || first->value >= day->value))) return false;
     char unit;
     uint32_t tail = month_tail(p, i + 2, &unit);
-    set_month_day(&p->recur, day->value, unit);
+    set_month_day(&p->recur, first != NULL ? first->value : day->value, unit);
+    if (first != NULL) p->recur.month_day2 = (int8_t)day->value;
     p->i = i + 2 + tail;
     return true;
 }
@@ -227,6 +232,7 @@ static bool take_part_of_month(Parse *p)
         return true;
     }
     bool every = tail > 0 && (term_is(p, end + n, W_EVERY) || (end > i && term_is(p, end - 1, W_EVERY)));
+    if (unit == 'M' && tail == 1 && !results && term_tells_month(p, i)) return false; /* «октябрь (конец месяца)» */
     if (tail == 0 || (unit != 'M' && !every && unit != 'Q')) return false; /* «конец четверти», «конец года» are not repeated by themselves */
     add_months(&p->recur, unit);
     if (unit != 'F' && unit != 'T' && unit != 'Y') p->recur.month_day = (int8_t)day;
@@ -282,6 +288,6 @@ bool term_take_weekday(Parse *p)
     p->i = i + n;
     if (n == 1 && one_day) before->b.said = (int8_t)(term_tok(p, i)->value + 1); /* «07.09.2020 (понедельник)» */
     else if (p->recur.freq == 'W' || p->recur.freq == 'M') p->recur.weekdays |= mask;
-    else if (i == 0 || term_is(p, i - 1, W_IN)) set_freq(&p->recur, 'W', 1), p->recur.weekdays |= mask;
+    else if (i == p->first || term_is(p, i - 1, W_IN) || term_is(p, i - 1, W_FROM)) set_freq(&p->recur, 'W', 1), p->recur.weekdays |= mask;
     return true;
 }

@@ -42,7 +42,7 @@ Str term_school_part(Parse *p, uint32_t i, uint32_t *n)
             return arena_printf(p->arena, "%.*s%s", STR_ARG(number), term_is(p, noun, W_FOURTH) ? "четверть" : "триместр");
         }
     } else if (!current && term_is(p, at, W_LAST)) at++, number = STR("последняя ");
-    at += number.n > 0 && term_is(p, at, W_SCHOOL); /* «3-я учебная четверть» */
+    at += term_is(p, at, W_SCHOOL) && term_is_fourth(p, at + 1); /* «3-я учебная четверть» */
     bool half = number.n == 0 && term_is(p, at, W_HALF);
     if (!term_is_fourth(p, at) && !half) return STR_EMPTY;
     const char *name = half ? "полугодие" : term_is(p, at, W_FOURTH) ? "четверть" : "триместр";
@@ -95,6 +95,17 @@ static bool is_adjective(const Parse *p, uint32_t i)
     return false;
 }
 
+/* The participle behind a comma belongs to the head: «график, утвержденному приказом» → «график, утвержденный приказом». */
+static Str participle_plain(Parse *p, Str rest, Str head)
+{
+    size_t comma = str_find(rest, STR(", ")), from = comma + 2, end = from;
+    if (comma == SIZE_MAX) return rest;
+    while (end < rest.n && rest.at[end] != ' ') end++;
+    Str word = str_slice(rest, from, end), plain = term_nominative(p->arena, arena_printf(p->arena, "%.*s %.*s", STR_ARG(word), STR_ARG(head)));
+    plain = str_slice(plain, 0, plain.n - head.n - 1);
+    return arena_printf(p->arena, "%.*s%.*s%.*s", STR_ARG(str_slice(rest, 0, from)), STR_ARG(plain), STR_ARG(str_slice(rest, end, rest.n)));
+}
+
 static Str schedule_name(Parse *p, uint32_t adjectives, uint32_t noun, uint32_t *end)
 {
     const Tok *tok = term_tok(p, noun);
@@ -111,9 +122,27 @@ static Str schedule_name(Parse *p, uint32_t adjectives, uint32_t noun, uint32_t 
         p->kept[i] = true;
     }
     Str rest = term_phrase_short(p, from, end);
+    rest = participle_plain(p, rest, head);
     bool comma = term_kind(p, from, TOK_COMMA) && *end > from;
     if (str_ends(rest, STR("периода")) && noun >= 2 && term_is(p, noun - 2, W_SET)) rest = str_trim(str_slice(rest, 0, rest.n - strlen("периода"))); /* «любой день указанного в графике … периода» */
     return arena_printf(p->arena, "%.*s%.*s%s%.*s", STR_ARG(before), STR_ARG(head), rest.n == 0 || comma ? "" : " ", STR_ARG(rest));
+}
+
+bool term_take_school_parts(Parse *p, uint32_t i, const char *edge)
+{
+    uint32_t n;
+    Str part = term_school_part(p, i, &n);
+    if (n == 0) return false;
+    for (;;) {
+        term_set_schedule(p, edge != NULL ? term_school_edge(p, edge, part) : part);
+        i += n;
+        bool more = !term_is_fourth(p, i - 1) && (term_kind(p, i, TOK_COMMA) || term_is(p, i, W_AND)); /* «конец 1, 2, 3 четверти» */
+        if (more) part = term_school_part(p, i + 1, &n);
+        if (!more || n == 0) break;
+        i++;
+    }
+    p->i = i + school_part_year(p, i);
+    return true;
 }
 
 /* «график», «план» and the like with adjectives before them at i. */
@@ -147,20 +176,15 @@ static bool take_set_term(Parse *p, uint32_t i)
 
 bool term_take_schedule(Parse *p)
 {
-    uint32_t i = p->i, noun, end, n;
+    uint32_t i = p->i, noun, end;
     bool edge = term_is(p, i, W_END) || term_is(p, i, W_BEGINNING) || term_is(p, i, W_FINISH) || term_is(p, i, W_RESULT) || term_is(p, i, W_MIDDLE);
-    Str part = term_school_part(p, i + edge, &n);
-    if (n > 0) {
-        term_set_schedule(p, edge ? term_school_edge(p, term_is(p, i, W_BEGINNING) ? "начало" : term_is(p, i, W_MIDDLE) ? "середина" : term_is(p, i, W_RESULT) ? "итоги" : "конец", part) : part);
-        p->i = i + edge + n;
-        p->i += school_part_year(p, p->i);
-        return true;
-    }
+    const char *word = !edge ? NULL : term_is(p, i, W_BEGINNING) ? "начало" : term_is(p, i, W_MIDDLE) ? "середина" : term_is(p, i, W_RESULT) ? "итоги" : "конец";
+    if (term_take_school_parts(p, i + edge, word)) return true;
     if (take_set_term(p, i)) return true;
     bool accord = term_is(p, i, W_ACCORD), according = term_is(p, i, W_ACCORDING), by = term_is(p, i, W_BY);
     uint32_t from = i + (accord || according || by) + (accord && term_is(p, i + 1, W_FROM));
     if (noun_at(p, from, from > i, &noun)) term_set_schedule(p, schedule_name(p, from, noun, &end));
-    else if (accord || according) term_set_schedule(p, term_phrase_short(p, from, &end));
+    else if (accord || according) term_set_schedule(p, term_nominative(p->arena, term_phrase_short(p, from, &end)));
     else return false;
     p->i = end;
     return true;

@@ -210,22 +210,27 @@ static bool take_days_behind(Parse *p, uint32_t begin, const Period *base)
     return true;
 }
 
+bool term_tells_month(const Parse *p, uint32_t i)
+{
+    if (p->n_spans == 0 || i == 0 || !(term_kind(p, i - 1, TOK_OPEN) || term_kind(p, i - 1, TOK_COMMA) || term_is(p, i - 1, W_IN))) return false;
+    const Span *span = &p->spans[p->n_spans - 1];
+    const Period *a = &span->a, *b = &span->b;
+    bool one_month = a->m1 != 0 && a->m1 == b->m1 && a->m1 == b->m2, whole = a->d1 == 0 && b->d2 == 0 && a->nth == 0 && a->last_weeks == 0;
+    return span->from == SIDE_FIRST && span->to == SIDE_LAST && !span->in_brackets && one_month && whole;
+}
+
 /* What tells the month before more exactly: «сентябрь (7, 14)», «октябрь (2-я неделя)», «октябрь, 3 неделя». */
 static bool take_refinement(Parse *p, uint32_t begin)
 {
-    if (p->n_spans == 0 || begin == 0 || !(term_kind(p, begin - 1, TOK_OPEN) || term_kind(p, begin - 1, TOK_COMMA) || term_is(p, begin - 1, W_IN))) return false;
+    if (!term_tells_month(p, begin)) return false;
     uint32_t before = p->n_spans - 1;
-    const Span *outer = &p->spans[before];
-    Period base = outer->a, part;
-    bool one_month = base.m1 != 0 && base.m1 == outer->b.m1 && base.m1 == outer->b.m2, whole = base.d1 == 0 && outer->b.d2 == 0 && base.nth == 0 && base.last_weeks == 0;
-    bool month = outer->from == SIDE_FIRST && outer->to == SIDE_LAST && one_month && whole;
-    if (!month || outer->in_brackets) return false;
+    Period base = p->spans[before].a, part;
     if (take_days_behind(p, begin, &base)) return p->spans[before].told = true;
     Period own;
     uint32_t n = term_period(p, begin, &own) > 0 ? 0 : term_part_of(p, begin, &base, &part);
     if (n == 0 || p->n_spans == TERM_SPANS) return false;
     p->spans[before].told = true;
-    return close_span(p, add_span(p, part, part, SIDE_FIRST, SIDE_LAST), begin, begin + n);
+    return close_span(p, add_span(p, part, part, SIDE_FIRST, SIDE_LAST), begin, begin + n + term_is(p, begin + n, W_MONTHS)); /* «(конец месяца)» */
 }
 
 /* Whether a colon or a dash and a month or a day without its year stand at i: what stood before is their year. */
@@ -234,6 +239,34 @@ static bool leads(const Parse *p, uint32_t i)
     Period next;
     bool mark = term_kind(p, i, TOK_COLON) || term_kind(p, i, TOK_DASH);
     return mark && term_period(p, i + 1, &next) > 0 && next.year == 0 && (next.m2 - next.m1 + 12) % 12 != 11;
+}
+
+/* The part at token part of a month in the genitive behind a comma: «последняя среда сентября, ноября, января». */
+static bool take_shared_part(Parse *p, uint32_t part)
+{
+    uint32_t month = p->i + 1;
+    Str text = term_tok(p, month)->text;
+    if (!is_separator(p, p->i) || !term_is(p, month, W_MONTH) || !(str_ends(text, STR("я")) || str_ends(text, STR("а")))) return false;
+    Period base, out;
+    uint32_t n = term_period(p, month, &base);
+    if (n == 0 || p->n_spans == TERM_SPANS || term_part_of(p, part, &base, &out) == 0) return false;
+    return close_span(p, add_span(p, out, out, SIDE_FIRST, SIDE_LAST), month, month + n);
+}
+
+/* One more year of the span before it: «апрель-май 2021, 2022 и 2023 гг.» */
+static bool take_more_year(Parse *p)
+{
+    Span before = p->spans[p->n_spans - 1];
+    const Tok *year = term_tok(p, p->i + 1);
+    uint32_t end = p->i + 2, word = term_year_word(p, end);
+    bool closed = word > 0 || term_kind(p, end, TOK_END) || term_kind(p, end, TOK_CLOSE) || is_separator(p, end);
+    bool number = year->kind == TOK_NUMBER && year->digits == 4 && !year->ordinal, dated = before.b.year != 0 && (before.b.m2 - before.a.m1 + 12) % 12 != 11;
+    if (leads(p, end + word) || term_kind(p, p->i, TOK_SEMICOLON)) return false; /* «…; 2021 год: март» */
+    if (!is_separator(p, p->i) || !number || !closed || !dated || year->value <= before.b.year || p->n_spans == TERM_SPANS) return false;
+    int later = year->value - before.b.year;
+    before.b.year = year->value;
+    if (before.a.year != 0) before.a.year = (int16_t)(before.a.year + later);
+    return close_span(p, add_span(p, before.a, before.b, before.from, before.to), p->i + 1, end + word);
 }
 
 /* «сентябрь – октябрь», «15.09–20.10.2023», one period alone. */
@@ -258,11 +291,14 @@ static bool take_plain(Parse *p, uint32_t begin)
     }
     span->whole_year = end == begin + n && a.school && a.m1 == 9 && a.m2 == 8;
     if (span->whole_year && !a.bad) p->school_year = a.year - 1;
-    return close_span(p, span, begin, end);
+    close_span(p, span, begin, end);
+    while (end == begin + n && take_shared_part(p, begin)) end = begin + n; /* «последняя среда сентября, ноября» */
+    return true;
 }
 
 bool term_take_span(Parse *p)
 {
     uint32_t begin = p->i;
+    if (p->n_spans > 0 && begin > 0 && take_more_year(p)) return true;
     return take_from(p, begin) || take_until(p, begin) || take_between(p, begin) || take_days(p, begin) || take_numbered(p, begin) || take_refinement(p, begin) || take_plain(p, begin);
 }
