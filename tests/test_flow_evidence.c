@@ -8,6 +8,7 @@
 #include "flow/plan.h"
 #include "store/account.h"
 #include "store/attachment.h"
+#include "store/record.h"
 
 static const Str today = { "2026-04-21", 10 };
 static const Str by_schools[] = { { "Руководители ОО", 29 } }, by_office[] = { { "Управление образования", 43 } };
@@ -132,6 +133,35 @@ static void bad_evidence_is_refused(void **state)
     WORLD_FAILS(world, ERR_NOT_FOUND, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(9), NULL, &world->err));
     WORLD_FAILS(world, ERR_NOT_FOUND, flow_evidence_offer(world->flow, &world->office, plan, 1, &(EvidenceAsk){ .kind = EVIDENCE_RECORD, .record_type = STR("event"), .record = 5 }, NULL, &world->err));
     WORLD_FAILS(world, ERR_NOT_FOUND, flow_evidence_offer(world->flow, &world->office, plan, 7, LINK(1), NULL, &world->err));
+    world_end(world);
+}
+
+typedef struct Filed { World *world; const Org *org; const char *type; uint32_t number; bool restricted; } Filed;
+static bool file_record(DbWrite *write, void *context, Err *err)
+{
+    const Filed *filed = context;
+    Record row = { .region_id = 1, .id = db_new_id(write), .org_id = filed->org->id, .type = str_of(filed->type), .number = filed->number, .title = STR("Семинар о рисках"), .day = STR("2026-03-10"), .until = STR_EMPTY,
+        .state = STR("held"), .fields = STR("{}"), .restricted = filed->restricted, .revision = 1, .made_at = LINE_NOW, .changed_at = LINE_NOW };
+    return record_put(write, &row, filed->world->arena, err);
+}
+
+/* One record of a register proves several measures, a row each; a closed one, or one that the person does not see, proves nothing. */
+static void one_record_proves_several_measures(void **state)
+{
+    World *world = world_new(state);
+    uint32_t plan = in_force(world, &world->office, "m1"), number, n;
+    const Filed records[] = { { world, &world->districts[0], "event", 1, false }, { world, &world->districts[0], "event", 2, true }, { world, &world->districts[1], "event", 3, false } };
+    for (int i = 0; i < 3; i++) WORLD_OK(world, db_tx(world->store->db, file_record, (void *)(uintptr_t)&records[i], &world->err));
+    EvidenceAsk ask = { .kind = EVIDENCE_RECORD, .slot_n = 1, .record_type = STR("event"), .record = 1 };
+    for (uint32_t measure = 1; measure <= 2; measure++) WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, measure, &ask, &number, &world->err));
+    const EvidenceRow *evidence;
+    WORLD_OK(world, evidence_list(flow_reader(world->flow), 1, measure_at(world, plan, 1).id, world->arena, &evidence, &n, &world->err));
+    assert_int_equal(n, 1);
+    assert_str(evidence[0].title, "Семинар о рисках");
+    assert_str(evidence[0].record_type, "event");
+    WORLD_OK(world, evidence_of_record(flow_reader(world->flow), 1, evidence[0].record_id, world->arena, &evidence, &n, &world->err));
+    assert_int_equal(n, 2);
+    for (ask.record = 2; ask.record <= 4; ask.record++) WORLD_FAILS(world, ERR_NOT_FOUND, flow_evidence_offer(world->flow, &world->office, plan, 1, &ask, &number, &world->err));
     world_end(world);
 }
 
@@ -322,7 +352,7 @@ static void schools_without_a_plan_prove_the_higher_measure(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(evidence_closes_a_measure), ON_SQLITE(bad_evidence_is_refused), BOTH(strangers_prove_nothing), BOTH(the_controller_is_another), ON_SQLITE(a_name_with_initials_finds_one_person), ON_SQLITE(an_erased_person_leaves_the_plans),
+    const struct CMUnitTest tests[] = { BOTH(evidence_closes_a_measure), ON_SQLITE(bad_evidence_is_refused), BOTH(one_record_proves_several_measures), BOTH(strangers_prove_nothing), BOTH(the_controller_is_another), ON_SQLITE(a_name_with_initials_finds_one_person), ON_SQLITE(an_erased_person_leaves_the_plans),
         BOTH(a_plan_goes_down_and_comes_up), BOTH(schools_without_a_plan_prove_the_higher_measure) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,8 @@
 /* The life of a plan: made, corrected by two people at once, approved as editions, anchored to schedules, rolled forward. */
 #include "line_world.h"
 
+#include <sys/wait.h>
+
 #include "base/date.h"
 #include "base/file.h"
 #include "base/limits.h"
@@ -297,6 +299,57 @@ static void two_people_edit_one_measure(void **state)
     world_end(world);
 }
 
+/* Two processes correct one measure as fast as they can. Every save that was told «done» is a revision and an entry of the journal; every other one was told what had changed. */
+enum { TURNS = 25 };
+
+static int correct_often(const char *url, const Who *who, int process)
+{
+    Flow *flow;
+    Err err;
+    Arena *arena = arena_new(0);
+    int n_done = 0, n_silent = 0;
+    if (!flow_open(url, 10 + (uint32_t)process, &flow, &err)) return 255;
+    for (int i = 0; i < TURNS; i++) {
+        MeasureRow row;
+        bool found;
+        if (!measure_get(flow_reader(flow), 1, 1, 1, arena, &row, &found, &err)) return 254;
+        MeasureEdit edit = edit_of(&row);
+        edit.title = arena_printf(arena, "Разобрать результаты, %d-%d", process, i);
+        err = (Err){ 0 };
+        if (flow_measure_edit(flow, who, 1, &edit, NULL, &err)) n_done++;
+        else n_silent += err.code == ERR_CONFLICT ? err.detail[0] == '\0' : err.code != ERR_BUSY;
+    }
+    flow_close(flow);
+    arena_free(arena);
+    return n_silent > 0 ? 253 : n_done;
+}
+
+static void two_processes_lose_nothing(void **state)
+{
+    World *world = world_new(state);
+    small(world);
+    pid_t both[2];
+    int n_done = 0;
+    for (int i = 0; i < 2; i++) {
+        both[i] = fork();
+        if (both[i] == 0) _exit(correct_often(world->store->url, i == 0 ? &world->office : &world->region_office, i));
+    }
+    for (int i = 0; i < 2; i++) {
+        int status;
+        assert_int_equal(waitpid(both[i], &status, 0), both[i]);
+        assert_true(WIFEXITED(status) && WEXITSTATUS(status) <= TURNS);
+        n_done += WEXITSTATUS(status);
+    }
+    AuditAsk ask = { .object = STR("plan/1/measure/1"), .limit = 3 * TURNS };
+    const AuditEntry *entries;
+    uint32_t n;
+    WORLD_OK(world, audit_list(flow_reader(world->flow), 1, &ask, world->arena, &entries, &n, &world->err));
+    assert_int_equal(n, n_done);
+    assert_int_equal(measure_at(world, 1, 1).revision, n_done + 1);
+    assert_true(n_done >= TURNS / 2);
+    world_end(world);
+}
+
 static void people_and_evidence_are_named(void **state)
 {
     World *world = world_new(state);
@@ -498,7 +551,7 @@ static void a_plan_is_rolled_forward(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOTH(a_plan_is_made_of_what_was_read), BOTH(an_order_gives_its_points_and_its_annex), BOTH(strangers_make_nothing), ON_SQLITE(every_pack_becomes_a_plan), ON_SQLITE(real_documents_become_plans),
-        BOTH(a_measure_is_corrected), BOTH(two_people_edit_one_measure), BOTH(people_and_evidence_are_named), BOTH(editions_are_kept_and_told_apart), BOTH(anchored_terms_follow_their_schedule), ON_SQLITE(a_term_finds_its_work), ON_SQLITE(what_is_derived_is_made_again),
+        BOTH(a_measure_is_corrected), BOTH(two_people_edit_one_measure), BOTH(two_processes_lose_nothing), BOTH(people_and_evidence_are_named), BOTH(editions_are_kept_and_told_apart), BOTH(anchored_terms_follow_their_schedule), ON_SQLITE(a_term_finds_its_work), ON_SQLITE(what_is_derived_is_made_again),
         BOTH(a_plan_is_rolled_forward) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
