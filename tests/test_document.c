@@ -111,6 +111,12 @@ static void test_foreign(void **state)
     check_no_document("план.docx", (Str){ (char[5000]){ 0 }, 5000 }, ERR_INPUT, "нули");
 }
 
+static void test_csv(void **state)
+{
+    (void)state;
+    check_document("план.csv", STR("№;Что;Когда\r\n1;\"раз; два\";май\r\n;;\r\n2;;июнь\r\n"), "csv", "sheet |\nt 3\nr 0:№ 1:Что 2:Когда\nr 0:1 1:раз; два 2:май\nr 0:2 1: 2:июнь\n");
+}
+
 /* Old Word where a converter is installed, elsewhere its refusal. */
 static void test_old_word(void **state)
 {
@@ -153,7 +159,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_paragraphs), cmocka_unit_test(test_long_line_is_whole), cmocka_unit_test(test_marks),      cmocka_unit_test(test_tab_tables),
         cmocka_unit_test(test_drawn_tables), cmocka_unit_test(test_encodings),        cmocka_unit_test(test_ceilings), cmocka_unit_test(test_linear),
-        cmocka_unit_test(test_foreign),    cmocka_unit_test(test_old_word),
+        cmocka_unit_test(test_foreign),    cmocka_unit_test(test_old_word), cmocka_unit_test(test_csv),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -121,6 +121,19 @@ static void test_tables(void **state)
     refuse_docx(BODY("<w:tbl><w:tr>" TC("<w:tcPr><w:gridSpan w:val=\"99999\"/></w:tcPr>" P("а")) TC(P("б")) "</w:tr></w:tbl>"), STR_EMPTY, STR_EMPTY, ERR_LIMIT, "столбцов");
 }
 
+/* Rows pasted from another table: their lines stand a little aside, which makes columns that nobody sees. */
+static void test_careless_columns(void **state)
+{
+    (void)state;
+    check_docx(BODY("<w:tbl><w:tblGrid><w:gridCol w:w=\"1000\"/><w:gridCol w:w=\"120\"/><w:gridCol w:w=\"3000\"/><w:gridCol w:w=\"100\"/><w:gridCol w:w=\"2000\"/></w:tblGrid>"
+                    "<w:tr>" TC(P("№")) TC("<w:tcPr><w:gridSpan w:val=\"3\"/></w:tcPr>" P("Что")) TC(P("Когда")) "</w:tr>"
+                    "<w:tr>" TC("<w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr>" P("1")) TC(P("а")) TC("<w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr>" P("май")) "</w:tr></w:tbl>"),
+               STR_EMPTY, STR_EMPTY, "t 3\nr 0:№ 1:Что 2:Когда\nr 0:1 1:а 2:май\n");
+    /* narrow, but a column of its own: some row has both */
+    check_docx(BODY("<w:tbl><w:tblGrid><w:gridCol w:w=\"100\"/><w:gridCol w:w=\"100\"/><w:gridCol w:w=\"3000\"/></w:tblGrid><w:tr>" TC(P("+")) TC(P("-")) TC(P("а")) "</w:tr></w:tbl>"), STR_EMPTY, STR_EMPTY,
+               "t 3\nr 0:+ 1:- 2:а\n");
+}
+
 static void test_boxes_and_pictures(void **state)
 {
     (void)state;
@@ -191,7 +204,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_runs),   cmocka_unit_test(test_fields_sdt_breaks), cmocka_unit_test(test_tracked),            cmocka_unit_test(test_numbering),
         cmocka_unit_test(test_styles), cmocka_unit_test(test_tables),            cmocka_unit_test(test_boxes_and_pictures), cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_long_table),
+        cmocka_unit_test(test_long_table), cmocka_unit_test(test_careless_columns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

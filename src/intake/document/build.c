@@ -194,6 +194,11 @@ void build_table(DocBuild *build)
 /* Rows and cells of a table within a cell are no rows and cells of ours. */
 static bool ours(const DocBuild *build) { return build->depth == 1 && !build->failed; }
 
+void build_table_edges(DocBuild *build, const float *edges, uint32_t n)
+{
+    if (ours(build)) grid_edges(build->grid, edges, n);
+}
+
 void build_row(DocBuild *build, uint32_t line, bool is_head)
 {
     if (!ours(build)) return;

@@ -30,6 +30,7 @@ void build_sheet(DocBuild *build, Str name);
 void build_page(DocBuild *build);
 /* A table within a cell gives its paragraphs to that cell. line 0: counted on. */
 void build_table(DocBuild *build);
+void build_table_edges(DocBuild *build, const float *edges, uint32_t n); /* see grid_edges() */
 void build_row(DocBuild *build, uint32_t line, bool is_head);
 /* Spans out of range are cut. row_span: to be known at the end of the table only, it may reach over it. */
 void build_cell(DocBuild *build, uint32_t column, uint32_t col_span, uint32_t row_span);

@@ -189,8 +189,9 @@ _Noreturn static void run_program(const char *const *argv, int file, int out)
     if (far_file < 0 || far_out < 0 || nothing < 0) _exit(127);
     dup2(nothing, 0), dup2(far_out, 1), dup2(nothing, 2), dup2(far_file, 3);
     close_range(4, ~0u, 0);
-    limit_all(LIMIT_CHILD_BYTES);
-    if (allow_little(true)) execve(argv[0], (char *const *)(uintptr_t)argv, (char *const *)(uintptr_t)environment);
+    if (!allow_little(true)) _exit(127);
+    limit_all(LIMIT_CHILD_BYTES); /* last: what the parent has mapped may be over it, and goes away with the start of the program */
+    execve(argv[0], (char *const *)(uintptr_t)argv, (char *const *)(uintptr_t)environment);
     _exit(127);
 }
 

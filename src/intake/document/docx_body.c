@@ -18,6 +18,8 @@ typedef struct Para {
 typedef struct Table {
     uint32_t column, before, span;
     bool head, row_begun, in_cell, cell_begun, below; /* below: only goes on the cell above */
+    uint32_t n_edges;
+    float edges[LIMIT_DOC_COLUMNS]; /* millimetres */
 } Table;
 
 struct DocxBody {
@@ -46,18 +48,18 @@ DocxBody *docx_body_new(Arena *arena, DocBuild *build, SourceDoc *out, const Sty
 }
 
 typedef enum Name {
-    N_ALT_CHUNK, N_B, N_BLIP, N_BR, N_CHART, N_COMMENT, N_CR, N_DEL, N_FIELD, N_GRID_BEFORE, N_GRID_SPAN, N_ILVL, N_IMAGE, N_JC, N_LEAVE, N_NO_BREAK, N_NOTE, N_NUM_ID, N_OUTLINE, N_P, N_PPR,
+    N_ALT_CHUNK, N_B, N_BLIP, N_BR, N_CHART, N_COMMENT, N_CR, N_DEL, N_FIELD, N_GRID_BEFORE, N_GRID_COL, N_GRID_SPAN, N_ILVL, N_IMAGE, N_JC, N_LEAVE, N_NO_BREAK, N_NOTE, N_NUM_ID, N_OUTLINE, N_P, N_PPR,
     N_PAGE_BEFORE, N_PSTYLE, N_R, N_RSTYLE, N_RPR, N_SYM, N_T, N_TAB, N_TBL, N_HEADER, N_TC, N_TR, N_TXBX, N_VMERGE, N_VANISH,
 } Name;
 
 /* By name, for a binary search. N_LEAVE: with all that is inside. */
 static const struct { const char *name; Name what; } names[] = {
     { "Fallback", N_LEAVE }, { "altChunk", N_ALT_CHUNK }, { "b", N_B }, { "blip", N_BLIP }, { "br", N_BR }, { "chart", N_CHART }, { "commentReference", N_COMMENT }, { "cr", N_CR }, { "del", N_DEL },
-    { "delText", N_LEAVE }, { "endnoteReference", N_NOTE }, { "fldChar", N_FIELD }, { "footnoteReference", N_NOTE }, { "gridBefore", N_GRID_BEFORE }, { "gridSpan", N_GRID_SPAN }, { "ilvl", N_ILVL },
+    { "delText", N_LEAVE }, { "endnoteReference", N_NOTE }, { "fldChar", N_FIELD }, { "footnoteReference", N_NOTE }, { "gridBefore", N_GRID_BEFORE }, { "gridCol", N_GRID_COL }, { "gridSpan", N_GRID_SPAN }, { "ilvl", N_ILVL },
     { "imagedata", N_IMAGE }, { "instrText", N_LEAVE }, { "jc", N_JC }, { "moveFrom", N_LEAVE }, { "noBreakHyphen", N_NO_BREAK }, { "numId", N_NUM_ID }, { "numberingChange", N_LEAVE },
     { "outlineLvl", N_OUTLINE }, { "p", N_P }, { "pPr", N_PPR }, { "pPrChange", N_LEAVE }, { "pStyle", N_PSTYLE }, { "pageBreakBefore", N_PAGE_BEFORE }, { "ptab", N_TAB }, { "r", N_R }, { "rPr", N_RPR },
     { "rPrChange", N_LEAVE }, { "rStyle", N_RSTYLE }, { "rt", N_LEAVE }, { "sdtPr", N_LEAVE }, { "sectPr", N_LEAVE }, { "sym", N_SYM }, { "t", N_T }, { "tab", N_TAB }, { "tabs", N_LEAVE }, { "tbl", N_TBL },
-    { "tblGrid", N_LEAVE }, { "tblHeader", N_HEADER }, { "tblPr", N_LEAVE }, { "tblPrChange", N_LEAVE }, { "tblPrEx", N_LEAVE }, { "tc", N_TC }, { "tcPrChange", N_LEAVE }, { "tr", N_TR },
+    { "tblGridChange", N_LEAVE }, { "tblHeader", N_HEADER }, { "tblPr", N_LEAVE }, { "tblPrChange", N_LEAVE }, { "tblPrEx", N_LEAVE }, { "tc", N_TC }, { "tcPrChange", N_LEAVE }, { "tr", N_TR },
     { "trPrChange", N_LEAVE }, { "txbxContent", N_TXBX }, { "vMerge", N_VMERGE }, { "vanish", N_VANISH },
 };
 
@@ -81,12 +83,29 @@ static void row_begin(DocxBody *body, Table *table)
     table->column = table->before;
 }
 
+/* A twentieth of a point is 0.01764 mm. */
+static void grid_column(Table *table, const char **attributes)
+{
+    if (table->n_edges == 0) table->edges[table->n_edges++] = 0;
+    if (table->n_edges == LIMIT_DOC_COLUMNS) return;
+    table->edges[table->n_edges] = table->edges[table->n_edges - 1] + (float)xml_number(attributes, "w", 31680, 31680) * 0.01764f;
+    table->n_edges++;
+}
+
 static void cell_begin(DocxBody *body)
 {
     Table *table = table_of(body);
     if (table == NULL || !table->in_cell || table->cell_begun) return;
     table->cell_begun = true;
     if (!table->below || !build_cell_below(body->build, table->column, table->span)) build_cell(body->build, table->column, table->span, 1);
+}
+
+static void row_start(DocxBody *body)
+{
+    Table *table = table_of(body);
+    if (table == NULL) return;
+    if (table->n_edges > 0) build_table_edges(body->build, table->edges, table->n_edges);
+    *table = (Table){ 0 };
 }
 
 static void tc_begin(DocxBody *body)
@@ -268,7 +287,8 @@ static void element(DocxBody *body, Name what, uint32_t depth, const char **attr
         build_table(body->build);
         if (body->n_tables < LIMIT_DOC_NESTING) body->tables[body->n_tables++] = (Table){ 0 };
         break;
-    case N_TR: if (table != NULL) *table = (Table){ 0 }; break;
+    case N_GRID_COL: if (table != NULL) grid_column(table, attributes); break;
+    case N_TR: row_start(body); break;
     case N_HEADER: if (table != NULL && docx_on(attributes)) table->head = true; break;
     case N_GRID_BEFORE: if (table != NULL) table->before = xml_number(attributes, "val", LIMIT_DOC_COLUMNS, LIMIT_DOC_COLUMNS); break;
     case N_TC: tc_begin(body); break;

@@ -17,6 +17,8 @@ struct Grid {
     CellNode *cell;
     Above above[LIMIT_DOC_COLUMNS]; /* a cell stands in the column where it begins */
     uint32_t covered[LIMIT_DOC_COLUMNS]; /* row from which the column is free */
+    uint32_t n_edges;
+    float edges[LIMIT_DOC_COLUMNS];
 };
 
 Grid *grid_new(Arena *arena, Err *err)
@@ -116,16 +118,43 @@ bool grid_para(Grid *grid, const DocPara *para, Err *err)
     return true;
 }
 
+void grid_edges(Grid *grid, const float *edges, uint32_t n)
+{
+    grid->n_edges = n < LIMIT_DOC_COLUMNS ? n : LIMIT_DOC_COLUMNS;
+    memcpy(grid->edges, edges, sizeof *edges * grid->n_edges);
+}
+
+/* same[c]: the earlier column that c is the same as by its place, or c itself. */
+static void near_columns(const Grid *grid, const bool begins[LIMIT_DOC_COLUMNS], uint32_t same[LIMIT_DOC_COLUMNS])
+{
+    _Static_assert(LIMIT_DOC_COLUMNS <= 64, "a column is a bit");
+    uint64_t beside[LIMIT_DOC_COLUMNS] = { 0 }; /* columns that begin in one row with this one */
+    for (uint32_t c = 0; c < LIMIT_DOC_COLUMNS; c++) same[c] = c;
+    for (const RowNode *row = grid->first; row != NULL && grid->n_edges > 1; row = row->next) {
+        uint64_t all = 0;
+        for (const CellNode *cell = row->first; cell != NULL; cell = cell->next) all |= 1ull << cell->cell.column;
+        for (const CellNode *cell = row->first; cell != NULL; cell = cell->next) beside[cell->cell.column] |= all;
+    }
+    for (uint32_t c = 1, first = 0; c < grid->n_edges; c++) {
+        if (!begins[c]) continue;
+        bool one = begins[first] && grid->edges[c] - grid->edges[first] < 5 && (beside[first] >> c & 1) == 0;
+        if (one) same[c] = first, beside[first] |= beside[c];
+        else first = c;
+    }
+}
+
 /* new_column[c]: cells that begin before column c take so many columns; gives their number in all. */
 static uint16_t used_columns(const Grid *grid, uint16_t new_column[LIMIT_DOC_COLUMNS + 1])
 {
     bool begins[LIMIT_DOC_COLUMNS] = { false };
     for (const RowNode *row = grid->first; row != NULL; row = row->next)
         for (const CellNode *cell = row->first; cell != NULL; cell = cell->next) begins[cell->cell.column] = true;
+    uint32_t same[LIMIT_DOC_COLUMNS];
+    near_columns(grid, begins, same);
     uint16_t n = 0;
     for (uint32_t c = 0; c < LIMIT_DOC_COLUMNS; c++) {
-        new_column[c] = n;
-        n = (uint16_t)(n + begins[c]);
+        new_column[c] = same[c] == c ? n : new_column[same[c]];
+        n = (uint16_t)(n + (begins[c] && same[c] == c));
     }
     new_column[LIMIT_DOC_COLUMNS] = n;
     return n;

@@ -17,6 +17,9 @@ bool grid_para(Grid *grid, const DocPara *para, Err *err);
 /* The last cell once more in a later column; the last row once more. */
 bool grid_cell_again(Grid *grid, uint32_t column, Err *err);
 bool grid_row_again(Grid *grid, uint32_t line, Err *err);
+/* Where the columns begin, where the container tells it (Word): two places nearer than 5 mm, at which no row has cells both, are one column drawn carelessly.
+ * edges: millimetres, rising; edges[0] is where column 0 begins */
+void grid_edges(Grid *grid, const float *edges, uint32_t n);
 uint32_t grid_rows(const Grid *grid);
 /* Columns in which no cell begins are no columns; a row that ends early or has holes gets empty cells, which are added to *n_cells. At least one row. */
 bool grid_finish(Grid *grid, uint32_t *n_cells, DocTable *out, Err *err);
