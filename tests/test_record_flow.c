@@ -286,6 +286,8 @@ static void people_are_invited_and_marked(void **state)
     /* a person of the staff list as a value: by name, kept as a number */
     make(world, &world->office, "m1", "event", "{\"kind\":\"seminar\",\"title\":\"Б\",\"day\":\"2026-10-20\",\"lead\":\"ИВАНОВА анна\"}");
     assert_says(row_of(world, "event", 2).fields, "\"lead\":\"1\"");
+    WORLD_OK(world, save(world, &world->office, "event", 2, 1, "{\"kind\":\"seminar\",\"title\":\"Б\",\"day\":\"2026-10-20\",\"lead\":\"petrov\"}"));
+    assert_says(last_entry(world, "record/event/2"), "Кто проводит: сотрудник № 1 → сотрудник № 2"); /* no name stays in the journal */
     RecordEdit two = { .type = event, .org_code = STR("m1"), .data = data_of(world, "event", "{\"kind\":\"seminar\",\"title\":\"Б\",\"day\":\"2026-10-20\",\"lead\":\"Петров Пётр\"}") };
     WORLD_FAILS(world, ERR_INPUT, flow_record_save(flow, &world->office, &two, NULL, &world->err));
     two.data = data_of(world, "event", "{\"kind\":\"seminar\",\"title\":\"Б\",\"day\":\"2026-10-20\",\"lead\":\"4\"}");

@@ -128,18 +128,21 @@ static bool checked_copy(DbWrite *write, const RecordDoing *doing, const RecordD
     return first_complaint(n, complaints, doing->arena, err);
 }
 
-/* What an entry of the journal says of a change: «Вид: семинар → совещание; …», cut where it grows long. */
-static Str changes_words(const RecordDoing *doing, const RecordData *before, const RecordData *after, const RecordLook *look)
+/* What an entry of the journal says of a change: «Вид: семинар → совещание; …», cut where it grows long. People stand there by number: a name that leaves by law must not stay in the journal. */
+static Str changes_words(const RecordDoing *doing, const RecordData *before, const RecordData *after)
 {
     enum { ENOUGH = 1500, SHOWN = 120 };
     const RecordChange *changes;
     uint32_t n;
     Arena *arena = doing->arena;
-    record_diff(before, after, look, arena, &n, &changes);
+    record_diff(before, after, NULL, arena, &n, &changes);
     Str out = STR_EMPTY;
     for (uint32_t i = 0; i < n && out.n < ENOUGH; i++) {
         Str was = str_slice(changes[i].before, 0, utf8_valid_prefix(str_slice(changes[i].before, 0, SHOWN))), is = str_slice(changes[i].after, 0, utf8_valid_prefix(str_slice(changes[i].after, 0, SHOWN)));
         const char *gap = out.n > 0 ? "; " : "";
+        const RecordField *field = record_field_find(doing->type->fields, changes[i].name);
+        if (field != NULL && field->kind == RECORD_PERSON && was.n > 0) was = arena_printf(arena, "сотрудник № %.*s", STR_ARG(was));
+        if (field != NULL && field->kind == RECORD_PERSON && is.n > 0) is = arena_printf(arena, "сотрудник № %.*s", STR_ARG(is));
         if (doing->row.restricted) out = arena_printf(arena, "%.*s%s%.*s", STR_ARG(out), gap, STR_ARG(changes[i].title));
         else out = arena_printf(arena, "%.*s%s%.*s: %.*s → %.*s", STR_ARG(out), gap, STR_ARG(changes[i].title), STR_ARG(was.n > 0 ? was : STR("пусто")), STR_ARG(is.n > 0 ? is : STR("пусто")));
     }
@@ -159,7 +162,7 @@ static bool change_body(DbWrite *write, RecordDoing *doing, Err *err)
     row->restricted = restricted;
     if (!record_store(write, doing, after, err)) return false;
     row->restricted = restricted || !tell; /* neither what it was nor what it became may be told when either is closed */
-    Str words = changes_words(doing, before, after, flow_record_look(db_within(write), doing->who, row->org_path, false, doing->arena));
+    Str words = changes_words(doing, before, after);
     if (other) words = arena_printf(doing->arena, "%s%s%.*s", restricted ? "запись закрыта" : "запись открыта", words.n > 0 ? "; " : "", STR_ARG(words));
     return record_note_it(write, doing, "изменил", words, err);
 }

@@ -241,6 +241,10 @@ class Records(unittest.TestCase):
         self.assertIn('kind=webinar', re.search(r'href="([^"]*state=held[^"]*)"', page.text).group(1))
         self.assertEqual(self.school.get('/records/event?sort=nonsense').status, 400)
         self.assertEqual(self.school.get('/records/none').status, 404)
+        self.assertIn('Ёлочный вебинар', self.school.get('/records/event?view=calendar&month=2026-12-20').words())
+        self.assertNotIn('Ёлочный вебинар', self.school.get('/records/event?view=calendar&month=2026-11-20').words())
+        self.assertIn('Ёлочный вебинар', self.school.get('/search?q=елочные вебинары').words())
+        self.assertNotIn('Ёлочный вебинар', self.other.get('/search?q=елочные вебинары').words().replace('По запросу «елочные вебинары»', ''))
         data = self.school.get('/records/event.json?kind=webinar').text
         self.assertIn('Ёлочный вебинар', data)
         self.assertNotRegex(data, r'\d{15}')  # numbers, never ids

@@ -85,4 +85,18 @@ static bool show(Ctx *ctx, Err *err)
     return true;
 }
 
-const Page page_records = { .path = "/records", .title = "Документы", .section = SECTION_RECORDS, .in_menu = true, .right = RIGHT_PLAN_READ, .params = params, .show = show };
+/* Letters and acts whose day has passed. */
+static uint32_t count(Ctx *ctx)
+{
+    enum { MOST = 200 };
+    Record *rows;
+    uint32_t n, n_late = 0;
+    if (!record_due(ctx->db, ctx->org.region_id, ctx->org.path, date_iso(ctx->arena, date_of_time(ctx->now) - 1), MOST, ctx->arena, &rows, &n, NULL)) return NO_COUNT;
+    for (uint32_t i = 0; i < n; i++) {
+        const RecordType *type = record_type_find(rows[i].type);
+        n_late += type != NULL && record_waits(type, rows[i].state);
+    }
+    return n_late > 0 ? n_late : NO_COUNT;
+}
+
+const Page page_records = { .path = "/records", .title = "Документы", .section = SECTION_RECORDS, .in_menu = true, .right = RIGHT_PLAN_READ, .params = params, .show = show, .count = count };

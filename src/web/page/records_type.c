@@ -3,6 +3,7 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "publish/rich.h"
+#include "web/month.h"
 #include "web/record_part.h"
 #include "web/url.h"
 
@@ -17,6 +18,8 @@ static const Param params[] = {
     { .name = "till", .kind = PARAM_DATE, .title = "по какой день" },
     { .name = "sort", .kind = PARAM_CHOICE, .title = "порядок", .choices = "day|title|number" },
     { .name = "own", .kind = PARAM_FLAG, .title = "без записей подчинённых" },
+    { .name = "view", .kind = PARAM_CHOICE, .title = "вид", .choices = "list|calendar" },
+    { .name = "month", .kind = PARAM_DATE, .title = "месяц календаря: любой его день" },
     { .name = "basket", .kind = PARAM_FLAG, .title = "корзина" },
     { .name = "from", .kind = PARAM_INT, .title = "с какой по счёту", .min = 1, .max = 1000000 },
     { .name = NULL },
@@ -92,7 +95,7 @@ static void add_facet(Ctx *ctx, const RecordField *field, const RecordLook *look
 
 static void add_search(Ctx *ctx, const RecordType *type)
 {
-    static const char *const kept[] = { "org", "state", "sort", "own", "basket" };
+    static const char *const kept[] = { "org", "state", "sort", "own", "view", "month", "basket" };
     Ask *ask = ask_new(ctx, record_address(ctx, type, 0, ""));
     ask->form.is_post = false;
     ask->form.in_line = true;
@@ -186,6 +189,52 @@ static void add_buttons(Ctx *ctx, const RecordType *type)
     doc_buttons(ctx->doc, NULL, 2, buttons, STR_EMPTY);
 }
 
+/* ---- the calendar ---- */
+
+typedef struct Days { const RecordType *type; const Record *rows; uint32_t n; } Days;
+
+/* Records whose days hold this one: a conference of three days stands on each. */
+static Str day_words(Ctx *ctx, void *context, int32_t day)
+{
+    const Days *days = context;
+    Str iso = date_iso(ctx->arena, day), out = STR_EMPTY;
+    for (uint32_t i = 0; i < days->n; i++) {
+        const Record *row = &days->rows[i];
+        bool lasts = row->until.n > 0 && days->type->waits == NULL; /* a deadline is no duration */
+        if (row->day.n == 0 || str_cmp(iso, row->day) < 0 || str_cmp(iso, lasts ? row->until : row->day) > 0) continue;
+        out = CTX_TEXT(ctx, "%.*s%s[%.*s](%.*s)", STR_ARG(out), out.n > 0 ? "; " : "", STR_ARG(record_part_title(ctx, days->type, row)), STR_ARG(record_address(ctx, days->type, row->number, "")));
+    }
+    return out;
+}
+
+static bool add_calendar(Ctx *ctx, const RecordType *type, const RecordAsk *asked, Err *err)
+{
+    enum { MOST = 1000, LONGEST = 31 };
+    int32_t today = date_of_time(ctx->now), day = today;
+    RecordAsk ask = *asked;
+    Record *rows;
+    Days days = { .type = type };
+    date_parse(ctx_param(ctx, "month"), &day);
+    Month month = month_of(day, 0);
+    ask.from = date_iso(ctx->arena, month.first - LONGEST); /* what began before may last till now */
+    ask.to = date_iso(ctx->arena, month.last);
+    ask.skip = 0, ask.limit = MOST;
+    if (!record_list(ctx->db, ctx->org.region_id, &ask, ctx->arena, &rows, &days.n, err)) return false;
+    days.rows = rows;
+    doc_heading(ctx->doc, NULL, 2, record_part_capital(ctx, arena_z(ctx->arena, month_title(ctx, &month))));
+    month_links(ctx, &month);
+    month_table(ctx, &month, today, day_words, &days);
+    return true;
+}
+
+static void add_views(Ctx *ctx, bool calendar)
+{
+    DocLink *links = arena_array(ctx->arena, DocLink, 2);
+    links[0] = (DocLink){ .title = STR("список"), .href = filter(ctx, "view", STR_EMPTY), .count = NO_COUNT, .current = !calendar };
+    links[1] = (DocLink){ .title = STR("календарь"), .href = filter(ctx, "view", STR("calendar")), .count = NO_COUNT, .current = calendar };
+    doc_switch(ctx->doc, NULL, STR("Вид"), 2, links);
+}
+
 static bool add_empty(Ctx *ctx, const RecordType *type, Err *err)
 {
     RecordData *data;
@@ -237,9 +286,12 @@ static bool show(Ctx *ctx, Err *err)
         add_chips(ctx, type, counts, n_counts);
         for (const RecordField *field = type->fields; field->name != NULL; field++)
             if (field->facet) add_facet(ctx, field, look, counts, n_counts);
-        add_order(ctx);
-        add_table(ctx, type, look, rows, n, ctx->org.kind < ORG_SCHOOL, err);
-        ctx_pager(ctx, NULL, &span, "записей");
+        bool calendar = str_eq(ctx_param(ctx, "view"), STR("calendar"));
+        add_views(ctx, calendar);
+        if (calendar && !add_calendar(ctx, type, &ask, err)) return false;
+        if (!calendar) add_order(ctx);
+        if (!calendar) add_table(ctx, type, look, rows, n, ctx->org.kind < ORG_SCHOOL, err);
+        if (!calendar) ctx_pager(ctx, NULL, &span, "записей");
     }
     if (ctx_is_file(ctx)) add_whole(ctx, type, look, rows, n, err);
     if (who_may(ctx->who, RIGHT_RECORD_WRITE, ctx->org.path)) ask_links(ctx, NULL, 1, ask.deleted ? "Из корзины к списку" : "Корзина", record_address(ctx, type, 0, ask.deleted ? "" : "?basket=1"));

@@ -1,9 +1,11 @@
-/* One box for everything: schools of this person's organisations, procedures, words of the help. */
+/* One box for everything: schools of this person's organisations, procedures, records of registers, words of the help. */
 #include "base/number.h"
 #include "base/utf8.h"
 #include "publish/rich.h"
+#include "record/record.h"
 #include "store/org.h"
 #include "store/procedure.h"
+#include "store/record.h"
 #include "web/help_terms.h"
 #include "web/page.h"
 #include "web/url.h"
@@ -60,6 +62,31 @@ static bool find_procedures(Finding *finding, uint32_t *n_found, Err *err)
     return true;
 }
 
+/* Records of all registers by the stems of the words: «протоколы» finds a protocol. */
+static bool find_records(Finding *finding, uint32_t *n_found, Err *err)
+{
+    enum { OF_A_REGISTER = 10 };
+    Ctx *ctx = finding->ctx;
+    const Str *stems;
+    uint32_t n_stems;
+    record_stems(finding->wanted, RECORD_ASK_WORDS, ctx->arena, &n_stems, &stems);
+    for (uint32_t g = 0; g < ctx->who->n_grants && n_stems > 0; g++) {
+        if (!role_gives(ctx->who->grants[g].role, RIGHT_PLAN_READ)) continue;
+        for (const RecordType *const *type = record_registry; *type != NULL; type++) {
+            RecordAsk ask = { .type = str_of((*type)->id), .path = ctx->who->grants[g].org.path, .limit = OF_A_REGISTER };
+            Record *rows;
+            uint32_t n;
+            for (uint32_t i = 0; i < n_stems; i++) ask.words[i] = stems[i];
+            if (!record_list(ctx->db, ctx->who->region_id, &ask, ctx->arena, &rows, &n, err)) return false;
+            for (uint32_t i = 0; i < n && finding->n < FOUND; i++)
+                finding->items[finding->n++] = CTX_TEXT(ctx, "%s: [%.*s](/records/%s/%u)", (*type)->one, STR_ARG(rich_escape(ctx->arena, rows[i].title)), (*type)->id, rows[i].number);
+        }
+    }
+    *n_found += finding->n;
+    flush(finding, "Документы");
+    return true;
+}
+
 static bool show(Ctx *ctx, Err *err)
 {
     Str asked = str_trim(ctx_param(ctx, "q"));
@@ -67,10 +94,10 @@ static bool show(Ctx *ctx, Err *err)
     uint32_t n = 0;
     ctx->doc->title = STR("Поиск");
     if (finding.wanted.n == 0) {
-        doc_text(ctx->doc, NULL, STR("Напишите вверху название или номер школы, процедуру или слово, которое нужно объяснить."));
+        doc_text(ctx->doc, NULL, STR("Напишите вверху название или номер школы, процедуру, слова из документа или слово, которое нужно объяснить."));
         return true;
     }
-    if (!find_schools(&finding, &n, err) || !find_procedures(&finding, &n, err)) return false;
+    if (!find_schools(&finding, &n, err) || !find_procedures(&finding, &n, err) || !find_records(&finding, &n, err)) return false;
     for (const HelpTerm *term = help_terms; term->id != NULL; term++)
         if (fits(&finding, str_of(term->title))) add(&finding, str_of(term->title), "/help/", str_of(term->id));
     n += finding.n;
