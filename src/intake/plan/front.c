@@ -61,7 +61,7 @@ static void read_kind(PlanDraft *draft, PlanContent *out)
 static bool stops_title(const TextLine *line)
 {
     Str rest;
-    return prose_starts(unquoted(line->folded), "цель|цели|задач|утвержда|согласован|принято|рассмотрен|приложение|раздел|пояснительная|ответственн|срок") || prose_take_number(line->text, &rest).n > 0 || line->label.n > 0 || prose_bullet(line->text) > 0;
+    return prose_starts(unquoted(line->folded), "цель|цели|задач|утвержда|согласован|принято|рассмотрен|приложение|раздел|пояснительная|ответственн|срок|на основании|в соответствии с|во исполнение|в целях|приказываю") || prose_take_number(line->text, &rest).n > 0 || line->label.n > 0 || prose_bullet(line->text) > 0;
 }
 
 /* Lines of one paragraph, and those after it that look the same or cannot begin anything. */
@@ -173,6 +173,13 @@ static bool holds_figure(Str text)
     return false;
 }
 
+static size_t basis_at(Str low)
+{
+    for (size_t i = 0; i < low.n; i++)
+        if ((i == 0 || low.at[i - 1] == ' ') && prose_starts(str_slice(low, i, low.n), basis_begins)) return i;
+    return SIZE_MAX;
+}
+
 typedef struct Basis { PlanDraft *draft; uint32_t n, room; Str *items; } Basis;
 
 static void add_basis(Basis *basis, Str text)
@@ -225,7 +232,8 @@ static void read_basis(PlanDraft *draft, PlanContent *out)
         text = prose_str(&whole);
         if (text.n > BASIS_BYTES) continue;
         Str low = lowered(draft->arena, text);
-        if (prose_holds(low, basis_begins)) take_basis(&basis, text, low);
+        size_t at = basis_at(low);
+        if (at != SIZE_MAX) take_basis(&basis, str_slice(text, at, text.n), str_slice(low, at, low.n));
     }
     out->n_basis = basis.n;
     out->basis = basis.items;

@@ -132,6 +132,14 @@ static void go_on(Points *points, const TextLine *line)
     last->line_to = line->line;
 }
 
+/* «2. Директорам школ:», then «1. направить», «2. провести»: numbers that begin anew under a lead-in and go on with small letters. */
+static bool in_sublist(const Points *points, Str number)
+{
+    const Point *last = &points->items[points->n - 1];
+    bool goes_on = last->i_lead != NOWHERE && str_eq(points->items[last->i_lead].number, last->number);
+    return goes_on || (str_eq(number, STR("1")) && ends_with_colon(last));
+}
+
 /* Gives the line that ends the list. */
 static uint32_t take_list(Points *points, uint32_t from, uint32_t to)
 {
@@ -147,6 +155,10 @@ static uint32_t take_list(Points *points, uint32_t from, uint32_t to)
             take_point(points, line, number, words);
             points->items[points->n - 1].leads = true;
             points->first = points->n; /* numbers begin anew */
+            continue;
+        }
+        if (number.n > 0 && any && prose_is_lower(words) && in_sublist(points, number)) {
+            take_bullet(points, line, words);
             continue;
         }
         if (number.n > 0 && follows(points, number) && bracket == points->bracket) {
