@@ -55,6 +55,12 @@ static void mend_digits(Lex *lex)
 {
     for (uint32_t i = 0; i < lex->n_chars; i++) {
         uint32_t digit = digit_twin(lex->chars[i].cp), before = i > 0 ? lex->chars[i - 1].cp : ' ', next = cp_at(lex, i + 1);
+        uint32_t second = digit_twin(next);
+        if (digit != 0 && second != 0 && !is_letter(before) && cp_at(lex, i + 2) == '.' && is_digit(cp_at(lex, i + 3))) { /* «ЗО.09» */
+            lex->chars[i].cp = digit, lex->chars[i + 1].cp = second;
+            lex->chars[i].mended = lex->chars[i + 1].mended = true;
+            continue;
+        }
         if (digit == 0 || is_letter(before) || is_letter(next)) continue;
         bool inside = is_digit(before) && digit != '3' && (next == '.' || next == '-' || is_digit(next) || next == ' ' || next == 0);
         bool leads = !is_digit(before) && is_digit(next) && (cp_at(lex, i + 2) == '.' || cp_at(lex, i + 2) == ' ' || is_digit(cp_at(lex, i + 2)));
@@ -127,7 +133,8 @@ static Str letters_of(const Lex *lex, uint32_t from, uint32_t to, bool to_cyrill
     for (uint32_t i = from; i < to; i++) {
         uint32_t cp = lex->chars[i].cp;
         uint32_t digit = cp == '0' ? 0x43E : cp == '3' ? 0x437 : cp == '6' ? 0x431 : cp == '4' ? 0x447 : cp;
-        n += utf8_put(to_cyrillic ? utf8_cyrillic_twin(digit) : cp, out + n);
+        uint32_t twin = cp == 'r' ? 0x433 : cp == 'n' ? 0x43F : cp == 'u' ? 0x438 : utf8_cyrillic_twin(digit); /* г, п, и: as scans and italics have them */
+        n += utf8_put(to_cyrillic ? twin : cp, out + n);
     }
     return (Str){ out, n };
 }
@@ -224,7 +231,8 @@ static uint32_t lex_sign(Lex *lex, uint32_t i)
 static bool may_be_torn(const Tok *a, const Tok *b, bool dashed)
 {
     if (a->kind != TOK_WORD || b->kind != TOK_WORD || a->text.n == 0 || a->dot || b->roman != 0) return false;
-    bool right = a->word == W_OTHER || str_eq(b->text, STR("ь")) || (dashed && b->word == W_OTHER);
+    bool brief = a->word == W_MONTH && a->text.n <= 8 && b->word == W_OTHER && b->text.n >= 4; /* «сент ябрь» */
+    bool right = a->word == W_OTHER || brief || str_eq(b->text, STR("ь")) || (dashed && b->word == W_OTHER);
     return right && a->text.n + b->text.n <= (size_t)TERM_LETTERS * 2;
 }
 
@@ -241,7 +249,8 @@ static void join_torn(Lex *lex)
         if (next < lex->n_toks && may_be_torn(&tok, &lex->toks[next], next == i + 2)) {
             Str whole = arena_printf(lex->arena, "%.*s%.*s", STR_ARG(tok.text), STR_ARG(lex->toks[next].text));
             TermMeaning meaning = whole.n >= 10 ? term_word_find(whole) : (TermMeaning){ W_OTHER, 0, STR_EMPTY };
-            if (meaning.word != W_OTHER) {
+            bool month = tok.word != W_MONTH || (meaning.word == W_MONTH && meaning.value == tok.value); /* «ноя брь» */
+            if (meaning.word != W_OTHER && month) {
                 tok.end = lex->toks[next].end, tok.dot = lex->toks[next].dot, tok.text = tok.mended = whole;
                 tok.word = meaning.word, tok.value = meaning.value;
                 i = next;
@@ -253,6 +262,23 @@ static void join_torn(Lex *lex)
 }
 
 static bool is_preposition(const Tok *tok) { return tok->kind == TOK_WORD && (tok->word == W_IN || tok->word == W_FROM || tok->word == W_UNTIL || tok->word == W_BY || tok->word == W_TO); }
+
+/* «30 09 2020»: a date whose points the scan lost. */
+static void join_dates(Lex *lex)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < lex->n_toks; i++) {
+        Tok *day = &lex->toks[i], *month = day + 1, *year = day + 2;
+        bool numbers = i + 2 < lex->n_toks && day->kind == TOK_NUMBER && month->kind == TOK_NUMBER && year->kind == TOK_NUMBER && !day->dot && !month->dot;
+        if (numbers && day->digits == 2 && month->digits == 2 && year->digits == 4 && day->value <= 31 && month->value <= 12 && !day->ordinal && !month->ordinal) {
+            Str mended = arena_printf(lex->arena, "%02d.%02d.%04d", day->value, month->value, year->value);
+            *day = (Tok){ .kind = TOK_DATE, .at = day->at, .end = year->end, .day = day->value, .month = month->value, .year = year->value, .dot = year->dot, .text = STR_EMPTY, .mended = mended };
+            lex->toks[n++] = *day;
+            i += 2;
+        } else lex->toks[n++] = *day;
+    }
+    lex->n_toks = n;
+}
 
 /* Clock times say nothing about days: they go, with the words that lead to them («в 10.00», «с 10:00 до 12:00»), but not the bound of a day: «до 18:00 20 октября». */
 static void drop_times(Lex *lex)
@@ -295,6 +321,7 @@ void term_lex(Str source, Arena *arena, Lex *lex)
         } else i = lex_sign(lex, i);
     }
     join_torn(lex);
+    join_dates(lex);
     drop_times(lex);
     lex->toks[lex->n_toks] = (Tok){ .kind = TOK_END, .at = (uint16_t)source.n, .end = (uint16_t)source.n, .text = STR_EMPTY, .mended = STR_EMPTY };
 }

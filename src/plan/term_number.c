@@ -26,10 +26,11 @@ static uint32_t skip_spaces(const Lex *lex, uint32_t i)
 /* The digits behind a separator; points may have spaces around them, as scans do («01. 09. 2023»). n == 0: none. */
 static Digits behind(const Lex *lex, const Digits *before, uint32_t separator)
 {
-    uint32_t i = separator == '.' ? skip_spaces(lex, before->end) : before->end;
+    bool spaced = separator == '.' || separator == '/';
+    uint32_t i = spaced ? skip_spaces(lex, before->end) : before->end;
     if (cp_at(lex, i) != separator) return (Digits){ 0, 0, before->end };
     for (i++; separator == '.' && cp_at(lex, i) == '.'; i++) continue; /* «01..09» */
-    return digits_at(lex, separator == '.' ? skip_spaces(lex, i) : i);
+    return digits_at(lex, spaced ? skip_spaces(lex, i) : i);
 }
 
 static bool has_mended(const Lex *lex, uint32_t from, uint32_t to)
@@ -72,6 +73,7 @@ static bool lex_comma_slip(Lex *lex, const Digits *day, uint32_t from, uint32_t 
     Digits month = behind(lex, day, ',');
     if (month.n != 2) return false;
     Digits year = behind(lex, &month, '.');
+    if (year.n == 0) year = behind(lex, &month, ',');
     if (!is_year(&year) || behind(lex, &year, '.').n > 0) return false;
     *end = add_mended_date(lex, from, year.end, day, &month, &year);
     return true;
@@ -91,7 +93,7 @@ static bool lex_pointed(Lex *lex, const Digits *day, uint32_t from, uint32_t *en
     for (const char *separator = "./-"; *separator != '\0'; separator++) {
         Digits month = behind(lex, day, (uint32_t)*separator);
         if (month.n == 0) continue;
-        if (*separator == '.' && is_year(&month)) return *end = add_date(lex, from, month.end, 0, day->value, month.value), true;
+        if (*separator != '-' && is_year(&month)) return *end = add_date(lex, from, month.end, 0, day->value, month.value), true;
         if (month.n > 2) return false;
         Digits year = behind(lex, &month, (uint32_t)*separator);
         Digits comma = behind(lex, &month, ',');

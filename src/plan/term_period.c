@@ -160,7 +160,7 @@ static uint32_t year_period(const Parse *p, uint32_t i, Period *out)
     bool in_list = (term_kind(p, i + 1, TOK_COMMA) || term_is(p, i + 1, W_AND)) && is_number(p, i + 2, 4) && term_year_word(p, i + 3) > 0; /* «2021, 2022 годы» */
     bool range = before_dash || behind_dash || in_list;
     bool alone = term_kind(p, i + 1, TOK_END) && (i == 0 || term_kind(p, i - 1, TOK_COLON) || term_kind(p, i - 1, TOK_DASH)); /* «Срок: 2021» */
-    if (words == 0 && !range && !alone) return 0;
+    if (words == 0 && !range && !alone && !term_is(p, i + 1, W_MONTH)) return 0;
     out->year = (int16_t)first;
     return 1 + words;
 }

@@ -233,12 +233,12 @@ static bool take_refinement(Parse *p, uint32_t begin)
     return close_span(p, add_span(p, part, part, SIDE_FIRST, SIDE_LAST), begin, begin + n + term_is(p, begin + n, W_MONTHS)); /* «(конец месяца)» */
 }
 
-/* Whether a colon or a dash and a month or a day without its year stand at i: what stood before is their year. */
+/* Whether a month, or a colon or a dash and a month or a day, without a year stand at i: what stood before is their year. */
 static bool leads(const Parse *p, uint32_t i)
 {
     Period next;
-    bool mark = term_kind(p, i, TOK_COLON) || term_kind(p, i, TOK_DASH);
-    return mark && term_period(p, i + 1, &next) > 0 && next.year == 0 && (next.m2 - next.m1 + 12) % 12 != 11;
+    bool mark = term_kind(p, i, TOK_COLON) || term_kind(p, i, TOK_DASH), month = term_is(p, i, W_MONTH); /* «2020 г. сентябрь» */
+    return (mark || month) && term_period(p, i + mark, &next) > 0 && next.year == 0 && (next.m2 - next.m1 + 12) % 12 != 11;
 }
 
 /* The part at token part of a month in the genitive behind a comma: «последняя среда сентября, ноября, января». */
@@ -278,7 +278,7 @@ static bool take_plain(Parse *p, uint32_t begin)
     bool year = (a.m2 - a.m1 + 12) % 12 == 11;
     if (year && !a.school && leads(p, begin + n)) { /* «2020 год: сентябрь, октябрь» */
         p->leading_year = a.year;
-        p->i = begin + n + 1;
+        p->i = begin + n + !term_is(p, begin + n, W_MONTH);
         return true;
     }
     SpanSide side = SIDE_LAST;

@@ -24,6 +24,7 @@ static const Entry letter_b[] = {
     { 0 }
 };
 static const Entry letter_v[] = {
+    X("весен", W_SEASON_ADJ, 1),
     X("в", W_IN, 0), X("во", W_IN, 0), E("весн", 2, W_SEASON, 1), G("весенн", 3, W_SEASON_ADJ, 1), X("весь", W_WHOLE, 0), X("всего", W_WHOLE, 0), X("всей", W_WHOLE, 0),
     X("всю", W_WHOLE, 0), X("все", W_WHOLE, 0), X("включительно", W_INCLUSIVE, 0), G("вторник", 3, W_WEEKDAY, 1), X("вт", W_WEEKDAY, 1), E("втор", 3, W_ORDINAL, 2),
     G("воскресен", 4, W_WEEKDAY, 6), X("вс", W_WEEKDAY, 6), X("время", W_DURING, 0), X("временем", W_OTHER, 1), E("восьм", 3, W_ORDINAL, 8), X("восьми", W_COUNT, 8),
@@ -45,6 +46,7 @@ static const Entry letter_d[] = {
     { 0 }
 };
 static const Entry letter_e[] = {
+    X("ежегод", W_FREQUENT, 'Y'), X("еженед", W_FREQUENT, 'W'), X("ежемес", W_FREQUENT, 'M'), X("ежекварт", W_FREQUENT, 'Q'),
     G("ежегодн", 3, W_FREQUENT, 'Y'), G("ежедневн", 3, W_FREQUENT, 'D'), G("еженедельн", 3, W_FREQUENT, 'W'), G("ежемесячн", 3, W_FREQUENT, 'M'),
     G("ежеквартальн", 3, W_FREQUENT, 'Q'), G("ежечетвертн", 3, W_FREQUENT, 'F'), G("ежеполугодн", 3, W_FREQUENT, 'H'), X("егэ", W_NAMED, 0),
     { 0 }
@@ -62,6 +64,7 @@ static const Entry letter_i[] = {
     { 0 }
 };
 static const Entry letter_k[] = {
+    X("кварт", W_QUARTER, 0),
     X("к", W_TO, 0), X("кроме", W_EXCEPT, 0), X("ко", W_TO, 0), X("кв", W_QUARTER, 0), G("квартал", 2, W_QUARTER, 0), X("конец", W_END, 0), X("конца", W_END, 0),
     X("конце", W_END, 0), X("концу", W_END, 0), X("концом", W_END, 0), G("каникул", 3, W_HOLIDAYS, 0), G("каникулярн", 3, W_HOLIDAYS, 1), X("каждого", W_EVERY, 0),
     X("каждую", W_EVERY, 0), X("каждый", W_EVERY, 0), X("каждое", W_EVERY, 0), X("каждые", W_EVERY, 0), X("каждой", W_EVERY, 0), X("каждом", W_EVERY, 0), X("каждому", W_EVERY, 0),
@@ -89,12 +92,14 @@ static const Entry letter_n[] = {
     { 0 }
 };
 static const Entry letter_o[] = {
+    X("осен", W_SEASON_ADJ, 3),
     X("от", W_OF, 0), G("октябр", 2, W_MONTH, 10), X("окт", W_MONTH, 10), X("осень", W_SEASON, 3), X("осенью", W_SEASON, 3), X("осени", W_SEASON, 3),
     G("осенн", 3, W_SEASON_ADJ, 3), E("определенн", 3, W_SET, 0), E("обозначенн", 3, W_SET, 0), X("один", W_COUNT, 1), X("одного", W_COUNT, 1), X("одной", W_COUNT, 1),
     X("одну", W_COUNT, 1), X("одна", W_COUNT, 1), G("окончани", 2, W_FINISH, 0), E("обращени", 2, W_REQUEST, 0), X("огэ", W_NAMED, 0), X("однако", W_BUT, 0),
     { 0 }
 };
 static const Entry letter_p[] = {
+    G("плану", 0, W_SCHEDULE, PLAN),
     X("по", W_BY, 0), G("понедельник", 3, W_WEEKDAY, 0), X("пн", W_WEEKDAY, 0), X("пт", W_WEEKDAY, 4), G("пятниц", 3, W_WEEKDAY, 4), X("пять", W_COUNT, 5), X("пяти", W_COUNT, 5),
     E("пят", 3, W_ORDINAL, 5), E("перв", 3, W_ORDINAL, 1), X("пятнадцать", W_COUNT, 15), X("пятнадцати", W_COUNT, 15), G("последн", 3, W_LAST, 0), X("после", W_AFTER, 0),
     G("поздне", 1, W_LATER, 0), X("позже", W_LATER, 0), X("перед", W_BEFORE, 0), G("половин", 2, W_SPLIT_HALF, 0), G("полугоди", 2, W_HALF, 0), X("полугод", W_HALF, 0),
@@ -109,6 +114,7 @@ static const Entry letter_p[] = {
     { 0 }
 };
 static const Entry letter_r[] = {
+    X("р", W_TIMES, 1),
     X("раз", W_TIMES, 1), X("раза", W_TIMES, 1), X("разу", W_TIMES, 1), X("рамках", W_DURING, 0), G("расписани", 2, W_SCHEDULE, TIMETABLE), E("распоряжени", 2, W_SCHEDULE, DECREE),
     G("результат", 3, W_RESULT, 0), X("ранее", W_EARLIER, 0), X("раньше", W_EARLIER, 0), X("реже", W_SELDOM, 0), E("рабоч", 3, W_WORKING, 0), E("регулярн", 2, W_ALWAYS, 0),
     E("регламент", 2, W_SCHEDULE, RULES), E("решени", 2, W_SCHEDULE, DECISION),
