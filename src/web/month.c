@@ -41,11 +41,12 @@ void month_table(Ctx *ctx, const Month *month, int32_t today, Str (*words)(Ctx *
     doc_table(ctx->doc, NULL, table);
 }
 
-void month_links(Ctx *ctx, const Month *month)
+void month_links(Ctx *ctx, const Month *month, const DocLink *more)
 {
     Month before = month_of(month->first, -1), after = month_of(month->first, 1);
-    DocLink *links = arena_array(ctx->arena, DocLink, 2);
+    DocLink *links = arena_array(ctx->arena, DocLink, 3);
     links[0] = (DocLink){ .title = month_title(ctx, &before), .href = ctx_with(ctx, "month", date_iso(ctx->arena, before.first)), .icon = "left", .count = NO_COUNT };
     links[1] = (DocLink){ .title = month_title(ctx, &after), .href = ctx_with(ctx, "month", date_iso(ctx->arena, after.first)), .icon = "right", .count = NO_COUNT };
-    doc_chips(ctx->doc, NULL, STR("Месяц"), 2, links);
+    if (more != NULL) links[2] = *more;
+    doc_chips(ctx->doc, NULL, STR("Месяц"), more != NULL ? 3 : 2, links);
 }

@@ -2,35 +2,18 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "publish/rich.h"
+#include "web/month.h"
 #include "web/plan_view.h"
 
 static const Param params[] = { PLAN_PARAM, { .name = "month", .kind = PARAM_DATE, .title = "месяц: любой его день" }, { .name = NULL } };
 
-static const char *const month_names[] = { "", "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь" };
-
-typedef struct Month { int year, month; int32_t first, last; } Month;
-
-static Month month_of(int32_t day, int later)
-{
-    Month it;
-    int y, m, d;
-    date_parts(day, &y, &m, &d);
-    int at = y * 12 + m - 1 + later;
-    it.year = at / 12, it.month = at % 12 + 1;
-    it.first = date_of(it.year, it.month, 1);
-    it.last = date_of((at + 1) / 12, (at + 1) % 12 + 1, 1) - 1;
-    return it;
-}
-
-static Str month_title(Ctx *ctx, const Month *month) { return CTX_TEXT(ctx, "%s %d", month_names[month->month], month->year); }
-
 /* What begins or ends on this day, as links. */
-static Str day_words(Ctx *ctx, const PlanView *view, int32_t day, int of_month)
+static Str day_words(Ctx *ctx, void *context, int32_t day)
 {
+    const PlanView *view = context;
     Buf out;
     uint32_t n_said = 0;
     buf_init(&out, 0);
-    buf_printf(&out, day == view->today ? "**%d, сегодня**" : "**%d**", of_month);
     for (uint32_t i = 0; i < view->n; i++) {
         const MeasureRow *row = &view->measures[i];
         uint32_t n;
@@ -40,31 +23,12 @@ static Str day_words(Ctx *ctx, const PlanView *view, int32_t day, int of_month)
             bool ends = windows[w].to == day, begins = windows[w].from == day && !ends;
             if (!ends && !begins) continue;
             const char *what = begins ? "начать" : row->state == MEASURE_ACCEPTED ? "сделано" : windows[w].from == day ? "" : "до";
-            buf_printf(&out, "%s %s%s[%.*s](%.*s)", n_said++ > 0 ? ";" : "", what, what[0] != '\0' ? ": " : "", STR_ARG(rich_escape(ctx->arena, measure_brief(ctx, row))), STR_ARG(measure_link(ctx, view->row.number, row->n)));
+            buf_printf(&out, "%s%s%s[%.*s](%.*s)", n_said++ > 0 ? "; " : "", what, what[0] != '\0' ? ": " : "", STR_ARG(rich_escape(ctx->arena, measure_brief(ctx, row))), STR_ARG(measure_link(ctx, view->row.number, row->n)));
         }
     }
     Str words = arena_str(ctx->arena, buf_str(&out));
     buf_free(&out);
     return words;
-}
-
-static void month_table(Ctx *ctx, const PlanView *view, const Month *month)
-{
-    static const char *const days[] = { "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье" };
-    Column *columns = arena_array(ctx->arena, Column, 7);
-    for (int i = 0; i < 7; i++) columns[i] = (Column){ .head = str_of(days[i]), .kind = COLUMN_GRAPHIC, .width = 1 / 7.0f }; /* no column heads its row */
-    Table *table = table_new(ctx->doc, STR("month"), month_title(ctx, month), 7, columns, 6);
-    table->untitled = table->panel = table->wide = true;
-    int32_t monday = month->first - date_weekday(month->first);
-    for (int32_t week = monday; week <= month->last; week += 7) {
-        bool has_today = view->today >= week && view->today < week + 7;
-        Cell *cells = table_row(ctx->doc, table, has_today ? ROW_BAND : ROW_PLAIN);
-        for (int32_t day = week; day < week + 7; day++) {
-            bool inside = day >= month->first && day <= month->last;
-            cells[day - week] = cell_text(inside ? day_words(ctx, view, day, (int)(day - month->first) + 1) : STR_EMPTY);
-        }
-    }
-    doc_table(ctx->doc, NULL, table);
 }
 
 /* Goes on through the month without beginning or ending in it. */
@@ -150,15 +114,12 @@ static bool show(Ctx *ctx, Err *err)
         TermScale scale = plan_scale(ctx, view);
         day = view->today < scale.from ? scale.from : view->today > scale.to ? scale.to : view->today;
     }
-    Month month = month_of(day, 0), before = month_of(day, -1), after = month_of(day, 1);
+    Month month = month_of(day, 0);
     plan_crumbs(ctx, &view->row, NULL, STR_EMPTY);
     ctx->doc->title = CTX_TEXT(ctx, "Календарь плана: %.*s", STR_ARG(month_title(ctx, &month)));
-    DocLink *links = arena_array(ctx->arena, DocLink, 3);
-    links[0] = (DocLink){ .title = month_title(ctx, &before), .href = ctx_with(ctx, "month", date_iso(ctx->arena, before.first)), .icon = "left", .count = NO_COUNT };
-    links[1] = (DocLink){ .title = month_title(ctx, &after), .href = ctx_with(ctx, "month", date_iso(ctx->arena, after.first)), .icon = "right", .count = NO_COUNT };
-    links[2] = (DocLink){ .title = STR("сроки плана файлом .ics"), .href = CTX_TEXT(ctx, "/plans/%u/calendar.ics", view->row.number), .icon = "calendar", .count = NO_COUNT };
-    doc_chips(ctx->doc, NULL, STR("Месяц"), 3, links);
-    month_table(ctx, view, &month);
+    const DocLink feed = (DocLink){ .title = STR("сроки плана файлом .ics"), .href = CTX_TEXT(ctx, "/plans/%u/calendar.ics", view->row.number), .icon = "calendar", .count = NO_COUNT };
+    month_links(ctx, &month, &feed);
+    month_table(ctx, &month, view->today, day_words, view);
     running(ctx, view, &month);
     doc_heading(ctx->doc, NULL, 2, STR("Год плана"));
     by_months(ctx, view);

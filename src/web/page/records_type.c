@@ -222,7 +222,7 @@ static bool add_calendar(Ctx *ctx, const RecordType *type, const RecordAsk *aske
     if (!record_list(ctx->db, ctx->org.region_id, &ask, ctx->arena, &rows, &days.n, err)) return false;
     days.rows = rows;
     doc_heading(ctx->doc, NULL, 2, record_part_capital(ctx, arena_z(ctx->arena, month_title(ctx, &month))));
-    month_links(ctx, &month);
+    month_links(ctx, &month, NULL);
     month_table(ctx, &month, today, day_words, &days);
     return true;
 }
