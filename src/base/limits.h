@@ -92,6 +92,7 @@
 #define LIMIT_UPLOAD_BYTES      ((size_t)64 << 20)  /* a region's form is 3 MB, a season of a region by one archive 40 MB */
 #define LIMIT_RECEIVED_BYTES    ((size_t)160 << 20) /* bodies that one worker holds at a time, on disk or in memory: strangers must not fill either */
 #define LIMIT_UPLOAD_FILES      1000u               /* 60 schools by 15 works */
+#define LIMIT_REQUISITE         4000u               /* bytes of one requisite: the longest official names of schools are under 600 */
 #define LIMIT_FILE_NAME         255u                /* bytes, as file systems have it */
 #define LIMIT_PART_HEAD         4096u               /* headers of one part of a form; browsers write 200 bytes */
 #define LIMIT_PASSWORD_BYTES    512u                /* 128 letters of any script */

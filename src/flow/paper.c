@@ -5,9 +5,11 @@
 
 #include "base/clock.h"
 #include "base/date.h"
+#include "base/limits.h"
 #include "flow/attach_.h"
 #include "flow/audit_.h"
 #include "flow/plan.h"
+#include "flow/plan_.h"
 #include "store/attachment.h"
 #include "store/org.h"
 #include "store/setting.h"
@@ -63,12 +65,28 @@ bool flow_requisites(DbRead *db, const Org *org, Arena *arena, PaperRequisites *
     return true;
 }
 
-typedef struct Putting { const Who *who; Org org; RequisitesRow row; Str words; bool done; } Putting;
+typedef struct Putting { const Who *who; Org org; RequisitesRow row; Str object, words; bool done; } Putting;
+
+static bool fits(const PaperRequisites *requisites, Err *err)
+{
+    for (const PaperRequisite *field = paper_requisites(); field->name != NULL; field++)
+        if (paper_requisite_get(requisites, field).n > LIMIT_REQUISITE) return err_set(err, ERR_LIMIT, "Сократите и сохраните снова.", "«%s»: слишком длинно.", field->title);
+    return true;
+}
+
+/* «Место составления: г. Энск → с. Энское», a field each. */
+static Str difference(const PaperRequisites *before, const PaperRequisites *after, Arena *arena)
+{
+    Buf words;
+    buf_init(&words, 0);
+    for (const PaperRequisite *field = paper_requisites(); field->name != NULL; field++) add_change(&words, field->title, paper_requisite_get(before, field), paper_requisite_get(after, field));
+    return changes_words(&words, arena);
+}
 
 static bool put_body(DbWrite *write, void *context, Err *err)
 {
     Putting *putting = context;
-    AuditNote note = { .org_id = putting->org.id, .object = putting->words, .verb = STR("изменил реквизиты"), .words = putting->org.name };
+    AuditNote note = { .org_id = putting->org.id, .object = putting->object, .verb = STR("изменил реквизиты"), .words = putting->words };
     if (!requisites_save(write, &putting->row, &putting->done, err)) return false;
     return !putting->done || flow_audit(write, putting->who, &note, err);
 }
@@ -85,11 +103,16 @@ bool flow_requisites_put(Flow *flow, const Who *who, Str org_code, uint32_t revi
     Arena *arena = arena_new(0);
     Putting putting = { .who = who };
     Str fields;
-    bool done = requisites_text(requisites, arena, &fields, err) && org_to_write(flow_reader(flow), who, org_code, arena, &putting.org, err);
+    PaperRequisites before;
+    uint32_t stands;
+    DbRead *db = flow_reader(flow);
+    bool done = fits(requisites, err) && requisites_text(requisites, arena, &fields, err) && org_to_write(db, who, org_code, arena, &putting.org, err) && flow_requisites(db, &putting.org, arena, &before, &stands, err);
     if (done) {
         putting.row = (RequisitesRow){ .region_id = putting.org.region_id, .org_id = putting.org.id, .fields = fields, .revision = revision, .changed_by = who->account_id, .changed_at = clock_now() };
-        putting.words = arena_printf(arena, "requisites/%.*s", STR_ARG(putting.org.code));
-        done = db_tx(flow_db(flow), put_body, &putting, err);
+        putting.object = arena_printf(arena, "requisites/%.*s", STR_ARG(putting.org.code));
+        putting.words = difference(&before, requisites, arena);
+        putting.done = putting.words.n == 0 && stands == revision; /* nothing new: nothing written */
+        done = putting.done || db_tx(flow_db(flow), put_body, &putting, err);
     }
     if (done && !putting.done) done = err_set(err, ERR_CONFLICT, "Откройте страницу снова: ваш текст ещё в полях, впишите его поверх нового.", "Реквизиты изменил другой человек.");
     arena_free(arena);
@@ -149,6 +172,7 @@ bool flow_paper_issue(Flow *flow, const Who *who, uint32_t plan_number, const Pa
     int month, day, year;
     int32_t today = date_of_time(clock_now());
     Issue issue = { .who = who, .arena = arena, .kind = draft->kind };
+    if (draft->day == DATE_NONE) return err_set(err, ERR_INPUT, "Выберите день документа.", "Документ без дня не выпускается.");
     if (!plan_get(db, who->region_id, plan_number, date_iso(arena, today), arena, &plan, &found, err)) return false;
     if (!found) return err_set(err, ERR_NOT_FOUND, "", "Такого плана нет.");
     if (!who_demand(who, RIGHT_PAPER_WRITE, plan.org_path, err)) return false;

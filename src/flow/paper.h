@@ -12,7 +12,7 @@
 
 /* Empty fields where nothing was entered; the name of the organisation stands in for its own. revision: for flow_requisites_put() */
 bool flow_requisites(DbRead *db, const Org *org, Arena *arena, PaperRequisites *out, uint32_t *revision, Err *err);
-/* fails  ERR_CONFLICT: another changed them since revision */
+/* fails  ERR_CONFLICT: another changed them since revision; ERR_LIMIT over LIMIT_REQUISITE */
 bool flow_requisites_put(Flow *flow, const Who *who, Str org_code, uint32_t revision, const PaperRequisites *requisites, Err *err);
 
 /* Words and days of a plan's measures as a meeting reads them; from, to: DATE_NONE is open. */
@@ -21,7 +21,7 @@ bool flow_plan_execution(DbRead *db, const PlanRow *plan, int32_t from, int32_t 
 /* values: of kind->fields, in their order. A kind that needs something else than a plan is refused. */
 typedef struct PaperDraft { const PaperKind *kind; const Str *values; Str number; int32_t day; } PaperDraft;
 bool flow_paper_of_plan(DbRead *db, const PlanRow *plan, const PaperDraft *draft, int32_t today, Arena *arena, Paper *out, Err *err);
-/* Builds the same, keeps its DOCX and gives it the next number of its year; number words empty: that number. out is filled. */
+/* Builds the same, keeps its DOCX and gives it the next number of its year; number words empty: that number. out is filled. fails  ERR_INPUT: no day; ERR_BUSY: the number was taken meanwhile */
 bool flow_paper_issue(Flow *flow, const Who *who, uint32_t plan, const PaperDraft *draft, Arena *arena, IssuedPaper *out, Err *err);
 
 /* The paper that its register makes of a record, with the data that it cites and the people who read it. values: NULL or empty texts: the record's own;

@@ -1,0 +1,191 @@
+/* Requisites of an organisation and papers issued under a number, on both engines. */
+#include "line_world.h"
+
+#include "base/date.h"
+#include "base/limits.h"
+#include "flow/paper.h"
+#include "flow/plan.h"
+#include "flow/setting.h"
+#include "intake/plan_read.h"
+#include "store/attachment.h"
+
+static const PaperKind *kind_of(const char *id)
+{
+    const PaperKind *kind = paper_kind_find(str_of(id));
+    assert_non_null(kind);
+    return kind;
+}
+
+static uint32_t plan_of(World *world)
+{
+    static const Measure measures[] = { { .number = { "1", 1 }, .i_section = PLAN_NO_SECTION, .title = { "Разобрать результаты", 39 }, .term = { .text = { "октябрь", 14 } } },
+        { .number = { "2", 1 }, .i_section = PLAN_NO_SECTION, .title = { "Провести педсоветы", 35 }, .term = { .text = { "ноябрь", 12 } } } };
+    PlanContent content = { .kind = PLAN_PLAN, .title = STR("План на 2025/2026 учебный год"), .approved_on = DATE_NONE, .school_year = 2025, .n_measures = 2, .measures = measures };
+    uint32_t number = 0;
+    WORLD_OK(world, flow_plan_new(world->flow, &world->office, STR("m1"), &content, NULL, &number, &world->err));
+    return number;
+}
+
+static PaperDraft order_of(const char *number) { return (PaperDraft){ .kind = kind_of("order"), .number = str_of(number), .day = date_of(2026, 4, 21) }; }
+
+static PlanRow row_of(World *world, uint32_t plan)
+{
+    PlanRow row;
+    bool found;
+    WORLD_OK(world, plan_get(flow_reader(world->flow), 1, plan, STR("2026-04-21"), world->arena, &row, &found, &world->err));
+    assert_true(found);
+    return row;
+}
+
+static void requisites_are_kept(void **state)
+{
+    World *world = world_new(state);
+    DbRead *db = flow_reader(world->flow);
+    const Org *district = &world->districts[0];
+    PaperRequisites org, back;
+    uint32_t revision = 9;
+    WORLD_OK(world, flow_requisites(db, district, world->arena, &org, &revision, &world->err));
+    assert_int_equal(revision, 0);
+    assert_str(org.name, "Энский район"); /* never given: the name of the organisation */
+    assert_int_equal(org.head_name.n, 0);
+    org.name = STR("Управление образования\n«Энского» района");
+    org.head_name = STR("Иванова И.И.");
+    WORLD_FAILS(world, ERR_DENIED, flow_requisites_put(world->flow, &world->other_office, STR("m1"), 0, &org, &world->err));
+    WORLD_FAILS(world, ERR_NOT_FOUND, flow_requisites_put(world->flow, &world->office, STR("m9"), 0, &org, &world->err));
+    WORLD_OK(world, flow_requisites_put(world->flow, &world->office, STR("m1"), 0, &org, &world->err));
+    WORLD_OK(world, flow_requisites(db, district, world->arena, &back, &revision, &world->err));
+    assert_int_equal(revision, 1);
+    assert_true(str_eq(back.name, org.name));
+    assert_str(back.head_name, "Иванова И.И.");
+    const AuditEntry *entries;
+    uint32_t n;
+    AuditAsk about = { .org_path = world->region.path, .object = STR("requisites/m1"), .verb = STR_EMPTY, .limit = 10 };
+    WORLD_OK(world, audit_list(db, 1, &about, world->arena, &entries, &n, &world->err));
+    assert_int_equal(n, 1);
+    assert_says(entries[0].words, "Инициалы и фамилия: — → Иванова И.И.");
+    WORLD_FAILS(world, ERR_CONFLICT, flow_requisites_put(world->flow, &world->office, STR("m1"), 0, &org, &world->err)); /* two at once: the second is told */
+    WORLD_OK(world, flow_requisites_put(world->flow, &world->office, STR("m1"), 1, &back, &world->err));                 /* nothing new: nothing written */
+    WORLD_OK(world, flow_requisites(db, district, world->arena, &back, &revision, &world->err));
+    assert_int_equal(revision, 1);
+    char *large = arena_alloc(world->arena, LIMIT_REQUISITE + 1);
+    memset(large, 'a', LIMIT_REQUISITE + 1);
+    back.address = (Str){ large, LIMIT_REQUISITE + 1 };
+    WORLD_FAILS(world, ERR_LIMIT, flow_requisites_put(world->flow, &world->office, STR("m1"), 1, &back, &world->err));
+    world_end(world);
+}
+
+static void papers_have_numbers(void **state)
+{
+    World *world = world_new(state);
+    uint32_t plan = plan_of(world), n;
+    PaperDraft draft = order_of("");
+    IssuedPaper out;
+    WORLD_OK(world, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err));
+    assert_int_equal(out.number, 1);
+    assert_str(out.number_words, "1");
+    draft = order_of("2-од");
+    WORLD_OK(world, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err));
+    assert_int_equal(out.number, 2);
+    draft.day = date_of(2027, 1, 11); /* a new year begins anew */
+    WORLD_OK(world, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err));
+    assert_int_equal(out.number, 1);
+    draft.kind = kind_of("letter"); /* and so does another kind */
+    WORLD_OK(world, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err));
+    assert_int_equal(out.number, 1);
+    const IssuedPaper *all;
+    PlanRow row = row_of(world, plan);
+    PaperAsk ask = { .path = row.org_path, .plan_id = row.id, .kind = STR_EMPTY };
+    WORLD_OK(world, paper_list(flow_reader(world->flow), 1, &ask, world->arena, &all, &n, &world->err));
+    assert_int_equal(n, 4);
+    assert_true(str_eq(all[0].day, STR("2027-01-11")) && all[3].number == 1 && all[0].plan_number == plan);
+    ask.kind = STR("order");
+    WORLD_OK(world, paper_list(flow_reader(world->flow), 1, &ask, world->arena, &all, &n, &world->err));
+    assert_int_equal(n, 3);
+    world_end(world);
+}
+
+/* What was issued is read by Merilo as the order that it is, and stays so when the plan changes. */
+static void an_issued_paper_stays(void **state)
+{
+    World *world = world_new(state);
+    DbRead *db = flow_reader(world->flow);
+    uint32_t plan = plan_of(world);
+    PaperDraft draft = order_of("87-од");
+    IssuedPaper out, kept;
+    Str docx;
+    bool found;
+    WORLD_OK(world, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err));
+    WORLD_OK(world, flow_measure_remove(world->flow, &world->office, plan, 2, 1, &world->err));
+    WORLD_OK(world, paper_get(db, 1, world->districts[0].id, STR("order"), 2026, 1, world->arena, &kept, &found, &world->err));
+    assert_true(found && str_eq(kept.sha256, out.sha256));
+    WORLD_OK(world, attachment_get(db, 1, kept.sha256, world->arena, &docx, &found, &world->err));
+    assert_true(found);
+    SourceDoc doc;
+    PlanContent content;
+    WORLD_OK(world, document_read(STR("order.docx"), docx, world->arena, &doc, &world->err));
+    WORLD_OK(world, plan_read(&doc, world->arena, &content, &world->err));
+    assert_true(content.kind == PLAN_ORDER && content.n_measures == 2);
+    assert_str(content.approved_number, "87-од");
+    WORLD_OK(world, paper_get(db, 1, world->districts[0].id, STR("order"), 2026, 5, world->arena, &kept, &found, &world->err));
+    assert_false(found);
+    world_end(world);
+}
+
+static void strangers_and_lacks_are_refused(void **state)
+{
+    World *world = world_new(state);
+    uint32_t plan = plan_of(world), n;
+    PaperDraft draft = order_of("");
+    IssuedPaper out;
+    WORLD_FAILS(world, ERR_DENIED, flow_paper_issue(world->flow, &world->other_office, plan, &draft, world->arena, &out, &world->err));
+    WORLD_FAILS(world, ERR_NOT_FOUND, flow_paper_issue(world->flow, &world->office, 99, &draft, world->arena, &out, &world->err));
+    draft.day = DATE_NONE;
+    WORLD_FAILS(world, ERR_INPUT, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err));
+    draft = order_of("");
+    draft.kind = kind_of("minutes");
+    WORLD_FAILS(world, ERR_INPUT, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err));
+    const IssuedPaper *all;
+    PaperAsk ask = { .path = world->region.path, .kind = STR_EMPTY };
+    WORLD_OK(world, paper_list(flow_reader(world->flow), 1, &ask, world->arena, &all, &n, &world->err));
+    assert_int_equal(n, 0);
+    world_end(world);
+}
+
+/* The edition of the standard is a setting of the server; a draft has a place for the pen. */
+static void the_edition_is_a_setting(void **state)
+{
+    World *world = world_new(state);
+    PlanRow row = row_of(world, plan_of(world));
+    PaperDraft draft = order_of("");
+    draft.day = DATE_NONE;
+    Paper paper;
+    int32_t today = date_of(2026, 4, 21);
+    WORLD_OK(world, flow_paper_of_plan(flow_reader(world->flow), &row, &draft, today, world->arena, &paper, &world->err));
+    assert_int_equal(paper.gost, PAPER_GOST_2025);
+    SettingChange change = { .kind = setting_find(STR(PAPER_GOST_SETTING)), .value = STR("2016") };
+    Who program = flow_program(1);
+    WORLD_OK(world, flow_settings_put(world->flow, &program, &change, 1, NULL, &world->err));
+    WORLD_OK(world, flow_paper_of_plan(flow_reader(world->flow), &row, &draft, today, world->arena, &paper, &world->err));
+    assert_int_equal(paper.gost, PAPER_GOST_2016);
+    world_end(world);
+}
+
+/* A report tells every measure once; its counts are the sum of its lines. */
+static void execution_counts_its_lines(void **state)
+{
+    World *world = world_new(state);
+    PlanRow row = row_of(world, plan_of(world));
+    ExecutionSummary summary;
+    WORLD_OK(world, flow_plan_execution(flow_reader(world->flow), &row, DATE_NONE, DATE_NONE, date_of(2026, 4, 21), world->arena, &summary, &world->err));
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < summary.n_counts; i++) sum += summary.counts[i].n;
+    assert_true(summary.n_lines == 2 && sum == 2);
+    world_end(world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { BOTH(requisites_are_kept), BOTH(papers_have_numbers), BOTH(an_issued_paper_stays), BOTH(strangers_and_lacks_are_refused), ON_SQLITE(the_edition_is_a_setting),
+        ON_SQLITE(execution_counts_its_lines) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
