@@ -55,6 +55,7 @@
 #define LIMIT_MEASURE_SLOTS     8u                  /* pieces of evidence that one measure asks for: more is several measures */
 #define LIMIT_MEASURE_PEOPLE    40u                 /* named in one measure: a district's schools are named by their role */
 #define LIMIT_REMIND_LATE_DAYS  45                  /* what passed longer ago is no news: the digest, the board and the analysis show it */
+#define LIMIT_MAIL_RUN          200u                /* letters of one run of the job: other jobs wait behind it; the next run comes in a minute */
 #define LIMIT_CASCADE_TO        1000u               /* addressees of one letter: a region has 640 schools */
 #define LIMIT_PAGE_BYTES        ((size_t)64 << 20)  /* a page or one of its twins; pages stay under 200 KB, a region's table as JSON under 20 MB */
 #define LIMIT_CACHE_BYTES       ((size_t)4 << 20)   /* kept by one worker between requests: eight procedures of a region; eight workers and two hashers stay under 256 MB */

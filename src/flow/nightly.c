@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "flow/audit_.h"
 #include "flow/job.h"
+#include "store/notice.h"
 #include "store/org.h"
 #include "store/setting.h"
 
@@ -79,8 +80,30 @@ static bool nightly_jobs(Flow *flow, int64_t now, Err *err)
     return done;
 }
 
+/* ---- letters ---- */
+
+enum { MAIL_EVERY_S = 30 };
+
+/* Letters whose time has come; looked for twice a minute. */
+static bool mail(Flow *flow, int64_t now, Err *err)
+{
+    DbRead *read = flow_reader(flow);
+    const Org *roots;
+    uint32_t n;
+    Str server = STR_EMPTY;
+    if (now % MAIL_EVERY_S > 1) return true; /* asked every second, so one of two is met */
+    Arena *arena = arena_new(0);
+    bool done = setting_text(read, "smtp.url", arena, &server, err) && org_roots(read, arena, &roots, &n, err);
+    for (uint32_t i = 0; done && server.n > 0 && i < n; i++) {
+        bool waits;
+        done = mail_waits(read, roots[i].region_id, now - DATE_ZONE_S, &waits, err) && (!waits || ask(flow, &roots[i], "mail", err));
+    }
+    arena_free(arena);
+    return done;
+}
+
 bool flow_nightly(Flow *flow, Err *err)
 {
     int64_t now = clock_now() + DATE_ZONE_S;
-    return nightly_jobs(flow, now, err) && remind(flow, now, err);
+    return nightly_jobs(flow, now, err) && remind(flow, now, err) && mail(flow, now, err);
 }

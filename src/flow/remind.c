@@ -11,7 +11,7 @@
 #include "store/org.h"
 #include "store/setting.h"
 
-enum { TX_NOTICES = 1000, SEEN_DAYS = 180, DIGEST_LAST_WEEKDAY = 2 /* a server that stood still over Monday tells the week until Wednesday */ };
+enum { TX_NOTICES = 1000, SEEN_DAYS = 180, MAIL_DAYS = 30, DIGEST_LAST_WEEKDAY = 2 /* a server that stood still over Monday tells the week until Wednesday */ };
 
 void remind_tell(Reminder *it, NoticeKind kind, Str about, Str words, Str link)
 {
@@ -111,8 +111,7 @@ static bool write_body(DbWrite *write, void *context, Err *err)
 static bool sweep_body(DbWrite *write, void *context, Err *err)
 {
     const Reminder *it = context;
-    int64_t before = it->now - SEEN_DAYS * 86400LL;
-    return notice_sweep(write, it->region_id, before, err) && mail_sweep(write, it->region_id, before, err);
+    return notice_sweep(write, it->region_id, it->now - SEEN_DAYS * 86400LL, err) && mail_sweep(write, it->region_id, it->now - MAIL_DAYS * 86400LL, err);
 }
 
 static bool write_all(Flow *flow, Reminder *it, Reminded *sum, Err *err)

@@ -109,7 +109,7 @@ static bool late_ones(Ctx *ctx, Str path, int32_t before, bool own, Err *err)
         cells[3] = cell_link(rich_escape(ctx->arena, row->title), measure_link(ctx, row->plan_number, row->n));
         cells[4] = row->responsible.n > 0 ? cell_text(lines_joined(ctx, row->responsible)) : cell_missing();
     }
-    doc_heading(ctx->doc, NULL, 2, CTX_TEXT(ctx, "Не сделано в срок: %u", n_late));
+    doc_heading(ctx->doc, NULL, 2, CTX_TEXT(ctx, "Не сделано из того, что раньше: %u", n_late));
     doc_table(ctx->doc, NULL, table);
     if (shown < n_late) doc_small(ctx->doc, NULL, CTX_TEXT(ctx, "Здесь последние %u; остальные — в файлах этой страницы и на досках планов.", shown));
     return true;
