@@ -86,8 +86,9 @@ bool term_take_distance(Parse *p)
     uint32_t at = begin + n + unit, tail = joint(p, at, &before);
     bool next_day = n == 0 && begin > 0 && term_is(p, begin - 1, W_WITH_NEXT);
     bool whole = counted && begin == p->first && term_kind(p, at, TOK_END); /* «5 рабочих дней» and no more */
-    if (tail == 0 && ((!alone && !whole) || next_day)) return false;
-    if (tail == 0 && !counted && !term_is(p, begin, W_COURSE) && !term_is(p, begin + n - 1, W_THROUGH) && adverb_distance(p, begin + n) == 0) return false; /* «не позднее месяца» of what? */
+    bool on_next = next_day && begin > 1 && term_is(p, begin - 2, W_ON), no_later = behind && n > 1; /* «не позднее чем за месяц» */
+    if (tail == 0 && !on_next && !no_later && ((!alone && !whole) || next_day)) return false;
+    if (tail == 0 && !counted && !on_next && !no_later && !term_is(p, begin, W_COURSE) && !term_is(p, begin + n - 1, W_THROUGH) && adverb_distance(p, begin + n) == 0) return false; /* «не позднее месяца» of what? */
     if (tail > 0 && n == 0 && !counted && !next_day) return false;                                                    /* «день до …» */
     if (term_is(p, at + tail, W_DAY) && tail == 1 && before) return false;
     bool in = begin > 0 && term_is(p, begin - 1, W_IN) && (term_is(p, begin, W_COURSE) || n == 0); /* «в течение», «в 3-дневный срок» */
@@ -125,9 +126,10 @@ static bool take_within(Parse *p, uint32_t i)
     if (day && (i == 0 || !(term_is(p, i - 1, W_IN) || term_is(p, i - 1, W_ANY)))) return false;
     if (course && (term_is(p, i + 1, W_PERIOD) || term_is(p, i + 1, W_WHOLE))) return false;
     Period unused;
+    bool named = names_procedure(p, i + 1), verbal = named || str_ends(term_tok(p, i + 1)->text, STR("нии")) || str_ends(term_tok(p, i + 1)->text, STR("тии"));
+    if (at && !verbal) return false; /* «при директоре» */
     if (term_period(p, i + 1, &unused) > 0) return false;
     if (term_is(p, i + 1, W_SET) || term_is(p, i + 1, W_SCHEDULE)) return false; /* «в любой день указанного в графике периода» */
-    bool named = names_procedure(p, i + 1);
     if (!named && !term_goes_on(p, i + 1) && !(term_is(p, i + 1, W_CURRENT) || term_is(p, i + 1, W_SEASON_ADJ) || term_is(p, i + 1, W_HOLIDAYS) || term_is_fourth(p, i + 1))) return false;
     uint32_t from = i + 1, end = from, n;
     Str part = term_school_part(p, from, &n);
@@ -157,7 +159,8 @@ bool term_take_event(Parse *p)
         if (term_take_school_parts(p, i + 2, term_is(p, i + 1, W_RESULT) ? "итоги" : "конец")) return true;
         offset = term_plain_words(p, begin, i + 2), from = i + 2;
     } else if (term_is(p, i, W_AFTER) || term_is(p, i, W_UNTIL) || term_is(p, i, W_BEFORE) || term_is(p, i, W_EVE) || (term_is(p, i, W_TO) && term_tok(p, i + 1)->kind == TOK_WORD)) {
-        offset = term_plain_words(p, begin, i + 1), from = i + 1;
+        uint32_t both = term_is(p, i, W_UNTIL) && term_is(p, i + 1, W_AND) && term_is(p, i + 2, W_AFTER) ? 2 : 0; /* «до и после ВПР» */
+        offset = term_plain_words(p, begin, i + both + 1), from = i + both + 1;
     } else if (term_is(p, i, W_FROM) && (term_is(p, i + 1, W_DAY) || term_is(p, i + 1, W_MOMENT))) offset = term_plain_words(p, begin, i + 2), from = i + 2;
     else return false;
     if (term_tok(p, from)->kind != TOK_WORD && offset.n == 0) return false;

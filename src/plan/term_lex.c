@@ -99,6 +99,7 @@ static void mean(Tok *tok, TermMeaning meaning)
 {
     tok->word = meaning.word;
     tok->value = meaning.value;
+    tok->tenths = meaning.word == W_COUNT && str_starts(tok->text, STR("пол")); /* полтора */
     if (meaning.mended.n > 0) tok->mended = meaning.mended;
 }
 
@@ -223,7 +224,8 @@ static uint32_t lex_sign(Lex *lex, uint32_t i)
     for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
         if (cp == (uint32_t)signs[k].cp) kind = signs[k].kind;
     if (kind == TOK_DASH && cp_at(lex, i + 1) == '-') return i + 1;
-    term_lex_add(lex, kind, i, i + 1);
+    Tok *tok = term_lex_add(lex, kind, i, i + 1);
+    if (cp == 0x2116) tok->text = STR("№");
     return i + 1;
 }
 
@@ -262,6 +264,20 @@ static void join_torn(Lex *lex)
 }
 
 static bool is_preposition(const Tok *tok) { return tok->kind == TOK_WORD && (tok->word == W_IN || tok->word == W_FROM || tok->word == W_UNTIL || tok->word == W_BY || tok->word == W_TO); }
+
+/* «п. 1.2», «приложение 3», «№ 259»: numbers of papers, not of days. */
+static void hide_numbers(Lex *lex)
+{
+    static const char *const marks[] = { "№", "п", "пп", "пункт", "пункта", "пунктом", "раздел", "раздела", "приложение", "приложения", "приложению", "стр" };
+    for (uint32_t i = 0; i + 1 < lex->n_toks; i++) {
+        Tok *number = &lex->toks[i + 1];
+        bool hidden = number->kind == TOK_NUMBER || (number->kind == TOK_DATE && number->year == 0), marked = false;
+        for (size_t k = 0; k < sizeof marks / sizeof *marks && hidden; k++) marked |= str_eq(lex->toks[i].text, str_of(marks[k]));
+        if (!marked || (lex->toks[i].roman != 0 && !lex->toks[i].dot)) continue; /* «П квартал» */
+        number->kind = TOK_WORD;
+        number->word = W_OTHER;
+    }
+}
 
 /* «30 09 2020»: a date whose points the scan lost. */
 static void join_dates(Lex *lex)
@@ -321,6 +337,7 @@ void term_lex(Str source, Arena *arena, Lex *lex)
         } else i = lex_sign(lex, i);
     }
     join_torn(lex);
+    hide_numbers(lex);
     join_dates(lex);
     drop_times(lex);
     lex->toks[lex->n_toks] = (Tok){ .kind = TOK_END, .at = (uint16_t)source.n, .end = (uint16_t)source.n, .text = STR_EMPTY, .mended = STR_EMPTY };

@@ -26,7 +26,8 @@ static bool set_times(Recur *recur, int times, int n, bool tenths, char unit)
     int months = unit == 'M' ? 1 : unit == 'Q' ? 3 : unit == 'H' ? 6 : unit == 'Y' ? 12 : 0;
     if (months > 0) {
         int whole = tenths ? months * n / 10 : months * n;
-        if (times <= 1) set_freq(recur, whole % 12 == 0 ? 'Y' : 'M', whole % 12 == 0 ? whole / 12 : whole > 0 ? whole : 1);
+        if (tenths && months * n % 10 != 0) set_freq(recur, 'D', months * n * 3 / (times > 1 ? times : 1)); /* «1,5 месяца»: 45 days */
+        else if (times <= 1) set_freq(recur, whole % 12 == 0 ? 'Y' : 'M', whole % 12 == 0 ? whole / 12 : whole > 0 ? whole : 1);
         else if (whole >= times) set_freq(recur, 'M', whole / times);
         else if (times == 2) set_freq(recur, 'M', 1), recur->month_day = 15, recur->month_day2 = -1; /* twice a month: by the middle and by the end */
         else set_freq(recur, 'W', 1);
@@ -83,7 +84,7 @@ static bool take_times(Parse *p)
 {
     uint32_t i = p->i, n;
     bool tenths = false;
-    if (term_is(p, i, W_NOT)) i++;
+    if (term_is(p, i, W_NOT) || term_is(p, i, W_UNTIL)) i++; /* «до 2 раз в месяц» */
     if (term_is(p, i, W_SELDOM) || term_is(p, i, W_OFTEN) || term_is(p, i, W_LESS) || term_is(p, i, W_MORE)) i += 1 + term_is(p, i + 1, W_THAN);
     int times = term_count(p, i, &n, &tenths);
     if (times > 0) i += n;

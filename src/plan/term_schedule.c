@@ -161,7 +161,7 @@ static bool take_set_term(Parse *p, uint32_t i)
     uint32_t end, noun = i + term_is(p, i, W_SET);
     if (!term_is(p, noun, W_TERM)) return false;
     uint32_t next = noun + 1 + term_kind(p, noun + 1, TOK_COMMA);
-    bool set = noun > i || (term_is(p, next, W_SET) && term_tok(p, next)->text.n > 0) || term_is(p, next, W_CONDUCT);
+    bool set = noun > i || (term_is(p, next, W_SET) && term_tok(p, next)->text.n > 0) || term_is(p, next, W_CONDUCT) || term_is(p, next, W_NAMED);
     if (!set) return false;
     Str rest = term_phrase_short(p, noun + 1, &end);
     for (uint32_t k = i; k <= noun; k++) p->kept[k] = true;

@@ -99,6 +99,7 @@ static const Entry letter_o[] = {
     { 0 }
 };
 static const Entry letter_p[] = {
+    X("полтора", W_COUNT, 15), X("полторы", W_COUNT, 15), X("полутора", W_COUNT, 15),
     G("плану", 0, W_SCHEDULE, PLAN),
     X("по", W_BY, 0), G("понедельник", 3, W_WEEKDAY, 0), X("пн", W_WEEKDAY, 0), X("пт", W_WEEKDAY, 4), G("пятниц", 3, W_WEEKDAY, 4), X("пять", W_COUNT, 5), X("пяти", W_COUNT, 5),
     E("пят", 3, W_ORDINAL, 5), E("перв", 3, W_ORDINAL, 1), X("пятнадцать", W_COUNT, 15), X("пятнадцати", W_COUNT, 15), G("последн", 3, W_LAST, 0), X("после", W_AFTER, 0),
