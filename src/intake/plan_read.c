@@ -158,18 +158,26 @@ static bool take_table(PlanDraft *draft, const DocTable *table, uint32_t from, b
     return rows_take(draft, table, same_table, err);
 }
 
-/* A row that stands alone between paragraphs, its cells parted by tabs. */
+static uint32_t n_cells(Str text, char mark)
+{
+    uint32_t n = 1;
+    for (size_t i = 0; i < text.n; i++) n += text.at[i] == mark;
+    return n;
+}
+
+/* A row that stands alone between paragraphs, its cells parted by tabs or bars. */
 static bool take_line(PlanDraft *draft, const DocPara *para, Str text, uint32_t from, bool *taken, Err *err)
 {
-    uint16_t n = 1;
-    for (size_t i = 0; i < text.n; i++) n = (uint16_t)(n + (text.at[i] == '\t'));
+    char mark = n_cells(text, '\t') > 1 ? '\t' : '|';
+    uint32_t n_all = n_cells(text, mark);
+    uint16_t n = (uint16_t)n_all;
     *taken = false;
-    if (n < 3 || n > PLAN_COLUMNS) return true;
+    if (n_all < 3 || n_all > PLAN_COLUMNS) return true;
     DocCell *cells = arena_array(draft->arena, DocCell, n);
     DocRow *row = arena_one(draft->arena, DocRow);
     for (uint16_t c = 0; c < n; c++) {
         size_t to = 0;
-        while (to < text.n && text.at[to] != '\t') to++;
+        while (to < text.n && text.at[to] != mark) to++;
         DocPara *inside = arena_one(draft->arena, DocPara);
         *inside = (DocPara){ .text = str_trim(str_slice(text, 0, to)), .label = STR_EMPTY, .bold = para->bold, .line = para->line };
         cells[c] = (DocCell){ .column = c, .col_span = 1, .row_span = 1, .n_paras = inside->text.n > 0, .paras = inside };
@@ -182,7 +190,8 @@ static bool take_line(PlanDraft *draft, const DocPara *para, Str text, uint32_t 
 /* *from: lines since the last table */
 static bool take_para(PlanDraft *draft, const DocPara *para, uint32_t *from, Err *err)
 {
-    if (para->label.n > 0 || para->text.n == 0 || memchr(para->text.at, '\t', para->text.n) == NULL) {
+    bool rows = n_cells(para->text, '\t') > 2 || n_cells(para->text, '|') > 2;
+    if (para->label.n > 0 || !rows) {
         draft_text(draft, para);
         return true;
     }
@@ -247,6 +256,21 @@ static Str cell_words(Arena *arena, const Lines *lines)
     return prose_str(&text);
 }
 
+/* «директор, сентябрь» of a column «Исполнители и сроки»: gives how many people are left. */
+static uint32_t terms_apart(Arena *arena, uint32_t n, const Str *all, const Str **people, Str *term)
+{
+    Str *left = arena_array(arena, Str, n + 1u);
+    Prose terms = { 0 };
+    uint32_t n_left = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (prose_is_time(utf8_fold(arena, all[i]))) prose_add_after(arena, &terms, ", ", all[i]);
+        else left[n_left++] = all[i];
+    }
+    *people = left;
+    *term = prose_str(&terms);
+    return n_left;
+}
+
 static Measure measure_of(const PlanDraft *draft, Draft *from)
 {
     Measure out = { .number = from->number, .i_section = from->i_section, .line_from = from->line_from, .line_to = from->line_to };
@@ -261,6 +285,7 @@ static Measure measure_of(const PlanDraft *draft, Draft *from)
     }
     split_people(draft->arena, &from->cell[ROLE_RESPONSIBLE], &out.n_responsible, &out.responsible);
     split_people(draft->arena, &from->cell[ROLE_PARTICIPANTS], &out.n_participants, &out.participants);
+    if (from->mixed && out.term.text.n == 0) out.n_responsible = terms_apart(draft->arena, out.n_responsible, out.responsible, &out.responsible, &out.term.text);
     out.expected = cell_words(draft->arena, &from->cell[ROLE_EXPECTED]);
     return out;
 }

@@ -190,6 +190,16 @@ static void find_title(const DocTable *table, Columns *out)
     if (best != UINT16_MAX) out->role[best] = ROLE_TITLE;
 }
 
+/* One column of both counts as that of people: terms are picked out of it. */
+static void find_mixed(Columns *out)
+{
+    for (uint16_t i = 0; i < out->n; i++) {
+        if ((out->role[i] != ROLE_TERM && out->role[i] != ROLE_RESPONSIBLE) || !prose_holds(out->folded[i], "срок|дата") || !prose_holds(out->folded[i], "ответственн|исполнители|исполнитель")) continue;
+        out->role[i] = ROLE_RESPONSIBLE;
+        out->mixed = true;
+    }
+}
+
 static bool find_head(const DocTable *table, Arena *arena, Columns *out)
 {
     for (uint32_t i = 0; i < table->n_rows && i < HEAD_ROWS; i++) {
@@ -197,6 +207,7 @@ static bool find_head(const DocTable *table, Arena *arena, Columns *out)
         *out = (Columns){ .n = table->n_columns, .i_head_row = i, .n_head_rows = i + 1 };
         put_head(out, &table->rows[i], arena);
         if (i + 1 < table->n_rows && is_second_row(table, i + 1, &table->rows[i])) put_head(out, &table->rows[++i], arena), out->n_head_rows++;
+        find_mixed(out);
         find_numbers(table, arena, out);
         find_title(table, out);
         one_term(out);

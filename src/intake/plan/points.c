@@ -318,6 +318,7 @@ bool points_read(PlanDraft *draft, PlanContent *out, Err *err)
     if (!order && draft->n_measures == 0 && is_list(draft)) {
         uint32_t from = 0;
         while (from < draft->n_front && !front_is_title(&draft->lines[from])) from++;
+        if (from == draft->n_front) from = 0; /* a letter gives none */
         while (from < draft->n_front) {
             Str rest;
             if (draft->lines[from].label.n > 0 || prose_take_number(draft->lines[from].text, &rest).n > 0) break;

@@ -35,6 +35,7 @@ typedef struct Columns {
     Str head[PLAN_COLUMNS], folded[PLAN_COLUMNS];
     uint32_t n_head_rows; /* of the table that gave them, rows before them too */
     uint32_t i_head_row;
+    bool mixed;           /* «Исполнители и сроки» in one */
 } Columns;
 
 /* By its head; else by what its columns hold. False: no table of measures. */
@@ -48,6 +49,7 @@ typedef struct Draft {
     Str number;
     uint32_t i_section, i_task; /* of PlanDraft; UINT32_MAX: none */
     uint32_t line_from, line_to;
+    bool mixed;                 /* terms stand among the people */
 } Draft;
 
 /* What is being read. */

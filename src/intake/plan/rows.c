@@ -249,7 +249,7 @@ static bool take_measure(Rows *rows, const View *view, Err *err)
     take_task(draft, view, false);
     draft->measures = prose_grow(draft->arena, draft->measures, draft->n_measures, &draft->room_measures, sizeof *draft->measures);
     Draft *measure = &draft->measures[draft->n_measures];
-    *measure = (Draft){ .number = view->number, .i_section = draft->i_section, .i_task = columns_have(&draft->columns, ROLE_TASK) ? draft->i_task : NOWHERE, .line_from = view->line_from, .line_to = view->line_to };
+    *measure = (Draft){ .number = view->number, .i_section = draft->i_section, .i_task = columns_have(&draft->columns, ROLE_TASK) ? draft->i_task : NOWHERE, .line_from = view->line_from, .line_to = view->line_to, .mixed = draft->columns.mixed };
     memcpy(measure->cell, view->cell, sizeof measure->cell);
     for (int role = 0; role < N_ROLES; role++) { /* a copy: a cell may be shared, and may grow */
         Lines copy = { 0 };
