@@ -243,6 +243,31 @@ static void a_name_with_initials_finds_one_person(void **state)
     world_end(world);
 }
 
+/* «Контроль возложить на …» of an order is the controller of its points and of the plan in its annex. */
+static void an_order_names_its_controller(void **state)
+{
+    World *world = world_new(state);
+    Who naumova = hired(world, "naumova", "Наумова Татьяна Яковлевна", ROLE_METHODOLOGIST, &world->districts[0]);
+    static const Measure measure = { .number = { "1", 1 }, .title = { "Провести семинар", 31 }, .i_section = PLAN_NO_SECTION, .n_responsible = 1, .responsible = by_schools };
+    const PlanDecision decisions[] = { { .number = STR("1"), .text = STR("Утвердить план") }, { .number = STR("2"), .text = STR("Контроль за исполнением приказа возложить на заведующего ИМЦ Наумову Т.Я.") } };
+    PlanContent content = { .kind = PLAN_ORDER, .title = STR("Об утверждении плана"), .approved_on = DATE_NONE, .school_year = 2025, .n_measures = 1, .measures = &measure, .n_decisions = 2, .decisions = decisions };
+    PlanApproval approval = { .approved_by = STR("Начальник"), .number = STR("1"), .reason = STR_EMPTY, .on = DATE_NONE };
+    uint32_t plan = 0, n, number;
+    WORLD_OK(world, flow_plan_new(world->flow, &world->office, STR("m1"), &content, NULL, &plan, &world->err));
+    const MeasurePerson *people;
+    for (uint32_t i = 1; i <= 3; i++) {
+        WORLD_OK(world, measure_people(flow_reader(world->flow), 1, measure_at(world, plan, i).id, world->arena, &people, &n, &world->err));
+        assert_int_equal(n, i == 3 ? 2 : 1);
+        assert_int_equal(people[n - 1].account_id, naumova.account_id);
+        assert_int_equal(people[n - 1].part, i == 2 ? MEASURE_RESPONSIBLE : MEASURE_CONTROLLER);
+    }
+    WORLD_OK(world, flow_plan_approve(world->flow, &world->office, plan, &approval, &world->err));
+    WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 3, LINK(0), &number, &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &naumova, plan, 3, number, true, STR_EMPTY, &world->err)); /* a methodologist has no right to control but by the order */
+    WORLD_FAILS(world, ERR_DENIED, flow_measure_decide(world->flow, &naumova, plan, 2, true, STR_EMPTY, &world->err));
+    world_end(world);
+}
+
 /* 152-ФЗ: whoever is erased leaves the measures too; the plan stays whole. */
 static void an_erased_person_leaves_the_plans(void **state)
 {
@@ -352,7 +377,7 @@ static void schools_without_a_plan_prove_the_higher_measure(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(evidence_closes_a_measure), ON_SQLITE(bad_evidence_is_refused), BOTH(one_record_proves_several_measures), BOTH(strangers_prove_nothing), BOTH(the_controller_is_another), ON_SQLITE(a_name_with_initials_finds_one_person), ON_SQLITE(an_erased_person_leaves_the_plans),
+    const struct CMUnitTest tests[] = { BOTH(evidence_closes_a_measure), ON_SQLITE(bad_evidence_is_refused), BOTH(one_record_proves_several_measures), BOTH(strangers_prove_nothing), BOTH(the_controller_is_another), ON_SQLITE(a_name_with_initials_finds_one_person), ON_SQLITE(an_order_names_its_controller), ON_SQLITE(an_erased_person_leaves_the_plans),
         BOTH(a_plan_goes_down_and_comes_up), BOTH(schools_without_a_plan_prove_the_higher_measure) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

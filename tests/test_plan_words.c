@@ -106,7 +106,30 @@ static void initials_name_a_person(void **state)
         { "Иванов И.И., Наумова Т.Я.", "Наумова Татьяна Яковлевна", true }, { "Соловьёва А.А.", "Соловьева Анна Андреевна", true }, { "", "", false }, { "А.А.", "А.А.", false },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        if (plan_names_person(str_of(cases[i].words), str_of(cases[i].name), arena) != cases[i].same) fail_msg("«%s» and «%s»", cases[i].words, cases[i].name);
+        if (plan_names_person(str_of(cases[i].words), str_of(cases[i].name), false, arena) != cases[i].same) fail_msg("«%s» and «%s»", cases[i].words, cases[i].name);
+}
+
+static void orders_name_their_controller(void **state)
+{
+    (void)state;
+    static const struct { const char *point, *who; } cases[] = {
+        { "Контроль за исполнением приказа возложить на заведующего МКУ «Энский ИМЦ» Наумову Т.Я.", "заведующего МКУ «Энский ИМЦ» Наумову Т.Я." },
+        { "Контроль  за исполнением\nнастоящего приказа возложить на заместителя начальника управления.", "заместителя начальника управления" },
+        { "КОНТРОЛЬ ЗА ВЫПОЛНЕНИЕМ ВОЗЛАГАЮ НА ИВАНОВА И.И.;", "ИВАНОВА И.И." }, { "Контроль за исполнением приказа оставляю за собой.", "" }, { "Обеспечить контроль и возложить на руководителей", "" },
+        { "Контроль качества возложить на завуча", "" }, { "", "" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Str who = plan_controller_of(str_of(cases[i].point), arena);
+        if (!str_eq(who, str_of(cases[i].who))) fail_msg("«%s»: «%.*s», expected «%s»", cases[i].point, STR_ARG(who), cases[i].who);
+    }
+    static const struct { const char *word, *surname; bool is; } forms[] = {
+        { "Наумову", "Наумова", true }, { "Наумова", "Наумова", false }, { "Наумова", "Наумов", true }, { "Красного", "Красный", true }, { "Рыборецкую", "Рыборецкая", true }, { "Кравчука", "Кравчук", true },
+        { "Кравчук", "Кравчук", true }, { "Коваленко", "Коваленко", true }, { "Гоголя", "Гоголь", true }, { "Наумову", "Наумов", false }, { "Белых", "Белых", true }, { "Горького", "Горький", true },
+    };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (plan_is_accusative(str_of(forms[i].word), str_of(forms[i].surname), arena) != forms[i].is) fail_msg("«%s» of «%s»", forms[i].word, forms[i].surname);
+    assert_true(plan_names_person(STR("заведующего ИМЦ Наумову Т.Я."), STR("Наумова Татьяна Яковлевна"), true, arena));
+    assert_false(plan_names_person(STR("заведующего ИМЦ Наумову Т.Я."), STR("Наумова Татьяна Яковлевна"), false, arena));
 }
 
 static int begin(void **state) { (void)state; arena = arena_new(0); return 0; }
@@ -114,6 +137,6 @@ static int end(void **state) { (void)state; arena_free(arena); return 0; }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(expected_results_are_told_apart), cmocka_unit_test(no_word_is_lost), cmocka_unit_test(words_name_roles), cmocka_unit_test(initials_name_a_person) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(expected_results_are_told_apart), cmocka_unit_test(no_word_is_lost), cmocka_unit_test(words_name_roles), cmocka_unit_test(initials_name_a_person), cmocka_unit_test(orders_name_their_controller) };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -51,9 +51,17 @@ bool measure_make(DbWrite *write, const PlanTask *task, MeasureRow *row, Err *er
     row->changed_by = task->who->account_id;
     row->changed_at = task->now;
     row->revision = 1;
+    bool controls = plan_controller_of(row->title, task->arena).n > 0; /* the point about control has no other controller */
     row->n_slots = plan_slots_of(row->expected, plan_asks_schools(&task->plan, row->responsible, task->arena), task->arena, &slots);
-    return plan_people_of(db_within(write), task, row->responsible, &people, &n_people, err) && measure_put(write, row, err) &&
-        measure_people_put(write, row->region_id, row->id, n_people, people, err) && measure_slots_put(write, row->region_id, row->id, row->n_slots, slots, err);
+    if (!plan_people_of(db_within(write), task, row->responsible, &people, &n_people, err)) return false;
+    MeasurePerson *all = arena_array(task->arena, MeasurePerson, n_people + 1u);
+    if (n_people > 0) memcpy(all, people, n_people * sizeof *all);
+    if (task->controller != NULL) {
+        all[n_people] = *task->controller;
+        if (controls) all[n_people].part = MEASURE_RESPONSIBLE;
+        n_people++;
+    }
+    return measure_put(write, row, err) && measure_people_put(write, row->region_id, row->id, n_people, all, err) && measure_slots_put(write, row->region_id, row->id, row->n_slots, slots, err);
 }
 
 static Str capability_words(Arena *arena, uint32_t n, const uint8_t *capabilities)
@@ -115,11 +123,13 @@ static bool put_sections(DbWrite *write, const PlanTask *task, const PlanContent
     return plan_sections_put(write, task->plan.region_id, task->plan.id, n, rows, err);
 }
 
-static bool put_measures(DbWrite *write, const PlanTask *task, const PlanContent *content, bool own_decisions, Err *err)
+static bool put_measures(DbWrite *write, PlanTask *task, const PlanContent *content, bool own_decisions, Err *err)
 {
     uint32_t n = 0;
     TermContext terms;
     if (!plan_terms(db_within(write), &task->plan, task->arena, &terms, err)) return false;
+    for (uint32_t i = 0; i < content->n_decisions; i++)
+        if (!plan_find_controller(db_within(write), task, content->decisions[i].text, err)) return false;
     for (uint32_t i = 0; i < content->n_decisions; i++) {
         MeasureRow row = row_of_decision(&content->decisions[i], own_decisions ? 1 : 0, &terms, task->arena);
         row.n = row.position = ++n;

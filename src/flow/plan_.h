@@ -25,6 +25,7 @@ struct PlanTask {
     Str today_iso;
     PlanRow plan;
     MeasureRow measure;
+    const MeasurePerson *controller; /* of all measures that are made; NULL: none is named */
 };
 
 /* Reads the plan and the measure that are named, then runs the step. fails  ERR_NOT_FOUND, as the step */
@@ -57,8 +58,14 @@ Str changes_words(Buf *out, Arena *arena); /* and frees */
 uint32_t plan_slots_of(Str expected, bool each_school, Arena *arena, const MeasureSlot **out);
 /* Whom words name: the role, seen from an organisation of that kind; 0: none is recognised. */
 Role plan_role_of(Str words, OrgKind kind, Arena *arena);
+/* The surname in the accusative is this word: «Наумову» of «Наумова», «Иванова» of «Иванов». */
+bool plan_is_accusative(Str word, Str surname, Arena *arena);
+/* «Контроль за исполнением приказа возложить на заведующего ИМЦ Наумову Т.Я.»: «заведующего ИМЦ Наумову Т.Я.»; empty for any other point. */
+Str plan_controller_of(Str decision, Arena *arena);
+/* When the decision names one and none was named before: task->controller, an account where exactly one colleague fits. */
+bool plan_find_controller(DbRead *db, PlanTask *task, Str decision, Err *err);
 /* A surname with initials in the words and this person's name are one: «Наумова Т.Я.», «Т. Я. Наумова» and «Наумова Татьяна Яковлевна». */
-bool plan_names_person(Str words, Str name, Arena *arena);
+bool plan_names_person(Str words, Str name, bool accusative, Arena *arena);
 /* A line each becomes a responsible person: an account of the organisation where exactly one fits by name, a role, or words alone. */
 bool plan_people_of(DbRead *db, const PlanTask *task, Str lines, const MeasurePerson **out, uint32_t *n, Err *err);
 /* Every line names people of schools: each school brings its own evidence. */

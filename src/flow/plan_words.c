@@ -199,31 +199,31 @@ static bool same_first(Str a, Str b, Arena *arena)
 }
 
 /* Surname, then the first letters of both other names; in the name of an account initials may stand too, before or behind. */
-static bool account_is(const NameWord *words, uint32_t n, Str surname, Str first, Str second, Arena *arena)
+static bool account_is(const NameWord *words, uint32_t n, Str surname, Str first, Str second, bool accusative, Arena *arena)
 {
     for (uint32_t s = 0; s < n; s++) {
-        if (words[s].initial || !same_letters(words[s].at, surname, arena)) continue;
+        if (words[s].initial || !(accusative ? plan_is_accusative(surname, words[s].at, arena) : same_letters(words[s].at, surname, arena))) continue;
         if (s + 2 < n && same_first(words[s + 1].at, first, arena) && same_first(words[s + 2].at, second, arena)) return true;
         if (s >= 2 && same_first(words[s - 2].at, first, arena) && same_first(words[s - 1].at, second, arena)) return true;
     }
     return false;
 }
 
-bool plan_names_person(Str words, Str name, Arena *arena)
+bool plan_names_person(Str words, Str name, bool accusative, Arena *arena)
 {
     NameWord said[NAME_WORDS], called[NAME_WORDS];
     uint32_t n_said = name_words(words, said), n_called = name_words(name, called);
     for (uint32_t i = 0; i + 1 < n_said; i++) {
         if (!said[i].initial || !said[i + 1].initial) continue;
-        bool behind = i > 0 && !said[i - 1].initial && account_is(called, n_called, said[i - 1].at, said[i].at, said[i + 1].at, arena);
-        bool before = i + 2 < n_said && !said[i + 2].initial && account_is(called, n_called, said[i + 2].at, said[i].at, said[i + 1].at, arena);
+        bool behind = i > 0 && !said[i - 1].initial && account_is(called, n_called, said[i - 1].at, said[i].at, said[i + 1].at, accusative, arena);
+        bool before = i + 2 < n_said && !said[i + 2].initial && account_is(called, n_called, said[i + 2].at, said[i].at, said[i + 1].at, accusative, arena);
         if (behind || before) return true;
     }
     return false;
 }
 
 /* The one colleague whose name the words hold; 0: nobody, or several. */
-static bool person_of_words(DbRead *db, const PlanTask *task, Str words, int64_t *account_id, Err *err)
+static bool person_of_words(DbRead *db, const PlanTask *task, Str words, bool accusative, int64_t *account_id, Err *err)
 {
     enum { COLLEAGUES = 500 };
     struct Colleagues *colleagues = task->colleagues;
@@ -237,7 +237,7 @@ static bool person_of_words(DbRead *db, const PlanTask *task, Str words, int64_t
     colleagues->read = true;
     for (uint32_t k = 0; k < colleagues->n; k++) {
         const PersonRow *row = &colleagues->rows[k];
-        if (row->org.id != task->plan.org_id || row->account.id == *account_id || !plan_names_person(words, row->account.name, task->arena)) continue;
+        if (row->org.id != task->plan.org_id || row->account.id == *account_id || !plan_names_person(words, row->account.name, accusative, task->arena)) continue;
         if (*account_id != 0) { *account_id = 0; return true; }
         *account_id = row->account.id;
     }
@@ -252,10 +252,22 @@ bool plan_people_of(DbRead *db, const PlanTask *task, Str lines, const MeasurePe
     MeasurePerson *people = arena_array(task->arena, MeasurePerson, n_each + 1u);
     for (uint32_t i = 0; i < n_each; i++) {
         people[i] = (MeasurePerson){ .part = MEASURE_RESPONSIBLE, .words = each[i] };
-        if (!person_of_words(db, task, each[i], &people[i].account_id, err)) return false;
+        if (!person_of_words(db, task, each[i], false, &people[i].account_id, err)) return false;
         if (people[i].account_id == 0) people[i].role = plan_role_of(each[i], task->plan.org_kind, task->arena);
     }
     *out = people;
     *n = n_each;
+    return true;
+}
+
+bool plan_find_controller(DbRead *db, PlanTask *task, Str decision, Err *err)
+{
+    Str words = plan_controller_of(decision, task->arena);
+    if (words.n == 0 || task->controller != NULL) return true;
+    MeasurePerson *controller = arena_one(task->arena, MeasurePerson);
+    *controller = (MeasurePerson){ .part = MEASURE_CONTROLLER, .words = words };
+    if (!person_of_words(db, task, words, true, &controller->account_id, err)) return false;
+    if (controller->account_id == 0) controller->role = plan_role_of(words, task->plan.org_kind, task->arena);
+    task->controller = controller;
     return true;
 }
