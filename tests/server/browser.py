@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The server in a real browser: the walk of a newcomer with pictures, axe on every page, keyboard, small screens, paper.
 
-usage: browser.py MERILO MODULES PICTURES [walk|real|rest|axe…]    MODULES: folder with node_modules (package.json beside this file)
+usage: browser.py MERILO MODULES PICTURES [walk|real|plans|rest|axe…]    MODULES: folder with node_modules (package.json beside this file)
 """
 import json
 import os
@@ -17,7 +17,7 @@ import rights
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MODULES, PICTURES = os.path.abspath(sys.argv[2]), os.path.abspath(sys.argv[3])
-PARTS = sys.argv[4:] or ['walk', 'real', 'rest', 'axe']
+PARTS = sys.argv[4:] or ['walk', 'real', 'plans', 'rest', 'axe']
 FORM = os.path.join(os.environ.get('MERILO_SOURCE', os.path.dirname(os.path.dirname(HERE))), '../shared/data/forms/2021-4-математика.xlsx')
 
 
@@ -98,6 +98,50 @@ def real():
             walk_through(again, world(again), 'real.mjs', 'after')
 
 
+def link_of(server, role):
+    return next(link for who, link in server.links.items() if who.startswith(harness.ROLES[role]))
+
+
+SEEDS = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(FORM))), 'seeds')
+# Documents of offices where they lie beside the checkout: what is to be found in each, and what a person settles before it is approved.
+STORIES = [
+    {'name': '000', 'words': 'Перечень мероприятий', 'measures': 13, 'day': '2020-10-08', 'expect': 13},
+    {'name': '001', 'words': 'План мероприятий', 'measures': 36, 'day': '2020-10-14', 'expect': 36, 'paper': 'order', 'mend': [{'from': 'Январь-апрель 2020 г', 'to': 'Январь-апрель 2021 г'}],
+     'schedules': [{'name': 'план ЛОИРО', 'from': '2020-11-01', 'to': '2021-04-30', 'year': '2020'}]},
+    {'name': '002', 'words': 'повышение объективности', 'measures': 17, 'day': '2023-02-01', 'expect': 17, 'schedules': [{'name': 'график ВПР', 'from': '2023-03-15', 'to': '2023-05-20', 'year': '2022'}]},
+    {'name': '003', 'words': 'формированию позитивного отношения', 'measures': 9, 'day': '2024-08-30', 'expect': 9, 'year': '2026'},
+    {'name': '004', 'words': 'ВЫПИСКА ИЗ ПРОТОКОЛА', 'measures': 4, 'day': '2022-01-12', 'expect': 4,
+     'schedules': [{'name': 'график проведения независимых оценочных процедур', 'from': '2022-03-15', 'to': '2022-05-20', 'year': '2021'}]},
+]
+OWN = [{'name': 'свой', 'words': 'План', 'measures': 3, 'day': '2026-09-01', 'expect': 3, 'mend': [{'from': 'январь–апрель 2020 г.', 'to': 'январь–апрель 2027 г.'}],
+        'schedules': [{'name': 'график ВПР', 'from': '2027-03-15', 'to': '2027-05-20', 'year': '2026'}],
+        'text': 'Утверждён приказом от 01.09.2026 № 1\n\nПлан мероприятий по объективности на 2026-2027 учебный год\n\n№\tМероприятие\tСрок\tОтветственный\tРезультат\n'
+                '1\tПровести педсовет по итогам работ\tноябрь–декабрь, май\tдиректор\tПротокол\n2\tПроверить работы комиссией\tв соответствии с графиком ВПР\tуправление образования\tАкт\n'
+                '3\tПровести семинар\tянварь–апрель 2020 г.\tметодический центр\tСписок участников\n'}]
+
+
+def plans():
+    """Each of the documents from loading to the paper; what was printed is read back."""
+    with harness.Server(harness.program()) as server:
+        stories = [{'paper': 'plan', **one} for one in (STORIES if os.path.isdir(SEEDS) else OWN)]
+        for one in stories:
+            if 'text' in one:
+                one['file'] = f"{server.folder}/{one['name']}.txt"
+                with open(one['file'], 'w', encoding='utf-8') as out:
+                    out.write(one.pop('text'))
+            else:
+                one['file'] = next(os.path.join(SEEDS, name) for name in os.listdir(SEEDS) if name.startswith(one['name']))
+        world = {'base': f'http://127.0.0.1:{server.port}/', 'folder': server.folder, 'modules': MODULES, 'pictures': PICTURES, 'plans': stories,
+                 'links': {'municipality': link_of(server, 'municipality'), 'school5': link_of(server, 'school')}}
+        walk_through(server, world, 'plans.mjs')
+        for one in stories:
+            back = json.loads(server.run('plan', 'read', f"{server.folder}/{one['name']}-{one['paper']}.docx", '--json', '-').stdout)
+            assert len(back['measures']) + len(back['decisions']) == one['expect'], (one['name'], len(back['measures']), len(back['decisions']))
+            for kind in ('report', 'execution'):
+                with zipfile.ZipFile(f"{server.folder}/{one['name']}-{kind}.docx") as file:
+                    assert file.testzip() is None
+
+
 def one(script, *words):
     with harness.Server(harness.program()) as server:
         node(server, script, *words)
@@ -108,6 +152,8 @@ for part in PARTS:
         walk()
     elif part == 'real':
         real()
+    elif part == 'plans':
+        plans()
     elif part == 'rest':
         one('walk.mjs', 'rest')
     else:

@@ -6,14 +6,25 @@
 #include "web/ask.h"
 #include "web/plan_view.h"
 #include "web/procedure_field.h"
+#include "web/url.h"
 
-static const Param params[] = { { .name = "name", .kind = PARAM_TEXT, .title = "какой график внести", .max_length = 400 }, { .name = NULL } };
+static const Param params[] = { { .name = "name", .kind = PARAM_TEXT, .title = "какой график внести", .max_length = 400 },
+    { .name = "of", .kind = PARAM_INT, .title = "учебный год графика: первый календарный", .min = 0, .max = 2100 }, { .name = NULL } };
 
 enum { MOST_ANCHORS = 100 };
-typedef struct Anchor { Str name; uint32_t n; } Anchor;
+typedef struct Anchor { Str name; int year; uint32_t n; } Anchor; /* year 0: the plan says none */
+
+/* School years of the list: those about now and those of own plans, which may be of other years. */
+typedef struct Years { int at[16]; uint32_t n; } Years;
+static void add_year(Years *years, int year)
+{
+    uint32_t at = 0;
+    while (at < years->n && years->at[at] != year) at++;
+    if (year > 0 && at == years->n && at < sizeof years->at / sizeof *years->at) years->at[years->n++] = year;
+}
 
 /* Anchors of own plans that have no days yet. */
-static bool unknown(Ctx *ctx, Anchor *anchors, uint32_t *n, Err *err)
+static bool unknown(Ctx *ctx, Anchor *anchors, uint32_t *n, Years *years, Err *err)
 {
     const PlanRow *plans;
     uint32_t n_plans;
@@ -24,33 +35,37 @@ static bool unknown(Ctx *ctx, Anchor *anchors, uint32_t *n, Err *err)
         const MeasureRow *rows;
         uint32_t n_rows;
         if (plans[p].state > PLAN_IN_FORCE) continue;
+        add_year(years, plans[p].school_year);
         if (!measure_list(ctx->db, plans[p].region_id, plans[p].id, ctx->arena, &rows, &n_rows, err)) return false;
         for (uint32_t i = 0; i < n_rows; i++) {
             uint32_t at = 0;
             if (rows[i].anchor.n == 0 || rows[i].windows.n > 0 || measure_is_over(&rows[i])) continue;
-            while (at < *n && !str_eq(anchors[at].name, rows[i].anchor)) at++;
+            while (at < *n && !(anchors[at].year == plans[p].school_year && str_eq(anchors[at].name, rows[i].anchor))) at++;
             if (at == MOST_ANCHORS) continue;
-            if (at == *n) anchors[(*n)++] = (Anchor){ rows[i].anchor, 0 };
+            if (at == *n) anchors[(*n)++] = (Anchor){ rows[i].anchor, plans[p].school_year, 0 };
             anchors[at].n++;
         }
     }
     return true;
 }
 
+static Str year_words(Ctx *ctx, int year) { return year > 0 ? CTX_TEXT(ctx, "%d/%02d", year, (year + 1) % 100) : STR("любой"); }
+
 static void unknown_list(Ctx *ctx, const Anchor *anchors, uint32_t n)
 {
-    static const Column columns[] = { { .head = { "чего ждут сроки", 28 }, .width = 0.5f }, { .head = { "пунктов", 14 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "", 0 } } };
+    static const Column columns[] = { { .head = { "чего ждут сроки", 28 }, .width = 0.5f }, { .head = { "учебный год", 21 } }, { .head = { "пунктов", 14 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "", 0 } } };
     doc_heading(ctx->doc, NULL, 2, STR("Этих сроков Мерило не знает"));
-    Table *table = table_new(ctx->doc, STR("unknown"), STR("Неизвестные графики"), 3, columns, n);
+    Table *table = table_new(ctx->doc, STR("unknown"), STR("Неизвестные графики"), 4, columns, n);
     table->untitled = true;
     table->empty = STR("Дни известны для всех привязанных сроков.");
     for (uint32_t i = 0; i < n; i++) {
         Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
         Button *button = arena_one(ctx->arena, Button);
-        *button = (Button){ .title = STR("Внести дни"), .about = anchors[i].name, .href = CTX_TEXT(ctx, "%.*s#put", STR_ARG(ctx_with(ctx, "name", anchors[i].name))), .quiet = true };
+        *button = (Button){ .title = STR("Внести дни"), .about = anchors[i].name, .href = CTX_TEXT(ctx, "/schedules?name=%.*s&of=%d#put", STR_ARG(url_encode(ctx->arena, anchors[i].name)), anchors[i].year), .quiet = true };
         cells[0] = cell_text(CTX_TEXT(ctx, "«%.*s»", STR_ARG(rich_escape(ctx->arena, anchors[i].name))));
-        cells[1] = cell_int(anchors[i].n);
-        cells[2] = who_may(ctx->who, RIGHT_PLAN_WRITE, ctx->org.path) ? cell_action(button) : cell_text(STR_EMPTY);
+        cells[1] = cell_text(year_words(ctx, anchors[i].year));
+        cells[2] = cell_int(anchors[i].n);
+        cells[3] = who_may(ctx->who, RIGHT_PLAN_WRITE, ctx->org.path) ? cell_action(button) : cell_text(STR_EMPTY);
     }
     doc_table(ctx->doc, NULL, table);
 }
@@ -74,7 +89,7 @@ static void known_list(Ctx *ctx, const ScheduleEntry *rows, uint32_t n)
         cells[0] = cell_text(rich_escape(ctx->arena, row->name));
         cells[1] = day_cell(ctx, row->from_on);
         cells[2] = day_cell(ctx, row->to_on);
-        cells[3] = row->school_year > 0 ? cell_text(CTX_TEXT(ctx, "%d/%02d", row->school_year, (row->school_year + 1) % 100)) : cell_text(STR("любой"));
+        cells[3] = cell_text(year_words(ctx, row->school_year));
         cells[4] = row->procedure.n > 0 ? cell_text(rich_escape(ctx->arena, row->procedure)) : cell_missing();
         cells[5] = cell_text(rich_escape(ctx->arena, row->org_name));
         cells[6] = cell_text(STR_EMPTY);
@@ -88,7 +103,15 @@ static void known_list(Ctx *ctx, const ScheduleEntry *rows, uint32_t n)
     doc_table(ctx->doc, NULL, table);
 }
 
-static bool put_form(Ctx *ctx, Err *err)
+static void year_field(Ctx *ctx, Ask *ask, const Years *years)
+{
+    FieldOption *options = arena_array(ctx->arena, FieldOption, years->n + 1u);
+    for (uint32_t i = 0; i < years->n; i++) options[i] = (FieldOption){ .value = CTX_TEXT(ctx, "%d", years->at[i]), .title = year_words(ctx, years->at[i]) };
+    options[years->n] = (FieldOption){ .value = STR("0"), .title = year_words(ctx, 0) };
+    ask_options(ask_field(ask, FIELD_SELECT, "year", "Учебный год", CTX_TEXT(ctx, "%d", (int)ctx_int(ctx, "of", ctx->year))), years->n + 1u, options);
+}
+
+static bool put_form(Ctx *ctx, const Years *years, Err *err)
 {
     if (!who_may(ctx->who, RIGHT_PLAN_WRITE, ctx->org.path)) return true;
     doc_heading(ctx->doc, NULL, 2, STR("Внести дни"))->id = STR("put");
@@ -97,10 +120,7 @@ static bool put_form(Ctx *ctx, Err *err)
     name->hint = STR("Как в плане: «график ВПР», «весенние каникулы», «план ЛОИРО»."), name->width = 40, name->max_length = 300;
     ask_field(ask, FIELD_DATE, "from", "С", STR_EMPTY)->optional = true;
     ask_field(ask, FIELD_DATE, "to", "По", STR_EMPTY)->optional = true;
-    FieldOption *years = arena_array(ctx->arena, FieldOption, 4);
-    for (int i = 0; i < 3; i++) years[i] = (FieldOption){ .value = CTX_TEXT(ctx, "%d", ctx->year - 1 + i), .title = CTX_TEXT(ctx, "%d/%02d", ctx->year - 1 + i, (ctx->year + i) % 100) };
-    years[3] = (FieldOption){ .value = STR("0"), .title = STR("любой") };
-    ask_options(ask_field(ask, FIELD_SELECT, "year", "Учебный год", CTX_TEXT(ctx, "%d", ctx->year)), 4, years);
+    year_field(ctx, ask, years);
     Field procedure;
     if (!procedure_field(ctx, ctx_field(ctx, "procedure"), &procedure, err)) return false;
     procedure.label = STR("Или дни процедуры"), procedure.hint = STR("Тогда дни возьмутся из неё и сдвинутся вместе с ней."), procedure.optional = true;
@@ -115,13 +135,15 @@ static bool show(Ctx *ctx, Err *err)
     Anchor *anchors = arena_array(ctx->arena, Anchor, MOST_ANCHORS);
     const ScheduleEntry *rows;
     uint32_t n_unknown, n;
-    if (!unknown(ctx, anchors, &n_unknown, err) || !schedule_list(ctx->db, ctx->who->region_id, ctx->org.path, ctx->arena, &rows, &n, err)) return false;
+    Years years = { .n = 0 };
+    for (int i = -1; i <= 1; i++) add_year(&years, ctx->year + i);
+    if (!unknown(ctx, anchors, &n_unknown, &years, err) || !schedule_list(ctx->db, ctx->who->region_id, ctx->org.path, ctx->arena, &rows, &n, err)) return false;
     plan_crumbs(ctx, NULL, NULL, STR_EMPTY);
     ctx->doc->title = n_unknown > 0 ? CTX_TEXT(ctx, "Сроки ждут дней: %.*s", STR_ARG(number_of(ctx->arena, n_unknown, "график", "графика", "графиков"))) : STR("Даты, от которых зависят сроки");
     ctx->doc->lead = STR("«По графику ВПР», «весенние каникулы»: таких дней в словах плана нет. Внесите их один раз — и у всех пунктов, что на них ссылаются, появятся сроки.");
     unknown_list(ctx, anchors, n_unknown);
     known_list(ctx, rows, n);
-    return put_form(ctx, err);
+    return put_form(ctx, &years, err);
 }
 
 static const ScheduleEntry *entry_of(Ctx *ctx, const ScheduleEntry *rows, uint32_t n, Str name, long long year)
