@@ -12,10 +12,26 @@ static const PaperField fields[] = {
     { NULL, NULL, NULL, PAPER_LINE, NULL, NULL },
 };
 
+/* Decisions of minutes and points of an order without a plan are printed as the table that controls them. */
+static const PlanContent *with_rows(const PlanContent *plan, Arena *arena)
+{
+    if (plan->n_measures > 0 || plan->n_decisions == 0) return plan;
+    PlanContent *out = arena_one(arena, PlanContent);
+    Measure *rows = arena_array(arena, Measure, plan->n_decisions);
+    for (uint32_t i = 0; i < plan->n_decisions; i++) {
+        const PlanDecision *from = &plan->decisions[i];
+        rows[i] = (Measure){ .number = from->number, .i_section = PLAN_NO_SECTION, .title = from->text, .term = from->term, .n_responsible = from->n_responsible, .responsible = from->responsible,
+            .n_capabilities = from->n_capabilities, .capabilities = from->capabilities, .line_from = from->line_from, .line_to = from->line_to };
+    }
+    *out = *plan;
+    out->n_measures = plan->n_decisions, out->measures = rows;
+    return out;
+}
+
 static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
 {
     (void)err;
-    const PlanContent *plan = input->plan;
+    const PlanContent *plan = with_rows(input->plan, arena);
     Make make = { input, input->org, paper, arena };
     PlanLayout layout = make_layout(make_value(&make, "layout"));
     make_sheet(&make, make_plan_is_wide(plan, layout));
