@@ -263,6 +263,19 @@ class Plans(Demonstration):
         for path in ('', '/calendar', '/board', '/matrix', '/execution', '/approve'):
             self.assertLess(len(office.get(number + path).bytes), 200_000, path)
 
+    def test_a_plan_of_hundreds_of_measures(self):
+        office = self.enter('муниципальный')
+        lines = '\n'.join(f'| {i} | Мероприятие номер {i} для учителей и завучей школ района | до {i % 28 + 1} марта 2027 г. | Методист | Справка |' for i in range(1, 301))
+        plan = self.bring(office, 'План на 2026-2027 учебный год\n\n| № | Мероприятие | Срок | Ответственный | Результат |\n|---|---|---|---|---|\n' + lines)
+        self.assertIn('Прочитано 300 мероприятий', office.last.words())
+        for path in ('', '/source'):
+            first = office.get(f'/plans/{plan}{path}')
+            self.assertLess(len(first.bytes), 300_000, path)
+            self.assertIn('Мероприятие номер 100', office.get(f'/plans/{plan}{path}?from=81').words())
+        self.assertEqual(len(self.rows(office, f'/plans/{plan}.json', 'plan')), 300)   # a file has them all
+        self.post(office, f'/plans/{plan}/approve', {'do': 'withdraw', 'reason': 'для пробы'})
+        self.assertIn('отозван', office.get(f'/plans?state=withdrawn').words())
+
     # ---- strangers ----
 
     def test_another_school_and_nobody(self):

@@ -13,8 +13,11 @@ static const Param params[] = {
     { .name = "show", .kind = PARAM_CHOICE, .title = "какие пункты", .choices = "all|late|returned|checked|week|undated" },
     { .name = "who", .kind = PARAM_TEXT, .title = "ответственный, как в плане", .max_length = 400 },
     { .name = "school", .kind = PARAM_TEXT, .title = "код школы или муниципалитета" },
+    { .name = "from", .kind = PARAM_INT, .title = "пункты с какого по порядку", .min = 1 },
     { .name = NULL },
 };
+
+enum { ON_A_PAGE = 100 }; /* a measure is about 1,8 KB */
 
 typedef struct PlanPage { PlanView view; PlanFilter filter; const RollCell *rolls; uint32_t n_rolls; int64_t school_id; uint32_t n_schools; const Org *schools; bool *taken; uint32_t n_taken; } PlanPage;
 
@@ -190,6 +193,19 @@ static void draft_note(Ctx *ctx, const PlanView *view)
     else doc_note(ctx->doc, NULL, NOTE_INFO, STR("Черновик."), STR("Сроки понятны, ответственные названы: план можно утверждать."));
 }
 
+/* Only what this part of a long plan shows stays taken. */
+static uint32_t keep_span(PlanPage *page, const CtxSpan *span)
+{
+    uint32_t at = 0, n = 0;
+    for (uint32_t i = 0; i < page->view.n; i++) {
+        if (!page->taken[i]) continue;
+        page->taken[i] = at >= span->from && at < span->to;
+        n += page->taken[i];
+        at++;
+    }
+    return n;
+}
+
 static bool show(Ctx *ctx, Err *err)
 {
     PlanPage *page = arena_one(ctx->arena, PlanPage);
@@ -203,8 +219,11 @@ static bool show(Ctx *ctx, Err *err)
     buttons(ctx, view);
     if (view->row.state == PLAN_IN_FORCE || view->row.state == PLAN_CLOSED) chips(ctx, page);
     if (!ctx_is_file(ctx)) selects(ctx, page);
-    plan_table(ctx, NULL, view, page->taken, page->n_taken);
-    Str shown = page->n_taken < view->n ? CTX_TEXT(ctx, "Показано %u из %u. ", page->n_taken, view->n) : STR_EMPTY;
+    uint32_t n_taken = page->n_taken; /* of the whole plan, before it is parted into pages */
+    CtxSpan span = ctx_span(ctx, n_taken, ON_A_PAGE);
+    plan_table(ctx, NULL, view, page->taken, keep_span(page, &span));
+    ctx_pager(ctx, NULL, &span, "пунктов");
+    Str shown = n_taken < view->n ? CTX_TEXT(ctx, "Показано %u из %u. ", n_taken, view->n) : STR_EMPTY;
     doc_small(ctx->doc, NULL, CTX_TEXT(ctx, "%.*sСлова о сроке сохраняются такими, какими их утвердили; полосы построены по ним. Прерванная полоса — повторяющийся срок, квадрат — «до» (начала нет), точки — «в течение года», жирный край — срок привязан к процедуре или графику; сплошная вертикаль — сегодня, %.*s.",
         STR_ARG(shown), STR_ARG(date_short(ctx->arena, view->today))));
     if (!next_thing(ctx, view, err)) return false;

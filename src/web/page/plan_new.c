@@ -123,7 +123,7 @@ static void file_form(Ctx *ctx)
     ask->form.is_upload = true;
     Field *file = ask_field(ask, FIELD_FILE, "file", "Файл плана, приказа или протокола", STR_EMPTY);
     file->hint = STR("Word, Excel, OpenDocument, PDF со словами, HTML, текст. Столбцы и их порядок — любые."), file->optional = true;
-    file->accept = ".docx,.docm,.doc,.odt,.rtf,.xlsx,.ods,.pdf,.html,.htm,.txt,.md";
+    file->accept = ".docx,.docm,.doc,.odt,.xlsx,.ods,.pdf,.html,.htm,.txt,.md";
     Field *paste = ask_field(ask, FIELD_PASTE, "paste", "Или вставьте текст", STR_EMPTY);
     paste->hint = STR("Таблицу из Word или Excel можно вставить целиком: выделить, Ctrl+C, здесь Ctrl+V."), paste->optional = true;
     FieldOption *years = arena_array(ctx->arena, FieldOption, 5);

@@ -6,9 +6,9 @@
 #include "store/attachment.h"
 #include "web/measure_form.h"
 
-static const Param params[] = { PLAN_PARAM, { .name = NULL } };
+static const Param params[] = { PLAN_PARAM, { .name = "from", .kind = PARAM_INT, .title = "пункты с какого по порядку", .min = 1 }, { .name = NULL } };
 
-enum { MOST_LINES = 1500, MOST_NOTES = 40 };
+enum { MOST_LINES = 1500, MOST_NOTES = 40, ON_A_PAGE = 80 };
 
 typedef struct Source { PlanView view; SourceDoc doc; bool read; Err why; bool writes; } Source;
 
@@ -157,6 +157,7 @@ static void measures(Ctx *ctx, Node *parent, const Source *it)
     static const Column columns[] = { { .head = { "№", 3 }, .width = 0.08f }, { .head = { "мероприятие", 22 }, .width = 0.36f }, { .head = { "срок", 8 }, .width = 0.17f }, { .head = { "отвечает", 16 }, .width = 0.17f }, { .head = { "как понято", 19 }, .width = 0.22f } };
     static const FormButton buttons[] = { { .title = { "Сохранить исправленное", 43 }, .primary = true } };
     const PlanView *view = &it->view;
+    CtxSpan span = ctx_span(ctx, view->n, ON_A_PAGE);
     doc_heading(ctx->doc, parent, 2, STR("Что прочитано"));
     Table *table = table_new(ctx->doc, STR("measures"), STR("Прочитанные мероприятия"), 5, columns, view->n);
     table->untitled = table->panel = true;
@@ -164,7 +165,7 @@ static void measures(Ctx *ctx, Node *parent, const Source *it)
     Field *hidden = arena_array(ctx->arena, Field, view->n + 1u);
     uint32_t n_hidden = 0;
     hidden[n_hidden++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("all"), .value = STR("1") };
-    for (uint32_t i = 0; i < view->n; i++) {
+    for (uint32_t i = span.from; i < span.to; i++) {
         const MeasureRow *row = &view->measures[i];
         Cell *cells = table_row(ctx->doc, table, is_unclear(row) ? ROW_ATTENTION : ROW_PLAIN);
         table->rows[table->n_rows - 1].anchor_id = CTX_TEXT(ctx, "m%u", row->n);
@@ -184,6 +185,7 @@ static void measures(Ctx *ctx, Node *parent, const Source *it)
     if (ctx->error != NULL) form->error = CTX_TEXT(ctx, "%s %s", ctx->error->what, ctx->error->hint);
     Node *node = doc_form(ctx->doc, parent, form);
     doc_table(ctx->doc, node, table);
+    ctx_pager(ctx, parent, &span, "пунктов");
 }
 
 static void next_steps(Ctx *ctx, const Source *it)

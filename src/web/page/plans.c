@@ -107,20 +107,36 @@ static bool more_links(Ctx *ctx, Err *err)
     return true;
 }
 
+/* Withdrawn ones come last: they are looked for by name of their state. */
+static bool read_plans(Ctx *ctx, const PlanRow **out, uint32_t *n, uint32_t *n_standing, Err *err)
+{
+    const PlanRow *rows, *withdrawn;
+    uint32_t n_withdrawn;
+    PlanAsk ask = { .path = ctx->org.path, .today = date_iso(ctx->arena, date_of_time(ctx->now)), .school_year = ctx_param(ctx, "all").n > 0 ? 0 : ctx->year };
+    if (!plan_list(ctx->db, ctx->who->region_id, &ask, ctx->arena, &rows, n_standing, err)) return false;
+    ask.state = PLAN_WITHDRAWN;
+    if (!plan_list(ctx->db, ctx->who->region_id, &ask, ctx->arena, &withdrawn, &n_withdrawn, err)) return false;
+    *n = *n_standing + n_withdrawn;
+    PlanRow *all = arena_array(ctx->arena, PlanRow, *n + 1u);
+    if (*n_standing > 0) memcpy(all, rows, *n_standing * sizeof *all);
+    if (n_withdrawn > 0) memcpy(all + *n_standing, withdrawn, n_withdrawn * sizeof *all);
+    *out = all;
+    return true;
+}
+
 static bool show(Ctx *ctx, Err *err)
 {
     const PlanRow *rows;
-    uint32_t n, n_own = 0, n_below = 0;
-    PlanAsk ask = { .path = ctx->org.path, .today = date_iso(ctx->arena, date_of_time(ctx->now)), .school_year = ctx_param(ctx, "all").n > 0 ? 0 : ctx->year };
-    if (!plan_list(ctx->db, ctx->who->region_id, &ask, ctx->arena, &rows, &n, err)) return false;
-    title(ctx, rows, n);
+    uint32_t n, n_standing, n_own = 0, n_below = 0;
+    if (!read_plans(ctx, &rows, &n, &n_standing, err)) return false;
+    title(ctx, rows, n_standing);
     if (who_may(ctx->who, RIGHT_PLAN_WRITE, ctx->org.path)) ways(ctx);
     else if (n == 0) doc_text(ctx->doc, NULL, STR("План составляет координатор вашей организации; он появится здесь сам."));
     if (n > 0) chips(ctx, rows, n);
     PlanState state = chosen_state(ctx);
     PlanRow *own = arena_array(ctx->arena, PlanRow, n + 1u), *below = arena_array(ctx->arena, PlanRow, n + 1u);
     for (uint32_t i = 0; i < n; i++) {
-        if (state != 0 && rows[i].state != state) continue;
+        if (state != 0 ? rows[i].state != state : rows[i].state == PLAN_WITHDRAWN) continue;
         if (rows[i].org_id == ctx->org.id) own[n_own++] = rows[i];
         else below[n_below++] = rows[i];
     }
