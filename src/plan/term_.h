@@ -110,6 +110,7 @@ typedef struct Parse {
     const TermContext *context;
     Arena *arena;
     uint32_t i, first;           /* where it reads; where it began behind a label */
+    uint32_t part;               /* where the last span that shares nothing began */
     uint32_t n_spans;
     int depth;                   /* open brackets */
     int school_year;             /* written one wins over the context's */

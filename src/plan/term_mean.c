@@ -243,7 +243,7 @@ static bool into_rule(Recur *recur, const Span *span)
 
 static bool is_for_rule(const Recur *recur, const Span *span)
 {
-    bool one_month = span->a.m1 == span->b.m1 && span->to != SIDE_OPEN && (span->from == SIDE_FIRST || span->b.d1 != 0);
+    bool one_month = span->a.m1 == span->b.m2 && span->to != SIDE_OPEN && (span->from == SIDE_FIRST || span->b.d1 != 0);
     return !span->dated && !span->whole_year && !span->broken && ((recur->freq == 'Y' && !recur->by_term) || one_month);
 }
 

@@ -111,7 +111,7 @@ void term_parse(Str text, const TermContext *context, Arena *arena, Term *out)
     if (lex.over) return;
     Parse p;
     p.lex = &lex, p.context = context, p.arena = arena;
-    p.i = p.n_spans = p.n_warnings = 0;
+    p.i = p.part = p.n_spans = p.n_warnings = 0;
     p.depth = p.leading_year = 0;
     p.school_year = context->school_year;
     p.always = p.then = p.relative = false;

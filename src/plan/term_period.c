@@ -141,6 +141,7 @@ static uint32_t year_period(const Parse *p, uint32_t i, Period *out)
         uint32_t n = term_year_word(p, i);
         if (n == 0 || value_at(p, i + n - 1) == 2) return 0;
         if (!term_is(p, i, W_CALENDAR)) *out = (Period){ .m1 = 9, .m2 = 8, .school = true };
+        if (term_is(p, i, W_WITH_NEXT) && out->school && p->context->school_year != 0) out->year = (int16_t)(p->context->school_year + 2);
         return n;
     }
     int first = value_at(p, i);
@@ -255,8 +256,10 @@ static bool part_of(Period *base, Part part, int number, int weekday)
 {
     if (base->m1 == base->m2) return part_of_month(base, part, number, weekday);
     if (part <= PART_END) return part_of_months(base, part), true;
-    if (part != PART_HALF || base->m1 != 1 || base->m2 != 12 || number < 1 || number > 2) return false;
-    return base->m1 = (int16_t)(number == 1 ? 1 : 7), base->m2 = (int16_t)(number == 1 ? 6 : 12), true; /* «первая половина 2024 года» */
+    if (part != PART_HALF || (base->m2 - base->m1 + 12) % 12 != 11 || number < 1 || number > 2) return false;
+    if (!base->school) base->m1 = (int16_t)(number == 1 ? 1 : 7), base->m2 = (int16_t)(number == 1 ? 6 : 12); /* «первая половина 2024 года» */
+    else base->m1 = (int16_t)(number == 1 ? 9 : 1), base->m2 = (int16_t)(number == 1 ? 12 : 5), base->year = (int16_t)(base->year != 0 ? base->year - (number == 1) : 0);
+    return true;
 }
 
 /* The base may stand behind a comma or, shared, behind the other part of a range: «середина – конец ноября». */

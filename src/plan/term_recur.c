@@ -133,6 +133,7 @@ static uint32_t month_tail(const Parse *p, uint32_t i, char *unit)
     while (term_is(p, at, W_EVERY) || term_is(p, at, W_WITH_NEXT) || term_is(p, at, W_CURRENT)) at++;
     bool other = at == i && term_is(p, at, W_OTHER) && term_tok(p, at)->roman == 0; /* «отчётного месяца» */
     if (other && unit_at(p, at + 1, &n) != 0) at++;
+    if (term_is(p, at, W_LAST) && term_is(p, at + 1, W_MONTHS) && term_is(p, at + 2, W_QUARTER)) return *unit = 'q', at + 3 - i; /* «последнего месяца квартала» */
     char found = unit_at(p, at, &n);
     if (found == 0 || found == 'D' || found == 'W') return 0;
     *unit = found;
@@ -149,7 +150,8 @@ static uint32_t month_tail(const Parse *p, uint32_t i, char *unit)
 
 static void set_month_day(Recur *recur, int day, char unit)
 {
-    if (unit == 'Q') set_freq(recur, 'M', 3);
+    if (unit == 'q') set_freq(recur, 'Y', 1), recur->months |= quarter_ends;
+    else if (unit == 'Q') set_freq(recur, 'M', 3);
     else if (unit == 'H') set_freq(recur, 'M', 6);
     else set_freq(recur, 'M', 1);
     recur->month_day = (int8_t)day;

@@ -109,9 +109,10 @@ static bool take_until(Parse *p, uint32_t begin)
     else return false;
     if (late && (term_is(p, i, W_UNTIL) || term_is(p, i, W_BY))) i++; /* «не позднее до 15 мая» */
     Period b;
-    uint32_t n = term_period(p, i, &b);
-    if (n == 0) return false;
-    SpanSide side = late || by ? SIDE_LAST : before ? SIDE_BEFORE : until ? until_side(p, i, &b) : term_is(p, i, W_END) || term_is(p, i, W_MIDDLE) ? SIDE_LAST : SIDE_FIRST;
+    bool finish = until && term_is(p, i, W_FINISH) && term_year_word(p, i + 1) > 0; /* «до окончания учебного года» */
+    uint32_t n = term_period(p, i + finish, &b) + finish;
+    if (n == finish) return false;
+    SpanSide side = finish || late || by ? SIDE_LAST : before ? SIDE_BEFORE : until ? until_side(p, i, &b) : term_is(p, i, W_END) || term_is(p, i, W_MIDDLE) ? SIDE_LAST : SIDE_FIRST;
     middle_bound(p, i, &b);
     if (!to && term_is(p, i, W_END) && b.school && b.m1 == 5) b.m2 = 8; /* «до конца учебного года»: its last day, not May's */
     return close_span(p, add_span(p, b, b, SIDE_OPEN, side), begin, i + n);
@@ -241,16 +242,31 @@ static bool leads(const Parse *p, uint32_t i)
     return (mark || month) && term_period(p, i + mark, &next) > 0 && next.year == 0 && (next.m2 - next.m1 + 12) % 12 != 11;
 }
 
-/* The part at token part of a month in the genitive behind a comma: «последняя среда сентября, ноября, января». */
-static bool take_shared_part(Parse *p, uint32_t part)
+/* A month in the genitive behind a comma shares what stood before the last one: «последняя среда сентября, ноября», «до 15 января, апреля, июля». part: the token of the part, if it is one. */
+static bool take_shared(Parse *p, uint32_t part)
 {
     uint32_t month = p->i + 1;
     Str text = term_tok(p, month)->text;
     if (!is_separator(p, p->i) || !term_is(p, month, W_MONTH) || !(str_ends(text, STR("я")) || str_ends(text, STR("а")))) return false;
+    const Span before = p->spans[p->n_spans - 1];
     Period base, out;
     uint32_t n = term_period(p, month, &base);
-    if (n == 0 || p->n_spans == TERM_SPANS || term_part_of(p, part, &base, &out) == 0) return false;
-    return close_span(p, add_span(p, out, out, SIDE_FIRST, SIDE_LAST), month, month + n);
+    if (n == 0 || p->n_spans == TERM_SPANS) return false;
+    bool day = before.b.d1 != 0 && before.b.d1 == before.b.d2 && before.b.nth == 0;
+    out = base;
+    if (day) out.d1 = out.d2 = before.b.d1;
+    else if (term_part_of(p, part, &base, &out) == 0) return false;
+    return close_span(p, add_span(p, out, out, before.from, before.to), month, month + n);
+}
+
+/* «до 15 января, 15 апреля»: a day behind the comma has the bound of the one before it. */
+static void share_bound(Parse *p, uint32_t begin)
+{
+    if (p->n_spans < 2 || begin == 0 || !is_separator(p, begin - 1)) return;
+    Span *span = &p->spans[p->n_spans - 1];
+    const Span *before = span - 1;
+    bool days = before->b.d1 != 0 && before->b.d1 == before->b.d2 && span->a.d1 != 0 && span->a.d1 == span->b.d2 && span->a.m1 == span->b.m2;
+    if (days && before->from == SIDE_OPEN && before->to == SIDE_LAST && before->in_brackets == span->in_brackets) span->from = SIDE_OPEN;
 }
 
 /* One more year of the span before it: «апрель-май 2021, 2022 и 2023 гг.» */
@@ -292,13 +308,14 @@ static bool take_plain(Parse *p, uint32_t begin)
     span->whole_year = end == begin + n && a.school && a.m1 == 9 && a.m2 == 8;
     if (span->whole_year && !a.bad) p->school_year = a.year - 1;
     close_span(p, span, begin, end);
-    while (end == begin + n && take_shared_part(p, begin)) end = begin + n; /* «последняя среда сентября, ноября» */
+    if (end == begin + n) share_bound(p, begin);
     return true;
 }
 
 bool term_take_span(Parse *p)
 {
     uint32_t begin = p->i;
-    if (p->n_spans > 0 && begin > 0 && take_more_year(p)) return true;
+    if (p->n_spans > 0 && begin > 0 && (take_more_year(p) || take_shared(p, p->part))) return true;
+    p->part = begin;
     return take_from(p, begin) || take_until(p, begin) || take_between(p, begin) || take_days(p, begin) || take_numbered(p, begin) || take_refinement(p, begin) || take_plain(p, begin);
 }
