@@ -31,7 +31,7 @@ static bool page_of(Input *in, Arena *arena, PdfPage *page, Err *err)
         if (what == 255) break;
         words[page->n_words] = (PdfWord){ { (float)x, (float)y, (float)(x + 1 + what % 40), (float)(y + 10) }, str_of(texts[what % 8]), what & 64, what & 128 };
     }
-    return pdf_grids((PdfDots){ dark, WIDTH, HEIGHT, 1 }, arena, arena, page, err);
+    return pdf_grids((PdfDots){ dark, WIDTH, HEIGHT, 1 }, arena, arena, page, err) && pdf_gaps(arena, arena, page, err);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)

@@ -165,6 +165,30 @@ static void test_over_pages(void **state)
     check_pages(pages, 2, "p|Введение, которое занимает почти всю строку до самого её конца\nt 3\nR 0:№ 1:Что 2:Когда\nr 0:1. 1:Первое 2:май\nr 0:2. 1:Второе, которое продолжается 2:июнь\nr 0:3. 1:Третье 2:\np|Конец\n");
 }
 
+/* Without lines, columns are what stays free all the way down. */
+static void test_no_lines(void **state)
+{
+    (void)state;
+    Buf page;
+    buf_init(&page, 0);
+    words(&page, 'F', 50, 550, "План работы на год, который утверждён приказом от 1 мая");
+    words(&page, 'B', 50, 520, "№");
+    words(&page, 'B', 80, 520, "Мероприятие");
+    words(&page, 'B', 260, 520, "Срок");
+    words(&page, 'F', 50, 500, "1");
+    words(&page, 'F', 80, 500, "Провести совещание с директорами");
+    words(&page, 'F', 260, 500, "май");
+    words(&page, 'F', 80, 488, "учреждений");
+    words(&page, 'F', 50, 470, "2");
+    words(&page, 'F', 80, 470, "Подвести итоги");
+    words(&page, 'F', 260, 470, "до 10.06");
+    words(&page, 'F', 50, 430, "Настоящий план вступает в силу со дня его подписания руководителем.");
+    words(&page, 'F', 50, 400, "Директор");
+    words(&page, 'F', 300, 400, "И.И. Иванов");
+    check_pages(&page, 1, "p|План работы на год, который утверждён приказом от 1 мая\nt 3\nr 0:b№ 1:bМероприятие 2:bСрок\nr 0:1 1:Провести совещание с директорами учреждений 2:май\nr 0:2 1:Подвести итоги 2:до 10.06\n"
+                          "p|Настоящий план вступает в силу со дня его подписания руководителем.\np|Директор→И.И. Иванов\n");
+}
+
 static void test_refusals(void **state)
 {
     (void)state;
@@ -285,7 +309,7 @@ static void test_pack(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_paragraphs), cmocka_unit_test(test_table), cmocka_unit_test(test_over_pages), cmocka_unit_test(test_refusals), cmocka_unit_test(test_child), cmocka_unit_test(test_pack), cmocka_unit_test(test_in_sandbox),
+        cmocka_unit_test(test_paragraphs), cmocka_unit_test(test_table), cmocka_unit_test(test_over_pages), cmocka_unit_test(test_no_lines), cmocka_unit_test(test_refusals), cmocka_unit_test(test_child), cmocka_unit_test(test_pack), cmocka_unit_test(test_in_sandbox),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

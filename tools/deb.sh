@@ -49,7 +49,7 @@ Section: education
 Priority: optional
 Installed-Size: $(du -sk --exclude=DEBIAN "$root" | cut -f1)
 Depends: $depends, systemd | systemd-standalone-sysusers, fonts-paratype, fonts-dejavu-core
-Suggests: postgresql
+Suggests: postgresql, antiword
 Description: honest assessment of school results
  Reads result forms of school assessments, says where results may be not
  objective, how sure that is and what else could explain it. Works from the

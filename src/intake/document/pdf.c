@@ -107,7 +107,8 @@ static bool read_text(Reading *reading, PopplerPage *page, const char *text, Are
     PdfPage out = { .width = (float)width, .height = (float)height };
     PdfDots dots;
     Glyphs glyphs = { text, boxes, n, attributes };
-    bool ok = words_of(glyphs, reading->arena, &out, &reading->n_strange, err) && draw(page, width, height, scratch, &dots, err) && pdf_grids(dots, reading->arena, scratch, &out, err);
+    bool ok = words_of(glyphs, reading->arena, &out, &reading->n_strange, err) && draw(page, width, height, scratch, &dots, err) && pdf_grids(dots, reading->arena, scratch, &out, err) &&
+              pdf_gaps(reading->arena, scratch, &out, err);
     if (ok) reading->pages[reading->n_pages++] = out;
     reading->n_glyphs += n;
     poppler_page_free_text_attributes(attributes);

@@ -18,6 +18,9 @@ typedef struct PdfPage { float width, height; uint32_t n_words; const PdfWord *w
 typedef struct PdfDots { const bool *dark; uint32_t width, height; float scale; } PdfDots;
 bool pdf_grids(PdfDots dots, Arena *arena, Arena *scratch, PdfPage *page, Err *err);
 
+/* Adds the tables that have no lines: their grids are made of what they leave free. */
+bool pdf_gaps(Arena *arena, Arena *scratch, PdfPage *page, Err *err);
+
 /* Pages in their order, as paragraphs and tables: either may go on behind the end of a page. */
 bool pdf_flow(const PdfPage *pages, uint32_t n_pages, DocBuild *build, Arena *arena, Err *err);
 

@@ -122,7 +122,7 @@ static float usual_gap(const PdfLine *lines, uint32_t n_lines, float *room)
     for (uint32_t i = 1; i < n_lines; i++) {
         float gap = lines[i].box.y0 - lines[i - 1].box.y1;
         height = lines[i].box.y1 - lines[i].box.y0;
-        if (gap > -height / 2 && gap < height * 2) room[n++] = gap;
+        if (gap > -height / 2 && gap < height * 1.1f) room[n++] = gap; /* wider apart than double spacing sets them is another paragraph */
     }
     if (n == 0) return height * 0.6f;
     qsort(room, n, sizeof *room, by_value);
