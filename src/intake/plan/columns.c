@@ -263,9 +263,19 @@ static bool guess(const DocTable *table, Arena *arena, Columns *out)
     return true;
 }
 
+bool columns_foreign(const DocTable *table, Arena *arena)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; table->n_rows > 0 && i < table->rows[0].n_cells; i++) {
+        Str folded = prose_fold(arena, cell_text(arena, &table->rows[0].cells[i]));
+        n += folded.n <= HEAD_BYTES && prose_starts(folded, "подпис|фио|ф.и.о|ф. и. о|фамили|должност|телефон|адрес|e-mail|электронн|школа|оо|класс");
+    }
+    return n >= 2 && !is_head(&table->rows[0], arena);
+}
+
 bool columns_find(const DocTable *table, Arena *arena, Columns *out)
 {
-    if (table->n_columns > PLAN_COLUMNS) return false;
+    if (table->n_columns > PLAN_COLUMNS || columns_foreign(table, arena)) return false;
     return find_head(table, arena, out) || guess(table, arena, out);
 }
 

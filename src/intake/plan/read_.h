@@ -40,6 +40,8 @@ typedef struct Columns {
 
 /* By its head; else by what its columns hold. False: no table of measures. */
 bool columns_find(const DocTable *table, Arena *arena, Columns *out);
+/* The first row is the head of something else: a sheet to sign, a list of schools. */
+bool columns_foreign(const DocTable *table, Arena *arena);
 /* The head again, as on every page, or the row of column numbers «1 2 3 4». */
 bool columns_repeated(const Columns *columns, const DocRow *row, Arena *arena);
 bool columns_have(const Columns *columns, Role role);
