@@ -184,12 +184,6 @@ static void strangers_prove_nothing(void **state)
     WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &world->other_head, own, 1, number, true, STR_EMPTY, &world->err));
     WORLD_FAILS(world, ERR_DENIED, flow_measure_drop(world->flow, &world->other_office, own, 1, STR("нет"), &world->err));
     WORLD_FAILS(world, ERR_DENIED, flow_plan_withdraw(world->flow, &world->other_head, own, STR("нет"), &world->err));
-    bool may;
-    PlanRow plan = plan_at(world, own);
-    WORLD_OK(world, flow_plan_may_read(flow_reader(world->flow), &world->other_head, &plan, world->arena, &may, &world->err));
-    assert_false(may);
-    WORLD_OK(world, flow_plan_may_read(flow_reader(world->flow), &world->office, &plan, world->arena, &may, &world->err));
-    assert_true(may);
     WORLD_OK(world, flow_evidence_take_back(world->flow, &world->head, own, 1, number, &world->err));
     WORLD_OK(world, flow_evidence_take_back(world->flow, &world->head, own, 1, number, &world->err));
     uint32_t draft = 0;
@@ -310,9 +304,6 @@ static void a_plan_goes_down_and_comes_up(void **state)
     ask.see_by = DATE_NONE;
     WORLD_OK(world, flow_cascade(world->flow, &world->office, &ask, &cascade, &world->err));
     PlanRow top = plan_at(world, above);
-    bool may;
-    WORLD_OK(world, flow_plan_may_read(db, &world->head, &top, world->arena, &may, &world->err));
-    assert_true(may); /* whoever was sent a plan may read it */
     WORLD_FAILS(world, ERR_DENIED, flow_cascade_seen(world->flow, &world->other_head, cascade, STR("edu000001"), &world->err));
     WORLD_OK(world, flow_cascade_seen(world->flow, &world->head, cascade, STR("edu000001"), &world->err));
     WORLD_FAILS(world, ERR_NOT_FOUND, flow_cascade_plan(world->flow, &world->region_office, cascade, STR("edu000004"), 0, NULL, NULL, &world->err)); /* of the other district */

@@ -24,8 +24,6 @@ uint32_t flow_plan_packs(OrgKind level, Arena *arena, const PackView **out);
 /* What the pack would make, to look at before. *found false: no such pack */
 void flow_plan_pack_content(Str pack_id, int school_year, Arena *arena, PlanContent *out, bool *found);
 
-/* The right to see plans of its organisation, of an organisation that was sent it, or of one whose measure names this person. */
-bool flow_plan_may_read(DbRead *db, const Who *who, const PlanRow *plan, Arena *arena, bool *may, Err *err);
 /* What stands now as content: for papers, editions, comparison. */
 bool flow_plan_content(DbRead *db, const PlanRow *plan, Arena *arena, PlanContent *out, Err *err);
 

@@ -49,17 +49,6 @@ bool measure_demand(DbRead *db, const PlanTask *task, Right right, MeasurePart p
     return plan_demand(task, right, err);
 }
 
-bool flow_plan_may_read(DbRead *db, const Who *who, const PlanRow *plan, Arena *arena, bool *may, Err *err)
-{
-    const Str *paths;
-    uint32_t n;
-    *may = who_may(who, RIGHT_PLAN_READ, plan->org_path);
-    if (*may || who->region_id != plan->region_id || who->account_id == 0) return true;
-    if (!cascade_paths_of_plan(db, plan->region_id, plan->id, arena, &paths, &n, err)) return false;
-    for (uint32_t i = 0; i < n && !*may; i++) *may = who_may(who, RIGHT_PLAN_READ, paths[i]);
-    return *may || measure_names(db, plan->region_id, plan->id, who->account_id, may, err);
-}
-
 bool plan_is_open(const PlanRow *plan, Err *err)
 {
     if (plan->state == PLAN_DRAFT || plan->state == PLAN_IN_FORCE) return true;

@@ -25,8 +25,6 @@ SQL_WRITE(cascade_end, "UPDATE cascade SET closed_at = :now WHERE region_id = :r
                    "LEFT JOIN account s ON s.region_id = t.region_id AND s.id = t.seen_by LEFT JOIN account d ON d.region_id = t.region_id AND d.id = t.done_by " \
                    "LEFT JOIN plan p ON p.region_id = t.region_id AND p.id = t.plan_id LEFT JOIN plan fp ON fp.region_id = c.region_id AND fp.id = c.plan_id WHERE t.region_id = :region "
 SQL_READ(cascade_get_addressees, TO_COLUMNS "AND t.cascade_id = :cascade ORDER BY o.kind, o.name_key, o.code");
-SQL_READ(cascade_get_paths, "SELECT o.path FROM cascade c JOIN cascade_to t ON t.region_id = c.region_id AND t.cascade_id = c.id JOIN org o ON o.region_id = t.region_id AND o.id = t.org_id "
-    "WHERE c.region_id = :region AND c.plan_id = :plan ORDER BY o.path");
 SQL_READ(cascade_get_inbox, TO_COLUMNS "AND t.org_id = :org AND (:closed_too = 1 OR c.closed_at IS NULL) ORDER BY c.number DESC");
 SQL_WRITE(cascade_add_to, "INSERT INTO cascade_to (region_id, cascade_id, org_id, seen_by, seen_at, plan_id, done_words, done_by, done_at) VALUES (:region, :cascade, :org, 0, NULL, 0, '', 0, NULL)");
 SQL_WRITE(cascade_set_to, "UPDATE cascade_to SET seen_by = :seen_by, seen_at = :seen_at, plan_id = :plan, done_words = :done_words, done_by = :done_by, done_at = :done_at "
@@ -89,16 +87,6 @@ bool cascade_addressees(DbRead *db, int64_t region_id, int64_t cascade_id, Arena
 bool cascade_inbox(DbRead *db, int64_t region_id, int64_t org_id, bool closed_too, Arena *arena, const CascadeTo **out, uint32_t *n, Err *err)
 {
     return addressees(db_select(db, &cascade_get_inbox, DB_ARGS(DB_INT("region", region_id), DB_INT("org", org_id), DB_INT("closed_too", closed_too)), err), arena, out, n, err);
-}
-
-bool cascade_paths_of_plan(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const Str **out, uint32_t *n, Err *err)
-{
-    RowList list = { .arena = arena };
-    DbRows *rows = db_select(db, &cascade_get_paths, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id)), err);
-    while (rows != NULL && db_next(rows)) *row_list_add_one(&list, Str) = db_text(rows, 0, arena);
-    *out = list.at;
-    *n = list.n;
-    return db_end(rows, err);
 }
 
 bool cascade_next_number(DbRead *db, int64_t region_id, uint32_t *out, Err *err)

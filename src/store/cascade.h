@@ -25,8 +25,6 @@ bool cascade_list(DbRead *db, int64_t region_id, Str path, int64_t plan_id, Aren
 bool cascade_addressees(DbRead *db, int64_t region_id, int64_t cascade_id, Arena *arena, const CascadeTo **out, uint32_t *n, Err *err);
 /* What one organisation was sent and is still waited for, newest first. */
 bool cascade_inbox(DbRead *db, int64_t region_id, int64_t org_id, bool closed_too, Arena *arena, const CascadeTo **out, uint32_t *n, Err *err);
-/* Paths of the organisations that this plan was sent to. */
-bool cascade_paths_of_plan(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const Str **out, uint32_t *n, Err *err);
 bool cascade_next_number(DbRead *db, int64_t region_id, uint32_t *out, Err *err);
 bool cascade_put(DbWrite *db, const CascadeRow *row, Err *err);
 bool cascade_close(DbWrite *db, int64_t region_id, int64_t id, int64_t now, Err *err);

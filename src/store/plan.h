@@ -84,8 +84,6 @@ bool measure_list(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, 
 bool measure_due(DbRead *db, int64_t region_id, Str path, Str until, uint32_t limit, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
 /* Where this account is responsible, helps or controls (part 0: any), in plans in force, not accepted or dropped. */
 bool measure_mine(DbRead *db, int64_t region_id, int64_t account_id, MeasurePart part, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
-/* Is the account named in a measure of this plan that stands? */
-bool measure_names(DbRead *db, int64_t region_id, int64_t plan_id, int64_t account_id, bool *named, Err *err);
 /* 152-ФЗ: every measure that names the person, of plans in any state; and the person out of all of them, with these words instead. */
 bool measure_of_person(DbRead *db, int64_t region_id, int64_t account_id, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
 bool measure_erase_person(DbWrite *db, int64_t region_id, int64_t account_id, Str words, Err *err);

@@ -21,7 +21,6 @@ SQL_READ(measure_get_due_under, FIELDS "FROM org u CROSS JOIN measure m " JOINED
     ALIVE "AND m.due_on > '' AND m.due_on <= :until AND p.state = 3 ORDER BY m.due_on, p.number, m.position, m.n LIMIT :limit");
 SQL_READ(measure_get_mine, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region AND m.id IN (SELECT w.measure_id FROM measure_person w WHERE w.region_id = :region AND w.account_id = :account "
     "AND (:part = 0 OR w.part = :part)) " ALIVE "AND p.state = 3 ORDER BY CASE WHEN m.due_on = '' THEN 1 ELSE 0 END, m.due_on, p.number, m.position, m.n");
-SQL_READ(measure_get_named, "SELECT 1 FROM measure_person w JOIN measure m ON m.region_id = w.region_id AND m.id = w.measure_id AND m.deleted_at IS NULL WHERE w.region_id = :region AND w.account_id = :account AND m.plan_id = :plan LIMIT 1");
 SQL_READ(measure_get_of_person, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region AND m.id IN (SELECT w.measure_id FROM measure_person w WHERE w.region_id = :region AND w.account_id = :account) " STANDS "ORDER BY p.number, m.position, m.n");
 SQL_WRITE(measure_wipe_person, "UPDATE measure_person SET account_id = 0, words = :words WHERE region_id = :region AND account_id = :account");
 SQL_READ(measure_get_anchored, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region AND m.term_kind IN (3, 4, 5) AND m.anchor > '' " STANDS "AND p.state IN (1, 2, 3) ORDER BY p.number, m.position, m.n");
@@ -118,11 +117,6 @@ bool measure_of_person(DbRead *db, int64_t region_id, int64_t account_id, Arena 
 bool measure_erase_person(DbWrite *db, int64_t region_id, int64_t account_id, Str words, Err *err)
 {
     return db_run(db, &measure_wipe_person, DB_ARGS(DB_INT("region", region_id), DB_INT("account", account_id), DB_TEXT("words", words)), NULL, err);
-}
-
-bool measure_names(DbRead *db, int64_t region_id, int64_t plan_id, int64_t account_id, bool *named, Err *err)
-{
-    return db_end(db_one(db, &measure_get_named, DB_ARGS(DB_INT("region", region_id), DB_INT("account", account_id), DB_INT("plan", plan_id)), named, err), err);
 }
 
 bool measure_anchored(DbRead *db, int64_t region_id, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err)
