@@ -38,7 +38,7 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
     Str subject = make_value(&make, "subject");
     if (subject.n == 0 && plan != NULL && make_is_subject(plan->title)) subject = plan->title;
     /* Every paper has a heading by the edition of 2025. */
-    if (subject.n == 0 && plan != NULL && plan->n_decisions == 0 && plan->n_measures > 0) subject = plan->kind == PLAN_ROADMAP ? STR("Об утверждении дорожной карты") : STR("Об утверждении плана");
+    if (subject.n == 0 && plan != NULL && plan->n_measures > 0 && (plan->n_decisions == 0 || str_starts(plan->decisions[0].text, STR("Утвердить")))) subject = plan->kind == PLAN_ROADMAP ? STR("Об утверждении дорожной карты") : STR("Об утверждении плана");
     make_subject(&make, subject);
     Str basis = make_value(&make, "basis");
     if (basis.n > 0) make_lines(&make, basis, false);

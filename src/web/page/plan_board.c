@@ -25,23 +25,27 @@ static Str card(Ctx *ctx, const PlanView *view, const MeasureRow *row)
 
 static bool show(Ctx *ctx, Err *err)
 {
-    static const float widths[N_COLUMNS] = { 0.2f, 0.2f, 0.2f, 0.2f, 0.2f };
     PlanView *view = arena_one(ctx->arena, PlanView);
     if (!plan_view_open(ctx, view, err) || !plan_view_read(ctx, view, err)) return false;
     plan_crumbs(ctx, &view->row, NULL, STR_EMPTY);
     ctx->doc->title = CTX_TEXT(ctx, "Доска плана: сделано %u из %u", view->row.n_accepted, view->row.n_measures);
     doc_strip(ctx->doc, NULL, plan_strip(ctx, &view->row));
-    Node *row = doc_columns(ctx->doc, NULL, N_COLUMNS, widths);
+    Str *items[N_COLUMNS];
+    uint32_t n[N_COLUMNS] = { 0 };
+    float *widths = arena_array(ctx->arena, float, N_COLUMNS);
     for (int c = 0; c < N_COLUMNS; c++) {
-        Str *items = arena_array(ctx->arena, Str, view->n + 1u);
-        uint32_t n = 0;
+        items[c] = arena_array(ctx->arena, Str, view->n + 1u);
         for (uint32_t i = 0; i < view->n; i++) {
             Standing standing = measure_standing(&view->measures[i], view->today);
-            if (standing == columns[c].takes[0] || standing == columns[c].takes[1]) items[n++] = card(ctx, view, &view->measures[i]);
+            if (standing == columns[c].takes[0] || standing == columns[c].takes[1]) items[c][n[c]++] = card(ctx, view, &view->measures[i]);
         }
+        widths[c] = n[c] == 0 ? 0.12f : n[c] < 4 ? 0.2f : 0.4f; /* an empty column takes no room from a full one */
+    }
+    Node *row = doc_columns(ctx->doc, NULL, N_COLUMNS, widths);
+    for (int c = 0; c < N_COLUMNS; c++) {
         Node *group = doc_add(ctx->doc, row, NODE_GROUP);
-        doc_heading(ctx->doc, group, 2, CTX_TEXT(ctx, "%s: %u", columns[c].title, n));
-        if (n > 0) doc_list(ctx->doc, group, n, items);
+        doc_heading(ctx->doc, group, 2, CTX_TEXT(ctx, "%s: %u", columns[c].title, n[c]));
+        if (n[c] > 0) doc_list(ctx->doc, group, n[c], items[c]);
         else doc_small(ctx->doc, group, str_of(columns[c].empty));
     }
     return true;
