@@ -118,11 +118,15 @@ static DocBlock *new_block(DocBuild *build)
     return &node->block;
 }
 
+static Str cleaned(DocBuild *build, Str text)
+{
+    char *at = text.n == 0 ? NULL : need(build, text.n * 3);
+    return at != NULL ? clean(text, at) : STR_EMPTY;
+}
+
 static Str taken(DocBuild *build)
 {
-    Str text = buf_str(&build->text);
-    char *at = text.n == 0 ? NULL : need(build, text.n * 3);
-    Str out = at != NULL ? clean(text, at) : STR_EMPTY;
+    Str out = cleaned(build, buf_str(&build->text));
     buf_clear(&build->text);
     build->n_bytes += out.n;
     return out;
@@ -135,7 +139,7 @@ bool build_para(DocBuild *build, const DocPara *about)
     para.bold = build->any_bold && !build->any_plain;
     build->any_bold = build->any_plain = false;
     if (para.text.n == 0 || build->failed) return false;
-    para.label = about->label.n > 0 ? arena_str(build->arena, about->label) : STR_EMPTY;
+    para.label = cleaned(build, about->label); /* from rules of the file, or from a child: not believed more than text */
     if (build->grid != NULL) {
         if (build->in_cell && !build->silent && !grid_para(build->grid, &para, build->err)) build->failed = true;
         return build->in_cell && !build->failed;
@@ -266,9 +270,10 @@ bool build_in_cell(const DocBuild *build) { return build->in_cell; }
 
 void build_warn(DocBuild *build, Str words)
 {
+    words = cleaned(build, str_slice(words, 0, 1000));
     for (uint32_t i = 0; i < build->n_warnings; i++)
         if (str_eq(build->warnings[i], words)) return;
-    if (build->n_warnings < LIMIT_DOC_WARNINGS) build->warnings[build->n_warnings++] = arena_str(build->arena, words);
+    if (build->n_warnings < LIMIT_DOC_WARNINGS) build->warnings[build->n_warnings++] = words;
 }
 
 void build_warn_left_out(DocBuild *build, uint32_t n_notes, uint32_t n_comments, uint32_t n_objects, uint32_t n_deleted)
