@@ -163,17 +163,17 @@ static bool take_day_of_month(Parse *p)
     uint32_t i = p->i, from = i;
     if (term_is(p, i, W_NOT) && term_is(p, i + 1, W_LATER)) i += 2 + term_is(p, i + 2, W_THAN);
     while (term_is(p, i, W_UNTIL) || term_is(p, i, W_TO) || term_is(p, i, W_BY) || term_is(p, i, W_FROM) || term_is(p, i, W_EVERY)) i++;
-    const Tok *day = term_tok(p, i), *first = NULL;
+    const Tok *day = term_tok(p, i), *first = day;
     bool named = term_is(p, i, W_ORDINAL) && i > from; /* «каждое первое число» */
     if (!named && (day->kind != TOK_NUMBER || day->digits > 2)) return false;
     bool range = term_kind(p, i + 1, TOK_DASH) || (term_is(p, i + 1, W_BY) && i > from), pair = term_is(p, i + 1, W_AND) || term_kind(p, i + 1, TOK_COMMA);
-    if (pair && term_kind(p, i + 2, TOK_NUMBER) && term_is(p, i + 3, W_DATE_OF)) first = day; /* «1 и 15 числа» */
-    if ((range || first != NULL) && term_kind(p, i + 2, TOK_NUMBER)) i += 2, day = term_tok(p, i);
-    if (!term_is(p, i + 1, W_DATE_OF) || term_is(p, i + 2, W_MONTH) || day->value < 1 || day->value > 31 || (first != NULL && (first->value < 1 || first->value >= day->value))) return false;
+    pair = pair && term_kind(p, i + 2, TOK_NUMBER) && term_is(p, i + 3, W_DATE_OF); /* «1 и 15 числа» */
+    if ((range || pair) && term_kind(p, i + 2, TOK_NUMBER)) i += 2, day = term_tok(p, i);
+    if (!term_is(p, i + 1, W_DATE_OF) || term_is(p, i + 2, W_MONTH) || day->value < 1 || day->value > 31 || (pair && (first->value < 1 || first->value >= day->value))) return false;
     char unit;
     uint32_t tail = month_tail(p, i + 2, &unit);
-    set_month_day(&p->recur, first != NULL ? first->value : day->value, unit);
-    if (first != NULL) p->recur.month_day2 = (int8_t)day->value;
+    set_month_day(&p->recur, pair ? first->value : day->value, unit);
+    if (pair) p->recur.month_day2 = (int8_t)day->value;
     p->i = i + 2 + tail;
     return true;
 }

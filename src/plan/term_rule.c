@@ -221,5 +221,6 @@ void term_occurrences(const Term *term, Window span, Arena *arena, uint32_t *n, 
         else give_months(&found, &rule, start);
     }
     *n = found.n;
+    // cppcheck-suppress uninitvar  // written through found.windows
     *windows = found.n > 0 ? memcpy(arena_array(arena, Window, found.n), room, found.n * sizeof *room) : NULL;
 }
