@@ -41,7 +41,7 @@ static uint32_t found_by(World *world, RecordAsk ask)
     ask.type = ask.type.n > 0 ? ask.type : STR("event");
     ask.path = ask.path.n > 0 ? ask.path : world->region.path;
     WORLD_OK(world, record_list(flow_reader(world->flow), 1, &ask, world->arena, &rows, &n, &world->err));
-    WORLD_OK(world, record_count(flow_reader(world->flow), 1, &ask, world->arena, &n_counted, &world->err));
+    WORLD_OK(world, record_count(flow_reader(world->flow), 1, &ask, 0, world->arena, &n_counted, &world->err));
     if (ask.limit == 0) assert_int_equal(n, n_counted);
     return n;
 }

@@ -78,6 +78,23 @@ bool record_do(Flow *flow, RecordDoing *doing, bool in_basket, Err *err)
 
 /* ---- saving ---- */
 
+/* What the search and the filters know of it: nothing of what is closed or in the basket. */
+static bool index_it(DbWrite *write, RecordDoing *doing, const RecordData *data, Err *err)
+{
+    const Record *row = &doing->row;
+    Arena *arena = doing->arena;
+    const RecordFacet *facets;
+    const Str *words;
+    uint32_t n_facets, n_words;
+    if (row->restricted || row->deleted_at != 0) return record_index(write, row, 0, NULL, 0, NULL, err);
+    record_facets(data, arena, &n_facets, &facets);
+    RecordKey *keys = arena_array(arena, RecordKey, n_facets + 1u);
+    for (uint32_t i = 0; i < n_facets; i++) keys[i] = (RecordKey){ str_of(facets[i].field->name), facets[i].value };
+    const RecordLook *look = flow_record_look(db_within(write), doing->who, row->org_path, false, arena);
+    record_stems(record_search_text(data, look, arena), LIMIT_RECORD_WORDS, arena, &n_words, &words);
+    return record_index(write, row, n_facets, keys, n_words, words, err);
+}
+
 bool record_store(DbWrite *write, RecordDoing *doing, const RecordData *data, Err *err)
 {
     Record *row = &doing->row;
@@ -85,22 +102,13 @@ bool record_store(DbWrite *write, RecordDoing *doing, const RecordData *data, Er
     bool done = true, fresh = row->revision == 0;
     row->title = record_title(data, arena);
     row->day = record_day(data);
-    row->until = record_until(data);
+    row->until = record_waits(doing->type, row->state) ? record_until(data) : STR_EMPTY;
     row->fields = record_data_write(data, arena);
     row->changed_at = doing->now;
     if (row->fields.n > LIMIT_RECORD_BYTES) return err_set(err, ERR_LIMIT, "Сократите тексты, а подробности приложите файлами.", "Запись больше допустимого.");
     if (fresh ? !record_put(write, row, arena, err) : !record_save(write, row, doing->who->account_id, arena, &done, err)) return false;
     if (!done) return err_set(err, ERR_CONFLICT, "Посмотрите, что изменилось, и сохраните снова: набранное не пропало.", "Запись только что изменил кто-то другой.");
-    if (row->restricted) return record_index(write, row, 0, NULL, 0, NULL, err); /* what is closed is not found by its words */
-    const RecordFacet *facets;
-    const Str *words;
-    uint32_t n_facets, n_words;
-    record_facets(data, arena, &n_facets, &facets);
-    RecordKey *keys = arena_array(arena, RecordKey, n_facets + 1u);
-    for (uint32_t i = 0; i < n_facets; i++) keys[i] = (RecordKey){ str_of(facets[i].field->name), facets[i].value };
-    const RecordLook *look = flow_record_look(db_within(write), doing->who, row->org_path, false, arena);
-    record_stems(record_search_text(data, look, arena), LIMIT_RECORD_WORDS, arena, &n_words, &words);
-    return record_index(write, row, n_facets, keys, n_words, words, err);
+    return index_it(write, doing, data, err);
 }
 
 static bool first_complaint(uint32_t n, const RecordComplaint *complaints, Arena *arena, Err *err)
@@ -251,6 +259,9 @@ static bool basket_body(DbWrite *write, RecordDoing *doing, Err *err)
     if (!back && !proves(db_within(write), &doing->row, doing->arena, &needed, err)) return false;
     if (needed) return err_set(err, ERR_CONFLICT, "Сначала контролёр пункта плана должен отказаться от этого подтверждения.", "Запись подтверждает принятый пункт плана.");
     if (!record_basket(write, &doing->row, back ? 0 : doing->now, &done, err)) return false;
+    doing->row.deleted_at = back ? 0 : doing->now;
+    RecordData *data;
+    if (!record_data_read(doing->type, doing->row.fields, doing->arena, &data, err) || !index_it(write, doing, data, err)) return false;
     return !done || record_note_it(write, doing, back ? "вернул из корзины" : "убрал в корзину", record_called(doing->type, &doing->row, doing->arena), err);
 }
 

@@ -7,24 +7,44 @@
 #define COLUMNS "SELECT r.region_id, r.id, r.org_id, r.type, r.number, r.title, r.day, r.until, r.state, r.fields, r.restricted, r.revision, r.made_by, r.made_at, r.changed_at, r.deleted_at, " \
                 "o.code, o.name, o.path, o.kind "
 #define FROM    "FROM record r JOIN org o ON o.region_id = r.region_id AND o.id = r.org_id "
+/* Records first, in the order of an index: of a large subtree the first fifty are soon found. SQLite keeps the order of a CROSS JOIN. */
+#define IN_ORDER "FROM record r CROSS JOIN org o "
+#define JOINED  "o.region_id = r.region_id AND o.id = r.org_id AND "
+/* A rare word is the shortest way to its records; it is in the first place. */
+#define BY_WORD "FROM record_word w1 JOIN record r ON r.region_id = w1.region_id AND r.id = w1.record_id JOIN org o ON o.region_id = r.region_id AND o.id = r.org_id "
+#define OF_TYPE "WHERE r.region_id = :region AND r.type = :type AND :word1 = '' AND "
+#define OF_WORD "WHERE w1.region_id = :region AND w1.word = :word1 AND r.type = :type AND "
+/* Organisations first: CROSS JOIN keeps that order on SQLite, where a district would else be sought among a region's records. */
+#define BY_ORG  "FROM org o CROSS JOIN record r WHERE o.region_id = :region AND r.region_id = o.region_id AND r.org_id = o.id AND "
 #define PLACE   "o.path >= :path AND o.path < :path_end AND (:own = 0 OR o.path = :path) AND (CASE WHEN r.deleted_at IS NULL THEN 0 ELSE 1 END) = :deleted " \
                 "AND (:from_day = '' OR r.day >= :from_day) AND (:to_day = '' OR (r.day <> '' AND r.day <= :to_day)) "
 #define FACET(i) "AND (:field" i " = '' OR EXISTS (SELECT 1 FROM record_facet f WHERE f.region_id = r.region_id AND f.record_id = r.id AND f.field = :field" i " AND f.value = :value" i ")) "
 #define WORD(i)  "AND (:word" i " = '' OR EXISTS (SELECT 1 FROM record_word w WHERE w.region_id = r.region_id AND w.word = :word" i " AND w.record_id = r.id)) "
-#define ASKED   "WHERE r.region_id = :region AND r.type = :type AND " PLACE "AND (:state = '' OR r.state = :state) " FACET("1") FACET("2") FACET("3") WORD("1") WORD("2") WORD("3") WORD("4") WORD("5") WORD("6")
+#define ASKED   PLACE "AND (:state = '' OR r.state = :state) " FACET("1") FACET("2") FACET("3") WORD("2") WORD("3") WORD("4") WORD("5") WORD("6")
 #define PART    " LIMIT :limit OFFSET :skip"
 
 SQL_READ(record_row, COLUMNS FROM "WHERE r.region_id = :region AND r.type = :type AND r.number = :number");
 SQL_READ(record_row_id, COLUMNS FROM "WHERE r.region_id = :region AND r.id = :id");
-SQL_READ(record_rows_by_day, COLUMNS FROM ASKED "ORDER BY r.day DESC, r.number DESC" PART);
-SQL_READ(record_rows_by_title, COLUMNS FROM ASKED "ORDER BY r.title_key, r.number" PART);
-SQL_READ(record_rows_by_number, COLUMNS FROM ASKED "ORDER BY r.number DESC" PART);
-SQL_READ(record_rows_n, "SELECT count(*) " FROM ASKED);
-SQL_READ(record_states_n, "SELECT '', r.state, count(*) " FROM "WHERE r.region_id = :region AND r.type = :type AND " PLACE "GROUP BY r.state ORDER BY r.state");
+SQL_READ(record_rows_by_day, COLUMNS IN_ORDER OF_TYPE JOINED ASKED "ORDER BY r.day DESC, r.number DESC" PART);
+SQL_READ(record_rows_by_title, COLUMNS IN_ORDER OF_TYPE JOINED ASKED "ORDER BY r.title_key, r.number" PART);
+SQL_READ(record_rows_by_number, COLUMNS IN_ORDER OF_TYPE JOINED ASKED "ORDER BY r.number DESC" PART);
+SQL_READ(record_orgs_by_day, COLUMNS FROM OF_TYPE ASKED "ORDER BY r.day DESC, r.number DESC" PART);
+SQL_READ(record_orgs_by_title, COLUMNS FROM OF_TYPE ASKED "ORDER BY r.title_key, r.number" PART);
+SQL_READ(record_orgs_by_number, COLUMNS FROM OF_TYPE ASKED "ORDER BY r.number DESC" PART);
+SQL_READ(record_words_by_day, COLUMNS BY_WORD OF_WORD ASKED "ORDER BY r.day DESC, r.number DESC" PART);
+SQL_READ(record_words_by_title, COLUMNS BY_WORD OF_WORD ASKED "ORDER BY r.title_key, r.number" PART);
+SQL_READ(record_words_by_number, COLUMNS BY_WORD OF_WORD ASKED "ORDER BY r.number DESC" PART);
+SQL_READ(record_rows_n, "SELECT 1 " IN_ORDER OF_TYPE JOINED ASKED "LIMIT :limit");
+SQL_READ(record_words_n, "SELECT 1 " BY_WORD OF_WORD ASKED "LIMIT :limit");
+SQL_READ(record_states_n, "SELECT '', r.state, count(*) " BY_ORG "r.type = :type AND " PLACE "GROUP BY r.state ORDER BY r.state");
+SQL_READ(record_states_whole, "SELECT '', r.state, count(*) FROM record r WHERE r.region_id = :region AND r.type = :type AND r.deleted_at IS NULL GROUP BY r.state ORDER BY r.state");
 SQL_READ(record_facets_n, "SELECT f.field, f.value, count(*) FROM record_facet f JOIN record r ON r.region_id = f.region_id AND r.id = f.record_id "
     "JOIN org o ON o.region_id = r.region_id AND o.id = r.org_id WHERE f.region_id = :region AND f.type = :type AND " PLACE "GROUP BY f.field, f.value ORDER BY f.field, f.value");
-SQL_READ(record_types_n, "SELECT '', r.type, count(*) FROM org o JOIN record r ON r.region_id = o.region_id AND r.org_id = o.id WHERE o.region_id = :region AND o.path >= :path AND o.path < :path_end "
-    "AND r.deleted_at IS NULL GROUP BY r.type ORDER BY r.type");
+SQL_READ(record_facets_orgs, "SELECT f.field, f.value, count(*) FROM org o CROSS JOIN record_facet f WHERE o.region_id = :region AND o.path >= :path AND o.path < :path_end AND (:own = 0 OR o.path = :path) "
+    "AND f.region_id = o.region_id AND f.org_id = o.id AND f.type = :type GROUP BY f.field, f.value ORDER BY f.field, f.value");
+SQL_READ(record_facets_whole, "SELECT f.field, f.value, count(*) FROM record_facet f WHERE f.region_id = :region AND f.type = :type GROUP BY f.field, f.value ORDER BY f.field, f.value");
+SQL_READ(record_types_n, "SELECT '', r.type, count(*) " BY_ORG "o.path >= :path AND o.path < :path_end AND r.deleted_at IS NULL GROUP BY r.type ORDER BY r.type");
+SQL_READ(record_types_whole, "SELECT '', r.type, count(*) FROM record r WHERE r.region_id = :region AND r.deleted_at IS NULL GROUP BY r.type ORDER BY r.type");
 SQL_READ(record_rows_due, COLUMNS FROM "WHERE r.region_id = :region AND r.until > '' AND r.until <= :until AND r.deleted_at IS NULL AND o.path >= :path AND o.path < :path_end ORDER BY r.until, r.type, r.number LIMIT :limit");
 SQL_READ(record_rows_linked, COLUMNS "FROM record_link l JOIN record r ON r.region_id = l.region_id AND r.id = l.record_id JOIN org o ON o.region_id = r.region_id AND o.id = r.org_id "
     "WHERE l.region_id = :region AND l.kind = :kind AND l.to_id = :to AND l.to_key = :key AND l.removed_at IS NULL AND r.deleted_at IS NULL ORDER BY r.type, r.number");
@@ -38,7 +58,7 @@ SQL_WRITE(record_insert_version, "INSERT INTO record_version (region_id, record_
 SQL_WRITE(record_to_basket, "UPDATE record SET deleted_at = :at WHERE region_id = :region AND id = :id AND deleted_at IS NULL");
 SQL_WRITE(record_out_of_basket, "UPDATE record SET deleted_at = NULL WHERE region_id = :region AND id = :id AND deleted_at IS NOT NULL");
 SQL_WRITE(record_drop_facets, "DELETE FROM record_facet WHERE region_id = :region AND record_id = :id");
-SQL_WRITE(record_insert_facet, "INSERT INTO record_facet (region_id, record_id, type, field, value) VALUES (:region, :id, :type, :field, :value)");
+SQL_WRITE(record_insert_facet, "INSERT INTO record_facet (region_id, record_id, org_id, type, field, value) VALUES (:region, :id, :org, :type, :field, :value)");
 SQL_WRITE(record_drop_words, "DELETE FROM record_word WHERE region_id = :region AND record_id = :id");
 SQL_WRITE(record_insert_word, "INSERT INTO record_word (region_id, word, record_id) VALUES (:region, :word, :id)");
 
@@ -84,15 +104,19 @@ bool record_get_id(DbRead *db, int64_t region_id, int64_t id, Arena *arena, Reco
 
 bool record_list(DbRead *db, int64_t region_id, const RecordAsk *ask, Arena *arena, Record **out, uint32_t *n, Err *err)
 {
-    const Sql *sql = ask->order == RECORD_BY_TITLE ? &record_rows_by_title : ask->order == RECORD_BY_NUMBER ? &record_rows_by_number : &record_rows_by_day;
+    static const Sql *const rows[] = { &record_rows_by_day, &record_rows_by_title, &record_rows_by_number }, *const words[] = { &record_words_by_day, &record_words_by_title, &record_words_by_number },
+                     *const orgs[] = { &record_orgs_by_day, &record_orgs_by_title, &record_orgs_by_number };
+    enum { SCHOOL_DEPTH = 3 }; /* region, municipality, school: a school's records are few among a region's */
+    bool few = ask->own_only || ask->path.n >= SCHOOL_DEPTH * ORG_PATH_STEP;
+    const Sql *sql = ask->words[0].n > 0 ? words[ask->order] : few ? orgs[ask->order] : rows[ask->order];
     return many(db_select(db, sql, DB_ARGS(ARGS_ASKED(ask), DB_INT("limit", ask->limit == 0 ? INT32_MAX : (int64_t)ask->limit), DB_INT("skip", ask->skip)), err), arena, out, n, err);
 }
 
-bool record_count(DbRead *db, int64_t region_id, const RecordAsk *ask, Arena *arena, uint32_t *out, Err *err)
+bool record_count(DbRead *db, int64_t region_id, const RecordAsk *ask, uint32_t most, Arena *arena, uint32_t *out, Err *err)
 {
-    bool found;
-    DbRows *rows = db_one(db, &record_rows_n, DB_ARGS(ARGS_ASKED(ask)), &found, err);
-    if (rows != NULL && found) *out = (uint32_t)db_int(rows, 0);
+    DbRows *rows = db_select(db, ask->words[0].n > 0 ? &record_words_n : &record_rows_n, DB_ARGS(ARGS_ASKED(ask), DB_INT("limit", most == 0 ? INT32_MAX : (int64_t)most)), err);
+    *out = 0;
+    while (rows != NULL && db_next(rows)) ++*out;
     return db_end(rows, err);
 }
 
@@ -103,10 +127,17 @@ static bool counts(DbRows *rows, RowList *list, Err *err)
     return db_end(rows, err);
 }
 
+/* A whole region's figures come from an index alone; those of a part of it organisation by organisation; with a period every record is looked at. */
 bool record_counts(DbRead *db, int64_t region_id, const RecordAsk *ask, Arena *arena, RecordCount **out, uint32_t *n, Err *err)
 {
     RowList list = { .arena = arena };
-    if (!counts(db_select(db, &record_states_n, DB_ARGS(ARGS_PLACE(ask)), err), &list, err) || !counts(db_select(db, &record_facets_n, DB_ARGS(ARGS_PLACE(ask)), err), &list, err)) return false;
+    bool plain = !ask->deleted && ask->from.n == 0 && ask->to.n == 0, whole = plain && !ask->own_only && path_is_root(ask->path);
+    DbArg region = DB_INT("region", region_id), type = DB_TEXT("type", ask->type);
+    DbRows *states = whole ? db_select(db, &record_states_whole, DB_ARGS(region, type), err) : db_select(db, &record_states_n, DB_ARGS(ARGS_PLACE(ask)), err);
+    if (!counts(states, &list, err)) return false;
+    DbRows *facets = whole ? db_select(db, &record_facets_whole, DB_ARGS(region, type), err)
+        : plain ? db_select(db, &record_facets_orgs, DB_ARGS(region, type, DB_UNDER(arena, ask->path), DB_INT("own", ask->own_only)), err) : db_select(db, &record_facets_n, DB_ARGS(ARGS_PLACE(ask)), err);
+    if (!counts(facets, &list, err)) return false;
     *out = list.at;
     *n = list.n;
     return true;
@@ -115,7 +146,8 @@ bool record_counts(DbRead *db, int64_t region_id, const RecordAsk *ask, Arena *a
 bool record_types(DbRead *db, int64_t region_id, Str path, Arena *arena, RecordCount **out, uint32_t *n, Err *err)
 {
     RowList list = { .arena = arena };
-    if (!counts(db_select(db, &record_types_n, DB_ARGS(DB_INT("region", region_id), DB_UNDER(arena, path)), err), &list, err)) return false;
+    DbArg region = DB_INT("region", region_id);
+    if (!counts(path_is_root(path) ? db_select(db, &record_types_whole, DB_ARGS(region), err) : db_select(db, &record_types_n, DB_ARGS(region, DB_UNDER(arena, path)), err), &list, err)) return false;
     *out = list.at;
     *n = list.n;
     return true;
@@ -169,7 +201,7 @@ bool record_index(DbWrite *db, const Record *row, uint32_t n_facets, const Recor
     DbArg region = DB_INT("region", row->region_id), id = DB_INT("id", row->id);
     if (!db_run(db, &record_drop_facets, DB_ARGS(region, id), NULL, err) || !db_run(db, &record_drop_words, DB_ARGS(region, id), NULL, err)) return false;
     for (uint32_t i = 0; i < n_facets; i++)
-        if (!db_run(db, &record_insert_facet, DB_ARGS(region, id, DB_TEXT("type", row->type), DB_TEXT("field", facets[i].field), DB_TEXT("value", facets[i].value)), NULL, err)) return false;
+        if (!db_run(db, &record_insert_facet, DB_ARGS(region, id, DB_INT("org", row->org_id), DB_TEXT("type", row->type), DB_TEXT("field", facets[i].field), DB_TEXT("value", facets[i].value)), NULL, err)) return false;
     for (uint32_t i = 0; i < n_words; i++)
         if (!db_run(db, &record_insert_word, DB_ARGS(region, id, DB_TEXT("word", words[i])), NULL, err)) return false;
     return true;

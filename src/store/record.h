@@ -9,7 +9,8 @@
 typedef struct Record {
     int64_t region_id, id, org_id;
     Str type; uint32_t number;
-    Str title, day, until, state; /* days ISO; may be empty */
+    Str title, day, state;
+    Str until;                    /* by when something waits to be done; ISO as day, and empty like it when there is none */
     Str fields;                   /* JSON: record_data_read() */
     bool restricted;
     uint32_t revision;
@@ -35,15 +36,15 @@ typedef struct RecordAsk {
     uint32_t skip, limit; /* limit 0: all */
 } RecordAsk;
 bool record_list(DbRead *db, int64_t region_id, const RecordAsk *ask, Arena *arena, Record **out, uint32_t *n, Err *err);
-/* How many there are, skip and limit aside. */
-bool record_count(DbRead *db, int64_t region_id, const RecordAsk *ask, Arena *arena, uint32_t *out, Err *err);
+/* How many there are, skip and limit aside; counting stops at most (0: never). */
+bool record_count(DbRead *db, int64_t region_id, const RecordAsk *ask, uint32_t most, Arena *arena, uint32_t *out, Err *err);
 
 typedef struct RecordCount { Str field, value; uint32_t n; } RecordCount; /* of states: field is empty */
 /* Of the asked register and subtree, in the asked period: by state, then by facet and value; what else was asked is left aside. */
 bool record_counts(DbRead *db, int64_t region_id, const RecordAsk *ask, Arena *arena, RecordCount **out, uint32_t *n, Err *err);
 /* Of every register in a subtree: value is the register. */
 bool record_types(DbRead *db, int64_t region_id, Str path, Arena *arena, RecordCount **out, uint32_t *n, Err *err);
-/* Whose last day is on that day or before, in a subtree; earliest first. States are the caller's business. */
+/* Those that wait for something by that day or before it, in a subtree; earliest first. */
 bool record_due(DbRead *db, int64_t region_id, Str path, Str until, uint32_t limit, Arena *arena, Record **out, uint32_t *n, Err *err);
 bool record_next_number(DbRead *db, int64_t region_id, Str type, uint32_t *out, Err *err);
 

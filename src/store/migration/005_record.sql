@@ -10,7 +10,7 @@ CREATE TABLE record (
   title {text} NOT NULL,               -- what lists show
   title_key {blob} NOT NULL,           -- sort key of title
   day {text} NOT NULL,                 -- ISO day of the thing; empty when it has none
-  until {text} NOT NULL,               -- ISO: last day of the thing, or the day it expires; empty
+  until {text} NOT NULL,               -- ISO: day by which something has to be done about it; empty when nothing waits
   state {text} NOT NULL,               -- word of one of the register's states
   fields {text} NOT NULL,              -- JSON: values by field name, lists of rows by list name
   restricted {int} NOT NULL,           -- 1: opened with a reason only
@@ -24,7 +24,9 @@ CREATE TABLE record (
 ) {strict};
 CREATE INDEX record_by_org ON record (region_id, org_id, type, day);
 CREATE INDEX record_by_day ON record (region_id, type, day);
+CREATE INDEX record_by_title ON record (region_id, type, title_key);
 CREATE INDEX record_by_until ON record (region_id, until);
+CREATE INDEX record_by_state ON record (region_id, type, deleted_at, state);
 
 --@ distributed append-only
 CREATE TABLE record_version (
@@ -41,13 +43,15 @@ CREATE TABLE record_version (
 --@ distributed
 CREATE TABLE record_facet (
   region_id {int} NOT NULL,            -- tree
-  record_id {int} NOT NULL,            -- of which record
+  record_id {int} NOT NULL,            -- of which record; those in the basket have none
+  org_id {int} NOT NULL,               -- of the record
   type {text} NOT NULL,                -- of the record
   field {text} NOT NULL,               -- name of the facet
   value {text} NOT NULL,               -- chosen value
   PRIMARY KEY (region_id, record_id, field, value)
 ) {strict};
 CREATE INDEX record_facet_by_value ON record_facet (region_id, type, field, value);
+CREATE INDEX record_facet_by_org ON record_facet (region_id, org_id, type, field, value);
 
 --@ distributed
 CREATE TABLE record_word (

@@ -20,13 +20,11 @@ static bool add_due(Ctx *ctx, Err *err)
 {
     static const Column columns[] = { { .head = { "что", 6 } }, { .head = { "регистр", 14 } }, { .head = { "чья запись", 19 } }, { .head = { "состояние", 18 } }, { .head = { "срок", 8 } } };
     Record *rows;
-    uint32_t n, n_due = 0, n_late = 0;
+    uint32_t n, n_due = 0;
     int32_t today = date_of_time(ctx->now), until;
-    if (!record_due(ctx->db, ctx->org.region_id, ctx->org.path, date_iso(ctx->arena, today + DUE_WITHIN), DUE_SHOWN * 10, ctx->arena, &rows, &n, err)) return false;
-    for (uint32_t i = 0; i < n; i++) {
-        const RecordType *type = record_type_find(rows[i].type);
-        if (type != NULL && record_waits(type, rows[i].state) && n_due < DUE_SHOWN) rows[n_due++] = rows[i];
-    }
+    if (!record_due(ctx->db, ctx->org.region_id, ctx->org.path, date_iso(ctx->arena, today + DUE_WITHIN), DUE_SHOWN, ctx->arena, &rows, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (record_type_find(rows[i].type) != NULL) rows[n_due++] = rows[i]; /* a register that was taken out of the program */
     if (n_due == 0) return true;
     doc_heading(ctx->doc, NULL, 2, CTX_TEXT(ctx, "Срок подошёл: %u", n_due));
     Table *table = table_new(ctx->doc, STR("due"), STR("Срок подошёл"), 5, columns, n_due);
@@ -34,7 +32,6 @@ static bool add_due(Ctx *ctx, Err *err)
     for (uint32_t i = 0; i < n_due; i++) {
         const RecordType *type = record_type_find(rows[i].type);
         bool late = date_parse(rows[i].until, &until) && until < today;
-        n_late += late;
         Cell *cells = table_row(ctx->doc, table, late ? ROW_ATTENTION : ROW_PLAIN);
         cells[0] = cell_link(record_part_title(ctx, type, &rows[i]), record_address(ctx, type, rows[i].number, ""));
         cells[1] = cell_text(str_of(type->title));
@@ -90,13 +87,9 @@ static uint32_t count(Ctx *ctx)
 {
     enum { MOST = 200 };
     Record *rows;
-    uint32_t n, n_late = 0;
-    if (!record_due(ctx->db, ctx->org.region_id, ctx->org.path, date_iso(ctx->arena, date_of_time(ctx->now) - 1), MOST, ctx->arena, &rows, &n, NULL)) return NO_COUNT;
-    for (uint32_t i = 0; i < n; i++) {
-        const RecordType *type = record_type_find(rows[i].type);
-        n_late += type != NULL && record_waits(type, rows[i].state);
-    }
-    return n_late > 0 ? n_late : NO_COUNT;
+    uint32_t n;
+    if (!record_due(ctx->db, ctx->org.region_id, ctx->org.path, date_iso(ctx->arena, date_of_time(ctx->now) - 1), MOST, ctx->arena, &rows, &n, NULL) || n == 0) return NO_COUNT;
+    return n;
 }
 
 const Page page_records = { .path = "/records", .title = "Документы", .section = SECTION_RECORDS, .in_menu = true, .right = RIGHT_PLAN_READ, .params = params, .show = show, .count = count };

@@ -7,7 +7,7 @@
 #include "web/record_part.h"
 #include "web/url.h"
 
-enum { SHOWN = 50, IN_A_FILE = 5000 };
+enum { SHOWN = 50, IN_A_FILE = 5000, COUNTED = 1000 };
 
 static const Param params[] = {
     { .name = "type", .kind = PARAM_TEXT, .title = "регистр", .max_length = 40 },
@@ -135,7 +135,7 @@ static void add_table(Ctx *ctx, const RecordType *type, const RecordLook *look, 
     for (uint32_t r = 0; r < n; r++) {
         RecordData *data = NULL;
         uint32_t c = 0;
-        bool late = record_waits(type, rows[r].state) && date_parse(rows[r].until, &until) && until < today;
+        bool late = date_parse(rows[r].until, &until) && until < today;
         if (!rows[r].restricted && !record_data_read(type, rows[r].fields, ctx->arena, &data, err)) data = NULL; /* a broken one is still listed */
         Cell *cells = table_row(ctx->doc, table, late ? ROW_ATTENTION : ROW_PLAIN);
         cells[c++] = cell_int(rows[r].number);
@@ -191,7 +191,7 @@ static void add_buttons(Ctx *ctx, const RecordType *type)
 
 /* ---- the calendar ---- */
 
-typedef struct Days { const RecordType *type; const Record *rows; uint32_t n; } Days;
+typedef struct Days { const RecordType *type; const Record *rows; const Str *last; uint32_t n; } Days; /* last: ISO day of each */
 
 /* Records whose days hold this one: a conference of three days stands on each. */
 static Str day_words(Ctx *ctx, void *context, int32_t day)
@@ -200,8 +200,7 @@ static Str day_words(Ctx *ctx, void *context, int32_t day)
     Str iso = date_iso(ctx->arena, day), out = STR_EMPTY;
     for (uint32_t i = 0; i < days->n; i++) {
         const Record *row = &days->rows[i];
-        bool lasts = row->until.n > 0 && days->type->waits == NULL; /* a deadline is no duration */
-        if (row->day.n == 0 || str_cmp(iso, row->day) < 0 || str_cmp(iso, lasts ? row->until : row->day) > 0) continue;
+        if (row->day.n == 0 || str_cmp(iso, row->day) < 0 || str_cmp(iso, days->last[i]) > 0) continue;
         out = CTX_TEXT(ctx, "%.*s%s[%.*s](%.*s)", STR_ARG(out), out.n > 0 ? "; " : "", STR_ARG(record_part_title(ctx, days->type, row)), STR_ARG(record_address(ctx, days->type, row->number, "")));
     }
     return out;
@@ -220,7 +219,14 @@ static bool add_calendar(Ctx *ctx, const RecordType *type, const RecordAsk *aske
     ask.to = date_iso(ctx->arena, month.last);
     ask.skip = 0, ask.limit = MOST;
     if (!record_list(ctx->db, ctx->org.region_id, &ask, ctx->arena, &rows, &days.n, err)) return false;
-    days.rows = rows;
+    Str *last = arena_array(ctx->arena, Str, days.n + 1u);
+    for (uint32_t i = 0; i < days.n; i++) {
+        RecordData *data;
+        last[i] = rows[i].day;
+        if (type->waits != NULL || !record_data_read(type, rows[i].fields, ctx->arena, &data, err)) continue; /* a deadline is no duration */
+        if (record_until(data).n > 0) last[i] = record_until(data);
+    }
+    days.rows = rows, days.last = last;
     doc_heading(ctx->doc, NULL, 2, record_part_capital(ctx, arena_z(ctx->arena, month_title(ctx, &month))));
     month_links(ctx, &month, NULL);
     month_table(ctx, &month, today, day_words, &days);
@@ -264,8 +270,14 @@ static bool show(Ctx *ctx, Err *err)
     uint32_t n, n_counts, total, everything = 0;
     if (!record_part_type(ctx, &type, err)) return false;
     RecordAsk ask = ask_of(ctx, type);
-    if (!record_count(ctx->db, ctx->org.region_id, &ask, ctx->arena, &total, err) || !record_counts(ctx->db, ctx->org.region_id, &ask, ctx->arena, &counts, &n_counts, err)) return false;
+    if (!record_counts(ctx->db, ctx->org.region_id, &ask, ctx->arena, &counts, &n_counts, err)) return false;
     for (uint32_t i = 0; i < n_counts; i++) everything += counts[i].field.n == 0 ? counts[i].n : 0;
+    /* What the figures beside the filters tell is not counted once more; of words and facets «more than a thousand» is enough. */
+    bool told = ask.words[0].n == 0 && ask.facets[0].field.n == 0;
+    total = ask.state.n == 0 ? everything : count_of(counts, n_counts, STR_EMPTY, ask.state);
+    if (!told && !record_count(ctx->db, ctx->org.region_id, &ask, ctx_is_file(ctx) ? IN_A_FILE : COUNTED + 1, ctx->arena, &total, err)) return false;
+    bool many = !told && !ctx_is_file(ctx) && total > COUNTED;
+    if (many) total = COUNTED;
     CtxSpan span = ctx_span(ctx, total < IN_A_FILE ? total : IN_A_FILE, SHOWN);
     ask.skip = span.from;
     ask.limit = span.to - span.from + (span.to == span.from);
@@ -275,7 +287,7 @@ static bool show(Ctx *ctx, Err *err)
     ctx->doc->n_crumbs = 1;
     ctx->doc->crumbs = crumb;
     ctx->doc->kicker = rich_escape(ctx->arena, ctx->org.name);
-    ctx->doc->title = ask.deleted ? CTX_TEXT(ctx, "%s: в корзине %u", type->title, total) : total == everything ? CTX_TEXT(ctx, "%s: %u", type->title, total) : CTX_TEXT(ctx, "%s: найдено %u из %u", type->title, total, everything);
+    ctx->doc->title = ask.deleted ? CTX_TEXT(ctx, "%s: в корзине %u", type->title, total) : total == everything ? CTX_TEXT(ctx, "%s: %u", type->title, total) : CTX_TEXT(ctx, "%s: найдено %s%u из %u", type->title, many ? "больше " : "", total, everything);
     ctx->doc->lead = str_of(type->what);
     const RecordLook *look = flow_record_look(ctx->db, ctx->who, ctx->org.path, false, ctx->arena);
     add_buttons(ctx, type);
