@@ -100,6 +100,17 @@ static void test_minutes(void **state)
     json_decref(plan);
 }
 
+/* A section without a number is named by its title. */
+static void test_unnumbered_section(void **state)
+{
+    (void)state;
+    json_t *plan = read_plan("read headings.md --json -"), *measures = json_object_get(plan, "measures");
+    assert_true(json_is_null(json_object_get(json_array_get(json_object_get(plan, "sections"), 0), "number")));
+    assert_string_equal(text(json_array_get(measures, 0), "section"), "Организационные мероприятия");
+    assert_string_equal(text(json_array_get(measures, 2), "section"), "Работа с педагогами");
+    json_decref(plan);
+}
+
 static void check(const char *words, int code, const char *said)
 {
     int got = ask(words);
@@ -123,6 +134,6 @@ static void test_words(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_json), cmocka_unit_test(test_year), cmocka_unit_test(test_minutes), cmocka_unit_test(test_words) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_json), cmocka_unit_test(test_year), cmocka_unit_test(test_minutes), cmocka_unit_test(test_unnumbered_section), cmocka_unit_test(test_words) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
