@@ -242,6 +242,13 @@ def look_at_doctor(db, folder):
     assert states(admins, 0, clock=clock)['plans']['state'] == 'good'
     assert states(tampered(admins, folder, 'miscounted', plan % ('', 3)), 0, clock=clock)['plans']['state'] == 'care', 'a plan that says three measures and has none'
     assert states(tampered(admins, folder, 'fileless', plan % ('0' * 64, 0)), 4, clock=clock)['plans']['state'] == 'bad', 'a source that is nowhere'
+    assert states(admins, 0, clock=clock)['mail']['state'] == 'good' # nobody set it up
+    refused = tampered(admins, folder, 'refused', "INSERT INTO mail (region_id, id, account_id, subject, words, state, n_tries, next_at, error, made_at) SELECT id, 1, 0, '', '', 3, 6, 1, 'Почтовый сервер отказал.', 1 FROM org WHERE parent_id IS NULL")
+    with sqlite3.connect(refused) as base:
+        base.execute("INSERT INTO setting (name, value, changed_at) VALUES ('smtp.url', 'smtps://mail.example.ru:465', 1)")
+    base.close()
+    found = states(refused, 0, clock=clock)['mail']
+    assert found['state'] == 'care' and 'Почтовый сервер отказал' in found['text'], found
     old = tampered(admins, folder, 'old', 'DELETE FROM schema_migration')
     assert states(old, 4, clock=clock)['database']['state'] == 'bad'
 

@@ -2,10 +2,17 @@
 #include "people_fixture.h"
 
 #include "base/date.h"
+#include "flow/account.h"
+#include "flow/job.h"
+#include "flow/nightly.h"
+#include "flow/notice.h"
 #include "flow/plan.h"
+#include "flow/record.h"
 #include "flow/remind.h"
 #include "store/account.h"
+#include "store/job.h"
 #include "store/notice.h"
+#include "store/org.h"
 
 #define N_OF(a) (sizeof(a) / sizeof *(a))
 
@@ -227,11 +234,119 @@ static void terms_without_days_are_named_before_their_year(void **state)
     people_end(people);
 }
 
+/* A local act that lives for years is said a month before; a restricted record without its name. */
+static void records_expire(void **state)
+{
+    static const char act[] = "{\"approved\":\"приказ от 01.09.2024 № 112\",\"day\":\"2024-09-01\",\"edition\":\"2\",\"kind\":\"regulation\",\"part\":[\"system\"],\"title\":\"Положение об оценке\",\"until\":\"2026-04-30\"}";
+    People *people = people_begin(state);
+    day_is(people, "2026-03-18");
+    Who head = people_who(people, people->number[ROLE_SCHOOL]);
+    RecordData *data;
+    uint32_t number = 0;
+    OK(people, record_data_read(record_type_find(STR("local-act")), str_of(act), people->arena, &data, &people->err));
+    RecordEdit edit = { .type = STR("local-act"), .org_code = STR("sch1"), .data = data };
+    OK(people, flow_record_save(people->flow, &head, &edit, &number, &people->err));
+    day_is(people, "2026-04-08");
+    assert_int_equal(run(people), 0); /* a draft expires for nobody */
+    OK(people, flow_record_move(people->flow, &head, STR("local-act"), number, STR("active"), STR_EMPTY, &people->err));
+    assert_int_equal(run(people), 1);
+    assert_words(told_about(people, ROLE_SCHOOL, "record/local-act/1/due-30/2026-04-30"), "Осталось 22\u00a0дня: локальный акт № 1 «Положение об оценке»");
+    day_is(people, "2026-04-30");
+    run(people);
+    assert_non_null(told_about(people, ROLE_SCHOOL, "record/local-act/1/due-0/2026-04-30"));
+    day_is(people, "2026-05-01");
+    run(people);
+    assert_non_null(told_about(people, ROLE_SCHOOL, "record/local-act/1/late/2026-04-30"));
+    assert_null(told_about(people, ROLE_TEACHER, "record/local-act/1/late/2026-04-30"));
+    people_end(people);
+}
+
+static uint32_t n_jobs(People *people)
+{
+    const JobRow *rows;
+    uint32_t n, n_remind = 0;
+    Org root;
+    bool found;
+    OK(people, org_by_id(flow_reader(people->flow), people->region, people->region, people->arena, &root, &found, &people->err));
+    OK(people, job_list(flow_reader(people->flow), people->region, root.path, 100, people->arena, &rows, &n, &people->err));
+    for (uint32_t i = 0; i < n; i++) n_remind += str_eq(rows[i].kind, STR("remind"));
+    return n_remind;
+}
+
+/* Nobody is woken at night; every four hours of the day once. */
+static void reminders_are_asked_for_some_times_a_day(void **state)
+{
+    People *people = people_begin(state);
+    static const JobLoop loop = { .once = true };
+    day_is(people, "2026-04-08");
+    people_clock(people, -6 * 3600 + 4 * 3600 - 1); /* 06:59:59 in Moscow */
+    setenv("MERILO_DATA", people->store->folder, 1);
+    OK(people, flow_nightly(people->flow, &people->err));
+    assert_int_equal(n_jobs(people), 0);
+    people_clock(people, 1);
+    uint32_t asked = 0;
+    for (int hour = 7; hour < 31; hour++) {
+        for (int twice = 0; twice < 2; twice++) OK(people, flow_nightly(people->flow, &people->err));
+        OK(people, flow_job_loop(people->flow, &loop, &people->err));
+        asked += hour == 7 || hour == 11 || hour == 15 || hour == 19;
+        assert_int_equal(n_jobs(people), asked);
+        people_clock(people, 3600);
+    }
+    people_end(people);
+}
+
+/* What was read is another's no more than what was not; reading one leaves the others. */
+static void notices_are_read_by_their_person(void **state)
+{
+    People *people = people_begin(state);
+    day_is(people, "2026-04-08");
+    Measure measures[] = { measure_of("1", "Справка", "до 09.04.2026", true), measure_of("2", "Отчёт", "до 10.04.2026", true) };
+    plan_in_force(people, 2, measures);
+    assert_int_equal(run(people), 3); /* two, and the week */
+    Who head = people_who(people, people->number[ROLE_SCHOOL]), office = people_who(people, people->number[ROLE_MUNICIPALITY]);
+    uint32_t n;
+    OK(people, flow_notice_see(people->flow, &office, STR_EMPTY, &people->err));
+    OK(people, notice_unseen(flow_reader(people->flow), people->region, head.account_id, &n, &people->err));
+    assert_int_equal(n, 3);
+    OK(people, flow_notice_see(people->flow, &head, STR("measure/1/1/due-1/2026-04-09"), &people->err));
+    OK(people, notice_unseen(flow_reader(people->flow), people->region, head.account_id, &n, &people->err));
+    assert_int_equal(n, 2);
+    const Notice *rows = told(people, ROLE_SCHOOL, &n);
+    assert_true(n == 3 && rows[0].seen_at == 0 && rows[1].seen_at == 0 && rows[2].seen_at == people->clock); /* unread first */
+    OK(people, flow_notice_see(people->flow, &head, STR_EMPTY, &people->err));
+    NoticeCounts counts;
+    OK(people, notice_count(flow_reader(people->flow), people->region, head.account_id, &counts, &people->err));
+    assert_true(counts.n[0] == 3 && counts.n_unseen[0] == 0 && counts.n[NOTICE_DUE] == 2 && counts.n[NOTICE_DIGEST] == 1);
+    people_end(people);
+}
+
+/* A feed is opened by its newest secret, while its person works here. */
+static void a_feed_is_one_persons(void **state)
+{
+    People *people = people_begin(state);
+    Who head = people_who(people, people->number[ROLE_SCHOOL]), admin = people_who(people, people->number[ROLE_ADMIN]), found_who;
+    Str first, second;
+    bool found;
+    OK(people, flow_feed_make(people->flow, &head, people->arena, &first, &people->err));
+    OK(people, flow_feed_who(flow_reader(people->flow), first, people->arena, &found_who, &found, &people->err));
+    assert_true(found && found_who.account_id == head.account_id && found_who.n_grants == 1);
+    OK(people, flow_feed_make(people->flow, &head, people->arena, &second, &people->err));
+    OK(people, flow_feed_who(flow_reader(people->flow), first, people->arena, &found_who, &found, &people->err));
+    assert_false(found);
+    OK(people, flow_person_block(people->flow, &admin, people->number[ROLE_SCHOOL], true, &people->err));
+    OK(people, flow_feed_who(flow_reader(people->flow), second, people->arena, &found_who, &found, &people->err));
+    assert_false(found);
+    OK(people, flow_feed_who(flow_reader(people->flow), STR_EMPTY, people->arena, &found_who, &found, &people->err));
+    assert_false(found);
+    people_end(people);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOTH(days_come_near_and_are_said_once), BOTH(what_is_late_goes_to_the_controller_after_working_days), BOTH(each_occurrence_of_a_rule_is_said), BOTH(evidence_waits_and_comes_back),
         BOTH(what_came_from_above_is_asked_for), BOTH(what_was_taken_over_is_not_asked_twice), BOTH(terms_without_days_are_named_before_their_year),
+        BOTH(records_expire), BOTH(reminders_are_asked_for_some_times_a_day), BOTH(notices_are_read_by_their_person), BOTH(a_feed_is_one_persons),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

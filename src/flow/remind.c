@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/date.h"
+#include "base/limits.h"
 #include "base/number.h"
 #include "flow/audit_.h"
 #include "store/notice.h"
@@ -34,6 +35,42 @@ static int by_person(const void *a, const void *b)
     const Told *x = a, *y = b;
     if (x->i_person != y->i_person) return x->i_person < y->i_person ? -1 : 1;
     return x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* ---- what was said ---- */
+
+static int by_about(const void *a, const void *b)
+{
+    const Told *x = a, *y = b;
+    if (x->i_person != y->i_person) return x->i_person < y->i_person ? -1 : 1;
+    int way = str_cmp(x->about, y->about);
+    return way != 0 ? way : x->order < y->order ? -1 : x->order > y->order;
+}
+
+static int known_by_about(const void *a, const void *b)
+{
+    const NoticeKnown *x = a, *y = b;
+    return x->account_id != y->account_id ? (x->account_id < y->account_id ? -1 : 1) : str_cmp(x->about, y->about);
+}
+
+/* Leaves out what its person knows: a try for each would be a question to the database for each. The key of the table stays the judge of what two runs tell at once. */
+static bool leave_new(Reminder *it, Err *err)
+{
+    enum { SINCE_DAYS = LIMIT_REMIND_LATE_DAYS + 15 };
+    NoticeKnown *known;
+    uint32_t n_known, i_known = 0, n = 0;
+    if (it->n_told == 0) return true;
+    if (!notice_known(it->db, it->region_id, it->now - SINCE_DAYS * 86400LL, it->arena, &known, &n_known, err)) return false;
+    if (n_known > 0) qsort(known, n_known, sizeof *known, known_by_about);
+    qsort(it->told, it->n_told, sizeof *it->told, by_about);
+    for (uint32_t i = 0; i < it->n_told; i++) {
+        const NoticeKnown one = { it->people[it->told[i].i_person].account_id, it->told[i].about };
+        while (i_known < n_known && known_by_about(&known[i_known], &one) < 0) i_known++;
+        if (i_known < n_known && known_by_about(&known[i_known], &one) == 0) continue;
+        it->told[n++] = it->told[i];
+    }
+    it->n_told = n;
+    return true;
 }
 
 /* ---- writing ---- */
@@ -147,7 +184,7 @@ static bool gather(Reminder *it, Err *err)
     it->otherwise = mail_choice_find(otherwise);
     if (!remind_open(it, err) || !remind_speak_measures(it, err) || !remind_speak_others(it, err)) return false;
     remind_speak_weeks(it);
-    return true;
+    return leave_new(it, err);
 }
 
 bool flow_remind(Flow *flow, int64_t region_id, int32_t today, Reminded *out, Err *err)

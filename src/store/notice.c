@@ -7,6 +7,7 @@ SQL_WRITE(notice_insert, "INSERT INTO notice (region_id, id, account_id, about, 
     "ON CONFLICT (region_id, account_id, about) DO NOTHING");
 SQL_READ(notice_rows, "SELECT about, kind, words, link, made_at, seen_at FROM notice WHERE region_id = :region AND account_id = :account AND (:kind = '' OR kind = :kind) "
     "ORDER BY CASE WHEN seen_at IS NULL THEN 0 ELSE 1 END, made_at DESC, about LIMIT :limit OFFSET :skip");
+SQL_SCAN(notice_told, "reminders leave out what was said: one walk instead of a try for each", "SELECT account_id, about FROM notice WHERE region_id = :region AND made_at >= :since ORDER BY account_id");
 SQL_READ(notice_sums, "SELECT kind, count(*), sum(CASE WHEN seen_at IS NULL THEN 1 ELSE 0 END) FROM notice WHERE region_id = :region AND account_id = :account GROUP BY kind");
 SQL_READ(notice_bell, "SELECT count(*) FROM notice WHERE region_id = :region AND account_id = :account AND seen_at IS NULL");
 SQL_WRITE(notice_seen, "UPDATE notice SET seen_at = :now WHERE region_id = :region AND account_id = :account AND seen_at IS NULL AND (:about = '' OR about = :about)");
@@ -35,6 +36,16 @@ bool notice_list(DbRead *db, const NoticeAsk *ask, Arena *arena, const Notice **
     while (rows != NULL && db_next(rows))
         *row_list_add_one(&list, Notice) = (Notice){ .region_id = ask->region_id, .account_id = ask->account_id, .about = db_text(rows, 0, arena), .kind = notice_kind_find(db_text(rows, 1, arena)),
             .words = db_text(rows, 2, arena), .link = db_text(rows, 3, arena), .made_at = db_int(rows, 4), .seen_at = db_int(rows, 5) };
+    *out = list.at;
+    *n = list.n;
+    return db_end(rows, err);
+}
+
+bool notice_known(DbRead *db, int64_t region_id, int64_t since, Arena *arena, NoticeKnown **out, uint32_t *n, Err *err)
+{
+    RowList list = { .arena = arena };
+    DbRows *rows = db_select(db, &notice_told, DB_ARGS(DB_INT("region", region_id), DB_INT("since", since)), err);
+    while (rows != NULL && db_next(rows)) *row_list_add_one(&list, NoticeKnown) = (NoticeKnown){ .account_id = db_int(rows, 0), .about = db_text(rows, 1, arena) };
     *out = list.at;
     *n = list.n;
     return db_end(rows, err);

@@ -15,6 +15,9 @@ typedef struct Notice {
 } Notice;
 /* *fresh false: this person was told already */
 bool notice_put(DbWrite *db, const Notice *notice, bool *fresh, Err *err);
+/* What anybody of a tree was told since; by person. */
+typedef struct NoticeKnown { int64_t account_id; Str about; } NoticeKnown;
+bool notice_known(DbRead *db, int64_t region_id, int64_t since, Arena *arena, NoticeKnown **out, uint32_t *n, Err *err);
 /* Unseen first, then the latest. kind 0: any; limit 0: all */
 typedef struct NoticeAsk { int64_t region_id, account_id; NoticeKind kind; uint32_t skip, limit; } NoticeAsk;
 bool notice_list(DbRead *db, const NoticeAsk *ask, Arena *arena, const Notice **out, uint32_t *n, Err *err);
