@@ -258,6 +258,8 @@ bool flow_plan_content(DbRead *db, const PlanRow *plan, Arena *arena, PlanConten
 
 /* ---- own fields ---- */
 
+Str plan_year_words(int school_year, Arena *arena) { return school_year == 0 ? STR_EMPTY : arena_printf(arena, "%d/%d", school_year, school_year + 1); }
+
 static bool edit_step(DbWrite *write, PlanTask *task, Err *err)
 {
     const PlanEdit *edit = task->ask;
@@ -275,7 +277,7 @@ static bool edit_step(DbWrite *write, PlanTask *task, Err *err)
     add_change(&out, "название", before.title, plan->title);
     add_change(&out, "цель", before.goal, plan->goal);
     add_change(&out, "основание", before.basis, plan->basis);
-    add_change(&out, "учебный год", arena_printf(task->arena, "%d", before.school_year), arena_printf(task->arena, "%d", plan->school_year));
+    add_change(&out, "учебный год", plan_year_words(before.school_year, task->arena), plan_year_words(plan->school_year, task->arena));
     Str words = changes_words(&out, task->arena);
     if (words.n == 0) return true;
     if (edit->revision != before.revision) { *plan = before; return plan_conflict(db_within(write), task, false, edit->revision, err); }

@@ -52,6 +52,8 @@ bool reason_fits(Str reason, const char *what, Err *err);
 void add_change(Buf *out, const char *field, Str before, Str after);
 Str changes_words(Buf *out, Arena *arena); /* and frees */
 
+Str plan_year_words(int school_year, Arena *arena); /* «2026/2027»; 0 gives empty */
+
 /* ---- words of a plan ---- */
 
 /* What an expected result asks for, told apart by lines, bullets, «;» and sentences; at most LIMIT_MEASURE_SLOTS, the last one holds the rest: no word is lost. n from 1. */
@@ -83,6 +85,8 @@ TermContext plan_terms_of(const PlanRow *plan, const TermSources *sources, Arena
 void measure_understand(MeasureRow *row, const TermContext *terms, Arena *arena);
 /* The same for every measure of the plan whose windows no person chose; n_moved (may be NULL): those that became others. */
 bool plan_understand(DbWrite *write, const PlanRow *plan, Arena *arena, uint32_t *n_moved, Err *err);
+/* Windows as they stand in the database, for people: «01.11.2020–31.12.2020; до 19.01.2022». */
+Str measure_days_words(Str windows, Arena *arena);
 void measure_set_windows(MeasureRow *measure, uint32_t n, const Window *windows, Arena *arena);
 
 /* ---- evidence ---- */

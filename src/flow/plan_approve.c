@@ -93,6 +93,12 @@ static bool put_edition(DbWrite *write, PlanTask *task, Str reason, Err *err)
     return done;
 }
 
+static Str day_words(Str iso, Arena *arena)
+{
+    int32_t day;
+    return date_parse(iso, &day) ? date_short(arena, day) : STR_EMPTY;
+}
+
 static bool approve_step(DbWrite *write, PlanTask *task, Err *err)
 {
     const PlanApproval *approval = task->ask;
@@ -116,7 +122,7 @@ static bool approve_step(DbWrite *write, PlanTask *task, Err *err)
     add_change(&out, "состояние", str_of(plan_state_title(before.state)), str_of(plan_state_title(plan->state)));
     add_change(&out, "редакция", before.edition > 0 ? arena_printf(task->arena, "%u", before.edition) : STR_EMPTY, arena_printf(task->arena, "%u", plan->edition));
     add_change(&out, "утвердил", before.approved_by, plan->approved_by);
-    add_change(&out, "день", before.approved_on, plan->approved_on);
+    add_change(&out, "день", day_words(before.approved_on, task->arena), day_words(on, task->arena));
     add_change(&out, "номер", before.approved_number, plan->approved_number);
     if (before.edition > 0) add_change(&out, "причина", STR_EMPTY, reason);
     return plan_write(write, task, "утвердил план", changes_words(&out, task->arena), err) && plan_recount(write, plan->region_id, plan->id, task->now, err);

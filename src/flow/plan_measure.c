@@ -9,7 +9,7 @@
 static const struct { const char *title; size_t at; } fields[] = {
     { "номер", offsetof(MeasureRow, number) }, { "задача", offsetof(MeasureRow, task) }, { "мероприятие", offsetof(MeasureRow, title) }, { "подпункты", offsetof(MeasureRow, bullets) },
     { "ожидаемый результат", offsetof(MeasureRow, expected) }, { "участники", offsetof(MeasureRow, participants) }, { "ответственные", offsetof(MeasureRow, responsible) },
-    { "срок", offsetof(MeasureRow, term_text) }, { "окна срока", offsetof(MeasureRow, windows) }, { "возможности Мерила", offsetof(MeasureRow, capabilities) },
+    { "срок", offsetof(MeasureRow, term_text) }, { "возможности Мерила", offsetof(MeasureRow, capabilities) },
 };
 enum { N_FIELDS = sizeof fields / sizeof *fields };
 static Str *field_of(MeasureRow *row, uint32_t i) { return (Str *)(void *)((char *)row + fields[i].at); }
@@ -180,6 +180,7 @@ static bool edit_step(DbWrite *write, PlanTask *task, Err *err)
     Buf out;
     buf_init(&out, 0);
     for (uint32_t i = 0; i < N_FIELDS; i++) add_change(&out, fields[i].title, *field_of(&before, i), *field_of(row, i));
+    add_change(&out, "дни срока", measure_days_words(before.windows, task->arena), measure_days_words(row->windows, task->arena));
     bool read = section_words(db_within(write), task, before.section_n, &section_before, err) && section_words(db_within(write), task, row->section_n, &section_after, err);
     if (read) add_change(&out, "раздел", section_before, section_after);
     Str words = changes_words(&out, task->arena);

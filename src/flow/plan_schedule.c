@@ -29,14 +29,6 @@ static bool begin_plan(DbWrite *write, Following *following, int64_t plan_id, Er
     return true;
 }
 
-static Str days_words(Str windows, Arena *arena)
-{
-    uint32_t n;
-    const Window *parsed;
-    if (windows.n == 0 || !term_windows_parse(windows, arena, &n, &parsed)) return STR_EMPTY;
-    return term_windows_words(arena, n, parsed);
-}
-
 static bool follow_one(DbWrite *write, Following *following, const MeasureRow *before, Err *err)
 {
     MeasureRow row = *before;
@@ -45,7 +37,7 @@ static bool follow_one(DbWrite *write, Following *following, const MeasureRow *b
     measure_understand(&row, &following->terms, arena);
     if (str_eq(row.windows, before->windows)) return true;
     Str name = row.number.n > 0 ? arena_printf(arena, "пункт %.*s («%.*s»)", STR_ARG(row.number), STR_ARG(row.anchor)) : arena_printf(arena, "пункт %u («%.*s»)", row.n, STR_ARG(row.anchor));
-    add_change(&following->words, arena_z(arena, name), days_words(before->windows, arena), days_words(row.windows, arena));
+    add_change(&following->words, arena_z(arena, name), measure_days_words(before->windows, arena), measure_days_words(row.windows, arena));
     following->n_moved++;
     return measure_move(write, &row, err);
 }
@@ -126,7 +118,7 @@ static bool put_step(DbWrite *write, PlanTask *task, Err *err)
     buf_init(&out, 0);
     add_change(&out, "название", old.name, entry->remove ? STR_EMPTY : row.name);
     add_change(&out, "дни", entry->id != 0 ? entry_days(&old, task->arena) : STR_EMPTY, entry->remove ? STR_EMPTY : entry_days(&row, task->arena));
-    if (!entry->remove && entry->id != 0) add_change(&out, "учебный год", arena_printf(task->arena, "%d", old.school_year), arena_printf(task->arena, "%d", row.school_year));
+    if (!entry->remove && entry->id != 0) add_change(&out, "учебный год", plan_year_words(old.school_year, task->arena), plan_year_words(row.school_year, task->arena));
     AuditNote note = { .org_id = org.id, .object = arena_printf(task->arena, "schedule/%.*s", STR_ARG(org.code)), .verb = entry->remove ? STR("убрал даты") : STR("записал даты"),
         .words = changes_words(&out, task->arena) };
     if (note.words.n == 0) return true;

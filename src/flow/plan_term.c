@@ -115,6 +115,14 @@ void measure_set_windows(MeasureRow *measure, uint32_t n, const Window *windows,
     measure->due_on = date_iso(arena, term_last_day(n, windows));
 }
 
+Str measure_days_words(Str windows, Arena *arena)
+{
+    uint32_t n;
+    const Window *parsed;
+    if (windows.n == 0 || !term_windows_parse(windows, arena, &n, &parsed)) return STR_EMPTY;
+    return term_windows_words(arena, n, parsed);
+}
+
 void measure_understand(MeasureRow *row, const TermContext *terms, Arena *arena)
 {
     Term term;
