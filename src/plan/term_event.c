@@ -72,6 +72,9 @@ static uint32_t distance_prefix(const Parse *p, uint32_t i, bool *alone, bool *b
     if (term_is(p, at, W_BY) && term_is(p, at + 1, W_THROUGH)) return 2; /* «по истечении» */
     if (term_is(p, at, W_NOT) && (term_is(p, at + 1, W_LATER) || term_is(p, at + 1, W_EARLIER) || term_is(p, at + 1, W_LESS) || term_is(p, at + 1, W_MORE))) at += 2 + term_is(p, at + 2, W_THAN);
     *alone = at > i;
+    Period unused;
+    bool counted;
+    if (at == i && term_is(p, at, W_UNTIL) && distance(p, at + 1, &counted) > 0 && counted && term_period(p, at + 1, &unused) == 0) return *alone = true, 1; /* «до трех рабочих дней» */
     if (term_is(p, at, W_BEHIND)) *behind = true, *alone = false;
     return at + (*behind || term_is(p, at, W_THROUGH) || term_is(p, at, W_IN)) - i;
 }
@@ -85,7 +88,7 @@ bool term_take_distance(Parse *p)
     if (unit == 0) return false;
     uint32_t at = begin + n + unit, tail = joint(p, at, &before);
     bool next_day = n == 0 && begin > 0 && term_is(p, begin - 1, W_WITH_NEXT);
-    bool whole = counted && begin == p->first && term_kind(p, at, TOK_END); /* «5 рабочих дней» and no more */
+    bool whole = counted && (begin == p->first || term_is(p, begin - 1, W_TERM)) && term_kind(p, at, TOK_END); /* «5 рабочих дней» and no more */
     bool on_next = next_day && begin > 1 && term_is(p, begin - 2, W_ON), no_later = behind && n > 1; /* «не позднее чем за месяц» */
     if (tail == 0 && !on_next && !no_later && ((!alone && !whole) || next_day)) return false;
     if (tail == 0 && !counted && !on_next && !no_later && !term_is(p, begin, W_COURSE) && !term_is(p, begin + n - 1, W_THROUGH) && adverb_distance(p, begin + n) == 0) return false; /* «не позднее месяца» of what? */

@@ -193,8 +193,10 @@ static void join_open(Parse *p)
 {
     for (uint32_t i = 0; i + 1 < p->n_spans; i++) {
         Span *a = &p->spans[i], *b = &p->spans[i + 1];
-        if (!a->resolved || !b->resolved || a->days.to != DATE_NONE || b->days.from != DATE_NONE || a->days.from > b->days.to) continue;
-        a->days.to = b->days.to;
+        if (!a->resolved || !b->resolved) continue;
+        if (a->days.from == DATE_NONE) b = a, a = &p->spans[i + 1]; /* «не позднее 25 мая и не ранее 15 мая» */
+        if (a->days.to != DATE_NONE || b->days.from != DATE_NONE || b->days.to == DATE_NONE || a->days.from > b->days.to) continue;
+        p->spans[i].days = (Window){ a->days.from, b->days.to };
         drop(p, i + 1);
     }
 }

@@ -77,6 +77,16 @@ static uint32_t range_end(const Parse *p, uint32_t i, bool words, Period *b, Spa
     return at + n - i;
 }
 
+/* «[не ранее] 15 и не позднее 25 мая» */
+static bool take_not_before(Parse *p, uint32_t begin, uint32_t i)
+{
+    uint32_t late = i + 1 + (term_is(p, i + 1, W_AND) || term_kind(p, i + 1, TOK_COMMA) || term_is(p, i + 1, W_BUT));
+    if (!is_day_number(p, i) || !term_is(p, late, W_NOT) || !term_is(p, late + 1, W_LATER)) return false;
+    Period b;
+    uint32_t at = late + 2 + term_is(p, late + 2, W_THAN), n = term_period(p, at, &b);
+    return n > 0 && b.m1 != 0 && close_span(p, add_span(p, day_only(p, i), b, SIDE_FIRST, SIDE_LAST), begin, at + n);
+}
+
 /* «с 1 сентября [по …]», «начиная с …», «не ранее …», «от … до …», «после 20 мая» */
 static bool take_from(Parse *p, uint32_t begin)
 {
@@ -88,7 +98,7 @@ static bool take_from(Parse *p, uint32_t begin)
     else if (i == begin) return false;
     Period a, b;
     uint32_t n = range_start(p, i, &a);
-    if (n == 0) return false;
+    if (n == 0) return early && take_not_before(p, begin, i);
     SpanSide side;
     uint32_t more = after ? 0 : range_end(p, i + n, true, &b, &side);
     if (a.m1 == 0 && more == 0) return false;
