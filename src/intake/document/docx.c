@@ -15,7 +15,7 @@ static void take_relation(void *context, const char *id, Str kind, Str path)
 
 static bool read_zip(Unzip *zip, Arena *arena, SourceDoc *out, Err *err)
 {
-    OpcMain main;
+    OpcMain main = { .part = -1 };
     DocxParts parts = { zip, -1, -1 };
     DocxStyles styles = { .styles.arena = arena };
     DocxNumbering numbering = { .arena = arena };

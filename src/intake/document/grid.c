@@ -201,7 +201,7 @@ static uint32_t lay_row(const RowNode *row, uint32_t i_row, uint32_t n_rows, uin
 
 bool grid_finish(Grid *grid, uint32_t *n_cells, DocTable *out, Err *err)
 {
-    uint16_t new_column[LIMIT_DOC_COLUMNS + 1];
+    uint16_t new_column[LIMIT_DOC_COLUMNS + 1] = { 0 };
     uint32_t until[LIMIT_DOC_COLUMNS] = { 0 };
     DocCell cells[LIMIT_DOC_COLUMNS];
     const CellNode *nodes[LIMIT_DOC_COLUMNS];

@@ -5,7 +5,8 @@
 
 #include "base/limits.h"
 
-enum { OUTSIDE = 0xFFFFFFFF, MOST_COLUMNS = 64 };
+#define OUTSIDE UINT32_MAX /* of the grid */
+enum { MOST_COLUMNS = 64 };
 
 typedef struct Para { struct Para *next; Str text; bool bold; } Para;
 typedef struct Cell { struct Cell *next; uint32_t column, col_span, row_span; Para *first, *last; } Cell;

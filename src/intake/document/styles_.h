@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 
-enum { STYLE_NONE = 0xFFFFFFFF }; /* no such number */
+#define STYLE_NONE UINT32_MAX /* no such number */
 
 typedef enum StyleSaid { STYLE_UNSAID, STYLE_NO, STYLE_YES } StyleSaid;
 
