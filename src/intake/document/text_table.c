@@ -166,11 +166,13 @@ static void drawn_rows(DocBuild *build, TextLines text, uint32_t i, Drawing d)
             TextMarks marks = { .about = { .label = STR_EMPTY, .line = k + 1 } };
             Str label;
             build_cell(build, BUILD_NEXT, 1, 1);
+            bool broken = false; /* at the hyphen of a word */
             for (uint32_t l = k; l < last; l++) {
                 Str piece = split_cells(text.lines[l], more, LIMIT_DOC_COLUMNS) > c ? more[c] : STR_EMPTY;
                 if (text_number(piece) > 0 || text_bullet(piece, &label) > 0) text_para_end(build, &marks);
-                else if (l > k && piece.n > 0) build_text(build, STR(" "), false);
+                else if (l > k && piece.n > 0 && !broken) build_text(build, STR(" "), false);
                 text_marked(build, &marks, piece);
+                if (piece.n > 0) broken = piece.n > 2 && piece.at[piece.n - 1] == '-' && (unsigned char)piece.at[piece.n - 2] >= 0x80;
             }
             text_para_end(build, &marks);
             build_cell_end(build);
