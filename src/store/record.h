@@ -66,6 +66,9 @@ bool record_version_get(DbRead *db, const Record *of, uint32_t revision, Arena *
 
 typedef struct RecordPerson { int64_t account_id, number; Str name, post, org_name, mark; int64_t marked_at; } RecordPerson; /* name empty: erased */
 bool record_people(DbRead *db, const Record *of, Str list, Arena *arena, RecordPerson **out, uint32_t *n, Err *err); /* by name */
+/* Records in whose lists a person stands, the latest first, with the mark there. */
+typedef struct RecordListed { Str type; uint32_t number; Str title, org_name, mark; int64_t marked_at; bool restricted; } RecordListed;
+bool record_of_person(DbRead *db, int64_t region_id, int64_t account_id, Arena *arena, RecordListed **out, uint32_t *n, Err *err);
 bool record_person_put(DbWrite *db, const Record *of, Str list, int64_t account_id, Str mark, int64_t now, Err *err);
 bool record_person_remove(DbWrite *db, const Record *of, Str list, int64_t account_id, bool *done, Err *err);
 

@@ -10,6 +10,8 @@ SQL_READ(record_version_row, VERSION "AND v.revision = :revision");
 SQL_READ(record_person_rows, "SELECT p.account_id, a.number, a.name, a.post, (SELECT o.name FROM account_grant g JOIN org o ON o.region_id = g.region_id AND o.id = g.org_id "
     "WHERE g.region_id = p.region_id AND g.account_id = p.account_id AND g.revoked_at IS NULL ORDER BY g.id LIMIT 1), p.mark, p.marked_at "
     "FROM record_person p JOIN account a ON a.region_id = p.region_id AND a.id = p.account_id WHERE p.region_id = :region AND p.record_id = :id AND p.list = :list ORDER BY a.name_key, a.number");
+SQL_READ(record_person_own, "SELECT r.type, r.number, r.title, o.name, p.mark, p.marked_at, r.restricted FROM record_person p JOIN record r ON r.region_id = p.region_id AND r.id = p.record_id "
+    "JOIN org o ON o.region_id = r.region_id AND o.id = r.org_id WHERE p.region_id = :region AND p.account_id = :account ORDER BY r.made_at DESC, r.id DESC");
 SQL_WRITE(record_person_mark, "INSERT INTO record_person (region_id, record_id, list, account_id, mark, marked_at) VALUES (:region, :id, :list, :account, :mark, :now) "
     "ON CONFLICT (region_id, record_id, list, account_id) DO UPDATE SET mark = excluded.mark, marked_at = excluded.marked_at");
 SQL_WRITE(record_person_drop, "DELETE FROM record_person WHERE region_id = :region AND record_id = :id AND list = :list AND account_id = :account");
@@ -73,6 +75,16 @@ bool record_people(DbRead *db, const Record *of, Str list_name, Arena *arena, Re
     while (rows != NULL && db_next(rows))
         *row_list_add_one(&list, RecordPerson) = (RecordPerson){ .account_id = db_int(rows, 0), .number = db_int(rows, 1), .name = db_text(rows, 2, arena), .post = db_text(rows, 3, arena),
             .org_name = db_text(rows, 4, arena), .mark = db_text(rows, 5, arena), .marked_at = db_int(rows, 6) };
+    return end_list(rows, &list, out, n, err);
+}
+
+bool record_of_person(DbRead *db, int64_t region_id, int64_t account_id, Arena *arena, RecordListed **out, uint32_t *n, Err *err)
+{
+    RowList list = { .arena = arena };
+    DbRows *rows = db_select(db, &record_person_own, DB_ARGS(DB_INT("region", region_id), DB_INT("account", account_id)), err);
+    while (rows != NULL && db_next(rows))
+        *row_list_add_one(&list, RecordListed) = (RecordListed){ .type = db_text(rows, 0, arena), .number = (uint32_t)db_int(rows, 1), .title = db_text(rows, 2, arena), .org_name = db_text(rows, 3, arena),
+            .mark = db_text(rows, 4, arena), .marked_at = db_int(rows, 5), .restricted = db_int(rows, 6) != 0 };
     return end_list(rows, &list, out, n, err);
 }
 

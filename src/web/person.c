@@ -1,8 +1,10 @@
 #include "web/person.h"
 
 #include "publish/rich.h"
+#include "record/record.h"
 #include "store/audit.h"
 #include "store/plan.h"
+#include "store/record.h"
 #include "store/session.h"
 
 enum { ENTRIES = 5000, ON_PAGE = 100 };
@@ -74,6 +76,29 @@ static bool add_measures(Ctx *ctx, const Account *account, Err *err)
     return true;
 }
 
+/* Where the person was invited, came, has read. What is closed is told by its number alone. */
+static bool add_records(Ctx *ctx, const Account *account, Err *err)
+{
+    static const Column columns[] = { { .head = { "запись", 12 } }, { .head = { "организация", 22 } }, { .head = { "отметка", 14 } }, { .head = { "когда", 10 } } };
+    RecordListed *rows;
+    uint32_t n;
+    if (!record_of_person(flow_reader(ctx->flow), account->region_id, account->id, ctx->arena, &rows, &n, err)) return false;
+    Table *table = table_new(ctx->doc, STR("records"), STR("Записи регистров, где человек отмечен"), 4, columns, n);
+    table->empty = STR("Таких записей нет.");
+    for (uint32_t i = 0; i < n; i++) {
+        const RecordType *type = record_type_find(rows[i].type);
+        const char *mark = type != NULL && type->people != NULL ? record_choice_title(type->people->marks, rows[i].mark) : NULL;
+        Str called = type != NULL ? str_of(type->one) : rows[i].type, title = rows[i].restricted ? STR_EMPTY : CTX_TEXT(ctx, ": %.*s", STR_ARG(rich_escape(ctx->arena, rows[i].title)));
+        Cell *row = table_row(ctx->doc, table, ROW_PLAIN);
+        row[0] = cell_text(CTX_TEXT(ctx, "%.*s № %u%.*s", STR_ARG(called), rows[i].number, STR_ARG(title)));
+        row[1] = cell_text(rich_escape(ctx->arena, rows[i].org_name));
+        row[2] = cell_text(mark != NULL ? str_of(mark) : rows[i].mark);
+        row[3] = rows[i].marked_at > 0 ? cell_text(ctx_moment(ctx, rows[i].marked_at)) : cell_missing();
+    }
+    doc_table(ctx->doc, NULL, table);
+    return true;
+}
+
 static Table *entries_table(Ctx *ctx, Str id, const char *title, const AuditEntry *entries, uint32_t n)
 {
     static const Column columns[] = { { .head = { "когда", 10 } }, { .head = { "что сделано", 21 } }, { .head = { "было → стало", 23 } } };
@@ -129,7 +154,7 @@ bool person_data(Ctx *ctx, const Account *account, Err *err)
     doc_facts(ctx->doc, NULL, n, facts);
     add_grants(ctx, grants, n_grants);
     add_sessions(ctx, sessions, n_sessions);
-    if (!add_measures(ctx, account, err)) return false;
+    if (!add_measures(ctx, account, err) || !add_records(ctx, account, err)) return false;
     add_entries(ctx, "own", "Что человек делал", own, n_own);
     add_entries(ctx, "about", "Что делали с его записью", about, n_about);
     return true;

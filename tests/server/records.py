@@ -140,6 +140,8 @@ class Records(unittest.TestCase):
         self.assertIn('Не узнаны: 1', reply.words())
         self.assertIn('были 2 из 12', self.office.get(people).title())
         self.assertEqual(self.teacher.get(people).status, 404)
+        own = self.other.get('/account/data').words()  # 152-ФЗ: what is kept about a person
+        self.assertRegex(own, rf'мероприятие № {place.rsplit("/", 1)[1]}: Проверяем вдвоём .* был ')
 
     def test_g_files_are_downloads(self):
         place = self.make(self.school)

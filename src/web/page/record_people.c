@@ -135,7 +135,7 @@ static void add_import(Ctx *ctx, Node *parent, const RecordPage *page)
     const RecordChoice *marks = page->type->people->marks;
     FieldOption *options = arena_array(ctx->arena, FieldOption, 8);
     uint32_t n = 0;
-    while (marks[n].word != NULL && n < 8) options[n] = (FieldOption){ .value = str_of(marks[n].word), .title = str_of(marks[n].title) }, n++;
+    while (n < 8 && marks[n].word != NULL) options[n] = (FieldOption){ .value = str_of(marks[n].word), .title = str_of(marks[n].title) }, n++;
     Ask *ask = ask_new(ctx, here(ctx, page));
     ask->form.is_upload = true;
     ask_field(ask, FIELD_HIDDEN, "step", "", STR("list"))->value = STR("list");
