@@ -145,7 +145,7 @@ static void strangers_make_nothing(void **state)
 {
     World *world = world_new(state);
     PlanContent content = small_plan();
-    PlanSource bad = { STR("план.exe"), { "MZ\0\1\2\3", 10 } };
+    PlanSource bad = { STR("план.exe"), STR("MZ\0\1\2\3") };
     uint32_t number;
     WORLD_FAILS(world, ERR_DENIED, flow_plan_new(world->flow, &world->other_office, STR("m1"), &content, NULL, &number, &world->err));
     WORLD_FAILS(world, ERR_DENIED, flow_plan_new(world->flow, &world->head, STR("edu000002"), &content, NULL, &number, &world->err));
