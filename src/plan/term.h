@@ -1,5 +1,6 @@
 /* Deadlines as officials write them: «Ноябрь-декабрь 2020 г., май-июнь 2021 г.», «не позднее 3 рабочих дней после совещания» → what they mean in days (domain/term.h).
- * term_parse reads by a grammar (term_lex → term_words → term_parse, term_date, term_recur, term_event), gives years and days (term_mean), says what cannot be true (term_warn). */
+ * term_parse reads by a grammar: characters and slips of scans (term_lex, term_number, term_words), rules (term_parse and term_period, _span, _recur, _event, _schedule, _phrase, _case),
+ * then years, days and what cannot be true (term_mean), days of schedules (term_calendar). */
 #ifndef PLAN_TERM_H
 #define PLAN_TERM_H
 
@@ -24,7 +25,7 @@ void term_parse(Str text, const TermContext *context, Arena *arena, Term *out);
 bool term_calendar_read(Str bytes, Arena *arena, uint32_t *n, const TermCalendarEntry **entries, Err *err);
 
 /* Whether dates entered under this name are what the anchor waits for: «график ВПР», «день проведения ВПР по математике» and a calendar's «ВПР» are one,
- * «получение результатов ВПР» and «ВПР» are not, nor «осенние каникулы» and «весенние каникулы». 0: no; the larger the closer (term_parse takes only the closest). */
+ * «получение результатов ВПР» and «ВПР» are not, nor «осенние каникулы» and «весенние каникулы». An anchor may name several, «; » between. 0: no; the larger the closer (term_parse takes only the closest). */
 int term_calendar_match(Str anchor, Str name);
 
 /* Days to act on within span (both sides known), for reminders and .ics: a rule of recurrence as its occurrences (a day, or the week, month, quarter in which it falls due),
