@@ -6,6 +6,7 @@
 #include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <stdint.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -23,11 +24,11 @@ enum { OUT = 3 }; /* the only descriptor of the child */
 /* Address space in use, so that the ceiling is over what the parent had. */
 static size_t mapped_bytes(void)
 {
-    unsigned long pages = 0;
+    char line[128] = "";
     FILE *file = fopen("/proc/self/statm", "r");
-    if (file != NULL && fscanf(file, "%lu", &pages) != 1) pages = 0;
+    if (file != NULL && fgets(line, sizeof line, file) == NULL) line[0] = '\0';
     if (file != NULL) fclose(file);
-    return pages * (size_t)sysconf(_SC_PAGESIZE);
+    return strtoul(line, NULL, 10) * (size_t)sysconf(_SC_PAGESIZE);
 }
 
 static void limit(__rlimit_resource_t what, rlim_t most) { (void)setrlimit(what, &(struct rlimit){ most, most }); }

@@ -53,7 +53,8 @@ typedef enum Name {
 } Name;
 
 /* By name, for a binary search. N_LEAVE: with all that is inside. */
-static const struct { const char *name; Name what; } names[] = {
+typedef struct Named { const char *name; Name what; } Named;
+static const Named names[] = {
     { "Fallback", N_LEAVE }, { "altChunk", N_ALT_CHUNK }, { "b", N_B }, { "blip", N_BLIP }, { "br", N_BR }, { "chart", N_CHART }, { "commentReference", N_COMMENT }, { "cr", N_CR }, { "del", N_DEL },
     { "delText", N_LEAVE }, { "endnoteReference", N_NOTE }, { "fldChar", N_FIELD }, { "footnoteReference", N_NOTE }, { "gridBefore", N_GRID_BEFORE }, { "gridCol", N_GRID_COL }, { "gridSpan", N_GRID_SPAN }, { "ilvl", N_ILVL },
     { "imagedata", N_IMAGE }, { "instrText", N_LEAVE }, { "jc", N_JC }, { "moveFrom", N_LEAVE }, { "noBreakHyphen", N_NO_BREAK }, { "numId", N_NUM_ID }, { "numberingChange", N_LEAVE },
@@ -63,14 +64,13 @@ static const struct { const char *name; Name what; } names[] = {
     { "trPrChange", N_LEAVE }, { "txbxContent", N_TXBX }, { "vMerge", N_VMERGE }, { "vanish", N_VANISH },
 };
 
-static int by_name(const void *key, const void *entry) { return strcmp(key, *(const char *const *)entry); }
+static int by_name(const void *key, const void *entry) { return strcmp(((const Named *)key)->name, ((const Named *)entry)->name); }
 
 static bool known(const char *name, Name *out)
 {
-    const char *const *found = bsearch(name, names, sizeof names / sizeof *names, sizeof *names, by_name);
-    if (found == NULL) return false;
-    *out = names[((size_t)((const char *)found - (const char *)names)) / sizeof *names].what;
-    return true;
+    const Named key = { name, N_LEAVE }, *found = bsearch(&key, names, sizeof names / sizeof *names, sizeof *names, by_name);
+    if (found != NULL) *out = found->what;
+    return found != NULL;
 }
 
 static Table *table_of(DocxBody *body) { return body->n_tables == 0 ? NULL : &body->tables[body->n_tables - 1]; }

@@ -25,7 +25,7 @@ static bool list_begin(DocxNumbering *numbering, const char **attributes, Err *e
     if ((numbering->lists = styles_grow(numbering->arena, numbering->lists, numbering->n_lists, sizeof(DocxList), err)) == NULL) return false;
     numbering->list = &numbering->lists[numbering->n_lists++];
     *numbering->list = (DocxList){ .id = xml_number(attributes, "abstractNumId", STYLE_NONE - 1, STYLE_NONE), .style_link = STR_EMPTY };
-    for (uint8_t l = 0; l < LIST_LEVELS; l++) numbering->list->levels[l] = (DocxLevel){ .text = STR_EMPTY, .style = STR_EMPTY, .start = 0, .restart = l };
+    for (uint32_t l = 0; l < LIST_LEVELS; l++) numbering->list->levels[l] = (DocxLevel){ .text = STR_EMPTY, .style = STR_EMPTY, .start = 0, .restart = (uint8_t)l };
     return true;
 }
 

@@ -162,10 +162,11 @@ static uint16_t used_columns(const Grid *grid, uint16_t new_column[LIMIT_DOC_COL
 
 static bool lay_paras(Arena *arena, const CellNode *node, DocCell *out, Err *err)
 {
-    DocPara *paras = node->cell.n_paras == 0 ? NULL : arena_try(arena, sizeof(DocPara) * node->cell.n_paras, err);
-    if (paras == NULL && node->cell.n_paras > 0) return false;
-    uint32_t i = 0;
-    for (const ParaNode *para = node->first; para != NULL; para = para->next) paras[i++] = para->para;
+    if (node->cell.n_paras == 0) return true;
+    DocPara *paras = arena_try(arena, sizeof(DocPara) * node->cell.n_paras, err);
+    if (paras == NULL) return false;
+    const ParaNode *para = node->first;
+    for (uint32_t i = 0; i < node->cell.n_paras; i++, para = para->next) paras[i] = para->para;
     out->paras = paras;
     return true;
 }

@@ -171,7 +171,7 @@ Str odf_label(OdfList *list, uint32_t level, char room[LIST_LABEL])
     uint8_t restart[LIST_LEVELS];
     const OdfLevel *mine = &list->levels[level];
     size_t n = 0;
-    for (uint8_t l = 0; l < LIST_LEVELS; l++) start[l] = list->levels[l].start, restart[l] = l;
+    for (uint32_t l = 0; l < LIST_LEVELS; l++) start[l] = list->levels[l].start, restart[l] = (uint8_t)l;
     list_count(&list->counters, level, start, restart);
     if (mine->format == LIST_BULLET) return list_bullet(mine->bullet);
     if (mine->pattern.n > 0) {

@@ -44,7 +44,7 @@ static bool page_number(Str text)
 {
     if (str_starts(text, STR("стр. ")) || str_starts(text, STR("Стр. "))) text = str_slice(text, 8, text.n);
     for (size_t i = 0; i < text.n; i++)
-        if (memchr("0123456789 -/", text.at[i], 13) == NULL) return false;
+        if (strchr("0123456789 -/", text.at[i]) == NULL) return false;
     return true;
 }
 

@@ -94,7 +94,7 @@ static bool same_words(const Row *a, const Row *b)
 
 bool pdf_sentence_ends(Str text)
 {
-    return text.n == 0 || memchr(".;:!?", text.at[text.n - 1], 5) != NULL;
+    return text.n == 0 || strchr(".;:!?", text.at[text.n - 1]) != NULL;
 }
 
 /* A row that the end of a page has cut: in a table whose rows are numbered its second half has no number. Its words go to the first half. */

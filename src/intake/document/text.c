@@ -64,7 +64,7 @@ static size_t heading(Str line)
 static bool is_rule(Str line)
 {
     Str s = str_trim(line);
-    if (s.n < 3 || memchr("-*=", s.at[0], 3) == NULL) return false;
+    if (s.n < 3 || strchr("-*=", s.at[0]) == NULL) return false;
     for (size_t i = 1; i < s.n; i++)
         if (s.at[i] != s.at[0]) return false;
     return true;

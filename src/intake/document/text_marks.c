@@ -60,7 +60,7 @@ static size_t tag(DocBuild *build, TextMarks *marks, Str s)
     bool closing = s.n > 1 && s.at[1] == '/';
     size_t from = closing ? 2 : 1, to = from;
     while (to < s.n && ((s.at[to] | 32) >= 'a' && (s.at[to] | 32) <= 'z')) to++;
-    if (to == from || to >= s.n || memchr(" />", s.at[to], 3) == NULL) return 0;
+    if (to == from || to >= s.n || strchr(" />", s.at[to]) == NULL) return 0;
     size_t end = to;
     while (end < s.n && end < to + 400 && s.at[end] != '>' && s.at[end] != '<') end++;
     if (end >= s.n || s.at[end] != '>') return 0;
@@ -93,7 +93,7 @@ void text_marked(DocBuild *build, TextMarks *marks, Str line)
             continue;
         }
         build_text(build, str_slice(line, from, i), is_bold(marks));
-        if (c == '\\' && rest.n > 1 && memchr("\\`*_{}[]()#+-.!|<>~\"'", rest.at[1], 21) != NULL) n = 2, cp = (unsigned char)rest.at[1];
+        if (c == '\\' && rest.n > 1 && strchr("\\`*_{}[]()#+-.!|<>~\"'", rest.at[1]) != NULL) n = 2, cp = (unsigned char)rest.at[1];
         else if (c == '*' && stars(marks, line, i)) n = 2, marks->starred = !marks->starred;
         else if (c == '&') n = entity_at(rest, &cp);
         else if (c == '<') n = tag(build, marks, rest);

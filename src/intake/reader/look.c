@@ -114,7 +114,7 @@ static Str draw_number(Str written, Str code, double value, Look *look)
     snprintf(number, sizeof number, "%.*f", decimals > 0 ? decimals : 0, round(value * scale) / scale); /* halves go up, as people round */
     for (size_t i = 0; i < code.n;) {
         size_t n = literal(code, i, look);
-        bool place = n == 0 && memchr("0#?.,", code.at[i], 5) != NULL;
+        bool place = n == 0 && code.at[i] != '\0' && strchr("0#?.,", code.at[i]) != NULL;
         if (place && !placed) put(look, number);
         placed |= place;
         if (n == 0 && !place) put(look, (char[2]){ code.at[i], '\0' });
