@@ -118,11 +118,12 @@ static Str split_by_colon(Str text, const uint8_t *deep, List *list)
 static Str split_inline(Str text, List *list, bool by_colon)
 {
     const uint8_t *deep = depths(list->arena, text);
-    size_t at = next_mark(text, deep, 0, false);
+    bool goes_on = !by_colon && str_ends(text, STR(";")); /* into lines of their own: its first item may have begun here */
+    size_t at = next_mark(text, deep, 0, goes_on);
     if (at == SIZE_MAX) return by_colon ? split_by_colon(text, deep, list) : text;
     size_t weak = next_mark(text, deep, 0, true), last = at - 1;
     while (last > 0 && is_space(text.at[last])) last--;
-    if (weak < at && text.at[last] == ';') at = weak; /* the list begins without a colon */
+    if (!goes_on && weak < at && text.at[last] == ';') at = weak; /* the list begins without a colon */
     Str head = str_trim(str_slice(text, 0, at));
     while (at != SIZE_MAX) {
         size_t from = at + prose_bullet(str_slice(text, at, text.n)), to = next_mark(text, deep, from, false);
@@ -170,7 +171,8 @@ static Str joined_list(Arena *arena, const List *list)
 void split_list(Arena *arena, const Lines *lines, Str *title, uint32_t *n, const Str **bullets)
 {
     List raw = { .arena = arena }, list = { .arena = arena };
-    Str head = split_inline(take_pieces(arena, lines, &raw), &list, raw.n == 0);
+    Str head = take_pieces(arena, lines, &raw);
+    head = split_inline(head, &list, raw.n == 0);
     for (uint32_t i = 0; i < raw.n; i++) {
         uint32_t n_before = list.n;
         Str item = split_inline(raw.items[i], &list, false);
