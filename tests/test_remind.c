@@ -3,12 +3,14 @@
 
 #include "base/date.h"
 #include "flow/account.h"
+#include "flow/calendar.h"
 #include "flow/job.h"
 #include "flow/nightly.h"
 #include "flow/notice.h"
 #include "flow/plan.h"
 #include "flow/record.h"
 #include "flow/remind.h"
+#include "flow/week.h"
 #include "store/account.h"
 #include "store/job.h"
 #include "store/notice.h"
@@ -295,6 +297,57 @@ static void reminders_are_asked_for_some_times_a_day(void **state)
     people_end(people);
 }
 
+static Str ics_of(People *people)
+{
+    Who office = people_who(people, people->number[ROLE_MUNICIPALITY]);
+    Str ics;
+    OK(people, flow_calendar_person(flow_reader(people->flow), &office, STR("https://merilo.example.ru"), people->arena, &ics, &people->err));
+    return ics;
+}
+
+/* Short windows whole, long ones by their last day, each occurrence an event; the clock changes nothing. */
+static void a_calendar_holds_each_occurrence(void **state)
+{
+    People *people = people_begin(state);
+    day_is(people, "2025-10-01");
+    Measure measures[] = { measure_of("1", "Отчёт", "ежемесячно до 10 числа", false), measure_of("2", "Семинар", "20.04.2026 – 24.04.2026", false), measure_of("3", "Анализ", "ноябрь 2025 г., март 2026 г.", true),
+        measure_of("4", "Беседы", "по необходимости", false) };
+    plan_in_force(people, 4, measures);
+    Str ics = ics_of(people);
+    uint32_t n = 0;
+    for (size_t i = 0; i + 12 < ics.n; i++) n += memcmp(ics.at + i, "BEGIN:VEVENT", 12) == 0;
+    assert_int_equal(n, 12 + 1 + 2); /* a school year of months, a week, two months by their last days */
+    assert_true(str_find(ics, STR("UID:plan-1-measure-1-20251110@mo1.merilo\r\n")) != SIZE_MAX && str_find(ics, STR("UID:plan-1-measure-1-20260810@mo1.merilo\r\n")) != SIZE_MAX);
+    assert_true(str_find(ics, STR("DTSTART;VALUE=DATE:20260420\r\nDTEND;VALUE=DATE:20260425\r\n")) != SIZE_MAX);
+    assert_true(str_find(ics, STR("DTSTART;VALUE=DATE:20251130\r\nDTEND;VALUE=DATE:20251201\r\nSUMMARY:Срок сегодня: 3 Анализ\r\n")) != SIZE_MAX);
+    day_is(people, "2026-05-05");
+    assert_true(str_eq(ics_of(people), ics));
+    people_end(people);
+}
+
+static void the_week_is_by_days(void **state)
+{
+    People *people = people_begin(state);
+    day_is(people, "2025-10-01");
+    Measure measures[] = { measure_of("1", "Отчёт", "ежемесячно до 10 числа", false), measure_of("2", "Справка", "до 07.11.2025", false), measure_of("3", "Педсоветы", "ноябрь 2025 г., март 2026 г.", true) };
+    plan_in_force(people, 3, measures);
+    Who office = people_who(people, people->number[ROLE_MUNICIPALITY]);
+    const WeekItem *items;
+    uint32_t n;
+    Window days = { date_of(2025, 11, 1), date_of(2025, 11, 30) };
+    OK(people, flow_week(flow_reader(people->flow), people->region, office.grants[0].org.path, false, days, people->arena, &items, &n, &people->err));
+    assert_int_equal(n, 3);
+    assert_true(items[0].day == date_of(2025, 11, 7) && items[0].n == 2 && items[1].day == date_of(2025, 11, 10) && items[1].n == 1 && items[2].day == date_of(2025, 11, 30) && items[2].n == 3);
+    assert_true(str_eq(items[2].responsible, STR("Руководители ОО")) && str_eq(items[0].org_name, STR("Энский район")));
+    Who region = people_who(people, people->number[ROLE_REGION]);
+    OK(people, flow_week(flow_reader(people->flow), people->region, region.grants[0].org.path, true, days, people->arena, &items, &n, &people->err));
+    assert_int_equal(n, 0); /* its own plans only: it has none */
+    days = (Window){ date_of(2025, 11, 8), date_of(2025, 11, 9) };
+    OK(people, flow_week(flow_reader(people->flow), people->region, region.grants[0].org.path, false, days, people->arena, &items, &n, &people->err));
+    assert_int_equal(n, 0);
+    people_end(people);
+}
+
 /* What was read is another's no more than what was not; reading one leaves the others. */
 static void notices_are_read_by_their_person(void **state)
 {
@@ -346,7 +399,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOTH(days_come_near_and_are_said_once), BOTH(what_is_late_goes_to_the_controller_after_working_days), BOTH(each_occurrence_of_a_rule_is_said), BOTH(evidence_waits_and_comes_back),
         BOTH(what_came_from_above_is_asked_for), BOTH(what_was_taken_over_is_not_asked_twice), BOTH(terms_without_days_are_named_before_their_year),
-        BOTH(records_expire), BOTH(reminders_are_asked_for_some_times_a_day), BOTH(notices_are_read_by_their_person), BOTH(a_feed_is_one_persons),
+        BOTH(records_expire), BOTH(reminders_are_asked_for_some_times_a_day), BOTH(notices_are_read_by_their_person), BOTH(a_feed_is_one_persons), BOTH(a_calendar_holds_each_occurrence), BOTH(the_week_is_by_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,9 +22,11 @@ SQL_SCAN(remind_cascade_rows, "a tree sends some hundreds of letters a year", "S
     "AND ((c.see_by > '' AND c.see_by <= :until AND t.seen_at IS NULL) OR (c.plan_by > '' AND c.plan_by <= :until AND coalesce(p.state, 0) NOT IN (3, 4))) ORDER BY c.number, o.path");
 SQL_SCAN(remind_undated_rows, A_WALK, "SELECT p.number, count(*), p.title, min(m.anchor), o.path FROM measure m JOIN plan p ON p.region_id = m.region_id AND p.id = m.plan_id AND p.state = 3 AND p.school_year = :year "
     "JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id WHERE m.region_id = :region AND m.deleted_at IS NULL AND m.state = 1 AND m.windows = '' AND m.anchor > '' GROUP BY p.number, p.title, o.path ORDER BY p.number");
-SQL_READ(remind_week_rows, "SELECT m.id, p.number, m.n, m.state, m.term_kind, m.number, m.title, m.responsible, m.windows, m.recurrence, m.due_on, u.name FROM org u CROSS JOIN measure m "
-    "JOIN plan p ON p.region_id = m.region_id AND p.id = m.plan_id AND p.state = 3 WHERE u.region_id = :region AND u.path >= :path AND u.path < :path_end AND (:own = 0 OR u.path = :path) AND m.region_id = u.region_id AND m.org_id = u.id "
-    "AND m.deleted_at IS NULL AND m.state IN (1, 2, 3) AND ((m.due_on >= :from AND m.due_on <= :to) OR m.recurrence > '' OR m.windows LIKE '% %') ORDER BY u.kind, u.name_key, u.code, p.number, m.position, m.n");
+#define WEEK "SELECT m.id, p.number, m.n, m.state, m.term_kind, m.number, m.title, m.responsible, m.windows, m.recurrence, m.due_on, u.name FROM org u CROSS JOIN measure m " \
+             "JOIN plan p ON p.region_id = m.region_id AND p.id = m.plan_id AND p.state = 3 WHERE u.region_id = :region AND u.path >= :path AND u.path < :path_end AND (:own = 0 OR u.path = :path) " \
+             "AND m.region_id = u.region_id AND m.org_id = u.id AND m.deleted_at IS NULL "
+SQL_READ(remind_week_rows, WEEK "AND m.state IN (1, 2, 3) AND ((m.due_on >= :from AND m.due_on <= :to) OR m.recurrence > '' OR m.windows LIKE '% %') ORDER BY u.kind, u.name_key, u.code, p.number, m.position, m.n");
+SQL_READ(remind_late_rows, WEEK "AND m.state IN (1, 3) AND m.due_on > '' AND m.due_on < :before ORDER BY m.due_on DESC, u.kind, u.name_key, u.code, p.number, m.position, m.n LIMIT :limit");
 SQL_SCAN(remind_person_rows, "everybody who can be told", "SELECT a.id, a.email, c.value FROM account a LEFT JOIN account_choice c ON c.region_id = a.region_id AND c.account_id = a.id AND c.name = 'mail' "
     "WHERE a.region_id = :region AND a.state = 2 ORDER BY a.id");
 SQL_SCAN(remind_holder_rows, "everybody who can be told", "SELECT g.account_id, g.org_id, g.role, o.path FROM account_grant g JOIN account a ON a.region_id = g.region_id AND a.id = g.account_id AND a.state = 2 "
@@ -87,13 +89,19 @@ bool remind_undated(DbRead *db, int64_t region_id, int school_year, Arena *arena
         ROW(.plan_number = (uint32_t)db_int(rows, 0), .n = (uint32_t)db_int(rows, 1), .title = db_text(rows, 2, arena), .anchor = db_text(rows, 3, arena), .org_path = db_text(rows, 4, arena)), DB_INT("region", region_id), DB_INT("year", school_year));
 }
 
+#define WEEK_ROW                                                                                                                                                                         \
+    ROW(.id = db_int(rows, 0), .plan_number = (uint32_t)db_int(rows, 1), .n = (uint32_t)db_int(rows, 2), .state = (MeasureState)db_int(rows, 3), .term_kind = (TermKind)db_int(rows, 4),      \
+        .number = db_text(rows, 5, arena), .title = db_text(rows, 6, arena), .responsible = db_text(rows, 7, arena), .windows = db_text(rows, 8, arena), .recurrence = db_text(rows, 9, arena), \
+        .due_on = db_text(rows, 10, arena), .org_name = db_text(rows, 11, arena))
+
 bool remind_between(DbRead *db, int64_t region_id, Str path, bool own_only, Str from, Str to, Arena *arena, const RemindWeek **out, uint32_t *n, Err *err)
 {
-    READ_LIST(RemindWeek, remind_week_rows,
-        ROW(.id = db_int(rows, 0), .plan_number = (uint32_t)db_int(rows, 1), .n = (uint32_t)db_int(rows, 2), .state = (MeasureState)db_int(rows, 3), .term_kind = (TermKind)db_int(rows, 4), .number = db_text(rows, 5, arena),
-            .title = db_text(rows, 6, arena), .responsible = db_text(rows, 7, arena), .windows = db_text(rows, 8, arena), .recurrence = db_text(rows, 9, arena), .due_on = db_text(rows, 10, arena),
-            .org_name = db_text(rows, 11, arena)),
-        DB_INT("region", region_id), DB_UNDER(arena, path), DB_INT("own", own_only), DB_TEXT("from", from), DB_TEXT("to", to));
+    READ_LIST(RemindWeek, remind_week_rows, WEEK_ROW, DB_INT("region", region_id), DB_UNDER(arena, path), DB_INT("own", own_only), DB_TEXT("from", from), DB_TEXT("to", to));
+}
+
+bool remind_late(DbRead *db, int64_t region_id, Str path, bool own_only, Str before, uint32_t limit, Arena *arena, const RemindWeek **out, uint32_t *n, Err *err)
+{
+    READ_LIST(RemindWeek, remind_late_rows, WEEK_ROW, DB_INT("region", region_id), DB_UNDER(arena, path), DB_INT("own", own_only), DB_TEXT("before", before), DB_INT("limit", limit));
 }
 
 bool remind_people(DbRead *db, int64_t region_id, Arena *arena, RemindPerson **out, uint32_t *n, Err *err)

@@ -36,6 +36,9 @@ bool remind_undated(DbRead *db, int64_t region_id, int school_year, Arena *arena
 typedef struct RemindWeek { int64_t id; uint32_t plan_number, n; MeasureState state; TermKind term_kind; Str number, title, responsible, windows, recurrence, due_on, org_name; } RemindWeek;
 bool remind_between(DbRead *db, int64_t region_id, Str path, bool own_only, Str from, Str to, Arena *arena, const RemindWeek **out, uint32_t *n, Err *err);
 
+/* The same with a last day before that one, not waiting for a controller, latest first, at most limit. */
+bool remind_late(DbRead *db, int64_t region_id, Str path, bool own_only, Str before, uint32_t limit, Arena *arena, const RemindWeek **out, uint32_t *n, Err *err);
+
 /* Who can be told: active accounts by id, and what each may do where; by path. */
 typedef struct RemindPerson { int64_t account_id; Str email; MailChoice choice; /* 0: none was made */ } RemindPerson;
 bool remind_people(DbRead *db, int64_t region_id, Arena *arena, RemindPerson **out, uint32_t *n, Err *err);

@@ -1,8 +1,10 @@
 #include "web/person.h"
 
+#include "flow/notice.h"
 #include "publish/rich.h"
 #include "record/record.h"
 #include "store/audit.h"
+#include "store/notice.h"
 #include "store/plan.h"
 #include "store/record.h"
 #include "store/session.h"
@@ -126,20 +128,44 @@ static void add_entries(Ctx *ctx, const char *id, const char *title, const Audit
     doc_small(ctx->doc, NULL, CTX_TEXT(ctx, "Показаны последние %d; все — в XLSX и CSV.", ON_PAGE));
 }
 
+static bool add_notices(Ctx *ctx, const Account *account, Err *err)
+{
+    static const Column columns[] = { { .head = { "когда", 10 } }, { .head = { "напоминание", 22 } }, { .head = { "прочитано", 18 } } };
+    const Notice *rows;
+    uint32_t n;
+    NoticeAsk ask = { .region_id = account->region_id, .account_id = account->id, .limit = ctx_is_file(ctx) ? 0 : ON_PAGE };
+    if (!notice_list(flow_reader(ctx->flow), &ask, ctx->arena, &rows, &n, err)) return false;
+    if (n == 0) return true;
+    Table *table = table_new(ctx->doc, STR("notices"), STR("Напоминания"), 3, columns, n);
+    for (uint32_t i = 0; i < n; i++) {
+        Cell *row = table_row(ctx->doc, table, ROW_PLAIN);
+        row[0] = cell_text(moment(ctx, rows[i].made_at));
+        row[1] = cell_text(rich_escape(ctx->arena, rows[i].words));
+        row[2] = cell_text(rows[i].seen_at > 0 ? moment(ctx, rows[i].seen_at) : STR("нет"));
+    }
+    doc_table(ctx->doc, NULL, table);
+    return true;
+}
+
 bool person_data(Ctx *ctx, const Account *account, Err *err)
 {
     GrantRow *grants;
     Session *sessions;
     const AuditEntry *own, *about;
     uint32_t n_grants, n_sessions, n_own, n_about;
+    Who owner = { .region_id = account->region_id, .account_id = account->id };
+    MailChoice mail;
+    int64_t feed_at;
+    bool chosen;
     DbRead *db = flow_reader(ctx->flow);
     AuditAsk by = { .org_path = org_path_child(STR_EMPTY, account->region_id, ctx->arena), .account_id = account->id, .limit = ENTRIES },
         of = { .object = CTX_TEXT(ctx, "person/%lld", (long long)account->number), .limit = ENTRIES };
     if (!grant_list(db, account->region_id, account->id, ctx->arena, &grants, &n_grants, err) ||
+        !flow_mail_choice(db, &owner, &mail, &chosen, err) || !flow_feed_look(db, &owner, &feed_at, err) ||
         !session_list(db, account->region_id, account->id, ctx->now, ctx->arena, &sessions, &n_sessions, err) ||
         !audit_list(db, account->region_id, &by, ctx->arena, &own, &n_own, err) || !audit_list(db, account->region_id, &of, ctx->arena, &about, &n_about, err))
         return false;
-    Fact *facts = arena_array(ctx->arena, Fact, 10);
+    Fact *facts = arena_array(ctx->arena, Fact, 12);
     uint32_t n = 0;
     facts[n++] = (Fact){ .name = STR("Имя"), .value = or_none(ctx, account->name) };
     facts[n++] = (Fact){ .name = STR("Логин"), .value = or_none(ctx, account->login) };
@@ -150,11 +176,12 @@ bool person_data(Ctx *ctx, const Account *account, Err *err)
     facts[n++] = (Fact){ .name = STR("Последний вход"), .value = moment(ctx, account->seen_at) };
     facts[n++] = (Fact){ .name = STR("Пароль и второй ключ"), .value = CTX_TEXT(ctx, "%s; %s", account->password.n > 0 ? "пароль задан (хранится только его отпечаток)" : "пароля нет",
                              account->totp_secret.n > 0 ? "второй ключ включён" : "второго ключа нет") };
+    facts[n++] = (Fact){ .name = STR("Письма и календарь"), .value = CTX_TEXT(ctx, "%s; %s", mail_choice_title(mail), feed_at > 0 ? "адрес календаря сделан (хранится только его отпечаток)" : "адреса календаря нет") };
     if (account->oidc_subject.n > 0) facts[n++] = (Fact){ .name = STR("Внешняя служба входа"), .value = rich_escape(ctx->arena, account->oidc_subject) };
     doc_facts(ctx->doc, NULL, n, facts);
     add_grants(ctx, grants, n_grants);
     add_sessions(ctx, sessions, n_sessions);
-    if (!add_measures(ctx, account, err) || !add_records(ctx, account, err)) return false;
+    if (!add_measures(ctx, account, err) || !add_records(ctx, account, err) || !add_notices(ctx, account, err)) return false;
     add_entries(ctx, "own", "Что человек делал", own, n_own);
     add_entries(ctx, "about", "Что делали с его записью", about, n_about);
     return true;

@@ -3,10 +3,11 @@
 #include "base/number.h"
 #include "flow/week.h"
 #include "publish/rich.h"
+#include "store/remind.h"
 #include "web/plan_view.h"
 #include "web/url.h"
 
-enum { MOST_LATE = 40 };
+enum { MOST_LATE = 40, MOST_LATE_IN_FILE = 2000 };
 
 static const Param params[] = {
     { .name = "from", .kind = PARAM_DATE, .title = "с какого дня" },
@@ -85,33 +86,30 @@ static void by_days(Ctx *ctx, const WeekItem *items, uint32_t n, int32_t today)
     doc_table(ctx->doc, NULL, table);
 }
 
-/* What was to be done before these days and is not. */
-static bool late_ones(Ctx *ctx, Str path, int32_t before, bool own, Err *err)
+/* What was to be done before these days and is not: the latest first. */
+static bool late_ones(Ctx *ctx, int32_t before, bool own, Err *err)
 {
-    const MeasureRow *rows;
-    uint32_t n, n_late = 0;
-    if (!measure_due(ctx->db, ctx->who->region_id, path, date_iso(ctx->arena, before - 1), 0, ctx->arena, &rows, &n, err)) return false;
-    const MeasureRow **late = arena_array(ctx->arena, const MeasureRow *, n + 1u);
-    for (uint32_t i = 0; i < n; i++)
-        if (rows[i].state != MEASURE_OFFERED && (!own || rows[i].org_id == ctx->org.id)) late[n_late++] = &rows[i];
-    if (n_late == 0) return true;
-    uint32_t shown = n_late > MOST_LATE && !ctx_is_file(ctx) ? MOST_LATE : n_late;
     static const Column late_columns[] = { { .head = { "срок", 8 } }, { .head = { "организация", 22 }, .width = 0.2f }, { .head = { "пункт", 10 } }, { .head = { "мероприятие", 22 } }, { .head = { "отвечает", 16 }, .width = 0.2f } };
-    Table *table = table_new(ctx->doc, STR("late"), STR("Не сделано в срок"), 5, late_columns, shown);
+    const RemindWeek *rows;
+    uint32_t n, most = ctx_is_file(ctx) ? MOST_LATE_IN_FILE : MOST_LATE;
+    if (!remind_late(ctx->db, ctx->who->region_id, ctx->org.path, own, date_iso(ctx->arena, before), most + 1, ctx->arena, &rows, &n, err)) return false;
+    if (n == 0) return true;
+    bool more = n > most;
+    if (more) n = most;
+    Table *table = table_new(ctx->doc, STR("late"), STR("Не сделано из того, что раньше"), 5, late_columns, n);
     table->untitled = table->wide = true;
-    for (uint32_t i = 0; i < shown; i++) {
-        const MeasureRow *row = late[n_late - 1 - i]; /* the latest first */
+    for (uint32_t i = 0; i < n; i++) {
         int32_t due = DATE_NONE;
         Cell *cells = table_row(ctx->doc, table, ROW_ATTENTION);
-        cells[0] = cell_text(date_parse(row->due_on, &due) ? date_short(ctx->arena, due) : STR_EMPTY);
-        cells[1] = cell_text(rich_escape(ctx->arena, row->org_name));
-        cells[2] = cell_text(rich_escape(ctx->arena, row->number));
-        cells[3] = cell_link(rich_escape(ctx->arena, row->title), measure_link(ctx, row->plan_number, row->n));
-        cells[4] = row->responsible.n > 0 ? cell_text(lines_joined(ctx, row->responsible)) : cell_missing();
+        cells[0] = cell_text(date_parse(rows[i].due_on, &due) ? date_short(ctx->arena, due) : STR_EMPTY);
+        cells[1] = cell_text(rich_escape(ctx->arena, rows[i].org_name));
+        cells[2] = cell_text(rich_escape(ctx->arena, rows[i].number));
+        cells[3] = cell_link(rich_escape(ctx->arena, rows[i].title), measure_link(ctx, rows[i].plan_number, rows[i].n));
+        cells[4] = rows[i].responsible.n > 0 ? cell_text(lines_joined(ctx, rows[i].responsible)) : cell_missing();
     }
-    doc_heading(ctx->doc, NULL, 2, CTX_TEXT(ctx, "Не сделано из того, что раньше: %u", n_late));
+    doc_heading(ctx->doc, NULL, 2, CTX_TEXT(ctx, "Не сделано из того, что раньше: %s%u", more ? "больше " : "", n));
     doc_table(ctx->doc, NULL, table);
-    if (shown < n_late) doc_small(ctx->doc, NULL, CTX_TEXT(ctx, "Здесь последние %u; остальные — в файлах этой страницы и на досках планов.", shown));
+    if (more) doc_small(ctx->doc, NULL, CTX_TEXT(ctx, "Здесь последние %u; остальные — на досках планов.", n));
     return true;
 }
 
@@ -131,7 +129,7 @@ static bool show(Ctx *ctx, Err *err)
     ctx->doc->n_factline = 2, ctx->doc->factline = facts;
     chips(ctx, days, today);
     by_days(ctx, items, n, today);
-    return late_ones(ctx, ctx->org.path, days.from < today ? days.from : today, own, err);
+    return late_ones(ctx, days.from < today ? days.from : today, own, err);
 }
 
 const Page page_week = { .path = "/week", .title = "Сроки недели", .section = SECTION_PLAN, .right = RIGHT_PLAN_READ, .params = params, .show = show };
