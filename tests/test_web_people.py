@@ -307,7 +307,9 @@ class People(unittest.TestCase):
         self.assertIn('152-ФЗ', browser.get('/account/data').words())
         data = json.loads(browser.get('/account/data.json').text)
         self.assertIn({'name': 'Логин', 'value': 'teacher'}, [{k: f[k] for k in ('name', 'value')} for f in data['facts']])
-        self.assertEqual([t['id'] for t in data['tables']], ['grants', 'sessions', 'own', 'about'])
+        tables = [t['id'] for t in data['tables']]
+        self.assertEqual(tables[:3] + tables[-2:], ['grants', 'sessions', 'measures', 'own', 'about'])
+        self.assertIn('Письма и календарь', [f['name'] for f in data['facts']])
         browser.get('/account/name')
         browser.post('/account/name', {'name': 'Синицына В. Ю.', 'post': 'учитель', 'email': 'v@example.ru'})
         self.assertIn('Синицына В. Ю.', browser.get('/account').words())
