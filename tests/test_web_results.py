@@ -4,6 +4,7 @@
 usage: test_web_results.py MERILO
 """
 import csv
+import html
 import io
 import json
 import os
@@ -140,6 +141,7 @@ class Results(unittest.TestCase):
         for suffix in suffixes:
             yield f'/results/{WORK}/{self.school}{suffix}'
             yield f'/results/{WORK}/tasks/2{suffix}'
+            yield f'/results/{WORK}/note{suffix}'
             for report in REPORTS:
                 yield f'/results/{WORK}/reports/{report}{suffix}'
 
@@ -176,6 +178,57 @@ class Results(unittest.TestCase):
         self.assertTrue('скрыто' in outside or '"hidden"' in outside, outside[:2000])
         self.assertIn('открыты тем', self.get('teacher', f'/results/{WORK}/reports/pupils').words())
         self.assertNotIn('код участника', self.get('reader', f'/results/{WORK}/reports/pupils.csv').text)
+
+    # ---- the analytical note ----
+
+    def note(self, role, **fields):
+        browser = self.enter(role)
+        page = browser.get(f'/results/{WORK}/note')
+        sent = {name: html.unescape(value) for name, value in re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>(.*?)</textarea>', page.text, re.S)}
+        return browser.post(f'/results/{WORK}/note', {'do': 'look', 'subject': 'о работе', 'paper_day': '2021-06-01', 'type': 'СПРАВКА', **sent, **fields})
+
+    def test_note_says_what_the_pages_say(self):
+        words = self.get('municipality', f'/results/{WORK}/note').words()
+        facts = self.get('municipality', f'/results/{WORK}').words()
+        mean, works = re.search(r'средний балл (\d+,\d)', facts).group(1), re.search(r'(\d+) работ', facts).group(1)
+        self.assertIn(f'Средний балл — {mean} из', words)
+        self.assertRegex(words, rf'получен[оа] {works} работ')
+        for part in ('Цель', 'Как получены данные', 'Отметки за работу и в журнале', 'Выполнение заданий', 'Сравнение с прошлым годом', 'Возможные причины', 'Выводы', 'Рекомендации', 'места не присваиваются', 'не выводы о работе школы'):
+            self.assertIn(part, words)
+        for row in self.own:
+            self.assertIn(row['название'], words)
+        self.assertNotIn('По школам', self.get('school', f'/results/{WORK}/note').words())
+
+    def test_note_hides_small_groups(self):
+        hidden, full = self.note('school').words(), self.note('school', full='full').words()
+        own = lambda words: re.search(r'Качество (?:\d )+(.*?) Регион', words).group(1)
+        self.assertNotIn('*', own(full))
+        for role in ('teacher', 'reader'): # «full» of one who may not
+            self.assertEqual(self.note(role, full='full').words().count('*'), self.note(role).words().count('*'), role)
+        self.assertIn('*', self.note('municipality').words())
+        self.assertGreater(hidden.count('*') + self.note('municipality').words().count('*'), full.count('*'))
+
+    def test_note_is_the_authors(self):
+        answer = self.note('municipality', conclusions='Первый вывод автора.\nВторой вывод.', advice='Методистам | провести семинар | до 1 декабря', causes='')
+        words = answer.words()
+        for said in ('Первый вывод автора.', 'Второй вывод.', 'Методистам: провести семинар. Срок: до 1 декабря.'):
+            self.assertIn(said, words)
+        self.assertNotIn('Это предположения', words)
+        for wrong in ({'paper_day': 'вчера'}, {'subject': ''}):
+            refused = self.note('municipality', **wrong, conclusions='не потерять')
+            self.assertEqual(refused.status, 400, wrong)
+            self.assertIn('не потерять', refused.text)
+
+    def test_note_is_issued(self):
+        self.assertEqual(self.note('reader', do='issue').status, 403)
+        page = self.note('municipality', do='issue', conclusions='Вывод для выпуска.')
+        self.assertIn('Аналитическая справка № 1 выпущена', page.words())
+        link = re.search(r'/results/notes/m2/\d+/1', page.text).group(0)
+        document = zipfile.ZipFile(io.BytesIO(self.get('municipality', link).bytes)).read('word/document.xml').decode()
+        self.assertIn('Вывод для выпуска', document)
+        for role in ('school', 'teacher', 'reader'):
+            self.assertIn(self.enter(role).get(link).status, (403, 404), role)
+        self.assertEqual(self.enter('municipality').get('/results/notes/m2/2021/99').status, 404)
 
     # ---- a class ----
 

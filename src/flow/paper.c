@@ -162,28 +162,67 @@ static bool keep_body(DbWrite *write, void *context, Err *err)
     return true;
 }
 
+/* What every issued paper has, and its number; *numbered is the draft that says it. */
+static bool begin_issue(DbRead *db, Issue *issue, const PaperDraft *draft, PaperDraft *numbered, Err *err)
+{
+    IssuedPaper *row = &issue->row;
+    int month, day;
+    if (draft->day == DATE_NONE) return err_set(err, ERR_INPUT, "Выберите день документа.", "Документ без дня не выпускается.");
+    date_parts(draft->day, &row->year, &month, &day);
+    row->kind = str_of(draft->kind->id), row->day = date_iso(issue->arena, draft->day), row->account_id = issue->who->account_id, row->made_at = clock_now();
+    if (!paper_next_number(db, row->region_id, row->org_id, row->kind, row->year, &row->number, err)) return false;
+    *numbered = *draft;
+    if (numbered->number.n == 0) numbered->number = arena_printf(issue->arena, "%u", row->number);
+    row->number_words = numbered->number;
+    return true;
+}
+
+/* The file is kept before the change that names it, in a transaction of its own. */
+static bool end_issue(Flow *flow, Issue *issue, const Paper *paper, IssuedPaper *out, Err *err)
+{
+    if (!paper_docx(paper, &issue->words, issue->arena, err) || !db_tx(flow_db(flow), keep_body, issue, err) || !db_tx(flow_db(flow), issue_body, issue, err)) return false;
+    *out = issue->row;
+    return true;
+}
+
 bool flow_paper_issue(Flow *flow, const Who *who, uint32_t plan_number, const PaperDraft *draft, Arena *arena, IssuedPaper *out, Err *err)
 {
     DbRead *db = flow_reader(flow);
     PlanRow plan;
     Paper paper;
-    PaperDraft numbered = *draft;
+    PaperDraft numbered;
     bool found;
-    int month, day, year;
     int32_t today = date_of_time(clock_now());
     Issue issue = { .who = who, .arena = arena, .kind = draft->kind };
-    if (draft->day == DATE_NONE) return err_set(err, ERR_INPUT, "Выберите день документа.", "Документ без дня не выпускается.");
     if (!plan_get(db, who->region_id, plan_number, date_iso(arena, today), arena, &plan, &found, err)) return false;
     if (!found) return err_set(err, ERR_NOT_FOUND, "", "Такого плана нет.");
     if (!who_demand(who, RIGHT_PAPER_WRITE, plan.org_path, err)) return false;
-    date_parts(draft->day, &year, &month, &day);
-    issue.row = (IssuedPaper){ .region_id = plan.region_id, .org_id = plan.org_id, .plan_id = plan.id, .kind = str_of(draft->kind->id), .year = year, .day = date_iso(arena, draft->day), .title = plan.title, .account_id = who->account_id, .made_at = clock_now() };
-    if (!paper_next_number(db, plan.region_id, plan.org_id, issue.row.kind, year, &issue.row.number, err)) return false;
-    if (numbered.number.n == 0) numbered.number = arena_printf(arena, "%u", issue.row.number);
-    issue.row.number_words = numbered.number;
-    /* The file is kept before the change that names it, in a transaction of its own. */
-    if (!flow_paper_of_plan(db, &plan, &numbered, today, arena, &paper, err) || !paper_docx(&paper, &issue.words, arena, err) || !db_tx(flow_db(flow), keep_body, &issue, err)) return false;
-    if (!db_tx(flow_db(flow), issue_body, &issue, err)) return false;
-    *out = issue.row;
-    return true;
+    issue.row = (IssuedPaper){ .region_id = plan.region_id, .org_id = plan.org_id, .plan_id = plan.id, .title = plan.title };
+    if (!begin_issue(db, &issue, draft, &numbered, err) || !flow_paper_of_plan(db, &plan, &numbered, today, arena, &paper, err)) return false;
+    return end_issue(flow, &issue, &paper, out, err);
+}
+
+/* ---- a note ---- */
+
+bool flow_paper_of_note(DbRead *db, const Org *org, const AnalyticNote *note, const PaperDraft *draft, Arena *arena, Paper *out, Err *err)
+{
+    PaperRequisites requisites;
+    Str gost;
+    uint32_t revision;
+    if (draft->kind->needs != PAPER_NEEDS_NOTE) return err_set(err, ERR_INPUT, "Выберите другой документ.", "«%s» делают не из результатов.", draft->kind->title);
+    if (!flow_requisites(db, org, arena, &requisites, &revision, err) || !setting_text(db, PAPER_GOST_SETTING, arena, &gost, err)) return false;
+    PaperInput input = { .gost = paper_gost_of(gost), .org = &requisites, .number = draft->number, .day = draft->day, .qr = STR_EMPTY, .kind = draft->kind, .values = draft->values, .note = note };
+    return paper_build(&input, out, arena, err);
+}
+
+bool flow_paper_issue_note(Flow *flow, const Who *who, const Org *org, const AnalyticNote *note, const PaperDraft *draft, Arena *arena, IssuedPaper *out, Err *err)
+{
+    Paper paper;
+    PaperDraft numbered;
+    Issue issue = { .who = who, .arena = arena, .kind = draft->kind };
+    DbRead *db = flow_reader(flow);
+    if (!who_demand(who, RIGHT_PAPER_WRITE, org->path, err)) return false;
+    issue.row = (IssuedPaper){ .region_id = org->region_id, .org_id = org->id, .title = arena_printf(arena, "Справка %.*s %.*s", STR_ARG(note->subject), STR_ARG(note->period)) };
+    if (!begin_issue(db, &issue, draft, &numbered, err) || !flow_paper_of_note(db, org, note, &numbered, arena, &paper, err)) return false;
+    return end_issue(flow, &issue, &paper, out, err);
 }

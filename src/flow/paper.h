@@ -1,4 +1,4 @@
-/* Papers of an office made of plans: built for looking at, issued with a number, kept as they were issued; requisites that stand on them.
+/* Papers of an office made of plans and of results: built for looking at, issued with a number, kept as they were issued; requisites that stand on them.
  * Entries of the journal: «paper/order/2026/7», «requisites/ensk». Right: PAPER_WRITE over the organisation. */
 #ifndef FLOW_PAPER_H
 #define FLOW_PAPER_H
@@ -23,6 +23,10 @@ typedef struct PaperDraft { const PaperKind *kind; const Str *values; Str number
 bool flow_paper_of_plan(DbRead *db, const PlanRow *plan, const PaperDraft *draft, int32_t today, Arena *arena, Paper *out, Err *err);
 /* Builds the same, keeps its DOCX and gives it the next number of its year; number words empty: that number. out is filled. fails  ERR_INPUT: no day; ERR_BUSY: the number was taken meanwhile */
 bool flow_paper_issue(Flow *flow, const Who *who, uint32_t plan, const PaperDraft *draft, Arena *arena, IssuedPaper *out, Err *err);
+
+/* The same of an analytical note about work of org. draft->kind needs a note and nothing else. */
+bool flow_paper_of_note(DbRead *db, const Org *org, const AnalyticNote *note, const PaperDraft *draft, Arena *arena, Paper *out, Err *err);
+bool flow_paper_issue_note(Flow *flow, const Who *who, const Org *org, const AnalyticNote *note, const PaperDraft *draft, Arena *arena, IssuedPaper *out, Err *err);
 
 /* The paper that its register makes of a record, with the data that it cites and the people who read it. values: NULL or empty texts: the record's own;
  * used: what they became, for a form. fails  ERR_NOT_FOUND: this register makes no such paper */

@@ -1,6 +1,5 @@
 /* The view «Задания»: the heat map, what repeats in several schools, what to offer. */
-#include <math.h>
-
+#include "publish/report/note.h"
 #include "web/result.h"
 
 enum { NAMED_TASKS = 4 };
@@ -16,9 +15,7 @@ static Str finding(const Ctx *ctx, const Result *result)
     Str names[NAMED_TASKS];
     uint32_t n = 0, more = 0;
     for (uint32_t j = 0; j < blueprint->n_tasks; j++) {
-        double works = of->tasks[j].n, schools = of->frame->n_schools;
-        double se = sqrt(norm->task_sd[j] * norm->task_sd[j] / works + norm->task_tau2[j] / schools);
-        if (!(of->tasks[j].mean_share - norm->task_mean[j] < -REPORT_Z95 * se)) continue;
+        if (!note_task_below(of, j)) continue;
         if (n < NAMED_TASKS) names[n++] = report_plain(result->report, blueprint->tasks[j].label);
         else more++;
     }

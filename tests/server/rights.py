@@ -112,6 +112,8 @@ PAGES = {
     '/requisites': ('/requisites', PLANNERS, PLANNERS, None),
     '/results': ('/results', RESULTS, None, None),
     '/results/:procedure': ('/results/{procedure}', RESULTS, None, None),
+    '/results/:procedure/note': ('/results/{procedure}/note', RESULTS, RESULTS, '/results/{procedure}/note?org={foreign}'),
+    '/results/notes/:org/:year/:number': ('/results/notes/{school}/2026/1', PLANNERS, None, '/results/notes/{foreign}/2026/1'),
     '/results/:procedure/:org': ('/results/{procedure}/{school}', RESULTS, None, '/results/{procedure}/{foreign}'),
     '/results/:procedure/tasks/:task': ('/results/{procedure}/tasks/1', RESULTS, None, None),
     '/results/:procedure/reports/:report': ('/results/{procedure}/reports/marks', RESULTS, None, None),
@@ -147,7 +149,7 @@ SENDS_ON = {'/signs', '/schools', '/signin', '/signin/code', '/signin/outer', '/
 # The outer service is not set up here, which these say; they also ask for the password again.
 OUTER = {'/signin/outer', '/signin/outer/back', '/signin/outer/wait', '/account/outer'}
 # May be absent in the demonstration though the right is there.
-MAY_BE_ABSENT = {'/calendar/feed/:token', '/plans/:plan/papers/:kind/:year/:number', '/records/:type/:number/files/:file', '/plans/:plan/source/file', '/plans/:plan/measures/:n/files/:evidence', '/cases/:number/files/:entry', '/account/recovery', '/people/:person/slip', '/contests/:procedure', '/results/:procedure/tasks/:task'}
+MAY_BE_ABSENT = {'/calendar/feed/:token', '/results/notes/:org/:year/:number', '/plans/:plan/papers/:kind/:year/:number', '/records/:type/:number/files/:file', '/plans/:plan/source/file', '/plans/:plan/measures/:n/files/:evidence', '/cases/:number/files/:entry', '/account/recovery', '/people/:person/slip', '/contests/:procedure', '/results/:procedure/tasks/:task'}
 
 
 def with_twin(path, suffix):

@@ -42,6 +42,9 @@ static void add_reports(Ctx *ctx, const Result *result)
     DocLink *links = arena_array(ctx->arena, DocLink, 7);
     for (int i = 0; i < 7; i++) links[i] = (DocLink){ .title = str_of(reports[i].title), .href = result_at(ctx, CTX_TEXT(ctx, "%.*s/reports/%s", STR_ARG(result->base), reports[i].word)), .count = NO_COUNT };
     doc_chips(ctx->doc, NULL, STR("Привычные отчёты"), 7, links);
+    Button *buttons = arena_array(ctx->arena, Button, 1);
+    buttons[0] = (Button){ .title = STR("Аналитическая справка"), .href = result_at(ctx, CTX_TEXT(ctx, "%.*s/note", STR_ARG(result->base))), .icon = "file" };
+    doc_buttons(ctx->doc, NULL, 1, buttons, STR_EMPTY);
 }
 
 static bool show(Ctx *ctx, Err *err)

@@ -76,7 +76,8 @@ static void links(Ctx *ctx, const Result *result)
     uint32_t n = 0;
     if (who_may(ctx->who, RIGHT_SIGNS_READ, ctx->org.path)) buttons[n++] = (Button){ .title = STR("Почему школа показана"), .href = CTX_TEXT(ctx, "/signs/%.*s", STR_ARG(school)) };
     if (who_may(ctx->who, RIGHT_ORG_READ, ctx->org.path)) buttons[n++] = (Button){ .title = STR("Форма школы"), .href = CTX_TEXT(ctx, "/forms%.*s/%.*s", STR_ARG(str_slice(result->base, 8, result->base.n)), STR_ARG(school)) };
-    if (n > 0) doc_buttons(ctx->doc, NULL, n, buttons, STR_EMPTY);
+    buttons[n++] = (Button){ .title = STR("Аналитическая справка"), .href = CTX_TEXT(ctx, "%.*s/note?org=%.*s", STR_ARG(result->base), STR_ARG(school)), .icon = "file" };
+    doc_buttons(ctx->doc, NULL, n, buttons, STR_EMPTY);
 }
 
 static bool too_few(Ctx *ctx)
