@@ -90,5 +90,5 @@ bool flow_demo_make(Flow *flow, void (*tell)(const char *words), Arena *arena, D
     if (!demo_make_cases(demo, err)) return false;
     if (tell != NULL) tell(steps[4]);
     /* The mark comes last: what was broken off half way is no demonstration. */
-    return demo_make_plans(demo, err) && demo_make_records(demo, err) && db_tx(flow_db(flow), mark_body, NULL, err) && flow_demo_links(flow, arena, out, err);
+    return demo_make_plans(demo, err) && demo_make_records(demo, err) && demo_make_proofs(demo, err) && db_tx(flow_db(flow), mark_body, NULL, err) && flow_demo_links(flow, arena, out, err);
 }

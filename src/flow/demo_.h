@@ -24,5 +24,7 @@ bool demo_make_plans(Demo *demo, Err *err);
 
 /* Meetings, minutes, letters, acts, publications. */
 bool demo_make_records(Demo *demo, Err *err);
+/* Measures that are done, half done, returned; after both. */
+bool demo_make_proofs(Demo *demo, Err *err);
 
 #endif

@@ -57,3 +57,26 @@ bool demo_make_plans(Demo *demo, Err *err)
         below(demo, cascade, &school, err) && flow_plan_from_pack(demo->flow, &demo->head[OWN], demo->schools[OWN].code, STR("school"), date_school_year(demo->today), &own, err) &&
         flow_plan_from_pack(demo->flow, &demo->region, str_of(demo_district_code(DEMO_DISTRICTS - 1)), STR("municipality"), date_school_year(demo->today), &foreign, err);
 }
+
+/* ---- what was done ---- */
+
+/* Evidence that the controller has accepted; with the last of it the measure is done. The district's office is alone in holding the right, so it decides about its own. */
+static bool proven(const Demo *demo, uint32_t plan, uint32_t n, uint32_t slot, uint32_t event, const char *title, bool last, Err *err)
+{
+    uint32_t number;
+    const Who *who = &demo->municipality;
+    EvidenceAsk ask = { .kind = event > 0 ? EVIDENCE_RECORD : EVIDENCE_LINK, .slot_n = slot, .org_code = STR_EMPTY, .record_type = STR("event"), .record = event, .file_name = STR_EMPTY, .file = STR_EMPTY,
+        .href = event > 0 ? STR_EMPTY : STR("/results"), .title = str_of(title) };
+    return flow_evidence_offer(demo->flow, who, plan, n, &ask, &number, err) && flow_evidence_decide(demo->flow, who, plan, n, number, true, STR_EMPTY, err) &&
+        (!last || (flow_measure_offer(demo->flow, who, plan, n, err) && flow_measure_decide(demo->flow, who, plan, n, true, STR_EMPTY, err)));
+}
+
+bool demo_make_proofs(Demo *demo, Err *err)
+{
+    enum { DISTRICT = 1 };
+    uint32_t number;
+    /* One seminar proves two measures. */
+    return proven(demo, DISTRICT, 2, 1, 0, "Изучение трёх школ: что посмотрели и о чём договорились", true, err) && proven(demo, DISTRICT, 9, 1, 1, "Семинар о проверке работ", true, err) &&
+        proven(demo, DISTRICT, 16, 1, 1, "Семинар о проверке работ: обсуждение с руководителями", true, err) && proven(demo, DISTRICT, 7, 1, 0, "График замены организаторов", false, err) &&
+        prove(demo, &demo->municipality, DISTRICT, 6, "Список наблюдателей", "/people", &number, err) && flow_evidence_decide(demo->flow, &demo->municipality, DISTRICT, 6, number, false, STR("В списке нет родителей."), err);
+}
