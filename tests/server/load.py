@@ -104,7 +104,7 @@ class Load(unittest.TestCase):
         slowest.sort()
         print(dict(statuses), f'slowest {slowest[-1]:.1f} s, half under {slowest[len(slowest) // 2]:.2f} s', file=sys.stderr)
         self.assertEqual(wrong[:5], [])
-        self.assertGreater(statuses['read', 200], READERS)
+        self.assertGreaterEqual(statuses["read", 200], READERS) # how many more is a matter of the machine
         self.assertGreater(statuses['write', 303], WRITERS // 2)
         self.assertIn(self.entries() - before - statuses['write', 303], range(5), 'the journal tells of each acknowledged write; beside them only the night works')
         for role, client in self.people.items():
