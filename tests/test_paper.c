@@ -213,6 +213,44 @@ static const DocPara *para_with(const SourceDoc *doc, const char *words, Arena *
     return NULL;
 }
 
+/* All that a note says is read back, word for word: paragraphs, points with their terms, every cell of its tables with the signs that stand for what is hidden. */
+static void test_read_back_note(void **state)
+{
+    (void)state;
+    static const Str heads[] = { S("Где"), S("Работ"), S("Успеваемость"), S("от–до, 95\u00A0%") };
+    static const Str cells[] = { S("Школа № 5"), S("27"), S("*"), S("*"), S("Регион"), S("2\u00A0088"), S("41▼"), S("37–45") };
+    static const FrozenTable tables[] = { { .title = S("Отметки за работу"), .n_columns = 4, .heads = heads, .n_rows = 2, .cells = cells, .note = S("* — не показано."), .taken_on = DATE_NONE } };
+    static const Str causes[] = { S("Это предположения для проверки на месте."), S("Тема могла быть пройдена незадолго до работы.") };
+    static const NotePart parts[] = { { .heading = S("Результаты"), .n_tables = 1, .tables = tables }, { .heading = S("Возможные причины"), .n_paras = 2, .paras = causes } };
+    Arena *arena = arena_new(0);
+    AnalyticNote note = sample_note;
+    note.n_parts = 2, note.parts = parts;
+    PaperInput input = input_of(NULL);
+    input.note = &note;
+    Paper paper = paper_of(input, "note", nothing, arena);
+    SourceDoc doc = read_back(&paper, arena);
+    Buf all;
+    buf_init(&all, 0);
+    const DocTable *table = table_with(&doc, 4);
+    for (uint32_t i = 0; i < doc.n_blocks; i++)
+        if (doc.blocks[i].kind == DOC_PARA) buf_printf(&all, "%.*s\n", STR_ARG(plain(doc.blocks[i].para.text, arena)));
+    Str words = buf_str(&all);
+    const Str said[] = { note.subject, note.period, note.aim, note.basis, note.method, parts[0].heading, parts[1].heading, causes[0], causes[1], tables[0].title, tables[0].note };
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) assert_holds(words, said[i], arena);
+    for (uint32_t i = 0; i < note.n_conclusions; i++) assert_holds(words, note.conclusions[i], arena);
+    for (uint32_t i = 0; i < note.n_advice; i++) {
+        assert_holds(words, note.advice[i].addressee, arena);
+        assert_holds(words, note.advice[i].text, arena);
+        assert_holds(words, note.advice[i].term.text, arena);
+    }
+    for (uint32_t i = 0; i < 8; i++) {
+        const DocRow *row = &table->rows[2 + i / 4]; /* heads, numbers of columns, then these */
+        assert_true(str_eq(plain(row->cells[i % 4].paras[0].text, arena), plain(cells[i], arena)));
+    }
+    buf_free(&all);
+    arena_free(arena);
+}
+
 /* Our own reader gives back the cells of a plan, its heads as heads, and the labels of points. */
 static void test_read_back_plan(void **state)
 {
@@ -646,7 +684,7 @@ int main(void)
 {
     setenv("PATH", "/nonexistent", 1); /* papers are ours alone: no LibreOffice, no converter */
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_kind), cmocka_unit_test(test_nothing_lost), cmocka_unit_test(test_read_back_plan), cmocka_unit_test(test_read_back_merged), cmocka_unit_test(test_read_back_order),
+        cmocka_unit_test(test_every_kind), cmocka_unit_test(test_nothing_lost), cmocka_unit_test(test_read_back_plan), cmocka_unit_test(test_read_back_note), cmocka_unit_test(test_read_back_merged), cmocka_unit_test(test_read_back_order),
         cmocka_unit_test(test_labels), cmocka_unit_test(test_read_back_minutes), cmocka_unit_test(test_understood_plan), cmocka_unit_test(test_understood_order), cmocka_unit_test(test_understood_minutes), cmocka_unit_test(test_seeds), cmocka_unit_test(test_pages), cmocka_unit_test(test_annexes), cmocka_unit_test(test_editions), cmocka_unit_test(test_on_a_page), cmocka_unit_test(test_hostile), cmocka_unit_test(test_refused),
         cmocka_unit_test(test_russian), cmocka_unit_test(test_requisites),
     };

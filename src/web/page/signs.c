@@ -206,6 +206,17 @@ static void add_schools(Ctx *ctx, Node *parent, const Signs *signs)
 
 /* ---- the page ---- */
 
+/* A note tells of one work: of the chosen one, or of one chosen among the results. */
+static void note_button(Ctx *ctx, Node *parent)
+{
+    if (!who_may(ctx->who, RIGHT_RESULTS_READ, ctx->org.path)) return;
+    Str chosen = ctx_param(ctx, "procedure"), org = url_encode(ctx->arena, ctx->org.code);
+    Button *button = arena_one(ctx->arena, Button);
+    *button = (Button){ .title = chosen.n > 0 ? STR("Аналитическая справка о работе") : STR("Справка об одной работе: выбрать"), .icon = "file",
+        .href = chosen.n > 0 ? CTX_TEXT(ctx, "/results/%.*s/note?org=%.*s", STR_ARG(url_encode(ctx->arena, chosen)), STR_ARG(org)) : CTX_TEXT(ctx, "/results?org=%.*s", STR_ARG(org)) };
+    doc_buttons(ctx->doc, parent, 1, button, STR_EMPTY);
+}
+
 static void analyse_button(Ctx *ctx, Node *parent, const char *title, bool primary)
 {
     if (!may_decide(ctx)) return;
@@ -279,6 +290,7 @@ static bool show(Ctx *ctx, Err *err)
     doc_aside(ctx->doc, NULL, &main, &side);
     add_schools(ctx, main, signs);
     side_column(ctx, side, signs);
+    note_button(ctx, side);
     return reference_form(ctx, side, err);
 }
 
