@@ -230,6 +230,19 @@ class Results(unittest.TestCase):
             self.assertIn(self.enter(role).get(link).status, (403, 404), role)
         self.assertEqual(self.enter('municipality').get('/results/notes/m2/2021/99').status, 404)
 
+    def test_code_is_asked_for(self):
+        con = sqlite3.connect(self.db)
+        con.execute("INSERT INTO setting (name, value, changed_at) VALUES ('paper.qr', '1', 0)")
+        con.commit()
+        page = self.note('region', do='issue')
+        con.execute("DELETE FROM setting WHERE name = 'paper.qr'")
+        con.commit()
+        con.close()
+        with_code = self.get('region', re.search(r'/results/notes/region/\d+/1', page.text).group(0)).bytes
+        plain = self.get('region', re.search(r'/results/notes/region/\d+/2', self.note('region', do='issue').text).group(0)).bytes
+        pictures = lambda document: [name for name in zipfile.ZipFile(io.BytesIO(document)).namelist() if 'media' in name]
+        self.assertEqual((len(pictures(plain)), len(pictures(with_code)) > 0), (0, True))
+
     # ---- a class ----
 
     def test_teacher_of_a_class(self):

@@ -9,6 +9,7 @@
 
 typedef enum PaperGost { PAPER_GOST_2025, PAPER_GOST_2016 } PaperGost;
 #define PAPER_GOST_SETTING "paper.gost"
+#define PAPER_QR_SETTING   "paper.qr"
 /* «2025», «2016»; anything else is the edition in force. */
 PaperGost paper_gost_of(Str setting);
 

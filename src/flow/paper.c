@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/date.h"
+#include "base/hash.h"
 #include "base/limits.h"
 #include "flow/attach_.h"
 #include "flow/audit_.h"
@@ -177,6 +178,25 @@ static bool begin_issue(DbRead *db, Issue *issue, const PaperDraft *draft, Paper
     return true;
 }
 
+enum { SUM_SHOWN = 16 /* hexadecimal digits: as many as one compares by eye */ };
+
+/* Where the issued paper lies and the sum of its words: of the file itself it cannot be, since the file holds the code. path: «plans/3/papers/order» */
+static bool add_code(DbRead *db, const PaperDraft *draft, const Issue *issue, Str path, Paper *paper, Err *err)
+{
+    int64_t wanted;
+    char sum[65];
+    Buf words;
+    if (!setting_int(db, PAPER_QR_SETTING, &wanted, err)) return false;
+    if (wanted == 0 || draft->site.n == 0 || paper->gost != PAPER_GOST_2025) return true;
+    buf_init(&words, 0);
+    paper_text(paper, &words);
+    bool done = buf_ok(&words, err);
+    if (done) hash_sha256_hex(buf_str(&words), sum);
+    buf_free(&words);
+    if (done) paper->qr = arena_printf(issue->arena, "%.*s/%.*s/%d/%u\nSHA-256 %.*s", STR_ARG(draft->site), STR_ARG(path), issue->row.year, issue->row.number, SUM_SHOWN, sum);
+    return done;
+}
+
 /* The file is kept before the change that names it, in a transaction of its own. */
 static bool end_issue(Flow *flow, Issue *issue, const Paper *paper, IssuedPaper *out, Err *err)
 {
@@ -199,6 +219,7 @@ bool flow_paper_issue(Flow *flow, const Who *who, uint32_t plan_number, const Pa
     if (!who_demand(who, RIGHT_PAPER_WRITE, plan.org_path, err)) return false;
     issue.row = (IssuedPaper){ .region_id = plan.region_id, .org_id = plan.org_id, .plan_id = plan.id, .title = plan.title };
     if (!begin_issue(db, &issue, draft, &numbered, err) || !flow_paper_of_plan(db, &plan, &numbered, today, arena, &paper, err)) return false;
+    if (!add_code(db, draft, &issue, arena_printf(arena, "plans/%u/papers/%s", plan.number, draft->kind->id), &paper, err)) return false;
     return end_issue(flow, &issue, &paper, out, err);
 }
 
@@ -224,5 +245,6 @@ bool flow_paper_issue_note(Flow *flow, const Who *who, const Org *org, const Ana
     if (!who_demand(who, RIGHT_PAPER_WRITE, org->path, err)) return false;
     issue.row = (IssuedPaper){ .region_id = org->region_id, .org_id = org->id, .title = arena_printf(arena, "Справка %.*s %.*s", STR_ARG(note->subject), STR_ARG(note->period)) };
     if (!begin_issue(db, &issue, draft, &numbered, err) || !flow_paper_of_note(db, org, note, &numbered, arena, &paper, err)) return false;
+    if (!add_code(db, draft, &issue, arena_printf(arena, "results/notes/%.*s", STR_ARG(org->code)), &paper, err)) return false;
     return end_issue(flow, &issue, &paper, out, err);
 }

@@ -3,6 +3,7 @@
 #include "base/number.h"
 #include "flow/paper.h"
 #include "publish/rich.h"
+#include "web/entry.h"
 #include "web/paper_form.h"
 #include "web/plan_view.h"
 #include "web/url.h"
@@ -100,7 +101,7 @@ static bool act(Ctx *ctx, Err *err)
     IssuedPaper issued_row;
     if (!plan_view_open(ctx, &view, err)) return false;
     if (!is_of_plan(kind)) return err_set(err, ERR_INPUT, "Выберите документ в списке.", "Такого документа из плана не делают.");
-    PaperDraft draft = { .kind = kind, .values = paper_form_values(ctx, kind), .number = str_trim(ctx_field(ctx, "paper_number")) };
+    PaperDraft draft = { .kind = kind, .values = paper_form_values(ctx, kind), .number = str_trim(ctx_field(ctx, "paper_number")), .site = entry_address(ctx, STR_EMPTY) };
     if (!date_parse(ctx_field(ctx, "paper_day"), &draft.day)) return err_set(err, ERR_INPUT, "Выберите день документа.", "День не назван.");
     if (str_eq(ctx_field(ctx, "do"), STR("issue"))) {
         if (!flow_paper_issue(ctx->flow, ctx->who, view.row.number, &draft, ctx->arena, &issued_row, err)) return false;

@@ -6,6 +6,7 @@
 #include "publish/report/note.h"
 #include "publish/rich.h"
 #include "store/org.h"
+#include "web/entry.h"
 #include "web/paper_form.h"
 #include "web/result.h"
 #include "web/url.h"
@@ -159,7 +160,7 @@ static bool issued(Ctx *ctx, Err *err)
 
 static bool make(Ctx *ctx, NotePage *page, PaperDraft *draft, AnalyticNote *note, Err *err)
 {
-    *draft = (PaperDraft){ .kind = page->kind, .values = values(ctx, page), .number = str_trim(ctx_field(ctx, "paper_number")), .day = page->ask.today };
+    *draft = (PaperDraft){ .kind = page->kind, .values = values(ctx, page), .number = str_trim(ctx_field(ctx, "paper_number")), .site = entry_address(ctx, STR_EMPTY), .day = page->ask.today };
     if (sent(ctx) && !date_parse(ctx_field(ctx, "paper_day"), &draft->day)) return err_set(err, ERR_INPUT, "Выберите день документа.", "День не назван.");
     if (page->words.subject.n == 0) return err_set(err, ERR_INPUT, "Напишите, о чём справка.", "Поле «О чём» пусто.");
     note_build(&page->ask, &page->words, ctx->arena, note);
