@@ -63,9 +63,10 @@ static void buttons(Ctx *ctx, const PlanView *view)
     Button *buttons = arena_array(ctx->arena, Button, 8);
     uint32_t n = 0;
     bool writes = plan_view_may_write(ctx, view), approves = who_may(ctx->who, RIGHT_PLAN_APPROVE, row->org_path);
-    if (writes && row->state == PLAN_DRAFT && row->source_name.n > 0) buttons[n++] = (Button){ .title = STR("Сверить с документом"), .href = CTX_TEXT(ctx, "/plans/%u/source", row->number), .primary = true, .icon = "eye" };
-    if (approves && row->state <= PLAN_WAITS) buttons[n++] = (Button){ .title = STR("Утвердить"), .href = CTX_TEXT(ctx, "/plans/%u/approve", row->number), .primary = n == 0, .icon = "check" };
-    else if (writes && row->state == PLAN_DRAFT) buttons[n++] = (Button){ .title = STR("На утверждение"), .href = CTX_TEXT(ctx, "/plans/%u/approve", row->number), .primary = n == 0 };
+    bool compares = writes && row->state == PLAN_DRAFT && row->source_name.n > 0; /* the first thing to do with what was read */
+    if (compares) buttons[n++] = (Button){ .title = STR("Сверить с документом"), .href = CTX_TEXT(ctx, "/plans/%u/source", row->number), .primary = true, .icon = "eye" };
+    if (approves && row->state <= PLAN_WAITS) buttons[n++] = (Button){ .title = STR("Утвердить"), .href = CTX_TEXT(ctx, "/plans/%u/approve", row->number), .primary = !compares, .icon = "check" };
+    else if (writes && row->state == PLAN_DRAFT) buttons[n++] = (Button){ .title = STR("На утверждение"), .href = CTX_TEXT(ctx, "/plans/%u/approve", row->number), .primary = !compares };
     if (writes) buttons[n++] = (Button){ .title = STR("Исправить план"), .href = CTX_TEXT(ctx, "/plans/%u/edit", row->number), .icon = "pen" };
     if (writes) buttons[n++] = (Button){ .title = STR("Добавить пункт"), .href = CTX_TEXT(ctx, "/plans/%u/measures/new", row->number) };
     if (writes && row->state == PLAN_IN_FORCE && row->org_kind != ORG_SCHOOL) buttons[n++] = (Button){ .title = STR("Отправить вниз"), .href = CTX_TEXT(ctx, "/plans/%u/cascade", row->number), .icon = "down" };
