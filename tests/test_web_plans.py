@@ -3,6 +3,7 @@
 
 usage: test_web_plans.py MERILO
 """
+import html
 import io
 import json
 import re
@@ -181,6 +182,35 @@ class Plans(Demonstration):
         self.assertRegex(answer.text, r'<textarea[^>]*name="title"[^>]*>\s*Совещание завучей</textarea>')  # and what the second typed
         now = re.search(r'name="revision" value="(\d+)"', answer.text).group(1)
         self.assertIn('Пункт сохранён', second.post(edit, {**typed, 'revision': now, 'title': 'Совещание директоров и завучей'}).words())
+
+    def test_two_people_in_different_fields(self):
+        first, second = self.enter('муниципальный'), self.enter('методист')
+        plan = self.bring(first)
+        edit, source = f'/plans/{plan}/measures/1/edit', f'/plans/{plan}/source'
+        value = lambda page, name: html.unescape(re.search(rf'name="{name}"[^>]*?value="([^"]*)"', page.text).group(1))
+        typed = {'number': '1.1', 'section': '1', 'title': 'Совещание', 'bullets': '', 'windows': '', 'participants': '', 'expected': 'Протокол', 'task': '', 'capabilities': '', 'responsible': 'Отдел', 'term': 'ноябрь 2026 г.'}
+        first.post(edit, {**typed, 'revision': value(first.get(edit), 'revision')})
+        page = second.get(edit)
+        seen = {'revision': value(page, 'revision'), 'seen': value(page, 'seen')}
+        first.get(edit)
+        self.assertIn('Пункт сохранён', first.post(edit, {**typed, **seen, 'term': 'декабрь 2026 г.'}).words())
+        self.assertIn('Пункт сохранён', second.post(edit, {**typed, **seen, 'title': 'Совещание завучей'}).words())
+        self.assertIn('декабрь 2026', second.get(edit).text)                     # the field that the second left alone
+        self.assertIn('Совещание завучей', second.get(edit).text)
+        # the grid beside the document: a row that the second left alone stays as the first wrote it
+        page = second.get(source)
+        row = {'all': '1', **{f'{name}1': value(page, f'{name}1') for name in ('rev', 'seen', 'number')}, 'title1': 'Совещание завучей', 'term1': 'декабрь 2026 г.', 'responsible1': 'Отдел'}
+        first.get(source)
+        self.assertEqual(first.post(source, {**row, 'term1': 'январь 2027 г.'}).status, 200)
+        second.get(source)
+        self.assertEqual(second.post(source, {**row, 'responsible1': 'Методист'}).status, 200)
+        for words in ('январь 2027', 'Методист'):
+            self.assertIn(words, second.get(edit).text)
+        second.get(source)
+        answer = second.post(source, {**row, 'term1': 'март 2027 г.'})
+        self.assertEqual(answer.status, 409)
+        self.assertIn('Изменил другой', answer.words())
+        self.assertIn('март 2027', answer.text)                                  # what was typed
 
     def test_the_words_of_the_plan_itself(self):
         first, second = self.enter('муниципальный'), self.enter('методист')

@@ -1,5 +1,8 @@
 #include "web/measure_form.h"
 
+#include <stddef.h>
+#include <stdio.h>
+
 #include "base/date.h"
 #include "base/lines.h"
 #include "publish/rich.h"
@@ -52,12 +55,83 @@ Str measure_form_windows(Ctx *ctx, Str windows)
     return term_windows_words(ctx->arena, n, all);
 }
 
+/* ---- two people at one measure ---- */
+
+static const struct { const char *name; size_t at; } merged_fields[] = {
+    { "number", offsetof(MeasureEdit, number) }, { "section", offsetof(MeasureEdit, section) }, { "title", offsetof(MeasureEdit, title) }, { "bullets", offsetof(MeasureEdit, bullets) }, { "term", offsetof(MeasureEdit, term) },
+    { "windows", offsetof(MeasureEdit, windows) }, { "responsible", offsetof(MeasureEdit, responsible) }, { "participants", offsetof(MeasureEdit, participants) }, { "expected", offsetof(MeasureEdit, expected) }, { "task", offsetof(MeasureEdit, task) },
+};
+enum { N_MERGED = sizeof merged_fields / sizeof *merged_fields, IN_WINDOWS = 5, SEEN_DIGITS = 16 };
+static Str *merged_field(MeasureEdit *edit, uint32_t i) { return (Str *)(void *)((char *)edit + merged_fields[i].at); }
+
+Str measure_form_seen(Ctx *ctx, uint32_t n, const Str *values)
+{
+    Str seen = STR_EMPTY;
+    for (uint32_t i = 0; i < n; i++) seen = CTX_TEXT(ctx, "%.*s%016llx", STR_ARG(seen), str_hash(values[i]));
+    return seen;
+}
+
+static bool is_seen(Str seen, uint32_t i, Str value)
+{
+    char digits[SEEN_DIGITS + 1];
+    snprintf(digits, sizeof digits, "%016llx", str_hash(value));
+    return str_eq(str_slice(seen, (size_t)i * SEEN_DIGITS, (i + 1) * (size_t)SEEN_DIGITS), (Str){ digits, SEEN_DIGITS });
+}
+
+Str measure_form_merged(Str seen, uint32_t i, Str typed, Str stands, bool *crossed)
+{
+    if (seen.n < (i + 1) * (size_t)SEEN_DIGITS) return *crossed = *crossed || !str_eq(typed, stands), typed;
+    if (is_seen(seen, i, typed)) return stands;
+    *crossed = *crossed || (!is_seen(seen, i, stands) && !str_eq(typed, stands));
+    return typed;
+}
+
+static Str seen_of(Ctx *ctx, const PlanView *plan, const MeasureRow *row)
+{
+    MeasureEdit now;
+    Str values[N_MERGED];
+    measure_form_keep(plan, row, &now);
+    for (uint32_t i = 0; i < N_MERGED; i++) values[i] = *merged_field(&now, i);
+    return measure_form_seen(ctx, N_MERGED, values);
+}
+
+void measure_form_merge(Ctx *ctx, const PlanView *plan, const MeasureRow *row, MeasureEdit *edit)
+{
+    MeasureEdit now, both = *edit;
+    bool crossed = false;
+    measure_form_keep(plan, row, &now);
+    for (uint32_t i = 0; i < N_MERGED; i++) *merged_field(&both, i) = measure_form_merged(ctx_field(ctx, "seen"), i, *merged_field(edit, i), *merged_field(&now, i), &crossed);
+    if (crossed) return;
+    *edit = both;
+    edit->revision = row->revision;
+}
+
+void measure_form_crossed(Ask *ask, const PlanView *plan, const MeasureRow *row)
+{
+    Ctx *ctx = ask->ctx;
+    MeasureEdit typed, now;
+    bool crossed = false;
+    if (ctx->error == NULL || ctx->error->code != ERR_CONFLICT || !measure_form_read(ctx, &typed, NULL)) return;
+    measure_form_keep(plan, row, &now);
+    for (uint32_t f = 0; f < ask->form.n_fields; f++) {
+        Field *field = &ask->fields[f];
+        if (str_eq(field->name, STR("revision"))) field->value = CTX_TEXT(ctx, "%u", row->revision);
+        if (str_eq(field->name, STR("seen"))) field->value = seen_of(ctx, plan, row);
+        for (uint32_t i = 0; i < N_MERGED; i++) {
+            Str stands = *merged_field(&now, i);
+            bool follows = str_eq(field->name, str_of(merged_fields[i].name)) && str_eq(measure_form_merged(ctx_field(ctx, "seen"), i, *merged_field(&typed, i), stands, &crossed), stands);
+            if (follows) field->value = i == IN_WINDOWS ? measure_form_windows(ctx, stands) : stands;
+        }
+    }
+}
+
 Ask *measure_form(Ctx *ctx, const PlanView *plan, const MeasureRow *row, Str action)
 {
     static const MeasureRow none = { 0 };
     const MeasureRow *of = row != NULL ? row : &none;
     Ask *ask = ask_new(ctx, action);
     ask_field(ask, FIELD_HIDDEN, "revision", "", CTX_TEXT(ctx, "%u", of->revision));
+    if (row != NULL) ask_field(ask, FIELD_HIDDEN, "seen", "", seen_of(ctx, plan, row));
     text(ask, FIELD_TEXT, "number", "Номер", of->number, "Как в документе: «1.1», «17».")->width = 10;
     section_field(ask, plan, row);
     if (row == NULL && plan->n > 0) place_field(ask, plan);
@@ -74,6 +148,8 @@ Ask *measure_form(Ctx *ctx, const PlanView *plan, const MeasureRow *row, Str act
     ask_field(ask, FIELD_HIDDEN, "capabilities", "", of->capabilities);
     return ask;
 }
+
+/* ---- what was typed ---- */
 
 /* «ДД.ММ.ГГГГ» and the ISO day alike. */
 static bool day_of(Str text, int32_t *out)

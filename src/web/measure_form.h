@@ -13,6 +13,15 @@ bool measure_form_read(Ctx *ctx, MeasureEdit *out, Err *err);
 void measure_form_keep(const PlanView *plan, const MeasureRow *row, MeasureEdit *out);
 /* A long text of a form without «\r» of the browser and without empty lines. */
 Str measure_form_lines(Ctx *ctx, const char *name);
+/* What stood in the fields when the form was made, so that a field that this person left alone follows what another wrote meanwhile. */
+Str measure_form_seen(Ctx *ctx, uint32_t n, const Str *values);
+/* typed: what came in the i-th of them; it stays where it differs from what was seen (or nothing is known of that), else what stands now is taken.
+ * crossed becomes true where this person and another have both written, and not the same. */
+Str measure_form_merged(Str seen, uint32_t i, Str typed, Str stands, bool *crossed);
+/* The whole form so: where the two wrote in different fields, edit gets both and what stands is its revision. */
+void measure_form_merge(Ctx *ctx, const PlanView *plan, const MeasureRow *row, MeasureEdit *edit);
+/* After a conflict the form is over what the person has just seen: his own words where he wrote, what stands now elsewhere. */
+void measure_form_crossed(Ask *ask, const PlanView *plan, const MeasureRow *row);
 /* Another has changed it since: what he changed, beside what was typed here. Nothing when the failure was something else. */
 void measure_form_conflict(Ctx *ctx, Node *parent);
 /* «2026-11-01..2026-12-31» a line each, as the field shows it: «01.11.2026–31.12.2026». */

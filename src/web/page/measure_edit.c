@@ -14,8 +14,7 @@ static bool show(Ctx *ctx, Err *err)
     ctx->doc->lead = view->plan.row.edition > 0 ? STR("План утверждён: правка войдёт в следующую редакцию, прежняя останется в истории.") : STR("Слова документа остаются словами документа; дни и люди уточняются здесь.");
     measure_form_conflict(ctx, NULL);
     Ask *ask = measure_form(ctx, &view->plan, &view->row, measure_address(ctx, "/edit"));
-    /* After a conflict the text is saved over what the person has just seen. */
-    if (ctx->error != NULL && ctx->error->code == ERR_CONFLICT) ask->fields[0].value = CTX_TEXT(ctx, "%u", view->row.revision);
+    measure_form_crossed(ask, &view->plan, &view->row);
     ask_button(ask, "Сохранить пункт", true);
     ask_end(ask, NULL);
     Node *node = doc_add(ctx->doc, NULL, NODE_DETAILS);
@@ -43,7 +42,9 @@ static bool act(Ctx *ctx, Err *err)
         ctx_done(ctx, STR("Пункт снова в плане."));
         return ctx_go(ctx, measure_address(ctx, ""));
     }
-    if (!measure_form_read(ctx, &edit, err)) return false;
+    MeasureView *view = arena_one(ctx->arena, MeasureView);
+    if (!measure_form_read(ctx, &edit, err) || !measure_view_open(ctx, view, err) || !plan_view_read(ctx, &view->plan, err)) return false;
+    measure_form_merge(ctx, &view->plan, &view->row, &edit);
     edit.n = n;
     if (!flow_measure_edit(ctx->flow, ctx->who, plan, &edit, &n, err)) return false;
     ctx_done(ctx, STR("Пункт сохранён."));

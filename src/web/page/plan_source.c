@@ -127,11 +127,31 @@ static void unclear(Ctx *ctx, const Source *it)
     doc_list(ctx->doc, panel, n, items);
 }
 
-static Field *field_of(Ctx *ctx, FieldKind kind, const char *name, const MeasureRow *row, const char *label, Str value)
+enum { IN_NUMBER, IN_TITLE, IN_TERM, IN_PEOPLE, N_INPUTS };
+static const struct { const char *name, *label; FieldKind kind; } inputs[N_INPUTS] = { { "number", "номер", FIELD_TEXT }, { "title", "мероприятие", FIELD_LONG_TEXT }, { "term", "срок", FIELD_LONG_TEXT }, { "responsible", "отвечает", FIELD_LONG_TEXT } };
+
+static void stands_of(const MeasureRow *row, Str out[static N_INPUTS]) { out[IN_NUMBER] = row->number, out[IN_TITLE] = row->title, out[IN_TERM] = row->term_text, out[IN_PEOPLE] = row->responsible; }
+
+static Str typed_in(const Ctx *ctx, const char *name, const MeasureRow *row) { return ctx_field(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "%s%u", name, row->n))); }
+
+/* What this person wrote, and what stands in the fields that he left alone. false: he and another wrote different things in one field. */
+static bool merged(Ctx *ctx, const MeasureRow *row, Str out[static N_INPUTS])
+{
+    Str stands[N_INPUTS], seen = typed_in(ctx, "seen", row);
+    bool crossed = false;
+    stands_of(row, stands);
+    for (uint32_t i = 0; i < N_INPUTS; i++) {
+        const char *name = arena_z(ctx->arena, CTX_TEXT(ctx, "%s%u", inputs[i].name, row->n));
+        Str typed = i == IN_PEOPLE ? measure_form_lines(ctx, name) : str_trim(ctx_field(ctx, name));
+        out[i] = measure_form_merged(seen, i, typed, stands[i], &crossed);
+    }
+    return !crossed;
+}
+
+static Field *field_of(Ctx *ctx, uint32_t input, const MeasureRow *row, Str value)
 {
     Field *field = arena_one(ctx->arena, Field);
-    const char *whole = arena_z(ctx->arena, CTX_TEXT(ctx, "%s%u", name, row->n));
-    *field = (Field){ .kind = kind, .name = str_of(whole), .label = CTX_TEXT(ctx, "%s, %.*s", label, STR_ARG(measure_brief(ctx, row))), .value = ctx->error != NULL && ctx_field(ctx, "all").n > 0 ? ctx_field(ctx, whole) : value, .optional = true, .width = kind == FIELD_TEXT ? 5 : 0 };
+    *field = (Field){ .kind = inputs[input].kind, .name = CTX_TEXT(ctx, "%s%u", inputs[input].name, row->n), .label = CTX_TEXT(ctx, "%s, %.*s", inputs[input].label, STR_ARG(measure_brief(ctx, row))), .value = value, .optional = true, .width = inputs[input].kind == FIELD_TEXT ? 5 : 0 };
     return field;
 }
 
@@ -142,9 +162,8 @@ static uint32_t typed_revision(const Ctx *ctx, const MeasureRow *row)
 }
 
 /* How it was understood, and where it stands in the document; where another changed it meanwhile, what stands now. */
-static Cell understood(Ctx *ctx, const PlanView *view, const MeasureRow *row)
+static Cell understood(Ctx *ctx, const PlanView *view, const MeasureRow *row, bool crossed)
 {
-    bool crossed = ctx->error != NULL && typed_revision(ctx, row) != 0 && typed_revision(ctx, row) != row->revision;
     Str lines = row->line_from > 0 ? CTX_TEXT(ctx, "[строка %u](#l%u), ", row->line_from, row->line_from) : STR_EMPTY;
     Cell cell = cell_text(CTX_TEXT(ctx, "%.*s; %.*s[подробно](%.*s/edit)%s%.*s", STR_ARG(measure_term_words(ctx, row)), STR_ARG(lines), STR_ARG(measure_link(ctx, view->row.number, row->n)),
         is_unclear(row) ? ". **Уточнить:** " : "", STR_ARG(is_unclear(row) ? unclear_words(ctx, row) : STR_EMPTY)));
@@ -162,19 +181,23 @@ static void measures(Ctx *ctx, Node *parent, const Source *it)
     Table *table = table_new(ctx->doc, STR("measures"), STR("Прочитанные мероприятия"), 5, columns, view->n);
     table->untitled = table->panel = true;
     table->empty = STR("Пунктов нет. Добавьте их сами.");
-    Field *hidden = arena_array(ctx->arena, Field, view->n + 1u);
+    Field *hidden = arena_array(ctx->arena, Field, 2u * view->n + 1u);
     uint32_t n_hidden = 0;
     hidden[n_hidden++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("all"), .value = STR("1") };
     for (uint32_t i = span.from; i < span.to; i++) {
         const MeasureRow *row = &view->measures[i];
         Cell *cells = table_row(ctx->doc, table, is_unclear(row) ? ROW_ATTENTION : ROW_PLAIN);
+        Str stands[N_INPUTS], shown[N_INPUTS];
+        stands_of(row, stands);
+        stands_of(row, shown);
+        bool crossed = ctx->error != NULL && typed_revision(ctx, row) != 0 && !merged(ctx, row, shown) && typed_revision(ctx, row) != row->revision;
         table->rows[table->n_rows - 1].anchor_id = CTX_TEXT(ctx, "m%u", row->n);
         hidden[n_hidden++] = (Field){ .kind = FIELD_HIDDEN, .name = CTX_TEXT(ctx, "rev%u", row->n), .value = CTX_TEXT(ctx, "%u", row->revision) };
-        cells[0] = it->writes ? cell_field(field_of(ctx, FIELD_TEXT, "number", row, "номер", row->number)) : cell_text(measure_number(ctx, row));
-        cells[1] = it->writes ? cell_field(field_of(ctx, FIELD_LONG_TEXT, "title", row, "мероприятие", row->title)) : cell_text(rich_escape(ctx->arena, row->title));
-        cells[2] = it->writes ? cell_field(field_of(ctx, FIELD_LONG_TEXT, "term", row, "срок", row->term_text)) : cell_text(rich_escape(ctx->arena, row->term_text));
-        cells[3] = it->writes ? cell_field(field_of(ctx, FIELD_LONG_TEXT, "responsible", row, "отвечает", row->responsible)) : cell_text(lines_joined(ctx, row->responsible));
-        cells[4] = understood(ctx, view, row);
+        hidden[n_hidden++] = (Field){ .kind = FIELD_HIDDEN, .name = CTX_TEXT(ctx, "seen%u", row->n), .value = measure_form_seen(ctx, N_INPUTS, stands) };
+        cells[0] = cell_text(measure_number(ctx, row));
+        for (uint32_t k = IN_TITLE; k < N_INPUTS; k++) cells[k] = cell_text(k == IN_PEOPLE ? lines_joined(ctx, stands[k]) : rich_escape(ctx->arena, stands[k]));
+        for (uint32_t k = 0; k < N_INPUTS && it->writes; k++) cells[k] = cell_field(field_of(ctx, k, row, shown[k]));
+        cells[4] = understood(ctx, view, row, crossed);
     }
     if (!it->writes) {
         doc_table(ctx->doc, parent, table);
@@ -228,14 +251,15 @@ static bool act(Ctx *ctx, Err *err)
     for (uint32_t i = 0; i < view.n; i++) {
         const MeasureRow *row = &view.measures[i];
         MeasureEdit edit;
+        Str now[N_INPUTS];
         uint32_t n;
+        if (typed_revision(ctx, row) == 0) continue; /* on another page of the list */
         measure_form_keep(&view, row, &edit);
-        Str title = str_trim(ctx_field(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "title%u", row->n)))), number = str_trim(ctx_field(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "number%u", row->n))));
-        Str term = str_trim(ctx_field(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "term%u", row->n)))), people = measure_form_lines(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "responsible%u", row->n)));
-        bool same = str_eq(title, row->title) && str_eq(number, row->number) && str_eq(term, row->term_text) && str_eq(people, row->responsible);
-        if (title.n == 0 || same) continue;
-        edit.title = title, edit.number = number, edit.responsible = people, edit.revision = typed_revision(ctx, row);
-        if (!str_eq(term, row->term_text)) edit.term = term, edit.windows = STR_EMPTY;
+        if (!merged(ctx, row, now)) edit.revision = typed_revision(ctx, row); /* where the two wrote in different fields, both stay */
+        bool same = str_eq(now[IN_TITLE], row->title) && str_eq(now[IN_NUMBER], row->number) && str_eq(now[IN_TERM], row->term_text) && str_eq(now[IN_PEOPLE], row->responsible);
+        if (now[IN_TITLE].n == 0 || same) continue;
+        edit.title = now[IN_TITLE], edit.number = now[IN_NUMBER], edit.responsible = now[IN_PEOPLE];
+        if (!str_eq(now[IN_TERM], row->term_text)) edit.term = now[IN_TERM], edit.windows = STR_EMPTY;
         if (!flow_measure_edit(ctx->flow, ctx->who, view.row.number, &edit, &n, err)) return false;
         n_saved++;
     }
