@@ -78,7 +78,7 @@ static bool href_fits(Str href, Err *err)
 {
     bool web = str_starts(href, STR("https://")) || str_starts(href, STR("http://")), page = str_starts(href, STR("/")) && !str_starts(href, STR("//"));
     bool clean = href.n <= LIMIT_TARGET_BYTES;
-    for (size_t i = 0; i < href.n; i++) clean = clean && (unsigned char)href.at[i] > 0x20 && href.at[i] != '"' && href.at[i] != '<' && href.at[i] != '>';
+    for (size_t i = 0; i < href.n; i++) clean = clean && (unsigned char)href.at[i] > 0x20 && href.at[i] != '"' && href.at[i] != '<' && href.at[i] != '>' && href.at[i] != '\\'; /* a browser reads «/\\» as «//» */
     return (clean && (web || page) && href.n > (page ? 1u : 8u)) || err_set(err, ERR_INPUT, "Скопируйте адрес целиком: https://…", "Ссылка «%.*s» не похожа на адрес страницы.", STR_ARG(str_slice(href, 0, 200)));
 }
 
