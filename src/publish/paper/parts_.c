@@ -113,6 +113,19 @@ void make_acquaintance(Make *make, Str what, Str people)
     make_table(make, table);
 }
 
+/* Characters of the longest word: a column is never narrower, so that no head is broken inside a word. */
+static size_t longest_word(Str head)
+{
+    size_t longest = 0;
+    while (head.n > 0) {
+        size_t end = str_find(head, STR(" "));
+        size_t n = utf8_length(str_slice(head, 0, end == SIZE_MAX ? head.n : end));
+        if (n > longest) longest = n;
+        head = end == SIZE_MAX ? STR_EMPTY : str_slice(head, end + 1, head.n);
+    }
+    return longest;
+}
+
 void make_frozen(Make *make, const FrozenTable *frozen)
 {
     PaperTable *table = arena_one(make->arena, PaperTable);
@@ -121,14 +134,15 @@ void make_frozen(Make *make, const FrozenTable *frozen)
     PaperCell *cells = arena_array(make->arena, PaperCell, (size_t)frozen->n_rows * frozen->n_columns);
     for (uint32_t c = 0; c < frozen->n_columns; c++) {
         bool is_number = frozen->is_number != NULL && frozen->is_number[c];
-        size_t widest = utf8_length(frozen->heads[c]) * 2 / 3;
+        size_t widest = utf8_length(frozen->heads[c]) * 2 / 3, word = longest_word(frozen->heads[c]) + 2; /* and the margins of a cell */
+        if (word > widest) widest = word;
         for (uint32_t r = 0; r < frozen->n_rows; r++) {
             Str text = frozen->cells[(size_t)r * frozen->n_columns + c];
             size_t n = utf8_length(text);
             if (n > widest) widest = n;
             cells[(size_t)r * frozen->n_columns + c] = (PaperCell){ .text = make_cell(make, text) };
         }
-        columns[c] = (PaperColumn){ .head = frozen->heads[c], .width = (uint16_t)(widest < 8 ? 8 : widest > 40 ? 40 : widest), .is_number = is_number };
+        columns[c] = (PaperColumn){ .head = frozen->heads[c], .width = (uint16_t)(widest < 5 ? 5 : widest > 40 ? 40 : widest), .is_number = is_number };
     }
     for (uint32_t r = 0; r < frozen->n_rows; r++) rows[r].cells = cells + (size_t)r * frozen->n_columns;
     Str note = make_typed(make, frozen->note);
