@@ -174,6 +174,11 @@ static void lex_letters(Lex *lex, uint32_t from, uint32_t to)
         }
         meaning = term_word_guess(text, lex->arena);
     }
+    Tok *tens = lex->n_toks > 0 ? &lex->toks[lex->n_toks - 1] : NULL;
+    if (tens != NULL && meaning.word == W_ORDINAL && meaning.value < 10 && tens->kind == TOK_WORD && tens->word == W_COUNT && (tens->value == 20 || tens->value == 30) && str_ends(tens->text, STR("ь"))) { /* «двадцать пятого» is one number */
+        tens->word = W_ORDINAL, tens->value += meaning.value, tens->text = text, tens->end = lex->chars[to].at;
+        return;
+    }
     Tok *tok = term_lex_add(lex, TOK_WORD, from, to);
     tok->text = text;
     tok->roman = roman;

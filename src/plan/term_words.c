@@ -29,6 +29,7 @@ static const Entry letter_v[] = {
     X("всю", W_WHOLE, 0), X("все", W_WHOLE, 0), X("включительно", W_INCLUSIVE, 0), G("вторник", 3, W_WEEKDAY, 1), X("вт", W_WEEKDAY, 1), E("втор", 3, W_ORDINAL, 2),
     G("воскресен", 4, W_WEEKDAY, 6), X("вс", W_WEEKDAY, 6), X("время", W_DURING, 0), X("временем", W_OTHER, 1), E("восьм", 3, W_ORDINAL, 8), X("восьми", W_COUNT, 8),
     X("восемь", W_COUNT, 8), X("вовремя", W_OTHER, 1), E("впр", 0, W_NAMED, 0), E("всош", 0, W_NAMED, 0),
+    E("восемнадцат", 3, W_ORDINAL, 18),
     { 0 }
 };
 static const Entry letter_g[] = {
@@ -41,7 +42,7 @@ static const Entry letter_d[] = {
     X("дню", W_DAY, 0), X("дни", W_DAY, 0), X("днях", W_DAY, 0), X("дням", W_DAY, 0), X("дн", W_DAY, 0), X("днем", W_DAY, 0), X("два", W_COUNT, 2), X("две", W_COUNT, 2),
     X("двух", W_COUNT, 2), X("двум", W_COUNT, 2), X("дважды", W_TIMES, 2), X("двадцати", W_COUNT, 20), X("двадцать", W_COUNT, 20), X("двенадцати", W_COUNT, 12),
     X("двенадцать", W_COUNT, 12), X("далее", W_THEN, 0), X("девять", W_COUNT, 9), X("девяти", W_COUNT, 9), X("десять", W_COUNT, 10), X("десяти", W_COUNT, 10),
-    E("двадцат", 3, W_ORDINAL, 20), E("девят", 3, W_ORDINAL, 9), E("десят", 3, W_ORDINAL, 10), E("дневн", 3, W_ADVERB_DAYS, 'D'), E("дорожн", 3, W_SCHEDULE, ROADMAP),
+    E("двадцат", 3, W_ORDINAL, 20), E("двенадцат", 3, W_ORDINAL, 12), E("девятнадцат", 3, W_ORDINAL, 19), E("девят", 3, W_ORDINAL, 9), E("десят", 3, W_ORDINAL, 10), E("дневн", 3, W_ADVERB_DAYS, 'D'), E("дорожн", 3, W_SCHEDULE, ROADMAP),
     E("договор", 2, W_SCHEDULE, CONTRACT), X("даты", W_MOMENT, 0), X("дата", W_OTHER, 1),
     { 0 }
 };
@@ -96,6 +97,7 @@ static const Entry letter_o[] = {
     X("от", W_OF, 0), G("октябр", 2, W_MONTH, 10), X("окт", W_MONTH, 10), X("осень", W_SEASON, 3), X("осенью", W_SEASON, 3), X("осени", W_SEASON, 3),
     G("осенн", 3, W_SEASON_ADJ, 3), E("определенн", 3, W_SET, 0), E("обозначенн", 3, W_SET, 0), X("один", W_COUNT, 1), X("одного", W_COUNT, 1), X("одной", W_COUNT, 1),
     X("одну", W_COUNT, 1), X("одна", W_COUNT, 1), G("окончани", 2, W_FINISH, 0), E("обращени", 2, W_REQUEST, 0), X("огэ", W_NAMED, 0), X("однако", W_BUT, 0),
+    E("одиннадцат", 3, W_ORDINAL, 11),
     { 0 }
 };
 static const Entry letter_p[] = {
@@ -112,6 +114,7 @@ static const Entry letter_p[] = {
     E("программ", 2, W_SCHEDULE, PROGRAMME), E("потребност", 2, W_NO_TIME, 0), E("приглашени", 2, W_REQUEST, 0), X("помесячно", W_FREQUENT, 'M'), X("понедельно", W_FREQUENT, 'W'),
     X("поквартально", W_FREQUENT, 'Q'), X("почетвертно", W_FREQUENT, 'F'), X("погодно", W_FREQUENT, 'Y'), X("поэтапно", W_OTHER, 1), X("потом", W_THEN, 0), X("погода", W_OTHER, 1),
     X("проведен", W_OTHER, 1),
+    E("пятнадцат", 3, W_ORDINAL, 15),
     { 0 }
 };
 static const Entry letter_r[] = {
@@ -129,12 +132,14 @@ static const Entry letter_s[] = {
     G("согласовани", 2, W_NO_TIME, 0), E("согласованн", 3, W_SET, 0), E("систематическ", 2, W_ALWAYS, 0), X("систематично", W_ALWAYS, 0), X("сразу", W_AT_ONCE, 0),
     X("спустя", W_THROUGH, 0), E("седьм", 3, W_ORDINAL, 7), X("семь", W_COUNT, 7), X("семи", W_COUNT, 7), X("сутки", W_DAY, 0), X("суток", W_DAY, 0),
     X("суточный", W_ADVERB_DAYS, 'D'),
+    E("семнадцат", 3, W_ORDINAL, 17),
     { 0 }
 };
 static const Entry letter_t[] = {
     G("течени", 1, W_COURSE, 0), X("теч", W_COURSE, 0), X("течени", W_COURSE, 0), E("текущ", 3, W_CURRENT, 0), E("трет", 3, W_ORDINAL, 3), X("три", W_COUNT, 3),
     X("трех", W_COUNT, 3), X("трем", W_COUNT, 3), X("трижды", W_TIMES, 3), X("тридцать", W_COUNT, 30), X("тридцати", W_COUNT, 30), G("триместр", 2, W_THIRD, 0),
     E("требовани", 2, W_REQUEST, 0),
+    E("тринадцат", 3, W_ORDINAL, 13), E("тридцат", 3, W_ORDINAL, 30),
     { 0 }
 };
 static const Entry letter_u[] = {
@@ -158,10 +163,12 @@ static const Entry letter_ch[] = {
     X("четвертью", W_FOURTH, 0), X("четвертей", W_FOURTH, 0), X("четвертям", W_FOURTH, 0), X("четв", W_FOURTH, 0), G("четверг", 3, W_WEEKDAY, 3), X("чт", W_WEEKDAY, 3),
     E("четверт", 3, W_ORDINAL, 4), X("четыре", W_COUNT, 4), X("четырех", W_COUNT, 4), X("четырем", W_COUNT, 4), X("чаще", W_OFTEN, 0), X("числа", W_DATE_OF, 0),
     X("число", W_DATE_OF, 0), X("числу", W_DATE_OF, 0), X("числах", W_DATE_OF, 0), X("числам", W_DATE_OF, 0), X("числом", W_DATE_OF, 0), X("чис", W_DATE_OF, 0),
+    E("четырнадцат", 3, W_ORDINAL, 14),
     { 0 }
 };
 static const Entry letter_sh[] = {
     E("шест", 3, W_ORDINAL, 6), X("шесть", W_COUNT, 6), X("шести", W_COUNT, 6),
+    E("шестнадцат", 3, W_ORDINAL, 16),
     { 0 }
 };
 static const Entry letter_none[] = { { 0 } };
