@@ -13,6 +13,7 @@ static bool control_content(Flow *flow, const Record *row, const RecordType *typ
         if (str_eq(links[i].kind, STR("control"))) return err_set(err, ERR_CONFLICT, "Новые решения добавьте в нём пунктами.", "Решения уже на контроле: план № %.*s.", STR_ARG(links[i].to_key));
     if (!record_data_read(type, row->fields, arena, &data, err)) return false;
     record_plan(data, arena, out);
+    if (row->restricted) out->title = arena_printf(arena, "Решения: %.*s", STR_ARG(record_called(type, row, arena))); /* a plan is seen by more people than a closed record */
     return out->n_decisions > 0 || err_set(err, ERR_INPUT, "Впишите решения в запись и сохраните её.", "Решений в записи нет.");
 }
 
