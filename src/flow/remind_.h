@@ -12,8 +12,8 @@ typedef struct PersonWeek { uint32_t n_due, n_late, n_waits, n_lines; WeekLine *
 
 typedef struct Told { uint32_t i_person, order; NoticeKind kind; Str about, words, link; } Told;
 
-/* People, each once. */
-typedef struct Audience { uint32_t n, *people, *marks, mark; } Audience;
+/* People, each once. below (by the place in people): told as one of an organisation under the plan's, whose pages he may not open. */
+typedef struct Audience { uint32_t n, *people, *marks, mark; bool *below; } Audience;
 
 typedef struct Reminder {
     DbRead *db;
@@ -45,6 +45,8 @@ Str remind_org_path(const Reminder *it, int64_t org_id); /* empty: nobody works 
 
 /* ---- what ---- */
 
+/* What leads there for this one of an audience: a plan above is seen in what was sent down. */
+Str remind_link(const Audience *audience, uint32_t i, Str link);
 /* To everybody of it->audience who is not in it->except. */
 void remind_tell(Reminder *it, NoticeKind kind, Str about, Str words, Str link);
 /* 7, 3, 1 or 0: the nearest distance that has come; -1: the day is farther or has passed. longest: 7, or 30 for what lives for years */

@@ -11,7 +11,7 @@ static int by_org(const void *a, const void *b)
 
 static void audience_open(Reminder *it, Audience *audience)
 {
-    *audience = (Audience){ .people = arena_array(it->arena, uint32_t, it->n_people + 1u), .marks = arena_array(it->arena, uint32_t, it->n_people + 1u), .mark = 1 };
+    *audience = (Audience){ .people = arena_array(it->arena, uint32_t, it->n_people + 1u), .marks = arena_array(it->arena, uint32_t, it->n_people + 1u), .below = arena_array(it->arena, bool, it->n_people + 1u), .mark = 1 };
 }
 
 bool remind_open(Reminder *it, Err *err)
@@ -46,6 +46,7 @@ void audience_add(const Reminder *it, Audience *audience, int64_t account_id)
     }
     if (from == it->n_people || it->people[from].account_id != account_id || audience_has(audience, from)) return;
     audience->marks[from] = audience->mark;
+    audience->below[audience->n] = false;
     audience->people[audience->n++] = from;
 }
 
@@ -79,9 +80,13 @@ void audience_role(const Reminder *it, Audience *audience, Role role, Str path, 
     for (i = first; i < it->n_holders && str_eq(it->holders[i].path, path); i++)
         if (it->holders[i].role == role) audience_add(it, audience, it->holders[i].account_id);
     if (audience->n > before) return;
+    uint32_t above = audience->n;
     for (; i < it->n_holders && str_starts(it->holders[i].path, path); i++)
         if (it->holders[i].role == role && !took_it(it, measure_id, it->holders[i].org_id)) audience_add(it, audience, it->holders[i].account_id);
+    for (; above < audience->n; above++) audience->below[above] = true;
 }
+
+Str remind_link(const Audience *audience, uint32_t i, Str link) { return audience->below[i] && str_starts(link, STR("/plans/")) ? STR("/inbox") : link; }
 
 void audience_right(const Reminder *it, Audience *audience, Right right, Str path)
 {
