@@ -132,7 +132,7 @@ static bool seen_step(DbWrite *write, PlanTask *task, Err *err)
     CascadeRow row;
     Org org;
     CascadeTo to;
-    if (!open_answer(db_within(write), task, RIGHT_EVIDENCE_WRITE, &row, &org, &to, err)) return false;
+    if (!open_answer(db_within(write), task, RIGHT_PLAN_WRITE, &row, &org, &to, err)) return false;
     if (to.seen_at != 0) return true;
     see(task, &to);
     return cascade_to_save(write, &to, err) && note_about(write, task, org.id, row.number, "ознакомился", arena_printf(task->arena, "%.*s: «%.*s»", STR_ARG(org.name), STR_ARG(row.title)), err);
@@ -151,7 +151,7 @@ static bool done_step(DbWrite *write, PlanTask *task, Err *err)
     Org org;
     CascadeTo to;
     Str words = str_trim(answer->words);
-    if (!open_answer(db_within(write), task, RIGHT_EVIDENCE_WRITE, &row, &org, &to, err)) return false;
+    if (!open_answer(db_within(write), task, RIGHT_PLAN_WRITE, &row, &org, &to, err)) return false;
     if (row.closed_at != 0) return err_set(err, ERR_CONFLICT, "Этого больше не ждут.", "Поручение № %u закончено.", row.number);
     Buf out;
     buf_init(&out, 0);

@@ -218,7 +218,7 @@ static bool take_back_step(DbWrite *write, PlanTask *task, Err *err)
     Org org;
     if (!find_evidence(db, task, decision->number, &row, err)) return false;
     bool own = row.account_id == task->who->account_id && row.account_id != 0;
-    if (!own && !offering_org(db, task, row.org_code, &org, err)) return false;
+    if (!own && (!offering_org(db, task, row.org_code, &org, err) || !who_demand(task->who, RIGHT_PLAN_WRITE, org.path, err))) return false; /* what another brought is not everybody's */
     if (!measure_is_alive(task, err)) return false;
     if (row.state == EVIDENCE_TAKEN_BACK) return true;
     if (row.state == EVIDENCE_ACCEPTED) return err_set(err, ERR_CONFLICT, "Попросите проверяющего вернуть его.", "Подтверждение № %u уже принято.", row.number);

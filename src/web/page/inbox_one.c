@@ -29,7 +29,8 @@ static void seen_button(Ctx *ctx, const CascadeTo *one)
     *pairs = (DocPair){ STR("do"), STR("seen") };
     Button *button = ask_post(ctx, address(ctx), "Ознакомлен", 1, pairs);
     button->primary = true, button->icon = "check";
-    if (one->seen_at == 0) doc_buttons(ctx->doc, NULL, 1, button, STR("Отметка с вашим именем и временем уйдёт тому, кто отправил."));
+    if (one->seen_at == 0 && !who_may(ctx->who, RIGHT_PLAN_WRITE, ctx->org.path)) doc_text(ctx->doc, NULL, STR("Отметку об ознакомлении ставит координатор вашей организации."));
+    else if (one->seen_at == 0) doc_buttons(ctx->doc, NULL, 1, button, STR("Отметка с вашим именем и временем уйдёт тому, кто отправил."));
     else doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "Ознакомлены %.*s, %.*s.", STR_ARG(ctx_day(ctx, one->seen_at)), STR_ARG(rich_escape(ctx->arena, one->seen_who))));
 }
 
@@ -70,6 +71,7 @@ static bool plan_form(Ctx *ctx, const CascadeTo *one, Err *err)
 
 static void done_form(Ctx *ctx, const CascadeTo *one)
 {
+    if (one->done_at == 0 && !who_may(ctx->who, RIGHT_PLAN_WRITE, ctx->org.path)) return;
     doc_heading(ctx->doc, NULL, 2, STR("Что сделано"));
     if (one->done_at != 0) {
         doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "%.*s — %.*s, %.*s.", STR_ARG(rich_escape(ctx->arena, one->done_words)), STR_ARG(ctx_day(ctx, one->done_at)), STR_ARG(rich_escape(ctx->arena, one->done_who))));
