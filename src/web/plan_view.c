@@ -121,6 +121,7 @@ Str measure_term_words(Ctx *ctx, const MeasureRow *row)
     if (row->term_kind == TERM_WHOLE_YEAR) return STR("в течение года");
     if (n > 0) return term_windows_words(ctx->arena, n, windows);
     if (row->anchor.n > 0) return CTX_TEXT(ctx, "даты не внесены: «%.*s»", STR_ARG(rich_escape(ctx->arena, row->anchor)));
+    if (row->recurrence.n > 0) return STR("повторяется");
     return row->term_text.n > 0 ? STR("дни не названы") : STR("срока нет");
 }
 
