@@ -127,6 +127,25 @@ def things(program, url, work_folder):
         school.upload('/forms/new', {'for': FIRST}, 'file', 'труд.csv', ('Труд, 5 класс, 2026\n' + head + rows).encode())
 
 
+def plans(program, size, url, work_folder):
+    """A plan in force that was sent down and taken up, a meeting and its minutes: pages of plans and registers are measured too."""
+    below = 'school' if size is District else 'town'
+    with Server(program, url, '--data', work_folder) as server:
+        office, other = sign_in(server, 'office'), sign_in(server, below)
+
+        def post(browser, path, fields):
+            browser.get(path)
+            if browser.post(path, fields).status != 200:
+                raise SystemExit(f'{path}: {browser.last.status} ' + browser.last.words()[-900:])
+        post(office, '/plans/new?from=pack&pack=district', {'pack': 'district', 'year': '2026'})
+        post(office, '/plans/1/approve', {'do': 'approve', 'by': 'приказ', 'number': '1', 'on': '2026-09-01'})
+        post(office, '/plans/1/cascade', {'title': 'План', 'words': 'Составить свой.', 'see': '', 'plan': '', 'to': people(size)[below][1]})
+        post(other, '/inbox/1', {'do': 'seen'})
+        post(other, '/inbox/1', {'do': 'plan', 'n': '1'})
+        post(office, '/records/event/new', {'kind': 'seminar', 'title': 'Разбор работ', 'day': '2026-10-01', 'form': 'here', 'agenda.0.question': 'Критерии', 'decisions.0.text': 'Проверять вдвоём'})
+        post(office, '/records/minutes/new', {'kind': 'meeting', 'meeting': 'совещания', 'number': '1', 'day': '2026-10-01', 'chair': 'начальник', 'secretary': 'секретарь', 'agenda.0.question': 'Критерии', 'decisions.0.text': 'Проверять вдвоём'})
+
+
 def sign_in(server, login):
     browser = Browser(server.base)
     browser.get('/signin')
@@ -149,3 +168,4 @@ def load(program, size, url, out, say):
     taken = run(program, 'analyse', '--db', url, env=env)
     say(f'  анализ: {taken:.0f} с')
     things(program, url, work_folder)
+    plans(program, size, url, work_folder)

@@ -13,9 +13,10 @@ ANALYSIS = ('/results', '/signs')  # what opens fragments of an analysis
 # Pages without twins are not in OpenAPI.
 BARE = ['/', '/signin', '/invite', '/forms/new', '/forms/reconcile', '/procedures/new', '/people/new', '/orgs/import', '/account/name', '/account/password', '/account/sessions', '/account/totp',
         '/view', '/api/openapi']
-VALUES = {'org': FIRST, 'procedure': '2026-4-математика', 'term': 'sign', 'number': '1', 'person': '2', 'task': '1'}
+VALUES = {'org': FIRST, 'procedure': '2026-4-математика', 'term': 'sign', 'number': '1', 'person': '2', 'task': '1', 'plan': '1', 'n': '1', 'type': 'minutes'}
 # Nothing such is in these data, or it speaks to another server.
 ABSENT = ('/contests/{procedure}', '/invite/{code}', '/signin/outer', '/people/{person}/slip', '/account/recovery', '/account/outer', '/cases/{number}/files/{entry}')
+ELSE = {'/records/{type}/{number}/people': {'type': 'event'}}  # minutes have no list of people, events no papers
 ORDER = ('office', 'town', 'admin', 'school', 'reader', '')
 
 
@@ -34,7 +35,7 @@ class Place:
 
 def fill(place, template, choices):
     path = template
-    for name, value in {**VALUES, **choices}.items():
+    for name, value in {**VALUES, **ELSE.get(template, {}), **choices}.items():
         path = path.replace('{' + name + '}', value)
     return path
 
