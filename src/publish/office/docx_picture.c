@@ -4,6 +4,9 @@
 #include "publish/typo.h"
 
 #define PNG_SCALE 2.0
+/* A tall chart (the terms of a whole plan) is drawn coarser: programs that know SVG take the drawing itself, and a page must not wait for the points of the rest. */
+#define TALL_PX2   300000.0
+#define TALL_SCALE 1.25
 
 static unsigned long long second_hash(Str s)
 {
@@ -33,7 +36,7 @@ static uint32_t media_of(Docx *docx, Str svg, double width_px, double height_px,
     if (is_cell && docx->n_cell_media >= MAX_CELL_MEDIA) return UINT32_MAX;
     Buf png;
     buf_init(&png, 0);
-    bool drawn = picture_png(svg, width_px, height_px, is_cell ? 2 * PNG_SCALE : PNG_SCALE, !is_cell, &png, docx->err) && buf_ok(&png, docx->err);
+    bool drawn = picture_png(svg, width_px, height_px, is_cell ? 2 * PNG_SCALE : width_px * height_px > TALL_PX2 ? TALL_SCALE : PNG_SCALE, !is_cell, &png, docx->err) && buf_ok(&png, docx->err);
     uint32_t index = UINT32_MAX;
     if (drawn) {
         Media *media = media_add(docx);
