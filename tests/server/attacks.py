@@ -171,7 +171,8 @@ class Attacks(unittest.TestCase):
                 if name.endswith(('.xml', '.rels')):
                     text = book.read(name)
                     xml.dom.minidom.parseString(text)
-                    assert not re.search(rb'<f[ >]|evil\.example" |javascript:[^<]*"', text), name
+                    is_words = name == 'xl/sharedStrings.xml'  # what was typed may be told there, as words: links and formulas stand elsewhere
+                    assert not re.search(rb'<f[ >]' if is_words else rb'<f[ >]|evil\.example" |javascript:[^<]*"', text), name
 
     def read_docx(self, body):
         with zipfile.ZipFile(io.BytesIO(body)) as paper:

@@ -223,7 +223,7 @@ class Faults(unittest.TestCase):
         folder = os.path.join('/tmp', f'merilo-full-{os.getpid()}')
         os.mkdir(folder)
         try:
-            wrap = self.in_namespace(f'mount -t tmpfs -o size=80m none {folder}')
+            wrap = self.in_namespace(f'mount -t tmpfs -o size=160m none {folder}')
             with Inside(folder, wrap) as world:
                 inside = f'/proc/{world.process.pid}/root{folder}'
                 office = world.sign_in('municipality')
