@@ -118,7 +118,12 @@ static void test_tables(void **state)
     check_docx(BODY("<w:tbl><w:tr>" TC("<w:tcPr><w:gridSpan w:val=\"3\"/><w:vMerge/></w:tcPr>" P("а")) TC("<w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr>" P("б")) "</w:tr><w:tr>"
                     TC("<w:tcPr><w:gridSpan w:val=\"99999\"/></w:tcPr>" P("в")) "</w:tr></w:tbl>"),
                STR_EMPTY, STR_EMPTY, "t 2\nr 0:а 1:б\nr 0+2:в\n");
-    refuse_docx(BODY("<w:tbl><w:tr>" TC("<w:tcPr><w:gridSpan w:val=\"99999\"/></w:tcPr>" P("а")) TC(P("б")) "</w:tr></w:tbl>"), STR_EMPTY, STR_EMPTY, ERR_LIMIT, "столбцов");
+    /* a merged cell wider than any table gives way to those behind it: to the width of the other rows, before a table of its own to nothing */
+    check_docx(BODY("<w:tbl><w:tr>" TC("<w:tcPr><w:gridSpan w:val=\"99999\"/></w:tcPr>" P("а")) TC(P("б")) "</w:tr><w:tr>" TC(P("1")) TC(P("2")) TC(P("3")) TC(P("4")) "</w:tr></w:tbl>" P("дальше")),
+               STR_EMPTY, STR_EMPTY, "t 4\nr 0+3:а 3:б\nr 0:1 1:2 2:3 3:4\np|дальше\n");
+    check_docx(BODY("<w:tbl><w:tr>" TC(P("1")) TC("<w:tcPr><w:gridSpan w:val=\"60\"/></w:tcPr>" P("а")) TC("<w:tcPr><w:gridSpan w:val=\"64\"/></w:tcPr>" P("б")) TC(P("в")) "</w:tr></w:tbl>"), STR_EMPTY, STR_EMPTY,
+               "t 4\nr 0:1 1:а 2:б 3:в\n");
+    check_docx(BODY("<w:tbl><w:tr><w:trPr><w:gridBefore w:val=\"99999\"/></w:trPr>" TC(P("а")) TC(P("б")) "</w:tr></w:tbl>"), STR_EMPTY, STR_EMPTY, "t 2\nr 0:а 1:б\n");
 }
 
 /* Rows pasted from another table: their lines stand a little aside, which makes columns that nobody sees. */

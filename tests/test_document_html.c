@@ -35,6 +35,41 @@ static void test_tables(void **state)
     HTML("<table><tr><td>меню</td><td><p>текст</p><table><tr><td>№<td>Что<tr><td>1<td>а<tr><td>2<td>б</table></td></tr></table>", "p|меню\np|текст\nt 2\nr 0:№ 1:Что\nr 0:1 1:а\nr 0:2 1:б\n");
 }
 
+/* A span over every ceiling costs nobody the document: it is cut, the rest goes on, and a note says where. Cells that are really there are not cut. */
+static void test_spans_over_the_table(void **state)
+{
+    (void)state;
+    HTML("<table><tr><td colspan=1000>Раздел<td>б<tr><td>1<td>2<td>3<tr><td>4<td colspan=900>5<td>6</table>дальше", "t 3\nr 0+2:Раздел 2:б\nr 0:1 1:2 2:3\nr 0:4 1:5 2:6\np|дальше\n");
+    Arena *arena = arena_new(0);
+    SourceDoc doc;
+    Err err = { 0 };
+    assert_true(document_read(STR("п.html"), STR("<html><table><tr><td>1<td>2<tr><td colspan=1000>а<td>б<tr><td colspan=1000>а<td>б</table>"), arena, &doc, &err));
+    assert_int_equal(doc.n_warnings, 1);
+    assert_true(str_find(doc.warnings[0], STR("строка 2 и ещё 1.")) != SIZE_MAX);
+    assert_true(document_read(STR("п.html"), STR("<html><table><tr><td>1<td>2<tr><td colspan=1000>Раздел во всю ширину</table>"), arena, &doc, &err));
+    assert_int_equal(doc.n_warnings, 0);
+    /* every row hangs down to the end, so each next one stands a column further, and would fall off at the 65th */
+    Buf text;
+    buf_init(&text, 0);
+    buf_add_z(&text, "<html><table>");
+    for (int i = 0; i < 200; i++) buf_printf(&text, "<tr><td rowspan=9999>%d", i);
+    assert_true(document_read(STR("п.html"), buf_str(&text), arena, &doc, &err));
+    assert_int_equal(doc.blocks[0].table.n_rows, 200);
+    for (uint32_t r = 0; r < 200; r++) {
+        const DocRow *row = &doc.blocks[0].table.rows[r];
+        uint32_t n = 0;
+        for (uint32_t c = 0; c < row->n_cells; c++) n += row->cells[c].n_paras;
+        assert_int_equal(n, 1);
+    }
+    assert_int_equal(doc.n_warnings, 1);
+    buf_clear(&text);
+    buf_add_z(&text, "<html><table><tr>");
+    for (uint32_t i = 0; i <= LIMIT_DOC_COLUMNS; i++) buf_add_z(&text, "<td>1");
+    check_no_document("п.html", buf_str(&text), ERR_LIMIT, "столбцов");
+    buf_free(&text);
+    arena_free(arena);
+}
+
 static void test_encodings(void **state)
 {
     (void)state;
@@ -49,7 +84,7 @@ static void test_encodings(void **state)
 static void test_linear(void **state)
 {
     (void)state;
-    static const char *const pieces[] = { "<p>", "<b>", "<div>", "<a x='", "<a <", "<!", "<!--", "<![", "&", "<table><tr><td>", "<td>", "<li>", "<ul>", "<tr>", "</p>", "<script>", "<td rowspan=9999>", "<ul><li>", "<p style='a:b'>a", "<th>" };
+    static const char *const pieces[] = { "<p>", "<b>", "<div>", "<a x='", "<a <", "<!", "<!--", "<![", "&", "<table><tr><td>", "<td>", "<li>", "<ul>", "<tr>", "<tr><td colspan=40>a", "<tr><td rowspan=999 colspan=3>a<td>b", "</p>", "<script>", "<td rowspan=9999>", "<ul><li>", "<p style='a:b'>a", "<th>" };
     for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++) {
         Buf text;
         buf_init(&text, 0);
@@ -67,7 +102,7 @@ static void test_linear(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_paragraphs), cmocka_unit_test(test_lists), cmocka_unit_test(test_tables), cmocka_unit_test(test_encodings), cmocka_unit_test(test_linear),
+        cmocka_unit_test(test_paragraphs), cmocka_unit_test(test_lists), cmocka_unit_test(test_tables), cmocka_unit_test(test_spans_over_the_table), cmocka_unit_test(test_encodings), cmocka_unit_test(test_linear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,6 +22,7 @@ struct DocBuild {
     uint32_t depth, n_rows, n_cells; /* tables within tables; of the whole document */
     Grid *grid;
     bool in_cell, silent;            /* silent: text of a cell that only goes on */
+    uint32_t n_crowded, crowded_line; /* rows whose merged cells were cut */
     uint32_t n_warnings;
     Str warnings[LIMIT_DOC_WARNINGS];
 };
@@ -252,12 +253,27 @@ void build_cell_end(DocBuild *build)
     build->in_cell = build->silent = false;
 }
 
+static void count_crowded(DocBuild *build)
+{
+    uint32_t line = 0, n = grid_crowded(build->grid, &line);
+    if (build->n_crowded == 0) build->crowded_line = line;
+    build->n_crowded += n;
+}
+
+static void warn_crowded(DocBuild *build)
+{
+    Str more = build->n_crowded > 1 ? arena_printf(build->arena, " и ещё %u", build->n_crowded - 1) : STR_EMPTY;
+    if (build->n_crowded > 0)
+        build_warn(build, arena_printf(build->arena, "Объединённые ячейки шире или выше самой таблицы укорочены, слова сохранены: строка %u%.*s. Сверьте с документом.", build->crowded_line, STR_ARG(more)));
+}
+
 void build_table_end(DocBuild *build)
 {
     if (build->depth > 1) build_para(build, &(DocPara){ .label = STR_EMPTY });
     if (build->depth == 0 || --build->depth > 0 || build->failed) return;
     DocTable table;
     bool empty = grid_rows(build->grid) == 0;
+    count_crowded(build);
     build->failed = !empty && !grid_finish(build->grid, &build->n_cells, &table, build->err);
     build->grid = NULL;
     build->in_cell = build->silent = false;
@@ -291,6 +307,7 @@ bool build_finish(DocBuild *build)
     if (build->last != NULL && build->last->block.kind == DOC_PAGE) build->n_blocks--; /* a page that nothing follows */
     DocBlock *blocks = build->n_blocks == 0 ? NULL : need(build, sizeof(DocBlock) * build->n_blocks);
     if (build->failed) return false;
+    warn_crowded(build);
     BlockNode *node = build->first;
     for (uint32_t i = 0; i < build->n_blocks; i++, node = node->next) blocks[i] = node->block;
     Str *warnings = arena_array(build->arena, Str, build->n_warnings);

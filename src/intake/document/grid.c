@@ -5,7 +5,7 @@
 
 typedef struct ParaNode { struct ParaNode *next; DocPara para; } ParaNode;
 typedef struct CellNode { struct CellNode *next; DocCell cell; ParaNode *first, *last; } CellNode;
-typedef struct RowNode { struct RowNode *next; DocRow row; CellNode *first, *last; } RowNode;
+typedef struct RowNode { struct RowNode *next; DocRow row; CellNode *first, *last, *cut; bool crowded; } RowNode; /* cut: a cell that took too many columns; crowded: something was cut for its sake */
 
 /* What stands over a column of the row being read. */
 typedef struct Above { CellNode *cell; uint32_t until; } Above; /* rows before until belong to cell */
@@ -45,16 +45,72 @@ bool grid_row(Grid *grid, uint32_t line, bool is_head, Err *err)
     return true;
 }
 
+/* The first column from here on that no cell from above covers. */
+static uint32_t free_column(const Grid *grid, uint32_t column)
+{
+    while (column < LIMIT_DOC_COLUMNS && grid->covered[column] >= grid->n_rows) column++;
+    return column;
+}
+
+static void put(Grid *grid, CellNode *node, uint32_t column)
+{
+    DocCell *cell = &node->cell;
+    uint32_t until = grid->n_rows - 1 + cell->row_span;
+    cell->column = (uint16_t)column;
+    for (uint32_t c = column; c < column + cell->col_span; c++) grid->covered[c] = until;
+    grid->above[column] = (Above){ node, until };
+    grid->next = column + cell->col_span;
+}
+
+/* Cells that reach down into this row end above it. False when there is none. */
+static bool cut_from_above(Grid *grid)
+{
+    uint32_t i_row = grid->n_rows - 1;
+    bool any = false;
+    for (uint32_t c = 0; c < LIMIT_DOC_COLUMNS; c++) {
+        Above *above = &grid->above[c];
+        if (above->cell == NULL || above->until <= i_row || above->until - above->cell->cell.row_span == i_row) continue;
+        above->cell->cell.row_span = (uint16_t)(above->cell->cell.row_span - (above->until - i_row));
+        above->until = i_row;
+        any = true;
+    }
+    for (uint32_t c = 0; c < LIMIT_DOC_COLUMNS && any; c++)
+        if (grid->covered[c] > i_row) grid->covered[c] = i_row;
+    return any;
+}
+
+/* A row whose cells take more columns than there can be: the widest one is cut to a single column (and gets back what the table has, see widen()), else what hangs
+ * down from above is. Files with such numbers are damaged or made by careless programs; their words are as good as others. False when nothing can give way. */
+static bool make_room(Grid *grid)
+{
+    RowNode *row = grid->last;
+    CellNode *widest = row->first;
+    for (CellNode *node = row->first; node != NULL; node = node->next) {
+        if (node->cell.col_span > widest->cell.col_span) widest = node;
+        grid->above[node->cell.column] = (Above){ 0 };
+        memset(&grid->covered[node->cell.column], 0, sizeof *grid->covered * node->cell.col_span);
+    }
+    bool wide = widest != NULL && widest->cell.col_span > 1;
+    if (wide) widest->cell.col_span = 1, row->cut = widest;
+    else if (!cut_from_above(grid)) return false;
+    row->crowded = true;
+    grid->next = 0;
+    for (CellNode *node = row->first; node != NULL; node = node->next) {
+        uint32_t column = free_column(grid, grid->next);
+        put(grid, node, column < node->cell.column ? column : node->cell.column); /* only to the left: there it has room */
+    }
+    return true;
+}
+
 bool grid_cell(Grid *grid, uint32_t column, uint32_t col_span, uint32_t row_span, Err *err)
 {
     if (grid->n_rows == 0 && !grid_row(grid, 0, false, err)) return false;
-    uint32_t i_row = grid->n_rows - 1;
-    if (column == BUILD_NEXT || column < grid->next) {
-        column = grid->next;
-        while (column < LIMIT_DOC_COLUMNS && grid->covered[column] > i_row) column++;
+    if (column == BUILD_NEXT || column < grid->next || column >= LIMIT_DOC_COLUMNS) column = free_column(grid, grid->next);
+    while (column >= LIMIT_DOC_COLUMNS) {
+        if (!make_room(grid))
+            return err_set(err, ERR_LIMIT, "Разделите таблицу: на листе бумаги столько столбцов не помещается.", "В таблице больше %u столбцов.", LIMIT_DOC_COLUMNS);
+        column = free_column(grid, grid->next);
     }
-    if (column >= LIMIT_DOC_COLUMNS)
-        return err_set(err, ERR_LIMIT, "Разделите таблицу: на листе бумаги столько столбцов не помещается.", "В таблице больше %u столбцов.", LIMIT_DOC_COLUMNS);
     CellNode *cell = arena_try(grid->arena, sizeof *cell, err);
     if (cell == NULL) return false;
     uint32_t room = LIMIT_DOC_COLUMNS - column;
@@ -62,10 +118,8 @@ bool grid_cell(Grid *grid, uint32_t column, uint32_t col_span, uint32_t row_span
     if (col_span > room) col_span = room;
     if (row_span < 1) row_span = 1;
     if (row_span > LIMIT_DOC_ROWS) row_span = LIMIT_DOC_ROWS;
-    cell->cell = (DocCell){ .column = (uint16_t)column, .col_span = (uint16_t)col_span, .row_span = (uint16_t)row_span };
-    for (uint32_t c = column; c < column + col_span; c++) grid->covered[c] = i_row + row_span;
-    grid->above[column] = (Above){ cell, i_row + row_span };
-    grid->next = column + col_span;
+    cell->cell = (DocCell){ .col_span = (uint16_t)col_span, .row_span = (uint16_t)row_span };
+    put(grid, cell, column);
     RowNode *row = grid->last;
     if (row->last != NULL) row->last->next = cell;
     else row->first = cell;
@@ -200,12 +254,38 @@ static uint32_t lay_row(const RowNode *row, uint32_t i_row, uint32_t n_rows, uin
     return n;
 }
 
+/* The end of its last cell; 0 for a row without cells. */
+static uint32_t width(const RowNode *row) { return row->last == NULL ? 0u : row->last->cell.column + (uint32_t)row->last->cell.col_span; }
+
+/* Cells that were cut get the width that the other rows of the table leave them. */
+static void widen(Grid *grid)
+{
+    uint32_t most = 0;
+    for (const RowNode *row = grid->first; row != NULL; row = row->next)
+        if (row->cut == NULL && width(row) > most) most = width(row);
+    for (RowNode *row = grid->first; row != NULL; row = row->next) {
+        if (row->cut == NULL || width(row) >= most) continue;
+        uint16_t more = (uint16_t)(most - width(row));
+        row->cut->cell.col_span = (uint16_t)(row->cut->cell.col_span + more);
+        for (CellNode *node = row->cut->next; node != NULL; node = node->next) node->cell.column = (uint16_t)(node->cell.column + more);
+    }
+}
+
+uint32_t grid_crowded(const Grid *grid, uint32_t *first_line)
+{
+    uint32_t n = 0;
+    for (const RowNode *row = grid->first; row != NULL; row = row->next)
+        if (row->crowded && n++ == 0) *first_line = row->row.line;
+    return n;
+}
+
 bool grid_finish(Grid *grid, uint32_t *n_cells, DocTable *out, Err *err)
 {
     uint16_t new_column[LIMIT_DOC_COLUMNS + 1] = { 0 };
     uint32_t until[LIMIT_DOC_COLUMNS] = { 0 };
     DocCell cells[LIMIT_DOC_COLUMNS];
     const CellNode *nodes[LIMIT_DOC_COLUMNS];
+    widen(grid);
     uint16_t n_columns = used_columns(grid, new_column);
     DocRow *rows = arena_try(grid->arena, sizeof(DocRow) * grid->n_rows, err);
     if (rows == NULL) return false;
