@@ -137,6 +137,7 @@ static void run(Worker *worker)
         }
         if (knock) link_accept(worker);
         MHD_run(worker->daemon);
+        worker->n_fresh = 0;
         int64_t now_us = clock_ticks_us();
         if (now_us - swept_us < TICK_MS * 1000 / 2 && worker->listening) continue;
         swept_us = now_us;

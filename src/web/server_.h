@@ -57,6 +57,7 @@ struct Worker {
     int64_t stop_us;       /* when whatever is left is cut */
     Link *pool, **links;   /* link_room() of them; the first n_links of links are in use */
     uint32_t n_links;
+    uint32_t n_fresh;      /* accepted, not among the links yet */
     Linger lingers[MOST_LINGERS];
     uint32_t n_lingers;
     size_t n_received;     /* bytes of bodies, of all calls */
@@ -89,7 +90,7 @@ struct Call {
 
 /* server_link.c */
 uint32_t link_room(const Worker *worker);
-void link_accept(Worker *worker); /* one connection, if there is one and it is our turn */
+void link_accept(Worker *worker); /* some connections, if there are any and it is our turn */
 void link_deadline(Link *link, LinkState state, uint32_t ms, uint64_t n_bytes); /* n_bytes at options.body_bytes_per_s on top */
 void link_notify(void *worker, struct MHD_Connection *connection, void **socket_context, enum MHD_ConnectionNotificationCode code);
 void link_sweep(Worker *worker, int64_t now_us); /* cuts what is late, drains lingering ones */

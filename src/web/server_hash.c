@@ -43,6 +43,8 @@ static void wake(Worker *worker, Call *call)
 /* ---- come again later ---- */
 
 enum { USUAL_HASH_US = 130000 }; /* until one was measured */
+/* A short rush is spread wider than the hashers need: newcomers come too, and a second refusal is worse than a second more. In a long queue the pace is what counts. */
+enum { RUSH_US = 10000000, RUSH_STEP_US = 80000 };
 
 /* Of all workers: the queue of the hashers is one. What a neighbour writes meanwhile may be missed; then two are told the same moment. */
 static int64_t latest_promise(const Worker *worker, int64_t now, int64_t each)
@@ -55,13 +57,19 @@ static int64_t latest_promise(const Worker *worker, int64_t now, int64_t each)
     return latest > now + n_waiting * each ? latest : now + n_waiting * each;
 }
 
-/* Places behind the queue are given out one after another at the pace of the hashers, each a quarter later at most by lot: who is turned away together does not
- * come back together. */
+static int64_t next_promise(const Worker *worker, int64_t now, int64_t each)
+{
+    int64_t latest = latest_promise(worker, now, each);
+    bool rush = latest - now < RUSH_US;
+    return latest + (rush && each * 2 < RUSH_STEP_US ? RUSH_STEP_US : rush ? each * 2 : each);
+}
+
+/* Places behind the queue are given out one after another, each a quarter later at most by lot: who is turned away together does not come back together. */
 static Refusal later(Worker *worker, Call *call, const char *why)
 {
     const int64_t most = (int64_t)LIMIT_RETRY_S * 1000000, now = clock_ticks_us();
     int64_t each = (worker->hash_us > 0 ? worker->hash_us : USUAL_HASH_US) / (worker->place.n_hashers > 0 ? worker->place.n_hashers : 1);
-    int64_t promise = latest_promise(worker, now, each) + each, wait = promise - now;
+    int64_t promise = next_promise(worker, now, each), wait = promise - now;
     if (wait >= most) { /* more people than places: anywhere in the second half */
         promise = now + most;
         wait = most / 2 + (int64_t)randombytes_uniform((uint32_t)(most / 2));

@@ -10,7 +10,8 @@
 #include "base/clock.h"
 #include "web/server_.h"
 
-enum { GIVE_WAY_US = 2000, NO_FILES_US = 100000, LINGER_US = 3000000, FRESH_AT_STOP_US = 1000000, LEAD = 4 };
+/* A round of the loop serves everybody who is ready: were only one let in a round, those at the door would wait longest when it is busiest. */
+enum { GIVE_WAY_US = 2000, NO_FILES_US = 100000, LINGER_US = 3000000, FRESH_AT_STOP_US = 1000000, LEAD = 4, ADMITTED_A_ROUND = 16 };
 
 static void ip_text(const struct sockaddr_storage *peer, char out[46])
 {
@@ -39,12 +40,15 @@ static void listen_later(Worker *worker, int64_t us)
 
 uint32_t link_room(const Worker *worker) { return worker->options.n_connections + 1; }
 
+/* The library may tell of a new connection only in its next round. */
+static uint32_t n_mine(const Worker *worker) { return worker->n_links + worker->n_fresh; }
+
 /* Some living worker has clearly fewer connections: it should take the next one. */
 static bool others_first(const Worker *worker)
 {
     for (uint32_t i = 0; i < worker->place.n_slots; i++) {
         const WebSlot *slot = &worker->place.slots[i];
-        if (slot->alive && slot->n_connections + LEAD < worker->n_links && slot->busy_since_us == 0) return true;
+        if (slot->alive && slot->n_connections + LEAD < n_mine(worker) && slot->busy_since_us == 0) return true;
     }
     return false;
 }
@@ -52,7 +56,7 @@ static bool others_first(const Worker *worker)
 /* Room for one more: the one that has been idle for the longest goes. */
 static bool make_room(Worker *worker)
 {
-    if (worker->n_links < worker->options.n_connections) return true;
+    if (n_mine(worker) < worker->options.n_connections) return true;
     Link *oldest = NULL;
     for (uint32_t i = 0; i < worker->n_links; i++) {
         Link *link = worker->links[i];
@@ -87,20 +91,21 @@ static void admit(Worker *worker, int fd, const struct sockaddr_storage *peer, s
         return;
     }
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-    MHD_add_connection(worker->daemon, fd, (const struct sockaddr *)peer, n_peer); /* link_notify() is called, at once or in the next MHD_run(); refused: closed */
+    worker->n_fresh++; /* begin() takes it back: called at once or in the next MHD_run() */
+    if (MHD_add_connection(worker->daemon, fd, (const struct sockaddr *)peer, n_peer) != MHD_YES) worker->n_fresh--; /* refused: closed by the library */
 }
 
-void link_accept(Worker *worker)
+static bool accept_one(Worker *worker)
 {
     if (!worker->stopping && !worker->gave_way && others_first(worker)) {
         worker->gave_way = true;
         listen_later(worker, GIVE_WAY_US);
-        return;
+        return false;
     }
     worker->gave_way = false;
     if (!make_room(worker)) {
         listen_later(worker, GIVE_WAY_US);
-        return;
+        return false;
     }
     struct sockaddr_storage peer = { 0 };
     socklen_t n_peer = sizeof peer;
@@ -108,6 +113,12 @@ void link_accept(Worker *worker)
     if (fd >= 0) admit(worker, fd, &peer, n_peer);
     else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) listen_later(worker, NO_FILES_US);
     else if (worker->stopping && (errno == EAGAIN || errno == EINVAL)) link_listen(worker, false);
+    return fd >= 0;
+}
+
+void link_accept(Worker *worker)
+{
+    for (uint32_t i = 0; i < ADMITTED_A_ROUND && accept_one(worker); i++) continue;
 }
 
 void link_deadline(Link *link, LinkState state, uint32_t ms, uint64_t n_bytes)
@@ -132,6 +143,7 @@ static Link *begin(Worker *worker, struct MHD_Connection *connection)
     const union MHD_ConnectionInfo *fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     BUG_ON(fd == NULL);
     BUG_ON(worker->n_links == link_room(worker));
+    if (worker->n_fresh > 0) worker->n_fresh--;
     Link *link = worker->links[worker->n_links];
     *link = (Link){ .worker = worker, .i_link = worker->n_links++, .fd = fd->connect_fd };
     const union MHD_ConnectionInfo *peer = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);

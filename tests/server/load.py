@@ -104,7 +104,7 @@ class Load(unittest.TestCase):
         slowest.sort()
         print(dict(statuses), f'slowest {slowest[-1]:.1f} s, half under {slowest[len(slowest) // 2]:.2f} s', file=sys.stderr)
         self.assertEqual(wrong[:5], [])
-        self.assertGreaterEqual(statuses["read", 200], READERS) # how many more is a matter of the machine
+        self.assertGreater(statuses['read', 200], READERS)  # those at the door are let in while others are served
         self.assertGreater(statuses['write', 303], WRITERS // 2)
         self.assertIn(self.entries() - before - statuses['write', 303], range(5), 'the journal tells of each acknowledged write; beside them only the night works')
         for role, client in self.people.items():
@@ -178,7 +178,7 @@ class Load(unittest.TestCase):
         print(f'{SIGN_INS} at once: {dict(outcomes)} in {time.monotonic() - started:.1f} s; others meanwhile p95 {other[len(other) * 95 // 100][0] * 1000:.0f} ms', file=sys.stderr)
         if waits:
             print(f'told to come again after {min(waits)}–{max(waits)} s; at most {max(arrivals.values())} in one second; {len(waits) / SIGN_INS:.2f} refusals a person', file=sys.stderr)
-            self.assertLessEqual(max(arrivals.values()), max(20, len(waits) * 3 // 5), 'those turned away come back together')
+            self.assertLessEqual(max(arrivals.values()), max(20, len(waits) // 4), 'those turned away come back together')
         self.assertEqual(wrong[:5], [])
         self.assertEqual(outcomes[303], SIGN_INS)
         self.assertEqual({status for _, status in other} - {200, 503}, set())
