@@ -2,6 +2,8 @@
 #ifndef FLOW_MAIL__H
 #define FLOW_MAIL__H
 
+#include <stdint.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 
