@@ -54,6 +54,13 @@ static void working_days_pass_over_holidays(void **state)
     assert_int_equal(date_add_working(date_of(2025, 12, 30), 1), date_of(2026, 1, 12)); /* 31 December and 9 January are days off by decree */
     assert_int_equal(date_add_working(date_of(2026, 4, 24), 1), date_of(2026, 4, 27));
     assert_int_equal(date_add_working(date_of(2026, 4, 25), 0), date_of(2026, 4, 25));
+    assert_int_equal(date_working_of_month(2026, 1, 1), date_of(2026, 1, 12));
+    assert_int_equal(date_working_of_month(2026, 1, -1), date_of(2026, 1, 30));
+    assert_int_equal(date_working_of_month(2025, 12, -1), date_of(2025, 12, 30));
+    assert_int_equal(date_working_of_month(2021, 2, -2), date_of(2021, 2, 25)); /* 22 and 23 February are days off, the 20th, a Saturday, is worked */
+    assert_int_equal(date_working_of_month(2021, 2, 15), date_of(2021, 2, 19));
+    assert_int_equal(date_working_of_month(2021, 2, 16), date_of(2021, 2, 20));
+    assert_int_equal(date_working_of_month(2021, 2, 31), DATE_NONE);
     assert_int_equal(date_school_year(date_of(2026, 8, 31)), 2025);
     assert_int_equal(date_school_year(date_of(2026, 9, 1)), 2026);
 }

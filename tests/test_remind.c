@@ -325,6 +325,23 @@ static void a_calendar_holds_each_occurrence(void **state)
     people_end(people);
 }
 
+/* A rule's last occurrence is due in the school year of its plan, or in the term's own days: no half-year that ends in December after it. */
+static void a_calendar_ends_with_its_school_year(void **state)
+{
+    People *people = people_begin(state);
+    day_is(people, "2025-10-01");
+    Measure measures[] = { measure_of("1", "Итоги", "раз в полугодие", false), measure_of("2", "Сверка", "в последний рабочий день месяца", false), measure_of("3", "Совет", "сентябрь – май, 1 раз в полугодие", false) };
+    plan_in_force(people, 3, measures);
+    Str ics = ics_of(people);
+    assert_true(str_find(ics, STR("measure-1-20251231@")) != SIZE_MAX && str_find(ics, STR("measure-1-20260630@")) != SIZE_MAX);
+    assert_true(str_find(ics, STR("measure-3-20251231@")) != SIZE_MAX && str_find(ics, STR("measure-3-20260531@")) != SIZE_MAX);
+    uint32_t n = 0;
+    for (size_t i = 0; i + 12 < ics.n; i++) n += memcmp(ics.at + i, "BEGIN:VEVENT", 12) == 0;
+    assert_int_equal(n, 2 + 12 + 2);
+    assert_true(str_find(ics, STR("measure-2-20260130@")) != SIZE_MAX && str_find(ics, STR("measure-2-20251230@")) != SIZE_MAX); /* a Friday before a weekend; 31 December is a holiday */
+    people_end(people);
+}
+
 static void the_week_is_by_days(void **state)
 {
     People *people = people_begin(state);
@@ -399,7 +416,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOTH(days_come_near_and_are_said_once), BOTH(what_is_late_goes_to_the_controller_after_working_days), BOTH(each_occurrence_of_a_rule_is_said), BOTH(evidence_waits_and_comes_back),
         BOTH(what_came_from_above_is_asked_for), BOTH(what_was_taken_over_is_not_asked_twice), BOTH(terms_without_days_are_named_before_their_year),
-        BOTH(records_expire), BOTH(reminders_are_asked_for_some_times_a_day), BOTH(notices_are_read_by_their_person), BOTH(a_feed_is_one_persons), BOTH(a_calendar_holds_each_occurrence), BOTH(the_week_is_by_days),
+        BOTH(records_expire), BOTH(reminders_are_asked_for_some_times_a_day), BOTH(notices_are_read_by_their_person), BOTH(a_feed_is_one_persons), BOTH(a_calendar_holds_each_occurrence), BOTH(a_calendar_ends_with_its_school_year), BOTH(the_week_is_by_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

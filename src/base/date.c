@@ -99,6 +99,18 @@ int32_t date_add_working(int32_t day, int n)
     return day;
 }
 
+int32_t date_working_of_month(int year, int month, int n)
+{
+    BUG_ON(n == 0);
+    int32_t first = date_of(year, month, 1), last = first + date_month_days(year, month) - 1;
+    int step = n > 0 ? 1 : -1;
+    for (int32_t day = n > 0 ? first : last; day >= first && day <= last; day += step) {
+        n -= date_is_working(day) ? step : 0;
+        if (n == 0) return day;
+    }
+    return DATE_NONE;
+}
+
 int date_school_year(int32_t day)
 {
     int y, m, d;

@@ -23,6 +23,8 @@ int date_weekday(int32_t day); /* 0 Monday … 6 Sunday */
 bool date_is_working(int32_t day);
 /* The n-th working day after day. in: n >= 0 */
 int32_t date_add_working(int32_t day, int n);
+/* The nth working day of a month, from its end when n < 0 (-1 the last); DATE_NONE: there are not so many. in: n != 0 */
+int32_t date_working_of_month(int year, int month, int n);
 /* First calendar year of the school year: it begins on 1 September. */
 int date_school_year(int32_t day);
 

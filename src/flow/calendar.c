@@ -39,27 +39,27 @@ static void add_window(Calendar *it, const MeasureRow *row, const Window *window
     add(it, &event);
 }
 
-/* Occurrences of a rule without windows are counted out over the plan's year, else over the year of the measure's last change: never by the clock, so the bytes stay. */
-static Window span_of(const MeasureRow *row, int school_year, uint32_t n, const Window *windows)
+/* Occurrences of a rule without windows are counted out over the plan's year and fall due in it, else over the year of the measure's last change: never by the clock, so the bytes stay. */
+static Window span_of(const MeasureRow *row, uint32_t n, const Window *windows)
 {
     int32_t first = term_first_day(n, windows), last = term_last_day(n, windows);
-    int year = school_year > 0 ? school_year : date_school_year(date_of_time(row->changed_at));
+    int year = row->plan_school_year > 0 ? row->plan_school_year : date_school_year(date_of_time(row->changed_at));
     Window span = { date_of(year, 9, 1), date_of(year + 1, 8, 31) };
     if (first != DATE_NONE && first < span.from) span.from = first;
     if (last != DATE_NONE && last > span.to) span.to = last;
     return span;
 }
 
-static void add_measure(Calendar *it, const MeasureRow *row, int school_year)
+static void add_measure(Calendar *it, const MeasureRow *row)
 {
     uint32_t n = 0;
     const Window *windows = NULL;
     if (row->state == MEASURE_DROPPED || (row->windows.n > 0 && !term_windows_parse(row->windows, it->arena, &n, &windows)) || (n == 0 && row->recurrence.n == 0)) return;
     Term term = { .kind = row->term_kind, .text = STR_EMPTY, .n_windows = n, .windows = windows, .recurrence = row->recurrence };
-    Window span = span_of(row, school_year, n, windows);
+    Window span = span_of(row, n, windows);
     term_occurrences(&term, span, it->arena, &n, &windows);
     for (uint32_t i = 0; i < n; i++)
-        if (windows[i].to != DATE_NONE && (i == 0 || windows[i].to != windows[i - 1].to)) add_window(it, row, &windows[i]);
+        if (windows[i].to != DATE_NONE && windows[i].to <= span.to && (i == 0 || windows[i].to != windows[i - 1].to)) add_window(it, row, &windows[i]);
 }
 
 static bool finish(Calendar *it, Str name, Str *ics, Err *err)
@@ -77,7 +77,7 @@ static bool add_plan(DbRead *db, Calendar *it, const PlanRow *plan, Err *err)
     const MeasureRow *rows;
     uint32_t n;
     if (!measure_list(db, plan->region_id, plan->id, it->arena, &rows, &n, err)) return false;
-    for (uint32_t i = 0; i < n; i++) add_measure(it, &rows[i], plan->school_year);
+    for (uint32_t i = 0; i < n; i++) add_measure(it, &rows[i]);
     return true;
 }
 
@@ -114,7 +114,7 @@ bool flow_calendar_person(DbRead *db, const Who *who, Str base, Arena *arena, St
     for (uint32_t i = 0; i < n; i++) {
         bool twice = false;
         for (uint32_t k = 0; k < n_kept; k++) twice = twice || kept[k] == mine[i].plan_id;
-        if (!twice) add_measure(&it, &mine[i], 0);
+        if (!twice) add_measure(&it, &mine[i]);
     }
     return finish(&it, STR("Мерило: сроки"), ics, err);
 }

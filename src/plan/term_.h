@@ -23,7 +23,7 @@ typedef enum TermWord {
     W_IN, W_FROM, W_BY, W_UNTIL, W_TO, W_OF, W_ON, W_BEHIND, W_AND, W_NOT, W_WITH_NEXT, W_BETWEEN, W_AT, /* в, с, по, до, к, от, на, за, и/или, не, следующий, между, при */
     W_COURSE, W_LATER, W_EARLIER, W_THAN, W_TERM, W_AFTER, W_BEFORE, W_EVE, W_THROUGH, W_STARTING, W_AT_ONCE, W_MOMENT, /* течение; позднее; ранее; чем; срок; после; перед; накануне; через; начиная; сразу; момент */
     W_BEGINNING, W_MIDDLE, W_END, W_FINISH, W_RESULT, W_FACT, /* начало; середина; конец; окончание; итоги; факт */
-    W_EVERY, W_LAST, W_ORDINAL, W_COUNT, W_TIMES, W_OFTEN, W_SELDOM, W_LESS, W_MORE, /* каждый; последний; n-й; n; раз; чаще; реже; менее; более */
+    W_EVERY, W_LAST, W_ORDINAL, W_COUNT, W_TIMES, W_OFTEN, W_SELDOM, W_LESS, W_MORE, /* каждый; последний, 1 предпоследний; n-й; n; раз; чаще; реже; менее; более */
     W_FREQUENT, /* ежемесячно: its unit */
     W_ADVERB_DAYS, /* «дневный», «недельный», «месячный»: its unit */
     W_ALWAYS, W_WHOLE, W_CURRENT, W_PERIOD, W_HOLIDAYS,
@@ -74,12 +74,15 @@ const char *term_season_holidays(int value); /* «осенние каникул�
 typedef struct Period {
     int16_t year;                /* of its last month; 0: not written */
     int16_t m1, d1, m2, d2;       /* d1, d2 0: the first, the last day of the month. m1 0: a day without its month yet («с 1 по …») */
-    int8_t nth, weekday;         /* nth != 0: the nth (-1 last) weekday of m1 */
+    int8_t nth, weekday;         /* nth != 0: the nth (-1 last, -2 the one before) of m1: a weekday, PERIOD_DAY, PERIOD_WORKDAY */
     int8_t said;                 /* the weekday written beside its day, 1 Monday … 7; 0 none */
     bool school;                 /* a school year or a part of one: year is the second calendar year */
     bool bad;                    /* cannot be: 31 September, month 13 */
-    int8_t last_weeks;           /* so many times seven days at the end of m1 */
+    int8_t last_weeks;           /* so many times seven days at the end of m1 … */
+    int8_t weeks_after;          /* … with so many behind them: «предпоследняя неделя» */
 } Period;
+
+enum { PERIOD_DAY = -1, PERIOD_WORKDAY = -2 }; /* of Period.weekday: any day; a day of the production calendar */
 
 typedef enum SpanSide { SIDE_OPEN, SIDE_FIRST, SIDE_LAST, SIDE_BEFORE, SIDE_AFTER } SpanSide; /* its first day, its last, the day before its first, the day after its last */
 
@@ -99,7 +102,8 @@ typedef struct Recur {
     char freq;                   /* D W M Y */
     int16_t interval;
     uint16_t months;             /* bit m */
-    int8_t month_day, month_day2;/* 0 none; -1 the last */
+    int8_t month_day, month_day2;/* 0 none; -1 the last, -2 the one before */
+    bool working;                /* month_day counts working days of the production calendar, which RFC 5545 has no words for: X-WORKDAY in the text */
     int8_t weekday_nth, weekday_nth2; /* of every weekday in the mask; 0 none */
     uint8_t weekdays;            /* bit */
     bool by_term;                /* its months are a school's quarters or trimesters */
@@ -145,7 +149,7 @@ uint32_t term_numbered_period(const Parse *p, uint32_t unit, int number, Period 
 bool term_tells_month(const Parse *p, uint32_t i);
 /* «2-я неделя», «начало» of a month that stands before: «октябрь (2-я неделя)». Tokens it takes, 0 for none. */
 uint32_t term_part_of(const Parse *p, uint32_t i, const Period *base, Period *out);
-/* «1», «первая», «I», «3-я»; 0 for none, -1 for «последняя». Tokens it takes in *n. */
+/* «1», «первая», «I», «3-я»; 0 for none, -1 for «последняя», -2 for «предпоследняя». Tokens it takes in *n. */
 int term_ordinal(const Parse *p, uint32_t i, uint32_t *n);
 int term_count(const Parse *p, uint32_t i, uint32_t *n, bool *tenths); /* «3», «трёх», «2,5»: 0 for none */
 /* From token i to the end of its clause; *end: the token behind. The short one ends before a day or a month too. */
@@ -166,7 +170,11 @@ bool term_is_fourth(const Parse *p, uint32_t i); /* четверть or трим
 /* «следующей оценочной процедуры» → «следующая оценочная процедура»; what it does not know stays as it is. */
 Str term_nominative(Arena *arena, Str phrase);
 
+/* Whether months without a year are of the first year of the school year though they begin before August: «июль–декабрь», «III квартал». */
+bool term_begins_year(int first_month, int last_month);
+
 /* ---- meaning ---- */
+void term_warn(Parse *p, Str words); /* what cannot be true or was not said; over the ceiling none is added */
 void term_mean(Parse *p, Term *out);
 /* Windows of the closest calendar entries for the term's anchor. */
 void term_calendar_apply(const TermContext *context, Arena *arena, Term *out);

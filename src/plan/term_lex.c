@@ -56,7 +56,7 @@ static void mend_digits(Lex *lex)
     for (uint32_t i = 0; i < lex->n_chars; i++) {
         uint32_t digit = digit_twin(lex->chars[i].cp), before = i > 0 ? lex->chars[i - 1].cp : ' ', next = cp_at(lex, i + 1);
         uint32_t second = digit_twin(next);
-        if (digit != 0 && second != 0 && !is_letter(before) && cp_at(lex, i + 2) == '.' && is_digit(cp_at(lex, i + 3))) { /* «ЗО.09» */
+        if (digit != 0 && second != 0 && !is_letter(before) && cp_at(lex, i + 2) == '.' && is_digit(cp_at(lex, i + 3)) && !is_digit(cp_at(lex, i + 5))) { /* «ЗО.09», not «II.2021» */
             lex->chars[i].cp = digit, lex->chars[i + 1].cp = second;
             lex->chars[i].mended = lex->chars[i + 1].mended = true;
             continue;
@@ -301,6 +301,48 @@ static void join_dates(Lex *lex)
     lex->n_toks = n;
 }
 
+/* A numeral that can be nothing else: «Х», «п», «ш» alone are letters. */
+static bool is_numeral(const Tok *tok)
+{
+    if (tok->kind != TOK_WORD || tok->roman == 0 || tok->word != W_OTHER) return false;
+    bool latin = false;
+    for (size_t i = 0; i < tok->text.n;) {
+        uint32_t cp = utf8_next(tok->text, &i);
+        if (cp == 0x43F || cp == 0x448) return false;
+        latin |= cp < 128;
+    }
+    return latin || tok->text.n >= 4;
+}
+
+static bool is_full_year(const Tok *tok) { return tok->kind == TOK_NUMBER && tok->digits == 4 && !tok->ordinal; }
+
+/* «XII.2020», «IX–X 2020 г.», «15.IX»: numerals of months. A row of them is read by its end; without a point and with nothing over IV it may be quarters, and stays. */
+static void read_numeral_months(Lex *lex)
+{
+    for (uint32_t i = 0; i < lex->n_toks; i++) {
+        if (!is_numeral(&lex->toks[i])) continue;
+        uint32_t last = i;
+        bool months = lex->toks[i].roman > 4;
+        while (last + 2 < lex->n_toks && is_numeral(&lex->toks[last + 2]) && (lex->toks[last + 1].kind != TOK_WORD || lex->toks[last + 1].word == W_AND || lex->toks[last + 1].word == W_BY)) {
+            last += 2;
+            months |= lex->toks[last].roman > 4;
+        }
+        const Tok *before = i > 0 ? &lex->toks[i - 1] : NULL, *next = last + 1 < lex->n_toks ? &lex->toks[last + 1] : NULL;
+        bool slash = next != NULL && next->kind == TOK_SLASH && last + 2 < lex->n_toks && is_full_year(next + 1);
+        bool year = slash || (next != NULL && is_full_year(next)), day = before != NULL && before->kind == TOK_NUMBER && before->digits <= 2 && before->dot && last == i;
+        if (!(year && (months || slash || lex->toks[last].dot)) && !(day && (year || lex->toks[i].dot || next == NULL))) {
+            i = last;
+            continue;
+        }
+        for (uint32_t k = i; k <= last; k += 2) lex->toks[k].word = W_MONTH, lex->toks[k].value = lex->toks[k].roman;
+        if (slash) {
+            memmove(&lex->toks[last + 1], &lex->toks[last + 2], (lex->n_toks - last - 2) * sizeof *lex->toks);
+            lex->n_toks--;
+        }
+        i = last;
+    }
+}
+
 /* Clock times say nothing about days: they go, with the words that lead to them («в 10.00», «с 10:00 до 12:00»), but not the bound of a day: «до 18:00 20 октября». */
 static void drop_times(Lex *lex)
 {
@@ -344,6 +386,7 @@ void term_lex(Str source, Arena *arena, Lex *lex)
     join_torn(lex);
     hide_numbers(lex);
     join_dates(lex);
+    read_numeral_months(lex);
     drop_times(lex);
     lex->toks[lex->n_toks] = (Tok){ .kind = TOK_END, .at = (uint16_t)source.n, .end = (uint16_t)source.n, .text = STR_EMPTY, .mended = STR_EMPTY };
 }

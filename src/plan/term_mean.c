@@ -6,7 +6,7 @@
 static const char *const month_in[] = { "", "январе", "феврале", "марте", "апреле", "мае", "июне", "июле", "августе", "сентябре", "октябре", "ноябре", "декабре" };
 static const char *const weekdays[] = { "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье" };
 
-static void warn(Parse *p, Str words)
+void term_warn(Parse *p, Str words)
 {
     if (p->n_warnings < sizeof p->warnings / sizeof *p->warnings) p->warnings[p->n_warnings++] = words;
 }
@@ -32,8 +32,33 @@ static void give_year(Span *span, int year_of_begin)
     lend(span);
 }
 
-/* A bare month is of the first calendar year from August on, else of the second. */
-static int school_year_of(const Parse *p, int month) { return month >= 8 ? p->school_year : p->school_year + 1; }
+enum { AUGUST = 8, JULY = 7, JUNE = 6, MAY = 5 };
+
+bool term_begins_year(int first_month, int last_month)
+{
+    if (first_month < JUNE || first_month > JULY) return first_month >= AUGUST;
+    return last_month < first_month || last_month - AUGUST + 1 > AUGUST - first_month; /* more of it lies behind the first of August than before */
+}
+
+/* A bare month is of the first calendar year from August on, else of the second; what begins in summer, of the year in which more of it lies between August and July. */
+static int school_year_of(const Parse *p, const Span *span)
+{
+    bool point = span->to == SIDE_FIRST || span->to == SIDE_BEFORE; /* «к III кварталу» is a day of July */
+    return p->school_year + !term_begins_year(span->a.m1, point ? span->a.m1 : span->b.m2);
+}
+
+/* Lists go on in time: «июль, сентябрь» begins before the school year, «июнь, август» and «II, III квартал» end it. */
+static int listed_year_of(const Parse *p, uint32_t i)
+{
+    const Span *span = &p->spans[i], *last = i > 0 ? span - 1 : NULL, *next = i + 1 < p->n_spans ? span + 1 : NULL;
+    int own = school_year_of(p, span);
+    bool after = last != NULL && !last->dated && !last->whole_year && last->to != SIDE_OPEN && begin_year(&last->a) > p->school_year && last->b.m2 >= MAY && last->b.m2 <= JULY;
+    if (after && (span->a.m1 == JULY || span->a.m1 == AUGUST) && (span->b.m2 <= AUGUST || span->a.m1 == last->b.m2 + 1)) return p->school_year + 1;
+    if (span->a.m1 != JULY || last != NULL || next == NULL || next->dated || span->from == SIDE_OPEN) return own;
+    const Span *third = i + 2 < p->n_spans ? next + 1 : NULL;
+    bool autumn = next->a.m1 > AUGUST || (next->a.m1 == AUGUST && (next->b.m2 > AUGUST || (third != NULL && !third->dated && third->a.m1 > AUGUST)));
+    return autumn ? p->school_year : own;
+}
 
 /* Years of spans without one: a school year that is written, else the dated neighbour before or behind (lists go on in time), else the document's school year. */
 static void give_years(Parse *p)
@@ -54,7 +79,7 @@ static void give_years(Parse *p)
         if (last != NULL && last->dated && !last->whole_year && !written) {
             give_year(span, begin_year(&last->a) + (span->a.m1 < last->a.m1));
             span->dated = true;
-        } else if (p->school_year != 0) give_year(span, school_year_of(p, span->a.m1));
+        } else if (p->school_year != 0) give_year(span, listed_year_of(p, i));
     }
 }
 
@@ -62,13 +87,12 @@ static void give_years(Parse *p)
 static int32_t nth_weekday(int year, int month, int nth, int weekday)
 {
     int days = date_month_days(year, month);
-    if (weekday < 0) return date_of(year, month, days);
-    if (nth < 0) {
-        int32_t last = date_of(year, month, days);
-        return last - (date_weekday(last) - weekday + 7) % 7;
-    }
-    int32_t first = date_of(year, month, 1), day = first + (weekday - date_weekday(first) + 7) % 7 + 7 * (nth - 1);
-    return day < first + days ? day : DATE_NONE;
+    int32_t first = date_of(year, month, 1), last = first + days - 1, day;
+    if (weekday == PERIOD_WORKDAY) return date_working_of_month(year, month, nth);
+    if (weekday == PERIOD_DAY) day = nth < 0 ? last + 1 + nth : first + nth - 1;
+    else if (nth < 0) day = last - (date_weekday(last) - weekday + 7) % 7 + 7 * (nth + 1);
+    else day = first + (weekday - date_weekday(first) + 7) % 7 + 7 * (nth - 1);
+    return day >= first && day <= last ? day : DATE_NONE;
 }
 
 static bool fits(int year, int month, int day) { return day <= date_month_days(year != 0 ? year : 2020, month); }
@@ -77,14 +101,14 @@ static int32_t first_day(const Period *period)
 {
     int year = begin_year(period);
     if (period->nth != 0) return nth_weekday(year, period->m1, period->nth, period->weekday);
-    int day = period->last_weeks > 0 ? date_month_days(year, period->m1) - 7 * period->last_weeks + 1 : period->d1 != 0 ? period->d1 : 1;
+    int day = period->last_weeks > 0 ? date_month_days(year, period->m1) - 7 * (period->last_weeks + period->weeks_after) + 1 : period->d1 != 0 ? period->d1 : 1;
     return fits(year, period->m1, day) ? date_of(year, period->m1, day) : DATE_NONE;
 }
 
 static int32_t last_day(const Period *period)
 {
     if (period->nth != 0) return first_day(period);
-    int day = period->d2 != 0 ? period->d2 : date_month_days(period->year, period->m2);
+    int day = period->d2 != 0 ? period->d2 : date_month_days(period->year, period->m2) - 7 * period->weeks_after;
     return fits(period->year, period->m2, day) ? date_of(period->year, period->m2, day) : DATE_NONE;
 }
 
@@ -103,8 +127,8 @@ static void tell_impossible(Parse *p, Span *span, const Period *period)
     int day = period->d1 > period->d2 ? period->d1 : period->d2;
     if (!period->bad || (period->m1 >= 1 && period->m1 <= 12 && day >= 29 && day <= 31 && !fits(period->year, period->m1, day))) {
         int days = date_month_days(period->year != 0 ? period->year : 2020, period->m1);
-        warn(p, arena_printf(p->arena, "«%.*s»: такого дня нет, в %s %d %s.", STR_ARG(words), month_in[(int)period->m1], days, days % 10 == 1 ? "день" : "дней"));
-    } else warn(p, arena_printf(p->arena, "«%.*s»: такой даты не бывает.", STR_ARG(words)));
+        term_warn(p, arena_printf(p->arena, "«%.*s»: такого дня нет, в %s %d %s.", STR_ARG(words), month_in[(int)period->m1], days, days % 10 == 1 ? "день" : "дней"));
+    } else term_warn(p, arena_printf(p->arena, "«%.*s»: такой даты не бывает.", STR_ARG(words)));
 }
 
 static void resolve(Parse *p, Span *span)
@@ -125,7 +149,7 @@ static void resolve(Parse *p, Span *span)
     span->resolved = false;
     span->broken = true;
     Str words = words_of(p, span);
-    warn(p, arena_printf(p->arena, "«%.*s»: конец раньше начала.", STR_ARG(words)));
+    term_warn(p, arena_printf(p->arena, "«%.*s»: конец раньше начала.", STR_ARG(words)));
 }
 
 static void check_weekday(Parse *p, const Period *period)
@@ -134,7 +158,7 @@ static void check_weekday(Parse *p, const Period *period)
     int32_t day = first_day(period);
     if (day == DATE_NONE || date_weekday(day) == period->said - 1) return;
     Str date = date_short(p->arena, day);
-    warn(p, arena_printf(p->arena, "%.*s — %s, а написано «%s».", STR_ARG(date), weekdays[date_weekday(day)], weekdays[period->said - 1]));
+    term_warn(p, arena_printf(p->arena, "%.*s — %s, а написано «%s».", STR_ARG(date), weekdays[date_weekday(day)], weekdays[period->said - 1]));
 }
 
 static void check_weekdays(Parse *p, const Span *span)
@@ -175,7 +199,7 @@ static void settle_brackets(Parse *p)
         Window all = p->spans[outer].days;
         if (months && exact && !lies_in(inner->days, all)) {
             Str inside = words_of(p, inner), outside = words_of(p, &p->spans[outer]);
-            warn(p, arena_printf(p->arena, "«%.*s» не входит в «%.*s».", STR_ARG(inside), STR_ARG(outside)));
+            term_warn(p, arena_printf(p->arena, "«%.*s» не входит в «%.*s».", STR_ARG(inside), STR_ARG(outside)));
         }
         if (inner->a.school && is_months(inner)) { /* «май (в конце учебного года)» */
             inner->told = true;
@@ -237,7 +261,8 @@ static bool into_rule(Recur *recur, const Span *span)
         if (month == b->m2) break;
     }
     if (!until && a->m1 != b->m2) return true; /* days of a span of months are no rule */
-    int day = span->to == SIDE_FIRST ? (b->d1 != 0 ? b->d1 : 1) : b->last_weeks > 0 || (b->nth != 0 && b->weekday < 0) ? -1 : b->d2;
+    int day = span->to == SIDE_FIRST ? (b->d1 != 0 ? b->d1 : 1) : b->last_weeks > 0 ? -1 - 7 * b->weeks_after : b->nth != 0 && b->weekday < 0 ? b->nth : b->d2;
+    recur->working |= b->nth != 0 && b->weekday == PERIOD_WORKDAY;
     if (day != 0 && recur->month_day == 0) recur->month_day = (int8_t)day;
     else if (day != 0 && recur->month_day != day) recur->month_day2 = (int8_t)day;
     return true;
@@ -294,7 +319,7 @@ static void warn_of_approval(Parse *p, const Term *out)
         bool before = window.to != DATE_NONE && window.to < approved, partly = !before && window.from != DATE_NONE && window.from < approved && !year;
         if (!before && !partly) continue;
         Str day = date_short(p->arena, approved), words = term_windows_words(p->arena, 1, &window);
-        warn(p, arena_printf(p->arena, before ? "Срок %.*s прошёл до утверждения документа (%.*s)." : "Срок %.*s начался до утверждения документа (%.*s).", STR_ARG(words), STR_ARG(day)));
+        term_warn(p, arena_printf(p->arena, before ? "Срок %.*s прошёл до утверждения документа (%.*s)." : "Срок %.*s начался до утверждения документа (%.*s).", STR_ARG(words), STR_ARG(day)));
     }
 }
 

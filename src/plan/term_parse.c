@@ -13,7 +13,7 @@ int term_ordinal(const Parse *p, uint32_t i, uint32_t *n)
     *n = 1;
     if (tok->kind == TOK_NUMBER) return tok->digits <= 2 && !tok->tenths && tok->value > 0 ? tok->value : 0;
     if (tok->kind != TOK_WORD) return 0;
-    if (tok->word == W_LAST) return -1;
+    if (tok->word == W_LAST) return -1 - tok->value;
     if (tok->word == W_ORDINAL) return tok->value;
     if (tok->roman == 0) return 0;
     if (term_kind(p, i + 1, TOK_DASH) && term_tok(p, i + 2)->word == W_OTHER && term_tok(p, i + 2)->text.n > 0 && term_tok(p, i + 2)->text.n <= 6 && term_tok(p, i + 2)->roman == 0) *n = 3; /* «I-ое» */

@@ -3,7 +3,7 @@
 
 #include "base/date.h"
 
-enum { YEAR_FIRST = 1990, YEAR_LAST = 2099, SCHOOL_FIRST_MONTH = 8 };
+enum { YEAR_FIRST = 1990, YEAR_LAST = 2099, SCHOOL_FIRST_MONTH = 8, AFTER_HOLIDAYS = 9 };
 
 /* What «2020 г.», «2020-2021 уч. года», «с.г.» behind a month says. */
 typedef struct YearSaid { int16_t year; bool pair, calendar, bad; uint32_t n; } YearSaid;
@@ -57,7 +57,7 @@ static YearSaid year_behind(const Parse *p, uint32_t i)
 static void set_year(Period *out, const YearSaid *said)
 {
     out->bad |= said->bad;
-    if (said->pair) out->year = (int16_t)(said->year + (out->m1 < SCHOOL_FIRST_MONTH || out->m1 > out->m2));
+    if (said->pair) out->year = (int16_t)(said->year + (out->m1 > out->m2 || !(out->m1 >= SCHOOL_FIRST_MONTH || term_begins_year(out->m1, out->m2))));
     else out->year = said->year;
 }
 
@@ -118,9 +118,12 @@ static uint32_t quarter_period(const Parse *p, uint32_t i, int number, Period *o
 static uint32_t half_period(const Parse *p, uint32_t i, int number, Period *out)
 {
     YearSaid said = year_behind(p, i);
-    if (said.calendar && said.year != 0) *out = (Period){ .m1 = (int16_t)(number == 1 ? 1 : 7), .m2 = (int16_t)(number == 1 ? 6 : 12) };
+    bool calendar = said.calendar && said.year != 0;
+    for (uint32_t k = i; k < i + said.n; k++) calendar |= term_is(p, k, W_CALENDAR);
+    if (calendar) *out = (Period){ .m1 = (int16_t)(number == 1 ? 1 : 7), .m2 = (int16_t)(number == 1 ? 6 : 12) };
     else *out = (Period){ .m1 = (int16_t)(number == 1 ? 9 : 1), .m2 = (int16_t)(number == 1 ? 12 : 5), .school = true };
     set_year(out, &said);
+    if (out->school && said.year != 0 && !said.pair) out->year = (int16_t)(said.year + number - 1); /* «2 полугодие 2021 учебного года»: of the one that begins in it */
     return said.n;
 }
 
@@ -179,18 +182,23 @@ static uint32_t base_period(const Parse *p, uint32_t i, Period *out)
     return year_period(p, i, out);
 }
 
-typedef enum Part { PART_NONE, PART_BEGINNING, PART_MIDDLE, PART_END, PART_HALF, PART_DECADE, PART_WEEK, PART_WEEKS, PART_WEEKDAY, PART_DAY } Part;
+typedef enum Part { PART_NONE, PART_BEGINNING, PART_MIDDLE, PART_END, PART_START, PART_FINISH, PART_HALF, PART_DECADE, PART_WEEK, PART_WEEKS, PART_WEEKDAY, PART_DAY, PART_WORKDAY } Part;
+
+/* «начало учебного года» is a point, «в начале учебного года» the time around it. */
+static bool is_point(Str text) { return str_eq(text, STR("начало")) || str_eq(text, STR("конец")); }
 
 /* The words of a part: which, and its number. */
 static uint32_t part_words(const Parse *p, uint32_t i, Part *part, int *number)
 {
     uint32_t n;
     *number = 1;
-    *part = term_is(p, i, W_BEGINNING) ? PART_BEGINNING : term_is(p, i, W_MIDDLE) ? PART_MIDDLE : term_is(p, i, W_END) ? PART_END : PART_NONE;
+    *part = term_is(p, i, W_BEGINNING) ? PART_BEGINNING : term_is(p, i, W_MIDDLE) ? PART_MIDDLE : term_is(p, i, W_END) ? PART_END : term_is(p, i, W_FINISH) ? PART_FINISH : PART_NONE;
+    if (*part == PART_BEGINNING && is_point(term_tok(p, i)->text)) *part = PART_START;
+    if (*part == PART_END && is_point(term_tok(p, i)->text)) *part = PART_FINISH;
     if (*part != PART_NONE) return 1;
     *number = term_ordinal(p, i, &n);
     if (*number == 0) return 0;
-    bool edge = *number == 1 || *number == -1, plural = is_plural(term_tok(p, i)->text), tenths;
+    bool ordinal = term_is(p, i, W_ORDINAL) || term_is(p, i, W_LAST) || term_tok(p, i)->ordinal || n > 1, edge = *number == 1 || *number == -1, plural = is_plural(term_tok(p, i)->text), tenths;
     uint32_t n_count;
     int count = edge && plural ? term_count(p, i + n, &n_count, &tenths) : 0;
     if (count >= 1 && count <= 4 && term_is(p, i + n + n_count, W_WEEK)) { /* «последние две недели» */
@@ -198,7 +206,9 @@ static uint32_t part_words(const Parse *p, uint32_t i, Part *part, int *number)
         *part = PART_WEEKS;
         return n + n_count + 1;
     }
-    n += term_is(p, i + n, W_WORKING); /* «последний рабочий день» */
+    bool working = term_is(p, i + n, W_WORKING); /* «последний рабочий день», not «3 рабочих дня» */
+    if (working && is_plural(term_tok(p, i + n)->text)) return 0;
+    n += working;
     if (edge && plural && term_is(p, i + n, W_DATE_OF)) { /* «в первых числах» */
         *part = *number == 1 ? PART_BEGINNING : PART_END;
         return n + 1;
@@ -208,20 +218,25 @@ static uint32_t part_words(const Parse *p, uint32_t i, Part *part, int *number)
     case W_DECADE: *part = PART_DECADE; break;
     case W_WEEK: *part = PART_WEEK; break;
     case W_WEEKDAY: *part = PART_WEEKDAY; break;
-    case W_DAY: case W_DATE_OF: *part = *number == -1 ? PART_DAY : PART_NONE; break;
+    case W_DAY: *part = working ? PART_WORKDAY : ordinal && !plural ? PART_DAY : PART_NONE; break;
+    case W_DATE_OF: *part = *number < 0 ? PART_DAY : PART_NONE; break;
     default: break;
     }
     return *part == PART_NONE ? 0 : n + 1;
 }
 
-/* Of a unit of several months: its first, middle, last month. A school year ends in May as people say it. */
+/* Of a unit of several months: its first, middle, last month, of its first and last month a week. A school year ends in May as people say it. */
 static void part_of_months(Period *base, Part part)
 {
+    bool start = part == PART_START, finish = part == PART_FINISH;
+    part = start ? PART_BEGINNING : finish ? PART_END : part;
     int n = (base->m2 - base->m1 + 12) % 12 + 1;
     bool crosses = base->m1 > base->m2, whole_school = base->school && n == 12;
     int month = part == PART_BEGINNING ? base->m1 : part == PART_END ? (whole_school ? 5 : base->m2) : (base->m1 - 1 + n / 2) % 12 + 1;
     if (base->year != 0 && crosses && month >= base->m1) base->year--;
     base->m1 = base->m2 = (int16_t)month;
+    if (start) base->d1 = (int16_t)(month == 1 ? AFTER_HOLIDAYS : 1), base->d2 = (int16_t)(base->d1 + 6);
+    base->last_weeks = finish;
 }
 
 static void decade(Period *base, int number)
@@ -234,13 +249,13 @@ static void decade(Period *base, int number)
 static bool part_of_month(Period *base, Part part, int number, int weekday)
 {
     switch (part) {
-    case PART_BEGINNING: return decade(base, 1), true;
+    case PART_BEGINNING: case PART_START: return decade(base, 1), true;
     case PART_MIDDLE: return decade(base, 2), true;
-    case PART_END: return decade(base, 3), true;
-    case PART_DECADE: return decade(base, number < 0 ? 3 : number), number <= 3;
-    case PART_HALF: return base->d1 = (int16_t)(number == 1 ? 0 : 16), base->d2 = (int16_t)(number == 1 ? 15 : 0), number <= 2;
+    case PART_END: case PART_FINISH: return decade(base, 3), true;
+    case PART_DECADE: return decade(base, number < 0 ? 4 + number : number), number <= 3;
+    case PART_HALF: number = number == -2 ? 1 : number; return base->d1 = (int16_t)(number == 1 ? 0 : 16), base->d2 = (int16_t)(number == 1 ? 15 : 0), number <= 2;
     case PART_WEEK:
-        base->last_weeks = number == -1;
+        base->last_weeks = number < 0, base->weeks_after = (int8_t)(number < 0 ? -1 - number : 0);
         if (number > 0) base->d1 = (int16_t)(7 * number - 6), base->d2 = (int16_t)(number >= 5 ? 0 : 7 * number); /* the fifth has what is left */
         return number <= 5;
     case PART_WEEKS:
@@ -248,14 +263,18 @@ static bool part_of_month(Period *base, Part part, int number, int weekday)
         else base->d2 = (int16_t)(7 * number);
         return true;
     case PART_WEEKDAY: return base->nth = (int8_t)number, base->weekday = (int8_t)weekday, number <= 5;
-    default: return base->nth = -1, base->weekday = -1, true; /* the last day */
+    default: return base->nth = (int8_t)(number > 31 ? 31 : number), base->weekday = part == PART_WORKDAY ? PERIOD_WORKDAY : PERIOD_DAY, number <= 31;
     }
 }
 
 static bool part_of(Period *base, Part part, int number, int weekday)
 {
     if (base->m1 == base->m2) return part_of_month(base, part, number, weekday);
-    if (part <= PART_END) return part_of_months(base, part), true;
+    if (part <= PART_FINISH) return part_of_months(base, part), true;
+    if ((part == PART_DAY || part == PART_WORKDAY) && (number == 1 || number == -1)) { /* «первый день I квартала» */
+        part_of_months(base, number == 1 ? PART_BEGINNING : PART_END);
+        return part_of_month(base, part, number, weekday);
+    }
     if (part != PART_HALF || (base->m2 - base->m1 + 12) % 12 != 11 || number < 1 || number > 2) return false;
     if (!base->school) base->m1 = (int16_t)(number == 1 ? 1 : 7), base->m2 = (int16_t)(number == 1 ? 6 : 12); /* «первая половина 2024 года» */
     else base->m1 = (int16_t)(number == 1 ? 9 : 1), base->m2 = (int16_t)(number == 1 ? 12 : 5), base->year = (int16_t)(base->year != 0 ? base->year - (number == 1) : 0);

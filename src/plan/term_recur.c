@@ -1,8 +1,8 @@
 /* What repeats: «ежемесячно», «не реже 1 раза в квартал», «каждый последний четверг», «до 5 числа каждого месяца», «последняя неделя месяца», «по пятницам». */
 #include "plan/term_.h"
 
-enum { EVERY_WORKDAY = 0x1F };
-static const uint16_t quarter_ends = 1 << 3 | 1 << 6 | 1 << 9 | 1 << 12, half_ends = 1 << 6 | 1 << 12;
+enum { EVERY_WORKDAY = 0x1F, MIDDLE = 15 };
+static const uint16_t quarter_ends = 1 << 3 | 1 << 6 | 1 << 9 | 1 << 12, half_ends = 1 << 6 | 1 << 12, quarter_begins = 1 << 1 | 1 << 4 | 1 << 7 | 1 << 10, half_begins = 1 << 1 | 1 << 7;
 static const uint16_t fourth_ends = 1 << 3 | 1 << 5 | 1 << 10 | 1 << 12, third_ends = 1 << 2 | 1 << 5 | 1 << 11; /* the months in which a school's quarters and trimesters end */
 
 static void set_freq(Recur *recur, char freq, int interval)
@@ -62,10 +62,12 @@ static char unit_at(const Parse *p, uint32_t i, uint32_t *n)
     }
 }
 
-static void add_months(Recur *recur, char unit)
+/* day: of the part, as part_end gives it: what is early in a quarter lies in its first month, what is late in its last. */
+static void add_months(Recur *recur, char unit, int day)
 {
-    if (unit == 'Q') set_freq(recur, 'Y', 1), recur->months |= quarter_ends;
-    else if (unit == 'H') set_freq(recur, 'Y', 1), recur->months |= half_ends;
+    bool early = day > 0 && day != MIDDLE;
+    if (unit == 'Q') set_freq(recur, 'Y', 1), recur->months |= early ? quarter_begins : day == MIDDLE ? quarter_begins << 1 : quarter_ends;
+    else if (unit == 'H') set_freq(recur, 'Y', 1), recur->months |= early ? half_begins : half_ends;
     else if (unit == 'Y') set_freq(recur, 'Y', 1), recur->months |= 1 << 5;
     else if (unit == 'F' || unit == 'T') set_terms(recur, unit == 'F' ? fourth_ends : third_ends);
     else set_freq(recur, 'M', 1);
@@ -178,23 +180,36 @@ static bool take_day_of_month(Parse *p)
     return true;
 }
 
-/* A part of «месяца» or «квартала» that nobody names: the day on which it ends, -1 the last. 0: no part. */
-static int part_end(const Parse *p, uint32_t i, uint32_t *n)
+/* A part of «месяца» or «квартала» that nobody names: the day on which it ends, -1 the last. 0: no part. *working: it is counted in working days. */
+static int part_end(const Parse *p, uint32_t i, uint32_t *n, bool *working)
 {
     *n = 1;
+    *working = false;
     if (term_is(p, i, W_BEGINNING)) return 10;
-    if (term_is(p, i, W_MIDDLE)) return 15;
+    if (term_is(p, i, W_MIDDLE)) return MIDDLE;
     if (term_is(p, i, W_END)) return -1;
     int number = term_ordinal(p, i, n);
     if (number == 0) return 0;
-    *n += term_is(p, i + *n, W_WORKING);
+    bool work = term_is(p, i + *n, W_WORKING);
+    if (work && str_ends(term_tok(p, i + *n)->text, STR("их"))) return 0; /* «3 рабочих дня» */
+    *n += work;
     const Tok *what = term_tok(p, i + *n);
     ++*n;
     if (what->kind != TOK_WORD) return 0;
-    if (what->word == W_DECADE) return number == 1 ? 10 : number == 2 ? 20 : -1;
-    if (what->word == W_WEEK) return number >= 1 && number <= 4 ? 7 * number : -1;
-    if (what->word == W_SPLIT_HALF) return number == 1 ? 15 : -1;
+    if (what->word == W_DECADE) return number == 1 ? 10 : number == 2 || number == -2 ? 20 : -1;
+    if (what->word == W_WEEK) return number >= 1 && number <= 4 ? 7 * number : number == -2 ? -8 : -1;
+    if (what->word == W_SPLIT_HALF) return number == 1 || number == -2 ? MIDDLE : -1;
+    *working = work && what->word == W_DAY;
     return what->word == W_DAY || what->word == W_DATE_OF ? number : 0; /* «первый день месяца» */
+}
+
+/* «предпоследняя пятница» alone is one of every month; «2 пятницы» are two, «первая пятница мая» is May's, «октябрь, первая пятница» October's. */
+static bool is_monthly_day(const Parse *p, uint32_t number, uint32_t behind)
+{
+    Period unused;
+    const Tok *tok = term_tok(p, number);
+    bool ordinal = tok->kind == TOK_NUMBER ? tok->ordinal : tok->word == W_ORDINAL || tok->word == W_LAST;
+    return ordinal && !term_tells_month(p, number) && term_period(p, behind, &unused) == 0;
 }
 
 static bool take_part_of_month(Parse *p)
@@ -202,6 +217,7 @@ static bool take_part_of_month(Parse *p)
     uint32_t i = p->i, n, tail;
     char unit;
     uint32_t end = i + (term_is(p, i, W_UNTIL) || term_is(p, i, W_TO)); /* «до конца каждого месяца» */
+    if (term_is(p, i, W_NOT) && term_is(p, i + 1, W_LATER)) end = i + 2 + term_is(p, i + 2, W_THAN); /* «не позднее 3-го рабочего дня месяца» */
     end += term_is(p, end, W_EVERY);
     int number = term_ordinal(p, end, &n), second = 0;
     uint32_t more;
@@ -209,7 +225,7 @@ static bool take_part_of_month(Parse *p)
     if (number != 0 && term_is(p, end + n, W_WEEKDAY)) {
         tail = month_tail(p, end + n + 1, &unit);
         bool every = end > i && term_is(p, end - 1, W_EVERY);
-        if (tail == 0 && !every && p->recur.freq != 'M') return false;
+        if (tail == 0 && !every && p->recur.freq != 'M' && !is_monthly_day(p, end, end + n + 1)) return false;
         set_freq(&p->recur, 'M', unit == 'Q' ? 3 : 1);
         p->recur.weekday_nth = (int8_t)number;
         p->recur.weekday_nth2 = (int8_t)(second > number ? second : 0);
@@ -218,7 +234,8 @@ static bool take_part_of_month(Parse *p)
         return true;
     }
     bool results = term_is(p, i, W_BY) && (term_is(p, i + 1, W_RESULT) || term_is(p, i + 1, W_FINISH)); /* «по итогам каждой четверти», «по окончании квартала» */
-    int day = results ? -1 : part_end(p, end, &n);
+    bool working = false;
+    int day = results ? -1 : part_end(p, end, &n, &working);
     if (results) n = 2;
     if (day == 0) return false;
     if (term_is(p, end + n, W_WEEK) || (term_is(p, end + n, W_EVERY) && term_is(p, end + n + 1, W_WEEK))) { /* «конец недели» */
@@ -231,14 +248,15 @@ static bool take_part_of_month(Parse *p)
     Period named;
     if (tail == 0 && !results && p->recur.freq == 'M' && p->recur.interval == 1 && p->recur.month_day == 0 && term_period(p, end, &named) == 0) { /* «ежемесячно, последняя неделя» */
         p->recur.month_day = (int8_t)day;
+        p->recur.working = working;
         p->i = end + n;
         return true;
     }
     bool every = tail > 0 && (term_is(p, end + n, W_EVERY) || (end > i && term_is(p, end - 1, W_EVERY)));
     if (unit == 'M' && tail == 1 && !results && term_tells_month(p, i)) return false; /* «октябрь (конец месяца)» */
     if (tail == 0 || (unit != 'M' && !every && unit != 'Q')) return false; /* «конец четверти», «конец года» are not repeated by themselves */
-    add_months(&p->recur, unit);
-    if (unit != 'F' && unit != 'T' && unit != 'Y') p->recur.month_day = (int8_t)day;
+    add_months(&p->recur, unit, day);
+    if (unit != 'F' && unit != 'T' && unit != 'Y') p->recur.month_day = (int8_t)day, p->recur.working = working;
     if (unit == 'Y' && day == 10) p->recur.months = 1 << 9;
     p->i = end + n + tail;
     return true;

@@ -1,4 +1,4 @@
-/* Rules of RFC 5545 as this program writes them, their occurrences, and distances from an event. */
+/* Rules of RFC 5545 as this program writes them, and their occurrences. Working days of the production calendar are none of its words: they stand as X-WORKDAY, which other programs refuse rather than misread. */
 #include "plan/term_.h"
 
 #include "base/date.h"
@@ -20,7 +20,7 @@ Str term_recur_text(Arena *arena, const Recur *recur)
         out = add(arena, out, before, arena_printf(arena, "%d", m));
         before = ",";
     }
-    if (recur->month_day != 0) out = add(arena, out, ";BYMONTHDAY=", arena_printf(arena, "%d", recur->month_day));
+    if (recur->month_day != 0) out = add(arena, out, recur->working ? ";X-WORKDAY=" : ";BYMONTHDAY=", arena_printf(arena, "%d", recur->month_day));
     if (recur->month_day2 != 0) out = add(arena, out, ",", arena_printf(arena, "%d", recur->month_day2));
     before = ";BYDAY=";
     for (int d = 0; d < 7; d++) {
@@ -78,7 +78,9 @@ static bool read_value(Str key, Str one, Recur *out)
     int number;
     if (str_eq(key, STR("BYDAY"))) return read_weekday(one, out);
     if (str_eq(key, STR("BYMONTH"))) return read_int(one, 1, 12, &number) && (out->months = (uint16_t)(out->months | 1 << number), true);
-    if (!str_eq(key, STR("BYMONTHDAY")) || !read_int(one, -1, 31, &number) || out->month_day2 != 0) return false;
+    bool working = str_eq(key, STR("X-WORKDAY")), other = out->month_day != 0 && out->working != working;
+    if (!(working || str_eq(key, STR("BYMONTHDAY"))) || other || !read_int(one, -31, 31, &number) || out->month_day2 != 0) return false;
+    out->working = working;
     if (out->month_day == 0) out->month_day = (int8_t)number;
     else out->month_day2 = (int8_t)number;
     return true;
@@ -114,12 +116,16 @@ bool term_recur_read(Str text, Recur *out, int32_t *until, int *count)
 /* ---- occurrences ---- */
 typedef struct Found { Window *windows; uint32_t n; Window span; int32_t until; int left; const Term *term; } Found;
 
-static bool in_windows(const Term *term, Window one)
+/* The part of it that lies in a window of the term: «сентябрь–май, раз в полугодие» is due by the end of May. */
+static bool cut_to_windows(const Term *term, Window *one)
 {
     if (term->n_windows == 0) return true;
     for (uint32_t i = 0; i < term->n_windows; i++) {
         Window window = term->windows[i];
-        if ((window.from == DATE_NONE || one.to >= window.from) && (window.to == DATE_NONE || one.from <= window.to)) return true;
+        if ((window.from != DATE_NONE && one->to < window.from) || (window.to != DATE_NONE && one->from > window.to)) continue;
+        if (window.from != DATE_NONE && one->from < window.from) one->from = window.from;
+        if (window.to != DATE_NONE && one->to > window.to) one->to = window.to;
+        return true;
     }
     return false;
 }
@@ -129,23 +135,32 @@ static bool give(Found *found, int32_t from, int32_t to)
 {
     Window one = { from, to };
     if ((found->until != DATE_NONE && from > found->until) || found->left == 0 || found->n == LIMIT_TERM_WINDOWS) return false;
-    if (!in_windows(found->term, one)) return true;
+    if (!cut_to_windows(found->term, &one)) return true;
     if (found->left > 0) found->left--;
-    if (to < found->span.from) return true;
-    if (from > found->span.to) return false;
+    if (one.to < found->span.from) return true;
+    if (one.from > found->span.to) return false;
     found->windows[found->n++] = one;
     return true;
 }
 
+/* DATE_NONE: the month has no such day: 31 September, which RFC 5545 passes over. */
+static int32_t month_day(const Recur *rule, int number, int year, int month)
+{
+    if (number == 0) return DATE_NONE;
+    if (rule->working) return date_working_of_month(year, month, number);
+    int days = date_month_days(year, month), day = number < 0 ? days + 1 + number : number;
+    return day >= 1 && day <= days ? date_of(year, month, day) : DATE_NONE;
+}
+
 static bool give_month_days(Found *found, const Recur *rule, int year, int month)
 {
-    int days = date_month_days(year, month), a = rule->month_day < 0 ? days : rule->month_day, b = rule->month_day2 < 0 ? days : rule->month_day2;
-    if (b != 0 && b < a) {
-        int swap = a;
+    int32_t a = month_day(rule, rule->month_day, year, month), b = month_day(rule, rule->month_day2, year, month);
+    if (a != DATE_NONE && b != DATE_NONE && b < a) {
+        int32_t swap = a;
         a = b, b = swap;
     }
-    if (a <= days && !give(found, date_of(year, month, a), date_of(year, month, a))) return false; /* no 31 September: RFC 5545 passes over it */
-    return b == 0 || b > days || b == a || give(found, date_of(year, month, b), date_of(year, month, b));
+    if (a != DATE_NONE && !give(found, a, a)) return false;
+    return b == DATE_NONE || b == a || give(found, b, b);
 }
 
 static bool give_month_weekdays(Found *found, const Recur *rule, int year, int month)

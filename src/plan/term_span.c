@@ -24,9 +24,11 @@ static bool close_span(Parse *p, Span *span, uint32_t begin, uint32_t end)
     return true;
 }
 
+/* «15», «пятнадцатого», not «пятнадцатая». */
 static bool is_day_number(const Parse *p, uint32_t i)
 {
     const Tok *tok = term_tok(p, i);
+    if (tok->kind == TOK_WORD && tok->word == W_ORDINAL) return str_ends(tok->text, STR("го")) || str_ends(tok->text, STR("ое")) || str_ends(tok->text, STR("ье")) || str_ends(tok->text, STR("му")) || str_ends(tok->text, STR("ым")) || str_ends(tok->text, STR("им"));
     return tok->kind == TOK_NUMBER && tok->digits <= 2 && !tok->tenths;
 }
 
@@ -34,6 +36,16 @@ static Period day_only(const Parse *p, uint32_t i)
 {
     int day = term_tok(p, i)->value;
     return (Period){ .d1 = (int16_t)day, .d2 = (int16_t)day, .bad = day < 1 || day > 31 };
+}
+
+/* «10-12.2020»: the month before the dash has its year behind it. */
+static bool month_number(const Parse *p, uint32_t i, uint32_t end, Period *out)
+{
+    const Tok *first = term_tok(p, i), *last = term_tok(p, end);
+    if (last->kind != TOK_DATE || last->day != 0 || first->kind != TOK_NUMBER) return false;
+    *out = (Period){ .m1 = first->value, .m2 = first->value, .year = (int16_t)(last->year - (first->value > last->month)), .bad = first->value < 1 || first->value > 12 };
+    if (out->bad) out->m1 = out->m2 = 1;
+    return true;
 }
 
 /* A period, or a day whose month comes with the end of its range: «с 1 по 15 сентября». */
@@ -45,6 +57,7 @@ static uint32_t range_start(const Parse *p, uint32_t i, Period *out)
     Period end;
     if (!term_is(p, joint, W_BY) && !term_is(p, joint, W_UNTIL) && !term_kind(p, joint, TOK_DASH)) return 0;
     if (term_period(p, joint + 1, &end) == 0 || end.m1 == 0) return 0;
+    if (month_number(p, i, joint + 1, out)) return joint - i;
     *out = day_only(p, i);
     return joint - i;
 }
@@ -52,7 +65,7 @@ static uint32_t range_start(const Parse *p, uint32_t i, Period *out)
 /* How a bound that stands before its period ends: «до ноября» before its first day, «до 15 мая», «до конца мая» on the last. */
 static SpanSide until_side(const Parse *p, uint32_t i, const Period *period)
 {
-    bool part_end = term_is(p, i, W_END) || term_is(p, i, W_MIDDLE);
+    bool part_end = term_is(p, i, W_END) || term_is(p, i, W_MIDDLE) || term_is(p, i, W_FINISH);
     bool one_day = (period->d1 != 0 && period->d1 == period->d2) || period->nth != 0;
     return part_end || one_day ? SIDE_LAST : SIDE_BEFORE;
 }
@@ -125,7 +138,8 @@ static bool take_until(Parse *p, uint32_t begin)
     SpanSide side = finish || late || by ? SIDE_LAST : before ? SIDE_BEFORE : until ? until_side(p, i, &b) : term_is(p, i, W_END) || term_is(p, i, W_MIDDLE) ? SIDE_LAST : SIDE_FIRST;
     middle_bound(p, i, &b);
     if (!to && term_is(p, i, W_END) && b.school && b.m1 == 5) b.m2 = 8; /* «до конца учебного года»: its last day, not May's */
-    return close_span(p, add_span(p, b, b, SIDE_OPEN, side), begin, i + n);
+    bool at_end = by && term_is(p, i, W_FINISH); /* «по окончании полугодия»: when it ends */
+    return close_span(p, add_span(p, b, b, at_end ? SIDE_FIRST : SIDE_OPEN, side), begin, i + n);
 }
 
 /* «между 1 и 15 мая» */
@@ -168,8 +182,15 @@ static bool take_days(Parse *p, uint32_t begin)
         if (!is_separator(p, i)) return false;
         i++;
     }
-    if (taken == 0 || n == MOST || last.m1 == 0 || last.d1 == 0) return false;
-    for (uint32_t k = 0; k < n; k++) {
+    Period unused;
+    bool months = taken > 0 && month_number(p, begin, i, &unused); /* «9, 10, 12.2020»; «09-10.2020, 2021» is no list */
+    if (taken == 0 || n == MOST || last.m1 == 0 || (!months && (last.d1 == 0 || last.d1 != last.d2))) return false;
+    for (uint32_t k = 0; k < n && months; k++) {
+        Period a, b;
+        month_number(p, from[k], i, &a), month_number(p, to[k], i, &b);
+        close_span(p, add_span(p, a, b, SIDE_FIRST, SIDE_LAST), from[k], to[k] + 1);
+    }
+    for (uint32_t k = 0; k < n && !months; k++) {
         Period a = day_only(p, from[k]), b = day_only(p, to[k]);
         a.m1 = a.m2 = b.m1 = b.m2 = last.m1;
         a.year = b.year = last.year;
@@ -177,6 +198,7 @@ static bool take_days(Parse *p, uint32_t begin)
         close_span(p, add_span(p, a, b, SIDE_FIRST, SIDE_LAST), from[k], to[k] + 1);
     }
     Period a = pair ? day_only(p, from[n]) : last;
+    if (pair && months) month_number(p, from[n], i, &a);
     return close_span(p, add_span(p, a, last, SIDE_FIRST, SIDE_LAST), pair ? from[n] : i, i + taken);
 }
 
@@ -322,9 +344,23 @@ static bool take_plain(Parse *p, uint32_t begin)
     return true;
 }
 
+/* «I–II 2021 г.»: of what, nobody knows. It is said and not guessed. */
+static bool take_unsaid(Parse *p, uint32_t begin)
+{
+    uint32_t i = begin;
+    while (term_is(p, i, W_OTHER) && term_tok(p, i)->roman > 0 && (term_kind(p, i + 1, TOK_DASH) || term_kind(p, i + 1, TOK_COMMA) || term_is(p, i + 1, W_AND)) && term_tok(p, i + 2)->roman > 0) i += 2;
+    const Tok *last = term_tok(p, i), *year = term_tok(p, i + 1);
+    if (!term_is(p, i, W_OTHER) || last->roman == 0 || last->text.at[0] == (char)0xD0 || year->kind != TOK_NUMBER || year->digits != 4) return false;
+    p->i = i + 2 + term_year_word(p, i + 2);
+    Str words = str_slice(p->lex->source, term_tok(p, begin)->at, year->end);
+    term_warn(p, arena_printf(p->arena, "«%.*s»: не сказано чего — месяц, квартал или полугодие.", STR_ARG(words)));
+    return true;
+}
+
 bool term_take_span(Parse *p)
 {
     uint32_t begin = p->i;
+    if (take_unsaid(p, begin)) return true;
     if (p->n_spans > 0 && begin > 0 && (take_more_year(p) || take_shared(p, p->part))) return true;
     p->part = begin;
     return take_from(p, begin) || take_until(p, begin) || take_between(p, begin) || take_days(p, begin) || take_numbered(p, begin) || take_refinement(p, begin) || take_plain(p, begin);

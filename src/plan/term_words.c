@@ -104,7 +104,7 @@ static const Entry letter_p[] = {
     X("полтора", W_COUNT, 15), X("полторы", W_COUNT, 15), X("полутора", W_COUNT, 15),
     G("плану", 0, W_SCHEDULE, PLAN),
     X("по", W_BY, 0), G("понедельник", 3, W_WEEKDAY, 0), X("пн", W_WEEKDAY, 0), X("пт", W_WEEKDAY, 4), G("пятниц", 3, W_WEEKDAY, 4), X("пять", W_COUNT, 5), X("пяти", W_COUNT, 5),
-    E("пят", 3, W_ORDINAL, 5), E("перв", 3, W_ORDINAL, 1), X("пятнадцать", W_COUNT, 15), X("пятнадцати", W_COUNT, 15), G("последн", 3, W_LAST, 0), X("после", W_AFTER, 0),
+    E("пят", 3, W_ORDINAL, 5), E("перв", 3, W_ORDINAL, 1), X("пятнадцать", W_COUNT, 15), X("пятнадцати", W_COUNT, 15), G("последн", 3, W_LAST, 0), G("предпоследн", 3, W_LAST, 1), X("после", W_AFTER, 0),
     G("поздне", 1, W_LATER, 0), X("позже", W_LATER, 0), X("перед", W_BEFORE, 0), G("половин", 2, W_SPLIT_HALF, 0), G("полугоди", 2, W_HALF, 0), X("полугод", W_HALF, 0),
     X("полгода", W_HALF, 0), X("полуг", W_HALF, 0), G("период", 3, W_PERIOD, 0), X("план", W_SCHEDULE, PLAN), E("план", 2, W_SCHEDULE, PLAN), G("постоянн", 3, W_ALWAYS, 0),
     X("протяжении", W_COURSE, 0), X("продолжении", W_COURSE, 0), X("продолжение", W_COURSE, 0), X("проведения", W_CONDUCT, 0), X("проведение", W_CONDUCT, 0),

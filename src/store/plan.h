@@ -74,6 +74,7 @@ typedef struct MeasureRow {
     uint32_t n_slots, n_proven, revision;
     int64_t changed_by, changed_at; bool deleted;
     uint32_t plan_number; Str plan_title, org_code, org_name; /* read */
+    int plan_school_year;                                     /* read; 0: unknown */
     Str changed_by_name;                                      /* read */
 } MeasureRow;
 bool measure_get(DbRead *db, int64_t region_id, uint32_t plan_number, uint32_t n, Arena *arena, MeasureRow *out, bool *found, Err *err);

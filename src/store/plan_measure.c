@@ -7,7 +7,7 @@
 
 #define FIELDS "SELECT m.region_id, m.id, m.plan_id, m.org_id, m.n, m.position, m.section_n, m.number, m.task, m.title, m.bullets, m.expected, m.participants, m.responsible, m.capabilities, " \
                "m.term_text, m.term_kind, m.windows, m.anchor, m.term_offset, m.recurrence, m.term_notes, m.term_by_hand, m.first_on, m.due_on, m.line_from, m.line_to, m.from_measure_id, " \
-               "m.carried_from_id, m.state, m.reason, m.n_slots, m.n_proven, m.revision, m.changed_by, m.changed_at, m.deleted_at, p.number, p.title, o.code, o.name, a.name "
+               "m.carried_from_id, m.state, m.reason, m.n_slots, m.n_proven, m.revision, m.changed_by, m.changed_at, m.deleted_at, p.number, p.title, o.code, o.name, a.name, p.school_year "
 #define JOINED "JOIN plan p ON p.region_id = m.region_id AND p.id = m.plan_id JOIN org o ON o.region_id = m.region_id AND o.id = m.org_id LEFT JOIN account a ON a.region_id = m.region_id AND a.id = m.changed_by "
 #define STANDS "AND m.deleted_at IS NULL "
 #define ALIVE  STANDS "AND m.state IN (1, 2, 3) "
@@ -63,7 +63,7 @@ static MeasureRow row_measure(const DbRows *rows, Arena *arena)
         .line_from = (uint32_t)db_int(rows, 25), .line_to = (uint32_t)db_int(rows, 26), .from_measure_id = db_int(rows, 27), .carried_from_id = db_int(rows, 28), .state = (MeasureState)db_int(rows, 29),
         .reason = db_text(rows, 30, arena), .n_slots = (uint32_t)db_int(rows, 31), .n_proven = (uint32_t)db_int(rows, 32), .revision = (uint32_t)db_int(rows, 33), .changed_by = db_int(rows, 34),
         .changed_at = db_int(rows, 35), .deleted = !db_is_null(rows, 36), .plan_number = (uint32_t)db_int(rows, 37), .plan_title = db_text(rows, 38, arena), .org_code = db_text(rows, 39, arena),
-        .org_name = db_text(rows, 40, arena), .changed_by_name = db_text(rows, 41, arena) };
+        .org_name = db_text(rows, 40, arena), .changed_by_name = db_text(rows, 41, arena), .plan_school_year = (int)db_int(rows, 42) };
 }
 
 static bool one(DbRows *rows, Arena *arena, MeasureRow *out, const bool *found, Err *err)
