@@ -288,6 +288,70 @@ static void an_erased_person_leaves_the_plans(void **state)
     world_end(world);
 }
 
+/* Whoever a measure names does it, and whoever runs the plan; a colleague who is not named looks on and is told whom to ask. */
+static void only_those_who_answer_do_it(void **state)
+{
+    static const Str answer[] = { S("Петрова А.А."), S("Учителя математики"), S("Школа № 1"), S("Педагог-психолог"), S("Директор") };
+    enum { N = sizeof answer / sizeof *answer };
+    World *world = world_new(state);
+    Measure measures[N];
+    for (uint32_t i = 0; i < N; i++) measures[i] = (Measure){ .i_section = PLAN_NO_SECTION, .title = STR("Пункт"), .n_responsible = 1, .responsible = &answer[i] };
+    PlanContent content = { .kind = PLAN_PLAN, .title = STR("План"), .approved_on = DATE_NONE, .school_year = 2025, .n_measures = N, .measures = measures };
+    PlanApproval approval = { .approved_by = STR("Директор"), .number = STR("1"), .reason = STR_EMPTY, .on = DATE_NONE };
+    uint32_t plan = 0, number;
+    WORLD_OK(world, flow_plan_new(world->flow, &world->head, STR("edu000001"), &content, NULL, &plan, &world->err));
+    WORLD_OK(world, flow_plan_approve(world->flow, &world->head, plan, &approval, &world->err));
+    Who petrova = hired(world, "petrova", "Петрова Анна Андреевна", ROLE_TEACHER, &world->schools[0]), orlov = hired(world, "orlov", "Орлов Олег Ильич", ROLE_TEACHER, &world->schools[0]);
+    Who reader = hired(world, "reader", "Сидорова Вера Ильинична", ROLE_READER, &world->schools[0]), other = hired(world, "other", "Петрова Анна Андреевна", ROLE_TEACHER, &world->schools[1]);
+    orlov.post = STR("педагог-психолог");
+    const struct { const Who *who; const char *may; } all[] = { { &petrova, "yyynn" }, { &orlov, "nyyyn" }, { &reader, "nnnnn" }, { &other, "nnnnn" }, { &world->other_head, "nnnnn" }, { &world->head, "yyyyy" }, { &world->office, "yyyyy" } };
+    for (size_t w = 0; w < sizeof all / sizeof *all; w++)
+        for (uint32_t n = 1; n <= N; n++) {
+            MeasureRow row = measure_at(world, plan, n);
+            PlanRow whole = plan_at(world, plan);
+            MeasureMay may;
+            WORLD_OK(world, flow_measure_may(flow_reader(world->flow), all[w].who, &whole, &row, NULL, world->arena, &may, &world->err));
+            bool wanted = all[w].may[n - 1] == 'y', given = flow_evidence_offer(world->flow, all[w].who, plan, n, LINK(0), &number, &world->err);
+            if (may.brings != wanted || may.offers != wanted || given != wanted) fail_msg("person %zu, measure %u: page %d, flow %d", w, n, may.brings, given);
+            if (!wanted) WORLD_FAILS(world, ERR_DENIED, flow_measure_offer(world->flow, all[w].who, plan, n, &world->err));
+        }
+    WORLD_FAILS(world, ERR_DENIED, flow_measure_offer(world->flow, &orlov, plan, 1, &world->err));
+    assert_non_null(strstr(world->err.hint, "Петрова А.А."));
+    WORLD_OK(world, flow_measure_offer(world->flow, &petrova, plan, 1, &world->err));
+    /* Named beside the organisation, it is theirs alone. */
+    const MeasurePerson people[] = { { .part = MEASURE_RESPONSIBLE, .words = STR("Школа № 1") }, { .part = MEASURE_HELPER, .account_id = orlov.account_id } };
+    WORLD_OK(world, flow_measure_people(world->flow, &world->head, plan, 3, 2, people, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_measure_offer(world->flow, &petrova, plan, 3, &world->err));
+    WORLD_OK(world, flow_measure_offer(world->flow, &orlov, plan, 3, &world->err));
+    world_end(world);
+}
+
+/* What the page says about one's own evidence is what the flow does. */
+static void own_evidence_is_anothers_to_accept(void **state)
+{
+    World *world = world_new(state);
+    Who chief = hired(world, "chief", "Иванова Анна Петровна", ROLE_MUNICIPALITY, &world->districts[0]);
+    uint32_t plan = in_force(world, &chief, "m1"), number = 0;
+    PlanRow whole = plan_at(world, plan);
+    MeasureRow row = measure_at(world, plan, 1);
+    MeasureMay may;
+    hired(world, "below", "Смирнов Пётр Ильич", ROLE_SCHOOL, &world->schools[0]); /* controls the school's plan, not the district's */
+    WORLD_OK(world, flow_evidence_offer(world->flow, &chief, plan, 1, LINK(1), &number, &world->err));
+    WORLD_OK(world, flow_measure_may(flow_reader(world->flow), &chief, &whole, &row, NULL, world->arena, &may, &world->err));
+    assert_true(may.controls && may.alone && may.decides);
+    Who deputy = hired(world, "deputy", "Петров Пётр Петрович", ROLE_MUNICIPALITY, &world->districts[0]);
+    WORLD_OK(world, flow_measure_may(flow_reader(world->flow), &chief, &whole, &row, NULL, world->arena, &may, &world->err));
+    assert_true(may.controls && !may.alone && !may.decides);
+    assert_str(may.others, "Петров Пётр Петрович");
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &chief, plan, 1, number, true, STR_EMPTY, &world->err));
+    WORLD_OK(world, flow_measure_may(flow_reader(world->flow), &deputy, &whole, &row, NULL, world->arena, &may, &world->err));
+    assert_true(may.decides && !may.alone);
+    WORLD_OK(world, flow_evidence_decide(world->flow, &deputy, plan, 1, number, true, STR_EMPTY, &world->err));
+    WORLD_OK(world, flow_measure_may(flow_reader(world->flow), &chief, &whole, &row, NULL, world->arena, &may, &world->err));
+    assert_true(may.decides); /* nothing of one's own waits any more */
+    world_end(world);
+}
+
 /* ---- down and up the tree ---- */
 
 static void a_plan_goes_down_and_comes_up(void **state)
@@ -368,7 +432,7 @@ static void schools_without_a_plan_prove_the_higher_measure(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(evidence_closes_a_measure), ON_SQLITE(bad_evidence_is_refused), BOTH(one_record_proves_several_measures), BOTH(strangers_prove_nothing), BOTH(the_controller_is_another), ON_SQLITE(a_name_with_initials_finds_one_person), ON_SQLITE(an_order_names_its_controller), ON_SQLITE(an_erased_person_leaves_the_plans),
+    const struct CMUnitTest tests[] = { BOTH(evidence_closes_a_measure), ON_SQLITE(bad_evidence_is_refused), BOTH(one_record_proves_several_measures), BOTH(strangers_prove_nothing), BOTH(the_controller_is_another), BOTH(only_those_who_answer_do_it), ON_SQLITE(own_evidence_is_anothers_to_accept), ON_SQLITE(a_name_with_initials_finds_one_person), ON_SQLITE(an_order_names_its_controller), ON_SQLITE(an_erased_person_leaves_the_plans),
         BOTH(a_plan_goes_down_and_comes_up), BOTH(schools_without_a_plan_prove_the_higher_measure) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* The life of a plan: read from a document or a pack, corrected, approved as editions, sent down, rolled forward; its measures closed by evidence that a controller accepts.
  * Entries of the journal: «plan/12», «plan/12/measure/3», «cascade/4». Rights: PLAN_WRITE, PLAN_APPROVE, PLAN_CONTROL, EVIDENCE_WRITE of the plan's organisation (a measure's own controller
- * and responsible people may act on that measure with the right to see the plan). */
+ * and responsible people may act on that measure with the right to see the plan; EVIDENCE_WRITE alone is enough only where the measure names the organisation: plan_may.c). */
 #ifndef FLOW_PLAN_H
 #define FLOW_PLAN_H
 
@@ -73,6 +73,19 @@ bool flow_evidence_offer(Flow *flow, const Who *who, uint32_t plan, uint32_t n, 
 bool flow_evidence_take_back(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t number, Err *err);
 /* accept false: returned, with a reason. Nobody accepts what they brought themselves unless they are alone in their organisation to hold the right. */
 bool flow_evidence_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t number, bool accept, Str reason, Err *err);
+/* What this person may do with a measure, whatever its state: buttons of pages; the flow asks the same. */
+typedef struct MeasureMay {
+    bool brings;        /* evidence, in the name of that organisation */
+    bool offers;        /* says «готово» */
+    bool controls;      /* accepts and returns what others brought */
+    bool alone;         /* nobody else could: what was brought oneself too; known when controls */
+    bool decides;       /* controls, and nothing that waits was brought by this person, or alone: the measure as a whole */
+    Str doers, others;  /* names, as they are: who answers; who else may accept, known when controls. May be empty */
+} MeasureMay;
+/* place: in whose name evidence would be brought; NULL, or not below the plan's organisation: in that one's */
+bool flow_measure_may(DbRead *db, const Who *who, const PlanRow *plan, const MeasureRow *measure, const Org *place, Arena *arena, MeasureMay *out, Err *err);
+/* fails  ERR_DENIED unless may->brings, in words: whom to ask */
+bool flow_measure_demand(const MeasureMay *may, const MeasureRow *measure, Err *err);
 /* «Готово»: to the controller; needs evidence in every slot. Then accepted as a whole or returned with a reason. */
 bool flow_measure_offer(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Err *err);
 bool flow_measure_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, bool accept, Str reason, Err *err);

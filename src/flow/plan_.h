@@ -32,8 +32,13 @@ struct PlanTask {
 bool plan_task_run(Flow *flow, PlanTask *task, Err *err);
 /* The right over the plan's organisation. */
 bool plan_demand(const PlanTask *task, Right right, Err *err);
-/* The right over the plan's organisation, or this part in the measure (of either, when other is not 0) with the right to see the plan. */
-bool measure_demand(DbRead *db, const PlanTask *task, Right right, MeasurePart part, MeasurePart other, Err *err);
+Org plan_own_org(const PlanRow *plan);
+/* Who does the measure in this organisation's name: who runs its plan; who is responsible or helps, by account, by surname and initials, by post, by role; anybody there who brings evidence when it names the organisation alone. */
+bool measure_is_done_by(const Who *who, const Org *org, uint32_t n, const MeasurePerson *people, Arena *arena);
+/* fails  ERR_DENIED in words: whom to ask */
+bool measure_demand_doer(DbRead *db, const PlanTask *task, const Org *org, Err *err);
+/* PLAN_CONTROL over the plan's organisation, or a named controller with the right to see the plan. */
+bool measure_demand_control(DbRead *db, const PlanTask *task, Err *err);
 /* The plan may be corrected: a draft or in force. fails  ERR_CONFLICT in words */
 bool plan_is_open(const PlanRow *plan, Err *err);
 /* Entry of the journal about the plan, or about the measure. words: changes end by ";\n" (add_change()). */
@@ -66,6 +71,8 @@ bool plan_is_accusative(Str word, Str surname, Arena *arena);
 Str plan_controller_of(Str decision, Arena *arena);
 /* When the decision names one and none was named before: task->controller, an account where exactly one colleague fits. */
 bool plan_find_controller(DbRead *db, PlanTask *task, Str decision, Err *err);
+/* Initials stand in the words: they mean one person. */
+bool plan_names_somebody(Str words);
 /* A surname with initials in the words and this person's name are one: «Наумова Т.Я.», «Т. Я. Наумова» and «Наумова Татьяна Яковлевна». */
 bool plan_names_person(Str words, Str name, bool accusative, Arena *arena);
 /* A line each becomes a responsible person: an account of the organisation where exactly one fits by name, a role, or words alone. */

@@ -2,24 +2,6 @@
 #include "flow/plan_.h"
 
 #include "base/lines.h"
-#include "store/account.h"
-
-/* An office of one person may accept what that person brought. */
-bool controls_alone(DbRead *db, const PlanTask *task, bool *alone, Err *err)
-{
-    enum { COLLEAGUES = 500 };
-    PersonAsk ask = { .path = task->plan.org_path, .state = ACCOUNT_ACTIVE, .limit = COLLEAGUES };
-    PersonRow *rows;
-    const MeasurePerson *people;
-    uint32_t n, n_people;
-    *alone = true;
-    if (!person_list(db, task->plan.region_id, &ask, task->arena, &rows, &n, err) || !measure_people(db, task->plan.region_id, task->measure.id, task->arena, &people, &n_people, err)) return false;
-    for (uint32_t i = 0; i < n; i++)
-        if (rows[i].org.id == task->plan.org_id && role_gives(rows[i].role, RIGHT_PLAN_CONTROL) && rows[i].account.id != task->who->account_id) *alone = false;
-    for (uint32_t i = 0; i < n_people; i++)
-        if (people[i].part == MEASURE_CONTROLLER && people[i].account_id != 0 && people[i].account_id != task->who->account_id) *alone = false;
-    return true;
-}
 
 typedef struct Turn { MeasureState to; Str reason; } Turn;
 
@@ -75,7 +57,8 @@ static bool all_is_brought(DbRead *db, const PlanTask *task, Err *err)
 static bool offer_step(DbWrite *write, PlanTask *task, Err *err)
 {
     DbRead *db = db_within(write);
-    if (!measure_demand(db, task, RIGHT_EVIDENCE_WRITE, MEASURE_RESPONSIBLE, MEASURE_HELPER, err) || !in_force(task, err)) return false;
+    const Org org = plan_own_org(&task->plan);
+    if (!measure_demand_doer(db, task, &org, err) || !in_force(task, err)) return false;
     if (task->measure.state == MEASURE_OFFERED) return true;
     if (task->measure.state != MEASURE_OPEN && task->measure.state != MEASURE_RETURNED) return wrong_state(task, err);
     return all_is_brought(db, task, err) && turn(write, task, MEASURE_OFFERED, STR_EMPTY, "отдал на проверку", err);
@@ -117,7 +100,7 @@ static bool accept_evidence(DbWrite *write, PlanTask *task, Err *err)
 static bool decide_step(DbWrite *write, PlanTask *task, Err *err)
 {
     const Turn *ask = task->ask;
-    if (!measure_demand(db_within(write), task, RIGHT_PLAN_CONTROL, MEASURE_CONTROLLER, MEASURE_CONTROLLER, err) || !in_force(task, err)) return false;
+    if (!measure_demand_control(db_within(write), task, err) || !in_force(task, err)) return false;
     if (task->measure.state == ask->to) return true;
     if (task->measure.state != MEASURE_OFFERED) return wrong_state(task, err);
     if (ask->to == MEASURE_RETURNED) return turn(write, task, MEASURE_RETURNED, str_trim(ask->reason), "вернул пункт", err);
@@ -134,7 +117,7 @@ static bool drop_step(DbWrite *write, PlanTask *task, Err *err)
 {
     const Turn *ask = task->ask;
     MeasureState from = task->measure.state;
-    if (!measure_demand(db_within(write), task, RIGHT_PLAN_CONTROL, MEASURE_CONTROLLER, MEASURE_CONTROLLER, err) || !in_force(task, err)) return false;
+    if (!measure_demand_control(db_within(write), task, err) || !in_force(task, err)) return false;
     if (from == ask->to) return true;
     bool closed = from == MEASURE_ACCEPTED || from == MEASURE_DROPPED;
     if (closed == (ask->to == MEASURE_DROPPED)) return wrong_state(task, err);

@@ -4,7 +4,6 @@
 #include "base/limits.h"
 #include "base/lines.h"
 #include "flow/attach_.h"
-#include "store/account.h"
 
 /* ---- what is proven ---- */
 
@@ -87,8 +86,7 @@ static bool offering_org(DbRead *db, const PlanTask *task, Str code, Org *org, E
     if (code.n == 0) code = task->plan.org_code;
     if (!plan_org(db, task->who, code, task->arena, org, err)) return false;
     if (!org_within(org->path, task->plan.org_path)) return err_set(err, ERR_DENIED, "Выберите организацию этого плана.", "«%.*s» к этому плану не относится.", STR_ARG(org->name));
-    if (who_may(task->who, RIGHT_EVIDENCE_WRITE, org->path)) return true;
-    return org->id == task->plan.org_id ? measure_demand(db, task, RIGHT_EVIDENCE_WRITE, MEASURE_RESPONSIBLE, MEASURE_HELPER, err) : who_demand(task->who, RIGHT_EVIDENCE_WRITE, org->path, err);
+    return measure_demand_doer(db, task, org, err);
 }
 
 static bool slot_is_there(DbRead *db, const PlanTask *task, uint32_t slot_n, Err *err)
@@ -237,7 +235,7 @@ static bool decide_step(DbWrite *write, PlanTask *task, Err *err)
     DbRead *db = db_within(write);
     EvidenceRow row;
     bool alone;
-    if (!measure_demand(db, task, RIGHT_PLAN_CONTROL, MEASURE_CONTROLLER, MEASURE_CONTROLLER, err) || !find_evidence(db, task, decision->number, &row, err) || !measure_is_alive(task, err)) return false;
+    if (!measure_demand_control(db, task, err) || !find_evidence(db, task, decision->number, &row, err) || !measure_is_alive(task, err)) return false;
     EvidenceState to = decision->accept ? EVIDENCE_ACCEPTED : EVIDENCE_RETURNED;
     if (row.state == to) return true;
     if (row.state == EVIDENCE_TAKEN_BACK || (row.state == EVIDENCE_RETURNED && decision->accept))

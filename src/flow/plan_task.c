@@ -37,18 +37,6 @@ bool plan_task_run(Flow *flow, PlanTask *task, Err *err) { return db_tx(flow_db(
 
 bool plan_demand(const PlanTask *task, Right right, Err *err) { return who_demand(task->who, right, task->plan.org_path, err); }
 
-bool measure_demand(DbRead *db, const PlanTask *task, Right right, MeasurePart part, MeasurePart other, Err *err)
-{
-    const MeasurePerson *people;
-    uint32_t n;
-    if (who_may(task->who, right, task->plan.org_path)) return true;
-    if (task->who->account_id == 0 || !who_may(task->who, RIGHT_PLAN_READ, task->plan.org_path)) return plan_demand(task, right, err);
-    if (!measure_people(db, task->who->region_id, task->measure.id, task->arena, &people, &n, err)) return false;
-    for (uint32_t i = 0; i < n; i++)
-        if (people[i].account_id == task->who->account_id && (people[i].part == part || people[i].part == other)) return true;
-    return plan_demand(task, right, err);
-}
-
 bool plan_is_open(const PlanRow *plan, Err *err)
 {
     if (plan->state == PLAN_DRAFT || plan->state == PLAN_IN_FORCE) return true;

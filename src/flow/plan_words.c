@@ -209,6 +209,14 @@ static bool account_is(const NameWord *words, uint32_t n, Str surname, Str first
     return false;
 }
 
+bool plan_names_somebody(Str words)
+{
+    NameWord parts[NAME_WORDS];
+    bool initials = false;
+    for (uint32_t k = 0, n = name_words(words, parts); k < n; k++) initials = initials || parts[k].initial;
+    return initials;
+}
+
 bool plan_names_person(Str words, Str name, bool accusative, Arena *arena)
 {
     NameWord said[NAME_WORDS], called[NAME_WORDS];
@@ -227,17 +235,14 @@ static bool person_of_words(DbRead *db, const PlanTask *task, Str words, bool ac
 {
     enum { COLLEAGUES = 500 };
     struct Colleagues *colleagues = task->colleagues;
-    NameWord parts[NAME_WORDS];
-    bool initials = false;
     *account_id = 0;
-    for (uint32_t k = 0, n = name_words(words, parts); k < n; k++) initials = initials || parts[k].initial;
-    if (!initials) return true;
-    PersonAsk ask = { .path = task->plan.org_path, .limit = COLLEAGUES };
+    if (!plan_names_somebody(words)) return true;
+    PersonAsk ask = { .path = task->plan.org_path, .own_only = true, .limit = COLLEAGUES };
     if (!colleagues->read && !person_list(db, task->plan.region_id, &ask, task->arena, &colleagues->rows, &colleagues->n, err)) return false;
     colleagues->read = true;
     for (uint32_t k = 0; k < colleagues->n; k++) {
         const PersonRow *row = &colleagues->rows[k];
-        if (row->org.id != task->plan.org_id || row->account.id == *account_id || !plan_names_person(words, row->account.name, accusative, task->arena)) continue;
+        if (row->account.id == *account_id || !plan_names_person(words, row->account.name, accusative, task->arena)) continue;
         if (*account_id != 0) { *account_id = 0; return true; }
         *account_id = row->account.id;
     }

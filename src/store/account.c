@@ -232,8 +232,8 @@ bool person_list(DbRead *db, int64_t region_id, const PersonAsk *ask, Arena *are
     BUG_ON(ask->limit == 0);
     PersonRow *people = arena_array(arena, PersonRow, ask->limit);
     *n = 0;
-    DbRows *rows = db_select(db, &person_rows, DB_ARGS(DB_INT("region", region_id), DB_UNDER(arena, ask->path),
-        DB_INT("role", ask->role), DB_INT("state", ask->state), DB_TEXT("words", search_pattern(ask->words, arena)), DB_INT("limit", ask->limit)), err);
+    DbRows *rows = db_select(db, &person_rows, DB_ARGS(DB_INT("region", region_id), DB_TEXT("path", ask->path),
+        DB_TEXT("path_end", arena_printf(arena, "%.*s%s", STR_ARG(ask->path), ask->own_only ? " " : "~")), DB_INT("role", ask->role), DB_INT("state", ask->state), DB_TEXT("words", search_pattern(ask->words, arena)), DB_INT("limit", ask->limit)), err);
     while (rows != NULL && *n < ask->limit && db_next(rows))
         people[(*n)++] = (PersonRow){ .account = row_account(rows, arena), .org = row_org(rows, N_ACCOUNT_COLUMNS, arena), .role = (Role)db_int(rows, N_ACCOUNT_COLUMNS + N_ORG_COLUMNS) };
     *out = people;

@@ -34,7 +34,7 @@ bool who_read(DbRead *db, const Account *account, Arena *arena, Who *who, Err *e
 /* People with a grant in force in a subtree, by name; a row a grant, rows of one person stand together.
  * role 0: any; state 0: all but erased; words: part of name, login, post */
 typedef struct PersonRow { Account account; Role role; Org org; } PersonRow;
-typedef struct PersonAsk { Str path; Role role; AccountState state; Str words; uint32_t limit; } PersonAsk;
+typedef struct PersonAsk { Str path; bool own_only; /* of the organisation at path, not below it */ Role role; AccountState state; Str words; uint32_t limit; } PersonAsk;
 bool person_list(DbRead *db, int64_t region_id, const PersonAsk *ask, Arena *arena, PersonRow **rows, uint32_t *n, Err *err);
 
 /* Writes: number and id are set here. ERR_CONFLICT when the login is taken. */

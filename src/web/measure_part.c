@@ -2,18 +2,9 @@
 
 #include "base/date.h"
 #include "base/number.h"
-#include "flow/plan.h"
 #include "publish/rich.h"
 
 Str measure_address(Ctx *ctx, const char *below) { return CTX_TEXT(ctx, "/plans/%lld/measures/%lld%s", ctx_int(ctx, "plan", 0), ctx_int(ctx, "n", 0), below); }
-
-/* Named people act on their measure whatever their rights elsewhere. */
-static bool is_named(const Ctx *ctx, const MeasureView *view, bool controller)
-{
-    for (uint32_t i = 0; i < view->n_people; i++)
-        if (view->people[i].account_id == ctx->who->account_id && (view->people[i].part == MEASURE_CONTROLLER) == controller) return true;
-    return false;
-}
 
 bool measure_view_open(Ctx *ctx, MeasureView *view, Err *err)
 {
@@ -22,11 +13,14 @@ bool measure_view_open(Ctx *ctx, MeasureView *view, Err *err)
     if (!measure_get(ctx->db, view->plan.row.region_id, view->plan.row.number, (uint32_t)ctx_int(ctx, "n", 0), ctx->arena, &view->row, &found, err)) return false;
     if (!found) return err_set(err, ERR_NOT_FOUND, "Откройте план: пункты стоят там.", "Такого пункта в плане нет.");
     if (!measure_people(ctx->db, view->row.region_id, view->row.id, ctx->arena, &view->people, &view->n_people, err) || !measure_slots_read(ctx, &view->row, &view->slots, err)) return false;
-    Str path = view->plan.row.org_path;
     view->writes = plan_view_may_write(ctx, &view->plan);
-    view->controls = who_may(ctx->who, RIGHT_PLAN_CONTROL, path) || is_named(ctx, view, true);
-    view->brings = who_may(ctx->who, RIGHT_EVIDENCE_WRITE, path) || is_named(ctx, view, false);
-    return true;
+    return flow_measure_may(ctx->db, ctx->who, &view->plan.row, &view->row, &ctx->place, ctx->arena, &view->may, err);
+}
+
+/* Nobody accepts what they brought, unless there is nobody else. */
+static bool is_own(const Ctx *ctx, const MeasureView *view, const EvidenceRow *one)
+{
+    return one->state == EVIDENCE_OFFERED && one->account_id == ctx->who->account_id && !view->may.alone;
 }
 
 void measure_crumbs(Ctx *ctx, const MeasureView *view, bool itself)
@@ -102,6 +96,11 @@ static void put_evidence(Ctx *ctx, Table *table, const MeasureView *view, const 
     cells[5] = cell_text(decided_words(ctx, one));
 }
 
+static Str accepts_words(Ctx *ctx, const MeasureView *view)
+{
+    return CTX_TEXT(ctx, "Это принесли вы, поэтому примет или вернёт другой: %.*s.", STR_ARG(rich_escape(ctx->arena, view->may.others)));
+}
+
 void measure_evidence_list(Ctx *ctx, Node *parent, const MeasureView *view)
 {
     static const Column columns[] = { { .head = { "что принесено", 25 }, .width = 0.26f }, { .head = { "подтверждает", 24 }, .width = 0.18f }, { .head = { "кто", 6 } }, { .head = { "когда", 10 } }, { .head = { "состояние", 18 } }, { .head = { "решение", 14 } } };
@@ -118,14 +117,21 @@ void measure_evidence_list(Ctx *ctx, Node *parent, const MeasureView *view)
         Str number = CTX_TEXT(ctx, "%u", one->number);
         if (one->state != EVIDENCE_OFFERED) continue;
         bool own = one->account_id == ctx->who->account_id;
-        if (!view->controls && !own) continue;
+        if (!view->may.controls && !own) continue;
         Node *panel = doc_panel(ctx->doc, parent, CTX_TEXT(ctx, "Ждёт проверки: %.*s", STR_ARG(one->title.n > 0 ? one->title : one->file_name)));
-        if (view->controls) {
+        if (view->may.controls && is_own(ctx, view, one)) doc_small(ctx->doc, panel, accepts_words(ctx, view));
+        else if (view->may.controls) {
             step_form(ctx, panel, &(Step){ "evidence-accept", "Принять подтверждение", NULL, false }, number);
             step_form(ctx, folded(ctx, panel, "Вернуть с причиной"), &(Step){ "evidence-return", "Вернуть", "Чего не хватает", false }, number);
         }
         if (own) step_form(ctx, folded(ctx, panel, "Забрать назад"), &(Step){ "evidence-back", "Забрать", NULL, false }, number);
     }
+}
+
+static Str doers_words(Ctx *ctx, const MeasureView *view)
+{
+    if (view->may.doers.n == 0) return STR("Кто отвечает, не сказано: на проверку пункт отдаёт тот, кто ведёт план.");
+    return CTX_TEXT(ctx, "На проверку пункт отдаёт тот, кто отвечает (%.*s), или тот, кто ведёт план.", STR_ARG(rich_escape(ctx->arena, view->may.doers)));
 }
 
 void measure_steps(Ctx *ctx, Node *parent, const MeasureView *view)
@@ -140,19 +146,21 @@ void measure_steps(Ctx *ctx, Node *parent, const MeasureView *view)
         return;
     }
     bool open = row->state == MEASURE_OPEN || row->state == MEASURE_RETURNED;
-    if (open && view->brings) {
+    if (open && view->may.brings) {
         Button *bring = arena_one(ctx->arena, Button);
         *bring = (Button){ .title = STR("Приложить подтверждение"), .href = measure_address(ctx, "/evidence"), .primary = true, .icon = "file" };
         doc_buttons(ctx->doc, panel, 1, bring, STR_EMPTY);
-        step_form(ctx, panel, &(Step){ "offer", "Готово, на проверку", NULL, false }, STR_EMPTY);
+        if (view->may.offers) step_form(ctx, panel, &(Step){ "offer", "Готово, на проверку", NULL, false }, STR_EMPTY);
         doc_small(ctx->doc, panel, STR("Пункт закрывается не процентом, а подтверждениями: контролирующий примет их или вернёт с причиной."));
     }
-    if (row->state == MEASURE_OFFERED && view->controls) {
+    if (open && !view->may.offers) doc_small(ctx->doc, panel, doers_words(ctx, view));
+    if (row->state == MEASURE_OFFERED && view->may.controls && !view->may.decides) doc_small(ctx->doc, panel, accepts_words(ctx, view));
+    else if (row->state == MEASURE_OFFERED && view->may.controls) {
         step_form(ctx, panel, &(Step){ "accept", "Принять пункт", NULL, true }, STR_EMPTY);
         step_form(ctx, folded(ctx, panel, "Вернуть пункт"), &(Step){ "return", "Вернуть", "Почему", false }, STR_EMPTY);
     }
-    if (view->writes && !measure_is_over(row)) step_form(ctx, folded(ctx, panel, "Снять пункт с исполнения"), &(Step){ "drop", "Снять", "Почему снимаете", false }, STR_EMPTY);
-    if ((view->writes || view->controls) && measure_is_over(row)) step_form(ctx, folded(ctx, panel, "Открыть пункт снова"), &(Step){ "reopen", "Открыть снова", "Почему", false }, STR_EMPTY);
+    if (view->may.controls && !measure_is_over(row)) step_form(ctx, folded(ctx, panel, "Снять пункт с исполнения"), &(Step){ "drop", "Снять", "Почему снимаете", false }, STR_EMPTY);
+    if (view->may.controls && measure_is_over(row)) step_form(ctx, folded(ctx, panel, "Открыть пункт снова"), &(Step){ "reopen", "Открыть снова", "Почему", false }, STR_EMPTY);
 }
 
 bool measure_act(Ctx *ctx, Err *err)

@@ -2,10 +2,11 @@
 #ifndef WEB_MEASURE_PART_H
 #define WEB_MEASURE_PART_H
 
+#include "flow/plan.h"
 #include "web/ask.h"
 #include "web/plan_table.h"
 
-typedef struct MeasureView { PlanView plan; MeasureRow row; uint32_t n_people; const MeasurePerson *people; MeasureSlots slots; bool writes, controls, brings; } MeasureView;
+typedef struct MeasureView { PlanView plan; MeasureRow row; uint32_t n_people; const MeasurePerson *people; MeasureSlots slots; bool writes; MeasureMay may; } MeasureView;
 
 /* The plan, the measure of parameter «n», its people, slots and evidence, and what this person may do with it. */
 bool measure_view_open(Ctx *ctx, MeasureView *view, Err *err);

@@ -1,6 +1,7 @@
 /* What plans add to the first page: what waits for a decision, what falls due, and how the organisation's own plan goes. */
 #include "base/date.h"
 #include "base/number.h"
+#include "flow/plan.h"
 #include "publish/rich.h"
 #include "store/cascade.h"
 #include "web/plan_table.h"
@@ -21,13 +22,15 @@ static bool own_plan(Ctx *ctx, Today *today, const PlanRow *plan, Err *err)
 {
     const MeasureRow *rows;
     uint32_t n;
-    bool controls = who_may(ctx->who, RIGHT_PLAN_CONTROL, plan->org_path), brings = who_may(ctx->who, RIGHT_EVIDENCE_WRITE, plan->org_path);
     if (!measure_list(ctx->db, plan->region_id, plan->id, ctx->arena, &rows, &n, err)) return false;
     for (uint32_t i = 0; i < n; i++) {
         const MeasureRow *row = &rows[i];
+        MeasureMay may;
+        if (row->state != MEASURE_OFFERED && row->state != MEASURE_RETURNED) continue;
+        if (!flow_measure_may(ctx->db, ctx->who, plan, row, NULL, ctx->arena, &may, err)) return false;
         Str who = row->responsible.n > 0 ? lines_joined(ctx, row->responsible) : STR("ответственный не назван");
-        if (row->state == MEASURE_OFFERED && controls) decide_measure(ctx, today, plan, row, "check", CTX_TEXT(ctx, "Сделано и ждёт проверки. %.*s", STR_ARG(who)), "Проверить");
-        else if (row->state == MEASURE_RETURNED && brings) decide_measure(ctx, today, plan, row, "copy", CTX_TEXT(ctx, "Вернули: %.*s", STR_ARG(rich_escape(ctx->arena, row->reason))), "Исправить");
+        if (row->state == MEASURE_OFFERED && may.decides) decide_measure(ctx, today, plan, row, "check", CTX_TEXT(ctx, "Сделано и ждёт проверки. %.*s", STR_ARG(who)), "Проверить");
+        else if (row->state == MEASURE_RETURNED && may.brings) decide_measure(ctx, today, plan, row, "copy", CTX_TEXT(ctx, "Вернули: %.*s", STR_ARG(rich_escape(ctx->arena, row->reason))), "Исправить");
     }
     return true;
 }
@@ -90,7 +93,7 @@ static const Column due_columns[] = {
     { .head = { "срок", 8 }, .width = 0.17f }, { .head = { "пункт", 10 } }, { .head = { "мероприятие", 22 } }, { .head = { "отвечает", 16 }, .width = 0.15f }, { .head = { "документы", 18 } }, { .head = { "чего не хватает", 28 }, .width = 0.17f }, { .head = { "", 0 } },
 };
 
-static void put_due(Ctx *ctx, Table *table, const MeasureRow *row, int32_t day)
+static void put_due(Ctx *ctx, Table *table, const MeasureRow *row, int32_t day, bool brings)
 {
     int32_t due = DATE_NONE, late = measure_days_late(row, day);
     bool dated = date_parse(row->due_on, &due);
@@ -103,7 +106,7 @@ static void put_due(Ctx *ctx, Table *table, const MeasureRow *row, int32_t day)
     cells[3] = row->responsible.n > 0 ? cell_text(lines_joined(ctx, row->responsible)) : cell_missing();
     cells[4] = row->n_slots > 0 ? cell_text(CTX_TEXT(ctx, "%u из %u", row->n_proven, row->n_slots)) : cell_missing();
     cells[5] = cell_text(measure_control_words(ctx, row, day));
-    cells[6] = cell_action(button);
+    if (brings) cells[6] = cell_action(button);
 }
 
 /* Late ones, then what falls due until Friday; of the organisation's own plans, whose measures are few: those below are thousands. */
@@ -111,6 +114,7 @@ static bool near_terms(Ctx *ctx, Node *main, const PlanRow *plans, uint32_t n_pl
 {
     enum { MOST = 200 };
     const MeasureRow *own[MOST];
+    const PlanRow *of[MOST];
     uint32_t n_own = 0;
     for (uint32_t p = 0; p < n_plans; p++) {
         const MeasureRow *rows;
@@ -120,15 +124,19 @@ static bool near_terms(Ctx *ctx, Node *main, const PlanRow *plans, uint32_t n_pl
         for (uint32_t i = 0; i < n && n_own < MOST; i++) {
             if (rows[i].state != MEASURE_OPEN || !date_parse(rows[i].due_on, &due) || due > friday) continue;
             uint32_t at = n_own++;
-            for (; at > 0 && str_cmp(own[at - 1]->due_on, rows[i].due_on) > 0; at--) own[at] = own[at - 1];
-            own[at] = &rows[i];
+            for (; at > 0 && str_cmp(own[at - 1]->due_on, rows[i].due_on) > 0; at--) own[at] = own[at - 1], of[at] = of[at - 1];
+            own[at] = &rows[i], of[at] = &plans[p];
         }
     }
     uint32_t shown = n_own > MOST_SHOWN ? MOST_SHOWN : n_own;
     Table *table = table_new(ctx->doc, STR("plan"), STR("Сроки плана до пятницы"), 7, due_columns, shown);
     table->untitled = true;
     table->empty = STR("До пятницы сроков плана нет, просроченного тоже.");
-    for (uint32_t i = 0; i < shown; i++) put_due(ctx, table, own[i], day);
+    for (uint32_t i = 0; i < shown; i++) {
+        MeasureMay may;
+        if (!flow_measure_may(ctx->db, ctx->who, of[i], own[i], NULL, ctx->arena, &may, err)) return false;
+        put_due(ctx, table, own[i], day, may.brings);
+    }
     doc_table(ctx->doc, main, table);
     if (n_own > shown) doc_small(ctx->doc, main, CTX_TEXT(ctx, "И ещё %u — в плане.", n_own - shown));
     return true;
@@ -158,7 +166,14 @@ bool today_mine(Ctx *ctx, Node *main, const Today *today, Err *err)
     doc_heading(ctx->doc, main, 2, STR("Пункты планов, где назвали вас"));
     Table *table = table_new(ctx->doc, STR("mine"), STR("Ваши пункты планов"), 7, due_columns, shown);
     table->untitled = true;
-    for (uint32_t i = 0; i < shown; i++) put_due(ctx, table, &rows[i], today->day);
+    for (uint32_t i = 0; i < shown; i++) {
+        PlanRow plan;
+        MeasureMay may;
+        bool found;
+        if (!plan_get_id(ctx->db, rows[i].region_id, rows[i].plan_id, date_iso(ctx->arena, today->day), ctx->arena, &plan, &found, err)) return false;
+        if (found && !flow_measure_may(ctx->db, ctx->who, &plan, &rows[i], NULL, ctx->arena, &may, err)) return false;
+        put_due(ctx, table, &rows[i], today->day, found && may.brings);
+    }
     doc_table(ctx->doc, main, table);
     return true;
 }

@@ -86,7 +86,7 @@ PAGES = {
     '/plans/:plan/matrix': ('/plans/{plan}/matrix', PLANS, None, '/plans/{foreign_plan}/matrix'),
     '/plans/:plan/measures/:n': ('/plans/{plan}/measures/1', PLANS, PLANS, '/plans/{foreign_plan}/measures/1'),
     '/plans/:plan/measures/:n/edit': ('/plans/{plan}/measures/1/edit', PLANNERS, PLANNERS, '/plans/{foreign_plan}/measures/1/edit'),
-    '/plans/:plan/measures/:n/evidence': ('/plans/{plan}/measures/1/evidence', PLANS, PLANS, '/plans/{foreign_plan}/measures/1/evidence'),
+    '/plans/:plan/measures/:n/evidence': ('/plans/{plan}/measures/1/evidence', PLANNERS, PLANNERS, '/plans/{foreign_plan}/measures/1/evidence'), # and whom the measure names
     '/plans/:plan/measures/:n/files/:evidence': ('/plans/{plan}/measures/1/files/1', PLANS, None, '/plans/{foreign_plan}/measures/1/files/1'),
     '/plans/:plan/measures/:n/people': ('/plans/{plan}/measures/1/people', PLANNERS, PLANNERS, '/plans/{foreign_plan}/measures/1/people'),
     '/plans/:plan/measures/:n/slots': ('/plans/{plan}/measures/1/slots', PLANNERS, PLANNERS, '/plans/{foreign_plan}/measures/1/slots'),

@@ -157,7 +157,7 @@ static bool show(Ctx *ctx, Err *err)
     removed(ctx, view);
     doc_aside(ctx->doc, NULL, &main, &side);
     doc_heading(ctx->doc, main, 2, STR("Чем подтверждается"));
-    measure_slots_table(ctx, main, &view->slots, view->brings && view->plan.row.state == PLAN_IN_FORCE && !measure_is_over(&view->row));
+    measure_slots_table(ctx, main, &view->slots, view->may.brings && view->plan.row.state == PLAN_IN_FORCE && !measure_is_over(&view->row));
     measure_evidence_list(ctx, main, view);
     about(ctx, main, view);
     if (!below(ctx, main, view, err)) return false;

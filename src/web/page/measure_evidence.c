@@ -56,7 +56,7 @@ static bool record_field(Ask *ask, const MeasureView *view, Err *err)
 static bool show(Ctx *ctx, Err *err)
 {
     MeasureView *view = arena_one(ctx->arena, MeasureView);
-    if (!measure_view_open(ctx, view, err)) return false;
+    if (!measure_view_open(ctx, view, err) || !flow_measure_demand(&view->may, &view->row, err)) return false;
     measure_crumbs(ctx, view, true);
     ctx->doc->title = STR("Приложить подтверждение");
     ctx->doc->lead = CTX_TEXT(ctx, "%.*s. Принимает контролирующий; пока он не решил, подтверждение можно забрать.", STR_ARG(measure_heading(ctx, &view->row)));
@@ -78,6 +78,7 @@ static bool show(Ctx *ctx, Err *err)
 
 static bool act(Ctx *ctx, Err *err)
 {
+    PlanView plan = { 0 };
     uint32_t number;
     long long slot = 0, record = 0;
     Str kind = ctx_field(ctx, "kind");
@@ -98,7 +99,8 @@ static bool act(Ctx *ctx, Err *err)
             if (ctx->request->files[i].bytes.n > 0) ask.file_name = ctx->request->files[i].name, ask.file = ctx->request->files[i].bytes;
         if (ask.file.n == 0) return err_set(err, ERR_INPUT, "Выберите файл, или отметьте «ссылка» и вставьте адрес.", "Файл не выбран.");
     }
-    if (ctx->place.id != 0) ask.org_code = ctx->place.code;
+    if (!plan_view_open(ctx, &plan, err)) return false;
+    if (ctx->place.id != 0 && org_within(ctx->place.path, plan.row.org_path)) ask.org_code = ctx->place.code; /* whoever works above brings in the name of the plan's organisation */
     if (!flow_evidence_offer(ctx->flow, ctx->who, (uint32_t)ctx_int(ctx, "plan", 0), (uint32_t)ctx_int(ctx, "n", 0), &ask, &number, err)) return false;
     ctx_done(ctx, STR("Подтверждение отправлено контролирующему."));
     return ctx_go(ctx, measure_address(ctx, ""));

@@ -2,6 +2,7 @@
 #include "base/date.h"
 #include "base/lines.h"
 #include "base/number.h"
+#include "flow/plan.h"
 #include "publish/rich.h"
 #include "store/org.h"
 #include "web/plan_table.h"
@@ -167,13 +168,14 @@ static bool next_thing(Ctx *ctx, const PlanView *view, Err *err)
     const MeasureRow *row = view->row.state == PLAN_IN_FORCE ? next_of(view) : NULL;
     MeasureSlots slots;
     if (row == NULL) return true;
-    if (!measure_slots_read(ctx, row, &slots, err)) return false;
+    MeasureMay may;
+    if (!measure_slots_read(ctx, row, &slots, err) || !flow_measure_may(ctx->db, ctx->who, &view->row, row, &ctx->place, ctx->arena, &may, err)) return false;
     Node *panel = doc_panel(ctx->doc, NULL, measure_name(ctx, row));
     panel->kicker = STR("Что сделать следующим");
     panel->sub = CTX_TEXT(ctx, "[Открыть пункт](%.*s)", STR_ARG(measure_link(ctx, view->row.number, row->n)));
     Str control = measure_control_words(ctx, row, view->today);
     doc_text(ctx->doc, panel, row->n_slots > 0 ? CTX_TEXT(ctx, "Сейчас: %.*s. Закрыть можно подтверждениями: принято %u из %u.", STR_ARG(control), row->n_proven, row->n_slots) : CTX_TEXT(ctx, "Сейчас: %.*s.", STR_ARG(control)));
-    measure_slots_table(ctx, panel, &slots, who_may(ctx->who, RIGHT_EVIDENCE_WRITE, view->row.org_path));
+    measure_slots_table(ctx, panel, &slots, may.brings);
     return true;
 }
 
