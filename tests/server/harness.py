@@ -117,6 +117,7 @@ class Server:
     def __init__(self, program, folder=None, *, base=None, demo=True, workers=2, env=None, more=(), wrap=()):
         self.program, self.own = program, folder is None
         self.folder = folder or tempfile.mkdtemp(prefix='merilo-server-')
+        os.makedirs(self.folder, exist_ok=True)
         self.base = base or f'{self.folder}/merilo.db'
         self.env = {**os.environ, **(env or {})}
         self.command = ['setpriv', '--pdeathsig=TERM', *wrap, program,  # it does not outlive a test that fails

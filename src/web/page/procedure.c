@@ -17,6 +17,13 @@ static bool read_row(Ctx *ctx, ProcedureRow *row, Err *err)
     return found || err_set(err, ERR_NOT_FOUND, "Выберите её в списке процедур.", "Такой процедуры нет.");
 }
 
+static bool held(Ctx *ctx, const ProcedureRow *row, Org *holder, Err *err)
+{
+    bool found;
+    if (!org_by_id(ctx->db, row->region_id, row->org_id, ctx->arena, holder, &found, err)) return false;
+    return found || err_set(err, ERR_NOT_FOUND, "Выберите другую в списке процедур.", "Организации, которая проводит работу, больше нет.");
+}
+
 static void add_blueprint(Ctx *ctx, const ProcedureRow *row, const Blueprint *work, bool own)
 {
     static const Column columns[] = {
@@ -81,6 +88,7 @@ static bool show(Ctx *ctx, Err *err)
     const Blueprint *work;
     bool own;
     int32_t by;
+    Org holder;
     if (!read_row(ctx, &row, err) || !procedure_blueprint(&row, ctx->arena, &work, &own, err)) return false;
     Str code = url_encode(ctx->arena, row.code);
     Str *facts = arena_array(ctx->arena, Str, 3);
@@ -98,7 +106,10 @@ static bool show(Ctx *ctx, Err *err)
     doc_buttons(ctx->doc, NULL, n, buttons, STR_EMPTY);
     if (row.note.n > 0) doc_text(ctx->doc, NULL, rich_escape(ctx->arena, row.note));
     add_blueprint(ctx, &row, work, own);
-    if (who_may(ctx->who, RIGHT_PROCEDURE_WRITE, ctx->org.path)) add_form(ctx, &row, work);
+    if (!held(ctx, &row, &holder, err)) return false;
+    if (who_may(ctx->who, RIGHT_PROCEDURE_WRITE, holder.path)) add_form(ctx, &row, work);
+    else if (who_may(ctx->who, RIGHT_PROCEDURE_WRITE, ctx->org.path))
+        doc_small(ctx->doc, NULL, CTX_TEXT(ctx, "Эту процедуру проводит «%.*s»: дни, описание и состояние меняют там. Свою работу можно [завести отдельно](/procedures/new).", STR_ARG(rich_escape(ctx->arena, holder.name))));
     return ctx_history(ctx, NULL, CTX_TEXT(ctx, "procedure/%.*s", STR_ARG(row.code)), err);
 }
 
@@ -106,10 +117,8 @@ static bool act(Ctx *ctx, Err *err)
 {
     ProcedureRow row;
     long long state;
-    bool found;
     Org holder;
-    if (!read_row(ctx, &row, err) || !org_by_id(ctx->db, row.region_id, row.org_id, ctx->arena, &holder, &found, err)) return false;
-    if (!found) return err_set(err, ERR_NOT_FOUND, "", "Организации, которая проводит работу, больше нет.");
+    if (!read_row(ctx, &row, err) || !held(ctx, &row, &holder, err)) return false;
     row.title = str_trim(ctx_field(ctx, "title"));
     row.starts_on = ctx_field(ctx, "starts_on");
     row.ends_on = ctx_field(ctx, "ends_on");
