@@ -370,16 +370,16 @@ static void a_plan_goes_down_and_comes_up(void **state)
     PlanRow top = plan_at(world, above);
     WORLD_FAILS(world, ERR_DENIED, flow_cascade_seen(world->flow, &world->other_head, cascade, STR("edu000001"), &world->err));
     WORLD_OK(world, flow_cascade_seen(world->flow, &world->head, cascade, STR("edu000001"), &world->err));
-    WORLD_FAILS(world, ERR_NOT_FOUND, flow_cascade_plan(world->flow, &world->region_office, cascade, STR("edu000004"), 0, NULL, NULL, &world->err)); /* of the other district */
+    WORLD_FAILS(world, ERR_NOT_FOUND, flow_cascade_plan(world->flow, &world->region_office, cascade, STR("edu000004"), STR_EMPTY, 0, NULL, NULL, &world->err)); /* of the other district */
     static const char *const codes[] = { "edu000001", "edu000002", "edu000003" };
     PlanApproval approval = { .approved_by = STR("Директор"), .number = STR("5"), .reason = STR_EMPTY, .on = DATE_NONE };
     for (int i = 0; i < 3; i++) {
         const Who *who = i == 0 ? &world->head : i == 1 ? &world->other_head : &world->office;
-        WORLD_OK(world, flow_cascade_plan(world->flow, who, cascade, str_of(codes[i]), i == 0 ? 0 : 1, i == 0 ? NULL : chosen, &plans[i], &world->err));
+        WORLD_OK(world, flow_cascade_plan(world->flow, who, cascade, str_of(codes[i]), STR_EMPTY, i == 0 ? 0 : 1, i == 0 ? NULL : chosen, &plans[i], &world->err));
         assert_int_equal(plan_at(world, plans[i]).n_measures, i == 0 ? 2 : 1);
         WORLD_OK(world, flow_plan_approve(world->flow, who, plans[i], &approval, &world->err));
     }
-    WORLD_FAILS(world, ERR_CONFLICT, flow_cascade_plan(world->flow, &world->head, cascade, STR("edu000001"), 0, NULL, NULL, &world->err));
+    WORLD_FAILS(world, ERR_CONFLICT, flow_cascade_plan(world->flow, &world->head, cascade, STR("edu000001"), STR_EMPTY, 0, NULL, NULL, &world->err));
     CascadeRow row;
     bool found;
     WORLD_OK(world, cascade_get(db, 1, cascade, world->arena, &row, &found, &world->err));
@@ -405,7 +405,7 @@ static void a_plan_goes_down_and_comes_up(void **state)
     assert_int_equal(measure_at(world, above, 2).n_proven, 0); /* a withdrawn plan proves nothing above */
     WORLD_OK(world, cascade_get(db, 1, cascade, world->arena, &row, &found, &world->err));
     assert_int_equal(row.n_approved, 2);
-    WORLD_OK(world, flow_cascade_plan(world->flow, &world->other_head, cascade, STR("edu000002"), 0, NULL, &n, &world->err)); /* another one may be made */
+    WORLD_OK(world, flow_cascade_plan(world->flow, &world->other_head, cascade, STR("edu000002"), STR_EMPTY, 0, NULL, &n, &world->err)); /* another one may be made */
     WORLD_OK(world, flow_cascade_close(world->flow, &world->office, cascade, &world->err));
     WORLD_FAILS(world, ERR_CONFLICT, flow_cascade_done(world->flow, &world->other_head, cascade, STR("edu000002"), STR("Позже"), &world->err));
     world_end(world);

@@ -135,8 +135,32 @@ static void orders_name_their_controller(void **state)
 static int begin(void **state) { (void)state; arena = arena_new(0); return 0; }
 static int end(void **state) { (void)state; arena_free(arena); return 0; }
 
+static void expect_concerns(const char *responsible, const char *title, OrgKind from, OrgKind to, bool yes)
+{
+    PlanRow above = { .org_kind = from };
+    MeasureRow measure = { .responsible = str_of(responsible), .participants = STR_EMPTY, .title = str_of(title) };
+    if (flow_plan_concerns(&above, &measure, to, arena) != yes) fail_msg("«%s», «%s»: expected %d", responsible, title, yes);
+}
+
+static void who_below_is_meant(void **state)
+{
+    (void)state;
+    expect_concerns("Руководители ОО", "Педсовет", ORG_MUNICIPALITY, ORG_SCHOOL, true);
+    expect_concerns("Комитет образования\nАдминистрация школы", "Педсовет", ORG_MUNICIPALITY, ORG_SCHOOL, true);
+    expect_concerns("Комитет образования", "Перепроверка", ORG_MUNICIPALITY, ORG_SCHOOL, false);
+    expect_concerns("Методист ИМЦ", "Семинар", ORG_MUNICIPALITY, ORG_SCHOOL, false);
+    expect_concerns("Иванова И.И.", "Семинар", ORG_MUNICIPALITY, ORG_SCHOOL, false);
+    expect_concerns("Рабочая группа", "Семинар", ORG_MUNICIPALITY, ORG_SCHOOL, true); /* nobody knows whose */
+    expect_concerns("", "Семинар", ORG_MUNICIPALITY, ORG_SCHOOL, true);
+    expect_concerns("", "Утвердить прилагаемый план мероприятий", ORG_MUNICIPALITY, ORG_SCHOOL, false);
+    expect_concerns("", "Контроль за исполнением приказа оставляю за собой", ORG_MUNICIPALITY, ORG_SCHOOL, false);
+    expect_concerns("", "Руководителям общеобразовательных организаций утвердить графики", ORG_MUNICIPALITY, ORG_SCHOOL, true);
+    expect_concerns("Муниципальные управления образования", "Семинар", ORG_REGION, ORG_MUNICIPALITY, true);
+    expect_concerns("Департамент образования", "Семинар", ORG_REGION, ORG_MUNICIPALITY, false);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(expected_results_are_told_apart), cmocka_unit_test(no_word_is_lost), cmocka_unit_test(words_name_roles), cmocka_unit_test(initials_name_a_person), cmocka_unit_test(orders_name_their_controller) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(expected_results_are_told_apart), cmocka_unit_test(who_below_is_meant), cmocka_unit_test(no_word_is_lost), cmocka_unit_test(words_name_roles), cmocka_unit_test(initials_name_a_person), cmocka_unit_test(orders_name_their_controller) };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -210,7 +210,7 @@ static void what_was_taken_over_is_not_asked_twice(void **state)
     const Str to[] = { STR("sch1") };
     CascadeAsk ask = { .plan = plan, .record_type = STR_EMPTY, .org_code = STR_EMPTY, .title = STR("План"), .words = STR_EMPTY, .see_by = DATE_NONE, .plan_by = DATE_NONE, .n_to = 1, .to = to };
     OK(people, flow_cascade(people->flow, &office, &ask, &cascade, &people->err));
-    OK(people, flow_cascade_plan(people->flow, &head, cascade, STR("sch1"), 0, NULL, &own, &people->err));
+    OK(people, flow_cascade_plan(people->flow, &head, cascade, STR("sch1"), STR_EMPTY, 0, NULL, &own, &people->err));
     PlanApproval approval = { .approved_by = STR("Директор"), .number = STR("1"), .reason = STR_EMPTY, .on = DATE_NONE };
     OK(people, flow_plan_approve(people->flow, &head, own, &approval, &people->err));
     day_is(people, "2026-04-24");

@@ -28,9 +28,9 @@ static bool below(Demo *demo, uint32_t cascade, uint32_t *school_plan, Err *err)
     Str code = demo->schools[ACKNOWLEDGED].code;
     static const uint32_t chosen[] = { 4, 5, 10, 15, 17 };
     PlanApproval approval = { .approved_by = STR("приказ директора"), .number = STR("41-од"), .on = demo->today, .reason = STR_EMPTY };
-    return flow_cascade_seen(demo->flow, who, cascade, code, err) && flow_cascade_plan(demo->flow, who, cascade, code, 5, chosen, school_plan, err) &&
+    return flow_cascade_seen(demo->flow, who, cascade, code, err) && flow_cascade_plan(demo->flow, who, cascade, code, STR_EMPTY, 5, chosen, school_plan, err) &&
         flow_plan_approve(demo->flow, who, *school_plan, &approval, err) && prove(demo, who, *school_plan, 1, "Таблица сравнения двух лет", "/results", &evidence, err) &&
-        flow_cascade_seen(demo->flow, other, cascade, demo->schools[DRAFTED].code, err) && flow_cascade_plan(demo->flow, other, cascade, demo->schools[DRAFTED].code, 3, chosen, &drafted, err);
+        flow_cascade_seen(demo->flow, other, cascade, demo->schools[DRAFTED].code, err) && flow_cascade_plan(demo->flow, other, cascade, demo->schools[DRAFTED].code, STR_EMPTY, 3, chosen, &drafted, err);
 }
 
 /* All invented, as the district is. */

@@ -62,8 +62,12 @@ typedef struct CascadeAsk { uint32_t plan; Str record_type; uint32_t record; Str
 bool flow_cascade(Flow *flow, const Who *who, const CascadeAsk *ask, uint32_t *number, Err *err);
 bool flow_cascade_seen(Flow *flow, const Who *who, uint32_t cascade, Str org_code, Err *err);
 bool flow_cascade_done(Flow *flow, const Who *who, uint32_t cascade, Str org_code, Str words, Err *err);
-/* The addressee's own draft: a copy of the measures that concern it (chosen: n of the higher plan; none: all), each derived from its source. */
-bool flow_cascade_plan(Flow *flow, const Who *who, uint32_t cascade, Str org_code, uint32_t n_chosen, const uint32_t *chosen, uint32_t *plan, Err *err);
+/* Whether a measure of a plan is for those below as well: they are named, or nobody is. Approving, checking and what named people of the office do is its own. to: their kind */
+bool flow_plan_concerns(const PlanRow *above, const MeasureRow *measure, OrgKind to, Arena *arena);
+/* «План мероприятий по исполнению …» of an order, minutes or a letter; a plan keeps its title. */
+Str flow_plan_own_title(const PlanRow *above, Arena *arena);
+/* The addressee's own draft: a copy of the measures that concern it (chosen: n of the higher plan; none: all), each derived from its source. title empty: flow_plan_own_title() */
+bool flow_cascade_plan(Flow *flow, const Who *who, uint32_t cascade, Str org_code, Str title, uint32_t n_chosen, const uint32_t *chosen, uint32_t *plan, Err *err);
 bool flow_cascade_close(Flow *flow, const Who *who, uint32_t cascade, Err *err);
 
 /* ---- evidence ---- */

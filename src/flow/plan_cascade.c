@@ -96,7 +96,7 @@ bool flow_cascade(Flow *flow, const Who *who, const CascadeAsk *ask, uint32_t *n
 
 /* ---- at the addressee ---- */
 
-typedef struct Answer { uint32_t cascade; Str org_code, words; uint32_t n_chosen; const uint32_t *chosen; } Answer;
+typedef struct Answer { uint32_t cascade; Str org_code, words, title; uint32_t n_chosen; const uint32_t *chosen; } Answer;
 
 static bool open_cascade(DbRead *db, const PlanTask *task, uint32_t number, CascadeRow *row, Err *err)
 {
@@ -239,7 +239,10 @@ static bool own_plan_step(DbWrite *write, PlanTask *task, Err *err)
     if (to.plan_id != 0 && to.plan_state != PLAN_WITHDRAWN) return err_set(err, ERR_CONFLICT, "Откройте его.", "Свой план уже есть: № %u.", to.plan_number);
     if (!plan_get_id(db, row.region_id, row.plan_id, task->today_iso, task->arena, &above, &found, err)) return false;
     if (!found) return err_set(err, ERR_NOT_FOUND, "", "Плана, который отправили, больше нет.");
-    PlanRow own = { .kind = above.kind == PLAN_ROADMAP ? PLAN_ROADMAP : PLAN_PLAN, .title = above.title, .goal = above.goal, .school_year = above.school_year, .approved_by = STR_EMPTY, .approved_on = STR_EMPTY,
+    const Answer *answer = task->ask;
+    Str title = lines_join(task->arena, 1, &answer->title);
+    if (title.n > LIMIT_PLAN_WORDS) return err_set(err, ERR_LIMIT, "Сократите.", "Название плана длиннее двух страниц.");
+    PlanRow own = { .kind = above.kind == PLAN_ROADMAP ? PLAN_ROADMAP : PLAN_PLAN, .title = title.n > 0 ? title : flow_plan_own_title(&above, task->arena), .goal = above.goal, .school_year = above.school_year, .approved_by = STR_EMPTY, .approved_on = STR_EMPTY,
         .approved_number = STR_EMPTY, .basis = arena_printf(task->arena, "%.*s: «%.*s»%s%.*s", STR_ARG(above.org_name), STR_ARG(above.title), above.approved_number.n > 0 ? ", № " : "", STR_ARG(above.approved_number)),
         .columns = above.columns, .source_sha256 = STR_EMPTY, .source_name = STR_EMPTY, .from_plan_id = above.id, .cascade_id = row.id, .return_reason = STR_EMPTY };
     own.basis = lines_join(task->arena, 1, &own.basis);
@@ -251,9 +254,9 @@ static bool own_plan_step(DbWrite *write, PlanTask *task, Err *err)
         note_about(write, task, org.id, row.number, "составил свой план", arena_printf(task->arena, "%.*s: план № %u", STR_ARG(org.name), task->plan.number), err);
 }
 
-bool flow_cascade_plan(Flow *flow, const Who *who, uint32_t cascade, Str org_code, uint32_t n_chosen, const uint32_t *chosen, uint32_t *plan, Err *err)
+bool flow_cascade_plan(Flow *flow, const Who *who, uint32_t cascade, Str org_code, Str title, uint32_t n_chosen, const uint32_t *chosen, uint32_t *plan, Err *err)
 {
-    PlanTask task = { .who = who, .step = own_plan_step, .ask = &(Answer){ .cascade = cascade, .org_code = org_code, .n_chosen = n_chosen, .chosen = chosen } };
+    PlanTask task = { .who = who, .step = own_plan_step, .ask = &(Answer){ .cascade = cascade, .org_code = org_code, .title = title, .n_chosen = n_chosen, .chosen = chosen } };
     if (!plan_task_run(flow, &task, err)) return false;
     if (plan != NULL) *plan = task.made;
     return true;

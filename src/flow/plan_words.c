@@ -189,6 +189,43 @@ static uint32_t name_words(Str text, NameWord out[NAME_WORDS])
     return n;
 }
 
+static bool is_for(Role role, OrgKind to)
+{
+    if (role == ROLE_SCHOOL || role == ROLE_TEACHER) return true;
+    return to != ORG_SCHOOL && (role == ROLE_MUNICIPALITY || role == ROLE_METHODOLOGIST);
+}
+
+bool flow_plan_concerns(const PlanRow *above, const MeasureRow *measure, OrgKind to, Arena *arena)
+{
+    const Str lists[] = { measure->responsible, measure->participants };
+    bool named = false, open = false;
+    for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) {
+        const Str *each;
+        NameWord words[NAME_WORDS];
+        for (uint32_t i = 0, n = lines_split(lists[k], arena, &each); i < n; i++) {
+            Role role = plan_role_of(each[i], above->org_kind, arena);
+            bool person = false;
+            if (is_for(role, to)) return true;
+            for (uint32_t w = 0, n_words = name_words(each[i], words); w < n_words; w++) person = person || words[w].initial;
+            named = true;
+            open = open || (role == 0 && !person);
+        }
+    }
+    if (named) return open;
+    static const char *const own[] = { "утвердить", "контроль", "признать утратив", "назначить" }; /* points of an order that are the author's; others begin with whom they are for */
+    Str title = utf8_fold(arena, measure->title);
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (str_starts(title, str_of(own[i]))) return false;
+    return true;
+}
+
+Str flow_plan_own_title(const PlanRow *above, Arena *arena)
+{
+    static const char *const by_kind[N_PLAN_KINDS] = { [PLAN_ORDER] = "приказа", [PLAN_MINUTES] = "протокола", [PLAN_LETTER] = "письма" };
+    if (by_kind[above->kind] == NULL) return above->title;
+    return arena_printf(arena, "План мероприятий по исполнению %s «%.*s»", by_kind[above->kind], STR_ARG(above->title));
+}
+
 static bool same_letters(Str a, Str b, Arena *arena) { return str_eq(utf8_fold(arena, a), utf8_fold(arena, b)); }
 
 static bool same_first(Str a, Str b, Arena *arena)

@@ -39,7 +39,7 @@ static bool plan_form(Ctx *ctx, const CascadeTo *one, Err *err)
 {
     PlanRow plan;
     const MeasureRow *measures;
-    uint32_t n, n_options = 0;
+    uint32_t n, n_options = 0, n_others = 0;
     bool found;
     if (one->from_plan_number == 0) return true;
     if (!plan_get(ctx->db, ctx->who->region_id, one->from_plan_number, date_iso(ctx->arena, date_of_time(ctx->now)), ctx->arena, &plan, &found, err) || (found && !measure_list(ctx->db, plan.region_id, plan.id, ctx->arena, &measures, &n, err))) return false;
@@ -57,12 +57,15 @@ static bool plan_form(Ctx *ctx, const CascadeTo *one, Err *err)
     for (uint32_t i = 0; i < n; i++) {
         if (measures[i].state == MEASURE_DROPPED) continue;
         Str who = lines_joined(ctx, measures[i].responsible), term = rich_escape(ctx->arena, measures[i].term_text);
-        options[n_options++] = (FieldOption){ .value = CTX_TEXT(ctx, "%u", measures[i].n), .title = measure_name(ctx, &measures[i]), .hint = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(term), term.n > 0 && who.n > 0 ? "; " : "", STR_ARG(who)), .chosen = true };
+        options[n_options++] = (FieldOption){ .value = CTX_TEXT(ctx, "%u", measures[i].n), .title = measure_name(ctx, &measures[i]), .hint = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(term), term.n > 0 && who.n > 0 ? "; " : "", STR_ARG(who)), .chosen = flow_plan_concerns(&plan, &measures[i], ctx->org.kind, ctx->arena) };
+        n_others += !options[n_options - 1].chosen;
     }
     Ask *ask = ask_new(ctx, address(ctx));
     ask_field(ask, FIELD_HIDDEN, "do", "", STR("plan"))->value = STR("plan");
+    Field *title = ask_field(ask, FIELD_TEXT, "title", "Название вашего плана", flow_plan_own_title(&plan, ctx->arena));
+    title->max_length = 500;
     Field *which = ask_field(ask, FIELD_CHECK, "n", "Какие пункты касаются вас", STR_EMPTY);
-    which->multiple = true, which->hint = CTX_TEXT(ctx, "%.*s. Отмеченные станут вашими, править их можно в черновике.", STR_ARG(plan_title(ctx, &plan)));
+    which->multiple = true, which->hint = CTX_TEXT(ctx, "%.*s. Отмеченные станут вашими, править их можно в черновике.%s", STR_ARG(plan_title(ctx, &plan)), n_others > 0 ? " Не отмечено то, что отправитель делает сам: отметьте, если это касается и вас." : "");
     ask_options(which, n_options, options);
     ask_button(ask, "Составить свой план", one->seen_at != 0);
     ask_end(ask, NULL);
@@ -127,7 +130,7 @@ static bool act(Ctx *ctx, Err *err)
     for (uint32_t i = 0; i < ctx->request->n_fields; i++)
         if (str_eq(ctx->request->fields[i].name, STR("n")) && str_to_int(ctx->request->fields[i].value, &one) && one > 0 && one < UINT32_MAX) chosen[n++] = (uint32_t)one;
     if (n == 0) return err_set(err, ERR_INPUT, "Отметьте хотя бы один пункт.", "Пункты не выбраны.");
-    if (!flow_cascade_plan(ctx->flow, ctx->who, number, ctx->org.code, n, chosen, &plan, err)) return false;
+    if (!flow_cascade_plan(ctx->flow, ctx->who, number, ctx->org.code, str_trim(ctx_field(ctx, "title")), n, chosen, &plan, err)) return false;
     ctx_done(ctx, STR("Черновик своего плана составлен. Проверьте сроки и людей и отправьте на утверждение."));
     return ctx_go(ctx, plan_link(ctx, plan));
 }
