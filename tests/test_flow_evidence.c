@@ -303,7 +303,7 @@ static void only_those_who_answer_do_it(void **state)
     WORLD_OK(world, flow_plan_approve(world->flow, &world->head, plan, &approval, &world->err));
     Who petrova = hired(world, "petrova", "Петрова Анна Андреевна", ROLE_TEACHER, &world->schools[0]), orlov = hired(world, "orlov", "Орлов Олег Ильич", ROLE_TEACHER, &world->schools[0]);
     Who reader = hired(world, "reader", "Сидорова Вера Ильинична", ROLE_READER, &world->schools[0]), other = hired(world, "other", "Петрова Анна Андреевна", ROLE_TEACHER, &world->schools[1]);
-    orlov.post = STR("педагог-психолог");
+    orlov.post = reader.post = STR("педагог-психолог");
     const struct { const Who *who; const char *may; } all[] = { { &petrova, "yyynn" }, { &orlov, "nyyyn" }, { &reader, "nnnnn" }, { &other, "nnnnn" }, { &world->other_head, "nnnnn" }, { &world->head, "yyyyy" }, { &world->office, "yyyyy" } };
     for (size_t w = 0; w < sizeof all / sizeof *all; w++)
         for (uint32_t n = 1; n <= N; n++) {

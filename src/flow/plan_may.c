@@ -14,11 +14,12 @@ static bool holds(const Who *who, Role role, Str path)
     return false;
 }
 
-/* By account; where the plan was read before the account was made, by surname and initials; by post; by role, unless the words name somebody. */
+/* By account; where the plan was read before the account was made, by surname and initials. Of those who bring evidence there: by post; by role, unless the words name somebody. */
 static bool names(const MeasurePerson *person, const Who *who, Str path, Arena *arena)
 {
     if (person->account_id != 0) return person->account_id == who->account_id;
     if (plan_names_somebody(person->words)) return plan_names_person(person->words, who->name, false, arena);
+    if (!who_may(who, RIGHT_EVIDENCE_WRITE, path)) return false;
     if (person->words.n > 0 && who->post.n > 0 && str_eq(utf8_fold(arena, person->words), utf8_fold(arena, who->post))) return true;
     return person->role != 0 && holds(who, person->role, path);
 }
