@@ -516,10 +516,10 @@ def case_death():
             os.kill(pid, signal.SIGKILL)
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
-            if len(children(server)) == 5:
+            if len(children(server)) == 7:
                 break
             time.sleep(0.1)
-        assert len(children(server)) == 5, children(server)
+        assert len(children(server)) == 7, children(server)
         expect(server.get('/')[0], 200, 'после kill -9 всех')
 
 
@@ -593,11 +593,11 @@ def case_restart():
         time.sleep(0.2)
         server.process.send_signal(signal.SIGHUP)
         deadline = time.monotonic() + 30
-        while len(before & set(children(server))) > 3 and time.monotonic() < deadline:  # hashers and the job worker stay
+        while len(before & set(children(server))) > 5 and time.monotonic() < deadline:  # hashers, converters and the job worker stay
             time.sleep(0.05)
         time.sleep(0.2)
         crowd.end()
-        assert len(before & set(children(server))) == 3 and len(children(server)) == 6, (before, children(server))
+        assert len(before & set(children(server))) == 5 and len(children(server)) == 8, (before, children(server))
         assert crowd.answered > 10 and not crowd.lost and not crowd.refused, (crowd.answered, crowd.lost[:3], crowd.refused)
         assert server.json('/figures')['restarts'] == 0
 
@@ -633,12 +633,69 @@ def case_hashing():
             assert all(reply.result()['ok'] for reply in replies)
 
 
+def case_converting():
+    """A document is read beside the workers: pages of the same worker do not wait; a converter that dies, is killed or says nothing costs its own ask an answer, and no other."""
+    def ask(server, name, content=b'%PDF'):
+        body, kind = multipart(('name="f"; filename="a"', content))
+        status, headers, body, _ = server.get(f'/convert?name={name}', kind, method='POST', body=body)
+        return status, headers, body.decode()
+
+    big = os.urandom(3 << 20)
+    with Server('--workers', '1', '--converters', '1', '--ms', 'converting', '3') as server:
+        status, _, first = ask(server, 'план.pdf', big)
+        assert status == 200 and first.startswith('1 ' + hashlib.sha256(big).hexdigest()) and first.endswith(' план.pdf'), (status, first[:200])
+        assert ask(server, 'big-9000000')[2].count('x') == 9000000
+        pid = int(first.split()[2])
+        for name in ('dies', 'silent'):
+            assert ask(server, name)[::2] == (200, '0 '), name
+        second = ask(server, 'x')[2]
+        assert int(second.split()[2]) not in (pid, server.process.pid), (first[-40:], second)
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            slow = [pool.submit(ask, server, 'slow-700') for _ in range(5)]
+            time.sleep(0.2)
+            waits = []
+            for _ in range(20):
+                begun = time.monotonic()
+                expect(server.get('/')[0], 200, 'страница во время чтения')
+                waits.append(time.monotonic() - begun)
+            assert not any(reply.done() and reply.result()[0] == 200 for reply in slow)
+            assert sorted(waits)[10] < 0.2, waits
+            slow = [reply.result() for reply in slow]
+            assert sorted(status for status, *_ in slow) == [200, 200, 200, 503, 503], slow
+            assert all(int(headers['retry-after'][0]) == 30 and 'слишком много документов' in body for status, headers, body in slow if status == 503)
+        pid = int(ask(server, 'x')[2].split()[2])
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:  # killed with one ask in its hands: the one behind it is answered by the next converter
+            first = pool.submit(ask, server, 'slow-5000')
+            time.sleep(0.3)
+            second = pool.submit(ask, server, 'x')
+            time.sleep(0.1)
+            begun = time.monotonic()
+            os.kill(pid, signal.SIGKILL)
+            assert first.result()[::2] == (200, '0 ') and time.monotonic() - begun < 2
+            assert second.result()[2].startswith('1 '), second.result()
+    with Server('--workers', '1', '--converters', '1') as server:  # stopping: what is being read is read
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            slow = pool.submit(ask, server, 'slow-800')
+            time.sleep(0.3)
+            server.process.terminate()
+            assert slow.result()[2].startswith('1 ')
+        assert server.process.wait(5) == 0
+    with Server('--workers', '1', '--converters', '1', '--ms', 'drain', '500') as server:  # unless it takes too long
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            slow = pool.submit(ask, server, 'slow-60000')
+            time.sleep(0.3)
+            server.process.terminate()
+            assert slow.result()[0] in (0, 503)
+        assert server.process.wait(5) == 0
+
+
 def case_alone():
     """Without a supervisor the same server runs in one process and hashes in place."""
     with Server('--alone') as server:
         assert server.json('/a')['path'] == '/a'
         assert server.json('/hash', 'Content-Type: application/x-www-form-urlencoded', method='POST', body=b'password=x')['made'].startswith('$argon2id$')
-        assert server.json('/figures')['requests'] == 2
+        assert server.get('/convert?name=x')[2].startswith(b'1 ')
+        assert server.json('/figures')['requests'] == 3
         with server.connect() as wire:
             wire.sendall(request('/slow?ms=300'))
             time.sleep(0.1)

@@ -1,5 +1,5 @@
 /* A small server for tests of src/web: shows what it understood of a request, and does on demand what goes wrong in life.
- *   web_echo [--listen ADDRESS] [--data FOLDER] [--workers N] [--hashers N] [--host NAME]… [--proxy IP]… [--tls CERT KEY] [--no-sandbox] [--ms NAME N]… [--received BYTES]
+ *   web_echo [--listen ADDRESS] [--data FOLDER] [--workers N] [--hashers N] [--converters N] [--host NAME]… [--proxy IP]… [--tls CERT KEY] [--no-sandbox] [--ms NAME N]… [--received BYTES]
  *            [--alone: one process without a supervisor]
  * The address is printed on standard output. */
 #include <arpa/inet.h>
@@ -122,6 +122,30 @@ static void hashing(const Request *request, Reply *reply, Buf *out)
     json_object_end(&json);
 }
 
+/* A converter that does what the name says: slow-MS, dies, big-BYTES, silent; else tells what it was given. */
+static void convert(Str name, Str bytes, Buf *answer)
+{
+    char hash[65];
+    if (str_starts(name, STR("slow-"))) clock_sleep_ms((uint32_t)number(str_slice(name, 5, name.n)));
+    if (str_eq(name, STR("dies"))) abort();
+    if (str_eq(name, STR("silent"))) return;
+    hash_sha256_hex(bytes, hash);
+    buf_printf(answer, "%s %d ", hash, getpid());
+    for (long long i = str_starts(name, STR("big-")) ? number(str_slice(name, 4, name.n)) : 0; i > 0; i--) buf_add_char(answer, 'x');
+    buf_add(answer, name);
+}
+
+static void converting(const Request *request, Reply *reply, Buf *out)
+{
+    if (!request->converted.given) {
+        reply->convert.wanted = true;
+        reply->convert.name = request_query(request, "name");
+        reply->convert.bytes = request->n_files > 0 ? request->files[0].bytes : STR("без файла");
+        return;
+    }
+    buf_printf(out, "%d %.*s", request->converted.answer.n > 0, STR_ARG(request->converted.answer));
+}
+
 static void special(const Request *request, Reply *reply, Arena *arena, Buf *out)
 {
     Str path = request->path;
@@ -162,10 +186,11 @@ static void handle(void *context, const Request *request, Reply *reply, Arena *a
     if (str_eq(request->path, STR("/crash"))) abort();
     if (str_eq(request->path, STR("/slow"))) clock_sleep_ms((uint32_t)number(request_query(request, "ms")));
     if (str_eq(request->path, STR("/hash"))) hashing(request, reply, &out);
+    else if (str_eq(request->path, STR("/convert"))) converting(request, reply, &out);
     else if (str_eq(request->path, STR("/try"))) try_out(echo, &out);
     else if (str_eq(request->path, STR("/figures"))) figures(&out);
     else special(request, reply, arena, &out);
-    if (out.n == 0 && reply->body.n == 0 && !reply->hash.wanted) show(echo, request, &out);
+    if (out.n == 0 && reply->body.n == 0 && !reply->hash.wanted && !reply->convert.wanted) show(echo, request, &out);
     if (out.n != 0) reply->body = arena_str(arena, buf_str(&out));
     buf_free(&out);
 }
@@ -195,7 +220,7 @@ static uint32_t *setting(ServerOptions *server, const char *name)
 {
     const struct { const char *name; uint32_t *at; } all[] = {
         { "header", &server->header_ms }, { "idle", &server->idle_ms }, { "body", &server->body_ms }, { "reply", &server->reply_ms }, { "drain", &server->drain_ms },
-        { "rate", &server->body_bytes_per_s }, { "connections", &server->n_connections }, { "per-ip", &server->n_connections_per_ip }, { "hashing", &server->n_hashing }, { "handler", &server->handler_ms },
+        { "rate", &server->body_bytes_per_s }, { "connections", &server->n_connections }, { "per-ip", &server->n_connections_per_ip }, { "hashing", &server->n_hashing }, { "converting", &server->n_converting }, { "handler", &server->handler_ms },
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (strcmp(name, all[i].name) == 0) return all[i].at;
@@ -224,6 +249,7 @@ int main(int argc, char **argv)
     Echo echo = { .data = P_tmpdir };
     SupervisorOptions options = { .listen = "127.0.0.1:0", .handler = handle, .context = &echo, .worker_start = start, .job_loop = jobs, .listening = listening };
     options.server.access_log = true;
+    options.server.convert = convert;
     for (int i = 1; i < argc; i++) {
         const char *word = argv[i], *next = i + 1 < argc ? argv[i + 1] : "";
         if (strcmp(word, "--no-sandbox") == 0) { options.sandbox.off = true; continue; }
@@ -233,6 +259,7 @@ int main(int argc, char **argv)
         else if (strcmp(word, "--data") == 0) echo.data = next;
         else if (strcmp(word, "--workers") == 0) options.n_workers = (uint32_t)atoi(next);
         else if (strcmp(word, "--hashers") == 0) options.n_hashers = (uint32_t)atoi(next);
+        else if (strcmp(word, "--converters") == 0) options.n_converters = (uint32_t)atoi(next);
         else if (strcmp(word, "--received") == 0) options.server.received_bytes = (size_t)atoi(next);
         else if (strcmp(word, "--host") == 0) hosts[options.server.n_hosts++] = next;
         else if (strcmp(word, "--proxy") == 0) proxies[options.server.n_trusted_proxies++] = next;

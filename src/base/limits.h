@@ -64,6 +64,7 @@
 #define LIMIT_DRAFT_EDITS       2000u               /* corrections of cells over one file: more than that is a new file */
 #define LIMIT_TX_SCHOOLS        100u                /* schools written in one transaction: it stays under a quarter of a second */
 #define LIMIT_DOC_FILE_BYTES    ((size_t)64 << 20)  /* a document on its way in, scans inside; an upload has the same ceiling */
+#define LIMIT_DOC_INLINE_BYTES  ((size_t)256 << 10) /* a document up to here is read within the request; a plan in Word has 30 to 200 KB and takes 10 ms */
 #define LIMIT_DOC_TEXT_BYTES    ((size_t)16 << 20)  /* words of one document; a plan of 500 measures has 300 KB */
 #define LIMIT_DOC_BLOCKS        100000u             /* paragraphs outside tables */
 #define LIMIT_DOC_LINES         500000u             /* of a text file, tables and empty ones counted */
@@ -115,6 +116,8 @@
 #define LIMIT_RETRY_S           120                 /* the longest «come again after» of a sign-in that found the queue full: 1,000 people and one hasher */
 #define LIMIT_HASHING           24u                 /* sign-ins of one worker that wait for a hasher: 8 workers, 2 hashers, 0.13 s each make 13 s */
 #define LIMIT_HASH_WAIT_MS      20000u
+#define LIMIT_CONVERTING        4u                  /* documents of one worker that wait for a converter: each is a file of LIMIT_UPLOAD_BYTES at most */
+#define LIMIT_CONVERT_WAIT_MS   55000u              /* in the queue and in reading (LIMIT_CHILD_MS): proxies in front give up after 60 s */
 #define LIMIT_WORKERS           256u
 #define LIMIT_COPIES            1000u               /* kept copies of the database: one a day for almost three years */
 #define LIMIT_WITNESS_BYTES     ((size_t)64 << 20)  /* lines about the journal beside a database: a line an hour is a megabyte a year */

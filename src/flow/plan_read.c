@@ -21,13 +21,11 @@ static void understand_terms(PlanContent *plan, const TermContext *context, Aren
     plan->decisions = decisions;
 }
 
-bool flow_plan_read(Str name, Str bytes, const FlowTermOptions *options, Arena *arena, PlanContent *out, SourceDoc *doc, Err *err)
+bool flow_plan_understand(const SourceDoc *doc, const FlowTermOptions *options, Arena *arena, PlanContent *out, Err *err)
 {
-    SourceDoc source = { 0 };
     PlanContent plan = { 0 };
     TermContext context = { 0 };
-    if (!term_calendar_open(options, arena, &context, err)) return false;
-    if (!document_read(name, bytes, arena, &source, err) || !plan_read(&source, arena, &plan, err)) return false;
+    if (!term_calendar_open(options, arena, &context, err) || !plan_read(doc, arena, &plan, err)) return false;
     if (options->school_year != 0) plan.school_year = options->school_year;
     if (options->approved != DATE_NONE) plan.approved_on = options->approved;
     context.school_year = plan.school_year;
@@ -35,6 +33,13 @@ bool flow_plan_read(Str name, Str bytes, const FlowTermOptions *options, Arena *
     understand_terms(&plan, &context, arena);
     capability_recognise_plan(&plan, arena);
     *out = plan;
+    return true;
+}
+
+bool flow_plan_read(Str name, Str bytes, const FlowTermOptions *options, Arena *arena, PlanContent *out, SourceDoc *doc, Err *err)
+{
+    SourceDoc source = { 0 };
+    if (!document_read(name, bytes, arena, &source, err) || !flow_plan_understand(&source, options, arena, out, err)) return false;
     if (doc != NULL) *doc = source;
     return true;
 }

@@ -13,4 +13,7 @@
  * fails    as document_read and plan_read: ERR_INPUT, ERR_LIMIT */
 bool flow_plan_read(Str name, Str bytes, const FlowTermOptions *options, Arena *arena, PlanContent *out, SourceDoc *doc, Err *err);
 
+/* The same of a document that was read elsewhere. */
+bool flow_plan_understand(const SourceDoc *doc, const FlowTermOptions *options, Arena *arena, PlanContent *out, Err *err);
+
 #endif

@@ -4,7 +4,9 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "intake/document/child_.h"
 #include "intake/document/hint_.h"
+#include "intake/document/pack_.h"
 #include "intake/reader/foreign_.h"
 #include "intake/reader/hint_.h"
 
@@ -65,17 +67,9 @@ static void advise(Err *err)
         if (strcmp(err->hint, hints[i].from) == 0) snprintf(err->hint, sizeof err->hint, "%s", hints[i].to);
 }
 
-static bool read_by(const DocumentFormat *format, Str bytes, Arena *arena, SourceDoc *doc, Err *err)
+/* Refuses what is no document for reasons that its first bytes tell; *out: who reads it, NULL when that is seen later. */
+static bool find_format(Str name, Str bytes, const DocumentFormat **out, Err *err)
 {
-    doc->format = format->name;
-    if (format->read(bytes, arena, doc, err)) return any_words(doc) || no_words(doc, err);
-    advise(err);
-    return false;
-}
-
-bool document_read(Str name, Str bytes, Arena *arena, SourceDoc *out, Err *err)
-{
-    SourceDoc doc = { .file_name = arena_str(arena, name) };
     if (bytes.n > LIMIT_DOC_FILE_BYTES)
         return err_set(err, ERR_LIMIT, "Уменьшите картинки в документе или разделите его.", "Файл больше %zu МБ.", LIMIT_DOC_FILE_BYTES >> 20);
     if (bytes.n == 0) return err_set(err, ERR_INPUT, "Проверьте, тот ли это файл.", "Файл пуст.");
@@ -88,11 +82,59 @@ bool document_read(Str name, Str bytes, Arena *arena, SourceDoc *out, Err *err)
         return false;
     }
     if (refused(zip, err)) return false;
-    if (*at == NULL) return err_set(err, ERR_INPUT, "Сохраните документ как DOCX, ODT, XLSX, PDF с текстом или TXT.", "Это не документ, который читается: слов в нём не видно.");
-    if (!read_by(*at, bytes, arena, &doc, err)) return false;
+    *out = *at;
+    return *at != NULL || err_set(err, ERR_INPUT, "Сохраните документ как DOCX, ODT, XLSX, PDF с текстом или TXT.", "Это не документ, который читается: слов в нём не видно.");
+}
+
+/* What every way of reading ends with. read: it was read into doc. */
+static bool finish(bool read, const DocumentFormat *format, Str name, Str bytes, Arena *arena, SourceDoc *doc, Err *err)
+{
+    if (!read) {
+        advise(err);
+        return false;
+    }
+    if (!any_words(doc)) return no_words(doc, err);
     char sha256[65];
     hash_sha256_hex(bytes, sha256);
-    doc.sha256 = arena_str(arena, str_of(sha256));
+    doc->file_name = arena_str(arena, name);
+    doc->sha256 = arena_str(arena, str_of(sha256));
+    doc->format = format->name;
+    return true;
+}
+
+bool document_read(Str name, Str bytes, Arena *arena, SourceDoc *out, Err *err)
+{
+    const DocumentFormat *format;
+    SourceDoc doc = { 0 };
+    if (!find_format(name, bytes, &format, err) || !finish(format->read(bytes, arena, &doc, err), format, name, bytes, arena, &doc, err)) return false;
+    *out = doc;
+    return true;
+}
+
+/* ---- one reads, another hears ---- */
+
+bool document_is_slow(Str name, Str bytes)
+{
+    const DocumentFormat *format;
+    return find_format(name, bytes, &format, NULL) && (format->apart || bytes.n > LIMIT_DOC_INLINE_BYTES);
+}
+
+void document_answer(Str name, Str bytes, Buf *answer)
+{
+    const DocumentFormat *format;
+    SourceDoc doc = { 0 };
+    Err err = { 0 };
+    Arena *arena = arena_new(LIMIT_CHILD_BYTES);
+    bool read = find_format(name, bytes, &format, &err) && (format->apart ? format->read(bytes, arena, &doc, &err) : child_read(format->read, bytes, arena, &doc, &err));
+    doc_pack_answer(answer, read, &doc, &err);
+    arena_free(arena);
+}
+
+bool document_heard(Str name, Str bytes, Str answer, Arena *arena, SourceDoc *out, Err *err)
+{
+    const DocumentFormat *format;
+    SourceDoc doc = { 0 };
+    if (!find_format(name, bytes, &format, err) || !finish(doc_unpack_answer(answer, arena, &doc, err), format, name, bytes, arena, &doc, err)) return false;
     *out = doc;
     return true;
 }

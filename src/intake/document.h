@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 typedef struct DocPara {
     Str text;          /* trimmed; line breaks inside as «\n», tabs as «\t» */
@@ -44,6 +45,7 @@ typedef struct DocumentFormat {
     /* Looks at the bytes, not at the name. */
     bool (*is_it)(Str name, Str bytes);
     bool (*read)(Str bytes, Arena *arena, SourceDoc *out, Err *err);
+    bool apart;                  /* read() works in a child process of its own, and may take long */
 } DocumentFormat;
 extern const DocumentFormat *const document_registry[]; /* NULL at the end */
 
@@ -51,5 +53,14 @@ extern const DocumentFormat *const document_registry[]; /* NULL at the end */
  * out      lives in the arena; texts are valid UTF-8
  * fails    ERR_INPUT in words: no known document, damaged, protected by a password, a picture without words; ERR_LIMIT over a ceiling of base/limits.h */
 bool document_read(Str name, Str bytes, Arena *arena, SourceDoc *out, Err *err);
+
+/* The same in two halves, for a server whose workers must not wait: one process reads and answers, another hears the answer. */
+bool document_is_slow(Str name, Str bytes); /* seconds rather than milliseconds: PDF, old Word, whatever is large */
+/* Every container is read in a child process of its own. answer: the document or its failure. */
+void document_answer(Str name, Str bytes, Buf *answer);
+/* answer is not believed: it passes all ceilings once more. Empty: whoever read has fallen, ERR_INPUT. */
+bool document_heard(Str name, Str bytes, Str answer, Arena *arena, SourceDoc *out, Err *err);
+/* Programs of the system that document_read() may start; NULL at the end. */
+extern const char *const document_programs[];
 
 #endif

@@ -170,10 +170,13 @@ static void show(Ctx *ctx, const Route *route, int status, Reply *reply)
 {
     Err err = { 0 };
     begin_doc(ctx, route);
+    ctx->reply = reply;
     if (route->page->raw != NULL) {
         if (!route->page->raw(ctx, reply, &err)) answer_failure(ctx, route->format, answer_status(err.code), &err, reply);
     } else if (!route->page->show(ctx, &err)) {
         answer_failure(ctx, route->format, answer_status(err.code), &err, reply);
+    } else if (reply->convert.wanted) {
+        return; /* called again with the document read */
     } else if (ctx->go.n > 0) {
         answer_redirect(ctx, ctx->go, ctx->flash, reply);
     } else {
@@ -187,7 +190,7 @@ static void act(Ctx *ctx, const Route *route, Reply *reply)
     begin_doc(ctx, route);
     ctx->reply = reply;
     if (route->page->act(ctx, &err)) {
-        if (reply->hash.wanted) return;
+        if (reply->hash.wanted || reply->convert.wanted) return;
         if (ctx->found != NULL) {
             show(ctx, route, 200, reply);
             return;

@@ -27,6 +27,7 @@ typedef struct Request {
     Str body;        /* raw bytes when content_type is application/json (≤ LIMIT_JSON_BODY); else empty */
     char ip[46];     /* of the peer, or of X-Forwarded-For's last hop behind a trusted proxy */
     struct { bool given, ok; Str made; } hash; /* second call of a handler that asked for hashing: verified? or the text to keep */
+    struct { bool given; Str answer; } converted; /* second call of a handler that asked for converting; answer empty: the converter fell on it */
     bool secure;     /* TLS here or X-Forwarded-Proto: https from a trusted proxy */
 } Request;
 
@@ -48,6 +49,9 @@ typedef struct Reply {
     /* argon2id takes 100 ms, so a hasher process does it (at most two at a time): a handler that fills this is called again with Request.hash, everything else the
      * same; when too many wait, the server answers 503 with Retry-After itself. stored empty: make a hash. */
     struct { bool wanted; Str password, stored; } hash;
+    /* Likewise for a document whose reading may take long: a converter process reads it (ServerOptions.convert), the handler is called again with Request.converted,
+     * everything else the same. bytes: not empty, living as long as the request. */
+    struct { bool wanted; Str name, bytes; } convert;
 } Reply;
 
 /* One request in, one reply out; runs in a worker, one at a time. The arena lives until the reply is sent. */

@@ -72,7 +72,7 @@ struct Ctx {
     struct Cache *cache;             /* what a worker keeps between requests: opened fragments of analyses */
     bool hash_given, hash_ok; Str hash_made; /* act() is called again with the hasher's answer: see ctx_hash() */
     Str csrf;                        /* of forms: the session's, or of a cookie before sign-in */
-    Reply *reply;                    /* cookies of act(); everything else is the dispatcher's */
+    Reply *reply;                    /* cookies of act(), documents to be converted (reading.h); everything else is the dispatcher's */
     uint32_t refresh_s;              /* the page loads itself again: progress */
 };
 

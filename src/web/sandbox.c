@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <stdio.h>
@@ -49,6 +50,15 @@ static void allow(int ruleset, const char *path, uint64_t rights)
     close(fd);
 }
 
+/* What the kernel starts to start a program: the same for all of this machine, so our own tells it. */
+static int loader_of_us(struct dl_phdr_info *info, size_t size, void *out)
+{
+    (void)size;
+    for (int i = 0; i < info->dlpi_phnum; i++)
+        if (info->dlpi_phdr[i].p_type == PT_INTERP) *(const char **)out = (const char *)(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr); // NOLINT: an address of the loader
+    return 1; /* the program itself comes first */
+}
+
 static void enter_landlock(const SandboxOptions *options, SandboxState *out)
 {
     /* Libraries, time zones, certificates, fonts and their caches, the state of this process, random bytes. /proc also answers sysconf(). */
@@ -66,6 +76,10 @@ static void enter_landlock(const SandboxOptions *options, SandboxState *out)
     for (uint32_t i = 0; i < options->n_read; i++) allow(ruleset, options->read[i], read_rights);
     uint64_t write_rights = all & ~(uint64_t)(LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SOCK);
     for (uint32_t i = 0; i < options->n_write; i++) allow(ruleset, options->write[i], write_rights);
+    const char *loader = NULL;
+    if (options->n_run > 0) dl_iterate_phdr(loader_of_us, &loader);
+    if (loader != NULL) allow(ruleset, loader, read_rights | LANDLOCK_ACCESS_FS_EXECUTE);
+    for (uint32_t i = 0; i < options->n_run; i++) allow(ruleset, options->run[i], read_rights | LANDLOCK_ACCESS_FS_EXECUTE);
     PortAttr port = { NET_CONNECT, options->database_port };
     if (net && port.port != 0) syscall(SYS_landlock_add_rule, ruleset, RULE_NET_PORT, &port, 0);
     out->files = syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
@@ -73,10 +87,10 @@ static void enter_landlock(const SandboxOptions *options, SandboxState *out)
     close(ruleset);
 }
 
-static bool refuse_calls(scmp_filter_ctx filter, bool internet)
+static bool refuse_calls(scmp_filter_ctx filter, bool internet, bool programs)
 {
     static const int calls[] = {
-        SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(mount), SCMP_SYS(umount2),
+        SCMP_SYS(execveat), SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(mount), SCMP_SYS(umount2),
         SCMP_SYS(pivot_root), SCMP_SYS(chroot), SCMP_SYS(setns), SCMP_SYS(unshare), SCMP_SYS(bpf), SCMP_SYS(perf_event_open), SCMP_SYS(kexec_load),
         SCMP_SYS(init_module), SCMP_SYS(finit_module), SCMP_SYS(delete_module), SCMP_SYS(reboot), SCMP_SYS(swapon), SCMP_SYS(swapoff), SCMP_SYS(settimeofday),
         SCMP_SYS(clock_settime), SCMP_SYS(adjtimex), SCMP_SYS(sethostname), SCMP_SYS(setdomainname), SCMP_SYS(keyctl), SCMP_SYS(add_key), SCMP_SYS(request_key),
@@ -84,6 +98,7 @@ static bool refuse_calls(scmp_filter_ctx filter, bool internet)
     };
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
         if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), calls[i], 0) != 0) return false;
+    if (!programs && seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(execve), 0) != 0) return false;
     if (internet) return true;
     return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_NE, AF_UNIX, 0)) == 0; /* connections come by accept() */
 }
@@ -93,7 +108,7 @@ static void enter_seccomp(const SandboxOptions *options, SandboxState *out)
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
     if (filter == NULL) return;
     bool internet = options->outgoing || options->database_port != 0;
-    out->calls = refuse_calls(filter, internet) && seccomp_load(filter) == 0;
+    out->calls = refuse_calls(filter, internet, options->n_run > 0) && seccomp_load(filter) == 0;
     out->connections |= out->calls && !internet;
     seccomp_release(filter);
 }

@@ -11,6 +11,7 @@ typedef struct SandboxOptions {
     bool off;                        /* for debugging and for tests under sanitizers */
     uint32_t n_write; const char *const *write; /* folders that may be read and written: the data folder */
     uint32_t n_read; const char *const *read;   /* folders and files to read beside the system's own libraries, fonts and zones */
+    uint32_t n_run; const char *const *run;     /* programs that may be started, by their whole paths; 0: none */
     uint16_t database_port;          /* the one TCP port that may be connected to; 0: none (SQLite, or PostgreSQL by a unix socket) */
     bool outgoing;                   /* the job worker: mail and OpenID go anywhere */
 } SandboxOptions;
@@ -19,7 +20,7 @@ typedef struct SandboxState {
     int landlock_abi;  /* of the kernel; 0: none */
     bool files;        /* files are restricted */
     bool connections;  /* outgoing TCP is restricted */
-    bool calls;        /* execve, ptrace, mount… are refused */
+    bool calls;        /* execve (unless some program may be started), ptrace, mount… are refused */
 } SandboxState;
 
 /* For good; children inherit it. Never fails: what could not be had stays false in *out. */

@@ -31,6 +31,7 @@ static void fill(ServerOptions *options)
     or_limit(&options->n_connections, LIMIT_CONNECTIONS);
     or_limit(&options->n_connections_per_ip, LIMIT_CONNECTIONS_PER_IP);
     or_limit(&options->n_hashing, LIMIT_HASHING);
+    or_limit(&options->n_converting, LIMIT_CONVERTING);
     if (options->received_bytes == 0) options->received_bytes = LIMIT_RECEIVED_BYTES;
     if (options->data_folder == NULL) options->data_folder = P_tmpdir;
 }
@@ -134,6 +135,7 @@ static void run(Worker *worker)
             if (events[i].data.fd == worker->signal_fd) begin_stop(worker);
             else if (events[i].data.fd == worker->listen_fd) knock = true;
             else if (events[i].data.fd == worker->place.answers_fd) hash_answers(worker);
+            else convert_heard(worker, events[i].data.fd);
         }
         if (knock) link_accept(worker);
         MHD_run(worker->daemon);
@@ -143,6 +145,7 @@ static void run(Worker *worker)
         swept_us = now_us;
         link_sweep(worker, now_us);
         hash_push(worker, now_us);
+        convert_push(worker, now_us);
         if (worker->stopping && !worker->listening) link_stop(worker);
     }
 }
@@ -154,6 +157,7 @@ static void end(Worker *worker)
     slot->n_connections = 0;
     if (worker->daemon != NULL) {
         hash_drop(worker);
+        convert_drop(worker);
         MHD_run(worker->daemon);
         MHD_stop_daemon(worker->daemon);
     }
@@ -176,7 +180,7 @@ bool server_loop_at(const ServerOptions *options, const ServerPlace *place, int 
 
 bool server_loop(const ServerOptions *options, int listen_fd, HttpHandler handler, void *context, Err *err)
 {
-    ServerPlace place = { .asks_fd = -1, .answers_fd = -1 };
+    ServerPlace place = { .asks_fd = -1, .answers_fd = -1, .converts_fd = -1 };
     place.slots = stats_slots(&place.n_slots);
     return server_loop_at(options, &place, listen_fd, handler, context, err);
 }

@@ -3,6 +3,7 @@
 #ifndef WEB_SERVER_H
 #define WEB_SERVER_H
 
+#include "web/converter.h"
 #include "web/http.h"
 
 /* Fills reply with a page for a request that no handler saw (400, 413, 431, 503…); why: one Russian sentence. Default: fault_page(), plain HTML. */
@@ -16,12 +17,14 @@ typedef struct ServerOptions {
     const char *const *trusted_proxies;
     Str tls_cert, tls_key;        /* PEM texts, NUL after them; both empty: plain HTTP */
     bool access_log;              /* a line a request: method, path, status, time; never the query, never the body */
+    ConvertRun convert;           /* reads documents for handlers that ask for it; NULL: none does */
     HttpErrorPage error_page;     /* NULL: fault_page() */
     /* 0: what base/limits.h says. Tests shorten them. */
     uint32_t header_ms, idle_ms, body_ms, reply_ms, drain_ms;
     uint32_t body_bytes_per_s;    /* below this an upload is ended */
     uint32_t n_connections, n_connections_per_ip;
     uint32_t n_hashing;           /* requests of a worker that may wait for a hasher */
+    uint32_t n_converting;        /* likewise for a converter */
     uint32_t handler_ms;          /* a handler that takes longer hangs: the supervisor kills its worker */
     size_t received_bytes;        /* of bodies that one worker holds at a time */
 } ServerOptions;

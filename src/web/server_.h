@@ -5,6 +5,8 @@
  *   server_call.c    one request: guard, body, handler
  *   server_raw.c     the raw header once more, byte by byte
  *   server_body.c    the body: memory or an unnamed file
+ *   server_hash.c    calls that wait for a hasher
+ *   server_convert.c calls that wait for a converter
  *   server_reply.c   headers of a reply */
 #ifndef WEB_SERVER__H
 #define WEB_SERVER__H
@@ -19,6 +21,7 @@
 typedef struct Worker Worker;
 typedef struct Call Call;
 typedef struct Body Body;
+typedef struct Conversion Conversion;
 
 typedef enum LinkState {
     LINK_WAIT,  /* no byte of a request yet */
@@ -64,6 +67,8 @@ struct Worker {
     Call *hashing;         /* calls that wait for a hasher */
     uint32_t n_hashing;
     uint32_t hash_serial, n_restarts_seen;
+    Conversion *converting; /* calls that wait for a converter */
+    uint32_t n_converting;
     int64_t hash_us;       /* what a hasher takes, averaged; 0: not known yet */
 };
 
@@ -86,6 +91,7 @@ struct Call {
     HashAsk *ask;          /* not NULL: suspended; sent: given to the hashers */
     bool asked;
     int64_t ask_until_us;
+    Conversion *conversion; /* not NULL: suspended */
 };
 
 /* server_link.c */
@@ -108,6 +114,12 @@ void hash_answers(Worker *worker);              /* reads what the hashers said *
 void hash_push(Worker *worker, int64_t now_us); /* gives them what waits, gives up what waited for too long */
 void hash_drop(Worker *worker);                 /* the end: all that wait get 503 */
 
+/* server_convert.c */
+void convert_submit(Worker *worker, Call *call);
+void convert_heard(Worker *worker, int fd);        /* something came by this descriptor; not every one is ours */
+void convert_push(Worker *worker, int64_t now_us); /* as hash_push() */
+void convert_drop(Worker *worker);
+
 /* server_raw.c. headers point into the library's buffer. */
 bool raw_fine(const Call *call, const char *method, const char *version, const Pair *headers, uint32_t n);
 
@@ -116,6 +128,7 @@ Body *body_new(const Worker *worker, Call *call);
 void body_feed(Body *body, Str bytes); /* after a failure the rest is read and dropped */
 Refusal body_end(Body *body, Request *request);
 void body_free(Body *body);
+int body_file(const char *folder); /* without a name; -1: errno says why */
 
 /* server_reply.c */
 enum MHD_Result reply_send(Call *call);

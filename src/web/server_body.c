@@ -43,7 +43,7 @@ static bool text_add(Body *body, Str bytes, Err *err)
     return true;
 }
 
-static int unnamed_file(const char *folder)
+int body_file(const char *folder)
 {
     int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != ENOENT)) return fd;
@@ -79,7 +79,7 @@ static bool part_begin(void *context, Str field, bool file, Str name, Err *err)
     Body *body = context;
     if (body->n_parts++ == LIMIT_FORM_FIELDS) return err_set(err, ERR_LIMIT, "Разделите отправку на части.", "В форме больше %u полей.", LIMIT_FORM_FIELDS);
     if (file && body->n_files++ == LIMIT_UPLOAD_FILES) return err_set(err, ERR_LIMIT, "Разделите отправку на части.", "В отправке больше %u файлов.", LIMIT_UPLOAD_FILES);
-    if (file && body->fd < 0 && (body->fd = unnamed_file(body->folder)) < 0) return disk_failed(err);
+    if (file && body->fd < 0 && (body->fd = body_file(body->folder)) < 0) return disk_failed(err);
     Part *part = arena_one(body->arena, Part);
     *part = (Part){ .field = field, .name = name, .file = file, .at = file ? body->n_file : body->n };
     *body->last = part;

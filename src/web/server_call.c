@@ -78,7 +78,7 @@ static RouteClass class_of(const Call *call)
     return str_starts(call->reply.type, STR("text/html")) || call->reply.type.n == 0 ? ROUTE_PAGE : ROUTE_EXPORT;
 }
 
-/* Runs the handler; when it asked for hashing, submits that and will be called again. */
+/* Runs the handler; when it asked for hashing or converting, submits that and will be called again. */
 static void work(Worker *worker, Call *call)
 {
     WebSlot *slot = &worker->place.slots[worker->place.i_worker];
@@ -92,13 +92,16 @@ static void work(Worker *worker, Call *call)
     slot->busy_since_us = 0;
     call->handler_us += clock_ticks_us() - from_us;
     if (call->reply.hash.wanted && !call->request.hash.given) hash_submit(worker, call);
+    else if (call->reply.convert.wanted && !call->request.converted.given) convert_submit(worker, call);
     else BUG_ON(call->reply.status < 200 || call->reply.status > 599);
 }
+
+static bool suspended(const Call *call) { return call->ask != NULL || call->conversion != NULL; }
 
 static enum MHD_Result finish(Worker *worker, Call *call)
 {
     WebSlot *slot = &worker->place.slots[worker->place.i_worker];
-    if (call->ask != NULL) return MHD_YES; /* still suspended */
+    if (suspended(call)) return MHD_YES;
     call->link->state = LINK_WORK;
     if (call->body != NULL && call->refusal.status == 0) {
         call->refusal = body_end(call->body, &call->request);
@@ -106,7 +109,7 @@ static enum MHD_Result finish(Worker *worker, Call *call)
         call->body = NULL;
     }
     if (call->refusal.status == 0) work(worker, call);
-    if (call->ask != NULL) return MHD_YES;
+    if (suspended(call)) return MHD_YES;
     if (call->refusal.status != 0) {
         slot->n_refused++;
         reply_refuse(call, call->refusal);
@@ -166,7 +169,7 @@ void call_end(void *context, struct MHD_Connection *connection, void **at, enum 
     Call *call = *at;
     *at = NULL;
     if (call == NULL) return;
-    BUG_ON(call->ask != NULL); /* a suspended connection is resumed before it ends */
+    BUG_ON(suspended(call)); /* a suspended connection is resumed before it ends */
     link_deadline(call->link, LINK_WAIT, worker->stopping ? 0 : worker->options.idle_ms, 0);
     call->link->served = true;
     worker->n_received -= call->n_received;

@@ -14,6 +14,7 @@ typedef struct ServerPlace {
     uint32_t n_hashers;
     int asks_fd;         /* to the hashers; -1: passwords are hashed in place */
     int answers_fd;
+    int converts_fd;     /* to the converters; -1: documents are read in place */
 } ServerPlace;
 
 bool server_loop_at(const ServerOptions *options, const ServerPlace *place, int listen_fd, HttpHandler handler, void *context, Err *err);

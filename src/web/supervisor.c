@@ -18,9 +18,9 @@
 #include "web/socket.h"
 #include "web/supervisor_.h"
 
-enum { EARLY_US = 2000000, PAUSE_US = 100000, LONGEST_PAUSE_US = 5000000, WATCH_MS = 500, LEAST_WORKERS = 8, PER_CORE = 4, HASHERS = 2, PEM_BYTES = 1 << 20 };
+enum { EARLY_US = 2000000, PAUSE_US = 100000, LONGEST_PAUSE_US = 5000000, WATCH_MS = 500, LEAST_WORKERS = 8, PER_CORE = 4, HASHERS = 2, CONVERTERS = 2, PEM_BYTES = 1 << 20 };
 
-static const char *const kinds[] = { "Рабочий процесс", "Процесс проверки паролей", "Процесс заданий" };
+static const char *const kinds[] = { "Рабочий процесс", "Процесс проверки паролей", "Процесс чтения документов", "Процесс заданий" };
 
 static bool failed(Err *err, const char *what)
 {
@@ -64,7 +64,8 @@ static bool open_channels(Supervisor *s, Err *err)
     s->answers = calloc(s->n_workers, sizeof *s->answers);
     s->answer_ends = calloc(s->n_workers, sizeof *s->answer_ends);
     s->slots = stats_share(s->n_workers + 1);
-    bool good = s->answers != NULL && s->answer_ends != NULL && s->slots != NULL && socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, s->asks) == 0;
+    bool good = s->answers != NULL && s->answer_ends != NULL && s->slots != NULL && socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, s->asks) == 0 &&
+                socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, s->converts) == 0;
     for (uint32_t i = 0; good && i < s->n_workers; i++) {
         good = socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, s->answers[i]) == 0;
         if (good) s->answer_ends[i] = s->answers[i][1];
@@ -85,17 +86,17 @@ static bool prepare(Supervisor *s, Err *err)
     if (wanted == 0) wanted = cores * PER_CORE > LEAST_WORKERS ? (uint32_t)cores * PER_CORE : LEAST_WORKERS;
     s->n_workers = s->i_replace = wanted < LIMIT_WORKERS ? wanted : LIMIT_WORKERS;
     if (s->options.n_hashers == 0) s->options.n_hashers = HASHERS;
-    s->n_children = s->n_workers + s->options.n_hashers + (s->options.job_loop != NULL);
+    if (s->options.n_converters == 0) s->options.n_converters = CONVERTERS;
+    if (s->options.server.convert == NULL) s->options.n_converters = 0;
+    s->n_children = s->n_workers + s->options.n_hashers + s->options.n_converters + (s->options.job_loop != NULL);
     s->children = calloc(s->n_children, sizeof *s->children);
     if (s->children == NULL || sigprocmask(SIG_BLOCK, &watched, NULL) != 0) return failed(err, "не хватает памяти");
     s->signal_fd = signalfd(-1, &watched, SFD_NONBLOCK | SFD_CLOEXEC);
     if (s->signal_fd < 0) return failed(err, "не настроены сигналы");
-    for (uint32_t i = 0; i < s->n_children; i++) {
-        Child *child = &s->children[i];
-        if (i < s->n_workers) *child = (Child){ .kind = CHILD_WORKER, .i = i };
-        else if (i < s->n_workers + s->options.n_hashers) *child = (Child){ .kind = CHILD_HASHER, .i = i - s->n_workers };
-        else *child = (Child){ .kind = CHILD_JOB };
-    }
+    const uint32_t n_kinds[] = { [CHILD_WORKER] = s->n_workers, [CHILD_HASHER] = s->options.n_hashers, [CHILD_CONVERTER] = s->options.n_converters, [CHILD_JOB] = s->options.job_loop != NULL };
+    Child *child = s->children;
+    for (int kind = CHILD_WORKER; kind <= CHILD_JOB; kind++)
+        for (uint32_t i = 0; i < n_kinds[kind]; i++) *child++ = (Child){ .kind = (ChildKind)kind, .i = i };
     if (!read_tls(s, err) || !open_channels(s, err)) return false;
     return socket_from_systemd(&s->listen_fd) || socket_listen(s->options.listen, &s->listen_fd, err);
 }
@@ -158,10 +159,13 @@ static void tell(Supervisor *s, ChildKind kind, int signal)
         if (s->children[i].pid != 0 && s->children[i].kind == kind) kill(s->children[i].pid, signal);
 }
 
-static bool any(const Supervisor *s, bool hashers)
+/* Workers wait for them, so they end last. */
+static bool helps(const Child *child) { return child->kind == CHILD_HASHER || child->kind == CHILD_CONVERTER; }
+
+static bool any(const Supervisor *s, bool helpers)
 {
     for (uint32_t i = 0; i < s->n_children; i++)
-        if (s->children[i].pid != 0 && (hashers || s->children[i].kind != CHILD_HASHER)) return true;
+        if (s->children[i].pid != 0 && (helpers || !helps(&s->children[i]))) return true;
     return false;
 }
 
@@ -230,7 +234,8 @@ static void watch(Supervisor *s)
         reap(s);
         look_after(s);
     }
-    tell(s, CHILD_HASHER, SIGTERM); /* last: workers may have waited for them */
+    tell(s, CHILD_HASHER, SIGTERM);
+    tell(s, CHILD_CONVERTER, SIGTERM);
     while (any(s, true)) {
         reap(s);
         clock_sleep_ms(2);

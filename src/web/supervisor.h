@@ -1,4 +1,4 @@
-/* The first process of «merilo serve»: opens the socket, forks workers, hashers and the job worker, restarts what dies, stops gracefully.
+/* The first process of «merilo serve»: opens the socket, forks workers, hashers, converters and the job worker, restarts what dies, stops gracefully.
  *
  *   SIGTERM, SIGINT   no new connections, requests in work are finished (10 s at most), exit
  *   SIGHUP            certificates are read again, workers are replaced one by one; no request is lost
@@ -14,6 +14,8 @@ typedef struct SupervisorOptions {
     const char *listen;           /* «8080», «127.0.0.1:8080», «[::1]:8080», «0.0.0.0:8080»; port 0: any free one. A socket given by systemd goes first */
     uint32_t n_workers;           /* 0: max(8, 4 × cores) */
     uint32_t n_hashers;           /* 0: 2 */
+    uint32_t n_converters;        /* 0: 2; none without server.convert */
+    uint32_t n_programs; const char *const *programs; /* of the system, which converters may start */
     const char *tls_cert, *tls_key; /* paths of PEM files; NULL: plain HTTP */
     ServerOptions server;         /* tls_* of it are filled from the files */
     SandboxOptions sandbox;       /* of workers; the job worker may also connect outwards */

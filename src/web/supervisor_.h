@@ -7,7 +7,7 @@
 #include "web/server_place_.h"
 #include "web/supervisor.h"
 
-typedef enum ChildKind { CHILD_WORKER, CHILD_HASHER, CHILD_JOB } ChildKind;
+typedef enum ChildKind { CHILD_WORKER, CHILD_HASHER, CHILD_CONVERTER, CHILD_JOB } ChildKind;
 
 typedef struct Child {
     ChildKind kind;
@@ -26,6 +26,7 @@ typedef struct Supervisor {
     uint32_t n_children, n_workers;
     WebSlot *slots;      /* of the workers, and slots[n_workers]: ours, which counts deaths of the others */
     int asks[2];         /* [0] workers write, [1] hashers read */
+    int converts[2];     /* [0] workers write, [1] converters read */
     int (*answers)[2];   /* of each worker: [0] it reads, [1] hashers write */
     int *answer_ends;    /* answers[i][1] together, for the hashers */
     uint32_t i_replace;  /* worker that is being replaced after SIGHUP; n_workers: none */

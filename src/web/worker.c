@@ -11,7 +11,7 @@
 #include "web/log.h"
 #include "web/supervisor_.h"
 
-enum { EXIT_START = 7, NICE_HASHER = 10 };
+enum { EXIT_START = 7, NICE_HELPER = 10 };
 
 /* Every child ends with its parent, leaves SIGINT and SIGHUP of a terminal to it, and is told by SIGTERM. */
 static void settle(bool own_term)
@@ -43,7 +43,8 @@ static _Noreturn void worker_run(Supervisor *supervisor, uint32_t i)
     const SupervisorOptions *options = &supervisor->options;
     Err err = { 0 };
     ServerPlace place = { .i_worker = i, .slots = supervisor->slots, .n_slots = supervisor->n_workers, .keeper = &supervisor->slots[supervisor->n_workers], .n_hashers = supervisor->options.n_hashers,
-                          .asks_fd = supervisor->asks[0], .answers_fd = supervisor->answers[i][0] };
+                          .asks_fd = supervisor->asks[0], .answers_fd = supervisor->answers[i][0],
+                          .converts_fd = supervisor->options.n_converters > 0 ? supervisor->converts[0] : -1 };
     settle(true);
     if (options->worker_start != NULL && !options->worker_start(options->context, i + 1, &err)) {
         log_err(&err);
@@ -74,10 +75,23 @@ static _Noreturn void hash_run(const Supervisor *supervisor)
 {
     settle(false);
     close(supervisor->listen_fd);
-    setpriority(PRIO_PROCESS, 0, NICE_HASHER);
+    setpriority(PRIO_PROCESS, 0, NICE_HELPER);
     SandboxOptions closed = { .off = supervisor->options.sandbox.off };
     sandbox_enter(&closed, &(SandboxState){ 0 });
     hasher_run(supervisor->asks[1], supervisor->answer_ends, supervisor->n_workers);
+}
+
+/* What it reads is hostile, and the children that read it have its memory: the key of the certificate is not for them. */
+static _Noreturn void convert_run(const Supervisor *supervisor)
+{
+    const SupervisorOptions *options = &supervisor->options;
+    settle(false);
+    close(supervisor->listen_fd);
+    setpriority(PRIO_PROCESS, 0, NICE_HELPER);
+    if (options->server.tls_key.n > 0) explicit_bzero((char *)(uintptr_t)options->server.tls_key.at, options->server.tls_key.n);
+    SandboxOptions closed = { .off = options->sandbox.off, .n_run = options->n_programs, .run = options->programs };
+    sandbox_enter(&closed, &(SandboxState){ 0 });
+    converter_run(supervisor->converts[1], options->server.convert);
 }
 
 void child_run(Supervisor *supervisor, const Child *child)
@@ -86,6 +100,7 @@ void child_run(Supervisor *supervisor, const Child *child)
     switch (child->kind) {
     case CHILD_WORKER: worker_run(supervisor, child->i);
     case CHILD_HASHER: hash_run(supervisor);
+    case CHILD_CONVERTER: convert_run(supervisor);
     case CHILD_JOB: job_run(supervisor);
     }
     abort();

@@ -13,6 +13,7 @@
 #include "flow/job.h"
 #include "flow/nightly.h"
 #include "flow/place.h"
+#include "flow/plan_read.h"
 #include "flow/witness.h"
 #include "store/migrate.h"
 #include "web/dispatch.h"
@@ -145,7 +146,8 @@ static bool run(const Args *args, Arena *arena, Err *err)
     const char *url = word(args, "--db", "MERILO_DB", "merilo.db");
     Serving serving = { .url = url };
     SupervisorOptions options = { .handler = handle, .context = &serving, .worker_start = worker_start, .job_loop = job_loop, .listening = listening,
-                                  .server = { .error_page = error_page_of } };
+                                  .server = { .error_page = error_page_of, .convert = document_answer }, .programs = document_programs };
+    while (document_programs[options.n_programs] != NULL) options.n_programs++;
     if (place_data(url, arena).n == 0) return err_set(err, ERR_INPUT, "Добавьте --data ПАПКА или переменную MERILO_DATA.", "Для PostgreSQL нужна папка: в ней лежат копии базы и пишутся файлы на время работы.");
     if (!parse(args, arena, &options, err) || !prepare(args, url, arena, &serving.welcome, err)) return false;
     const char *folder = arena_z(arena, place_data(url, arena));

@@ -5,9 +5,9 @@
 #include <poll.h>
 #include <seccomp.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <stdint.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -85,14 +85,6 @@ static void shut_in(int out)
     if (!allow_little(false)) _exit(1); /* a kernel without seccomp: nothing is read there rather than read unguarded */
 }
 
-static void put_err(Buf *buf, const Err *err)
-{
-    buf_add_char(buf, err->code == ERR_LIMIT ? 'l' : 'i');
-    buf_add(buf, (Str){ err->what, sizeof err->what });
-    buf_add(buf, (Str){ err->hint, sizeof err->hint });
-    buf_add(buf, (Str){ err->detail, sizeof err->detail });
-}
-
 _Noreturn static void run_child(ChildRead read, Str bytes, int out)
 {
     shut_in(out);
@@ -101,12 +93,8 @@ _Noreturn static void run_child(ChildRead read, Str bytes, int out)
     Err err = { 0 };
     Buf buf;
     buf_init(&buf, LIMIT_CHILD_OUT_BYTES);
-    if (read(bytes, arena, &doc, &err)) {
-        buf_add_char(&buf, 'd');
-        doc_pack(&buf, &doc);
-    } else {
-        put_err(&buf, &err);
-    }
+    bool ok = read(bytes, arena, &doc, &err);
+    doc_pack_answer(&buf, ok, &doc, &err);
     for (size_t at = 0; at < buf.n;) {
         ssize_t n = write(OUT, buf.at + at, buf.n - at);
         if (n <= 0) break;
@@ -134,27 +122,6 @@ static bool listen_to(int in, Buf *buf)
     }
 }
 
-static bool said(Str reply, Arena *arena, SourceDoc *out, Err *err)
-{
-    static const Err size;
-    Str words = str_slice(reply, 1, reply.n);
-    Err heard = { 0 }, *target = err != NULL ? err : &heard;
-    if (reply.n > 0 && reply.at[0] == 'd') {
-        target->code = ERR_NONE;
-        if (doc_unpack(words, arena, out, target)) return true;
-        if (target->code != ERR_NONE) return false;
-    } else if (reply.n > 0 && words.n == sizeof size.what + sizeof size.hint + sizeof size.detail) {
-        char what[sizeof size.what], hint[sizeof size.hint], detail[sizeof size.detail];
-        snprintf(what, sizeof what, "%.*s", (int)sizeof what - 1, words.at);
-        snprintf(hint, sizeof hint, "%.*s", (int)sizeof hint - 1, words.at + sizeof what);
-        snprintf(detail, sizeof detail, "%.*s", (int)sizeof detail - 1, words.at + sizeof what + sizeof hint);
-        err_set(err, reply.at[0] == 'l' ? ERR_LIMIT : ERR_INPUT, hint, "%s", what);
-        err_detail(err, "%s", detail);
-        return false;
-    }
-    return err_set(err, ERR_INPUT, HINT_SAVE_DOCX, "Файл не читается: он повреждён или сделан так, что программа чтения на нём падает.");
-}
-
 bool child_read(ChildRead read, Str bytes, Arena *arena, SourceDoc *out, Err *err)
 {
     int ends[2];
@@ -174,7 +141,7 @@ bool child_read(ChildRead read, Str bytes, Arena *arena, SourceDoc *out, Err *er
     int status = 0;
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
     bool slow = !in_time || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU);
-    bool ok = slow ? err_set(err, ERR_LIMIT, HINT_SAVE_DOCX, "Файл читается дольше %u секунд.", LIMIT_CHILD_MS / 1000) : said(buf_str(&reply), arena, out, err);
+    bool ok = slow ? err_set(err, ERR_LIMIT, HINT_SAVE_DOCX, "Файл читается дольше %u секунд.", LIMIT_CHILD_MS / 1000) : doc_unpack_answer(buf_str(&reply), arena, out, err);
     buf_free(&reply);
     return ok;
 }

@@ -14,4 +14,4 @@ static bool csv_read(Str bytes, Arena *arena, SourceDoc *out, Err *err)
 
 static bool csv_is_it(Str name, Str bytes) { return name.n > 4 && strncasecmp(name.at + name.n - 4, ".csv", 4) == 0 && reader_csv.sniff(bytes); }
 
-const DocumentFormat document_csv = { "csv", "таблица CSV", ".csv", csv_is_it, csv_read };
+const DocumentFormat document_csv = { .name = "csv", .title = "таблица CSV", .extensions = ".csv", .is_it = csv_is_it, .read = csv_read };

@@ -1,5 +1,5 @@
-/* Old binary Word. antiword makes DocBook of it, where tables are tables; catdoc only text. Both are programs of the system, each in a sandbox of its own;
- * the server may start no program, so there and where none is installed the file is refused with the way out. */
+/* Old binary Word. antiword makes DocBook of it, where tables are tables; catdoc only text. Both are programs of the system, each in a sandbox of its own, and what
+ * they say is as hostile as the document. Where none is installed or may be started the file is refused with the way out. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -172,18 +172,22 @@ static bool book_read(Str text, Arena *arena, SourceDoc *out, Err *err)
     return build_finish(book.build);
 }
 
+#define ANTIWORD "/usr/bin/antiword"
+#define CATDOC   "/usr/bin/catdoc"
+
+const char *const document_programs[] = { ANTIWORD, CATDOC, NULL };
+
 static bool doc_read(Str bytes, Arena *arena, SourceDoc *out, Err *err)
 {
-    static const char *const antiword[] = { "/usr/bin/antiword", "-x", "db", "/proc/self/fd/3", NULL };
-    static const char *const catdoc[] = { "/usr/bin/catdoc", "-d", "utf-8", "-w", "/proc/self/fd/3", NULL };
+    static const char *const antiword[] = { ANTIWORD, "-x", "db", "/proc/self/fd/3", NULL };
+    static const char *const catdoc[] = { CATDOC, "-d", "utf-8", "-w", "/proc/self/fd/3", NULL };
     Buf text;
     buf_init(&text, LIMIT_CHILD_OUT_BYTES);
     bool book = child_convert(antiword, bytes, &text);
     if (!book) buf_clear(&text);
     bool any = book || child_convert(catdoc, bytes, &text), ok;
     if (!any) ok = err_set(err, ERR_INPUT, HINT_SAVE_DOCX, "Документ Word старого формата (.doc) здесь не читается.");
-    else if (book) ok = book_read(buf_str(&text), arena, out, err);
-    else ok = document_text.read(arena_str(arena, buf_str(&text)), arena, out, err);
+    else ok = child_read(book ? book_read : document_text.read, buf_str(&text), arena, out, err);
     buf_free(&text);
     return ok;
 }
@@ -194,4 +198,4 @@ static bool doc_is_it(Str name, Str bytes)
     return foreign_kind(bytes) == FOREIGN_DOC;
 }
 
-const DocumentFormat document_doc = { "doc", "документ Word старого формата", ".doc", doc_is_it, doc_read };
+const DocumentFormat document_doc = { .name = "doc", .title = "документ Word старого формата", .extensions = ".doc", .is_it = doc_is_it, .read = doc_read, .apart = true };

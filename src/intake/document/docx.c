@@ -52,4 +52,4 @@ static bool docx_is_it(Str name, Str bytes)
     return yes;
 }
 
-const DocumentFormat document_docx = { "docx", "документ Word", ".docx .docm", docx_is_it, docx_read };
+const DocumentFormat document_docx = { .name = "docx", .title = "документ Word", .extensions = ".docx .docm", .is_it = docx_is_it, .read = docx_read };

@@ -380,4 +380,4 @@ static bool html_is_it(Str name, Str bytes)
     return named;
 }
 
-const DocumentFormat document_html = { "html", "веб-страница", ".html .htm", html_is_it, html_read };
+const DocumentFormat document_html = { .name = "html", .title = "веб-страница", .extensions = ".html .htm", .is_it = html_is_it, .read = html_read };

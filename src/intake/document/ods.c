@@ -10,4 +10,4 @@ static bool ods_is_it(Str name, Str bytes)
     return odf_is(bytes, STR("spreadsheet"));
 }
 
-const DocumentFormat document_ods = { "ods", "таблица OpenDocument", ".ods", ods_is_it, ods_read };
+const DocumentFormat document_ods = { .name = "ods", .title = "таблица OpenDocument", .extensions = ".ods", .is_it = ods_is_it, .read = ods_read };

@@ -35,4 +35,4 @@ static bool odt_is_it(Str name, Str bytes)
     return odf_is(bytes, STR("text"));
 }
 
-const DocumentFormat document_odt = { "odt", "документ OpenDocument", ".odt .ott", odt_is_it, odt_read };
+const DocumentFormat document_odt = { .name = "odt", .title = "документ OpenDocument", .extensions = ".odt .ott", .is_it = odt_is_it, .read = odt_read };

@@ -1,6 +1,9 @@
 #include "intake/document/pack_.h"
 
+#include <stdio.h>
+
 #include "intake/document/build_.h"
+#include "intake/document/hint_.h"
 
 /* A record is its letter, numbers of four bytes and texts with their length: «P» paragraph, «S» sheet, «N» new page, «T» table, «R» row, «C» cell,
  * «c» its end, «t» end of the table, «W» warning, «E» the end. */
@@ -131,4 +134,53 @@ bool doc_unpack(Str bytes, Arena *arena, SourceDoc *out, Err *err)
     }
     if (!build_ok(build)) return false;
     return ended && !in.bad && build_finish(build);
+}
+
+static const struct { char letter; ErrCode code; } failures[] = { { 'i', ERR_INPUT }, { 'l', ERR_LIMIT }, { 'o', ERR_IO } };
+
+void doc_pack_answer(Buf *buf, bool read, const SourceDoc *doc, const Err *err)
+{
+    char letter = 'i';
+    for (size_t i = 0; i < sizeof failures / sizeof *failures; i++)
+        if (err->code == failures[i].code) letter = failures[i].letter;
+    buf_add_char(buf, read ? 'd' : letter);
+    if (read) {
+        doc_pack(buf, doc);
+        return;
+    }
+    buf_add(buf, (Str){ err->what, sizeof err->what });
+    buf_add(buf, (Str){ err->hint, sizeof err->hint });
+    buf_add(buf, (Str){ err->detail, sizeof err->detail });
+}
+
+/* Words of a failure; false when the bytes are none. */
+static bool failure(char letter, Str words, Err *err)
+{
+    static const Err size;
+    char what[sizeof size.what], hint[sizeof size.hint], detail[sizeof size.detail];
+    if (words.n != sizeof what + sizeof hint + sizeof detail) return false;
+    for (size_t i = 0; i < sizeof failures / sizeof *failures; i++) {
+        if (letter != failures[i].letter) continue;
+        snprintf(what, sizeof what, "%.*s", (int)sizeof what - 1, words.at);
+        snprintf(hint, sizeof hint, "%.*s", (int)sizeof hint - 1, words.at + sizeof what);
+        snprintf(detail, sizeof detail, "%.*s", (int)sizeof detail - 1, words.at + sizeof what + sizeof hint);
+        err_set(err, failures[i].code, hint, "%s", what);
+        err_detail(err, "%s", detail);
+        return true;
+    }
+    return false;
+}
+
+bool doc_unpack_answer(Str bytes, Arena *arena, SourceDoc *out, Err *err)
+{
+    Str words = str_slice(bytes, 1, bytes.n);
+    Err heard = { 0 }, *target = err != NULL ? err : &heard;
+    if (bytes.n > 0 && bytes.at[0] == 'd') {
+        target->code = ERR_NONE;
+        if (doc_unpack(words, arena, out, target)) return true;
+        if (target->code != ERR_NONE) return false;
+    } else if (bytes.n > 0 && failure(bytes.at[0], words, err)) {
+        return false;
+    }
+    return err_set(err, ERR_INPUT, HINT_SAVE_DOCX, "Файл не читается: он повреждён или сделан так, что программа чтения на нём падает.");
 }

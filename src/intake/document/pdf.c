@@ -176,4 +176,4 @@ static bool pdf_is_it(Str name, Str bytes)
     return str_find(str_slice(bytes, 0, 1024), STR("%PDF-")) != SIZE_MAX;
 }
 
-const DocumentFormat document_pdf = { "pdf", "документ PDF с текстом", ".pdf", pdf_is_it, pdf_read };
+const DocumentFormat document_pdf = { .name = "pdf", .title = "документ PDF с текстом", .extensions = ".pdf", .is_it = pdf_is_it, .read = pdf_read, .apart = true };

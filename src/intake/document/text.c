@@ -145,4 +145,4 @@ static bool text_is_it(Str name, Str bytes)
     return decode_looks_text(bytes);
 }
 
-const DocumentFormat document_text = { "text", "текст", ".txt .md", text_is_it, text_read };
+const DocumentFormat document_text = { .name = "text", .title = "текст", .extensions = ".txt .md", .is_it = text_is_it, .read = text_read };

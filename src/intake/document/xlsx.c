@@ -20,4 +20,4 @@ static bool xlsx_is_it(Str name, Str bytes)
     return reader_xlsx.sniff(bytes);
 }
 
-const DocumentFormat document_xlsx = { "xlsx", "книга Excel", ".xlsx .xlsm", xlsx_is_it, xlsx_read };
+const DocumentFormat document_xlsx = { .name = "xlsx", .title = "книга Excel", .extensions = ".xlsx .xlsm", .is_it = xlsx_is_it, .read = xlsx_read };

@@ -3,11 +3,11 @@
 #include "base/lines.h"
 #include "base/number.h"
 #include "flow/plan.h"
-#include "flow/plan_read.h"
 #include "publish/rich.h"
 #include "store/org.h"
 #include "web/ask.h"
 #include "web/plan_view.h"
+#include "web/reading.h"
 #include "web/url.h"
 
 static const Param params[] = {
@@ -175,27 +175,31 @@ static bool make_empty(Ctx *ctx, uint32_t *number, Err *err)
     return flow_plan_new(ctx->flow, ctx->who, ctx->org.code, &content, &source, number, err);
 }
 
-static bool make_read(Ctx *ctx, uint32_t *number, Err *err)
+static bool make_read(Ctx *ctx, Err *err)
 {
+    uint32_t number;
     PlanContent content;
+    const SourceDoc *doc;
     PlanSource source = { .name = STR("вставка.txt"), .bytes = ctx_field(ctx, "paste") };
     FlowTermOptions options = { .school_year = ctx_field(ctx, "year").n > 0 ? year_of(ctx) : 0, .approved = DATE_NONE };
     for (uint32_t i = 0; i < ctx->request->n_files; i++)
         if (ctx->request->files[i].bytes.n > 0) source = (PlanSource){ ctx->request->files[i].name, ctx->request->files[i].bytes };
     if (str_trim(source.bytes).n == 0) return err_set(err, ERR_INPUT, "Выберите файл или вставьте текст плана.", "Читать нечего: нет ни файла, ни текста.");
-    if (!flow_plan_read(source.name, source.bytes, &options, ctx->arena, &content, NULL, err)) return false;
+    if (!reading_document(ctx, source.name, source.bytes, &doc, err)) return false;
+    if (doc == NULL) return true;
+    if (!flow_plan_understand(doc, &options, ctx->arena, &content, err)) return false;
     if (content.school_year == 0) content.school_year = ctx->year;
-    if (!flow_plan_new(ctx->flow, ctx->who, ctx->org.code, &content, &source, number, err)) return false;
+    if (!flow_plan_new(ctx->flow, ctx->who, ctx->org.code, &content, &source, &number, err)) return false;
     uint32_t n = content.n_measures + content.n_decisions;
     ctx_done(ctx, CTX_TEXT(ctx, "Прочитано: %.*s. Сверьте с документом.", STR_ARG(number_of(ctx->arena, n, "пункт", "пункта", "пунктов"))));
-    return ctx_go(ctx, CTX_TEXT(ctx, "/plans/%u/source", *number));
+    return ctx_go(ctx, CTX_TEXT(ctx, "/plans/%u/source", number));
 }
 
 static bool act(Ctx *ctx, Err *err)
 {
     Str from = chosen_from(ctx);
     uint32_t number;
-    if (str_eq(from, STR("file"))) return make_read(ctx, &number, err);
+    if (str_eq(from, STR("file"))) return make_read(ctx, err);
     if (str_eq(from, STR("pack"))) {
         if (!flow_plan_from_pack(ctx->flow, ctx->who, ctx->org.code, ctx_field(ctx, "pack"), year_of(ctx), &number, err)) return false;
         ctx_done(ctx, STR("Черновик составлен из готового набора."));

@@ -1,30 +1,29 @@
 /* A plan beside the document that it was read from: at the left the words of the document by lines, at the right what was recognised, to be corrected in place. What is unclear comes first. */
 #include "base/date.h"
 #include "base/number.h"
-#include "flow/plan_read.h"
 #include "publish/rich.h"
 #include "store/attachment.h"
 #include "web/measure_form.h"
+#include "web/reading.h"
 
 static const Param params[] = { PLAN_PARAM, { .name = "from", .kind = PARAM_INT, .title = "пункты с какого по порядку", .min = 1 }, { .name = NULL } };
 
 enum { MOST_LINES = 1500, MOST_NOTES = 40, ON_A_PAGE = 80 };
 
-typedef struct Source { PlanView view; SourceDoc doc; bool read; Err why; bool writes; } Source;
+typedef struct Source { PlanView view; const SourceDoc *doc; bool later; Err why; bool writes; } Source; /* doc NULL: why, or a converter reads it (later) */
 
 /* The document is read anew: what it says is kept nowhere but in its bytes. */
 static bool read_source(Ctx *ctx, Source *it, Err *err)
 {
     Str bytes;
     bool found = false;
-    PlanContent content;
     if (!plan_view_open(ctx, &it->view, err) || !plan_view_read(ctx, &it->view, err)) return false;
     const PlanRow *row = &it->view.row;
     it->writes = plan_view_may_write(ctx, &it->view);
     if (row->source_sha256.n == 0) return true;
     if (!attachment_get(ctx->db, row->region_id, row->source_sha256, ctx->arena, &bytes, &found, err)) return false;
-    FlowTermOptions options = { .school_year = row->school_year, .approved = DATE_NONE };
-    if (found) it->read = flow_plan_read(row->source_name, bytes, &options, ctx->arena, &content, &it->doc, &it->why);
+    if (found && !reading_document(ctx, row->source_name, bytes, &it->doc, &it->why)) it->doc = NULL;
+    it->later = ctx->reply->convert.wanted;
     return true;
 }
 
@@ -78,15 +77,15 @@ static void document(Ctx *ctx, Node *parent, const Source *it)
 {
     static const Column columns[] = { { .head = { "строка", 12 }, .width = 0.12f }, { .head = { "слова документа", 29 }, .width = 0.88f } };
     doc_heading(ctx->doc, parent, 2, STR("Документ"));
-    if (!it->read) {
+    if (it->doc == NULL) {
         doc_note(ctx->doc, parent, NOTE_ATTENTION, STR("Документ не показать."), it->why.code != ERR_NONE ? CTX_TEXT(ctx, "%s %s", it->why.what, it->why.hint) : STR("План составлен без документа."));
         return;
     }
-    if (it->doc.n_pictures > 0) doc_note(ctx->doc, parent, NOTE_ATTENTION, STR("Внутри есть картинки."), CTX_TEXT(ctx, "Слова на них не прочитаны: %.*s. Впишите их сами.", STR_ARG(number_of(ctx->arena, it->doc.n_pictures, "картинка", "картинки", "картинок"))));
+    if (it->doc->n_pictures > 0) doc_note(ctx->doc, parent, NOTE_ATTENTION, STR("Внутри есть картинки."), CTX_TEXT(ctx, "Слова на них не прочитаны: %.*s. Впишите их сами.", STR_ARG(number_of(ctx->arena, it->doc->n_pictures, "картинка", "картинки", "картинок"))));
     Table *table = table_new(ctx->doc, STR("source"), STR("Документ по строкам"), 2, columns, MOST_LINES);
     table->untitled = table->panel = table->dense = true;
-    for (uint32_t b = 0; b < it->doc.n_blocks; b++) {
-        const DocBlock *block = &it->doc.blocks[b];
+    for (uint32_t b = 0; b < it->doc->n_blocks; b++) {
+        const DocBlock *block = &it->doc->blocks[b];
         if (block->kind == DOC_TABLE) put_table(ctx, table, &it->view, &block->table);
         else if (block->kind != DOC_PAGE) put_line(ctx, table, &it->view, block->para.line, para_words(ctx, &block->para));
     }
@@ -227,13 +226,14 @@ static bool show(Ctx *ctx, Err *err)
     static const float widths[] = { 0.36f, 0.64f };
     Source *it = arena_one(ctx->arena, Source);
     if (!read_source(ctx, it, err)) return false;
+    if (it->later) return true;
     plan_crumbs(ctx, &it->view.row, NULL, STR_EMPTY);
     unclear(ctx, it);
     ctx->doc->lead = CTX_TEXT(ctx, "%.*s. Слева слова документа, справа — как их поняла программа; номера строк связывают одно с другим.", STR_ARG(rich_escape(ctx->arena, it->view.row.source_name)));
     next_steps(ctx, it);
-    if (it->read && it->doc.n_warnings > 0) {
+    if (it->doc != NULL && it->doc->n_warnings > 0) {
         Str words = STR_EMPTY;
-        for (uint32_t i = 0; i < it->doc.n_warnings; i++) words = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(words), i > 0 ? " " : "", STR_ARG(rich_escape(ctx->arena, it->doc.warnings[i])));
+        for (uint32_t i = 0; i < it->doc->n_warnings; i++) words = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(words), i > 0 ? " " : "", STR_ARG(rich_escape(ctx->arena, it->doc->warnings[i])));
         doc_note(ctx->doc, NULL, NOTE_INFO, STR("О документе."), words);
     }
     Node *row = doc_columns(ctx->doc, NULL, 2, widths), *left = doc_add(ctx->doc, row, NODE_GROUP), *right = doc_add(ctx->doc, row, NODE_GROUP);
