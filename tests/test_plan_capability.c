@@ -1,5 +1,5 @@
-/* Which capabilities the words of a measure call for: against the table of the mission for every measure of the seeds, and against measures in other words,
- * whose capabilities were written down before the table of words was. */
+/* Which capabilities the words of a measure call for: against the table of the mission for every measure of the seeds, and against measures that the words were not learnt from,
+ * whose capabilities were written down before anything was learnt. */
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,8 +24,10 @@ static uint64_t bits(uint32_t n, const uint8_t *numbers)
     return out & ~NOT_BY_WORDS;
 }
 
-static void compare(Count *count, const char *name, Str title, uint64_t expected, uint64_t found)
+/* allowed: found or not, it is no matter */
+static void compare(Count *count, const char *name, Str title, uint64_t expected, uint64_t allowed, uint64_t found)
 {
+    found &= ~allowed;
     count->n_right += (uint32_t)__builtin_popcountll(expected & found);
     count->n_missed += (uint32_t)__builtin_popcountll(expected & ~found);
     count->n_extra += (uint32_t)__builtin_popcountll(found & ~expected);
@@ -38,46 +40,50 @@ static void compare(Count *count, const char *name, Str title, uint64_t expected
     printf("\n");
 }
 
+static uint64_t numbers_of(const char *at, const char *end)
+{
+    uint64_t out = 0;
+    while (at < end) {
+        char *after;
+        unsigned long number = strtoul(at, &after, 10);
+        if (number > 0 && after <= end) out |= 1ull << number;
+        at = after > at ? after : at + 1;
+    }
+    return out & ~NOT_BY_WORDS;
+}
+
+/* «measure <tab> expected result <tab> 14 15 (18)»: those in brackets may be offered and need not. */
 static Count count_file(const char *path, uint32_t least)
 {
     Arena *arena = arena_new(0);
     Str text;
     Count count = { 0 };
     assert_true(file_read(plan_test_path(arena, path).at, LIMIT_FILE_BYTES, arena, &text, NULL));
-    uint32_t n_lines = 0;
+    uint32_t n_lines = 0, n_none = 0;
     for (char *line = strtok((char *)arena_z(arena, text), "\n"); line != NULL; line = strtok(NULL, "\n"), n_lines++) {
-        char *result = strchr(line, '\t'), *numbers = strrchr(line, '\t');
+        char *result = strchr(line, '\t'), *numbers = strrchr(line, '\t'), *bracket = strchr(numbers, '('), *end = line + strlen(line);
         Str title = { line, (size_t)(result - line) }, expected = { result + 1, numbers > result ? (size_t)(numbers - result - 1) : 0 };
         uint32_t n;
         const uint8_t *found;
-        uint64_t wanted = 0;
-        for (char *at = numbers; *at != '\0';) {
-            unsigned long number = strtoul(at, &at, 10);
-            if (number > 0) wanted |= 1ull << number;
-        }
+        uint64_t wanted = numbers_of(numbers, bracket != NULL ? bracket : end), allowed = bracket != NULL ? numbers_of(bracket, end) : 0;
         capability_recognise(1, &title, expected, arena, &n, &found);
         for (uint32_t i = 1; i < n; i++) assert_true(found[i - 1] < found[i]);
-        compare(&count, "other", title, wanted & ~NOT_BY_WORDS, bits(n, found));
+        compare(&count, "other", title, wanted, allowed, bits(n, found));
+        n_none += n == 0;
     }
-    print_message("%s, %u measures: recall %.2f, precision %.2f\n", path, n_lines, recall(count), precision(count));
+    print_message("%s, %u measures: recall %.3f (%u of %u), precision %.3f (%u of %u), nothing for %u\n", path, n_lines, recall(count), count.n_right, count.n_right + count.n_missed, precision(count), count.n_right, count.n_right + count.n_extra, n_none);
     assert_true(n_lines >= least);
     arena_free(arena);
     return count;
 }
 
-static void test_other_words(void **state)
-{
-    (void)state;
-    Count count = count_file("tests/plan/capabilities.tsv", 70);
-    assert_true(recall(count) >= 0.8 && precision(count) >= 0.7);
-}
-
-/* Nobody mended the table by these: the floor of what to expect of wordings that were never seen. Whoever mends it by them writes others. */
+/* tools/capability.py never saw these: what to expect of a plan that comes tomorrow. Whoever mends its words by them writes others.
+ * The floor is some points under what was measured: one in thirty of some two hundred and seventy is chance. */
 static void test_unseen(void **state)
 {
     (void)state;
-    Count count = count_file("tests/plan/capabilities_unseen.tsv", 20);
-    assert_true(recall(count) >= 0.3 && precision(count) >= 0.7);
+    Count count = count_file("tests/plan/capabilities_unseen.tsv", 180);
+    assert_true(recall(count) >= 0.82 && precision(count) >= 0.75);
 }
 
 /* «| 001-5а | … | C17 C35 |» or «C14–C18»: what the mission says of the measure whose number begins so. */
@@ -135,16 +141,16 @@ static void test_seeds(void **state)
             Str number = measure->number.n > 0 ? measure->number : arena_printf(arena, "%u", i + 1);
             uint64_t wanted = wanted_of(mission, seeds[s], number) & ~(1ull << 27); /* C27 is by the term, which has no meaning here */
             if (wanted == 0) fail_msg("%s-%.*s is not in the mission", seeds[s], STR_ARG(number));
-            compare(&count, arena_printf(arena, "%s-%.*s", seeds[s], STR_ARG(number)).at, measure->title, wanted, bits(measure->n_capabilities, measure->capabilities));
+            compare(&count, arena_printf(arena, "%s-%.*s", seeds[s], STR_ARG(number)).at, measure->title, wanted, 0, bits(measure->n_capabilities, measure->capabilities));
         }
         for (uint32_t i = 0; i < plan.n_decisions; i++, n_measures++) {
             Str number = s == 1 ? arena_printf(arena, "О%.*s", STR_ARG(plan.decisions[i].number)) : plan.decisions[i].number;
             uint64_t wanted = wanted_of(mission, seeds[s], number) & ~(1ull << 27);
-            compare(&count, arena_printf(arena, "%s-%.*s", seeds[s], STR_ARG(number)).at, plan.decisions[i].text, wanted, bits(plan.decisions[i].n_capabilities, plan.decisions[i].capabilities));
+            compare(&count, arena_printf(arena, "%s-%.*s", seeds[s], STR_ARG(number)).at, plan.decisions[i].text, wanted, 0, bits(plan.decisions[i].n_capabilities, plan.decisions[i].capabilities));
         }
     }
-    print_message("%u measures of the seeds: recall %.2f, precision %.2f\n", n_measures, recall(count), precision(count));
-    assert_true(recall(count) >= 0.8 && precision(count) >= 0.7);
+    print_message("%u measures of the seeds: recall %.3f, precision %.3f\n", n_measures, recall(count), precision(count));
+    assert_true(recall(count) >= 0.95 && precision(count) >= 0.8);
     arena_free(arena);
 }
 
@@ -174,6 +180,6 @@ static void test_repetition(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_titles), cmocka_unit_test(test_repetition), cmocka_unit_test(test_other_words), cmocka_unit_test(test_unseen), cmocka_unit_test(test_seeds) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_titles), cmocka_unit_test(test_repetition), cmocka_unit_test(test_unseen), cmocka_unit_test(test_seeds) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

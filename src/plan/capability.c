@@ -5,150 +5,149 @@
 #include "base/utf8.h"
 #include "plan/capability_.h"
 
-/* A word of the measure's own text is enough; one of those words in the expected result is half; a word that means the capability in a result is enough there. */
-enum { POINTS_OWN = 2, POINTS_RESULT = 2, POINTS_HALF = 1, POINTS_ENOUGH = 2 };
-
-const char *capability_title(uint8_t number)
-{
-    BUG_ON(number == 0 || number > N_CAPABILITIES);
-    return capability_table[number - 1].title;
-}
+/* As tools/capability.py learns: a word of the measure counts WHOLE, a pair of words NEAR, those of the expected result half. */
+enum { WINDOW = 4, NEAR = 14, WHOLE = 20, HALF = 2, MOST_UNITS = 4096, MOST_PROBE = 24 };
+/* Thousandths of the learnt margin. From OFFERED a capability is offered; the best of those that are not, alone, if it is not far below: measured by --cross of the tool. */
+enum { OFFERED = -180, ALONE = -600 };
 
 /* ---- words of a text ---- */
 
-/* The first bytes of a word tell most words apart; head is zero-padded. */
-typedef struct Word { Str text; uint32_t head; } Word;
-typedef struct Words { uint32_t n; Word *items; uint64_t heads[4]; /* which heads are there, by their hash */ } Words;
+typedef struct Words { uint32_t n; Str *items; } Words;
 
-static uint32_t head_of(Str text)
-{
-    uint32_t head = 0;
-    memcpy(&head, text.at, text.n < sizeof head ? text.n : sizeof head);
-    return head;
-}
+static bool is_word_letter(uint32_t cp, bool first) { return (cp >= 0x430 && cp <= 0x44F) || (cp >= 'a' && cp <= 'z') || (cp >= '0' && cp <= '9') || cp == '+' || (cp == '-' && !first); }
 
-static unsigned head_bit(uint32_t head) { return (head * 2654435761u) >> 24; }
-
-static bool is_word_letter(uint32_t cp) { return (cp >= 0x430 && cp <= 0x45F) || (cp >= 'a' && cp <= 'z') || (cp >= '0' && cp <= '9') || cp == '-'; }
-
-static void add_word(Words *words, Str text)
-{
-    Word *word = &words->items[words->n++];
-    *word = (Word){ text, head_of(text) };
-    words->heads[head_bit(word->head) / 64] |= 1ull << head_bit(word->head) % 64;
-}
-
-static void take_words(Words *words, Arena *arena, Str text)
+static Words words_of(Arena *arena, Str text)
 {
     Str folded = utf8_fold(arena, text);
-    Word *items = arena_array(arena, Word, words->n + folded.n / 2 + 2);
-    if (words->n > 0) memcpy(items, words->items, words->n * sizeof *items);
-    words->items = items;
+    Words words = { 0, arena_array(arena, Str, folded.n / 2 + 2) };
     size_t from = SIZE_MAX;
     for (size_t i = 0; i < folded.n;) {
         size_t at = i;
-        bool letter = is_word_letter(utf8_next(folded, &i));
+        bool letter = is_word_letter(utf8_next(folded, &i), from == SIZE_MAX);
         if (letter && from == SIZE_MAX) from = at;
         if (from == SIZE_MAX || (letter && i < folded.n)) continue;
-        add_word(words, str_slice(folded, from, letter ? i : at));
+        words.items[words.n++] = str_slice(folded, from, letter ? i : at);
         from = SIZE_MAX;
     }
+    return words;
 }
 
-/* ---- words of the table ---- */
+/* ---- what the words mean ---- */
 
-typedef struct Stem { Str text; uint32_t head, mask; bool last; /* of its phrase */ } Stem;
-typedef struct Alternative { uint32_t from, to; /* stems */ bool excludes; } Alternative;
-typedef struct Row { uint32_t own_from, own_to, result_to; /* alternatives: own words, then those of a result */ } Row;
-typedef struct Table { uint32_t n_stems, n_alternatives; Stem *stems; Alternative *alternatives; Row rows[N_CAPABILITIES]; } Table;
-
-static Str next_part(Str *rest, char mark)
+static bool part_fits(const CapabilityPart *part, Str word)
 {
-    const char *to = rest->n > 0 ? memchr(rest->at, mark, rest->n) : NULL;
-    Str part = { rest->at, to != NULL ? (size_t)(to - rest->at) : rest->n };
-    *rest = str_slice(*rest, part.n + (to != NULL), rest->n);
-    return part;
+    Str text = { part->text, part->n };
+    return part->whole ? str_eq(word, text) : str_starts(word, text);
 }
 
-static void add_alternative(Table *table, Str text)
+static uint32_t find_phrase(const CapabilityTable *table, const Words *words, uint32_t at, const CapabilityStem *stem, uint32_t n_best, uint16_t *unit)
 {
-    Alternative *out = &table->alternatives[table->n_alternatives++];
-    *out = (Alternative){ .from = table->n_stems, .excludes = str_starts(text, STR("^")) };
-    for (Str phrases = str_slice(text, out->excludes, text.n); phrases.n > 0;) {
-        for (Str phrase = next_part(&phrases, '+'); phrase.n > 0;) {
-            Str stem = next_part(&phrase, ' ');
-            uint32_t mask = stem.n >= 4 ? UINT32_MAX : (1u << 8 * stem.n) - 1; /* little-endian, as domain/wire.c demands */
-            table->stems[table->n_stems++] = (Stem){ stem, head_of(stem), mask, phrase.n == 0 };
-        }
-    }
-    out->to = table->n_stems;
-}
-
-static void add_alternatives(Table *table, const char *text)
-{
-    for (Str rest = str_of(text); rest.n > 0;) add_alternative(table, next_part(&rest, '|'));
-}
-
-/* The table of texts taken apart: once for a plan. */
-static const Table *table_of(Arena *arena)
-{
-    Table *table = arena_one(arena, Table);
-    size_t room = 1;
-    for (size_t i = 0; i < N_CAPABILITIES; i++) room += strlen(capability_table[i].words) / 3 + strlen(capability_table[i].result) / 3 + 2; /* a letter and a mark are three bytes */
-    table->stems = arena_array(arena, Stem, room);
-    table->alternatives = arena_array(arena, Alternative, room);
-    for (size_t i = 0; i < N_CAPABILITIES; i++) {
-        Row *row = &table->rows[i];
-        row->own_from = table->n_alternatives;
-        add_alternatives(table, capability_table[i].words);
-        row->own_to = table->n_alternatives;
-        add_alternatives(table, capability_table[i].result);
-        row->result_to = table->n_alternatives;
-    }
-    return table;
-}
-
-/* ---- one in the other ---- */
-
-static bool stem_fits(const Stem *stem, const Word *word) { return (word->head & stem->mask) == stem->head && str_starts(word->text, stem->text); }
-
-/* A phrase: stems up to its last one, words one after another. */
-static bool has_phrase(const Words *words, const Stem *stems)
-{
-    unsigned bit = head_bit(stems->head);
-    if (stems->mask == UINT32_MAX && (words->heads[bit / 64] >> bit % 64 & 1) == 0) return false;
-    for (uint32_t i = 0; i < words->n; i++) {
+    for (uint32_t i = stem->phrase_from; i < stem->phrase_to; i++) {
+        const CapabilityPhrase *phrase = &table->phrases[i];
         uint32_t k = 0;
-        while (i + k < words->n && stem_fits(&stems[k], &words->items[i + k])) {
-            if (stems[k].last) return true;
-            k++;
-        }
+        while (k < phrase->n_parts && at + k + 1 < words->n && part_fits(&table->parts[phrase->part_from + k], words->items[at + k + 1])) k++;
+        if (k < phrase->n_parts || k <= n_best) continue;
+        n_best = k;
+        *unit = phrase->unit;
     }
-    return false;
+    return n_best;
 }
 
-static bool has_all(const Table *table, const Words *words, const Alternative *alternative)
+static const CapabilityStem *find_stem(const CapabilityTable *table, uint32_t hash, Str text)
 {
-    for (uint32_t i = alternative->from; i < alternative->to; i++) {
-        if (!has_phrase(words, &table->stems[i])) return false;
-        while (!table->stems[i].last) i++;
+    for (uint32_t at = hash & (table->n_slots - 1); table->slots[at] != 0; at = (at + 1) & (table->n_slots - 1)) {
+        const CapabilityStem *stem = &table->stems[table->slots[at] - 1];
+        if (stem->n == text.n && memcmp(stem->text, text.at, text.n) == 0) return stem;
     }
-    return true;
+    return NULL;
 }
 
-/* Alternatives that are met; an excluding one that is met leaves none. */
-static uint32_t n_met(const Table *table, const Words *words, uint32_t from, uint32_t to)
+/* The longest phrase that begins at this word and the longest beginning of the word itself; CAPABILITY_NONE: none. */
+static void units_at(const CapabilityTable *table, const Words *words, uint32_t at, uint16_t *phrase, uint16_t *unit)
 {
+    Str word = words->items[at];
+    uint32_t hash = 2166136261u, n_best = 0;
+    size_t ends[MOST_PROBE], n_letters = 0;
+    uint16_t found[MOST_PROBE];
+    uint8_t rests[MOST_PROBE];
+    *phrase = *unit = CAPABILITY_NONE;
+    for (size_t i = 0, from = 0; i < word.n && n_letters < MOST_PROBE; n_letters++, from = i) {
+        utf8_next(word, &i);
+        for (size_t k = from; k < i; k++) hash = (hash ^ (uint8_t)word.at[k]) * 16777619u;
+        const CapabilityStem *stem = find_stem(table, hash, str_slice(word, 0, i));
+        found[n_letters] = stem != NULL ? stem->unit : (uint16_t)CAPABILITY_NONE;
+        rests[n_letters] = stem != NULL ? stem->rest : 0;
+        ends[n_letters] = i;
+        if (stem != NULL && stem->phrase_from < stem->phrase_to) n_best = find_phrase(table, words, at, stem, n_best, phrase);
+    }
+    bool cut = n_letters > 0 && ends[n_letters - 1] < word.n; /* longer than any stem: letters enough follow */
+    for (size_t k = n_letters; k-- > 0;) {
+        size_t rest = cut ? 254 : n_letters - 1 - k;
+        if (found[k] == CAPABILITY_NONE || rest > rests[k]) continue;
+        if (found[k] != CAPABILITY_STOP) *unit = found[k];
+        return;
+    }
+}
+
+/* ---- weights ---- */
+
+typedef struct Features { const CapabilityTable *table; uint8_t *value; uint32_t n; uint32_t *touched; } Features;
+
+static void add_feature(Features *to, uint32_t feature, uint8_t value)
+{
+    if (to->value[feature] == 0) to->touched[to->n++] = feature;
+    if (to->value[feature] < value) to->value[feature] = value;
+}
+
+static void add_pair(Features *to, uint16_t one, uint16_t other, uint8_t value)
+{
+    uint32_t key = one < other ? (uint32_t)one << 16 | other : (uint32_t)other << 16 | one;
+    uint32_t from = 0, end = to->table->n_pairs;
+    while (from < end) {
+        uint32_t middle = from + (end - from) / 2;
+        if (to->table->pairs[middle] < key) from = middle + 1;
+        else end = middle;
+    }
+    if (from < to->table->n_pairs && to->table->pairs[from] == key) add_feature(to, to->table->n_units + from, value);
+}
+
+static void add_text(Features *to, Str text, uint8_t part, Arena *scratch)
+{
+    Words words = words_of(scratch, text);
+    uint16_t *units = arena_array(scratch, uint16_t, 2u * words.n + 1u);
     uint32_t n = 0;
-    for (uint32_t i = from; i < to; i++) {
-        if (!has_all(table, words, &table->alternatives[i])) continue;
-        if (table->alternatives[i].excludes) return 0;
-        n++;
+    for (uint32_t i = 0; i < words.n && n < MOST_UNITS; i++) {
+        uint16_t phrase, unit;
+        units_at(to->table, &words, i, &phrase, &unit);
+        if (phrase != CAPABILITY_NONE) units[n++] = phrase;
+        if (unit != CAPABILITY_NONE && unit != phrase) units[n++] = unit;
     }
-    return n;
+    for (uint32_t i = 0; i < n; i++) {
+        add_feature(to, units[i], (uint8_t)(WHOLE / part));
+        for (uint32_t k = i + 1; k < n && k <= i + WINDOW; k++)
+            if (units[i] != units[k]) add_pair(to, units[i], units[k], (uint8_t)(NEAR / part));
+    }
 }
 
-typedef struct Score { uint8_t number; uint32_t points; } Score;
+/* Sums of one text, WHOLE times a thousandth each; the greater of two texts' stays. */
+static void raise_scores(Features *features, int32_t scores[static N_CAPABILITIES + 1])
+{
+    const CapabilityTable *table = features->table;
+    int32_t sums[N_CAPABILITIES + 1];
+    for (uint32_t c = 0; c <= N_CAPABILITIES; c++) sums[c] = table->bases[c] * WHOLE;
+    for (uint32_t i = 0; i < features->n; i++) {
+        uint32_t feature = features->touched[i];
+        for (uint32_t k = table->starts[feature]; k < table->starts[feature + 1]; k++) sums[table->whose[k]] += table->weights[k] * features->value[feature];
+        features->value[feature] = 0;
+    }
+    features->n = 0;
+    for (uint32_t c = 1; c <= N_CAPABILITIES; c++)
+        if (scores[c] < sums[c]) scores[c] = sums[c];
+}
+
+/* ---- what is offered ---- */
+
+typedef struct Score { uint8_t number; int32_t points; } Score;
 
 static int by_points(const void *left, const void *right)
 {
@@ -159,31 +158,43 @@ static int by_points(const void *left, const void *right)
 
 static int by_number(const void *left, const void *right) { return *(const uint8_t *)left - *(const uint8_t *)right; }
 
-/* scratch: what is of no use afterwards */
-static void recognise(const Table *table, uint32_t n_texts, const Str *texts, Str result, Arena *scratch, Arena *arena, uint32_t *n, const uint8_t **numbers)
+static Features features_new(Arena *arena)
 {
-    Words own = { 0 }, expected = { 0 };
-    Score scores[N_CAPABILITIES];
-    uint32_t n_found = 0;
-    for (uint32_t i = 0; i < n_texts; i++) take_words(&own, scratch, texts[i]);
-    take_words(&expected, scratch, result);
-    for (size_t i = 0; i < N_CAPABILITIES; i++) {
-        const Row *row = &table->rows[i];
-        uint32_t points = POINTS_OWN * n_met(table, &own, row->own_from, row->own_to) + POINTS_HALF * n_met(table, &expected, row->own_from, row->own_to) + POINTS_RESULT * n_met(table, &expected, row->own_to, row->result_to);
-        if (points >= POINTS_ENOUGH) scores[n_found++] = (Score){ capability_table[i].number, points };
+    const CapabilityTable *table = &capability_table;
+    uint32_t n = table->n_units + table->n_pairs;
+    return (Features){ .table = table, .value = arena_array(arena, uint8_t, n), .touched = arena_array(arena, uint32_t, n) };
+}
+
+/* Each text by itself: a list of things to do is several measures under one heading. The expected result is the heading's. */
+static void recognise(Features *features, uint32_t n_texts, const Str *texts, Str result, Arena *arena, uint32_t *n, const uint8_t **numbers)
+{
+    int32_t scores[N_CAPABILITIES + 1];
+    Score order[N_CAPABILITIES];
+    uint32_t n_offered = 0;
+    for (uint32_t c = 0; c <= N_CAPABILITIES; c++) scores[c] = INT32_MIN;
+    for (uint32_t i = 0; i < n_texts; i++) {
+        Arena *scratch = arena_new(0);
+        add_text(features, texts[i], 1, scratch);
+        if (i == 0) add_text(features, result, HALF, scratch);
+        raise_scores(features, scores);
+        arena_free(scratch);
     }
-    qsort(scores, n_found, sizeof *scores, by_points);
-    *n = n_found < CAPABILITIES_OFFERED ? n_found : CAPABILITIES_OFFERED;
-    uint8_t *out = arena_array(arena, uint8_t, *n + 1u);
-    for (uint32_t i = 0; i < *n; i++) out[i] = scores[i].number;
-    qsort(out, *n, 1, by_number);
+    for (uint32_t c = 0; c < N_CAPABILITIES; c++) order[c] = (Score){ (uint8_t)(c + 1), scores[c + 1] };
+    qsort(order, N_CAPABILITIES, sizeof *order, by_points);
+    while (n_offered < CAPABILITIES_OFFERED && order[n_offered].points >= OFFERED * WHOLE) n_offered++;
+    if (n_offered == 0 && order[0].points >= ALONE * WHOLE) n_offered = 1;
+    uint8_t *out = arena_array(arena, uint8_t, n_offered + 1u);
+    for (uint32_t i = 0; i < n_offered; i++) out[i] = order[i].number;
+    qsort(out, n_offered, 1, by_number);
+    *n = n_offered;
     *numbers = out;
 }
 
 void capability_recognise(uint32_t n_texts, const Str *texts, Str result, Arena *arena, uint32_t *n, const uint8_t **numbers)
 {
     Arena *scratch = arena_new(0);
-    recognise(table_of(scratch), n_texts, texts, result, scratch, arena, n, numbers);
+    Features features = features_new(scratch);
+    recognise(&features, n_texts, texts, result, arena, n, numbers);
     arena_free(scratch);
 }
 
@@ -204,20 +215,20 @@ void capability_recognise_plan(PlanContent *plan, Arena *arena)
     Measure *measures = arena_array(arena, Measure, plan->n_measures + 1u);
     PlanDecision *decisions = arena_array(arena, PlanDecision, plan->n_decisions + 1u);
     Arena *scratch = arena_new(0);
-    const Table *table = table_of(scratch);
+    Features features = features_new(scratch);
     for (uint32_t i = 0; i < plan->n_measures; i++) {
         Measure *measure = &measures[i];
         *measure = plan->measures[i];
         Str *texts = arena_array(arena, Str, measure->n_bullets + 1u);
         texts[0] = measure->title;
         for (uint32_t k = 0; k < measure->n_bullets; k++) texts[k + 1] = measure->bullets[k];
-        recognise(table, measure->n_bullets + 1u, texts, measure->expected, scratch, arena, &measure->n_capabilities, &measure->capabilities);
+        recognise(&features, measure->n_bullets + 1u, texts, measure->expected, arena, &measure->n_capabilities, &measure->capabilities);
         add_repetition(&measure->term, arena, &measure->n_capabilities, &measure->capabilities);
     }
     for (uint32_t i = 0; i < plan->n_decisions; i++) {
         PlanDecision *decision = &decisions[i];
         *decision = plan->decisions[i];
-        recognise(table, 1, &decision->text, STR_EMPTY, scratch, arena, &decision->n_capabilities, &decision->capabilities);
+        recognise(&features, 1, &decision->text, STR_EMPTY, arena, &decision->n_capabilities, &decision->capabilities);
         add_repetition(&decision->term, arena, &decision->n_capabilities, &decision->capabilities);
     }
     plan->measures = measures;

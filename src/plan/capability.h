@@ -2,16 +2,12 @@
 #ifndef PLAN_CAPABILITY_H
 #define PLAN_CAPABILITY_H
 
+#include "domain/capability.h"
 #include "domain/plan.h"
-
-enum { N_CAPABILITIES = 60 };
-
-/* «Педсоветы и протоколы с данными»; number 1..60 */
-const char *capability_title(uint8_t number);
 
 /* texts    title and list of a measure, or text of a decision
  * result   what is expected of it; empty
- * out      rising numbers, in the arena; at most CAPABILITIES_OFFERED, those with more words of theirs */
+ * out      rising numbers, in the arena; at most CAPABILITIES_OFFERED, the surest; none where the words say too little */
 enum { CAPABILITIES_OFFERED = 12 };
 void capability_recognise(uint32_t n_texts, const Str *texts, Str result, Arena *arena, uint32_t *n, const uint8_t **numbers);
 
