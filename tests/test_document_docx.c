@@ -90,6 +90,9 @@ static void test_numbering(void **state)
                "p[1.]|а\npl1[1.1.]|б\npl1[1.2.]|в\npl2[а)]|г\npl2[б)]|д\np|между\np[2.]|е\npl1[2.1.]|ж\np[•]|з\npl1[–]|и\npl2[•]|к\np[1.]|л\np[2.]|м\np[№ 03]|н\np|о\np|п\n");
     check_docx(BODY(LIST_P(4, 0, "а") LIST_P(4, 1, "б") LIST_P(4, 2, "в") LIST_P(4, 0, "г") LIST_P(4, 1, "д") LIST_P(4, 2, "е") LIST_P(1, 2, "сразу")), STR_EMPTY, numbering,
                "p[Раздел I]|а\npl1[1.1]|б\npl2[a.]|в\np[Раздел II]|г\npl1[2.1]|д\npl2[b.]|е\npl2[а)]|сразу\n");
+    /* a column that Word numbers: nothing but the numbers stands there */
+    check_docx(BODY("<w:tbl><w:tr>" TC(LIST_P(1, 0, "")) TC(P("а")) "</w:tr><w:tr>" TC(LIST_P(1, 0, "")) TC(P("б")) "</w:tr></w:tbl>" LIST_P(1, 0, "") LIST_P(1, 0, "в")), STR_EMPTY, numbering,
+               "t 2\nr 0:[1.] 1:а\nr 0:[2.] 1:б\np[4.]|в\n");
 }
 
 static void test_styles(void **state)

@@ -144,7 +144,7 @@ static bool take_table(PlanDraft *draft, const DocTable *table, uint32_t from, b
 {
     Columns *found = &draft->found;
     bool plan = columns_find(table, draft->arena, found), headed = plan && found->n_head_rows > 0;
-    bool known = draft->columns.n > 0 && draft->columns.n == table->n_columns && !columns_foreign(table, draft->arena), between = last_para(draft, from) < draft->n_lines;
+    bool known = draft->columns.n > 0 && draft->columns.n == table->n_columns && !columns_foreign(table, draft->arena) && !columns_other_head(table, draft->arena), between = last_para(draft, from) < draft->n_lines;
     bool same_table = known && !between && (!headed || same_heads(found, &draft->columns));
     *taken = plan || known;
     if (!*taken) return true;

@@ -139,7 +139,8 @@ bool build_para(DocBuild *build, const DocPara *about)
     para.text = taken(build);
     para.bold = build->any_bold && !build->any_plain;
     build->any_bold = build->any_plain = false;
-    if (para.text.n == 0 || build->failed) return false;
+    bool numbers = about->label.n > 0 && build->grid != NULL && build->in_cell; /* a column that the program numbers: its cells hold nothing else */
+    if ((para.text.n == 0 && !numbers) || build->failed) return false;
     para.label = cleaned(build, about->label); /* from rules of the file, or from a child: not believed more than text */
     if (build->grid != NULL) {
         if (build->in_cell && !build->silent && !grid_para(build->grid, &para, build->err)) build->failed = true;

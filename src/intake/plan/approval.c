@@ -194,9 +194,9 @@ static uint32_t line_with(const PlanDraft *draft, uint32_t from, const char *sta
 
 static void read_order(PlanDraft *draft, PlanContent *out)
 {
-    uint32_t head = line_with(draft, 0, "приказ|распоряжение|постановление|п р и к а з"), orders = 0;
+    uint32_t head = line_with(draft, 0, "приказ|распоряжение|постановление|решение|п р и к а з|р а с п о р я ж е н и е|п о с т а н о в л е н и е"), orders = 0;
     if (head < draft->n_front) read_near(draft, head, out);
-    while (orders < draft->n_front && !prose_holds(draft->lines[orders].folded, "приказываю|постановляю|распоряжаюсь|обязываю|п р и к а з ы в а ю")) orders++;
+    while (orders < draft->n_front && !front_orders(draft->lines[orders].folded) && !front_decides(draft->lines[orders].folded)) orders++;
     if (out->approved_by.n == 0 && orders < draft->n_front) out->approved_by = signature(draft, orders + 1, NULL);
 }
 

@@ -90,6 +90,7 @@ void draft_check(PlanDraft *draft, const PlanContent *content)
     if (draft->doc->n_pictures > 0)
         draft_warn(draft, arena_printf(draft->arena, "В документе %.*s: слова на них не прочитаны.", STR_ARG(number_of(draft->arena, draft->doc->n_pictures, "картинка", "картинки", "картинок"))));
     if (content->title.n == 0) draft_warn(draft, STR("Название документа не найдено."));
+    if (content->school_year == 0 && content->kind != PLAN_MINUTES && content->n_measures > 0) draft_warn(draft, STR("Учебный год в документе не назван: выберите его, иначе у сроков не будет дней."));
     check_titles(draft, content);
     check_twice(draft, content);
     check_gaps(draft, content);

@@ -13,10 +13,10 @@ typedef struct Wording { Role role; const char *starts; } Wording;
 /* The first that fits; the same words inside a head count after all beginnings failed. */
 static const Wording beginnings[] = {
     { ROLE_NUMBER, "№|n п|п/п|п.п|номер|no п|пункт плана|n|#" },
-    { ROLE_EXPECTED, "ожидаем|планируемый результат|планируемые результат|предполагаемый результат|прогнозируем|результат|показател|индикатор|форма отч|формы отч|форма представл|форма контрол|форма завершен|форма реализац|форма подтвержд|выход|дальнейш|итог|продукт|отчет|подтвержд|вид документ|документ|конечный|критери" },
-    { ROLE_PARTICIPANTS, "участник|категори|целев|аудитори|контингент|для кого|класс|охват|состав участник|субъект|адресат" },
+    { ROLE_EXPECTED, "что должно|что получ|чего жд|ожидаем|планируемый результат|планируемые результат|предполагаемый результат|прогнозируем|результат|показател|индикатор|форма отч|формы отч|форма представл|форма контрол|форма завершен|форма реализац|форма подтвержд|выход|дальнейш|итог|продукт|отчет|подтвержд|вид документ|документ|конечный|критери" },
+    { ROLE_PARTICIPANTS, "участник|категори|целев|аудитори|контингент|для кого|класс|охват|состав участник|субъект|адресат|кого |с кем|кому " },
     { ROLE_TASK, "задач|цел" },
-    { ROLE_RESPONSIBLE, "ответствен|отв|исполнител|соисполнител|исп.|кто провод|кто исполн|кто отвеч|исполняет|фио ответств|ф.и.о. ответств" },
+    { ROLE_RESPONSIBLE, "ответствен|отв|исполнител|соисполнител|исп.|кто провод|кто исполн|кто отвеч|исполняет|кто|фио ответств|ф.и.о. ответств" },
     { ROLE_TERM, "срок|дата|даты|период|время|месяц|когда|планируемый срок|планируемые срок|плановый срок|планируемая дата|календарн|график" },
     { ROLE_TITLE, "мероприят|наименование мероприят|название мероприят|перечень мероприят|планируемые мероприят|планируемое мероприят|наименование работ|наименование мер|содержание|действи|планируемые действ|вид деятельн|виды деятельн|виды работ|вид работ|вид мероприят|формы работ|форма работ|основные мероприят|что |тема|меры|мера|наименование|название|вопрос|работа|поручение" },
     { ROLE_TASK, "направлен|раздел|блок" },
@@ -268,9 +268,22 @@ bool columns_foreign(const DocTable *table, Arena *arena)
     uint32_t n = 0;
     for (uint32_t i = 0; table->n_rows > 0 && i < table->rows[0].n_cells; i++) {
         Str folded = prose_fold(arena, cell_text(arena, &table->rows[0].cells[i]));
-        n += folded.n <= HEAD_BYTES && prose_starts(folded, "подпис|фио|ф.и.о|ф. и. о|фамили|должност|телефон|адрес|e-mail|электронн|школа|оо|класс");
+        n += folded.n <= HEAD_BYTES && prose_starts(folded, "подпис|фио|ф.и.о|ф. и. о|фамили|должност|телефон|адрес|e-mail|электронн|школа|оо|класс|код|количеств|кол-во|учеников|обучающ|предмет|балл|процент|оценк");
     }
     return n >= 2 && !is_head(&table->rows[0], arena);
+}
+
+/* «№ | Школа | Код | Учеников» after the plan: a head, but of something else. A row of the plan itself has no «№» over numbers. */
+bool columns_other_head(const DocTable *table, Arena *arena)
+{
+    Str number;
+    Role role;
+    if (table->n_rows < 2 || table->rows[0].n_cells < 2 || table->rows[0].cells[0].column != 0 || is_head(&table->rows[0], arena)) return false;
+    Str first = prose_fold(arena, cell_text(arena, &table->rows[0].cells[0]));
+    if (prose_is_number(first, &number) || !role_of(first, &role) || role != ROLE_NUMBER) return false;
+    for (uint32_t i = 1; i < table->rows[0].n_cells; i++)
+        if (cell_text(arena, &table->rows[0].cells[i]).n == 0 || cell_text(arena, &table->rows[0].cells[i]).n > HEAD_BYTES) return false;
+    return true;
 }
 
 bool columns_find(const DocTable *table, Arena *arena, Columns *out)
@@ -301,7 +314,9 @@ bool columns_repeated(const Columns *columns, const DocRow *row, Arena *arena)
         uint16_t c = row->cells[i].column;
         if (folded.n == 0) continue;
         n_filled++;
-        n_same += c < columns->n && columns->folded[c].n > 0 && (str_eq(folded, columns->folded[c]) || str_starts(columns->folded[c], folded));
+        if (c >= columns->n || columns->folded[c].n == 0) continue;
+        bool second = str_ends(columns->folded[c], arena_printf(arena, ": %.*s", STR_ARG(folded))); /* of a head of two rows */
+        n_same += second || str_eq(folded, columns->folded[c]) || str_starts(columns->folded[c], folded);
     }
     return (n_filled >= 2 && n_same * 10 >= n_filled * 7) || column_numbers(row, arena);
 }

@@ -40,20 +40,32 @@ bool front_is_post(const TextLine *line)
 
 /* ---- kind ---- */
 
+bool front_orders(Str folded)
+{
+    return prose_holds(folded, "приказываю|приказывает|постановляю|постановляет|распоряжаюсь|обязываю|п р и к а з ы в а|п о с т а н о в л я|р а с п о р я ж а ю с ь");
+}
+
+/* «Совет … решил:», «р е ш и л :» */
+bool front_decides(Str folded)
+{
+    return prose_holds(folded, "решил|решила|решили|постановил|р е ш и л") && (str_ends(folded, STR(":")) || folded.n < 40);
+}
+
 static void read_kind(PlanDraft *draft, PlanContent *out)
 {
-    bool order = false, orders = false, minutes = false, decides = false, letter = false, roadmap = false;
+    bool order = false, council = false, orders = false, minutes = false, decides = false, letter = false, roadmap = false;
     for (uint32_t i = 0; i < draft->n_front; i++) {
         const TextLine *line = &draft->lines[i];
         Str folded = unquoted(line->folded);
-        order = order || (prose_starts(folded, "приказ|распоряжение|постановление|п р и к а з") && folded.n < 160);
-        orders = orders || prose_holds(folded, "приказываю|постановляю|распоряжаюсь|обязываю") || prose_starts(folded, "п р и к а з ы в а ю");
+        order = order || (prose_starts(folded, "приказ|распоряжение|постановление|п р и к а з|р а с п о р я ж е н и е|п о с т а н о в л е н и е") && !prose_starts(folded, "приказом|приказа |распоряжением|распоряжения|постановлением|постановления") && folded.n < 160);
+        council = council || (prose_starts(folded, "решение") && folded.n < 160 && !prose_starts(folded, "решение:|решения:"));
+        orders = orders || front_orders(folded);
         minutes = minutes || prose_starts(folded, "выписка|протокол|из протокола");
-        decides = decides || prose_starts(folded, "решили|решил|постановили|решение|слушали|рассмотрели|приняли решение");
+        decides = decides || front_decides(folded) || prose_starts(folded, "решили|решил|постановили|решение|слушали|рассмотрели|приняли решение");
         letter = letter || prose_starts(folded, "уважаем");
         roadmap = roadmap || prose_holds(folded, "дорожная карта");
     }
-    out->kind = orders ? PLAN_ORDER : minutes && decides ? PLAN_MINUTES : order && draft->n_measures == 0 ? PLAN_ORDER : letter ? PLAN_LETTER : roadmap ? PLAN_ROADMAP : PLAN_PLAN;
+    out->kind = orders ? PLAN_ORDER : minutes && decides ? PLAN_MINUTES : (order || (council && decides)) && draft->n_measures == 0 ? PLAN_ORDER : letter ? PLAN_LETTER : roadmap ? PLAN_ROADMAP : PLAN_PLAN;
 }
 
 /* ---- title ---- */
@@ -89,8 +101,8 @@ static Str paper_title(PlanDraft *draft, PlanKind kind)
         const TextLine *line = &draft->lines[i];
         Str folded = unquoted(line->folded);
         if (kind == PLAN_MINUTES && prose_starts(folded, "выписка|протокол|из протокола")) return title_from(draft, i);
-        if (kind == PLAN_ORDER && prose_starts(folded, "приказ|распоряжение|постановление|п р и к а з")) headed = true;
-        if (kind == PLAN_ORDER && headed && prose_starts(folded, "об |о |«об |«о ")) return title_from(draft, i);
+        if (kind == PLAN_ORDER && prose_starts(folded, "приказ|распоряжение|постановление|решение|п р и к а з|р а с п о р я ж е н и е|п о с т а н о в л е н и е")) headed = true;
+        if ((kind == PLAN_ORDER || kind == PLAN_LETTER) && headed && prose_starts(folded, "об |о |«об |«о |по ")) return title_from(draft, i);
     }
     return STR_EMPTY;
 }

@@ -19,7 +19,7 @@ typedef struct Point {
 typedef struct Points { PlanDraft *draft; uint32_t n, room; Point *items; uint32_t first; /* of this list */ bool sections /* of a plan: «Раздел 1. Кадры» */, bracket; /* its numbers are «1)», so «1.» is none of them, and the other way round */ } Points;
 
 #define NOWHERE UINT32_MAX
-enum { ADDRESSEE_BYTES = 1000, MOST_POINTS = 2 * LIMIT_PLAN_MEASURES };
+enum { NAME_BYTES = 60, ADDRESSEE_BYTES = 1000, MOST_POINTS = 2 * LIMIT_PLAN_MEASURES };
 
 /* ---- which lines are points ---- */
 
@@ -29,6 +29,8 @@ static uint32_t first_part(Str number)
     while (n < number.n && number.at[n] != '.') n++;
     return prose_last_part(str_slice(number, 0, n));
 }
+
+static bool is_cyrillic(uint32_t cp) { return cp >= 0x430 && cp <= 0x44F; }
 
 /* Numbers of one list rise; anything else is a date, a year, a list inside a point. */
 static bool follows(const Points *points, Str number)
@@ -61,11 +63,28 @@ static bool ends_with_colon(const Point *point)
     return text.n > 0 && text.at[text.n - 1] == ':';
 }
 
+/* «а) …» under 2.2 is 2.2а, as it is called in papers; under «–» there is no number of its own. */
+static Str with_letter(Arena *arena, Str number, const TextLine *line)
+{
+    Str mark = line->label.n > 0 ? line->label : line->text;
+    size_t i = 0, letter;
+    if (mark.n == 0 || number.n == 0 || !is_cyrillic(utf8_next(mark, &i))) return number;
+    letter = i;
+    return i < mark.n && mark.at[i] == ')' ? arena_printf(arena, "%.*s%.*s", STR_ARG(number), (int)letter, mark.at) : number;
+}
+
+static bool is_item_of(Str number, Str lead)
+{
+    size_t i = lead.n;
+    if (!str_starts(number, lead)) return false;
+    return number.n == lead.n || (is_cyrillic(utf8_next(number, &i)) && i == number.n);
+}
+
 /* The point that a bullet stands under: its number may be that of the last bullet. */
 static uint32_t lead_of(const Points *points)
 {
     const Point *last = &points->items[points->n - 1];
-    if (last->i_lead != NOWHERE && str_eq(points->items[last->i_lead].number, last->number)) return last->i_lead;
+    if (last->i_lead != NOWHERE && is_item_of(last->number, points->items[last->i_lead].number)) return last->i_lead;
     return ends_with_colon(last) ? points->n - 1 : NOWHERE;
 }
 
@@ -78,7 +97,7 @@ static void take_bullet(Points *points, const TextLine *line, Str words)
         last->line_to = line->line;
         return;
     }
-    Point *point = add(points, points->items[lead].number, line);
+    Point *point = add(points, with_letter(points->draft->arena, points->items[lead].number, line), line);
     point->i_lead = lead;
     points->items[lead].leads = true;
     lines_add(points->draft->arena, &point->lines, words, false);
@@ -136,7 +155,7 @@ static void go_on(Points *points, const TextLine *line)
 static bool in_sublist(const Points *points, Str number)
 {
     const Point *last = &points->items[points->n - 1];
-    bool goes_on = last->i_lead != NOWHERE && str_eq(points->items[last->i_lead].number, last->number);
+    bool goes_on = last->i_lead != NOWHERE && is_item_of(last->number, points->items[last->i_lead].number);
     return goes_on || (str_eq(number, STR("1")) && ends_with_colon(last));
 }
 
@@ -196,9 +215,16 @@ static Str without_marks(Str text)
 /* «Руководителям общеобразовательных организаций» of «Руководителям … обеспечить …»: a dative, then an infinitive; of a lead-in all of it. */
 static Str addressee(Arena *arena, Str text, bool lead)
 {
-    Str folded = utf8_fold(arena, word_at(text, 0));
+    Str verb = word_at(text, 0), folded = utf8_fold(arena, verb);
+    if (prose_starts(folded, "поручить|рекомендовать|предложить|обязать")) { /* «Поручить Ворониной И.И.: …» */
+        text = str_trim(str_slice(text, verb.n, text.n));
+        folded = utf8_fold(arena, word_at(text, 0));
+        lead = lead || str_ends(text, STR(":"));
+    }
+    static const char *const singular = "заместител|директор|завед|методист|специалист|руководител|начальник|председател|координатор|учител|педагог|секретар|отдел|управлени|комитет|центр|совет|главн|ведущ|старш|консультант|инспектор|эксперт|завуч|муниципальн|районн|рабоч|экспертн|комисси|администрац|бухгалтер|оператор|технич|ответственн|классн|школьн|заинтересован|школе|гимназии|лицею";
     bool dative = str_ends(folded, STR("ам")) || str_ends(folded, STR("ям")) || str_ends(folded, STR("у")) || str_ends(folded, STR("ю")) || str_ends(folded, STR("ой")) || str_ends(folded, STR("ым")) || str_ends(folded, STR("им")) || str_ends(folded, STR("ей"));
-    if (folded.n == 0 || is_infinitive(folded) || !dative) return STR_EMPTY;
+    bool plural = str_ends(folded, STR("ам")) || str_ends(folded, STR("ям")) || str_ends(folded, STR("ому")) || str_ends(folded, STR("ему")); /* «информацию принять», «работу признать»: of one thing the accusative looks the same */
+    if (folded.n == 0 || is_infinitive(folded) || !dative || !(plural || prose_starts(folded, singular) || split_has_initials(str_slice(text, 0, NAME_BYTES)))) return STR_EMPTY;
     uint32_t n_words = 0;
     for (size_t i = 0; i < text.n && n_words < 25; n_words++) {
         Str word = word_at(text, i);
@@ -237,6 +263,23 @@ static void settle(Points *points)
     }
 }
 
+/* «3.2. назначить ответственных за объективность: 3.2.1. проведения ВПР»: what does not stand alone keeps its lead-in. */
+static Str with_lead(Arena *arena, Str lead, Str text)
+{
+    Str rest = lead;
+    if (!prose_is_lower(text) || is_infinitive(word_at(text, 0)) || prose_starts(text, "не |в срок|в течение|до |при |на основании")) return text;
+    for (size_t i = 0; i < lead.n;) { /* from its verb on: before it stands who is asked */
+        Str word = word_at(lead, i);
+        if (is_infinitive(word)) {
+            rest = str_slice(lead, i, lead.n);
+            return arena_printf(arena, "%.*s %.*s", STR_ARG(str_trim(rest)), STR_ARG(text));
+        }
+        i += word.n;
+        while (i < lead.n && strchr(" ,:;(", lead.at[i]) != NULL) i++;
+    }
+    return text;
+}
+
 static PlanDecision decision_of(const Points *points, const Point *point)
 {
     Arena *arena = points->draft->arena;
@@ -253,6 +296,7 @@ static PlanDecision decision_of(const Points *points, const Point *point)
     }
     if (people.n == 0 && whom.n > 0) lines_add(arena, &people, whom, false);
     split_people(arena, &people, &out.n_responsible, &out.responsible);
+    if (point->i_lead != NOWHERE) out.text = with_lead(arena, points->items[point->i_lead].words, out.text);
     return out;
 }
 
@@ -262,10 +306,12 @@ static PlanDecision decision_of(const Points *points, const Point *point)
 static bool opens(PlanDraft *draft, uint32_t i, PlanKind kind)
 {
     TextLine *line = &draft->lines[i];
-    bool order = prose_holds(line->folded, "приказываю|постановляю|распоряжаюсь|обязываю") || prose_starts(line->folded, "п р и к а з ы в а ю");
+    bool order = front_orders(line->folded) || (front_decides(line->folded) && line->label.n == 0);
     bool minutes = prose_starts(line->folded, "решили|решил:|решила:|постановили|постановил:|решение:|решения:|решение педагог|решение совещ|решение заседан|решение совет|приняли решение|рекомендовали");
-    if (kind == PLAN_ORDER ? !order : !minutes) return false;
+    bool letter = prose_holds(line->folded, "просим|прошу|необходимо|предлагаем|рекомендуем|поручаем|надлежит");
+    if (kind == PLAN_ORDER ? !order : kind == PLAN_LETTER ? !letter : !minutes) return false;
     size_t colon = str_find(line->text, STR(":"));
+    if (kind == PLAN_LETTER && (colon == SIZE_MAX || colon + 1 != line->text.n)) return false;
     Str rest = colon == SIZE_MAX || str_ends(line->text, STR(":")) ? STR_EMPTY : str_trim(str_slice(line->text, colon + 1, line->text.n));
     line->text = rest;
     line->folded = utf8_fold(draft->arena, rest);
@@ -306,15 +352,30 @@ static bool put_measures(PlanDraft *draft, const Points *points, Err *err)
     return true;
 }
 
+/* «В целях …:» and points, without the verb: the paper calls itself an order. */
+static void take_unopened(Points *points)
+{
+    PlanDraft *draft = points->draft;
+    for (uint32_t i = 0; i < draft->n_front; i++) {
+        bool bracket;
+        Str words, number = number_of(&draft->lines[i], &words, &bracket);
+        if (!str_eq(number, STR("1")) || words.n == 0) continue;
+        take_list(points, i, draft->n_front);
+        return;
+    }
+}
+
 bool points_read(PlanDraft *draft, PlanContent *out, Err *err)
 {
     Points points = { .draft = draft };
-    bool order = out->kind == PLAN_ORDER || out->kind == PLAN_MINUTES;
+    bool letter = out->kind == PLAN_LETTER && draft->n_measures == 0 && !is_list(draft); /* «просим: 1) …» */
+    bool order = out->kind == PLAN_ORDER || out->kind == PLAN_MINUTES || letter;
     for (uint32_t i = 0; order && i < draft->n_front; i++) {
         if (!opens(draft, i, out->kind)) continue;
         uint32_t end = take_list(&points, draft->lines[i].text.n > 0 ? i : i + 1, draft->n_front);
         i = end > i ? end - 1 : i;
     }
+    if (out->kind == PLAN_ORDER && points.n == 0) take_unopened(&points);
     if (!order && draft->n_measures == 0 && is_list(draft)) {
         uint32_t from = 0;
         while (from < draft->n_front && !front_is_title(&draft->lines[from])) from++;

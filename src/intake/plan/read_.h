@@ -42,6 +42,8 @@ typedef struct Columns {
 bool columns_find(const DocTable *table, Arena *arena, Columns *out);
 /* The first row is the head of something else: a sheet to sign, a list of schools. */
 bool columns_foreign(const DocTable *table, Arena *arena);
+/* The first row is a head with a column of numbers, and none of a plan: what follows is no more of it. */
+bool columns_other_head(const DocTable *table, Arena *arena);
 /* The head again, as on every page, or the row of column numbers «1 2 3 4». */
 bool columns_repeated(const Columns *columns, const DocRow *row, Arena *arena);
 bool columns_have(const Columns *columns, Role role);
@@ -95,6 +97,10 @@ Str front_number(Str text);
 bool front_is_post(const TextLine *line);
 /* Words that begin the title of a plan: «План», «Перечень мероприятий», «Дорожная карта», «Муниципальный план». */
 bool front_is_title(const TextLine *line);
+
+/* «приказываю», «ПОСТАНОВЛЯЕТ»; «решил:» of a council. */
+bool front_orders(Str folded);
+bool front_decides(Str folded);
 
 /* What looks wrong in what was read. */
 void draft_check(PlanDraft *draft, const PlanContent *content);

@@ -138,6 +138,13 @@ static bool blank(const View *view)
     return view->number.n == 0 && view->odd.n == 0;
 }
 
+/* «Итого: 6 мероприятий» */
+static bool is_total(Arena *arena, const View *view)
+{
+    Str title = view->cell[ROLE_TITLE].n > 0 ? view->cell[ROLE_TITLE].items[0].text : view->odd;
+    return view->number.n == 0 && view->n_filled <= 2 && prose_starts(utf8_fold(arena, title), "итого|всего:|всего ");
+}
+
 /* ---- what a row is ---- */
 
 static bool own(const View *view, Role role) { return view->cell[role].n > 0 && !view->shared[role]; }
@@ -241,6 +248,34 @@ static bool leading_term(const Columns *columns)
     return false;
 }
 
+/* «-//-», «--"--», «то же»: what stands in the row above. */
+static bool is_ditto(Arena *arena, const Lines *cell)
+{
+    bool strokes = false;
+    if (cell->n != 1) return false;
+    Str folded = utf8_fold(arena, cell->items[0].text);
+    if (prose_starts(folded, "то же|тот же|та же|те же|там же") && folded.n <= sizeof "те же самые лица") return true;
+    for (size_t i = 0; i < folded.n;) {
+        uint32_t cp = utf8_next(folded, &i);
+        bool stroke = cp == '/' || cp == '"' || cp == 0x2033 || cp == 0x201D || cp == 0x201C || cp == 0xBB || cp == 0x3003;
+        if (!stroke && cp != '-' && cp != ' ' && cp != '\'' && !(cp >= 0x2010 && cp <= 0x2015)) return false;
+        strokes = strokes || stroke;
+    }
+    return strokes;
+}
+
+static void ditto(const PlanDraft *draft, Draft *measure, const Draft *above)
+{
+    static const Role roles[] = { ROLE_TERM, ROLE_RESPONSIBLE, ROLE_PARTICIPANTS, ROLE_EXPECTED };
+    for (size_t k = 0; k < sizeof roles / sizeof *roles; k++) {
+        Lines *cell = &measure->cell[roles[k]];
+        const Lines *from = &above->cell[roles[k]];
+        if (!is_ditto(draft->arena, cell) || from->n == 0) continue;
+        *cell = (Lines){ 0 };
+        for (uint32_t i = 0; i < from->n; i++) lines_add(draft->arena, cell, from->items[i].text, from->items[i].bullet);
+    }
+}
+
 static bool take_measure(Rows *rows, const View *view, Err *err)
 {
     PlanDraft *draft = rows->draft;
@@ -256,6 +291,7 @@ static bool take_measure(Rows *rows, const View *view, Err *err)
         for (uint32_t i = 0; i < view->cell[role].n; i++) lines_add(draft->arena, &copy, view->cell[role].items[i].text, view->cell[role].items[i].bullet);
         measure->cell[role] = copy;
     }
+    if (rows->last != NOWHERE) ditto(draft, measure, &draft->measures[rows->last]);
     if (draft->n_measures > 0 && leading_term(&draft->columns) && measure->cell[ROLE_TERM].n == 0 && rows->last != NOWHERE) { /* months down the first column, each once */
         const Lines *above = &draft->measures[rows->last].cell[ROLE_TERM];
         for (uint32_t i = 0; i < above->n; i++) lines_add(draft->arena, &measure->cell[ROLE_TERM], above->items[i].text, false);
@@ -289,7 +325,7 @@ bool rows_take(PlanDraft *draft, const DocTable *table, bool same_table, Err *er
         if (columns_repeated(&draft->columns, row, draft->arena)) continue;
         View view = view_of(draft, row, &spans);
         line = view.line_to;
-        if (blank(&view)) continue;
+        if (blank(&view) || is_total(draft->arena, &view)) continue;
         view.gap = gap && draft->n_measures + rows.n > 0;
         rows.views[rows.n++] = view;
     }

@@ -1,4 +1,5 @@
 /* «Срок: …» and «Ответственные: …» behind the words of a point. */
+#include "base/utf8.h"
 #include "intake/plan/date_.h"
 #include "intake/plan/read_.h"
 
@@ -73,6 +74,101 @@ static Str term_inside(Str text)
     return STR_EMPTY;
 }
 
+/* ---- terms without a tail, in the words of a point ---- */
+
+static bool is_letter(uint32_t cp) { return (cp >= 0x430 && cp <= 0x44F) || (cp >= 'a' && cp <= 'z') || (cp >= '0' && cp <= '9'); }
+
+/* The word at i of a folded text, with what stands inside it: «20.01.2025», «1-го». */
+static Str word_of(Str folded, size_t i)
+{
+    size_t to = i;
+    while (to < folded.n) {
+        size_t next = to;
+        uint32_t cp = utf8_next(folded, &next);
+        bool point = (cp == '.' || cp == '-' || cp == ':') && next < folded.n && folded.at[next] >= '0' && folded.at[next] <= '9';
+        if (!is_letter(cp) && !point) break;
+        to = next;
+    }
+    return str_slice(folded, i, to);
+}
+
+static bool is_day_word(Str word)
+{
+    static const char *const whole[] = { "г", "гг", "года", "год", "числа", "по", "до", "и", "не", "позднее", "дня", "день", "дней", "рабочих", "календарных", "рабочего", "учебных", "после", "со", "с", "момента", NULL };
+    if (word.n > 0 && word.at[0] >= '0' && word.at[0] <= '9') return true;
+    for (size_t i = 0; whole[i] != NULL; i++)
+        if (str_eq(word, str_of(whole[i]))) return true;
+    return prose_starts(word, "январ|феврал|март|апрел|мая|май|июн|июл|август|сентябр|октябр|ноябр|декабр");
+}
+
+/* Bytes of days behind a word that begins a term: numbers, months, what joins them; what only joins is no end. marked: a number or a month was among them. */
+static size_t days_length(Str folded, bool *marked)
+{
+    size_t end = 0, i = 0;
+    *marked = false;
+    while (i < folded.n) {
+        Str word = word_of(folded, i);
+        if (word.n == 0) {
+            size_t next = i;
+            uint32_t cp = utf8_next(folded, &next);
+            bool joins = cp == ' ' || cp == '.' || cp == '-' || cp == 0x2013 || cp == 0xAB || cp == 0xBB;
+            if (!joins) break;
+            i = next;
+            continue;
+        }
+        if (!is_day_word(word)) break;
+        bool digit = word.at[0] >= '0' && word.at[0] <= '9', month = prose_starts(word, "январ|феврал|март|апрел|мая|май|июн|июл|август|сентябр|октябр|ноябр|декабр");
+        bool year = *marked && (str_eq(word, STR("г")) || str_eq(word, STR("гг")) || prose_starts(word, "год"));
+        i += word.n;
+        if (digit || month || year || prose_starts(word, "дня|дней|день")) end = i;
+        *marked = *marked || month || (digit && memchr(word.at, '.', word.n) != NULL);
+    }
+    if (end > 0 && end < folded.n && folded.at[end] == '.' && (str_ends(str_slice(folded, 0, end), STR(" г")) || str_ends(str_slice(folded, 0, end), STR(" гг")))) end++;
+    return end;
+}
+
+/* «не позднее 3 дней после проведения работы», «в течение 3 рабочих дней со дня подписания»: to the end of its words, which is a mark or a verb. */
+static size_t event_length(Str folded)
+{
+    size_t i = 0, end = 0;
+    for (uint32_t n = 0; i < folded.n && n < 12; n++) {
+        Str word = word_of(folded, i);
+        if (word.n == 0 || (n > 3 && word.n > 6 && (str_ends(word, STR("ть")) || str_ends(word, STR("ти"))))) break;
+        end = i += word.n;
+        if (i < folded.n && folded.at[i] == ' ') i++;
+        else break;
+    }
+    return end;
+}
+
+/* «Провести повторные работы до 1 февраля», «с 11 апреля по 16 мая 2025 года», «ежеквартально представлять»: the words stay. text and folded have the same bytes but for case. */
+static Str term_in_words(Arena *arena, Str text)
+{
+    static const char *const begins[] = { "до ", "с ", "не позднее ", "к ", "в срок до ", "в срок не позднее " };
+    static const char *const rules[] = { "ежеквартально", "ежемесячно", "еженедельно", "ежегодно", "ежедневно" };
+    Str folded = utf8_fold(arena, text);
+    if (folded.n != text.n) return STR_EMPTY; /* a letter without its pair: places would differ */
+    for (size_t i = 0; i < folded.n; i++) {
+        if (i > 0 && folded.at[i - 1] != ' ' && folded.at[i - 1] != '(') continue;
+        Str here = str_slice(folded, i, folded.n);
+        for (size_t k = 0; k < sizeof rules / sizeof *rules; k++)
+            if (str_starts(here, str_of(rules[k]))) return str_slice(text, i, i + strlen(rules[k]));
+        bool within = str_starts(here, STR("в течение ")) && here.n > 18 && here.at[18] >= '0' && here.at[18] <= '9';
+        if (within) return str_slice(text, i, i + event_length(here));
+        for (size_t k = 0; k < sizeof begins / sizeof *begins; k++) {
+            bool marked;
+            size_t n = strlen(begins[k]);
+            if (!str_starts(here, str_of(begins[k]))) continue;
+            Str days = str_slice(here, n, here.n);
+            size_t length = days_length(days, &marked);
+            if (marked) return str_slice(text, i, i + n + length);
+            bool event = str_starts(here, STR("не позднее ")) && prose_holds(str_slice(days, 0, 60), "после|со дня|с момента|до");
+            if (event && days.n > 0 && days.at[0] >= '0' && days.at[0] <= '9') return str_slice(text, i, i + event_length(here));
+        }
+    }
+    return STR_EMPTY;
+}
+
 void points_tails(Arena *arena, Str text, Str *words, Str *term, Lines *people)
 {
     size_t n = 0;
@@ -92,6 +188,7 @@ void points_tails(Arena *arena, Str text, Str *words, Str *term, Lines *people)
         else lines_add(arena, people, tail, false);
     }
     if (term->n == 0) *term = term_inside(*words);
+    if (term->n == 0) *term = term_in_words(arena, *words);
 }
 
 bool points_have_tail(Str text)
