@@ -10,12 +10,15 @@
                 "p.n_undated, p.revision, p.made_by, p.made_at, p.changed_at, o.code, o.name, o.path, o.kind, coalesce(f.number, 0), (SELECT count(*) FROM measure m " \
                 "WHERE m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL AND m.state IN (1, 2, 3) AND m.due_on > '' AND m.due_on < :today) " \
                 "FROM plan p JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id LEFT JOIN plan f ON f.region_id = p.region_id AND f.id = p.from_plan_id WHERE p.region_id = :region "
-#define CHOSEN  "AND (:school_year = 0 OR p.school_year = :school_year) AND ((:state = 0 AND p.state <> 5) OR p.state = :state) AND (:kind = 0 OR p.kind = :kind) AND (:from_plan = 0 OR p.from_plan_id = :from_plan) "
+#define CHOSEN  "AND (:school_year = 0 OR p.school_year = :school_year) AND ((:state = 0 AND p.state <> 5) OR p.state = :state) AND (:kind = 0 OR p.kind = :kind) "
 #define IN_ORDER "ORDER BY o.kind, o.name_key, o.code, p.school_year DESC, p.number"
 
 SQL_READ(plan_get_number, COLUMNS "AND p.number = :number");
 SQL_READ(plan_get_by_id, COLUMNS "AND p.id = :id");
 SQL_READ(plan_get_under, COLUMNS "AND o.path >= :path AND o.path < :path_end " CHOSEN IN_ORDER);
+/* Of a whole tree, and of those made from one plan, every organisation fits: asked by paths PostgreSQL without fresh statistics went through all of them for each plan. */
+SQL_READ(plan_get_whole, COLUMNS CHOSEN IN_ORDER);
+SQL_READ(plan_get_made, COLUMNS "AND p.from_plan_id = :from_plan " CHOSEN IN_ORDER);
 SQL_READ(plan_get_own, COLUMNS "AND o.path = :path " CHOSEN IN_ORDER);
 SQL_READ(plan_get_next, "SELECT coalesce(max(number), 0) + 1 FROM plan WHERE region_id = :region");
 
@@ -76,13 +79,22 @@ bool plan_get_id(DbRead *db, int64_t region_id, int64_t id, Str today, Arena *ar
     return one(db_one(db, &plan_get_by_id, DB_ARGS(DB_INT("region", region_id), DB_INT("id", id), DB_TEXT("today", today)), found, err), arena, out, found, err);
 }
 
+static DbRows *select_asked(DbRead *db, int64_t region_id, const PlanAsk *ask, Arena *arena, Err *err)
+{
+    const DbArg under[] = { DB_UNDER(arena, ask->path) };
+    DbArg args[7] = { DB_INT("region", region_id), DB_TEXT("today", ask->today), DB_INT("school_year", ask->school_year), DB_INT("state", ask->state), DB_INT("kind", ask->kind) };
+    size_t n = 5;
+    const Sql *sql = &plan_get_whole;
+    if (ask->from_plan_id != 0) sql = &plan_get_made, args[n++] = DB_INT("from_plan", ask->from_plan_id);
+    else if (ask->own_only) sql = &plan_get_own, args[n++] = under[0];
+    else if (!path_is_root(ask->path)) sql = &plan_get_under, args[n++] = under[0], args[n++] = under[1];
+    return db_select(db, sql, args, n, err);
+}
+
 bool plan_list(DbRead *db, int64_t region_id, const PlanAsk *ask, Arena *arena, const PlanRow **out, uint32_t *n, Err *err)
 {
     RowList list = { .arena = arena };
-    const DbArg args[] = { DB_INT("region", region_id), DB_TEXT("today", ask->today), DB_INT("school_year", ask->school_year), DB_INT("state", ask->state), DB_INT("kind", ask->kind),
-        DB_INT("from_plan", ask->from_plan_id), DB_UNDER(arena, ask->path) };
-    size_t n_args = sizeof args / sizeof *args;
-    DbRows *rows = ask->own_only ? db_select(db, &plan_get_own, args, n_args - 1, err) : db_select(db, &plan_get_under, args, n_args, err); /* its own: without the end of a range */
+    DbRows *rows = select_asked(db, region_id, ask, arena, err);
     while (rows != NULL && db_next(rows)) *row_list_add_one(&list, PlanRow) = row_plan(rows, arena);
     *out = list.at;
     *n = list.n;

@@ -33,7 +33,7 @@ typedef struct PlanAsk {
     int school_year;    /* 0: any */
     PlanState state;    /* 0: any but withdrawn */
     PlanKind kind;      /* 0: any */
-    int64_t from_plan_id; /* 0: any; else those made from this one */
+    int64_t from_plan_id; /* 0: any; else those made from this one, which are below it: path is not asked */
     bool own_only;      /* of the organisation at path, not below it */
 } PlanAsk;
 bool plan_get(DbRead *db, int64_t region_id, uint32_t number, Str today, Arena *arena, PlanRow *out, bool *found, Err *err);

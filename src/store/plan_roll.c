@@ -17,15 +17,15 @@ SQL_READ(plan_get_roll_own, "SELECT e.measure_id, e.org_id, p.number, m.n, (SELE
     "WHERE p.region_id = :region AND p.id = :plan AND e.state <> 4 AND e.org_id <> p.org_id GROUP BY e.measure_id, e.org_id, p.number, m.n, m.region_id, m.id, m.due_on");
 
 /* Two steps down, as a region has: its municipalities' plans and those of their schools. Counted in the order of one index (measure_by_source) that holds all that is asked, without a sort;
- * the lower step is counted by the municipal measure first, so that only those few are looked up. Measures of withdrawn plans have no source any more. */
-#define COUNTS "SELECT m.from_measure_id, m.state, count(*) AS n, sum(CASE WHEN m.state < 4 AND m.due_on > '' AND m.due_on < :today THEN 1 ELSE 0 END) AS late FROM measure m " \
-               "WHERE m.region_id = :region AND m.deleted_at IS NULL AND m.from_measure_id IN "
-#define OF_PLAN "(SELECT t.id FROM measure t WHERE t.region_id = :region AND t.plan_id = :plan AND t.deleted_at IS NULL)"
-#define BY "GROUP BY m.from_measure_id, m.state"
-SQL_READ(plan_get_roll_counts, COUNTS OF_PLAN " " BY);
-SQL_SCAN(plan_get_roll_counts_below, "only the sums that the inner part made by its index", "SELECT u.from_measure_id, c.state, sum(c.n), sum(c.late) FROM (" COUNTS
-    "(SELECT q.id FROM measure q WHERE q.region_id = :region AND q.deleted_at IS NULL AND q.from_measure_id IN " OF_PLAN ") " BY ") c "
-    "CROSS JOIN measure u WHERE u.region_id = :region AND u.id = c.from_measure_id GROUP BY u.from_measure_id, c.state");
+ * the lower step is counted by the municipal measure first, so that only those few are looked up. Measures of withdrawn plans have no source any more.
+ * MATERIALIZED: each step is made once, whatever the engine believes about its tables (PostgreSQL without statistics went through all measures for each pair of them). */
+#define STEP(name, of, where) name " AS MATERIALIZED (SELECT " of ".id FROM measure " of " WHERE " of ".region_id = :region AND " of ".deleted_at IS NULL AND " of "." where ")"
+#define COUNTED(above) "SELECT m.from_measure_id, m.state, count(*) AS n, sum(CASE WHEN m.state < 4 AND m.due_on > '' AND m.due_on < :today THEN 1 ELSE 0 END) AS late FROM measure m " \
+                       "WHERE m.region_id = :region AND m.deleted_at IS NULL AND m.from_measure_id IN (SELECT id FROM " above ") GROUP BY m.from_measure_id, m.state"
+#define TOP STEP("top", "t", "plan_id = :plan")
+SQL_SCAN(plan_get_roll_counts, "only the measures of the plan", "WITH " TOP " " COUNTED("top"));
+SQL_SCAN(plan_get_roll_counts_below, "only what the inner parts took by their indexes", "WITH " TOP ", " STEP("low", "q", "from_measure_id IN (SELECT id FROM top)") ", c AS MATERIALIZED (" COUNTED("low") ") "
+    "SELECT u.from_measure_id, c.state, sum(c.n), sum(c.late) FROM c CROSS JOIN measure u WHERE u.region_id = :region AND u.id = c.from_measure_id GROUP BY u.from_measure_id, c.state");
 
 static int by_measure_org(const void *a, const void *b)
 {
