@@ -1,5 +1,5 @@
 /* Control by evidence: brought, taken back, accepted by another, returned; a measure goes to its controller; a school sees no other school's plan; what goes down the tree comes up by itself. */
-#include "line_world.h"
+#include "plan_world.h"
 
 #include "base/date.h"
 #include "base/hash.h"
@@ -10,27 +10,8 @@
 #include "store/attachment.h"
 #include "store/record.h"
 
-static const Str today = { "2026-04-21", 10 };
 static const Str by_schools[] = { { "Руководители ОО", 29 } }, by_office[] = { { "Управление образования", 43 } };
 #define LINK(slot) (&(EvidenceAsk){ .kind = EVIDENCE_LINK, .slot_n = (slot), .href = STR("https://example.ru/news/1"), .title = STR("Новость") })
-
-static MeasureRow measure_at(World *world, uint32_t plan, uint32_t n)
-{
-    MeasureRow row = { 0 };
-    bool found = false;
-    WORLD_OK(world, measure_get(flow_reader(world->flow), 1, plan, n, world->arena, &row, &found, &world->err));
-    assert_true(found);
-    return row;
-}
-
-static PlanRow plan_at(World *world, uint32_t number)
-{
-    PlanRow row = { 0 };
-    bool found = false;
-    WORLD_OK(world, plan_get(flow_reader(world->flow), 1, number, today, world->arena, &row, &found, &world->err));
-    assert_true(found);
-    return row;
-}
 
 static uint32_t in_force(World *world, const Who *who, const char *org)
 {

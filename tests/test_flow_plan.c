@@ -1,5 +1,5 @@
 /* The life of a plan: made, corrected by two people at once, approved as editions, anchored to schedules, rolled forward. */
-#include "line_world.h"
+#include "plan_world.h"
 
 #include <sys/wait.h>
 
@@ -12,26 +12,6 @@
 #include "store/attachment.h"
 
 #define N_OF(a) (sizeof(a) / sizeof *(a))
-
-static const Str today = { "2026-04-21", 10 };
-
-static PlanRow plan_at(World *world, uint32_t number)
-{
-    PlanRow row = { 0 };
-    bool found = false;
-    WORLD_OK(world, plan_get(flow_reader(world->flow), 1, number, today, world->arena, &row, &found, &world->err));
-    assert_true(found);
-    return row;
-}
-
-static MeasureRow measure_at(World *world, uint32_t plan, uint32_t n)
-{
-    MeasureRow row = { 0 };
-    bool found = false;
-    WORLD_OK(world, measure_get(flow_reader(world->flow), 1, plan, n, world->arena, &row, &found, &world->err));
-    assert_true(found);
-    return row;
-}
 
 static const Str by_schools[] = { { "Руководители ОО", 29 } }, by_office[] = { { "Управление образования", 43 }, { "ИМЦ", 6 } };
 static const uint8_t two[] = { 36, 48 };

@@ -220,6 +220,34 @@ static void what_was_taken_over_is_not_asked_twice(void **state)
     people_end(people);
 }
 
+/* A plan that was made from one above is told what was corrected there, once. */
+static void a_correction_above_is_told_below(void **state)
+{
+    People *people = people_begin(state);
+    day_is(people, "2026-03-11");
+    Measure measures[] = { measure_of("2", "Педсоветы", "до 24.12.2026", true) };
+    uint32_t plan = plan_in_force(people, 1, measures), cascade, own;
+    Who office = people_who(people, people->number[ROLE_MUNICIPALITY]), head = people_who(people, people->number[ROLE_SCHOOL]);
+    const Str to[] = { STR("sch1") };
+    CascadeAsk ask = { .plan = plan, .record_type = STR_EMPTY, .org_code = STR_EMPTY, .title = STR("План"), .words = STR_EMPTY, .see_by = DATE_NONE, .plan_by = DATE_NONE, .n_to = 1, .to = to };
+    OK(people, flow_cascade(people->flow, &office, &ask, &cascade, &people->err));
+    OK(people, flow_cascade_plan(people->flow, &head, cascade, STR("sch1"), STR_EMPTY, 0, NULL, &own, &people->err));
+    run(people);
+    assert_null(told_about(people, ROLE_SCHOOL, "plan/2/above/2"));
+    MeasureEdit edit = { .n = 1, .revision = 1, .number = STR("2"), .title = STR("Педсоветы"), .term = STR("до 25.12.2026"), .responsible = STR("Руководители ОО") };
+    OK(people, flow_measure_edit(people->flow, &office, plan, &edit, NULL, &people->err));
+    PlanApproval approval = { .approved_by = STR("Начальник"), .number = STR("2"), .reason = STR("перенос"), .on = DATE_NONE };
+    OK(people, flow_plan_approve(people->flow, &office, plan, &approval, &people->err));
+    run(people);
+    const Notice *notice = told_about(people, ROLE_SCHOOL, "plan/2/above/2");
+    assert_non_null(notice);
+    assert_true(str_find(notice->words, STR("В плане выше изменилось: пункт 2 — срок")) == 0);
+    assert_words(notice, "В плане выше изменилось: пункт 2 — срок. Ваш план № 2: примите или оставьте своё");
+    assert_true(str_eq(notice->link, STR("/plans/2/above")));
+    assert_int_equal(run(people), 0);
+    people_end(people);
+}
+
 static void terms_without_days_are_named_before_their_year(void **state)
 {
     People *people = people_begin(state);
@@ -415,7 +443,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOTH(days_come_near_and_are_said_once), BOTH(what_is_late_goes_to_the_controller_after_working_days), BOTH(each_occurrence_of_a_rule_is_said), BOTH(evidence_waits_and_comes_back),
-        BOTH(what_came_from_above_is_asked_for), BOTH(what_was_taken_over_is_not_asked_twice), BOTH(terms_without_days_are_named_before_their_year),
+        BOTH(what_came_from_above_is_asked_for), BOTH(what_was_taken_over_is_not_asked_twice), BOTH(a_correction_above_is_told_below), BOTH(terms_without_days_are_named_before_their_year),
         BOTH(records_expire), BOTH(reminders_are_asked_for_some_times_a_day), BOTH(notices_are_read_by_their_person), BOTH(a_feed_is_one_persons), BOTH(a_calendar_holds_each_occurrence), BOTH(a_calendar_ends_with_its_school_year), BOTH(the_week_is_by_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -116,6 +116,27 @@ class Plans(Demonstration):
         for suffix, inside in (('docx', 'word/document.xml'), ('xlsx', 'xl/workbook.xml')):
             with zipfile.ZipFile(io.BytesIO(office.get(f'/plans/{plan}/execution.{suffix}').bytes)) as parts:
                 self.assertIn(inside, parts.namelist())
+        # the office corrects its plan: the school is told, takes it up, may take that back; the board counts
+        edit = f'/plans/{plan}/measures/1/edit'
+        office.get(edit)
+        fields = {name: html.unescape(value) for name, value in re.findall(r'name="(revision|seen|number|section|title|term|windows|responsible|expected|capabilities)"[^>]*value="([^"]*)"', office.last.text)}
+        self.post(office, edit, {**fields, 'title': 'Совещание руководителей школ', 'section': '1', 'responsible': 'Отдел образования', 'expected': 'Протокол\nСправка'})
+        self.post(office, f'/plans/{plan}/approve', {'do': 'approve', 'by': 'приказ', 'number': '18-од', 'on': '2026-10-20', 'reason': 'поручение министерства'})
+        self.assertIn('редакцию 3 учли 0 из 1', office.get(f'/plans/{plan}').words())
+        self.assertIn('правка не учтена', office.get(f'/cascades/{cascade}?show=behind').words())
+        self.assertIn('В плане выше изменилось: пункт 1.1 — мероприятие', school.get(f'/plans/{own}').words())
+        above = f'/plans/{own}/above'
+        words = school.get(above).words()
+        for part in ('В плане выше 1 правка', 'поручение министерства', 'Совещание руководителей школ', 'как было', 'Оставить своё'):
+            self.assertIn(part, words)
+        self.assertIn('изменили ещё раз', school.post(above, {'do': 'take', 'edition': '2', 'n': '1'}).words())
+        self.assertIn('Принято', self.post(school, above, {'do': 'take', 'edition': '3', 'n': '1'}).words())
+        self.assertIn('Совещание руководителей школ', school.get(f'/plans/{own}').words())
+        self.assertIn('есть правки', school.last.words())
+        self.assertIn('учли 1 из 1', office.get(f'/cascades/{cascade}').words())
+        self.assertIn('Ответ отменён', self.post(school, above, {'do': 'undo', 'edition': '3', 'n': '1'}).words())
+        self.assertNotIn('руководителей школ', school.get(f'/plans/{own}').words().split('Что сделать следующим')[0].split('В плане выше')[-1].split('Показать')[-1])
+        self.assertIn('Оставлено как у вас', self.post(school, above, {'do': 'keep', 'edition': '3', 'n': '1'}).words())
         # next year
         answer = self.post(office, f'/plans/{plan}/forward', {'n': '3'})
         self.assertIn('Черновик составлен', answer.words())

@@ -22,6 +22,7 @@ const char *plan_kind_word(PlanKind kind);  /* «plan», «roadmap», «order»,
 typedef struct PlanSection { Str number, title; } PlanSection; /* number empty: none is written */
 
 typedef struct Measure {
+    uint32_t n;                  /* of a plan kept here (its address), the same in all its editions; 0: of a document */
     Str number;                  /* as written; empty: none */
     uint32_t i_section;          /* of sections; PLAN_NO_SECTION */
     Str task;                    /* of a merged cell «Задачи»; empty */
@@ -36,6 +37,7 @@ typedef struct Measure {
 } Measure;
 
 typedef struct PlanDecision {
+    uint32_t n;                  /* as of a measure */
     Str number, text;
     Term term;
     uint32_t n_responsible; const Str *responsible;
@@ -63,10 +65,11 @@ typedef struct PlanContent {
 bool plan_content_write(const PlanContent *content, Buf *out, Err *err);
 bool plan_content_read(Str bytes, Arena *arena, PlanContent *out, Err *err);
 
-/* What changed from one edition to the next, in the order of the newer, deleted ones last. Measures are paired by number and title, then by likeness of words. */
+/* What changed from one edition to the next, in the order of the newer, deleted ones last. Measures are paired by their n where both have one, else by number and title, then by likeness of words. */
 typedef enum PlanChangeKind { PLAN_ADDED = 1, PLAN_REMOVED, PLAN_CHANGED } PlanChangeKind;
 typedef struct PlanChange {
     PlanChangeKind kind;
+    uint32_t n;             /* of the measure or decision; 0: unknown, or of the plan itself */
     Str number, title;      /* of the measure or decision (newer wording, or the removed one's); both empty: of the plan itself */
     Str field;              /* CHANGED: «срок», «ответственный», …; one change a field */
     Str before, after;

@@ -1,4 +1,4 @@
-/* What changed between two editions of a plan. Its decisions and measures are paired in three rounds, the surest first, and what is left over was added or removed. */
+/* What changed between two editions of a plan. Its decisions and measures are paired in rounds, the surest first, and what is left over was added or removed. */
 #include <stdlib.h>
 
 #include "base/limits.h"
@@ -14,7 +14,8 @@
 
 /* A measure or a decision. */
 typedef struct Item {
-    Str number, section, task, title, term, expected;
+    uint32_t n;                             /* of the plan; 0: unknown */
+    Str number, section, task, title, term, days, expected; /* days: chosen by a person; empty: by the words */
     Str bullets, responsible, participants; /* joined */
     Str key;                                /* title folded */
     uint32_t n_words; const unsigned long long *words; /* hashes, rising */
@@ -22,7 +23,7 @@ typedef struct Item {
     uint32_t mate;                          /* in the other edition; NOBODY */
 } Item;
 
-typedef struct Edition { uint32_t n; Item *items; } Edition;
+typedef struct Edition { uint32_t n; Item *items; bool named, others_named; /* its items, those of the other edition have an n */ } Edition;
 
 typedef struct Diff {
     Arena *arena;
@@ -52,6 +53,8 @@ static int by_hash(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+static Str days_of(const Term *term, Arena *arena) { return term->by_hand ? term_windows_words(arena, term->n_windows, term->windows) : STR_EMPTY; }
+
 /* Words by their first five letters: an ending changed is not another word. */
 static void take_words(Item *item, Arena *arena)
 {
@@ -73,20 +76,21 @@ static void take_words(Item *item, Arena *arena)
 
 static Edition edition_of(const PlanContent *plan, Arena *arena)
 {
-    Edition edition = { plan->n_decisions + plan->n_measures, arena_array(arena, Item, plan->n_decisions + plan->n_measures + 1u) };
+    Edition edition = { .n = plan->n_decisions + plan->n_measures, .items = arena_array(arena, Item, plan->n_decisions + plan->n_measures + 1u) };
     for (uint32_t i = 0; i < edition.n; i++) {
         Item *item = &edition.items[i];
         item->is_decision = i < plan->n_decisions;
         if (item->is_decision) {
             const PlanDecision *from = &plan->decisions[i];
-            *item = (Item){ .number = from->number, .title = from->text, .term = from->term.text, .responsible = joined(arena, from->n_responsible, from->responsible), .is_decision = true };
+            *item = (Item){ .n = from->n, .number = from->number, .title = from->text, .term = from->term.text, .days = days_of(&from->term, arena), .responsible = joined(arena, from->n_responsible, from->responsible), .is_decision = true };
         } else {
             const Measure *from = &plan->measures[i - plan->n_decisions];
-            *item = (Item){ .number = from->number, .task = from->task, .title = from->title, .term = from->term.text, .expected = from->expected,
+            *item = (Item){ .n = from->n, .number = from->number, .task = from->task, .title = from->title, .term = from->term.text, .days = days_of(&from->term, arena), .expected = from->expected,
                 .bullets = joined(arena, from->n_bullets, from->bullets), .responsible = joined(arena, from->n_responsible, from->responsible),
                 .participants = joined(arena, from->n_participants, from->participants) };
             if (from->i_section != PLAN_NO_SECTION) item->section = plan->sections[from->i_section].title;
         }
+        edition.named = edition.named || item->n > 0;
         item->key = utf8_fold(arena, item->title);
         item->mate = NOBODY;
         take_words(item, arena);
@@ -113,6 +117,37 @@ static void pair(Edition *old, uint32_t a, Edition *new, uint32_t b)
 {
     old->items[a].mate = b;
     new->items[b].mate = a;
+}
+
+static int by_n(const void *left, const void *right)
+{
+    const Item *a = *(Item *const *)left, *b = *(Item *const *)right;
+    return (a->n > b->n) - (a->n < b->n);
+}
+
+static Item **named_items(const Edition *edition, Arena *arena, uint32_t *n)
+{
+    Item **out = arena_array(arena, Item *, edition->n + 1u);
+    *n = 0;
+    for (uint32_t i = 0; i < edition->n; i++)
+        if (edition->items[i].n > 0) out[(*n)++] = &edition->items[i];
+    qsort(out, *n, sizeof *out, by_n);
+    return out;
+}
+
+/* Two editions of one plan know which measure is which, whatever became of its words. */
+static void pair_same(Edition *old, Edition *new, Arena *arena)
+{
+    uint32_t n_old, n_new;
+    Item **a = named_items(old, arena, &n_old), **b = named_items(new, arena, &n_new);
+    for (uint32_t i = 0, k = 0; i < n_old && k < n_new;) {
+        if (a[i]->n < b[k]->n) i++;
+        else if (a[i]->n > b[k]->n) k++;
+        else {
+            if (a[i]->is_decision == b[k]->is_decision) pair(old, (uint32_t)(a[i] - old->items), new, (uint32_t)(b[k] - new->items));
+            i++, k++;
+        }
+    }
 }
 
 typedef struct Keyed { Str key, number; bool is_decision; uint32_t at; } Keyed;
@@ -148,7 +183,7 @@ static Keyed *free_items(const Edition *edition, Arena *arena, uint32_t *n)
     Keyed *out = arena_array(arena, Keyed, edition->n + 1u);
     *n = 0;
     for (uint32_t i = 0; i < edition->n; i++)
-        if (edition->items[i].mate == NOBODY) out[(*n)++] = (Keyed){ edition->items[i].key, edition->items[i].number, edition->items[i].is_decision, i };
+        if (edition->items[i].mate == NOBODY && (edition->items[i].n == 0 || !edition->others_named)) out[(*n)++] = (Keyed){ edition->items[i].key, edition->items[i].number, edition->items[i].is_decision, i };
     return out;
 }
 
@@ -223,7 +258,7 @@ static void add_field(Diff *diff, const Item *item, const char *field, Str befor
 {
     Str number = item == NULL ? STR_EMPTY : item->number, title = item == NULL ? STR_EMPTY : item->title;
     if (!str_eq(before, after))
-        add(diff, (PlanChange){ PLAN_CHANGED, arena_str(diff->arena, number), arena_str(diff->arena, title), str_of(field), arena_str(diff->arena, before), arena_str(diff->arena, after) });
+        add(diff, (PlanChange){ PLAN_CHANGED, item == NULL ? 0 : item->n, arena_str(diff->arena, number), arena_str(diff->arena, title), str_of(field), arena_str(diff->arena, before), arena_str(diff->arena, after) });
 }
 
 static void add_fields(Diff *diff, const Item *old, const Item *new)
@@ -234,6 +269,7 @@ static void add_fields(Diff *diff, const Item *old, const Item *new)
     add_field(diff, new, "раздел", old->section, new->section);
     add_field(diff, new, "задача", old->task, new->task);
     add_field(diff, new, "срок", old->term, new->term);
+    if (old->days.n + new->days.n > 0) add_field(diff, new, "дни срока", old->days.n > 0 ? old->days : STR("по словам"), new->days.n > 0 ? new->days : STR("по словам"));
     add_field(diff, new, "ответственный", old->responsible, new->responsible);
     add_field(diff, new, "участники", old->participants, new->participants);
     add_field(diff, new, "ожидаемый результат", old->expected, new->expected);
@@ -245,6 +281,8 @@ void plan_content_diff(const PlanContent *before, const PlanContent *after, Aren
     Arena *scratch = arena_new(0);
     Edition old = edition_of(before, scratch), new = edition_of(after, scratch);
     Diff diff = { .arena = arena };
+    old.others_named = new.named, new.others_named = old.named;
+    pair_same(&old, &new, scratch);
     for (size_t i = 0; i < sizeof rounds / sizeof *rounds; i++) pair_equal(&old, &new, &rounds[i], scratch);
     pair_alike(&old, &new, scratch);
     add_field(&diff, NULL, "название", before->title, after->title);
@@ -252,10 +290,10 @@ void plan_content_diff(const PlanContent *before, const PlanContent *after, Aren
     for (uint32_t i = 0; i < new.n; i++) {
         const Item *item = &new.items[i];
         if (item->mate != NOBODY) add_fields(&diff, &old.items[item->mate], item);
-        else add(&diff, (PlanChange){ .kind = PLAN_ADDED, .number = arena_str(arena, item->number), .title = arena_str(arena, item->title) });
+        else add(&diff, (PlanChange){ .kind = PLAN_ADDED, .n = item->n, .number = arena_str(arena, item->number), .title = arena_str(arena, item->title) });
     }
     for (uint32_t i = 0; i < old.n; i++)
-        if (old.items[i].mate == NOBODY) add(&diff, (PlanChange){ .kind = PLAN_REMOVED, .number = arena_str(arena, old.items[i].number), .title = arena_str(arena, old.items[i].title) });
+        if (old.items[i].mate == NOBODY) add(&diff, (PlanChange){ .kind = PLAN_REMOVED, .n = old.items[i].n, .number = arena_str(arena, old.items[i].number), .title = arena_str(arena, old.items[i].title) });
     *n = diff.n;
     *changes = diff.changes;
     arena_free(scratch);

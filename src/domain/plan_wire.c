@@ -5,7 +5,7 @@
 #include "domain/wire_.h"
 
 #define PLAN_MAGIC "MPLN"
-enum { PLAN_VERSION = 1 };
+enum { PLAN_VERSION = 2 };
 
 static void walk_strs(Wire *wire, uint32_t *n, const Str **at)
 {
@@ -34,6 +34,7 @@ static void walk_term(Wire *wire, Term *at)
         if (windows[i].from == DATE_NONE && windows[i].to == DATE_NONE) wire_bad(wire, "у окна срока нет ни начала, ни конца");
     }
     at->windows = windows;
+    wire_bool(wire, &at->by_hand);
     wire_str(wire, &at->anchor);
     wire_str(wire, &at->offset);
     wire_str(wire, &at->recurrence);
@@ -52,6 +53,7 @@ static void walk_capabilities(Wire *wire, uint32_t *n, const uint8_t **at)
 static void walk_measure(Wire *wire, Measure *at, uint32_t n_sections)
 {
     uint32_t section = at->i_section + 1u; /* none is 0: one byte */
+    wire_u32(wire, &at->n);
     wire_str(wire, &at->number);
     wire_u32(wire, &section);
     if (section > n_sections) wire_bad(wire, "раздел не из списка");
@@ -70,6 +72,7 @@ static void walk_measure(Wire *wire, Measure *at, uint32_t n_sections)
 
 static void walk_decision(Wire *wire, PlanDecision *at)
 {
+    wire_u32(wire, &at->n);
     wire_str(wire, &at->number);
     wire_str(wire, &at->text);
     walk_term(wire, &at->term);
@@ -103,7 +106,7 @@ static void walk(Wire *wire, PlanContent *at)
         wire_str(wire, &sections[i].title);
     }
     at->sections = sections;
-    wire_count(wire, &at->n_measures, 19);
+    wire_count(wire, &at->n_measures, 21);
     if (at->n_measures > LIMIT_PLAN_MEASURES) wire_bad(wire, "мероприятий больше, чем бывает");
     Measure *measures = WIRE_ITEMS(wire, Measure, at->measures, at->n_measures);
     for (uint32_t i = 0; measures != NULL && i < at->n_measures; i++) {
@@ -113,7 +116,7 @@ static void walk(Wire *wire, PlanContent *at)
         if (wire_reads(wire)) measures[i] = item;
     }
     at->measures = measures;
-    wire_count(wire, &at->n_decisions, 14);
+    wire_count(wire, &at->n_decisions, 16);
     if (at->n_decisions > LIMIT_PLAN_MEASURES) wire_bad(wire, "решений больше, чем бывает");
     PlanDecision *decisions = WIRE_ITEMS(wire, PlanDecision, at->decisions, at->n_decisions);
     for (uint32_t i = 0; decisions != NULL && i < at->n_decisions; i++) {

@@ -26,6 +26,7 @@ typedef struct Term {
     Str text;                                 /* as it stands in the document */
     TermKind kind;
     uint32_t n_windows; const Window *windows; /* in order of their beginning */
+    bool by_hand;                             /* a person chose the windows, whatever the words say */
     Str anchor, offset, recurrence;           /* empty: none */
     uint32_t n_repairs; const Str *repairs;   /* slips of the scan that were mended, in Russian */
     uint32_t n_warnings; const Str *warnings; /* what cannot be true, in Russian */

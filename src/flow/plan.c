@@ -71,24 +71,30 @@ static Str capability_words(Arena *arena, uint32_t n, const uint8_t *capabilitie
     return words;
 }
 
-static MeasureRow row_of_measure(const Measure *measure, const TermContext *terms, Arena *arena)
+static MeasureRow row_of_measure(const Measure *measure, Arena *arena)
 {
     MeasureRow row = { .section_n = measure->i_section == PLAN_NO_SECTION ? 0 : measure->i_section + 1, .number = measure->number, .task = measure->task,
         .title = lines_join(arena, 1, &measure->title), .bullets = lines_join(arena, measure->n_bullets, measure->bullets), .expected = measure->expected,
         .participants = lines_join(arena, measure->n_participants, measure->participants), .responsible = lines_join(arena, measure->n_responsible, measure->responsible),
-        .capabilities = capability_words(arena, measure->n_capabilities, measure->capabilities), .line_from = measure->line_from, .line_to = measure->line_to, .term_text = lines_join(arena, 1, &measure->term.text), .reason = STR_EMPTY };
-    measure_understand(&row, terms, arena);
+        .capabilities = capability_words(arena, measure->n_capabilities, measure->capabilities), .line_from = measure->line_from, .line_to = measure->line_to,
+        .term_text = lines_join(arena, 1, &measure->term.text), .term_by_hand = measure->term.by_hand, .reason = STR_EMPTY };
+    measure_set_windows(&row, measure->term.n_windows, measure->term.windows, arena);
     return row;
 }
 
-static MeasureRow row_of_decision(const PlanDecision *decision, uint32_t section_n, const TermContext *terms, Arena *arena)
+static MeasureRow row_of_decision(const PlanDecision *decision, Arena *arena)
 {
-    MeasureRow row = { .section_n = section_n, .number = decision->number, .task = STR_EMPTY, .title = lines_join(arena, 1, &decision->text), .bullets = STR_EMPTY, .expected = STR_EMPTY,
+    MeasureRow row = { .number = decision->number, .task = STR_EMPTY, .title = lines_join(arena, 1, &decision->text), .bullets = STR_EMPTY, .expected = STR_EMPTY,
         .participants = STR_EMPTY, .responsible = lines_join(arena, decision->n_responsible, decision->responsible),
         .capabilities = capability_words(arena, decision->n_capabilities, decision->capabilities), .line_from = decision->line_from, .line_to = decision->line_to,
-        .term_text = lines_join(arena, 1, &decision->term.text), .reason = STR_EMPTY };
-    measure_understand(&row, terms, arena);
+        .term_text = lines_join(arena, 1, &decision->term.text), .term_by_hand = decision->term.by_hand, .reason = STR_EMPTY };
+    measure_set_windows(&row, decision->term.n_windows, decision->term.windows, arena);
     return row;
+}
+
+MeasureRow plan_row_of(const PlanContent *content, uint32_t i, Arena *arena)
+{
+    return i < content->n_decisions ? row_of_decision(&content->decisions[i], arena) : row_of_measure(&content->measures[i - content->n_decisions], arena);
 }
 
 static bool fits(Str words, const char *what, Err *err)
@@ -130,15 +136,12 @@ static bool put_measures(DbWrite *write, PlanTask *task, const PlanContent *cont
     if (!plan_terms(db_within(write), &task->plan, task->arena, &terms, err)) return false;
     for (uint32_t i = 0; i < content->n_decisions; i++)
         if (!plan_find_controller(db_within(write), task, content->decisions[i].text, err)) return false;
-    for (uint32_t i = 0; i < content->n_decisions; i++) {
-        MeasureRow row = row_of_decision(&content->decisions[i], own_decisions ? 1 : 0, &terms, task->arena);
+    for (uint32_t i = 0; i < content->n_decisions + content->n_measures; i++) {
+        bool is_decision = i < content->n_decisions;
+        MeasureRow row = plan_row_of(content, i, task->arena);
+        measure_understand(&row, &terms, task->arena);
         row.n = row.position = ++n;
-        if (!measure_make(write, task, &row, err)) return false;
-    }
-    for (uint32_t i = 0; i < content->n_measures; i++) {
-        MeasureRow row = row_of_measure(&content->measures[i], &terms, task->arena);
-        row.n = row.position = ++n;
-        if (own_decisions && row.section_n > 0) row.section_n++;
+        if (own_decisions) row.section_n = is_decision ? 1 : row.section_n > 0 ? row.section_n + 1 : 0;
         if (!measure_make(write, task, &row, err)) return false;
     }
     return true;
@@ -190,7 +193,7 @@ static const uint8_t *capabilities_of(Str words, Arena *arena, uint32_t *n)
 
 static Term term_of(const MeasureRow *row, Arena *arena)
 {
-    Term term = { .text = row->term_text, .kind = row->term_kind, .anchor = row->anchor, .offset = row->term_offset, .recurrence = row->recurrence };
+    Term term = { .text = row->term_text, .kind = row->term_kind, .anchor = row->anchor, .offset = row->term_offset, .recurrence = row->recurrence, .by_hand = row->term_by_hand };
     if (row->windows.n > 0) (void)term_windows_parse(row->windows, arena, &term.n_windows, &term.windows);
     term.n_warnings = lines_split(row->term_notes, arena, &term.warnings);
     return term;
@@ -198,7 +201,7 @@ static Term term_of(const MeasureRow *row, Arena *arena)
 
 static void add_measure(const MeasureRow *row, const SectionRow *sections, uint32_t n_sections, Measure *out, Arena *arena)
 {
-    *out = (Measure){ .number = row->number, .i_section = PLAN_NO_SECTION, .task = row->task, .title = row->title, .term = term_of(row, arena), .expected = row->expected,
+    *out = (Measure){ .n = row->n, .number = row->number, .i_section = PLAN_NO_SECTION, .task = row->task, .title = row->title, .term = term_of(row, arena), .expected = row->expected,
         .line_from = row->line_from, .line_to = row->line_to };
     for (uint32_t i = 0; i < n_sections; i++)
         if (sections[i].n == row->section_n) out->i_section = i;
@@ -210,7 +213,7 @@ static void add_measure(const MeasureRow *row, const SectionRow *sections, uint3
 
 static PlanDecision decision_of(const MeasureRow *row, Arena *arena)
 {
-    PlanDecision decision = { .number = row->number, .text = row->title, .term = term_of(row, arena), .line_from = row->line_from, .line_to = row->line_to };
+    PlanDecision decision = { .n = row->n, .number = row->number, .text = row->title, .term = term_of(row, arena), .line_from = row->line_from, .line_to = row->line_to };
     decision.n_responsible = lines_split(row->responsible, arena, &decision.responsible);
     decision.capabilities = capabilities_of(row->capabilities, arena, &decision.n_capabilities);
     return decision;

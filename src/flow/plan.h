@@ -70,6 +70,33 @@ Str flow_plan_own_title(const PlanRow *above, Arena *arena);
 bool flow_cascade_plan(Flow *flow, const Who *who, uint32_t cascade, Str org_code, Str title, uint32_t n_chosen, const uint32_t *chosen, uint32_t *plan, Err *err);
 bool flow_cascade_close(Flow *flow, const Who *who, uint32_t cascade, Err *err);
 
+/* ---- corrections of the plan above ---- */
+
+/* What the plan above says otherwise since this plan took it (its edition then, or the one that was answered last), measure by measure; what this plan says already, measures it never took and added ones that do not concern it are left out. */
+typedef struct AboveField { Str field, before, after, own; bool own_words; /* own says neither */ } AboveField;
+typedef struct AboveItem {
+    PlanChangeKind kind;
+    uint32_t n, own_n;                             /* of the measure above (0: the plan's title and goal) and here (0: none stands) */
+    Str number, title, own_title, term;            /* term: words of an added one */
+    uint32_t n_fields; const AboveField *fields;   /* of CHANGED */
+    bool alone;                                    /* this plan has own words there, or has done something: never taken together with others */
+} AboveItem;
+typedef struct AboveView {
+    PlanRow above;                                 /* id 0: there is none */
+    Str reason, brief;                             /* of its last edition; items in one sentence: plan_changes_brief() */
+    uint32_t n; const AboveItem *items;            /* in the order of the newer edition, what was taken out last */
+    uint32_t n_answers; const PlanAnswer *answers; /* those that may be taken back: given since this plan's own edition */
+} AboveView;
+/* «пункт 1.1 — срок, участники; добавлен пункт 2.3; убран пункт 3 и ещё 4» */
+Str plan_changes_brief(uint32_t n, const PlanChange *changes, Arena *arena);
+bool flow_plan_above(DbRead *db, const PlanRow *own, Arena *arena, AboveView *out, Err *err);
+/* edition: of the plan above that the person saw; a later one is ERR_CONFLICT. Taken: this plan says what the plan above says, as a correction by hand till its next approval. */
+bool flow_plan_above_answer(Flow *flow, const Who *who, uint32_t number, uint32_t edition, uint32_t n, AboveChoice choice, Err *err);
+/* All but those to be taken alone. */
+bool flow_plan_above_take(Flow *flow, const Who *who, uint32_t number, uint32_t edition, uint32_t *n_taken, uint32_t *n_left, Err *err);
+/* fails  ERR_CONFLICT: approved since, or the measure was corrected since */
+bool flow_plan_above_undo(Flow *flow, const Who *who, uint32_t number, uint32_t n, Err *err);
+
 /* ---- evidence ---- */
 
 typedef struct EvidenceAsk { EvidenceKind kind; uint32_t slot_n; Str org_code; /* empty: the plan's */ Str record_type; uint32_t record; Str file_name, file; Str href; Str title; } EvidenceAsk;

@@ -59,6 +59,27 @@ Str changes_words(Buf *out, Arena *arena); /* and frees */
 
 Str plan_year_words(int school_year, Arena *arena); /* «2026/2027»; 0 gives empty */
 
+/* ---- changing ---- */
+
+#define VERB_EDITED "исправил пункт"
+/* task->measure becomes what edit says, with its people and expected evidence; nothing is written where nothing differs. fails  as flow_measure_edit() */
+bool measure_change(DbWrite *write, PlanTask *task, const MeasureEdit *edit, const char *verb, Err *err);
+/* task->measure is taken out of its plan, or put back. */
+bool measure_stand(DbWrite *write, PlanTask *task, bool stands, Err *err);
+/* What stands, as an edit that changes nothing. section: the title of its section */
+MeasureEdit measure_as_edit(const MeasureRow *row, Str section);
+/* By number or title; a new one is put behind the others. words empty: 0 */
+bool measure_section(DbWrite *write, const PlanTask *task, Str words, uint32_t *section_n, Err *err);
+/* A measure of the plan above becomes one of this plan: row says its words, n and position, the rest is above's; what is asked from each school is asked here from this one. */
+bool measure_copy_down(DbWrite *write, const PlanTask *task, const MeasureRow *above, MeasureRow row, const TermContext *terms, Err *err);
+/* Words of the content as a row, not yet understood. Decisions come before measures: i counts both. */
+MeasureRow plan_row_of(const PlanContent *content, uint32_t i, Arena *arena);
+
+/* ---- corrections of the plan above ---- */
+
+/* Everything below that has nothing to answer in the last edition of this plan is up with it. */
+bool plan_above_settle(DbWrite *write, const PlanTask *task, Err *err);
+
 /* ---- words of a plan ---- */
 
 /* What an expected result asks for, told apart by lines, bullets, «;» and sentences; at most LIMIT_MEASURE_SLOTS, the last one holds the rest: no word is lost. n from 1. */

@@ -125,7 +125,8 @@ static bool approve_step(DbWrite *write, PlanTask *task, Err *err)
     add_change(&out, "день", day_words(before.approved_on, task->arena), day_words(on, task->arena));
     add_change(&out, "номер", before.approved_number, plan->approved_number);
     if (before.edition > 0) add_change(&out, "причина", STR_EMPTY, reason);
-    return plan_write(write, task, "утвердил план", changes_words(&out, task->arena), err) && plan_recount(write, plan->region_id, plan->id, task->now, err);
+    return plan_write(write, task, "утвердил план", changes_words(&out, task->arena), err) && plan_recount(write, plan->region_id, plan->id, task->now, err) &&
+        (plan->edition == 1 || plan_above_settle(write, task, err));
 }
 
 bool flow_plan_approve(Flow *flow, const Who *who, uint32_t number, const PlanApproval *approval, Err *err)

@@ -182,13 +182,10 @@ static bool is_chosen(const Answer *answer, uint32_t n)
     return answer->n_chosen == 0;
 }
 
-/* What is asked from each school is asked here from this one. */
-static bool copy_measure(DbWrite *write, const PlanTask *task, const MeasureRow *above, const TermContext *terms, uint32_t n, Err *err)
+bool measure_copy_down(DbWrite *write, const PlanTask *task, const MeasureRow *above, MeasureRow row, const TermContext *terms, Err *err)
 {
     const MeasureSlot *slots;
     uint32_t n_slots, k = 0;
-    MeasureRow row = *above;
-    row.n = row.position = n;
     row.from_measure_id = above->id;
     row.carried_from_id = 0;
     row.reason = STR_EMPTY;
@@ -220,7 +217,9 @@ static bool copy_plan(DbWrite *write, PlanTask *task, const Answer *answer, cons
     *n_copied = 0;
     for (uint32_t i = 0; i < n; i++) {
         if (!is_chosen(answer, measures[i].n) || measures[i].state == MEASURE_DROPPED) continue;
-        if (!copy_measure(write, task, &measures[i], &terms, ++*n_copied, err)) return false;
+        MeasureRow row = measures[i];
+        row.n = row.position = ++*n_copied;
+        if (!measure_copy_down(write, task, &measures[i], row, &terms, err)) return false;
     }
     return *n_copied > 0 || err_set(err, ERR_INPUT, "Выберите хотя бы один пункт.", "Ни одного пункта не выбрано.");
 }
@@ -244,7 +243,7 @@ static bool own_plan_step(DbWrite *write, PlanTask *task, Err *err)
     if (title.n > LIMIT_PLAN_WORDS) return err_set(err, ERR_LIMIT, "Сократите.", "Название плана длиннее двух страниц.");
     PlanRow own = { .kind = above.kind == PLAN_ROADMAP ? PLAN_ROADMAP : PLAN_PLAN, .title = title.n > 0 ? title : flow_plan_own_title(&above, task->arena), .goal = above.goal, .school_year = above.school_year, .approved_by = STR_EMPTY, .approved_on = STR_EMPTY,
         .approved_number = STR_EMPTY, .basis = arena_printf(task->arena, "%.*s: «%.*s»%s%.*s", STR_ARG(above.org_name), STR_ARG(above.title), above.approved_number.n > 0 ? ", № " : "", STR_ARG(above.approved_number)),
-        .columns = above.columns, .source_sha256 = STR_EMPTY, .source_name = STR_EMPTY, .from_plan_id = above.id, .cascade_id = row.id, .return_reason = STR_EMPTY };
+        .columns = above.columns, .source_sha256 = STR_EMPTY, .source_name = STR_EMPTY, .from_plan_id = above.id, .from_edition = above.edition, .cascade_id = row.id, .return_reason = STR_EMPTY };
     own.basis = lines_join(task->arena, 1, &own.basis);
     if (!plan_make(write, task, &org, &own, err) || !copy_plan(write, task, task->ask, &above, &n, err) || !plan_recount(write, own.region_id, task->plan.id, task->now, err)) return false;
     see(task, &to);

@@ -33,8 +33,7 @@ static bool lengths_fit(MeasureRow *row, Err *err)
     return row->title.n > 0 || err_set(err, ERR_INPUT, "Напишите, что нужно сделать.", "Мероприятие не названо.");
 }
 
-/* By number or title; a new one is put behind the others. */
-static bool find_section(DbWrite *write, const PlanTask *task, Str words, uint32_t *section_n, Err *err)
+bool measure_section(DbWrite *write, const PlanTask *task, Str words, uint32_t *section_n, Err *err)
 {
     const SectionRow *sections;
     uint32_t n, last = 0;
@@ -86,7 +85,7 @@ static bool take_fields(DbWrite *write, PlanTask *task, const MeasureEdit *edit,
     n = lines_split(edit->bullets, arena, &lines), row->bullets = lines_join(arena, n, lines);
     n = lines_split(edit->participants, arena, &lines), row->participants = lines_join(arena, n, lines);
     n = lines_split(edit->responsible, arena, &lines), row->responsible = lines_join(arena, n, lines);
-    return lengths_fit(row, err) && capabilities_fit(row->capabilities, err) && find_section(write, task, str_trim(edit->section), &row->section_n, err) && take_term(write, task, edit, row, err);
+    return lengths_fit(row, err) && capabilities_fit(row->capabilities, err) && measure_section(write, task, str_trim(edit->section), &row->section_n, err) && take_term(write, task, edit, row, err);
 }
 
 /* ---- what follows from the words ---- */
@@ -138,6 +137,12 @@ static bool follow_slots(DbWrite *write, PlanTask *task, const MeasureRow *befor
 
 /* ---- steps ---- */
 
+MeasureEdit measure_as_edit(const MeasureRow *row, Str section)
+{
+    return (MeasureEdit){ .n = row->n, .revision = row->revision, .number = row->number, .section = section, .task = row->task, .title = row->title, .bullets = row->bullets, .expected = row->expected,
+        .participants = row->participants, .responsible = row->responsible, .term = row->term_text, .windows = row->term_by_hand ? row->windows : STR_EMPTY, .capabilities = row->capabilities };
+}
+
 static bool section_words(DbRead *db, const PlanTask *task, uint32_t section_n, Str *out, Err *err)
 {
     const SectionRow *sections;
@@ -168,11 +173,8 @@ static bool add_step(DbWrite *write, PlanTask *task, const MeasureEdit *edit, Er
     return plan_recount(write, task->plan.region_id, task->plan.id, task->now, err) && measure_note(write, task, "добавил пункт", arena_printf(task->arena, "«%.*s»", STR_ARG(row->title)), err);
 }
 
-static bool edit_step(DbWrite *write, PlanTask *task, Err *err)
+bool measure_change(DbWrite *write, PlanTask *task, const MeasureEdit *edit, const char *verb, Err *err)
 {
-    const MeasureEdit *edit = task->ask;
-    if (!plan_demand(task, RIGHT_PLAN_WRITE, err) || !plan_is_open(&task->plan, err)) return false;
-    if (edit->n == 0) return add_step(write, task, edit, err);
     MeasureRow before = task->measure, *row = &task->measure;
     Str section_before, section_after;
     if (before.deleted) return err_set(err, ERR_CONFLICT, "Верните его в план, если он нужен.", "Пункт %u исключён из плана.", edit->n);
@@ -189,7 +191,14 @@ static bool edit_step(DbWrite *write, PlanTask *task, Err *err)
     if (edit->revision != before.revision) { *row = before; return plan_conflict(db_within(write), task, true, edit->revision, err); }
     if (!str_eq(before.responsible, row->responsible) && !follow_people(write, task, err)) return false;
     if (!str_eq(before.expected, row->expected) && !follow_slots(write, task, &before, err)) return false;
-    return measure_write(write, task, true, "исправил пункт", words, err);
+    return measure_write(write, task, true, verb, words, err);
+}
+
+static bool edit_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    const MeasureEdit *edit = task->ask;
+    if (!plan_demand(task, RIGHT_PLAN_WRITE, err) || !plan_is_open(&task->plan, err)) return false;
+    return edit->n == 0 ? add_step(write, task, edit, err) : measure_change(write, task, edit, VERB_EDITED, err);
 }
 
 bool flow_measure_edit(Flow *flow, const Who *who, uint32_t plan, const MeasureEdit *edit, uint32_t *n, Err *err)
@@ -202,6 +211,12 @@ bool flow_measure_edit(Flow *flow, const Who *who, uint32_t plan, const MeasureE
 
 typedef struct Removal { uint32_t revision; bool restore; } Removal;
 
+bool measure_stand(DbWrite *write, PlanTask *task, bool stands, Err *err)
+{
+    task->measure.deleted = !stands;
+    return measure_write(write, task, true, stands ? "вернул пункт в план" : "исключил пункт из плана", arena_printf(task->arena, "«%.*s»", STR_ARG(task->measure.title)), err);
+}
+
 static bool remove_step(DbWrite *write, PlanTask *task, Err *err)
 {
     const Removal *removal = task->ask;
@@ -209,8 +224,7 @@ static bool remove_step(DbWrite *write, PlanTask *task, Err *err)
     if (!plan_demand(task, RIGHT_PLAN_WRITE, err) || !plan_is_open(&task->plan, err)) return false;
     if (row->deleted != removal->restore) return true; /* pressed twice */
     if (!removal->restore && removal->revision != row->revision) return plan_conflict(db_within(write), task, true, removal->revision, err);
-    row->deleted = !removal->restore;
-    return measure_write(write, task, true, removal->restore ? "вернул пункт в план" : "исключил пункт из плана", arena_printf(task->arena, "«%.*s»", STR_ARG(row->title)), err);
+    return measure_stand(write, task, removal->restore, err);
 }
 
 bool flow_measure_remove(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t revision, Err *err)

@@ -1,6 +1,7 @@
 /* What letters, plans and registers say. */
 #include "base/date.h"
 #include "base/number.h"
+#include "flow/plan.h"
 #include "flow/remind_.h"
 #include "record/record.h"
 #include "store/record.h"
@@ -73,6 +74,42 @@ static bool speak_cascades(Reminder *it, Err *err)
     return true;
 }
 
+/* ---- the plan above was corrected ---- */
+
+static bool changes_of(const Reminder *it, const RemindAbove *row, Str *brief, Err *err)
+{
+    PlanContent contents[2];
+    const PlanChange *changes;
+    uint32_t n;
+    *brief = STR_EMPTY;
+    for (uint32_t i = 0; i < 2; i++) {
+        PlanEdition edition;
+        bool found;
+        if (!plan_edition_get(it->db, it->region_id, row->above_id, row->above_edition - 1 + i, it->arena, &edition, &found, err)) return false;
+        if (!found) return true;
+        if (!plan_content_read(edition.content, it->arena, &contents[i], err)) return false;
+    }
+    plan_content_diff(&contents[0], &contents[1], it->arena, &n, &changes);
+    *brief = plan_changes_brief(n, changes, it->arena);
+    return true;
+}
+
+static bool speak_above(Reminder *it, Err *err)
+{
+    const RemindAbove *rows;
+    uint32_t n;
+    Str brief = STR_EMPTY;
+    if (!remind_above(it->db, it->region_id, it->arena, &rows, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        if ((i == 0 || rows[i].above_id != rows[i - 1].above_id) && !changes_of(it, &rows[i], &brief, err)) return false;
+        audience_clear(&it->audience);
+        audience_right(it, &it->audience, RIGHT_PLAN_WRITE, rows[i].org_path);
+        remind_tell(it, NOTICE_CASCADE, arena_printf(it->arena, "plan/%u/above/%u", rows[i].plan_number, rows[i].above_edition), arena_printf(it->arena, "В плане выше изменилось: %.*s. Ваш план № %u: примите или оставьте своё", STR_ARG(remind_short(it->arena, brief)), rows[i].plan_number),
+            arena_printf(it->arena, "/plans/%u/above", rows[i].plan_number));
+    }
+    return true;
+}
+
 /* ---- registers ---- */
 
 static bool speak_records(Reminder *it, Err *err)
@@ -122,5 +159,5 @@ static bool speak_undated(Reminder *it, Err *err)
 bool remind_speak_others(Reminder *it, Err *err)
 {
     audience_clear(&it->except);
-    return speak_returned(it, err) && speak_cascades(it, err) && speak_records(it, err) && speak_undated(it, err);
+    return speak_returned(it, err) && speak_cascades(it, err) && speak_above(it, err) && speak_records(it, err) && speak_undated(it, err);
 }

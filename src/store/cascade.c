@@ -20,7 +20,7 @@ SQL_WRITE(cascade_end, "UPDATE cascade SET closed_at = :now WHERE region_id = :r
 
 /* t the addressee, c what it was sent. */
 #define TO_COLUMNS "SELECT t.region_id, t.cascade_id, t.org_id, t.seen_by, t.seen_at, t.plan_id, t.done_words, t.done_by, t.done_at, o.code, o.name, o.path, s.name, d.name, coalesce(p.number, 0), " \
-                   "coalesce(p.state, 0), c.number, c.title, c.words, c.see_by, c.plan_by, f.name, coalesce(fp.number, 0) FROM cascade_to t JOIN cascade c ON c.region_id = t.region_id AND c.id = t.cascade_id " \
+                   "coalesce(p.state, 0), c.number, c.title, c.words, c.see_by, c.plan_by, f.name, coalesce(fp.number, 0), coalesce(p.above_edition, 0), coalesce(fp.edition, 0) FROM cascade_to t JOIN cascade c ON c.region_id = t.region_id AND c.id = t.cascade_id " \
                    "JOIN org o ON o.region_id = t.region_id AND o.id = t.org_id JOIN org f ON f.region_id = c.region_id AND f.id = c.org_id " \
                    "LEFT JOIN account s ON s.region_id = t.region_id AND s.id = t.seen_by LEFT JOIN account d ON d.region_id = t.region_id AND d.id = t.done_by " \
                    "LEFT JOIN plan p ON p.region_id = t.region_id AND p.id = t.plan_id LEFT JOIN plan fp ON fp.region_id = c.region_id AND fp.id = c.plan_id WHERE t.region_id = :region "
@@ -73,7 +73,7 @@ static bool addressees(DbRows *rows, Arena *arena, const CascadeTo **out, uint32
             .plan_id = db_int(rows, 5), .done_words = db_text(rows, 6, arena), .done_by = db_int(rows, 7), .done_at = db_int(rows, 8), .org_code = db_text(rows, 9, arena),
             .org_name = db_text(rows, 10, arena), .org_path = db_text(rows, 11, arena), .seen_who = db_text(rows, 12, arena), .done_who = db_text(rows, 13, arena),
             .plan_number = (uint32_t)db_int(rows, 14), .plan_state = (int)db_int(rows, 15), .cascade_number = (uint32_t)db_int(rows, 16), .title = db_text(rows, 17, arena), .words = db_text(rows, 18, arena),
-            .see_by = db_text(rows, 19, arena), .plan_by = db_text(rows, 20, arena), .from_name = db_text(rows, 21, arena), .from_plan_number = (uint32_t)db_int(rows, 22) };
+            .see_by = db_text(rows, 19, arena), .plan_by = db_text(rows, 20, arena), .from_name = db_text(rows, 21, arena), .from_plan_number = (uint32_t)db_int(rows, 22), .plan_above = (uint32_t)db_int(rows, 23), .sent_edition = (uint32_t)db_int(rows, 24) };
     *out = list.at;
     *n = list.n;
     return db_end(rows, err);

@@ -16,6 +16,7 @@ typedef struct CascadeTo {
     int64_t region_id, cascade_id, org_id, seen_by, seen_at, plan_id, done_by, done_at;
     Str done_words;
     Str org_code, org_name, org_path, seen_who, done_who; uint32_t plan_number; int plan_state; /* read; plan_state 0: no plan */
+    uint32_t plan_above, sent_edition; /* read: up to which edition of the sent plan the own plan has answered, and its last one */
     uint32_t cascade_number; Str title, words, see_by, plan_by, from_name; uint32_t from_plan_number; /* read by cascade_inbox() */
 } CascadeTo;
 bool cascade_get(DbRead *db, int64_t region_id, uint32_t number, Arena *arena, CascadeRow *out, bool *found, Err *err);

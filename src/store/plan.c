@@ -7,7 +7,7 @@
 /* Late is what has a last day before :today and is neither accepted nor dropped. */
 #define COLUMNS "SELECT p.region_id, p.id, p.org_id, p.number, p.kind, p.state, p.title, p.goal, p.school_year, p.approved_by, p.approved_on, p.approved_number, p.basis, p.columns, " \
                 "p.source_sha256, p.source_name, p.edition, p.changed, p.from_plan_id, p.cascade_id, p.previous_id, p.return_reason, p.n_measures, p.n_accepted, p.n_offered, p.n_returned, " \
-                "p.n_undated, p.revision, p.made_by, p.made_at, p.changed_at, o.code, o.name, o.path, o.kind, coalesce(f.number, 0), (SELECT count(*) FROM measure m " \
+                "p.n_undated, p.revision, p.made_by, p.made_at, p.changed_at, o.code, o.name, o.path, o.kind, coalesce(f.number, 0), p.from_edition, p.above_edition, coalesce(f.edition, 0), (SELECT count(*) FROM measure m " \
                 "WHERE m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL AND m.state IN (1, 2, 3) AND m.due_on > '' AND m.due_on < :today) " \
                 "FROM plan p JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id LEFT JOIN plan f ON f.region_id = p.region_id AND f.id = p.from_plan_id WHERE p.region_id = :region "
 #define CHOSEN  "AND (:school_year = 0 OR p.school_year = :school_year) AND ((:state = 0 AND p.state <> 5) OR p.state = :state) AND (:kind = 0 OR p.kind = :kind) "
@@ -23,9 +23,9 @@ SQL_READ(plan_get_own, COLUMNS "AND o.path = :path " CHOSEN IN_ORDER);
 SQL_READ(plan_get_next, "SELECT coalesce(max(number), 0) + 1 FROM plan WHERE region_id = :region");
 
 SQL_WRITE(plan_insert, "INSERT INTO plan (region_id, id, number, org_id, kind, state, title, title_key, goal, school_year, approved_by, approved_on, approved_number, basis, columns, source_sha256, "
-    "source_name, edition, changed, from_plan_id, cascade_id, previous_id, return_reason, n_measures, n_accepted, n_offered, n_returned, n_undated, revision, made_by, made_at, changed_at) "
+    "source_name, edition, changed, from_plan_id, from_edition, above_edition, cascade_id, previous_id, return_reason, n_measures, n_accepted, n_offered, n_returned, n_undated, revision, made_by, made_at, changed_at) "
     "VALUES (:region, :id, :number, :org, :kind, :state, :title, :title_key, :goal, :school_year, :approved_by, :approved_on, :approved_number, :basis, :columns, :source_sha256, "
-    ":source_name, :edition, :changed, :from_plan, :cascade, :previous, :return_reason, 0, 0, 0, 0, 0, 1, :made_by, :made_at, :made_at)");
+    ":source_name, :edition, :changed, :from_plan, :from_edition, :from_edition, :cascade, :previous, :return_reason, 0, 0, 0, 0, 0, 1, :made_by, :made_at, :made_at)");
 SQL_WRITE(plan_update, "UPDATE plan SET kind = :kind, state = :state, title = :title, title_key = :title_key, goal = :goal, school_year = :school_year, approved_by = :approved_by, "
     "approved_on = :approved_on, approved_number = :approved_number, basis = :basis, columns = :columns, source_sha256 = :source_sha256, source_name = :source_name, edition = :edition, "
     "changed = :changed, from_plan_id = :from_plan, cascade_id = :cascade, previous_id = :previous, return_reason = :return_reason, revision = revision + 1, changed_at = :now "
@@ -51,6 +51,17 @@ SQL_READ(plan_get_sections, "SELECT n, number, title FROM plan_section WHERE reg
 SQL_WRITE(plan_clear_sections, "DELETE FROM plan_section WHERE region_id = :region AND plan_id = :plan");
 SQL_WRITE(plan_add_section, "INSERT INTO plan_section (region_id, plan_id, n, number, title) VALUES (:region, :plan, :n, :number, :title)");
 
+SQL_READ(plan_get_answers, "SELECT w.plan_id, w.n, w.edition, w.was_edition, w.choice, w.own_n, w.own_edition, w.own_revision, w.stood, w.account_id, w.made_at, a.name FROM plan_answer w "
+    "LEFT JOIN account a ON a.region_id = w.region_id AND a.id = w.account_id WHERE w.region_id = :region AND w.plan_id = :plan ORDER BY w.n");
+SQL_WRITE(plan_put_answer, "INSERT INTO plan_answer (region_id, plan_id, n, edition, was_edition, choice, own_n, own_edition, own_revision, stood, account_id, made_at) "
+    "VALUES (:region, :plan, :n, :edition, :was_edition, :choice, :own_n, :own_edition, :own_revision, :stood, :account, :made_at) ON CONFLICT (region_id, plan_id, n) DO UPDATE SET "
+    "edition = excluded.edition, was_edition = excluded.was_edition, choice = excluded.choice, own_n = excluded.own_n, own_edition = excluded.own_edition, own_revision = excluded.own_revision, "
+    "stood = excluded.stood, account_id = excluded.account_id, made_at = excluded.made_at");
+SQL_WRITE(plan_remove_answer, "DELETE FROM plan_answer WHERE region_id = :region AND plan_id = :plan AND n = :n");
+SQL_WRITE(plan_put_above, "UPDATE plan SET above_edition = :edition WHERE region_id = :region AND id = :id");
+SQL_READ(plan_get_followers, "SELECT count(*), coalesce(sum(CASE WHEN p.above_edition >= f.edition THEN 1 ELSE 0 END), 0) FROM plan f JOIN plan p ON p.region_id = f.region_id AND p.from_plan_id = f.id "
+    "AND p.state IN (1, 2, 3) WHERE f.region_id = :region AND f.id = :id");
+
 static PlanRow row_plan(const DbRows *rows, Arena *arena)
 {
     return (PlanRow){ .region_id = db_int(rows, 0), .id = db_int(rows, 1), .org_id = db_int(rows, 2), .number = (uint32_t)db_int(rows, 3), .kind = (PlanKind)db_int(rows, 4),
@@ -60,7 +71,8 @@ static PlanRow row_plan(const DbRows *rows, Arena *arena)
         .from_plan_id = db_int(rows, 18), .cascade_id = db_int(rows, 19), .previous_id = db_int(rows, 20), .return_reason = db_text(rows, 21, arena), .n_measures = (uint32_t)db_int(rows, 22),
         .n_accepted = (uint32_t)db_int(rows, 23), .n_offered = (uint32_t)db_int(rows, 24), .n_returned = (uint32_t)db_int(rows, 25), .n_undated = (uint32_t)db_int(rows, 26),
         .revision = (uint32_t)db_int(rows, 27), .made_by = db_int(rows, 28), .made_at = db_int(rows, 29), .changed_at = db_int(rows, 30), .org_code = db_text(rows, 31, arena),
-        .org_name = db_text(rows, 32, arena), .org_path = db_text(rows, 33, arena), .org_kind = (OrgKind)db_int(rows, 34), .from_number = (uint32_t)db_int(rows, 35), .n_late = (uint32_t)db_int(rows, 36) };
+        .org_name = db_text(rows, 32, arena), .org_path = db_text(rows, 33, arena), .org_kind = (OrgKind)db_int(rows, 34), .from_number = (uint32_t)db_int(rows, 35),
+        .from_edition = (uint32_t)db_int(rows, 36), .above_edition = (uint32_t)db_int(rows, 37), .from_last = (uint32_t)db_int(rows, 38), .n_late = (uint32_t)db_int(rows, 39) };
 }
 
 static bool one(DbRows *rows, Arena *arena, PlanRow *out, const bool *found, Err *err)
@@ -119,7 +131,7 @@ bool plan_put(DbWrite *db, const PlanRow *row, Err *err)
 {
     Arena *scratch = arena_new(0);
     bool done = db_run(db, &plan_insert, DB_ARGS(OWN(row, text_sort_key(row->title, scratch)), DB_INT("number", row->number), DB_INT("org", row->org_id), DB_INT("made_by", row->made_by),
-        DB_INT("made_at", row->made_at)), NULL, err);
+        DB_INT("made_at", row->made_at), DB_INT("from_edition", row->from_edition)), NULL, err);
     arena_free(scratch);
     return done;
 }
@@ -211,4 +223,44 @@ bool plan_sections_put(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t
         if (!db_run(db, &plan_add_section, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id), DB_INT("n", rows[i].n), DB_TEXT("number", rows[i].number), DB_TEXT("title", rows[i].title)), NULL, err))
             return false;
     return true;
+}
+
+/* ---- corrections of the plan above ---- */
+
+bool plan_answers(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const PlanAnswer **out, uint32_t *n, Err *err)
+{
+    RowList list = { .arena = arena };
+    DbRows *rows = db_select(db, &plan_get_answers, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id)), err);
+    while (rows != NULL && db_next(rows))
+        *row_list_add_one(&list, PlanAnswer) = (PlanAnswer){ .plan_id = db_int(rows, 0), .n = (uint32_t)db_int(rows, 1), .edition = (uint32_t)db_int(rows, 2), .was_edition = (uint32_t)db_int(rows, 3),
+            .choice = (AboveChoice)db_int(rows, 4), .own_n = (uint32_t)db_int(rows, 5), .own_edition = (uint32_t)db_int(rows, 6), .own_revision = (uint32_t)db_int(rows, 7),
+            .stood = db_blob(rows, 8, arena), .account_id = db_int(rows, 9), .made_at = db_int(rows, 10), .who = db_text(rows, 11, arena) };
+    *out = list.at;
+    *n = list.n;
+    return db_end(rows, err);
+}
+
+bool plan_answer_put(DbWrite *db, int64_t region_id, const PlanAnswer *row, Err *err)
+{
+    return db_run(db, &plan_put_answer, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", row->plan_id), DB_INT("n", row->n), DB_INT("edition", row->edition), DB_INT("was_edition", row->was_edition),
+        DB_INT("choice", row->choice), DB_INT("own_n", row->own_n), DB_INT("own_edition", row->own_edition), DB_INT("own_revision", row->own_revision), DB_BLOB("stood", row->stood),
+        DB_INT("account", row->account_id), DB_INT("made_at", row->made_at)), NULL, err);
+}
+
+bool plan_answer_remove(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t n, Err *err)
+{
+    return db_run(db, &plan_remove_answer, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id), DB_INT("n", n)), NULL, err);
+}
+
+bool plan_set_above(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t above_edition, Err *err)
+{
+    return db_run(db, &plan_put_above, DB_ARGS(DB_INT("region", region_id), DB_INT("id", plan_id), DB_INT("edition", above_edition)), NULL, err);
+}
+
+bool plan_followers(DbRead *db, int64_t region_id, int64_t plan_id, uint32_t *n, uint32_t *n_up, Err *err)
+{
+    bool found;
+    DbRows *rows = db_one(db, &plan_get_followers, DB_ARGS(DB_INT("region", region_id), DB_INT("id", plan_id)), &found, err);
+    if (rows != NULL && found) *n = (uint32_t)db_int(rows, 0), *n_up = (uint32_t)db_int(rows, 1);
+    return db_end(rows, err);
 }

@@ -17,13 +17,14 @@ typedef struct PlanRow {
     Str approved_by, approved_on, approved_number, basis, columns, source_sha256, source_name;
     uint32_t edition; bool changed;
     int64_t from_plan_id, cascade_id, previous_id;
+    uint32_t from_edition, above_edition; /* of the plan above: made from this one; all corrections up to that one are answered */
     Str return_reason;
     uint32_t n_measures, n_accepted, n_offered, n_returned, n_undated;
     uint32_t revision;
     int64_t made_by, made_at, changed_at;
     Str org_code, org_name, org_path;    /* read */
     OrgKind org_kind;                    /* read */
-    uint32_t from_number;                /* read: number of the plan above; 0 */
+    uint32_t from_number, from_last;     /* read: number of the plan above and its last edition; 0 */
     uint32_t n_late;                     /* read by plan_get(), plan_list(): not accepted or dropped, due before PlanAsk.today */
 } PlanRow;
 
@@ -53,6 +54,17 @@ typedef struct PlanHealth { int64_t n_plans, n_miscounted, n_without_file; } Pla
 bool plan_health(DbRead *db, PlanHealth *out, Err *err);
 
 typedef struct PlanEdition { int64_t plan_id; uint32_t edition; Str content, sha256, reason, approved_by, approved_on, approved_number; int64_t account_id, made_at; Str who; } PlanEdition;
+/* How a plan below answered corrections of the plan above: the last answer on each of its measures. */
+typedef enum AboveChoice { ABOVE_TAKEN = 1, ABOVE_KEPT } AboveChoice;
+typedef struct PlanAnswer { int64_t plan_id; uint32_t n, edition, was_edition; AboveChoice choice; uint32_t own_n, own_edition, own_revision; Str stood; int64_t account_id, made_at; Str who; /* read */ } PlanAnswer;
+bool plan_answers(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const PlanAnswer **out, uint32_t *n, Err *err);
+bool plan_answer_put(DbWrite *db, int64_t region_id, const PlanAnswer *row, Err *err); /* new, or instead of the one on this measure */
+bool plan_answer_remove(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t n, Err *err);
+/* Without a new revision: answering is nobody's correction. */
+bool plan_set_above(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t above_edition, Err *err);
+/* Plans made from this one, neither closed nor withdrawn: all, those that answered its last edition. */
+bool plan_followers(DbRead *db, int64_t region_id, int64_t plan_id, uint32_t *n, uint32_t *n_up, Err *err);
+
 bool plan_edition_put(DbWrite *db, int64_t region_id, const PlanEdition *edition, Err *err);
 /* content is read by plan_edition_get() only */
 bool plan_editions(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const PlanEdition **out, uint32_t *n, Err *err);
@@ -81,6 +93,8 @@ bool measure_get(DbRead *db, int64_t region_id, uint32_t plan_number, uint32_t n
 bool measure_get_id(DbRead *db, int64_t region_id, int64_t id, Arena *arena, MeasureRow *out, bool *found, Err *err);
 /* In the order of the plan. deleted ones are left out. */
 bool measure_list(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
+/* Made in this plan from that measure of the plan above, also when taken out since. */
+bool measure_of_source(DbRead *db, int64_t region_id, int64_t plan_id, int64_t from_measure_id, Arena *arena, MeasureRow *out, bool *found, Err *err);
 /* Of plans in force in a subtree: not accepted, not dropped, due on or before until (ISO), by due_on, then plan, then position. limit 0: all */
 bool measure_due(DbRead *db, int64_t region_id, Str path, Str until, uint32_t limit, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
 /* Where this account is responsible, helps or controls (part 0: any), in plans in force, not accepted or dropped. */

@@ -14,6 +14,7 @@
 
 SQL_READ(measure_get_number, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region AND p.number = :plan AND m.n = :n");
 SQL_READ(measure_get_by_id, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region AND m.id = :id");
+SQL_READ(measure_get_of_source, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region AND m.from_measure_id = :source AND m.plan_id = :plan ORDER BY m.n LIMIT 1");
 SQL_READ(measure_get_list, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region AND m.plan_id = :plan " STANDS "ORDER BY m.position, m.n");
 /* Of a whole region the days lead, of a part of it the organisations: CROSS JOIN keeps SQLite to that order. */
 SQL_READ(measure_get_due, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region " ALIVE "AND m.due_on > '' AND m.due_on <= :until AND p.state = 3 ORDER BY m.due_on, p.number, m.position, m.n LIMIT :limit");
@@ -89,6 +90,11 @@ bool measure_get(DbRead *db, int64_t region_id, uint32_t plan_number, uint32_t n
 bool measure_get_id(DbRead *db, int64_t region_id, int64_t id, Arena *arena, MeasureRow *out, bool *found, Err *err)
 {
     return one(db_one(db, &measure_get_by_id, DB_ARGS(DB_INT("region", region_id), DB_INT("id", id)), found, err), arena, out, found, err);
+}
+
+bool measure_of_source(DbRead *db, int64_t region_id, int64_t plan_id, int64_t from_measure_id, Arena *arena, MeasureRow *out, bool *found, Err *err)
+{
+    return one(db_one(db, &measure_get_of_source, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id), DB_INT("source", from_measure_id)), found, err), arena, out, found, err);
 }
 
 bool measure_list(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err)

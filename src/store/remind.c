@@ -20,6 +20,8 @@ SQL_SCAN(remind_cascade_rows, "a tree sends some hundreds of letters a year", "S
     "JOIN cascade_to t ON t.region_id = c.region_id AND t.cascade_id = c.id JOIN org o ON o.region_id = t.region_id AND o.id = t.org_id AND o.closed_at IS NULL "
     "JOIN org f ON f.region_id = c.region_id AND f.id = c.org_id LEFT JOIN plan p ON p.region_id = t.region_id AND p.id = t.plan_id WHERE c.region_id = :region AND c.closed_at IS NULL "
     "AND ((c.see_by > '' AND c.see_by <= :until AND t.seen_at IS NULL) OR (c.plan_by > '' AND c.plan_by <= :until AND coalesce(p.state, 0) NOT IN (3, 4))) ORDER BY c.number, o.path");
+SQL_SCAN(remind_above_rows, "plans are thousands, measures a hundred times more", "SELECT f.id, f.edition, p.number, o.path FROM plan f JOIN plan p ON p.region_id = f.region_id AND p.from_plan_id = f.id AND p.state IN (1, 2, 3) "
+    "AND p.above_edition < f.edition JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id AND o.closed_at IS NULL WHERE f.region_id = :region AND f.edition > 1 AND f.state IN (3, 4) ORDER BY f.number, p.number");
 SQL_SCAN(remind_undated_rows, A_WALK, "SELECT p.number, count(*), p.title, min(m.anchor), o.path FROM measure m JOIN plan p ON p.region_id = m.region_id AND p.id = m.plan_id AND p.state = 3 AND p.school_year = :year "
     "JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id WHERE m.region_id = :region AND m.deleted_at IS NULL AND m.state = 1 AND m.windows = '' AND m.anchor > '' GROUP BY p.number, p.title, o.path ORDER BY p.number");
 #define WEEK "SELECT m.id, p.number, m.n, m.state, m.term_kind, m.number, m.title, m.responsible, m.windows, m.recurrence, m.due_on, u.name FROM org u CROSS JOIN measure m " \
@@ -81,6 +83,12 @@ bool remind_cascades(DbRead *db, int64_t region_id, Str until, Arena *arena, con
         ROW(.number = (uint32_t)db_int(rows, 0), .plan_number = (uint32_t)db_int(rows, 1), .org_id = db_int(rows, 2), .seen_at = db_int(rows, 3), .plan_state = (PlanState)db_int(rows, 4), .title = db_text(rows, 5, arena),
             .see_by = db_text(rows, 6, arena), .plan_by = db_text(rows, 7, arena), .org_path = db_text(rows, 8, arena), .org_name = db_text(rows, 9, arena), .from_path = db_text(rows, 10, arena)),
         DB_INT("region", region_id), DB_TEXT("until", until));
+}
+
+bool remind_above(DbRead *db, int64_t region_id, Arena *arena, const RemindAbove **out, uint32_t *n, Err *err)
+{
+    READ_LIST(RemindAbove, remind_above_rows,
+        ROW(.above_id = db_int(rows, 0), .above_edition = (uint32_t)db_int(rows, 1), .plan_number = (uint32_t)db_int(rows, 2), .org_path = db_text(rows, 3, arena)), DB_INT("region", region_id));
 }
 
 bool remind_undated(DbRead *db, int64_t region_id, int school_year, Arena *arena, const RemindUndated **out, uint32_t *n, Err *err)

@@ -28,6 +28,9 @@ bool remind_returned(DbRead *db, int64_t region_id, int64_t since, Arena *arena,
 /* What came from above and is still waited for, with a day of its own at or before until. plan_state 0: no plan yet */
 typedef struct RemindCascade { uint32_t number, plan_number; int64_t org_id, seen_at; PlanState plan_state; Str title, see_by, plan_by, org_path, org_name, from_path; } RemindCascade;
 bool remind_cascades(DbRead *db, int64_t region_id, Str until, Arena *arena, const RemindCascade **out, uint32_t *n, Err *err);
+/* Plans whose plan above was corrected and that have not answered all of it; by the plan above. */
+typedef struct RemindAbove { int64_t above_id; uint32_t above_edition, plan_number; Str org_path; } RemindAbove;
+bool remind_above(DbRead *db, int64_t region_id, Arena *arena, const RemindAbove **out, uint32_t *n, Err *err);
 /* Plans in force of a school year with measures whose words hang on days that nobody has entered. */
 typedef struct RemindUndated { uint32_t plan_number, n; Str title, anchor /* one of them */, org_path; } RemindUndated;
 bool remind_undated(DbRead *db, int64_t region_id, int school_year, Arena *arena, const RemindUndated **out, uint32_t *n, Err *err);

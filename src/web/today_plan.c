@@ -68,6 +68,17 @@ static bool came_from_above(Ctx *ctx, Today *today, Err *err)
     return true;
 }
 
+static bool corrected_above(Ctx *ctx, Today *today, const PlanRow *plan, Err *err)
+{
+    AboveView above;
+    if (plan->from_last <= plan->above_edition || !who_may(ctx->who, RIGHT_PLAN_WRITE, plan->org_path)) return true;
+    if (!flow_plan_above(ctx->db, plan, ctx->arena, &above, err)) return false;
+    if (above.n == 0) return true;
+    Decision decision = { .icon = "down", .title = STR("В плане выше изменилось"), .href = CTX_TEXT(ctx, "/plans/%u/above", plan->number), .sub = rich_escape(ctx->arena, above.brief), .when = today_since(ctx, today, above.above.changed_at) };
+    today_decide(ctx, today, decision, "Ответить");
+    return true;
+}
+
 static bool own_plans(Ctx *ctx, int32_t day, const PlanRow **rows, uint32_t *n, Err *err)
 {
     PlanAsk ask = { .path = ctx->org.path, .today = date_iso(ctx->arena, day), .state = PLAN_IN_FORCE, .own_only = true };
@@ -81,7 +92,7 @@ bool today_plans(Ctx *ctx, Today *today, Err *err)
     if (!who_may(ctx->who, RIGHT_PLAN_READ, ctx->org.path)) return true;
     if (!own_plans(ctx, today->day, &rows, &n, err)) return false;
     for (uint32_t i = 0; i < n; i++)
-        if (!own_plan(ctx, today, &rows[i], err)) return false;
+        if (!own_plan(ctx, today, &rows[i], err) || !corrected_above(ctx, today, &rows[i], err)) return false;
     return waiting_plans(ctx, today, err) && came_from_above(ctx, today, err);
 }
 

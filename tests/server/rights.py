@@ -74,6 +74,7 @@ PAGES = {
     '/plans': ('/plans', PLANS, None, None),
     '/plans/new': ('/plans/new', PLANNERS, PLANNERS, None),
     '/plans/:plan': ('/plans/{plan}', PLANS, None, '/plans/{foreign_plan}'),
+    '/plans/:plan/above': ('/plans/{plan}/above', PLANS, PLANNERS, '/plans/{foreign_plan}/above'),
     '/plans/:plan/approve': ('/plans/{plan}/approve', PLANNERS, PLANNERS, '/plans/{foreign_plan}/approve'),
     '/plans/:plan/board': ('/plans/{plan}/board', PLANS, None, '/plans/{foreign_plan}/board'),
     '/plans/:plan/calendar': ('/plans/{plan}/calendar', PLANS, None, '/plans/{foreign_plan}/calendar'),

@@ -23,6 +23,8 @@ CREATE TABLE plan (
   edition {int} NOT NULL,              -- last approved edition; 0: none yet
   changed {int} NOT NULL,              -- 1: corrected since that edition
   from_plan_id {int} NOT NULL,         -- the higher plan that it was made from; 0
+  from_edition {int} NOT NULL,         -- the edition of that plan that it was made from; 0
+  above_edition {int} NOT NULL,        -- the last edition of that plan whose corrections were all answered here; 0
   cascade_id {int} NOT NULL,           -- by which order from above; 0
   previous_id {int} NOT NULL,          -- last year's plan that it was rolled forward from; 0
   return_reason {text} NOT NULL,       -- why it came back from approval; empty
@@ -56,6 +58,23 @@ CREATE TABLE plan_edition (
   account_id {int} NOT NULL,           -- who entered it
   made_at {int} NOT NULL,              -- when
   PRIMARY KEY (region_id, plan_id, edition)
+) {strict};
+
+--@ distributed
+CREATE TABLE plan_answer (
+  region_id {int} NOT NULL,            -- tree
+  plan_id {int} NOT NULL,              -- the plan below that answered a correction of the plan above
+  n {int} NOT NULL,                    -- measure.n in the plan above; 0: its title and goal
+  edition {int} NOT NULL,              -- of the plan above: up to here the measure is answered
+  was_edition {int} NOT NULL,          -- what stood there before, to take the answer back; 0: nothing
+  choice {int} NOT NULL,               -- AboveChoice: 1 taken, 2 left as the own plan has it
+  own_n {int} NOT NULL,                -- measure.n here; 0: none
+  own_edition {int} NOT NULL,          -- of the plan below at that moment: till its next one the answer may be taken back
+  own_revision {int} NOT NULL,         -- measure.revision (plan.revision when n is 0) after it: who corrected since is not overwritten
+  stood {blob} NOT NULL,               -- what it wrote over, plan_content_write(); empty: nothing
+  account_id {int} NOT NULL,           -- who
+  made_at {int} NOT NULL,              -- when
+  PRIMARY KEY (region_id, plan_id, n)
 ) {strict};
 
 --@ distributed

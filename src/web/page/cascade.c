@@ -8,7 +8,7 @@
 
 static const Param params[] = {
     { .name = "number", .kind = PARAM_INT, .title = "номер отправления", .min = 1, .max = UINT32_MAX },
-    { .name = "show", .kind = PARAM_CHOICE, .title = "какие адресаты", .choices = "all|unseen|no-plan|not-approved|done" }, { .name = NULL },
+    { .name = "show", .kind = PARAM_CHOICE, .title = "какие адресаты", .choices = "all|unseen|no-plan|not-approved|behind|done" }, { .name = NULL },
 };
 
 static bool read_row(Ctx *ctx, CascadeRow *row, Err *err)
@@ -26,18 +26,29 @@ static bool org_of(Ctx *ctx, Str *path, Err *err)
     return true;
 }
 
+/* Its plan stands, and has not answered what was corrected in the sent one since. */
+static bool is_behind(const CascadeTo *to) { return to->plan_id != 0 && to->plan_state >= PLAN_DRAFT && to->plan_state <= PLAN_IN_FORCE && to->plan_above < to->sent_edition; }
+
+static bool is_corrected(const CascadeTo *to, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (to[i].sent_edition > 1) return true;
+    return false;
+}
+
 static bool wanted(Str show, const CascadeTo *to)
 {
     if (str_eq(show, STR("unseen"))) return to->seen_at == 0;
     if (str_eq(show, STR("no-plan"))) return to->plan_id == 0;
     if (str_eq(show, STR("not-approved"))) return to->plan_id != 0 && to->plan_state != PLAN_IN_FORCE && to->plan_state != PLAN_CLOSED;
+    if (str_eq(show, STR("behind"))) return is_behind(to);
     if (str_eq(show, STR("done"))) return to->done_at != 0;
     return true;
 }
 
 static void chips(Ctx *ctx, const CascadeRow *row, const CascadeTo *to, uint32_t n)
 {
-    static const struct { const char *value, *title; bool of_plan; } all[] = { { "", "все", false }, { "unseen", "не ознакомились", false }, { "no-plan", "без плана", true }, { "not-approved", "план не утверждён", true }, { "done", "сделали", false } };
+    static const struct { const char *value, *title; bool of_plan; } all[] = { { "", "все", false }, { "unseen", "не ознакомились", false }, { "no-plan", "без плана", true }, { "not-approved", "план не утверждён", true }, { "behind", "правка не учтена", true }, { "done", "сделали", false } };
     enum { N = sizeof all / sizeof *all };
     DocLink *links = arena_array(ctx->arena, DocLink, N);
     Str chosen = ctx_param(ctx, "show");
@@ -45,6 +56,7 @@ static void chips(Ctx *ctx, const CascadeRow *row, const CascadeTo *to, uint32_t
     for (int i = 0; i < N; i++) {
         uint32_t count = 0;
         if (all[i].of_plan && row->plan_by.n == 0) continue;
+        if (str_eq(str_of(all[i].value), STR("behind")) && !is_corrected(to, n)) continue;
         for (uint32_t k = 0; k < n; k++) count += wanted(str_of(all[i].value), &to[k]);
         links[n_links++] = (DocLink){ .title = str_of(all[i].title), .href = ctx_with(ctx, "show", str_of(all[i].value)), .count = count, .current = str_eq(chosen, str_of(all[i].value)) || (i == 0 && str_eq(chosen, STR("all"))) };
     }
@@ -62,7 +74,9 @@ static Cell plan_cell(Ctx *ctx, const CascadeRow *row, const CascadeTo *to)
     if (row->plan_by.n == 0 && to->plan_id == 0) return cell_text(STR("не нужен"));
     if (to->plan_id == 0) return cell_state("minus", STR("нет"));
     bool stands = to->plan_state == PLAN_IN_FORCE || to->plan_state == PLAN_CLOSED;
-    Cell cell = cell_state(stands ? "check" : to->plan_state == PLAN_WAITS ? "eye" : "pen", str_of(plan_state_title((PlanState)to->plan_state)));
+    Str title = str_of(plan_state_title((PlanState)to->plan_state));
+    if (to->sent_edition > 1 && to->plan_state <= PLAN_IN_FORCE) title = is_behind(to) ? CTX_TEXT(ctx, "%.*s; правка (редакция %u) не учтена", STR_ARG(title), to->sent_edition) : CTX_TEXT(ctx, "%.*s; правка учтена", STR_ARG(title));
+    Cell cell = cell_state(stands ? "check" : to->plan_state == PLAN_WAITS ? "eye" : "pen", title);
     cell.anchor = plan_link(ctx, to->plan_number);
     return cell;
 }
@@ -99,13 +113,16 @@ static bool show(Ctx *ctx, Err *err)
     plan_crumbs(ctx, NULL, "Отправлено вниз", STR("/cascades"));
     ctx->doc->title = row.plan_by.n > 0 ? CTX_TEXT(ctx, "Ознакомлены %u из %u, план утверждён у %u", row.n_seen, row.n_to, row.n_approved) : CTX_TEXT(ctx, "Ознакомлены %u из %u, сделали %u", row.n_seen, row.n_to, row.n_done);
     ctx->doc->lead = CTX_TEXT(ctx, "%.*s. %.*s", STR_ARG(rich_escape(ctx->arena, row.title)), STR_ARG(lines_joined(ctx, row.words)));
-    Str *items = arena_array(ctx->arena, Str, 6);
+    Str *items = arena_array(ctx->arena, Str, 7);
     items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "%.*s, %.*s", STR_ARG(rich_escape(ctx->arena, row.org_name)), STR_ARG(ctx_day(ctx, row.made_at)));
     if (row.plan_number > 0) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "[план, который отправлен](/plans/%u)", row.plan_number);
     if (row.record_number > 0) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "[документ, который отправлен](/records/%.*s/%u)", STR_ARG(row.record_type), row.record_number);
     if (date_parse(row.see_by, &day)) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "ознакомиться до %.*s", STR_ARG(date_short(ctx->arena, day)));
     if (date_parse(row.plan_by, &day)) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "свой план — до %.*s", STR_ARG(date_short(ctx->arena, day)));
     if (row.closed_at != 0) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "ответа больше не ждут с %.*s", STR_ARG(ctx_day(ctx, row.closed_at)));
+    uint32_t n_plans = 0, n_behind = 0;
+    for (uint32_t i = 0; i < n; i++) n_plans += to[i].plan_id != 0 && to[i].plan_state <= PLAN_IN_FORCE, n_behind += is_behind(&to[i]);
+    if (is_corrected(to, n) && n_plans > 0) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "правку плана (редакция %u) учли %u из %u", to[0].sent_edition, n_plans - n_behind, n_plans);
     ctx->doc->factline = items;
     chips(ctx, &row, to, n);
     table_of(ctx, &row, to, n);

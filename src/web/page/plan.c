@@ -32,7 +32,7 @@ static void facts(Ctx *ctx, const PlanRow *row)
     items[doc->n_factline++] = plan_approved_words(ctx, row);
     if (row->edition > 0) items[doc->n_factline++] = CTX_TEXT(ctx, "редакция %u: [что изменилось](/plans/%u/editions)", row->edition, row->number);
     if (row->edition > 0 && row->changed) items[doc->n_factline++] = CTX_TEXT(ctx, "есть правки после неё: [утвердить](/plans/%u/approve)", row->number);
-    if (row->from_number > 0) items[doc->n_factline++] = STR("составлен по плану сверху");
+    if (row->from_number > 0) items[doc->n_factline++] = row->from_last > 1 ? CTX_TEXT(ctx, "составлен по плану сверху: [правки оттуда](/plans/%u/above)", row->number) : STR("составлен по плану сверху");
     if (row->source_name.n > 0) items[doc->n_factline++] = CTX_TEXT(ctx, "[исходный документ](/plans/%u/source)", row->number);
     doc->factline = items;
 }
@@ -196,6 +196,30 @@ static void draft_note(Ctx *ctx, const PlanView *view)
     else doc_note(ctx->doc, NULL, NOTE_INFO, STR("Черновик."), STR("Сроки понятны, ответственные названы: план можно утверждать."));
 }
 
+/* The plan above said something new: what, and where to answer. Of a plan that others follow: how many have answered. */
+static bool above_note(Ctx *ctx, const PlanView *view, Err *err)
+{
+    const PlanRow *row = &view->row;
+    AboveView above;
+    if (row->from_last <= row->above_edition || row->state > PLAN_IN_FORCE) return true;
+    if (!flow_plan_above(ctx->db, row, ctx->arena, &above, err)) return false;
+    if (above.n > 0) doc_note(ctx->doc, NULL, NOTE_ATTENTION, STR("В плане выше изменилось:"), CTX_TEXT(ctx, "%.*s. [Принять или оставить своё](/plans/%u/above)", STR_ARG(rich_escape(ctx->arena, above.brief)), row->number));
+    return true;
+}
+
+static bool followers(Ctx *ctx, const PlanRow *row, Err *err)
+{
+    uint32_t n = 0, n_up = 0;
+    Str *items = arena_array(ctx->arena, Str, ctx->doc->n_factline + 1u);
+    if (row->edition < 2 || row->org_kind == ORG_SCHOOL) return true;
+    if (!plan_followers(ctx->db, row->region_id, row->id, &n, &n_up, err)) return false;
+    if (n == 0) return true;
+    memcpy(items, ctx->doc->factline, ctx->doc->n_factline * sizeof *items);
+    items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "[редакцию %u учли %u из %u](/plans/%u/rollup)", row->edition, n_up, n, row->number);
+    ctx->doc->factline = items;
+    return true;
+}
+
 /* Only what this part of a long plan shows stays taken. */
 static uint32_t keep_span(PlanPage *page, const CtxSpan *span)
 {
@@ -218,6 +242,7 @@ static bool show(Ctx *ctx, Err *err)
     ctx->doc->title = plan_title(ctx, &view->row);
     facts(ctx, &view->row);
     feed_tool(ctx, &view->row);
+    if (!followers(ctx, &view->row, err) || !above_note(ctx, view, err)) return false;
     draft_note(ctx, view);
     buttons(ctx, view);
     if (view->row.state == PLAN_IN_FORCE || view->row.state == PLAN_CLOSED) chips(ctx, page);
