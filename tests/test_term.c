@@ -29,6 +29,15 @@ static Str cut(Str *rest, char mark)
     return part;
 }
 
+/* ⏎ is a line break. */
+static Str broken_lines(Str text, Arena *arena)
+{
+    static const char mark[] = "⏎";
+    Str out = arena_str(arena, text);
+    for (size_t at; (at = str_find(out, STR("⏎"))) != SIZE_MAX;) out = arena_printf(arena, "%.*s\n%.*s", (int)at, out.at, (int)(out.n - at - sizeof mark + 1), out.at + at + sizeof mark - 1);
+    return out;
+}
+
 /* Every line of the tables; each in an arena of its own. */
 static void each_case(CaseCheck check, uint32_t at_least)
 {
@@ -47,6 +56,7 @@ static void each_case(CaseCheck check, uint32_t at_least)
             Case one;
             for (int f = 0; f < N_FIELDS; f++) one.field[f] = cut(&line, '\t');
             Arena *own = arena_new(0);
+            one.field[TEXT] = broken_lines(one.field[TEXT], own);
             check(&one, own, &n_bad);
             arena_free(own);
             n++;

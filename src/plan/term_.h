@@ -42,7 +42,7 @@ typedef struct Tok {
     uint16_t at, end;            /* bytes of the source */
     uint8_t digits;              /* of a number */
     uint8_t roman;               /* its value when the word can be a Roman number */
-    bool ordinal, tenths, dot;   /* «1-го»; value counts tenths; a point stands behind */
+    bool ordinal, nominative, tenths, dot; /* «1-го»; «1-й»; value counts tenths; a point stands behind */
     Str text;                    /* folded letters of a word */
     Str mended;                  /* how a slip was read; empty: none */
     uint16_t mended_end;         /* the slip ends here; 0: with the token */
@@ -95,6 +95,7 @@ typedef struct Span {
     bool resolved, broken;
     bool dated;                  /* a year is written in it */
     bool told;                   /* brackets said it more exactly: its window is theirs */
+    bool early, late;            /* «не ранее», «не позднее» */
 } Span;
 
 /* RRULE in parts; freq 0: none. */

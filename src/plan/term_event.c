@@ -89,7 +89,8 @@ bool term_take_distance(Parse *p)
     uint32_t at = begin + n + unit, tail = joint(p, at, &before);
     bool next_day = n == 0 && begin > 0 && term_is(p, begin - 1, W_WITH_NEXT);
     bool whole = counted && (begin == p->first || term_is(p, begin - 1, W_TERM)) && term_kind(p, at, TOK_END); /* «5 рабочих дней» and no more */
-    bool on_next = next_day && begin > 1 && term_is(p, begin - 2, W_ON), no_later = behind && n > 1; /* «не позднее чем за месяц» */
+    bool late_next = next_day && begin > 2 && term_is(p, begin - 2, W_LATER) && term_is(p, begin - 3, W_NOT) && term_is(p, at - 1, W_DAY); /* «не позднее следующего рабочего дня» */
+    bool on_next = late_next || (next_day && begin > 1 && term_is(p, begin - 2, W_ON)), no_later = behind && n > 1; /* «не позднее чем за месяц» */
     if (tail == 0 && !on_next && !no_later && ((!alone && !whole) || next_day)) return false;
     if (tail == 0 && !counted && !on_next && !no_later && !term_is(p, begin, W_COURSE) && !term_is(p, begin + n - 1, W_THROUGH) && adverb_distance(p, begin + n) == 0) return false; /* «не позднее месяца» of what? */
     if (tail > 0 && n == 0 && !counted && !next_day) return false;                                                    /* «день до …» */
@@ -97,7 +98,7 @@ bool term_take_distance(Parse *p)
     bool in = begin > 0 && term_is(p, begin - 1, W_IN) && (term_is(p, begin, W_COURSE) || n == 0); /* «в течение», «в 3-дневный срок» */
     Str offset = term_plain_words(p, begin - in, at), event = STR_EMPTY;
     if (!counted && term_is(p, at - 1, W_DAY) && term_is(p, at + term_kind(p, at, TOK_COMMA), W_WITH_NEXT)) offset = STR("не позднее следующего дня");
-    if (next_day) offset = STR("на следующий день");
+    if (next_day) offset = term_is(p, begin, W_WORKING) ? (late_next ? STR("не позднее следующего рабочего дня") : STR("на следующий рабочий день")) : late_next ? STR("не позднее следующего дня") : STR("на следующий день");
     if (tail > 0 && before && !behind) offset = arena_printf(p->arena, "%.*s до", STR_ARG(offset));
     p->i = at + tail;
     if (tail > 0) event = term_phrase(p, p->i, &end), p->i = end;
@@ -133,7 +134,8 @@ static bool take_within(Parse *p, uint32_t i)
     if (at && !verbal) return false; /* «при директоре» */
     if (term_period(p, i + 1, &unused) > 0) return false;
     if (term_is(p, i + 1, W_SET) || term_is(p, i + 1, W_SCHEDULE)) return false; /* «в любой день указанного в графике периода» */
-    if (!named && !term_goes_on(p, i + 1) && !(term_is(p, i + 1, W_CURRENT) || term_is(p, i + 1, W_SEASON_ADJ) || term_is(p, i + 1, W_HOLIDAYS) || term_is_fourth(p, i + 1))) return false;
+    bool point = day && (term_is(p, i + 1, W_FINISH) || term_is(p, i + 1, W_BEGINNING)) && term_goes_on(p, i + 2); /* «в день окончания экзамена» */
+    if (!named && !point && !term_goes_on(p, i + 1) && !(term_is(p, i + 1, W_CURRENT) || term_is(p, i + 1, W_SEASON_ADJ) || term_is(p, i + 1, W_HOLIDAYS) || term_is_fourth(p, i + 1))) return false;
     uint32_t from = i + 1, end = from, n;
     Str part = term_school_part(p, from, &n);
     if (n > 0) {

@@ -70,6 +70,26 @@ static void mend_digits(Lex *lex)
     }
 }
 
+/* «1V», «I1I»: a figure one among the letters of a numeral. */
+static void mend_numerals(Lex *lex)
+{
+    for (uint32_t i = 0, end; i < lex->n_chars; i = end + 1) {
+        uint32_t ones = 0;
+        for (end = i; cp_at(lex, end) == '1' || cp_at(lex, end) == 'i' || cp_at(lex, end) == 'v' || cp_at(lex, end) == 'x'; end++) ones += cp_at(lex, end) == '1';
+        bool alone = (i == 0 || !(is_letter(cp_at(lex, i - 1)) || is_digit(cp_at(lex, i - 1)))) && !is_digit(cp_at(lex, end)) && (!is_letter(cp_at(lex, end)) || is_cyrillic(cp_at(lex, end)));
+        if (ones == 0 || ones == end - i || !alone) continue;
+        for (uint32_t k = i; k < end; k++)
+            if (lex->chars[k].cp == '1') lex->chars[k].cp = 'i', lex->chars[k].mended = true;
+    }
+}
+
+bool term_lex_mended(const Lex *lex, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (lex->chars[i].mended) return true;
+    return false;
+}
+
 Tok *term_lex_add(Lex *lex, TokKind kind, uint32_t from, uint32_t to)
 {
     if (lex->n_toks == TERM_TOKENS) lex->over = true;
@@ -183,6 +203,7 @@ static void lex_letters(Lex *lex, uint32_t from, uint32_t to)
     tok->text = text;
     tok->roman = roman;
     mean(tok, meaning);
+    if (roman > 0 && term_lex_mended(lex, from, to)) tok->mended = text;
 }
 
 /* A run of letters; with_digits: digits too, but for the last place («сентя6рь»). */
@@ -214,7 +235,7 @@ static bool lex_word_with_digits(Lex *lex, uint32_t from, uint32_t *end)
 static uint32_t roman_end(const Lex *lex, uint32_t from, uint32_t end)
 {
     uint32_t i = from;
-    while (i < end && (lex->chars[i].cp == 'i' || lex->chars[i].cp == 'v' || lex->chars[i].cp == 'x')) i++;
+    while (i < end && (lex->chars[i].cp == 'i' || lex->chars[i].cp == 'v' || lex->chars[i].cp == 'x' || lex->chars[i].cp == 'l')) i++;
     return i > from && i + 1 < end && is_cyrillic(lex->chars[i].cp) && is_cyrillic(lex->chars[i + 1].cp) ? i : end;
 }
 
@@ -268,8 +289,6 @@ static void join_torn(Lex *lex)
     lex->n_toks = n;
 }
 
-static bool is_preposition(const Tok *tok) { return tok->kind == TOK_WORD && (tok->word == W_IN || tok->word == W_FROM || tok->word == W_UNTIL || tok->word == W_BY || tok->word == W_TO); }
-
 /* «п. 1.2», «приложение 3», «№ 259»: numbers of papers, not of days. */
 static void hide_numbers(Lex *lex)
 {
@@ -301,6 +320,8 @@ static void join_dates(Lex *lex)
     lex->n_toks = n;
 }
 
+static bool is_preposition(const Tok *tok) { return tok->kind == TOK_WORD && (tok->word == W_IN || tok->word == W_FROM || tok->word == W_UNTIL || tok->word == W_BY || tok->word == W_TO); }
+
 /* A numeral that can be nothing else: «Х», «п», «ш» alone are letters. */
 static bool is_numeral(const Tok *tok)
 {
@@ -330,7 +351,8 @@ static void read_numeral_months(Lex *lex)
         const Tok *before = i > 0 ? &lex->toks[i - 1] : NULL, *next = last + 1 < lex->n_toks ? &lex->toks[last + 1] : NULL;
         bool slash = next != NULL && next->kind == TOK_SLASH && last + 2 < lex->n_toks && is_full_year(next + 1);
         bool year = slash || (next != NULL && is_full_year(next)), day = before != NULL && before->kind == TOK_NUMBER && before->digits <= 2 && before->dot && last == i;
-        if (!(year && (months || slash || lex->toks[last].dot)) && !(day && (year || lex->toks[i].dot || next == NULL))) {
+        bool word = next != NULL && next->kind == TOK_WORD && !is_preposition(next) && next->word != W_AND; /* «1. I этап» */
+        if (!(year && (months || slash || lex->toks[last].dot)) && !(day && !word)) {
             i = last;
             continue;
         }
@@ -340,6 +362,34 @@ static void read_numeral_months(Lex *lex)
             lex->n_toks--;
         }
         i = last;
+    }
+}
+
+/* «11 полугодие», «111 квартал»: a row of ones for a numeral. */
+static void mend_ones(Lex *lex)
+{
+    for (uint32_t i = 0; i + 1 < lex->n_toks; i++) {
+        Tok *tok = &lex->toks[i];
+        const Tok *unit = tok + 1;
+        bool ones = tok->kind == TOK_NUMBER && !tok->ordinal && (tok->value == 11 || tok->value == 111), part = unit->kind == TOK_WORD && (unit->word == W_QUARTER || unit->word == W_HALF || unit->word == W_FOURTH || unit->word == W_THIRD);
+        if (!ones || !part) continue;
+        tok->value = tok->value == 11 ? 2 : 3, tok->digits = 1;
+        tok->mended = tok->value == 2 ? STR("II") : STR("III");
+    }
+}
+
+/* «до 17 часов 25.09», not «в течение 24 часов», «до 24 часов с момента …»: an hour and its word are a time. */
+static void read_hours(Lex *lex)
+{
+    for (uint32_t i = 1; i + 1 < lex->n_toks; i++) {
+        Tok *tok = &lex->toks[i];
+        bool hour = tok->kind == TOK_NUMBER && tok->digits <= 2 && !tok->ordinal && tok->value <= 24 && tok[1].kind == TOK_WORD && tok[1].word == W_HOUR;
+        if (!hour || !is_preposition(&lex->toks[i - 1])) continue;
+        bool minutes = i + 3 < lex->n_toks && tok[2].kind == TOK_NUMBER && str_starts(tok[3].text, STR("мин"));
+        const Tok *next = i + 2 + 2 * minutes < lex->n_toks ? tok + 2 + 2 * minutes : NULL;
+        if (next != NULL && next->kind != TOK_NUMBER && next->kind != TOK_DATE && next->kind != TOK_COMMA && next->kind != TOK_CLOSE) continue;
+        tok->kind = TOK_TIME;
+        if (minutes) tok[2].kind = TOK_TIME, tok[3].word = W_HOUR;
     }
 }
 
@@ -357,7 +407,9 @@ static void drop_times(Lex *lex)
             lex->toks[n++] = *tok;
             continue;
         }
-        bool bound = i + 1 < lex->n_toks && (lex->toks[i + 1].kind == TOK_NUMBER || lex->toks[i + 1].kind == TOK_DATE);
+        uint32_t next = i + 1;
+        while (next < lex->n_toks && (lex->toks[next].kind == TOK_TIME || (lex->toks[next].kind == TOK_WORD && lex->toks[next].word == W_HOUR))) next++; /* «до 17.00 часов 25 сентября» */
+        bool bound = next < lex->n_toks && (lex->toks[next].kind == TOK_NUMBER || lex->toks[next].kind == TOK_DATE);
         if (!hour && n > 0 && is_preposition(&lex->toks[n - 1]) && (!bound || after_time || lex->toks[n - 1].word != W_UNTIL)) n--;
         after_time = true;
     }
@@ -372,6 +424,7 @@ void term_lex(Str source, Arena *arena, Lex *lex)
     lex->n_toks = 0;
     lex->over = false;
     read_chars(lex);
+    mend_numerals(lex);
     mend_digits(lex);
     for (uint32_t i = 0; i < lex->n_chars && !lex->over;) {
         uint32_t end, cp = lex->chars[i].cp;
@@ -387,6 +440,8 @@ void term_lex(Str source, Arena *arena, Lex *lex)
     hide_numbers(lex);
     join_dates(lex);
     read_numeral_months(lex);
+    mend_ones(lex);
+    read_hours(lex);
     drop_times(lex);
     lex->toks[lex->n_toks] = (Tok){ .kind = TOK_END, .at = (uint16_t)source.n, .end = (uint16_t)source.n, .text = STR_EMPTY, .mended = STR_EMPTY };
 }

@@ -212,6 +212,19 @@ static void settle_brackets(Parse *p)
     }
 }
 
+/* «март 2021 г., не позднее 25 марта»: up to that day. */
+static void join_bound(Parse *p)
+{
+    for (uint32_t i = 0; i + 1 < p->n_spans; i++) {
+        const Span *a = &p->spans[i];
+        Span *b = &p->spans[i + 1];
+        bool month = is_months(a) && a->a.m1 == a->b.m2 && !a->in_brackets, bound = b->from == SIDE_OPEN && b->b.d1 != 0 && !b->in_brackets;
+        if (!a->resolved || !b->resolved || !month || !bound || b->days.to < a->days.from || b->days.to > a->days.to) continue;
+        b->days.from = a->days.from;
+        drop(p, i);
+    }
+}
+
 /* «не ранее 1 марта и не позднее 15 марта»: one window. */
 static void join_open(Parse *p)
 {
@@ -219,7 +232,14 @@ static void join_open(Parse *p)
         Span *a = &p->spans[i], *b = &p->spans[i + 1];
         if (!a->resolved || !b->resolved) continue;
         if (a->days.from == DATE_NONE) b = a, a = &p->spans[i + 1]; /* «не позднее 25 мая и не ранее 15 мая» */
-        if (a->days.to != DATE_NONE || b->days.from != DATE_NONE || b->days.to == DATE_NONE || a->days.from > b->days.to) continue;
+        if (a->days.to != DATE_NONE || b->days.from != DATE_NONE || b->days.to == DATE_NONE) continue;
+        if (a->days.from > b->days.to) {
+            if (!a->early || !b->late) continue; /* «до 1 октября и с 1 ноября» */
+            a->resolved = b->resolved = false;
+            Str least = words_of(p, a), most = words_of(p, b);
+            term_warn(p, arena_printf(p->arena, "«%.*s» и «%.*s»: конец раньше начала.", STR_ARG(least), STR_ARG(most)));
+            continue;
+        }
         p->spans[i].days = (Window){ a->days.from, b->days.to };
         drop(p, i + 1);
     }
@@ -368,6 +388,7 @@ void term_mean(Parse *p, Term *out)
     for (uint32_t i = 0; i < p->n_spans; i++) check_weekdays(p, &p->spans[i]);
     settle_brackets(p);
     drop_told(p);
+    join_bound(p);
     join_open(p);
     out->kind = kind_of(p);
     collect(p, out);

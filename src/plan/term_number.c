@@ -33,13 +33,6 @@ static Digits behind(const Lex *lex, const Digits *before, uint32_t separator)
     return digits_at(lex, spaced ? skip_spaces(lex, i) : i);
 }
 
-static bool has_mended(const Lex *lex, uint32_t from, uint32_t to)
-{
-    for (uint32_t i = from; i < to; i++)
-        if (lex->chars[i].mended) return true;
-    return false;
-}
-
 static Str plain(const Lex *lex, uint32_t from, uint32_t to)
 {
     char *out = arena_alloc(lex->arena, (size_t)(to - from) * 4 + 1);
@@ -52,7 +45,7 @@ static uint32_t add_date(Lex *lex, uint32_t from, uint32_t end, int day, int mon
 {
     Tok *tok = term_lex_add(lex, TOK_DATE, from, end);
     tok->day = (int16_t)day, tok->month = (int16_t)month, tok->year = (int16_t)year;
-    if (has_mended(lex, from, end)) tok->mended = plain(lex, from, end);
+    if (term_lex_mended(lex, from, end)) tok->mended = plain(lex, from, end);
     return end;
 }
 
@@ -171,6 +164,7 @@ uint32_t term_lex_number(Lex *lex, uint32_t from)
     tok->value = (int16_t)(digits.n <= 4 ? digits.value : -1);
     tok->digits = (uint8_t)(digits.n < 100 ? digits.n : 100);
     tok->ordinal = end > digits.end;
-    if (has_mended(lex, from, end)) tok->mended = plain(lex, from, end);
+    tok->nominative = tok->ordinal && cp_at(lex, end - 1) == 0x439; /* й */
+    if (term_lex_mended(lex, from, end)) tok->mended = plain(lex, from, end);
     return end;
 }

@@ -122,7 +122,8 @@ bool term_offset_apply(Str offset, Window event, Window *out)
     Distance far = { 0 };
     bool next_day = says(&p, W_WITH_NEXT) && says(&p, W_DAY), distance = !next_day && read_distance(&p, &far) && !((term_is(&p, 0, W_IN) || term_is(&p, 0, W_FROM)) && term_is(&p, 1, W_DAY)), done = true;
     bool before = says(&p, W_BEHIND) || (lex.n_toks > 0 && term_is(&p, lex.n_toks - 1, W_UNTIL)); /* «за 10 дней», «10 дней до», not «до трех дней» */
-    if (next_day) *out = (Window){ event.to + 1, event.to + 1 };
+    int32_t next = says(&p, W_WORKING) ? date_add_working(event.to, 1) : event.to + 1;
+    if (next_day) *out = (Window){ says(&p, W_LATER) ? event.to + 1 : next, next };
     else if (!distance) done = apply_word(&p, event, out);
     else if (before) {
         int32_t day = moved(event.from, &far, true);

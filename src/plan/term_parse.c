@@ -27,6 +27,7 @@ int term_count(const Parse *p, uint32_t i, uint32_t *n, bool *tenths)
     *tenths = tok->tenths;
     bool number = tok->kind == TOK_NUMBER && tok->digits <= 3 && tok->value > 0;
     if (!number && !(tok->kind == TOK_WORD && tok->word == W_COUNT)) return 0;
+    if (number && tok->nominative) return 0; /* «13-й месяц» */
     bool range = term_kind(p, i + 1, TOK_DASH) && (term_kind(p, i + 2, TOK_NUMBER) || term_is(p, i + 2, W_COUNT));
     if (range && term_tok(p, i + 2)->value > tok->value) tok = term_tok(p, i + 2), *n = 3, *tenths = tok->tenths; /* «2–3 дня»: at the latest */
     if (term_kind(p, i + *n, TOK_OPEN) && term_kind(p, i + *n + 2, TOK_CLOSE)) *n += 3; /* «10 (десяти)» */
@@ -81,7 +82,7 @@ static void walk(Parse *p)
         if (term_kind(p, at, TOK_OPEN)) p->depth++;
         else if (term_kind(p, at, TOK_CLOSE)) p->depth -= p->depth > 0;
         else if (term_is(p, at, W_THEN)) p->then = true;
-        else if (term_take_no_time(p) || term_take_recurring(p) || term_take_distance(p) || term_take_schedule(p) || term_take_span(p) || take_whole(p) || term_take_event(p) || term_take_weekday(p)) {
+        else if (term_take_recurring(p) || term_take_no_time(p) || term_take_distance(p) || term_take_schedule(p) || term_take_span(p) || take_whole(p) || term_take_event(p) || term_take_weekday(p)) {
             BUG_ON(p->i <= at);
             continue;
         }

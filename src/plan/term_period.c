@@ -31,6 +31,7 @@ static YearSaid year_behind(const Parse *p, uint32_t i)
 {
     YearSaid said = { 0 };
     uint32_t at = i + (term_kind(p, i, TOK_COMMA) && is_number(p, i + 1, 4) && term_is(p, i + 2, W_YEAR));
+    if (term_kind(p, i, TOK_OPEN) && term_is(p, i + 1, W_INCLUSIVE) && term_kind(p, i + 2, TOK_CLOSE) && is_number(p, i + 3, 4)) at = i + 3; /* «до 1 марта (включительно) 2021 г.» */
     if (is_number(p, at, 4)) {
         said.year = term_tok(p, at)->value;
         uint32_t pair = second_year(p, at + 1, said.year), words = term_year_word(p, at + 1 + pair);
@@ -41,8 +42,8 @@ static YearSaid year_behind(const Parse *p, uint32_t i)
         said.n = at + 1 + pair + words - i;
         return said;
     }
-    if ((is_number(p, at, 2) || is_number(p, at, 3)) && term_is(p, at + 1, W_YEAR)) {
-        said.bad = term_tok(p, at)->digits == 3;
+    if (term_kind(p, at, TOK_NUMBER) && !term_tok(p, at)->ordinal && term_tok(p, at)->digits >= 2 && term_is(p, at + 1, W_YEAR)) {
+        said.bad = term_tok(p, at)->digits != 2; /* «202 г.», «20201 г.» */
         said.year = (int16_t)(2000 + value_at(p, at) % 100);
         said.calendar = true;
         said.n = at + 2 - i;
@@ -78,9 +79,10 @@ static uint32_t month_period(const Parse *p, uint32_t i, Period *out)
 {
     int16_t month = (int16_t)value_at(p, i);
     *out = (Period){ .m1 = month, .m2 = month };
-    YearSaid said = year_behind(p, i + 1);
+    uint32_t noun = term_is(p, i + 1, W_MONTHS); /* «в мае месяце 2021 года» */
+    YearSaid said = year_behind(p, i + 1 + noun);
     set_year(out, &said);
-    return 1 + said.n;
+    return 1 + noun + said.n;
 }
 
 static bool is_plural(Str adjective) { return str_ends(adjective, STR("ые")) || str_ends(adjective, STR("ых")) || str_ends(adjective, STR("ие")) || str_ends(adjective, STR("их")); }
@@ -108,9 +110,12 @@ static uint32_t day_period(const Parse *p, uint32_t i, Period *out)
 
 static uint32_t quarter_period(const Parse *p, uint32_t i, int number, Period *out)
 {
+    bool none = number > 4;
+    if (none) number = 4;
     *out = (Period){ .m1 = (int16_t)(number * 3 - 2), .m2 = (int16_t)(number * 3) };
     YearSaid said = year_behind(p, i);
     set_year(out, &said);
+    out->bad |= none;
     return said.n;
 }
 
@@ -118,11 +123,15 @@ static uint32_t quarter_period(const Parse *p, uint32_t i, int number, Period *o
 static uint32_t half_period(const Parse *p, uint32_t i, int number, Period *out)
 {
     YearSaid said = year_behind(p, i);
-    bool calendar = said.calendar && said.year != 0;
+    bool calendar = said.calendar && said.year != 0, none = number > 2;
+    if (none) number = 2;
+    uint32_t pair = calendar ? second_year(p, i + 1, said.year) : 0;
+    if (pair > 0 && is_number(p, i, 4)) said.pair = true, calendar = false, said.n = 1 + pair; /* «2 полугодие 2020-2021» */
     for (uint32_t k = i; k < i + said.n; k++) calendar |= term_is(p, k, W_CALENDAR);
     if (calendar) *out = (Period){ .m1 = (int16_t)(number == 1 ? 1 : 7), .m2 = (int16_t)(number == 1 ? 6 : 12) };
     else *out = (Period){ .m1 = (int16_t)(number == 1 ? 9 : 1), .m2 = (int16_t)(number == 1 ? 12 : 5), .school = true };
     set_year(out, &said);
+    out->bad |= none;
     if (out->school && said.year != 0 && !said.pair) out->year = (int16_t)(said.year + number - 1); /* «2 полугодие 2021 учебного года»: of the one that begins in it */
     return said.n;
 }
@@ -175,9 +184,17 @@ static uint32_t base_period(const Parse *p, uint32_t i, Period *out)
     uint32_t n_ordinal;
     int ordinal = term_ordinal(p, i, &n_ordinal);
     if (term_is(p, i, W_MONTH)) return month_period(p, i, out);
-    if (ordinal >= 1 && ordinal <= 4 && term_is(p, i + n_ordinal, W_QUARTER)) return n_ordinal + 1 + quarter_period(p, i + n_ordinal + 1, ordinal, out);
-    if ((ordinal == 1 || ordinal == 2) && term_is(p, i + n_ordinal, W_HALF)) return n_ordinal + 1 + half_period(p, i + n_ordinal + 1, ordinal, out);
+    if (ordinal >= 1 && term_is(p, i + n_ordinal, W_QUARTER)) return n_ordinal + 1 + quarter_period(p, i + n_ordinal + 1, ordinal, out);
+    if (ordinal >= 1 && term_is(p, i + n_ordinal, W_HALF)) return n_ordinal + 1 + half_period(p, i + n_ordinal + 1, ordinal, out);
     if (term_is(p, i, W_SEASON)) return 1 + season_period(p, i + 1, value_at(p, i), out);
+    if (term_is(p, i, W_SEASON_ADJ) && term_kind(p, i + 1, TOK_DASH) && term_is(p, i + 2, W_SEASON_ADJ) && term_is(p, i + 3, W_PERIOD)) { /* «осенне-зимний период» */
+        Period first;
+        uint32_t n = season_period(p, i + 4, value_at(p, i + 2), out);
+        season_period(p, i + 4, value_at(p, i), &first);
+        if (out->year != 0 && first.m1 > out->m2 && out->m1 < out->m2) out->year++;
+        out->m1 = first.m1;
+        return 4 + n;
+    }
     if (term_is(p, i, W_SEASON_ADJ) && (term_is(p, i + 1, W_PERIOD) || term_is(p, i + 1, W_MONTHS))) return 2 + season_period(p, i + 2, value_at(p, i), out);
     return year_period(p, i, out);
 }
@@ -269,7 +286,10 @@ static bool part_of_month(Period *base, Part part, int number, int weekday)
 
 static bool part_of(Period *base, Part part, int number, int weekday)
 {
-    if (base->m1 == base->m2) return part_of_month(base, part, number, weekday);
+    if (base->m1 == base->m2) {
+        base->bad |= !part_of_month(base, part, number, weekday); /* «6-я неделя октября» */
+        return true;
+    }
     if (part <= PART_FINISH) return part_of_months(base, part), true;
     if ((part == PART_DAY || part == PART_WORKDAY) && (number == 1 || number == -1)) { /* «первый день I квартала» */
         part_of_months(base, number == 1 ? PART_BEGINNING : PART_END);
@@ -319,13 +339,14 @@ uint32_t term_part_of(const Parse *p, uint32_t i, const Period *base, Period *ou
 uint32_t term_numbered_period(const Parse *p, uint32_t unit, int number, Period *out)
 {
     switch (term_tok(p, unit)->word) {
-    case W_QUARTER: return number <= 4 ? 1 + quarter_period(p, unit + 1, number, out) : 0;
-    case W_HALF: return number <= 2 ? 1 + half_period(p, unit + 1, number, out) : 0;
-    case W_DECADE: case W_WEEK: break;
+    case W_QUARTER: return 1 + quarter_period(p, unit + 1, number, out);
+    case W_HALF: return 1 + half_period(p, unit + 1, number, out);
+    case W_DECADE: case W_WEEK: case W_WEEKDAY: break;
     default: return 0;
     }
+    Part part = term_is(p, unit, W_WEEK) ? PART_WEEK : term_is(p, unit, W_DECADE) ? PART_DECADE : PART_WEEKDAY;
     uint32_t taken = base_period(p, unit + 1, out);
-    return taken > 0 && part_of(out, term_is(p, unit, W_WEEK) ? PART_WEEK : PART_DECADE, number, -1) ? 1 + taken : 0;
+    return taken > 0 && part_of(out, part, number, value_at(p, unit)) ? 1 + taken : 0;
 }
 
 static uint32_t plain_period(const Parse *p, uint32_t i, Period *out)

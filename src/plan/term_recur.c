@@ -14,7 +14,9 @@ static void set_freq(Recur *recur, char freq, int interval)
 
 static void set_terms(Recur *recur, uint16_t ends)
 {
-    set_freq(recur, 'Y', 1);
+    bool by_months = recur->freq == 'M' && recur->interval >= 2; /* «4 раза в год (по четвертям)»: the school's own */
+    if (recur->freq != 0 && recur->freq != 'Y' && !by_months) return;
+    recur->freq = 'Y', recur->interval = 1;
     recur->months |= ends;
     recur->by_term = true;
 }
@@ -225,6 +227,7 @@ static bool take_part_of_month(Parse *p)
     if (number != 0 && term_is(p, end + n, W_WEEKDAY)) {
         tail = month_tail(p, end + n + 1, &unit);
         bool every = end > i && term_is(p, end - 1, W_EVERY);
+        if (unit == 'M' && tail == 1 && term_tells_month(p, i)) return false; /* «октябрь, последний четверг месяца» */
         if (tail == 0 && !every && p->recur.freq != 'M' && !is_monthly_day(p, end, end + n + 1)) return false;
         set_freq(&p->recur, 'M', unit == 'Q' ? 3 : 1);
         p->recur.weekday_nth = (int8_t)number;
@@ -262,6 +265,35 @@ static bool take_part_of_month(Parse *p)
     return true;
 }
 
+/* «по рабочим дням», «в будние дни», «по будням» */
+static bool take_workdays(Parse *p)
+{
+    uint32_t i = p->i;
+    if (!term_is(p, i, W_BY) && !term_is(p, i, W_IN)) return false;
+    bool noun = term_is(p, i, W_BY) && term_is(p, i + 1, W_WORKING) && str_eq(term_tok(p, i + 1)->text, STR("будням"));
+    Str day = term_tok(p, i + 2)->text;
+    if (!noun && !(term_is(p, i + 1, W_WORKING) && term_is(p, i + 2, W_DAY) && (str_eq(day, STR("дни")) || str_eq(day, STR("дням"))))) return false;
+    p->i = i + 3 - noun;
+    set_freq(&p->recur, 'W', 1);
+    p->recur.weekdays = EVERY_WORKDAY;
+    return true;
+}
+
+/* «ежедневно, кроме выходных», «кроме воскресенья» */
+static bool take_days_off(Parse *p)
+{
+    uint32_t i = p->i + 1, n = 0;
+    uint8_t off = 0;
+    if (!term_is(p, p->i, W_EXCEPT) || p->recur.freq != 'D' || p->recur.interval > 1) return false;
+    if (str_starts(term_tok(p, i)->text, STR("выходн"))) off = 0x60, n = 1 + term_is(p, i + 1, W_DAY);
+    else n = weekdays_at(p, i, &off);
+    if (n == 0) return false;
+    p->i = i + n;
+    p->recur.freq = 'W', p->recur.interval = 1;
+    p->recur.weekdays = (uint8_t)(0x7F & ~off);
+    return true;
+}
+
 /* «каждый месяц», «каждые 2 недели», «каждую пятницу», «каждый рабочий день»; «по пятницам» */
 static bool take_every(Parse *p)
 {
@@ -296,7 +328,7 @@ static bool take_every(Parse *p)
     return set_times(&p->recur, 1, count > 0 ? count : 1, tenths, unit);
 }
 
-bool term_take_recurring(Parse *p) { return take_adverb(p) || take_times(p) || take_day_of_month(p) || take_part_of_month(p) || take_every(p); }
+bool term_take_recurring(Parse *p) { return take_adverb(p) || take_days_off(p) || take_workdays(p) || take_times(p) || take_day_of_month(p) || take_part_of_month(p) || take_every(p); }
 
 /* A weekday beside its day is checked against it; alone it repeats: «понедельник». */
 bool term_take_weekday(Parse *p)

@@ -8,10 +8,11 @@ Str term_school_part(Parse *p, uint32_t i, uint32_t *n)
 {
     uint32_t at = i, words;
     *n = 0;
+    at += term_is(p, at + 1, W_HOLIDAYS) && str_starts(term_tok(p, at)->text, STR("школьн"));
     uint32_t next = at + 1;
     while (term_is(p, at, W_SEASON_ADJ) && (term_kind(p, next, TOK_COMMA) || term_is(p, next, W_AND)) && term_is(p, next + 1, W_SEASON_ADJ)) next += 2; /* «осенние, весенние каникулы»: one by one */
     if (term_is(p, at, W_SEASON_ADJ) && term_is(p, next, W_HOLIDAYS)) {
-        *n = next > at + 1 ? 1 : 2;
+        *n = (next > at + 1 ? 1 : 2) + at - i;
         return str_of(term_season_holidays(term_tok(p, at)->value));
     }
     if (term_is(p, at, W_HOLIDAYS)) {
@@ -20,7 +21,7 @@ Str term_school_part(Parse *p, uint32_t i, uint32_t *n)
             *n = season + 1 - at;
             return str_of(term_season_holidays(term_tok(p, season)->value));
         }
-        *n = 1 + (term_tok(p, at)->value == 1); /* «каникулярное время» */
+        *n = at + 1 + (term_tok(p, at)->value == 1) - i; /* «каникулярное время» */
         return STR("каникулы");
     }
     bool current = term_is(p, at, W_CURRENT);
@@ -159,6 +160,14 @@ static bool noun_at(const Parse *p, uint32_t i, bool named, uint32_t *noun)
 static bool take_set_term(Parse *p, uint32_t i)
 {
     uint32_t end, noun = i + term_is(p, i, W_SET);
+    uint32_t words = noun > i ? noun : 0; /* «в определённые приказом сроки» */
+    while (words > 0 && words < i + 4 && term_kind(p, words, TOK_WORD) && !term_is(p, words, W_TERM)) words++;
+    if (words > noun && term_is(p, words, W_TERM)) {
+        Str by = term_plain_words(p, i, words);
+        for (uint32_t k = i; k <= words; k++) p->kept[k] = true;
+        term_set_schedule(p, arena_printf(p->arena, "%s, %.*s", term_tok(p, words)->value == 2 ? "сроки" : "срок", STR_ARG(by)));
+        return p->i = words + 1, true;
+    }
     if (!term_is(p, noun, W_TERM)) return false;
     uint32_t next = noun + 1 + term_kind(p, noun + 1, TOK_COMMA);
     bool set = noun > i || (term_is(p, next, W_SET) && term_tok(p, next)->text.n > 0) || term_is(p, next, W_CONDUCT) || term_is(p, next, W_NAMED);

@@ -76,6 +76,12 @@ static void middle_bound(const Parse *p, uint32_t i, Period *period)
     if (term_is(p, i, W_MIDDLE) && period->d1 == 11 && period->d2 == 20) period->d1 = period->d2 = 15;
 }
 
+/* «до конца учебного года»: its last day, not May's. */
+static void school_year_bound(const Parse *p, uint32_t i, Period *period)
+{
+    if (term_is(p, i, W_END) && period->school && period->m1 == 5) period->m2 = 8;
+}
+
 /* What follows the beginning of a range: «по», «до», a dash; 0 for no range. */
 static uint32_t range_end(const Parse *p, uint32_t i, bool words, Period *b, SpanSide *side)
 {
@@ -87,6 +93,7 @@ static uint32_t range_end(const Parse *p, uint32_t i, bool words, Period *b, Spa
     if (n == 0) return 0;
     *side = until ? until_side(p, at, b) : SIDE_LAST;
     middle_bound(p, at, b);
+    if (until) school_year_bound(p, at, b);
     return at + n - i;
 }
 
@@ -111,6 +118,7 @@ static bool take_from(Parse *p, uint32_t begin)
     else if (i == begin) return false;
     Period a, b;
     uint32_t n = range_start(p, i, &a);
+    if (n > 0) middle_bound(p, i, &a);
     if (n == 0) return early && take_not_before(p, begin, i);
     SpanSide side;
     uint32_t more = after ? 0 : range_end(p, i + n, true, &b, &side);
@@ -118,7 +126,7 @@ static bool take_from(Parse *p, uint32_t begin)
     Span *span;
     if (more > 0) span = add_span(p, a, b, SIDE_FIRST, side);
     else if (of) span = add_span(p, a, a, SIDE_FIRST, SIDE_LAST); /* «от 1.09.2022»: the day of a document */
-    else span = add_span(p, a, a, after ? SIDE_AFTER : SIDE_FIRST, SIDE_OPEN);
+    else span = add_span(p, a, a, after ? SIDE_AFTER : SIDE_FIRST, SIDE_OPEN), span->early = early;
     return close_span(p, span, begin, i + n + more);
 }
 
@@ -137,9 +145,11 @@ static bool take_until(Parse *p, uint32_t begin)
     if (n == finish) return false;
     SpanSide side = finish || late || by ? SIDE_LAST : before ? SIDE_BEFORE : until ? until_side(p, i, &b) : term_is(p, i, W_END) || term_is(p, i, W_MIDDLE) ? SIDE_LAST : SIDE_FIRST;
     middle_bound(p, i, &b);
-    if (!to && term_is(p, i, W_END) && b.school && b.m1 == 5) b.m2 = 8; /* «до конца учебного года»: its last day, not May's */
+    if (!to) school_year_bound(p, i, &b);
     bool at_end = by && term_is(p, i, W_FINISH); /* «по окончании полугодия»: when it ends */
-    return close_span(p, add_span(p, b, b, at_end ? SIDE_FIRST : SIDE_OPEN, side), begin, i + n);
+    Span *span = add_span(p, b, b, at_end ? SIDE_FIRST : SIDE_OPEN, side);
+    span->late = late;
+    return close_span(p, span, begin, i + n);
 }
 
 /* «между 1 и 15 мая» */
@@ -157,7 +167,7 @@ static bool take_between(Parse *p, uint32_t begin)
 
 static bool is_separator(const Parse *p, uint32_t i) { return term_kind(p, i, TOK_COMMA) || term_kind(p, i, TOK_SEMICOLON) || term_kind(p, i, TOK_SLASH) || term_is(p, i, W_AND); }
 
-/* «15, 17 и 20 сентября», «1–5, 10–15 октября», «01-05.09.2023»: days that share the month behind them. */
+/* «15, 17 и 20 сентября», «1–5, 10–15 октября», «с 1 по 5 и с 10 по 15 октября», «01-05.09.2023»: days that share the month behind them. */
 static bool take_days(Parse *p, uint32_t begin)
 {
     enum { MOST = 31 };
@@ -165,10 +175,12 @@ static bool take_days(Parse *p, uint32_t begin)
     Period last = { 0 };
     bool pair = false; /* the last stands behind a dash */
     for (; n < MOST; n++) {
-        if (n > 0 && (taken = term_period(p, i, &last)) > 0) break; /* «… и 20 сентября» */
+        bool words = n > 0 && term_is(p, i, W_FROM) && !term_is(p, i - 1, W_FROM);
+        i += words;
+        if (n > 0 && !words && (taken = term_period(p, i, &last)) > 0) break; /* «… и 20 сентября» */
         if (!is_day_number(p, i)) return false;
         from[n] = to[n] = i++;
-        if (term_kind(p, i, TOK_DASH)) {
+        if (term_kind(p, i, TOK_DASH) || (term_is(p, i, W_BY) && (words || (n == 0 && begin > 0 && term_is(p, begin - 1, W_FROM))))) {
             if ((taken = term_period(p, i + 1, &last)) > 0) {
                 i++;
                 pair = true;
@@ -357,10 +369,23 @@ static bool take_unsaid(Parse *p, uint32_t begin)
     return true;
 }
 
+static bool is_lone_digit(const Parse *p, uint32_t i) { return term_kind(p, i, TOK_NUMBER) && term_tok(p, i)->digits == 1 && !term_tok(p, i)->ordinal && !term_tok(p, i)->dot; }
+
+/* «1 5 октября»: the fifteenth, or the first and the fifth. */
+static bool take_torn_day(Parse *p, uint32_t begin)
+{
+    Period unused;
+    if (!is_lone_digit(p, begin) || !is_lone_digit(p, begin + 1) || term_tok(p, begin)->value > 3 || !term_is(p, begin + 2, W_MONTH)) return false;
+    p->i = begin + 1 + term_period(p, begin + 1, &unused);
+    Str words = str_slice(p->lex->source, term_tok(p, begin)->at, term_tok(p, begin + 2)->end);
+    term_warn(p, arena_printf(p->arena, "«%.*s»: одно это число или два, не понять.", STR_ARG(words)));
+    return true;
+}
+
 bool term_take_span(Parse *p)
 {
     uint32_t begin = p->i;
-    if (take_unsaid(p, begin)) return true;
+    if (take_unsaid(p, begin) || take_torn_day(p, begin)) return true;
     if (p->n_spans > 0 && begin > 0 && (take_more_year(p) || take_shared(p, p->part))) return true;
     p->part = begin;
     return take_from(p, begin) || take_until(p, begin) || take_between(p, begin) || take_days(p, begin) || take_numbered(p, begin) || take_refinement(p, begin) || take_plain(p, begin);

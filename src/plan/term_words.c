@@ -20,7 +20,7 @@ static const Entry letter_a[] = {
     { 0 }
 };
 static const Entry letter_b[] = {
-    X("более", W_MORE, 0),
+    X("более", W_MORE, 0), E("будн", 3, W_WORKING, 0),
     { 0 }
 };
 static const Entry letter_v[] = {
