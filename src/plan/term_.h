@@ -175,6 +175,11 @@ Str term_nominative(Arena *arena, Str phrase);
 bool term_begins_year(int first_month, int last_month);
 
 /* ---- meaning ---- */
+int term_begin_year(const Period *period); /* of its first month; year is its last one's */
+/* The ends of a span lend each other what is not written: a month («с 1 по 15 сентября»), a year. */
+void term_lend(Span *span);
+/* To spans without a year: of a written school year, else of the dated neighbour before or behind (lists go on in time), else of the document's school year. */
+void term_give_years(Parse *p);
 void term_warn(Parse *p, Str words); /* what cannot be true or was not said; over the ceiling none is added */
 void term_mean(Parse *p, Term *out);
 /* Windows of the closest calendar entries for the term's anchor. */

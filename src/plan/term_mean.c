@@ -13,76 +13,6 @@ void term_warn(Parse *p, Str words)
 
 enum { YEAR_LEAST = 1900, YEAR_MOST = 2199 };
 
-/* ---- years ---- */
-static bool crosses(const Period *period) { return period->m1 > period->m2; }
-static int begin_year(const Period *period) { return period->year - crosses(period); }
-
-/* The ends of a span lend each other what is not written: a month («с 1 по 15 сентября»), a year. */
-static void lend(Span *span)
-{
-    Period *a = &span->a, *b = &span->b;
-    if (a->m1 == 0) a->m1 = a->m2 = b->m1, a->year = (int16_t)(b->year != 0 ? begin_year(b) : 0);
-    if (a->year == 0 && b->year != 0) a->year = (int16_t)(b->year - (a->m2 > b->m2));
-    if (b->year == 0 && a->year != 0) b->year = (int16_t)(a->year + (b->m2 < a->m2));
-}
-
-static void give_year(Span *span, int year_of_begin)
-{
-    span->a.year = (int16_t)(year_of_begin + crosses(&span->a));
-    lend(span);
-}
-
-enum { AUGUST = 8, JULY = 7, JUNE = 6, MAY = 5 };
-
-bool term_begins_year(int first_month, int last_month)
-{
-    if (first_month < JUNE || first_month > JULY) return first_month >= AUGUST;
-    return last_month < first_month || last_month - AUGUST + 1 > AUGUST - first_month; /* more of it lies behind the first of August than before */
-}
-
-/* A bare month is of the first calendar year from August on, else of the second; what begins in summer, of the year in which more of it lies between August and July. */
-static int school_year_of(const Parse *p, const Span *span)
-{
-    bool point = span->to == SIDE_FIRST || span->to == SIDE_BEFORE; /* «к III кварталу» is a day of July */
-    return p->school_year + !term_begins_year(span->a.m1, point ? span->a.m1 : span->b.m2);
-}
-
-/* Lists go on in time: «июль, сентябрь» begins before the school year, «июнь, август» and «II, III квартал» end it. */
-static int listed_year_of(const Parse *p, uint32_t i)
-{
-    const Span *span = &p->spans[i], *last = i > 0 ? span - 1 : NULL, *next = i + 1 < p->n_spans ? span + 1 : NULL;
-    int own = school_year_of(p, span);
-    bool after = last != NULL && !last->dated && !last->whole_year && last->to != SIDE_OPEN && begin_year(&last->a) > p->school_year && last->b.m2 >= MAY && last->b.m2 <= JULY;
-    if (after && (span->a.m1 == JULY || span->a.m1 == AUGUST) && (span->b.m2 <= AUGUST || span->a.m1 == last->b.m2 + 1)) return p->school_year + 1;
-    if (span->a.m1 != JULY || last != NULL || next == NULL || next->dated || span->from == SIDE_OPEN) return own;
-    const Span *third = i + 2 < p->n_spans ? next + 1 : NULL;
-    bool autumn = next->a.m1 > AUGUST || (next->a.m1 == AUGUST && (next->b.m2 > AUGUST || (third != NULL && !third->dated && third->a.m1 > AUGUST)));
-    return autumn ? p->school_year : own;
-}
-
-/* Years of spans without one: a school year that is written, else the dated neighbour before or behind (lists go on in time), else the document's school year. */
-static void give_years(Parse *p)
-{
-    bool written = p->school_year != p->context->school_year;
-    uint32_t first = 0; /* the first span with a written year */
-    while (first < p->n_spans && (!p->spans[first].dated || p->spans[first].whole_year)) first++;
-    for (uint32_t i = first; i-- > 0 && !written && first < p->n_spans;) {
-        Span *span = &p->spans[i], *next = &p->spans[i + 1];
-        if (span->whole_year || next->whole_year) continue;
-        give_year(span, begin_year(&next->a) - (span->a.m1 > next->a.m1));
-        span->dated = true;
-    }
-    for (uint32_t i = 0; i < p->n_spans; i++) {
-        Span *span = &p->spans[i];
-        const Span *last = i > 0 ? &p->spans[i - 1] : NULL;
-        if (span->a.year != 0) continue;
-        if (last != NULL && last->dated && !last->whole_year && !written) {
-            give_year(span, begin_year(&last->a) + (span->a.m1 < last->a.m1));
-            span->dated = true;
-        } else if (p->school_year != 0) give_year(span, listed_year_of(p, i));
-    }
-}
-
 /* ---- days ---- */
 static int32_t nth_weekday(int year, int month, int nth, int weekday)
 {
@@ -99,7 +29,7 @@ static bool fits(int year, int month, int day) { return day <= date_month_days(y
 
 static int32_t first_day(const Period *period)
 {
-    int year = begin_year(period);
+    int year = term_begin_year(period);
     if (period->nth != 0) return nth_weekday(year, period->m1, period->nth, period->weekday);
     int day = period->last_weeks > 0 ? date_month_days(year, period->m1) - 7 * (period->last_weeks + period->weeks_after) + 1 : period->d1 != 0 ? period->d1 : 1;
     return fits(year, period->m1, day) ? date_of(year, period->m1, day) : DATE_NONE;
@@ -117,7 +47,7 @@ static Str words_of(const Parse *p, const Span *span) { return str_slice(p->lex-
 /* A day that no calendar has. */
 static bool is_impossible(const Period *period)
 {
-    return period->bad || (period->nth == 0 && period->last_weeks == 0 && (!fits(period->year != 0 ? begin_year(period) : 0, period->m1, period->d1) || !fits(period->year, period->m2, period->d2)));
+    return period->bad || (period->nth == 0 && period->last_weeks == 0 && (!fits(period->year != 0 ? term_begin_year(period) : 0, period->m1, period->d1) || !fits(period->year, period->m2, period->d2)));
 }
 
 static void tell_impossible(Parse *p, Span *span, const Period *period)
@@ -138,7 +68,7 @@ static void resolve(Parse *p, Span *span)
     if (is_impossible(&span->a)) return tell_impossible(p, span, &span->a);
     if (is_impossible(&span->b)) return tell_impossible(p, span, &span->b);
     if (span->a.year == 0 || span->b.year == 0) return;
-    int least = begin_year(&span->a) < begin_year(&span->b) ? begin_year(&span->a) : begin_year(&span->b), most = span->a.year > span->b.year ? span->a.year : span->b.year;
+    int least = term_begin_year(&span->a) < term_begin_year(&span->b) ? term_begin_year(&span->a) : term_begin_year(&span->b), most = span->a.year > span->b.year ? span->a.year : span->b.year;
     if (least < YEAR_LEAST || most > YEAR_MOST) return tell_impossible(p, span, &span->a); /* its neighbour's year is a slip */
     int32_t a1 = first_day(&span->a), a2 = last_day(&span->a), b1 = first_day(&span->b), b2 = last_day(&span->b);
     if (a1 == DATE_NONE || a2 == DATE_NONE || b1 == DATE_NONE || b2 == DATE_NONE) return tell_impossible(p, span, &span->a); /* a fifth Friday */
@@ -379,11 +309,11 @@ static TermKind kind_of(const Parse *p)
 
 void term_mean(Parse *p, Term *out)
 {
-    for (uint32_t i = 0; i < p->n_spans; i++) lend(&p->spans[i]);
+    for (uint32_t i = 0; i < p->n_spans; i++) term_lend(&p->spans[i]);
     for (uint32_t i = 0; i < p->n_spans; i++) p->spans[i].dated = p->spans[i].a.year != 0 || p->spans[i].b.year != 0;
     drop_told(p);
     if (p->recur.freq != 0) spans_into_rule(p);
-    give_years(p);
+    term_give_years(p);
     for (uint32_t i = 0; i < p->n_spans; i++) resolve(p, &p->spans[i]);
     for (uint32_t i = 0; i < p->n_spans; i++) check_weekdays(p, &p->spans[i]);
     settle_brackets(p);
