@@ -2,6 +2,7 @@
  * are told by ToUnicode, every letter is half as wide as it is high. */
 #include "document_fixture.h"
 
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -252,6 +253,15 @@ static void test_child(void **state)
     arena_free(arena);
 }
 
+/* The document in tests/document, or an empty one where the sources are not at hand. */
+static Str sample(const char *name, Arena *arena)
+{
+    const char *source = getenv("MERILO_SOURCE");
+    Str bytes = STR_EMPTY;
+    if (source != NULL) file_read(arena_z(arena, arena_printf(arena, "%s/tests/document/%s", source, name)), 1 << 20, arena, &bytes, NULL);
+    return bytes;
+}
+
 /* A worker of the server may start no program and sees few files; its child reads all the same. */
 static void test_in_sandbox(void **state)
 {
@@ -266,9 +276,8 @@ static void test_in_sandbox(void **state)
         Buf page;
         buf_init(&page, 0);
         words(&page, 'B', 50, 500, "План № 1");
-        const char *contents = page.at, *source = getenv("MERILO_SOURCE");
-        Str old_word = STR_EMPTY;
-        if (source != NULL) file_read(arena_z(arena, arena_printf(arena, "%s/tests/document/plan.doc", source)), 1 << 20, arena, &old_word, &err);
+        const char *contents = page.at;
+        Str old_word = sample("plan.doc", arena);
         sandbox_enter(&options, &now);
         bool ok = document_read(STR("п.pdf"), pdf_of(arena, &contents, 1), arena, &doc, &err) && str_eq(doc.blocks[0].para.text, STR("План № 1"));
         if (ok && now.calls && old_word.n > 0) ok = !document_read(STR("п.doc"), old_word, arena, &doc, &err) && strstr(err.what, "не читается") != NULL; /* no converter may be started */
@@ -278,6 +287,60 @@ static void test_in_sandbox(void **state)
     int status = 1;
     waitpid(pid, &status, 0);
     assert_int_equal(status, 0);
+}
+
+/* 0: as it should be. Which programs may be started, and what the old document then is: by antiword a table with lines of its cells, by catdoc lines with tabs. */
+static int old_word_with(const char *const *programs, uint32_t n, Str bytes, bool read, bool lines)
+{
+    Arena *arena = arena_new(0);
+    SandboxOptions options = { .n_run = n, .run = programs };
+    SandboxState now;
+    SourceDoc doc;
+    Err err = { 0 };
+    Buf answer;
+    buf_init(&answer, 0);
+    sandbox_enter(&options, &now);
+    if (!now.files || !now.calls) return 77; /* a kernel that forbids nothing */
+    document_answer(STR("п.doc"), bytes, &answer);
+    bool heard = document_heard(STR("п.doc"), bytes, buf_str(&answer), arena, &doc, &err);
+    if (!heard && !read) return strstr(err.what, "здесь не читается") != NULL ? 0 : 1;
+    if (!heard || !read) return fprintf(stderr, "%s\n", err.what), 2;
+    bool one_cell = false;
+    for (uint32_t b = 0; b < doc.n_blocks; b++)
+        for (uint32_t r = 0; doc.blocks[b].kind == DOC_TABLE && r < doc.blocks[b].table.n_rows; r++)
+            for (uint32_t c = 0; c < doc.blocks[b].table.rows[r].n_cells; c++) {
+                const DocCell *cell = &doc.blocks[b].table.rows[r].cells[c];
+                one_cell = one_cell || (cell->n_paras == 2 && str_eq(cell->paras[1].text, STR("Руководители школ")));
+            }
+    char *const args[] = { (char *)(uintptr_t) "true", NULL }; /* what is not on the list stays closed */
+    pid_t pid;
+    bool foreign = posix_spawn(&pid, "/bin/true", NULL, NULL, args, NULL) == 0;
+    int status = 0;
+    if (foreign) waitpid(pid, &status, 0);
+    return foreign && WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 3 : one_cell == lines ? 0 : 4;
+}
+
+/* A converter process: either program serves, none else can be started, without both the way out is told. */
+static void test_programs_of_a_converter(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    Str bytes = sample("measures.doc", arena);
+    static const char *const antiword[] = { "/usr/bin/antiword" }, *const catdoc[] = { "/usr/bin/catdoc" }, *const neither[] = { "/usr/bin/no-such-program" };
+    const struct { const char *const *programs; bool read, lines; } all[] = { { antiword, true, true }, { catdoc, true, false }, { neither, false, false } };
+    int n_tried = 0;
+    for (size_t i = 0; bytes.n > 0 && i < sizeof all / sizeof *all; i++) {
+        if (all[i].read && access(all[i].programs[0], X_OK) != 0) continue;
+        int status = 1;
+        pid_t pid = fork();
+        if (pid == 0) _exit(old_word_with(all[i].programs, 1, bytes, all[i].read, all[i].lines));
+        waitpid(pid, &status, 0);
+        if (WIFEXITED(status) && WEXITSTATUS(status) == 77) continue;
+        if (status != 0) fail_msg("%s: %x", all[i].programs[0], status);
+        n_tried++;
+    }
+    arena_free(arena);
+    if (n_tried == 0) skip();
 }
 
 /* What is packed comes back; what is cut or spoilt anywhere is refused or read as something within the ceilings. */
@@ -313,7 +376,7 @@ static void test_pack(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_paragraphs), cmocka_unit_test(test_table), cmocka_unit_test(test_over_pages), cmocka_unit_test(test_no_lines), cmocka_unit_test(test_refusals), cmocka_unit_test(test_child), cmocka_unit_test(test_pack), cmocka_unit_test(test_in_sandbox),
+        cmocka_unit_test(test_paragraphs), cmocka_unit_test(test_table), cmocka_unit_test(test_over_pages), cmocka_unit_test(test_no_lines), cmocka_unit_test(test_refusals), cmocka_unit_test(test_child), cmocka_unit_test(test_pack), cmocka_unit_test(test_in_sandbox), cmocka_unit_test(test_programs_of_a_converter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -119,6 +119,25 @@ static Str plain(const SourceDoc *doc, bool words, Arena *arena)
     return out;
 }
 
+/* What one process reads and another hears is what one that does both reads; cut anywhere, it is told as a fall. */
+static void check_heard(Str bytes, const SourceDoc *read, Arena *arena)
+{
+    SourceDoc heard;
+    Err err = { 0 };
+    Buf answer;
+    buf_init(&answer, 0);
+    document_answer(STR("план"), bytes, &answer);
+    if (!document_heard(STR("план"), bytes, buf_str(&answer), arena, &heard, &err)) fail_msg("%s: %s", read->format, err.what);
+    assert_string_equal(heard.format, read->format);
+    assert_true(str_eq(heard.sha256, read->sha256) && str_eq(heard.file_name, read->file_name));
+    assert_string_equal(plain(&heard, false, arena).at, plain(read, false, arena).at);
+    for (size_t n = 0; n < answer.n; n += answer.n / 7 + 1) {
+        assert_false(document_heard(STR("план"), bytes, str_slice(buf_str(&answer), 0, n), arena, &heard, &err));
+        assert_int_equal(err.code, ERR_INPUT);
+    }
+    buf_free(&answer);
+}
+
 static void check_same(Str text, const char *name)
 {
     Arena *arena = arena_new(0);
@@ -129,10 +148,12 @@ static void check_same(Str text, const char *name)
         if (!document_read(STR("план"), written(&doc, &writers[i], arena), arena, &back, &err)) fail_msg("%s as %s: %s", name, writers[i].name, err.what);
         assert_string_equal(back.format, writers[i].name);
         assert_string_equal(plain(&back, false, arena).at, plain(&doc, false, arena).at);
+        check_heard(written(&doc, &writers[i], arena), &back, arena);
     }
     if (plain(&doc, true, arena).n > 0) {
         if (!document_read(STR("план"), workbook(&doc, arena), arena, &back, &err)) fail_msg("%s as xlsx: %s", name, err.what);
         assert_string_equal(plain(&back, true, arena).at, plain(&doc, true, arena).at);
+        check_heard(workbook(&doc, arena), &back, arena);
     }
     arena_free(arena);
 }

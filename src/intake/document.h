@@ -62,5 +62,8 @@ void document_answer(Str name, Str bytes, Buf *answer);
 bool document_heard(Str name, Str bytes, Str answer, Arena *arena, SourceDoc *out, Err *err);
 /* Programs of the system that document_read() may start; NULL at the end. */
 extern const char *const document_programs[];
+/* What they make of old Word on this machine. */
+typedef enum OldWord { OLD_WORD_NOT_READ, OLD_WORD_TEXT /* cells as lines with tabs */, OLD_WORD_TABLES } OldWord;
+OldWord document_old_word(void);
 
 #endif

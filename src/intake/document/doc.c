@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/limits.h"
 #include "base/utf8.h"
@@ -176,6 +177,8 @@ static bool book_read(Str text, Arena *arena, SourceDoc *out, Err *err)
 #define CATDOC   "/usr/bin/catdoc"
 
 const char *const document_programs[] = { ANTIWORD, CATDOC, NULL };
+
+OldWord document_old_word(void) { return access(ANTIWORD, X_OK) == 0 ? OLD_WORD_TABLES : access(CATDOC, X_OK) == 0 ? OLD_WORD_TEXT : OLD_WORD_NOT_READ; }
 
 static bool doc_read(Str bytes, Arena *arena, SourceDoc *out, Err *err)
 {

@@ -122,7 +122,9 @@ static void file_form(Ctx *ctx)
     Ask *ask = ask_new(ctx, address(ctx, "file"));
     ask->form.is_upload = true;
     Field *file = ask_field(ask, FIELD_FILE, "file", "Файл плана, приказа или протокола", STR_EMPTY);
-    file->hint = STR("Word, Excel, OpenDocument, PDF со словами, HTML, текст. Столбцы и их порядок — любые."), file->optional = true;
+    bool old_word = document_old_word() != OLD_WORD_NOT_READ;
+    file->hint = CTX_TEXT(ctx, "Word, Excel, OpenDocument, PDF со словами, HTML, текст. Столбцы и их порядок — любые.%s", old_word ? "" : " Старый Word (.doc) здесь не читается: сохраните его как .docx.");
+    file->optional = true;
     file->accept = ".docx,.docm,.doc,.odt,.xlsx,.ods,.pdf,.html,.htm,.txt,.md";
     Field *paste = ask_field(ask, FIELD_PASTE, "paste", "Или вставьте текст", STR_EMPTY);
     paste->hint = STR("Таблицу из Word или Excel можно вставить целиком: выделить, Ctrl+C, здесь Ctrl+V."), paste->optional = true;
