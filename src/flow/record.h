@@ -5,6 +5,7 @@
 
 #include "flow/flow.h"
 #include "record/record.h"
+#include "store/cascade.h"
 #include "store/record.h"
 
 /* References of records (organisations, people, procedures, other records), as this person may see them. typing: words typed by a person are looked up too, and what is foreign to him is not there;
@@ -13,6 +14,14 @@ const RecordLook *flow_record_look(DbRead *db, const Who *who, Str below, bool t
 
 /* ERR_NOT_FOUND in words for an unknown register, number, or organisation that this person has nothing to do with. type may be NULL. */
 bool flow_record_get(DbRead *db, const Who *who, Str type_id, uint32_t number, Arena *arena, Record *out, const RecordType **type, Err *err);
+
+/* Was this record sent down to an organisation that the person sees? place: path tried first, may be empty. Also after the sending was closed; not while the record is restricted. */
+bool flow_record_sent(DbRead *db, const Who *who, const Record *of, Str place, Arena *arena, CascadeTo *out, bool *found, Err *err);
+/* Documents that this one rests on, as «letter/3»: its fields that name a record, links to letters and orders. */
+bool flow_record_bases(DbRead *db, const Record *of, const RecordType *type, const RecordData *data, Arena *arena, const Str **keys, uint32_t *n, Err *err);
+/* As flow_record_get(), and for addressees: what was sent to them, and what a sent document (via: «order/5», may be empty) rests on. sent->org_id 0: in the person's own scope.
+ * Only to look: whatever changes a record asks flow_record_get() again. */
+bool flow_record_read(DbRead *db, const Who *who, Str type_id, uint32_t number, Str via, Str place, Arena *arena, Record *out, const RecordType **type, CascadeTo *sent, Err *err);
 
 /* number 0: a new record of org_code. revision: what the person saw.
  * fails  ERR_CONFLICT when another has changed it since (record_merge() puts both together), ERR_INPUT: the first complaint of record_check() in words */

@@ -20,12 +20,14 @@ SQL_WRITE(cascade_end, "UPDATE cascade SET closed_at = :now WHERE region_id = :r
 
 /* t the addressee, c what it was sent. */
 #define TO_COLUMNS "SELECT t.region_id, t.cascade_id, t.org_id, t.seen_by, t.seen_at, t.plan_id, t.done_words, t.done_by, t.done_at, o.code, o.name, o.path, s.name, d.name, coalesce(p.number, 0), " \
-                   "coalesce(p.state, 0), c.number, c.title, c.words, c.see_by, c.plan_by, f.name, coalesce(fp.number, 0), coalesce(p.above_edition, 0), coalesce(fp.edition, 0) FROM cascade_to t JOIN cascade c ON c.region_id = t.region_id AND c.id = t.cascade_id " \
+                   "coalesce(p.state, 0), c.number, c.title, c.words, c.see_by, c.plan_by, f.name, coalesce(fp.number, 0), coalesce(p.above_edition, 0), coalesce(fp.edition, 0), r.type, coalesce(r.number, 0), coalesce(r.restricted, 0) FROM cascade_to t JOIN cascade c ON c.region_id = t.region_id AND c.id = t.cascade_id " \
                    "JOIN org o ON o.region_id = t.region_id AND o.id = t.org_id JOIN org f ON f.region_id = c.region_id AND f.id = c.org_id " \
                    "LEFT JOIN account s ON s.region_id = t.region_id AND s.id = t.seen_by LEFT JOIN account d ON d.region_id = t.region_id AND d.id = t.done_by " \
-                   "LEFT JOIN plan p ON p.region_id = t.region_id AND p.id = t.plan_id LEFT JOIN plan fp ON fp.region_id = c.region_id AND fp.id = c.plan_id WHERE t.region_id = :region "
+                   "LEFT JOIN plan p ON p.region_id = t.region_id AND p.id = t.plan_id LEFT JOIN plan fp ON fp.region_id = c.region_id AND fp.id = c.plan_id " \
+                   "LEFT JOIN record r ON r.region_id = c.region_id AND r.id = c.record_id WHERE t.region_id = :region "
 SQL_READ(cascade_get_addressees, TO_COLUMNS "AND t.cascade_id = :cascade ORDER BY o.kind, o.name_key, o.code");
 SQL_READ(cascade_get_inbox, TO_COLUMNS "AND t.org_id = :org AND (:closed_too = 1 OR c.closed_at IS NULL) ORDER BY c.number DESC");
+SQL_READ(cascade_get_sent, TO_COLUMNS "AND c.region_id = :region AND c.record_id = :record AND o.path >= :path AND o.path < :path_end ORDER BY o.path, c.number DESC LIMIT 1");
 SQL_WRITE(cascade_add_to, "INSERT INTO cascade_to (region_id, cascade_id, org_id, seen_by, seen_at, plan_id, done_words, done_by, done_at) VALUES (:region, :cascade, :org, 0, NULL, 0, '', 0, NULL)");
 SQL_WRITE(cascade_set_to, "UPDATE cascade_to SET seen_by = :seen_by, seen_at = :seen_at, plan_id = :plan, done_words = :done_words, done_by = :done_by, done_at = :done_at "
     "WHERE region_id = :region AND cascade_id = :cascade AND org_id = :org");
@@ -73,7 +75,8 @@ static bool addressees(DbRows *rows, Arena *arena, const CascadeTo **out, uint32
             .plan_id = db_int(rows, 5), .done_words = db_text(rows, 6, arena), .done_by = db_int(rows, 7), .done_at = db_int(rows, 8), .org_code = db_text(rows, 9, arena),
             .org_name = db_text(rows, 10, arena), .org_path = db_text(rows, 11, arena), .seen_who = db_text(rows, 12, arena), .done_who = db_text(rows, 13, arena),
             .plan_number = (uint32_t)db_int(rows, 14), .plan_state = (int)db_int(rows, 15), .cascade_number = (uint32_t)db_int(rows, 16), .title = db_text(rows, 17, arena), .words = db_text(rows, 18, arena),
-            .see_by = db_text(rows, 19, arena), .plan_by = db_text(rows, 20, arena), .from_name = db_text(rows, 21, arena), .from_plan_number = (uint32_t)db_int(rows, 22), .plan_above = (uint32_t)db_int(rows, 23), .sent_edition = (uint32_t)db_int(rows, 24) };
+            .see_by = db_text(rows, 19, arena), .plan_by = db_text(rows, 20, arena), .from_name = db_text(rows, 21, arena), .from_plan_number = (uint32_t)db_int(rows, 22), .plan_above = (uint32_t)db_int(rows, 23), .sent_edition = (uint32_t)db_int(rows, 24),
+            .record_type = db_text(rows, 25, arena), .record_number = (uint32_t)db_int(rows, 26), .record_restricted = db_int(rows, 27) != 0 };
     *out = list.at;
     *n = list.n;
     return db_end(rows, err);
@@ -87,6 +90,16 @@ bool cascade_addressees(DbRead *db, int64_t region_id, int64_t cascade_id, Arena
 bool cascade_inbox(DbRead *db, int64_t region_id, int64_t org_id, bool closed_too, Arena *arena, const CascadeTo **out, uint32_t *n, Err *err)
 {
     return addressees(db_select(db, &cascade_get_inbox, DB_ARGS(DB_INT("region", region_id), DB_INT("org", org_id), DB_INT("closed_too", closed_too)), err), arena, out, n, err);
+}
+
+bool cascade_of_record(DbRead *db, int64_t region_id, int64_t record_id, Str path, Arena *arena, CascadeTo *out, bool *found, Err *err)
+{
+    const CascadeTo *all;
+    uint32_t n;
+    if (!addressees(db_select(db, &cascade_get_sent, DB_ARGS(DB_INT("region", region_id), DB_INT("record", record_id), DB_UNDER(arena, path)), err), arena, &all, &n, err)) return false;
+    *found = n > 0;
+    if (n > 0) *out = all[0];
+    return true;
 }
 
 bool cascade_next_number(DbRead *db, int64_t region_id, uint32_t *out, Err *err)

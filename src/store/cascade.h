@@ -17,7 +17,7 @@ typedef struct CascadeTo {
     Str done_words;
     Str org_code, org_name, org_path, seen_who, done_who; uint32_t plan_number; int plan_state; /* read; plan_state 0: no plan */
     uint32_t plan_above, sent_edition; /* read: up to which edition of the sent plan the own plan has answered, and its last one */
-    uint32_t cascade_number; Str title, words, see_by, plan_by, from_name; uint32_t from_plan_number; /* read by cascade_inbox() */
+    uint32_t cascade_number; Str title, words, see_by, plan_by, from_name; uint32_t from_plan_number; Str record_type; uint32_t record_number; bool record_restricted; /* read by cascade_inbox(), cascade_of_record() */
 } CascadeTo;
 bool cascade_get(DbRead *db, int64_t region_id, uint32_t number, Arena *arena, CascadeRow *out, bool *found, Err *err);
 /* Sent by organisations of a subtree, newest first. plan_id 0: any */
@@ -26,6 +26,8 @@ bool cascade_list(DbRead *db, int64_t region_id, Str path, int64_t plan_id, Aren
 bool cascade_addressees(DbRead *db, int64_t region_id, int64_t cascade_id, Arena *arena, const CascadeTo **out, uint32_t *n, Err *err);
 /* What one organisation was sent and is still waited for, newest first. */
 bool cascade_inbox(DbRead *db, int64_t region_id, int64_t org_id, bool closed_too, Arena *arena, const CascadeTo **out, uint32_t *n, Err *err);
+/* The latest sending of a record to an organisation of a subtree, closed ones too. */
+bool cascade_of_record(DbRead *db, int64_t region_id, int64_t record_id, Str path, Arena *arena, CascadeTo *out, bool *found, Err *err);
 bool cascade_next_number(DbRead *db, int64_t region_id, uint32_t *out, Err *err);
 bool cascade_put(DbWrite *db, const CascadeRow *row, Err *err);
 bool cascade_close(DbWrite *db, int64_t region_id, int64_t id, int64_t now, Err *err);

@@ -16,7 +16,7 @@ static bool show_one(Ctx *ctx, Node *parent, const RecordPage *page, const Recor
     frozen_show(ctx->doc, panel, &copy, link->to_key);
     Button *buttons = arena_array(ctx->arena, Button, 2);
     uint32_t n = 0;
-    buttons[n++] = (Button){ .title = STR("Скачать для сверки"), .about = copy.title, .href = record_address(ctx, page->type, page->row.number, CTX_TEXT(ctx, "/files/%.*s", STR_ARG(link->to_key)).at), .quiet = true };
+    buttons[n++] = (Button){ .title = STR("Скачать для сверки"), .about = copy.title, .href = record_address(ctx, page->type, page->row.number, CTX_TEXT(ctx, "/files/%.*s%.*s", STR_ARG(link->to_key), STR_ARG(record_view_via(ctx))).at), .quiet = true };
     if (page->may_write) {
         DocPair *pairs = arena_array(ctx->arena, DocPair, 3);
         pairs[0] = (DocPair){ STR("step"), STR("unlink") }, pairs[1] = (DocPair){ STR("kind"), link->kind }, pairs[2] = (DocPair){ STR("key"), link->to_key };

@@ -29,10 +29,27 @@ bool record_part_org(Ctx *ctx, Str *path, Err *err)
     return org_by_id(ctx->db, row.region_id, row.org_id, ctx->arena, &ctx->org, &found, err);
 }
 
+static bool read_asked(Ctx *ctx, Record *row, const RecordType **type, CascadeTo *sent, Err *err)
+{
+    return flow_record_read(ctx->db, ctx->who, ctx_param(ctx, "type"), (uint32_t)ctx_int(ctx, "number", 0), ctx_param(ctx, "via"), ctx->place.path, ctx->arena, row, type, sent, err);
+}
+
+bool record_part_org_read(Ctx *ctx, Str *path, Err *err)
+{
+    Record row;
+    const RecordType *type;
+    CascadeTo sent;
+    bool found;
+    if (!read_asked(ctx, &row, &type, &sent, err)) return false;
+    *path = sent.org_id != 0 ? sent.org_path : row.org_path;
+    return org_by_id(ctx->db, row.region_id, sent.org_id != 0 ? sent.org_id : row.org_id, ctx->arena, &ctx->org, &found, err);
+}
+
 bool record_part_read(Ctx *ctx, RecordPage *out, Err *err)
 {
     *out = (RecordPage){ .open = true };
-    if (!flow_record_get(ctx->db, ctx->who, ctx_param(ctx, "type"), (uint32_t)ctx_int(ctx, "number", 0), ctx->arena, &out->row, &out->type, err)) return false;
+    if (!read_asked(ctx, &out->row, &out->type, &out->sent, err)) return false;
+    out->is_sent = out->sent.org_id != 0;
     out->may_write = who_may(ctx->who, RIGHT_RECORD_WRITE, out->row.org_path);
     out->look = flow_record_look(ctx->db, ctx->who, out->row.org_path, false, ctx->arena);
     if (out->row.restricted && !session_open_find(ctx->db, ctx->session, CTX_TEXT(ctx, "record/%s/%u", out->type->id, out->row.number), ctx->now, &out->open, err)) return false;

@@ -12,8 +12,12 @@ bool record_part_type(const Ctx *ctx, const RecordType **out, Err *err);
 /* Page.org_of of a page about record «type/number»: the right is asked of its organisation, which becomes ctx->org. */
 bool record_part_org(Ctx *ctx, Str *path, Err *err);
 
-/* open: may be read now (not restricted, or opened with a reason). data: NULL while closed. look: for showing */
-typedef struct RecordPage { Record row; const RecordType *type; bool open, may_write; RecordData *data; const RecordLook *look; } RecordPage;
+/* The same for pages that only look: what was sent to an organisation of this person is asked of that organisation. Page.params has RECORD_VIA. */
+bool record_part_org_read(Ctx *ctx, Str *path, Err *err);
+#define RECORD_VIA { .name = "via", .kind = PARAM_TEXT, .title = "документ, к которому это приложено: «order/5»", .max_length = 60 }
+
+/* open: may be read now (not restricted, or opened with a reason). data: NULL while closed. look: for showing; is_sent: read as an addressee, who sees the document itself and nothing of the sender's work on it */
+typedef struct RecordPage { Record row; const RecordType *type; bool open, may_write; RecordData *data; const RecordLook *look; bool is_sent; CascadeTo sent; } RecordPage;
 bool record_part_read(Ctx *ctx, RecordPage *out, Err *err);
 /* fails ERR_DENIED while it is closed: for pages that change or hand out. */
 bool record_part_open(Ctx *ctx, RecordPage *out, Err *err);

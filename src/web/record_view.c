@@ -154,7 +154,7 @@ bool record_view_files(Ctx *ctx, Node *parent, const RecordPage *page, Err *err)
     table->untitled = true;
     for (uint32_t i = 0; i < n; i++) {
         Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
-        cells[0] = cell_text(CTX_TEXT(ctx, "[%.*s](%.*s), %.*s, %.*s", STR_ARG(rich_escape(ctx->arena, files[i].name)), STR_ARG(record_address(ctx, page->type, page->row.number, CTX_TEXT(ctx, "/files/%.*s", STR_ARG(files[i].sha256)).at)),
+        cells[0] = cell_text(CTX_TEXT(ctx, "[%.*s](%.*s), %.*s, %.*s", STR_ARG(rich_escape(ctx->arena, files[i].name)), STR_ARG(record_address(ctx, page->type, page->row.number, CTX_TEXT(ctx, "/files/%.*s%.*s", STR_ARG(files[i].sha256), STR_ARG(record_view_via(ctx))).at)),
             STR_ARG(size_words(ctx, files[i].n_bytes)), STR_ARG(ctx_day(ctx, files[i].made_at))));
         if (!page->may_write) continue;
         Button *remove = arena_one(ctx->arena, Button);

@@ -22,6 +22,14 @@ bool record_view_notes(Ctx *ctx, Node *parent, const RecordPage *page, Err *err)
 /* What each saved version changed, latest first. */
 bool record_view_versions(Ctx *ctx, Node *parent, const RecordPage *page, Err *err);
 
+/* «?via=order/5» of the address, so that files and papers of what a sent document rests on open too; mostly empty. */
+Str record_view_via(Ctx *ctx);
+/* For an addressee: the whole page under its head; its crumbs. */
+bool record_sent_show(Ctx *ctx, const RecordPage *page, Err *err);
+void record_sent_crumbs(Ctx *ctx, const RecordPage *page);
+/* «Ознакомлен», or who did it when. back: to the record again. */
+void record_sent_seen(Ctx *ctx, Node *parent, const CascadeTo *one, bool back);
+
 /* A form of one step of the record's page: hidden «step», fields, one button; what was typed stays after a failure. */
 void record_view_form(Ctx *ctx, Node *parent, const RecordPage *page, const char *step, const char *button, bool is_upload, uint32_t n, const Field *fields);
 

@@ -252,6 +252,77 @@ class Records(unittest.TestCase):
         self.assertNotRegex(data, r'\d{15}')  # numbers, never ids
         self.assertEqual(self.school.get("/records/event?q=' OR 1=1 --&state=%25&kind=%27").status, 200)
 
+    def test_z_what_was_sent_is_read_by_its_addressee(self):
+        """The record itself, its files, what it rests on: to those it was sent to, to look at only; also after the sending was closed; not once it is closed itself."""
+        basis = self.make(self.office, {'way': 'in', 'kind': 'letter', 'title': 'Письмо комитета о проверке', 'day': '2026-10-08', 'from': 'Комитет', 'asked': 'Тайного здесь нет'}, 'letter')
+        unsent = self.make(self.office, {'way': 'in', 'kind': 'letter', 'title': 'Другое письмо', 'day': '2026-10-09'}, 'letter')
+        order = self.make(self.office, {'title': 'О проверочных работах', 'number': '87', 'day': '2026-10-12', 'basis': basis.rsplit('/', 1)[1], 'signer': 'начальник', 'points.0.text': 'Составить график'}, 'order')
+        for place, words in ((order, 'Скан приказа'), (basis, 'Скан письма')):
+            self.office.get(place)
+            self.assertEqual(self.office.upload(place, {'step': 'file'}, [('file', 'скан.txt', words.encode())]).status, 303)
+        self.office.get(order)
+        self.assertEqual(self.office.post(order, {'step': 'note', 'words': 'Между нами, в управлении'}).status, 303)
+        sha = {place: re.search(place + r'/files/([0-9a-f]{64})', self.office.get(place).text).group(1) for place in (order, basis)}
+        for client in (self.school, self.teacher, self.other):
+            self.assertEqual(client.get(order).status, 404)
+        sending = f'/cascades/new?record={order[len("/records/"):]}'
+        self.assertEqual(self.office.get(sending).status, 200)
+        sent = self.office.post(sending, {'title': 'Приказ о проверочных', 'words': 'Прочитать', 'see': '', 'to': 'sch990005'})
+        self.assertEqual(sent.status, 303, sent.words())
+        inbox = '/inbox/' + sent.place.rsplit('/', 1)[1].split('?')[0]
+        self.assertIn(order, self.school.get(inbox).text)
+        via, school7 = '?via=' + order[len('/records/'):], self.server.sign_in('school7')
+
+        def reads():
+            for client in (self.school, self.teacher):
+                page = client.get(order)
+                self.assertEqual(page.status, 200)
+                for words in ('О проверочных работах', 'Составить график', 'начальник', 'скан.txt', 'Письмо комитета о проверке'):
+                    self.assertIn(words, page.words())
+                for words in ('Между нами', 'Журнал записи', 'Править', 'В корзину', 'Что менялось', 'Отметить', 'Замечани'):
+                    self.assertNotIn(words, re.sub('.*Приказ № ', '', page.words()))
+                self.assertEqual(client.get(f'{order}/files/{sha[order]}').body, 'Скан приказа'.encode())
+                self.assertIn('Составить график', client.get(order + '/papers').words())
+                self.assertEqual(client.get(order + '/papers.docx').status, 200)
+                self.assertEqual(client.get(order + '.json').status, 200)
+                self.assertIn('Тайного здесь нет', client.get(basis + via).words())
+                self.assertEqual(client.get(f'{basis}/files/{sha[basis]}{via}').body, 'Скан письма'.encode())
+                for path in (basis, unsent, unsent + via, f'{basis}/files/{sha[basis]}', order + '/people', order + '/papers?kind=acquaintance', basis + '?via=order/99999', basis + '?via=' + unsent[len('/records/'):]):
+                    self.assertEqual(client.get(path).status, 404, path)
+                self.assertIn(client.get(order + '/edit').status, (403, 404))
+                client.get('/account/name')
+                for path, fields in ((order, {'step': 'basket'}), (order, {'step': 'note', 'words': 'слова'}), (order, {'step': 'move', 'what': 'signed'}), (order + '/papers', {'kind': 'order'}), (order + '/people', {'step': 'x'}), (order + '/edit', {'title': 'х'})):
+                    self.assertIn(client.post(path, fields).status, (403, 404), (path, fields))
+            for client in (self.other, school7):
+                for path in (order, basis + via, f'{order}/files/{sha[order]}', order + '/papers'):
+                    self.assertEqual(client.get(path).status, 404, path)
+            self.assertEqual(self.region.get(order).status, 200)  # its scope holds the sender
+
+        reads()
+        self.assertNotIn('name="do" value="seen"', self.teacher.get(order).text)
+        page = self.school.get(order)
+        self.assertIn('name="do" value="seen"', page.text)
+        done = self.school.post(re.search(r'action="(/inbox/[^"]+)"', page.text).group(1), {'do': 'seen', 'back': 'record'})
+        self.assertEqual((done.status, done.place.split('?')[0]), (303, order))
+        self.assertIn('Ознакомлены', self.school.get(order).words())
+        self.office.get(sent.place)
+        self.assertEqual(self.office.post(sent.place.split('?')[0], {'do': 'close'}).status, 303)
+        self.assertNotEqual(self.one('SELECT closed_at FROM cascade WHERE number = ?', inbox.rsplit('/', 1)[1])[0], None)
+        reads()
+        self.office.get(order)
+        self.assertEqual(self.office.post(order, {'step': 'basket'}).status, 303)
+        self.assertIn('Отправитель убрал этот документ', self.school.get(order).words())
+        self.office.get(order)
+        self.assertEqual(self.office.post(order, {'step': 'restore'}).status, 303)
+        seen = self.revision(self.office, order)
+        closed = self.office.post(order + '/edit', {'title': 'О проверочных работах', 'day': '2026-10-12', 'points.0.text': 'Составить график', 'revision': seen, 'restricted': '1'})
+        self.assertEqual(closed.status, 303, closed.words())
+        for path in (order, basis + via, f'{order}/files/{sha[order]}', order + '/papers'):
+            self.assertEqual(self.school.get(path).status, 404, path)
+        self.school.get('/account/name')
+        self.assertEqual(self.school.post(order, {'step': 'open', 'reason': 'Очень нужно'}).status, 404)
+        self.assertIn('Документ отправитель закрыл', self.school.get(inbox).words())
+
 
 if __name__ == '__main__':
     unittest.main(argv=sys.argv[:1] + sys.argv[2:])

@@ -207,6 +207,7 @@ CREATE TABLE cascade (
 ) {strict};
 CREATE INDEX cascade_by_org ON cascade (region_id, org_id);
 CREATE INDEX cascade_by_plan ON cascade (region_id, plan_id);
+CREATE INDEX cascade_by_record ON cascade (region_id, record_id);
 
 --@ distributed
 CREATE TABLE cascade_to (

@@ -5,6 +5,8 @@
 #include "publish/rich.h"
 #include "web/ask.h"
 #include "web/plan_view.h"
+#include "web/record_view.h"
+#include "web/url.h"
 
 static const Param params[] = { { .name = "number", .kind = PARAM_INT, .title = "номер отправления", .min = 1, .max = UINT32_MAX }, { .name = "org", .kind = PARAM_TEXT, .title = "код организации" }, { .name = NULL } };
 
@@ -21,17 +23,29 @@ static bool read_one(Ctx *ctx, CascadeTo *out, Err *err)
     return err_set(err, ERR_NOT_FOUND, "Откройте «Пришло сверху».", "Вашей организации этого не отправляли.");
 }
 
-static Str address(Ctx *ctx) { return CTX_TEXT(ctx, "/inbox/%lld", ctx_int(ctx, "number", 0)); }
+static Str address(Ctx *ctx) { return CTX_TEXT(ctx, "/inbox/%lld?org=%.*s", ctx_int(ctx, "number", 0), STR_ARG(url_encode(ctx->arena, ctx->org.code))); }
 
-static void seen_button(Ctx *ctx, const CascadeTo *one)
+/* The document itself, where it stands. */
+static bool document(Ctx *ctx, const CascadeTo *one, Err *err)
 {
-    DocPair *pairs = arena_one(ctx->arena, DocPair);
-    *pairs = (DocPair){ STR("do"), STR("seen") };
-    Button *button = ask_post(ctx, address(ctx), "Ознакомлен", 1, pairs);
-    button->primary = true, button->icon = "check";
-    if (one->seen_at == 0 && !who_may(ctx->who, RIGHT_PLAN_WRITE, ctx->org.path)) doc_text(ctx->doc, NULL, STR("Отметку об ознакомлении ставит координатор вашей организации."));
-    else if (one->seen_at == 0) doc_buttons(ctx->doc, NULL, 1, button, STR("Отметка с вашим именем и временем уйдёт тому, кто отправил."));
-    else doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "Ознакомлены %.*s, %.*s.", STR_ARG(ctx_day(ctx, one->seen_at)), STR_ARG(rich_escape(ctx->arena, one->seen_who))));
+    const RecordType *type = record_type_find(one->record_type);
+    Record row;
+    RecordFile *files;
+    uint32_t n;
+    bool found;
+    if (type == NULL) return true;
+    if (one->record_restricted) {
+        doc_text(ctx->doc, NULL, STR("Документ отправитель закрыл: спросите его, что теперь действует."));
+        return true;
+    }
+    if (!record_get(ctx->db, one->region_id, one->record_type, one->record_number, ctx->arena, &row, &found, err)) return false;
+    if (!found) return true;
+    if (!record_files(ctx->db, &row, ctx->arena, &files, &n, err)) return false;
+    Str words = n > 0 ? CTX_TEXT(ctx, "Внутри %.*s.", STR_ARG(number_of(ctx->arena, n, "файл", "файла", "файлов"))) : STR_EMPTY;
+    Button *button = arena_one(ctx->arena, Button);
+    *button = (Button){ .title = STR("Открыть документ"), .about = row.title, .href = CTX_TEXT(ctx, "/records/%s/%u?org=%.*s", type->id, row.number, STR_ARG(url_encode(ctx->arena, one->org_code))), .icon = "file" };
+    doc_buttons(ctx->doc, NULL, 1, button, words);
+    return true;
 }
 
 /* The higher plan's measures: those that concern this organisation are ticked and become its own. */
@@ -102,7 +116,8 @@ static bool show(Ctx *ctx, Err *err)
     if (date_parse(one.plan_by, &day)) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "свой план — до **%.*s**", STR_ARG(date_short(ctx->arena, day)));
     ctx->doc->factline = items;
     if (ctx->error != NULL) doc_note(ctx->doc, NULL, NOTE_ATTENTION, str_of(ctx->error->what), str_of(ctx->error->hint));
-    seen_button(ctx, &one);
+    if (!document(ctx, &one, err)) return false;
+    record_sent_seen(ctx, NULL, &one, false);
     const Err *error = ctx->error;
     ctx->error = NULL; /* said above, once */
     bool done = plan_form(ctx, &one, err);
@@ -117,9 +132,11 @@ static bool act(Ctx *ctx, Err *err)
     Str step = ctx_field(ctx, "do");
     long long one;
     if (str_eq(step, STR("seen"))) {
-        if (!flow_cascade_seen(ctx->flow, ctx->who, number, ctx->org.code, err)) return false;
+        CascadeTo sent;
+        if (!flow_cascade_seen(ctx->flow, ctx->who, number, ctx->org.code, err) || !read_one(ctx, &sent, err)) return false;
         ctx_done(ctx, STR("Отмечено: ознакомлены."));
-        return ctx_go(ctx, address(ctx));
+        bool back = str_eq(ctx_field(ctx, "back"), STR("record")) && sent.record_number > 0;
+        return ctx_go(ctx, back ? CTX_TEXT(ctx, "/records/%.*s/%u?org=%.*s", STR_ARG(sent.record_type), sent.record_number, STR_ARG(url_encode(ctx->arena, sent.org_code))) : address(ctx));
     }
     if (str_eq(step, STR("done"))) {
         if (!flow_cascade_done(ctx->flow, ctx->who, number, ctx->org.code, str_trim(ctx_field(ctx, "words")), err)) return false;

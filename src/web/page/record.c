@@ -7,19 +7,20 @@
 #include "web/record_view.h"
 #include "web/url.h"
 
-static const Param params[] = { { .name = "type", .kind = PARAM_TEXT, .title = "регистр", .max_length = 40 }, { .name = "number", .kind = PARAM_INT, .title = "номер записи", .min = 1, .max = UINT32_MAX }, { .name = NULL } };
+static const Param params[] = { { .name = "type", .kind = PARAM_TEXT, .title = "регистр", .max_length = 40 }, { .name = "number", .kind = PARAM_INT, .title = "номер записи", .min = 1, .max = UINT32_MAX }, RECORD_VIA, { .name = NULL } };
 
 static void head(Ctx *ctx, const RecordPage *page)
 {
     int32_t day;
     const RecordField *day_field = record_field_find(page->type->fields, str_of(page->type->day_field));
     Str *facts = arena_array(ctx->arena, Str, 4);
-    record_part_crumbs(ctx, page->type, 0);
+    if (page->is_sent) record_sent_crumbs(ctx, page);
+    else record_part_crumbs(ctx, page->type, 0);
     ctx->doc->kicker = CTX_TEXT(ctx, "%.*s № %u · %.*s", STR_ARG(record_part_capital(ctx, page->type->one)), page->row.number, STR_ARG(rich_escape(ctx->arena, page->row.org_name)));
     ctx->doc->title = page->open ? rich_escape(ctx->arena, page->row.title) : STR("Закрытая запись");
     facts[ctx->doc->n_factline++] = CTX_TEXT(ctx, "**%s**", record_state_title(page->type, page->row.state));
     if (date_parse(page->row.day, &day)) facts[ctx->doc->n_factline++] = CTX_TEXT(ctx, "%.*s — %.*s", STR_ARG(utf8_fold(ctx->arena, str_of(day_field->title))), STR_ARG(date_short(ctx->arena, day)));
-    if (page->row.deleted_at != 0) facts[ctx->doc->n_factline++] = CTX_TEXT(ctx, "**в корзине** с %.*s", STR_ARG(ctx_day(ctx, page->row.deleted_at)));
+    if (page->row.deleted_at != 0 && !page->is_sent) facts[ctx->doc->n_factline++] = CTX_TEXT(ctx, "**в корзине** с %.*s", STR_ARG(ctx_day(ctx, page->row.deleted_at)));
     if (page->row.restricted && page->open) facts[ctx->doc->n_factline++] = STR("закрытая запись, открыта вам на 15 минут");
     ctx->doc->factline = facts;
 }
@@ -72,6 +73,7 @@ static bool show(Ctx *ctx, Err *err)
         add_open(ctx, page);
         return true;
     }
+    if (page->is_sent) return record_sent_show(ctx, page, err);
     add_buttons(ctx, page);
     Node *main, *side;
     doc_aside(ctx->doc, NULL, &main, &side);
@@ -160,6 +162,7 @@ static bool act(Ctx *ctx, Err *err)
     RecordPage page;
     Str step = ctx_field(ctx, "step"), said;
     if (!record_part_read(ctx, &page, err)) return false;
+    if (page.is_sent) return err_set(err, ERR_DENIED, "Отметьте «Ознакомлен» и сообщите, что сделано, в «Пришло сверху».", "Этот документ ведёт тот, кто его отправил.");
     Str here = record_address(ctx, page.type, page.row.number, "");
     if (str_eq(step, STR("open"))) {
         if (!flow_open_restricted(ctx->flow, ctx->who, ctx->session, flow_record_open_right(ctx->who, &page.row), &ctx->org, CTX_TEXT(ctx, "record/%s/%u", page.type->id, page.row.number), str_trim(ctx_field(ctx, "reason")), err)) return false;
@@ -179,5 +182,5 @@ static bool act(Ctx *ctx, Err *err)
 }
 
 const Page page_record = {
-    .path = "/records/:type/:number", .title = "Запись", .section = SECTION_RECORDS, .right = RIGHT_PLAN_READ, .org_of = record_part_org, .params = params, .sample = "/records/event/{event}", .show = show, .act = act,
+    .path = "/records/:type/:number", .title = "Запись", .section = SECTION_RECORDS, .right = RIGHT_PLAN_READ, .org_of = record_part_org_read, .params = params, .sample = "/records/event/{event}", .show = show, .act = act,
 };

@@ -6,6 +6,7 @@ static const Param params[] = {
     { .name = "type", .kind = PARAM_TEXT, .title = "регистр", .max_length = 40 },
     { .name = "number", .kind = PARAM_INT, .title = "номер записи", .min = 1, .max = UINT32_MAX },
     { .name = "file", .kind = PARAM_TEXT, .title = "отпечаток файла", .max_length = 64 },
+    RECORD_VIA,
     { .name = NULL },
 };
 
@@ -44,6 +45,6 @@ static bool raw(Ctx *ctx, Reply *reply, Err *err)
 }
 
 const Page page_record_file = {
-    .path = "/records/:type/:number/files/:file", .title = "Файл записи", .section = SECTION_RECORDS, .right = RIGHT_PLAN_READ, .org_of = record_part_org, .params = params, .sample = "/records/event/{event}/files/none",
+    .path = "/records/:type/:number/files/:file", .title = "Файл записи", .section = SECTION_RECORDS, .right = RIGHT_PLAN_READ, .org_of = record_part_org_read, .params = params, .sample = "/records/event/{event}/files/none",
     .raw = raw, .no_formats = true,
 };

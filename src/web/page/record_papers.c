@@ -2,13 +2,14 @@
 #include "flow/paper.h"
 #include "publish/rich.h"
 #include "web/paper_form.h"
-#include "web/record_part.h"
+#include "web/record_view.h"
 #include "web/url.h"
 
 static const Param params[] = {
     { .name = "type", .kind = PARAM_TEXT, .title = "регистр", .max_length = 40 },
     { .name = "number", .kind = PARAM_INT, .title = "номер записи", .min = 1, .max = UINT32_MAX },
     { .name = "kind", .kind = PARAM_TEXT, .title = "какой документ", .max_length = 40 },
+    RECORD_VIA,
     { .name = NULL },
 };
 
@@ -24,6 +25,7 @@ static bool open_kind(Ctx *ctx, RecordPage *page, const PaperKind **kind, Err *e
 {
     if (!record_part_open(ctx, page, err)) return false;
     *kind = kind_of(ctx, page->type);
+    if (page->is_sent && *kind != paper_record_kind(page->type, 0)) *kind = NULL; /* the document itself, not who reads it at the sender's */
     return *kind != NULL || err_set(err, ERR_NOT_FOUND, "Документы делают из протоколов и приказов.", "Такого документа из этой записи не делают.");
 }
 
@@ -62,10 +64,11 @@ static bool show(Ctx *ctx, Err *err)
     RecordPage *page = arena_one(ctx->arena, RecordPage);
     const PaperKind *kind;
     if (!open_kind(ctx, page, &kind, err)) return false;
-    record_part_crumbs(ctx, page->type, page->row.number);
+    if (page->is_sent) record_sent_crumbs(ctx, page);
+    else record_part_crumbs(ctx, page->type, page->row.number);
     ctx->doc->title = str_of(kind->title);
-    ctx->doc->lead = CTX_TEXT(ctx, "%s [Реквизиты организации](/requisites?org=%.*s) встанут на свои места.", kind->purpose, STR_ARG(url_encode(ctx->arena, page->row.org_code)));
-    kinds(ctx, page, kind);
+    if (!page->is_sent) ctx->doc->lead = CTX_TEXT(ctx, "%s [Реквизиты организации](/requisites?org=%.*s) встанут на свои места.", kind->purpose, STR_ARG(url_encode(ctx->arena, page->row.org_code)));
+    if (!page->is_sent) kinds(ctx, page, kind);
     const Paper *paper = ctx->found;
     const Str *own_values = NULL;
     if (paper == NULL && ctx->error == NULL) {
@@ -74,7 +77,7 @@ static bool show(Ctx *ctx, Err *err)
         paper = own;
     }
     if (paper != NULL) doc_office(ctx->doc, NULL, paper);
-    form(ctx, page, kind, own_values);
+    if (!page->is_sent) form(ctx, page, kind, own_values);
     return true;
 }
 
@@ -83,10 +86,11 @@ static bool act(Ctx *ctx, Err *err)
     RecordPage page;
     const PaperKind *kind;
     if (!open_kind(ctx, &page, &kind, err)) return false;
+    if (page.is_sent) return err_set(err, ERR_DENIED, "Печатается так, как написал отправитель.", "Этот документ ведёт тот, кто его отправил.");
     Paper *paper = arena_one(ctx->arena, Paper);
     const Str *used;
     return flow_paper_of_record(ctx->db, &page.row, page.data, kind, paper_form_values(ctx, kind), ctx->arena, paper, &used, err) && ctx_stay(ctx, paper);
 }
 
-const Page page_record_papers = { .path = "/records/:type/:number/papers", .title = "Документы записи", .section = SECTION_RECORDS, .right = RIGHT_PLAN_READ, .org_of = record_part_org, .params = params,
+const Page page_record_papers = { .path = "/records/:type/:number/papers", .title = "Документы записи", .section = SECTION_RECORDS, .right = RIGHT_PLAN_READ, .org_of = record_part_org_read, .params = params,
     .sample = "/records/minutes/{minutes}/papers", .show = show, .act = act };
