@@ -160,6 +160,30 @@ static void test_titles(void **state)
     for (uint8_t i = 1; i <= N_CAPABILITIES; i++) assert_true(strlen(capability_title(i)) > 10);
 }
 
+/* As they are kept, and back; groups hold every number once. */
+static void test_words(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = { "C7", "C61", "C00", "C36C48", "C36  C48", "C36,C48", "36", "c36", "C36 C4", "С36" };
+    Arena *arena = arena_new(0);
+    uint32_t n;
+    const uint8_t *numbers;
+    assert_true(capabilities_read(STR("C48 C07 C48 C60"), arena, &n, &numbers));
+    assert_int_equal(n, 3);
+    Str words = capabilities_words(arena, n, numbers);
+    assert_true(str_eq(words, STR("C07 C48 C60")));
+    assert_true(capabilities_read(STR_EMPTY, arena, &n, &numbers) && n == 0);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        if (capabilities_read(str_of(wrong[i]), arena, &n, &numbers)) fail_msg("«%s» is taken", wrong[i]);
+    uint8_t next = 1;
+    for (uint32_t g = 0; g < N_CAPABILITY_GROUPS; g++) {
+        assert_int_equal(capability_group(g)->from, next);
+        next = (uint8_t)(capability_group(g)->to + 1);
+    }
+    assert_int_equal(next, N_CAPABILITIES + 1);
+    arena_free(arena);
+}
+
 /* Two days a year are a repetition whatever the words are; nothing said, nothing offered. */
 static void test_repetition(void **state)
 {
@@ -180,6 +204,6 @@ static void test_repetition(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_titles), cmocka_unit_test(test_repetition), cmocka_unit_test(test_unseen), cmocka_unit_test(test_seeds) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_titles), cmocka_unit_test(test_words), cmocka_unit_test(test_repetition), cmocka_unit_test(test_unseen), cmocka_unit_test(test_seeds) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

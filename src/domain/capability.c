@@ -70,3 +70,40 @@ const char *capability_title(uint8_t number)
     BUG_ON(number == 0 || number > N_CAPABILITIES);
     return titles[number - 1];
 }
+
+static const CapabilityGroup groups[N_CAPABILITY_GROUPS] = {
+    { "База результатов", 1, 9 }, { "Признаки необъективности", 10, 13 }, { "Перепроверка и перекрёстная проверка", 14, 20 }, { "Наблюдатели", 21, 24 }, { "Планы и поручения", 25, 31 },
+    { "Кадры", 32, 37 }, { "Практики и уроки", 38, 40 }, { "Внутришкольная система", 41, 49 }, { "Родители, общественность, сайт", 50, 55 }, { "Документы и выезды", 56, 60 },
+};
+
+const CapabilityGroup *capability_group(uint32_t group)
+{
+    BUG_ON(group >= N_CAPABILITY_GROUPS);
+    return &groups[group];
+}
+
+Str capabilities_words(Arena *arena, uint32_t n, const uint8_t *numbers)
+{
+    Str words = STR_EMPTY;
+    for (uint32_t i = 0; i < n; i++) words = arena_printf(arena, "%.*s%sC%02u", STR_ARG(words), i > 0 ? " " : "", numbers[i]);
+    return words;
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool capabilities_read(Str words, Arena *arena, uint32_t *n, const uint8_t **numbers)
+{
+    uint8_t *out = arena_array(arena, uint8_t, N_CAPABILITIES);
+    bool named[N_CAPABILITIES + 1] = { false };
+    *n = 0;
+    *numbers = out;
+    for (size_t i = 0; i < words.n; i += 4) {
+        bool whole = words.n - i >= 3 && words.at[i] == 'C' && is_digit(words.at[i + 1]) && is_digit(words.at[i + 2]) && (words.n - i == 3 || words.at[i + 3] == ' ');
+        int number = whole ? (words.at[i + 1] - '0') * 10 + words.at[i + 2] - '0' : 0;
+        if (number < 1 || number > N_CAPABILITIES) return false;
+        named[number] = true;
+    }
+    for (uint8_t k = 1; k <= N_CAPABILITIES; k++)
+        if (named[k]) out[(*n)++] = k;
+    return true;
+}

@@ -64,19 +64,12 @@ bool measure_make(DbWrite *write, const PlanTask *task, MeasureRow *row, Err *er
     return measure_put(write, row, err) && measure_people_put(write, row->region_id, row->id, n_people, all, err) && measure_slots_put(write, row->region_id, row->id, row->n_slots, slots, err);
 }
 
-static Str capability_words(Arena *arena, uint32_t n, const uint8_t *capabilities)
-{
-    Str words = STR_EMPTY;
-    for (uint32_t i = 0; i < n; i++) words = arena_printf(arena, "%.*s%sC%02u", STR_ARG(words), i > 0 ? " " : "", capabilities[i]);
-    return words;
-}
-
 static MeasureRow row_of_measure(const Measure *measure, Arena *arena)
 {
     MeasureRow row = { .section_n = measure->i_section == PLAN_NO_SECTION ? 0 : measure->i_section + 1, .number = measure->number, .task = measure->task,
         .title = lines_join(arena, 1, &measure->title), .bullets = lines_join(arena, measure->n_bullets, measure->bullets), .expected = measure->expected,
         .participants = lines_join(arena, measure->n_participants, measure->participants), .responsible = lines_join(arena, measure->n_responsible, measure->responsible),
-        .capabilities = capability_words(arena, measure->n_capabilities, measure->capabilities), .line_from = measure->line_from, .line_to = measure->line_to,
+        .capabilities = capabilities_words(arena, measure->n_capabilities, measure->capabilities), .line_from = measure->line_from, .line_to = measure->line_to,
         .term_text = lines_join(arena, 1, &measure->term.text), .term_by_hand = measure->term.by_hand, .reason = STR_EMPTY };
     measure_set_windows(&row, measure->term.n_windows, measure->term.windows, arena);
     return row;
@@ -86,7 +79,7 @@ static MeasureRow row_of_decision(const PlanDecision *decision, Arena *arena)
 {
     MeasureRow row = { .number = decision->number, .task = STR_EMPTY, .title = lines_join(arena, 1, &decision->text), .bullets = STR_EMPTY, .expected = STR_EMPTY,
         .participants = STR_EMPTY, .responsible = lines_join(arena, decision->n_responsible, decision->responsible),
-        .capabilities = capability_words(arena, decision->n_capabilities, decision->capabilities), .line_from = decision->line_from, .line_to = decision->line_to,
+        .capabilities = capabilities_words(arena, decision->n_capabilities, decision->capabilities), .line_from = decision->line_from, .line_to = decision->line_to,
         .term_text = lines_join(arena, 1, &decision->term.text), .term_by_hand = decision->term.by_hand, .reason = STR_EMPTY };
     measure_set_windows(&row, decision->term.n_windows, decision->term.windows, arena);
     return row;
@@ -182,15 +175,6 @@ bool flow_plan_new(Flow *flow, const Who *who, Str org_code, const PlanContent *
 
 /* ---- as content ---- */
 
-static const uint8_t *capabilities_of(Str words, Arena *arena, uint32_t *n)
-{
-    uint8_t *out = arena_array(arena, uint8_t, words.n / 3 + 1);
-    *n = 0;
-    for (size_t i = 0; i + 2 < words.n; i++)
-        if (words.at[i] == 'C') out[(*n)++] = (uint8_t)((words.at[i + 1] - '0') * 10 + (words.at[i + 2] - '0'));
-    return out;
-}
-
 static Term term_of(const MeasureRow *row, Arena *arena)
 {
     Term term = { .text = row->term_text, .kind = row->term_kind, .anchor = row->anchor, .offset = row->term_offset, .recurrence = row->recurrence, .by_hand = row->term_by_hand };
@@ -208,14 +192,14 @@ static void add_measure(const MeasureRow *row, const SectionRow *sections, uint3
     out->n_bullets = lines_split(row->bullets, arena, &out->bullets);
     out->n_responsible = lines_split(row->responsible, arena, &out->responsible);
     out->n_participants = lines_split(row->participants, arena, &out->participants);
-    out->capabilities = capabilities_of(row->capabilities, arena, &out->n_capabilities);
+    (void)capabilities_read(row->capabilities, arena, &out->n_capabilities, &out->capabilities);
 }
 
 static PlanDecision decision_of(const MeasureRow *row, Arena *arena)
 {
     PlanDecision decision = { .n = row->n, .number = row->number, .text = row->title, .term = term_of(row, arena), .line_from = row->line_from, .line_to = row->line_to };
     decision.n_responsible = lines_split(row->responsible, arena, &decision.responsible);
-    decision.capabilities = capabilities_of(row->capabilities, arena, &decision.n_capabilities);
+    (void)capabilities_read(row->capabilities, arena, &decision.n_capabilities, &decision.capabilities);
     return decision;
 }
 

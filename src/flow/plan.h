@@ -4,6 +4,7 @@
 #ifndef FLOW_PLAN_H
 #define FLOW_PLAN_H
 
+#include "domain/capability.h"
 #include "domain/plan.h"
 #include "flow/flow.h"
 #include "store/cascade.h"
@@ -36,8 +37,10 @@ bool flow_plan_edit(Flow *flow, const Who *who, uint32_t number, const PlanEdit 
 typedef struct MeasureEdit {
     uint32_t n, after_n, revision;
     Str number, section, task, title, bullets, expected, participants, responsible, term, windows; /* section: its number or title; lists a line each; windows empty: by the words */
-    Str capabilities;    /* «C36 C48» */
+    Str capabilities;    /* «C36 C48»; of a new measure empty: by its words. They follow later words too, until somebody chooses others */
 } MeasureEdit;
+/* What the words of a measure call for: «C36 C48», empty when they say too little. */
+Str flow_measure_capabilities(const MeasureRow *row, Arena *arena);
 bool flow_measure_edit(Flow *flow, const Who *who, uint32_t plan, const MeasureEdit *edit, uint32_t *n, Err *err);
 bool flow_measure_remove(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t revision, Err *err);
 bool flow_measure_restore(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Err *err); /* undo of the above */

@@ -5,24 +5,25 @@
 
 #include "base/limits.h"
 #include "base/lines.h"
+#include "plan/capability.h"
 
 static const struct { const char *title; size_t at; } fields[] = {
     { "номер", offsetof(MeasureRow, number) }, { "задача", offsetof(MeasureRow, task) }, { "мероприятие", offsetof(MeasureRow, title) }, { "подпункты", offsetof(MeasureRow, bullets) },
     { "ожидаемый результат", offsetof(MeasureRow, expected) }, { "участники", offsetof(MeasureRow, participants) }, { "ответственные", offsetof(MeasureRow, responsible) },
-    { "срок", offsetof(MeasureRow, term_text) }, { "возможности Мерила", offsetof(MeasureRow, capabilities) },
+    { "срок", offsetof(MeasureRow, term_text) },
 };
 enum { N_FIELDS = sizeof fields / sizeof *fields };
 static Str *field_of(MeasureRow *row, uint32_t i) { return (Str *)(void *)((char *)row + fields[i].at); }
 
 /* ---- what was typed ---- */
 
-static bool capabilities_fit(Str words, Err *err)
+/* As it is kept: rising, each once. */
+static bool take_capabilities(Str words, Arena *arena, Str *out, Err *err)
 {
-    for (size_t i = 0; i < words.n; i += 4) {
-        Str one = str_slice(words, i, i + 3);
-        bool good = one.n == 3 && one.at[0] == 'C' && one.at[1] >= '0' && one.at[1] <= '6' && one.at[2] >= '0' && one.at[2] <= '9' && (i + 3 == words.n || words.at[i + 3] == ' ');
-        if (!good) return err_set(err, ERR_INPUT, "Пишутся так: «C36 C48».", "Возможности «%.*s» написаны неверно.", STR_ARG(words));
-    }
+    uint32_t n;
+    const uint8_t *numbers;
+    if (!capabilities_read(str_trim(words), arena, &n, &numbers)) return err_set(err, ERR_INPUT, "Пишутся так: «C36 C48».", "Возможности «%.*s» написаны неверно.", STR_ARG(words));
+    *out = capabilities_words(arena, n, numbers);
     return true;
 }
 
@@ -81,14 +82,57 @@ static bool take_fields(DbWrite *write, PlanTask *task, const MeasureEdit *edit,
     row->task = lines_join(arena, 1, &edit->task);
     row->title = lines_join(arena, 1, &edit->title);
     row->expected = str_trim(edit->expected);
-    row->capabilities = str_trim(edit->capabilities);
     n = lines_split(edit->bullets, arena, &lines), row->bullets = lines_join(arena, n, lines);
     n = lines_split(edit->participants, arena, &lines), row->participants = lines_join(arena, n, lines);
     n = lines_split(edit->responsible, arena, &lines), row->responsible = lines_join(arena, n, lines);
-    return lengths_fit(row, err) && capabilities_fit(row->capabilities, err) && measure_section(write, task, str_trim(edit->section), &row->section_n, err) && take_term(write, task, edit, row, err);
+    return lengths_fit(row, err) && take_capabilities(edit->capabilities, arena, &row->capabilities, err) && measure_section(write, task, str_trim(edit->section), &row->section_n, err) && take_term(write, task, edit, row, err);
 }
 
 /* ---- what follows from the words ---- */
+
+Str flow_measure_capabilities(const MeasureRow *row, Arena *arena)
+{
+    Measure measure = { .title = row->title, .expected = row->expected, .term = { .text = row->term_text, .recurrence = row->recurrence } };
+    PlanContent content = { .n_measures = 1, .measures = &measure };
+    measure.n_bullets = lines_split(row->bullets, arena, &measure.bullets);
+    if (row->windows.n > 0) (void)term_windows_parse(row->windows, arena, &measure.term.n_windows, &measure.term.windows);
+    capability_recognise_plan(&content, arena);
+    return capabilities_words(arena, content.measures[0].n_capabilities, content.measures[0].capabilities);
+}
+
+/* Chosen by the words: repetition alone (C27) may have come with days that a schedule got later. */
+static bool is_by_words(const MeasureRow *row, Arena *arena)
+{
+    enum { REPEATS = 27 };
+    Str pair[2] = { row->capabilities, flow_measure_capabilities(row, arena) }, kept[2];
+    for (int i = 0; i < 2; i++) {
+        uint32_t n, n_kept = 0;
+        const uint8_t *numbers;
+        uint8_t others[N_CAPABILITIES];
+        (void)capabilities_read(pair[i], arena, &n, &numbers);
+        for (uint32_t k = 0; k < n; k++)
+            if (numbers[k] != REPEATS) others[n_kept++] = numbers[k];
+        kept[i] = capabilities_words(arena, n_kept, others);
+    }
+    return str_eq(kept[0], kept[1]);
+}
+
+/* What does a measure follows its words as long as nobody chose it otherwise. */
+static void follow_capabilities(const MeasureRow *before, MeasureRow *row, Arena *arena)
+{
+    if (str_eq(before->capabilities, row->capabilities) && is_by_words(before, arena)) row->capabilities = flow_measure_capabilities(row, arena);
+}
+
+/* For people: what the numbers mean. */
+static Str titles_of(Str capabilities, Arena *arena)
+{
+    uint32_t n;
+    const uint8_t *numbers;
+    Str words = STR_EMPTY;
+    (void)capabilities_read(capabilities, arena, &n, &numbers);
+    for (uint32_t i = 0; i < n; i++) words = arena_printf(arena, "%.*s%s«%s»", STR_ARG(words), i > 0 ? ", " : "", capability_title(numbers[i]));
+    return words;
+}
 
 /* Lines that stayed keep the person chosen for them; helpers and controllers are not in these words. */
 static bool follow_people(DbWrite *write, const PlanTask *task, Err *err)
@@ -166,8 +210,9 @@ static bool add_step(DbWrite *write, PlanTask *task, const MeasureEdit *edit, Er
     row->position = n_all > 0 ? all[n_all - 1].position + 1 : 1;
     for (uint32_t i = 0; i < n_all; i++)
         if (all[i].n == edit->after_n) row->position = all[i].position + 1;
-    if (!measure_next_n(db_within(write), task->plan.region_id, task->plan.id, &row->n, err) || !take_fields(write, task, edit, row, err) ||
-        !measure_make_room(write, task->plan.region_id, task->plan.id, row->position, err) || !measure_make(write, task, row, err)) return false;
+    if (!measure_next_n(db_within(write), task->plan.region_id, task->plan.id, &row->n, err) || !take_fields(write, task, edit, row, err)) return false;
+    if (row->capabilities.n == 0) row->capabilities = flow_measure_capabilities(row, task->arena);
+    if (!measure_make_room(write, task->plan.region_id, task->plan.id, row->position, err) || !measure_make(write, task, row, err)) return false;
     if (task->plan.edition > 0 && !plan_mark_changed(write, task->plan.region_id, task->plan.id, err)) return false;
     task->made = row->n;
     return plan_recount(write, task->plan.region_id, task->plan.id, task->now, err) && measure_note(write, task, "добавил пункт", arena_printf(task->arena, "«%.*s»", STR_ARG(row->title)), err);
@@ -179,9 +224,11 @@ bool measure_change(DbWrite *write, PlanTask *task, const MeasureEdit *edit, con
     Str section_before, section_after;
     if (before.deleted) return err_set(err, ERR_CONFLICT, "Верните его в план, если он нужен.", "Пункт %u исключён из плана.", edit->n);
     if (!take_fields(write, task, edit, row, err)) return false;
+    follow_capabilities(&before, row, task->arena);
     Buf out;
     buf_init(&out, 0);
     for (uint32_t i = 0; i < N_FIELDS; i++) add_change(&out, fields[i].title, *field_of(&before, i), *field_of(row, i));
+    add_change(&out, "что делает в Мериле", titles_of(before.capabilities, task->arena), titles_of(row->capabilities, task->arena));
     add_change(&out, "дни срока", measure_days_words(before.windows, task->arena), measure_days_words(row->windows, task->arena));
     bool read = section_words(db_within(write), task, before.section_n, &section_before, err) && section_words(db_within(write), task, row->section_n, &section_after, err);
     if (read) add_change(&out, "раздел", section_before, section_after);

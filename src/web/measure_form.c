@@ -145,7 +145,6 @@ Ask *measure_form(Ctx *ctx, const PlanView *plan, const MeasureRow *row, Str act
     text(ask, FIELD_LONG_TEXT, "participants", "Участники", of->participants, "Каждые на своей строке.");
     text(ask, FIELD_LONG_TEXT, "expected", "Ожидаемый результат", of->expected, "По нему пункт будут принимать.");
     text(ask, FIELD_TEXT, "task", "Задача", of->task, "Если в плане есть столбец «Задачи».")->width = 48;
-    ask_field(ask, FIELD_HIDDEN, "capabilities", "", of->capabilities);
     return ask;
 }
 
@@ -212,7 +211,7 @@ bool measure_form_read(Ctx *ctx, MeasureEdit *out, Err *err)
     str_to_int(ctx_field(ctx, "after"), &after);
     *out = (MeasureEdit){ .after_n = after > 0 && after <= UINT32_MAX ? (uint32_t)after : 0, .revision = revision >= 0 && revision <= UINT32_MAX ? (uint32_t)revision : 0, .number = str_trim(ctx_field(ctx, "number")), .section = str_trim(ctx_field(ctx, "section")),
         .task = str_trim(ctx_field(ctx, "task")), .title = str_trim(ctx_field(ctx, "title")), .bullets = measure_form_lines(ctx, "bullets"), .expected = measure_form_lines(ctx, "expected"), .participants = measure_form_lines(ctx, "participants"),
-        .responsible = measure_form_lines(ctx, "responsible"), .term = str_trim(ctx_field(ctx, "term")), .capabilities = ctx_field(ctx, "capabilities") };
+        .responsible = measure_form_lines(ctx, "responsible"), .term = str_trim(ctx_field(ctx, "term")) };
     if (out->title.n == 0) return err_set(err, ERR_INPUT, "Напишите, что нужно сделать.", "У пункта нет слов.");
     return windows_typed(ctx, ctx_field(ctx, "windows"), &out->windows, err);
 }

@@ -1,4 +1,4 @@
-/* The form of a measure as a person types it: one's own words, days where the words do not say them, a section, capabilities. */
+/* The form of a measure as a person types it: one's own words, days where the words do not say them, a section. What does it is chosen on a page of its own. */
 #ifndef WEB_MEASURE_FORM_H
 #define WEB_MEASURE_FORM_H
 
@@ -7,7 +7,7 @@
 
 /* row: what stands; NULL: a new measure. */
 Ask *measure_form(Ctx *ctx, const PlanView *plan, const MeasureRow *row, Str action);
-/* What was typed, ready for flow_measure_edit(); windows as people write them are understood. fails  ERR_INPUT: days that cannot be read */
+/* What was typed, ready for flow_measure_edit(); windows as people write them are understood; capabilities are the caller's. fails  ERR_INPUT: days that cannot be read */
 bool measure_form_read(Ctx *ctx, MeasureEdit *out, Err *err);
 /* As it stands: what a form that asks less leaves alone. revision is the caller's. */
 void measure_form_keep(const PlanView *plan, const MeasureRow *row, MeasureEdit *out);

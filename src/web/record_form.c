@@ -207,7 +207,7 @@ bool record_form_show(Ctx *ctx, Node *parent, const RecordForm *form, Err *err)
     const RecordType *type = form->data->type;
     const RecordLook *look = flow_record_look(flow_reader(ctx->flow), ctx->who, form->org->path, false, ctx->arena);
     uint32_t n_type = record_fields_n(type->fields), n = 0, n_lists = record_lists_n(type);
-    Field *fields = arena_array(ctx->arena, Field, n_type + 3u);
+    Field *fields = arena_array(ctx->arena, Field, n_type + 4u);
     for (uint32_t i = 0; i < n_type; i++) {
         if (!record_part_sees(ctx, &type->fields[i], form->org->path)) continue;
         if (!make_field(ctx, &type->fields[i], form->org, look, form->data->values[i], &fields[n], err)) return false;
@@ -216,6 +216,7 @@ bool record_form_show(Ctx *ctx, Node *parent, const RecordForm *form, Err *err)
     }
     if (type->may_restrict)
         fields[n++] = (Field){ .kind = FIELD_CHECK, .name = STR("restricted"), .label = STR("Закрытая запись"), .hint = STR("Название видно не будет, открыть можно только с причиной: она попадёт в журнал."), .value = form->restricted ? STR("1") : STR_EMPTY, .optional = true };
+    if (form->last != NULL) fields[n++] = *form->last;
     fields[n++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("revision"), .value = CTX_TEXT(ctx, "%u", form->revision) };
     FormButton *buttons = arena_array(ctx->arena, FormButton, 2);
     buttons[0] = (FormButton){ .title = str_of(form->button), .primary = true };

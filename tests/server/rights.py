@@ -90,6 +90,7 @@ PAGES = {
     '/plans/:plan/measures/:n/evidence': ('/plans/{plan}/measures/1/evidence', PLANNERS, PLANNERS, '/plans/{foreign_plan}/measures/1/evidence'), # and whom the measure names
     '/plans/:plan/measures/:n/files/:evidence': ('/plans/{plan}/measures/1/files/1', PLANS, None, '/plans/{foreign_plan}/measures/1/files/1'),
     '/plans/:plan/measures/:n/people': ('/plans/{plan}/measures/1/people', PLANNERS, PLANNERS, '/plans/{foreign_plan}/measures/1/people'),
+    '/plans/:plan/measures/:n/capabilities': ('/plans/{plan}/measures/1/capabilities', PLANNERS, PLANNERS, '/plans/{foreign_plan}/measures/1/capabilities'),
     '/plans/:plan/measures/:n/slots': ('/plans/{plan}/measures/1/slots', PLANNERS, PLANNERS, '/plans/{foreign_plan}/measures/1/slots'),
     '/plans/:plan/measures/new': ('/plans/{plan}/measures/new', PLANNERS, PLANNERS, '/plans/{foreign_plan}/measures/new'),
     '/plans/:plan/rollup': ('/plans/{plan}/rollup', PLANS, None, '/plans/{foreign_plan}/rollup'),

@@ -2,7 +2,8 @@
 
 static const RecordChoice kinds[] = {
     { "seminar", "семинар" }, { "meeting", "совещание" }, { "method-day", "единый методический день" }, { "conference", "конференция" }, { "webinar", "вебинар" },
-    { "pedsovet", "педсовет" }, { "association", "заседание объединения" }, { "council", "заседание совета" }, { NULL, NULL },
+    { "pedsovet", "педсовет" }, { "association", "заседание объединения" }, { "council", "заседание совета" },
+    { "parents", "родительское собрание" }, { "class-hour", "классный час" }, { NULL, NULL },
 };
 static const RecordChoice forms[] = { { "here", "очно" }, { "remote", "дистанционно" }, { "mixed", "очно и дистанционно" }, { NULL, NULL } };
 static const RecordChoice marks[] = { { "invited", "приглашён" }, { "came", "был" }, { "absent", "не был" }, { NULL, NULL } };
@@ -58,8 +59,8 @@ static const RecordMove moves[] = {
 
 const RecordType record_event = {
     .id = "event", .group = "Встречи", .title = "Мероприятия", .one = "мероприятие", .few = "мероприятия", .many = "мероприятий", .fresh = "Новое мероприятие",
-    .what = "Семинары, совещания, методические дни, педсоветы, заседания объединений и советов: программа, участники, посещение, решения, материалы.",
-    .capabilities = "C36 C48 C55", .fields = fields, .lists = lists, .people = &people, .states = states, .moves = moves,
+    .what = "Семинары, совещания, методические дни, педсоветы, заседания объединений и советов, родительские собрания и классные часы: программа, участники, посещение, решения, материалы.",
+    .capabilities = "C36 C48 C50 C55", .fields = fields, .lists = lists, .people = &people, .states = states, .moves = moves,
     .title_field = "title", .day_field = "day", .until_field = "until", .decisions = "decisions", .plan_kind = PLAN_MINUTES, .frozen = "Данные, которые показывали",
     .examples = {
         "{\"agenda\":[{\"minutes\":\"20\",\"question\":\"Где чаще всего завышают\",\"speaker\":\"методист центра\"},{\"question\":\"Разбор работ по критериям\"}],\"audience\":\"заместители директоров\",\"day\":\"2026-10-20\",\"form\":\"here\",\"kind\":\"seminar\",\"place\":\"школа № 3, актовый зал\",\"time\":\"10:00\",\"title\":\"Риски необъективной проверки и как их снять\"}",

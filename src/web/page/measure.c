@@ -85,25 +85,61 @@ static void corrections(Ctx *ctx, Node *parent, const MeasureView *view)
     doc_chips(ctx->doc, parent, STR_EMPTY, 3, links);
 }
 
-/* What is built is a link, what is not yet is said in words. */
+static uint32_t stands_n(uint32_t n, const CapabilityLink *all, CapabilityStand stand)
+{
+    uint32_t n_found = 0;
+    for (uint32_t i = 0; i < n; i++) n_found += all[i].stand == stand;
+    return n_found;
+}
+
+/* Buttons of one kind; several capabilities may be done on one page. */
+static void buttons(Ctx *ctx, Node *parent, uint32_t n, const CapabilityLink *all, CapabilityStand stand)
+{
+    DocLink *links = arena_array(ctx->arena, DocLink, n + 1u);
+    uint32_t n_links = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        bool twice = all[i].stand != stand;
+        for (uint32_t k = 0; k < n_links; k++) twice = twice || str_eq(links[k].href, all[i].href);
+        if (!twice) links[n_links++] = (DocLink){ .title = str_of(all[i].action), .href = all[i].href, .count = NO_COUNT };
+    }
+    doc_chips(ctx->doc, parent, STR_EMPTY, n_links, links);
+}
+
+static void titles(Ctx *ctx, Node *parent, const char *words, uint32_t n, const CapabilityLink *all, CapabilityStand stand)
+{
+    Str *items = arena_array(ctx->arena, Str, n + 1u);
+    uint32_t n_items = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (all[i].stand == stand) items[n_items++] = str_of(all[i].title);
+    if (n_items == 0) return;
+    doc_small(ctx->doc, parent, str_of(words));
+    doc_list(ctx->doc, parent, n_items, items);
+}
+
+/* What is built is a button, what is not yet is said in words; what nobody could tell is chosen by hand. */
 static void capabilities(Ctx *ctx, Node *parent, const MeasureView *view)
 {
-    uint32_t n, n_links = 0, n_words = 0;
-    const CapabilityLink *all = capability_links(ctx->arena, view->row.capabilities, &n);
-    if (n == 0) return;
+    uint32_t n;
+    const CapabilityLink *all = capability_links(ctx, &view->plan.row, &view->row, &n);
+    Str choose = CTX_TEXT(ctx, "[Выбрать самим](%.*s)", STR_ARG(measure_address(ctx, "/capabilities")));
+    if (view->row.deleted || (n == 0 && !view->writes)) return;
     doc_heading(ctx->doc, parent, 3, STR("Сделать в Мериле"));
-    DocLink *links = arena_array(ctx->arena, DocLink, n);
-    Str *words = arena_array(ctx->arena, Str, n);
-    for (uint32_t i = 0; i < n; i++) {
-        bool twice = false;
-        for (uint32_t k = 0; k < n_links; k++) twice = twice || str_eq(links[k].href, all[i].href);
-        if (all[i].href.n == 0) words[n_words++] = str_of(all[i].title);
-        else if (!twice) links[n_links++] = (DocLink){ .title = str_of(all[i].action), .href = all[i].href, .count = NO_COUNT };
+    if (n == 0) {
+        doc_text(ctx->doc, parent, STR("По словам этого пункта не понять, что в Мериле его выполняет. Ничего страшного: подтвердить его можно файлом или ссылкой."));
+        doc_small(ctx->doc, parent, choose);
+        return;
     }
-    if (n_links > 0) doc_chips(ctx->doc, parent, STR_EMPTY, n_links, links);
-    if (n_words == 0) return;
-    doc_small(ctx->doc, parent, STR("Этого в программе пока нет; подтвердить можно файлом или ссылкой:"));
-    doc_list(ctx->doc, parent, n_words, words);
+    if (stands_n(n, all, CAPABILITY_RECORD) > 0) {
+        buttons(ctx, parent, n, all, CAPABILITY_RECORD);
+        doc_small(ctx->doc, parent, STR("Запись свяжется с этим пунктом и станет его подтверждением."));
+    }
+    if (stands_n(n, all, CAPABILITY_PAGE) > 0) {
+        buttons(ctx, parent, n, all, CAPABILITY_PAGE);
+        doc_small(ctx->doc, parent, CTX_TEXT(ctx, "Сделанное на этих страницах [приложите ссылкой](%.*s).", STR_ARG(measure_address(ctx, "/evidence"))));
+    }
+    titles(ctx, parent, "Это откроют те, у кого есть право:", n, all, CAPABILITY_OTHERS);
+    titles(ctx, parent, "Этого в программе пока нет; подтвердить можно файлом или ссылкой:", n, all, CAPABILITY_NOT_YET);
+    if (view->writes) doc_small(ctx->doc, parent, CTX_TEXT(ctx, "Не то или не всё? %.*s.", STR_ARG(choose)));
 }
 
 static bool below(Ctx *ctx, Node *parent, const MeasureView *view, Err *err)

@@ -46,6 +46,7 @@ static bool act(Ctx *ctx, Err *err)
     if (!measure_form_read(ctx, &edit, err) || !measure_view_open(ctx, view, err) || !plan_view_read(ctx, &view->plan, err)) return false;
     measure_form_merge(ctx, &view->plan, &view->row, &edit);
     edit.n = n;
+    edit.capabilities = view->row.capabilities;
     if (!flow_measure_edit(ctx->flow, ctx->who, plan, &edit, &n, err)) return false;
     ctx_done(ctx, STR("Пункт сохранён."));
     return ctx_go(ctx, str_eq(ctx_field(ctx, "back"), STR("source")) ? CTX_TEXT(ctx, "/plans/%u/source#m%u", plan, n) : measure_address(ctx, ""));

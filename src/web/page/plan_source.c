@@ -160,11 +160,24 @@ static uint32_t typed_revision(const Ctx *ctx, const MeasureRow *row)
     return str_to_int(ctx_field(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "rev%u", row->n))), &revision) && revision > 0 && revision < UINT32_MAX ? (uint32_t)revision : 0;
 }
 
+/* What in Merilo does it: the first few; what nobody could tell is chosen by hand. */
+static Str done_by(Ctx *ctx, const PlanView *view, const MeasureRow *row)
+{
+    enum { SHOWN = 3 };
+    uint32_t n;
+    const uint8_t *numbers;
+    Str link = CTX_TEXT(ctx, "%.*s/capabilities", STR_ARG(measure_link(ctx, view->row.number, row->n))), words = STR_EMPTY;
+    (void)capabilities_read(row->capabilities, ctx->arena, &n, &numbers);
+    if (n == 0) return CTX_TEXT(ctx, "чем сделать в Мериле, не понято: [выбрать](%.*s)", STR_ARG(link));
+    for (uint32_t i = 0; i < n && i < SHOWN; i++) words = CTX_TEXT(ctx, "%.*s%s%s", STR_ARG(words), i > 0 ? ", " : "", capability_title(numbers[i]));
+    return CTX_TEXT(ctx, "в Мериле: [%.*s%s](%.*s)", STR_ARG(words), n > SHOWN ? "…" : "", STR_ARG(link));
+}
+
 /* How it was understood, and where it stands in the document; where another changed it meanwhile, what stands now. */
 static Cell understood(Ctx *ctx, const PlanView *view, const MeasureRow *row, bool crossed)
 {
     Str lines = row->line_from > 0 ? CTX_TEXT(ctx, "[строка %u](#l%u), ", row->line_from, row->line_from) : STR_EMPTY;
-    Cell cell = cell_text(CTX_TEXT(ctx, "%.*s; %.*s[подробно](%.*s/edit)%s%.*s", STR_ARG(measure_term_words(ctx, row)), STR_ARG(lines), STR_ARG(measure_link(ctx, view->row.number, row->n)),
+    Cell cell = cell_text(CTX_TEXT(ctx, "%.*s; %.*s[подробно](%.*s/edit); %.*s%s%.*s", STR_ARG(measure_term_words(ctx, row)), STR_ARG(lines), STR_ARG(measure_link(ctx, view->row.number, row->n)), STR_ARG(done_by(ctx, view, row)),
         is_unclear(row) ? ". **Уточнить:** " : "", STR_ARG(is_unclear(row) ? unclear_words(ctx, row) : STR_EMPTY)));
     if (crossed) cell.text = CTX_TEXT(ctx, "**Изменил другой: сейчас в плане** «%.*s», срок «%.*s», отвечает: %.*s", STR_ARG(rich_escape(ctx->arena, row->title)), STR_ARG(rich_escape(ctx->arena, row->term_text)), STR_ARG(lines_joined(ctx, row->responsible)));
     return cell;

@@ -1,9 +1,10 @@
-/* A new record of a register. Values may come in the address («?procedure=2026-5-математика») or from another record («?of=event/12»): minutes of a meeting begin with its agenda. */
+/* A new record of a register. Values may come in the address («?procedure=2026-5-математика») or from another record («?of=event/12»): minutes of a meeting begin with its agenda.
+ * «?measure=12/3»: it is made for that measure of a plan. */
 #include "publish/rich.h"
-#include "web/record_form.h"
+#include "web/record_measure.h"
 #include "web/url.h"
 
-static const Param params[] = { { .name = "of", .kind = PARAM_TEXT, .title = "запись, из которой берутся слова", .max_length = 60 }, { .name = "type", .kind = PARAM_TEXT, .title = "регистр", .max_length = 40 }, { .name = "org", .kind = PARAM_TEXT, .title = "код организации", .max_length = 100 }, { .name = NULL } };
+static const Param params[] = { RECORD_MEASURE_PARAM, { .name = "of", .kind = PARAM_TEXT, .title = "запись, из которой берутся слова", .max_length = 60 }, { .name = "type", .kind = PARAM_TEXT, .title = "регистр", .max_length = 40 }, { .name = "org", .kind = PARAM_TEXT, .title = "код организации", .max_length = 100 }, { .name = NULL } };
 
 /* Cells of columns that both lists have. */
 static void take_list(Ctx *ctx, const RecordList *from, const RecordRows *rows, const RecordList *to, RecordRows *out)
@@ -57,8 +58,10 @@ static bool take(Ctx *ctx, Str of, RecordData *data, Err *err)
 static bool show(Ctx *ctx, Err *err)
 {
     const RecordType *type;
-    if (!record_part_type(ctx, &type, err)) return false;
-    RecordForm form = { .action = CTX_TEXT(ctx, "/records/%s/new?org=%.*s", type->id, STR_ARG(url_encode(ctx->arena, ctx->org.code))), .button = "Записать", .org = &ctx->org, .n_blank = 3 };
+    const RecordMeasure *measure;
+    if (!record_part_type(ctx, &type, err) || !record_measure_open(ctx, &measure, err)) return false;
+    Str address = CTX_TEXT(ctx, "/records/%s/new?org=%.*s", type->id, STR_ARG(url_encode(ctx->arena, ctx->org.code)));
+    RecordForm form = { .action = measure == NULL ? address : CTX_TEXT(ctx, "%.*s&measure=%u/%u", STR_ARG(address), measure->plan.number, measure->row.n), .button = "Записать", .org = &ctx->org, .n_blank = 3 };
     if (ctx->error != NULL) {
         form.data = record_form_read(ctx, type, ctx->org.path, NULL);
         form.restricted = ctx_field(ctx, "restricted").n > 0;
@@ -72,17 +75,20 @@ static bool show(Ctx *ctx, Err *err)
     ctx->doc->kicker = rich_escape(ctx->arena, ctx->org.name);
     ctx->doc->title = str_of(type->fresh);
     ctx->doc->lead = str_of(type->what);
+    if (measure != NULL) record_measure_fill(ctx, measure, &form);
     return record_form_show(ctx, NULL, &form, err);
 }
 
 static bool act(Ctx *ctx, Err *err)
 {
     const RecordType *type;
+    const RecordMeasure *measure;
     uint32_t number;
-    if (!record_part_type(ctx, &type, err)) return false;
+    if (!record_part_type(ctx, &type, err) || !record_measure_open(ctx, &measure, err)) return false;
     RecordEdit edit = { .type = str_of(type->id), .org_code = ctx->org.code, .data = record_form_read(ctx, type, ctx->org.path, NULL), .restricted = ctx_field(ctx, "restricted").n > 0 };
     if (!flow_record_save(ctx->flow, ctx->who, &edit, &number, err)) return false;
-    ctx_done(ctx, CTX_TEXT(ctx, "Записано: %s № %u.", type->one, number));
+    Str kept = measure != NULL ? record_measure_keep(ctx, measure, type, number) : STR_EMPTY;
+    ctx_done(ctx, CTX_TEXT(ctx, "Записано: %s № %u.%.*s", type->one, number, STR_ARG(kept)));
     return ctx_go(ctx, record_address(ctx, type, number, ctx_field(ctx, "more").n > 0 ? "/edit" : ""));
 }
 
