@@ -60,6 +60,13 @@ static void evidence_closes_a_measure(void **state)
     WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(1), &one, &world->err));
     WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(1), &n, &world->err));
     assert_int_equal(n, one); /* pressed twice */
+    assert_true(measure_at(world, plan, 1).n_waiting == 1 && plan_at(world, plan).n_offered == 1); /* the controller sees a piece, too */
+    WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 1, one, false, STR("Нет печати"), &world->err));
+    MeasureRow back = measure_at(world, plan, 1);
+    assert_true(back.n_waiting == 0 && back.n_back == 1 && str_eq(back.back_reason, STR("Нет печати")) && plan_at(world, plan).n_returned == 1 && plan_at(world, plan).n_offered == 0);
+    WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(1), &one, &world->err)); /* brought anew: what was returned is over */
+    back = measure_at(world, plan, 1);
+    assert_true(back.n_waiting == 1 && back.n_back == 0 && back.back_reason.n == 0 && plan_at(world, plan).n_returned == 0);
     WORLD_FAILS(world, ERR_CONFLICT, flow_measure_offer(world->flow, &world->office, plan, 1, &world->err));
     assert_non_null(strstr(world->err.what, "Список участников"));
     WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, &file, &two, &world->err));
@@ -67,10 +74,10 @@ static void evidence_closes_a_measure(void **state)
     assert_int_equal(plan_at(world, plan).n_offered, 1);
     const EvidenceRow *evidence;
     WORLD_OK(world, evidence_list(flow_reader(world->flow), 1, measure_at(world, plan, 1).id, world->arena, &evidence, &n, &world->err));
-    assert_str(evidence[1].file_name, "список.pdf");
+    assert_str(evidence[2].file_name, "список.pdf");
     Str bytes;
     bool found;
-    WORLD_OK(world, attachment_get(flow_reader(world->flow), 1, evidence[1].sha256, world->arena, &bytes, &found, &world->err));
+    WORLD_OK(world, attachment_get(flow_reader(world->flow), 1, evidence[2].sha256, world->arena, &bytes, &found, &world->err));
     assert_true(found && str_eq(bytes, file.file));
     WORLD_FAILS(world, ERR_INPUT, flow_measure_decide(world->flow, &world->region_office, plan, 1, false, STR_EMPTY, &world->err));
     WORLD_OK(world, flow_measure_decide(world->flow, &world->region_office, plan, 1, false, STR("Нет подписи"), &world->err));

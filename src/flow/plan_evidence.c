@@ -20,6 +20,26 @@ static bool slot_is_proven(DbRead *db, const PlanRow *plan, const MeasureSlot *s
     return true;
 }
 
+/* Evidence that no slot asked for (0) counts as one. The last word of a slot stands: what came after a return waits, or is accepted. */
+static void count_pieces(const EvidenceRow *evidence, uint32_t n, MeasureRow *measure)
+{
+    int64_t last = 0;
+    measure->n_waiting = measure->n_back = 0;
+    measure->back_reason = STR_EMPTY;
+    for (uint32_t i = 0; i < n; i++) {
+        bool superseded = false, counted = false;
+        for (uint32_t k = 0; k < n; k++) {
+            bool same = evidence[k].slot_n == evidence[i].slot_n;
+            counted = counted || (same && k < i && evidence[k].state == evidence[i].state);
+            superseded = superseded || (same && evidence[k].org_id == evidence[i].org_id && (evidence[k].state == EVIDENCE_OFFERED || evidence[k].state == EVIDENCE_ACCEPTED));
+        }
+        measure->n_waiting += evidence[i].state == EVIDENCE_OFFERED && !counted;
+        if (evidence[i].state != EVIDENCE_RETURNED || superseded) continue;
+        measure->n_back += !counted;
+        if (evidence[i].decided_at >= last) last = evidence[i].decided_at, measure->back_reason = evidence[i].reason;
+    }
+}
+
 bool measure_count_proof(DbRead *db, const PlanRow *plan, MeasureRow *measure, Arena *arena, Err *err)
 {
     const MeasureSlot *slots;
@@ -27,6 +47,7 @@ bool measure_count_proof(DbRead *db, const PlanRow *plan, MeasureRow *measure, A
     uint32_t n, n_evidence;
     if (!measure_slots(db, plan->region_id, measure->id, arena, &slots, &n, err) || !evidence_list(db, plan->region_id, measure->id, arena, &evidence, &n_evidence, err)) return false;
     measure->n_slots = measure->n_proven = 0;
+    count_pieces(evidence, n_evidence, measure);
     for (uint32_t i = 0; i < n; i++) {
         bool proven;
         if (slots[i].deleted) continue;
@@ -51,7 +72,7 @@ bool measure_prove_above(DbWrite *write, const PlanTask *task, int64_t measure_i
 bool measure_prove(DbWrite *write, PlanTask *task, Err *err)
 {
     return measure_count_proof(db_within(write), &task->plan, &task->measure, task->arena, err) && measure_set_proof(write, &task->measure, err) &&
-        measure_prove_above(write, task, task->measure.from_measure_id, err);
+        plan_recount(write, task->plan.region_id, task->plan.id, task->now, err) && measure_prove_above(write, task, task->measure.from_measure_id, err);
 }
 
 /* ---- bringing ---- */
@@ -146,7 +167,7 @@ static bool offer_step(DbWrite *write, PlanTask *task, Err *err)
     if (!evidence_next_number(db, row.region_id, row.measure_id, &row.number, err) || !evidence_put(write, &row, err)) return false;
     task->made = row.number;
     Str words = arena_printf(task->arena, "%.*s: «%.*s» (%s)", STR_ARG(org.name), STR_ARG(row.title), evidence_kind_title(row.kind));
-    return measure_note(write, task, VERB_BROUGHT, words, err);
+    return measure_prove(write, task, err) && measure_note(write, task, VERB_BROUGHT, words, err);
 }
 
 static bool ask_fits(const EvidenceAsk *ask, Err *err)

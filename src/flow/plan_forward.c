@@ -66,7 +66,8 @@ static bool copy_measure(DbWrite *write, const PlanTask *task, const MeasureRow 
     row.n = row.position = n;
     row.from_measure_id = 0;
     row.carried_from_id = last->id;
-    row.n_proven = 0;
+    row.n_proven = row.n_waiting = row.n_back = 0;
+    row.back_reason = STR_EMPTY;
     row.line_from = row.line_to = 0;
     row.reason = last->state == MEASURE_ACCEPTED ? STR_EMPTY : arena_printf(task->arena, "Перенесено из плана № %u: там «%s».", of->number, measure_state_title(last->state));
     row.term_text = next_term(last->term_text, task->arena);

@@ -22,7 +22,10 @@ Standing measure_standing(const MeasureRow *row, int32_t today)
     case MEASURE_RETURNED: return STANDING_RETURNED;
     case MEASURE_OPEN: break;
     }
-    if (measure_days_late(row, today) > 0) return STANDING_LATE;
+    if (row->n_back > 0) return STANDING_RETURNED;
+    bool late = measure_days_late(row, today) > 0, all_came = row->n_proven + row->n_waiting >= row->n_slots;
+    if (row->n_waiting > 0 && (all_came || !late)) return STANDING_CHECKED; /* what is late and has brought a part is late */
+    if (late) return STANDING_LATE;
     return date_parse(row->first_on, &first) && first > today ? STANDING_AHEAD : STANDING_RUNS;
 }
 

@@ -30,8 +30,11 @@ SQL_WRITE(plan_update, "UPDATE plan SET kind = :kind, state = :state, title = :t
     "approved_on = :approved_on, approved_number = :approved_number, basis = :basis, columns = :columns, source_sha256 = :source_sha256, source_name = :source_name, edition = :edition, "
     "changed = :changed, from_plan_id = :from_plan, cascade_id = :cascade, previous_id = :previous, return_reason = :return_reason, revision = revision + 1, changed_at = :now "
     "WHERE region_id = :region AND id = :id AND revision = :revision");
+/* What stands with the controller, what came back: as a whole, or pieces of what runs. */
+#define BACK "(m.state = 3 OR (m.state = 1 AND m.n_back > 0))"
+#define CHECKED "(m.state = 2 OR (m.state = 1 AND m.n_waiting > 0 AND m.n_back = 0))"
 #define COUNT(when) "coalesce(sum(CASE WHEN " when " THEN 1 ELSE 0 END), 0)"
-SQL_WRITE(plan_count, "UPDATE plan SET (n_measures, n_accepted, n_offered, n_returned, n_undated) = (SELECT count(*), " COUNT("m.state = 4") ", " COUNT("m.state = 2") ", " COUNT("m.state = 3") ", "
+SQL_WRITE(plan_count, "UPDATE plan SET (n_measures, n_accepted, n_offered, n_returned, n_undated) = (SELECT count(*), " COUNT("m.state = 4") ", " COUNT(CHECKED) ", " COUNT(BACK) ", "
     COUNT("m.state IN (1, 2, 3) AND m.due_on = ''") " FROM measure m WHERE m.region_id = :region AND m.plan_id = :id AND m.deleted_at IS NULL), changed_at = :now WHERE region_id = :region AND id = :id");
 
 SQL_SCAN(plan_get_miscounted, "the doctor is asked rarely", "SELECT count(*), coalesce(sum(CASE WHEN (p.n_measures, p.n_accepted) <> (SELECT count(*), " COUNT("m.state = 4") " FROM measure m "

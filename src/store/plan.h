@@ -83,7 +83,8 @@ typedef struct MeasureRow {
     uint32_t line_from, line_to;
     int64_t from_measure_id, carried_from_id;
     MeasureState state; Str reason;
-    uint32_t n_slots, n_proven, revision;
+    uint32_t n_slots, n_proven, n_waiting, n_back, revision; /* of the slots: accepted; with something that waits for the controller; returned and nothing since */
+    Str back_reason;
     int64_t changed_by, changed_at; bool deleted;
     uint32_t plan_number; Str plan_title, org_code, org_name; /* read */
     int plan_school_year;                                     /* read; 0: unknown */

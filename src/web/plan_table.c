@@ -19,8 +19,8 @@ bool plan_filter_takes(const PlanView *view, const PlanFilter *filter, const Mea
 {
     int32_t due;
     if (str_eq(filter->show, STR("late")) && measure_days_late(row, view->today) == 0) return false;
-    if (str_eq(filter->show, STR("returned")) && row->state != MEASURE_RETURNED) return false;
-    if (str_eq(filter->show, STR("checked")) && row->state != MEASURE_OFFERED) return false;
+    if (str_eq(filter->show, STR("returned")) && measure_standing(row, view->today) != STANDING_RETURNED) return false;
+    if (str_eq(filter->show, STR("checked")) && row->state != MEASURE_OFFERED && (row->state != MEASURE_OPEN || row->n_waiting == 0 || row->n_back > 0)) return false;
     if (str_eq(filter->show, STR("undated")) && !measure_is_undated(row)) return false;
     if (str_eq(filter->show, STR("week")) && (measure_is_over(row) || !date_parse(row->due_on, &due) || due < view->today || due > view->friday)) return false;
     if (filter->who.n > 0) {
@@ -43,7 +43,10 @@ Str measure_control_words(Ctx *ctx, const MeasureRow *row, int32_t today)
     case MEASURE_RETURNED: return CTX_TEXT(ctx, "возвращено: %.*s", STR_ARG(rich_escape(ctx->arena, row->reason)));
     case MEASURE_OPEN: break;
     }
-    uint32_t missing = row->n_slots > row->n_proven ? row->n_slots - row->n_proven : 0;
+    uint32_t missing = row->n_slots > row->n_proven + row->n_waiting ? row->n_slots - row->n_proven - row->n_waiting : 0;
+    if (row->n_back > 0) return row->back_reason.n > 0 ? CTX_TEXT(ctx, "возвращено: %.*s", STR_ARG(rich_escape(ctx->arena, row->back_reason))) : STR("подтверждение возвращено");
+    if (row->n_waiting > 0 && missing > 0 && late > 0) return CTX_TEXT(ctx, "просрочено на %.*s; %u на проверке, нужно ещё %u", STR_ARG(days), row->n_waiting, missing);
+    if (row->n_waiting > 0) return missing > 0 ? CTX_TEXT(ctx, "%u на проверке, нужно ещё %u", row->n_waiting, missing) : STR("подтверждение ждёт проверки");
     if (late > 0) return CTX_TEXT(ctx, "просрочено на %.*s", STR_ARG(days));
     if (row->term_notes.n > 0 && row->windows.n == 0) return STR("срок надо уточнить");
     if (row->n_slots == 0) return STR("не сказано, чем подтвердить");
@@ -134,8 +137,9 @@ static const EvidenceRow *best_of(const MeasureSlots *slots, uint32_t slot_n, ui
 static Cell came_cell(Ctx *ctx, const EvidenceRow *best, uint32_t n)
 {
     if (best == NULL) return cell_text(STR("ещё ничего"));
-    Str who = best->state == EVIDENCE_ACCEPTED ? best->decided_who : best->who;
-    int64_t at = best->state == EVIDENCE_ACCEPTED ? best->decided_at : best->made_at;
+    bool decided = best->state == EVIDENCE_ACCEPTED || best->state == EVIDENCE_RETURNED;
+    Str who = decided ? best->decided_who : best->who;
+    int64_t at = decided ? best->decided_at : best->made_at;
     Str words = CTX_TEXT(ctx, "%s %.*s%s%.*s", evidence_state_title(best->state), STR_ARG(ctx_day(ctx, at)), who.n > 0 ? ", " : "", STR_ARG(rich_escape(ctx->arena, who)));
     if (best->state == EVIDENCE_RETURNED && best->reason.n > 0) words = CTX_TEXT(ctx, "%.*s: %.*s", STR_ARG(words), STR_ARG(rich_escape(ctx->arena, best->reason)));
     return cell_text(n > 1 ? CTX_TEXT(ctx, "%.*s; всего принесено %u", STR_ARG(words), n) : words);

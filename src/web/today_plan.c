@@ -26,11 +26,15 @@ static bool own_plan(Ctx *ctx, Today *today, const PlanRow *plan, Err *err)
     for (uint32_t i = 0; i < n; i++) {
         const MeasureRow *row = &rows[i];
         MeasureMay may;
-        if (row->state != MEASURE_OFFERED && row->state != MEASURE_RETURNED) continue;
+        bool back = row->state == MEASURE_RETURNED || (row->state == MEASURE_OPEN && row->n_back > 0), pieces = row->state == MEASURE_OPEN && row->n_waiting > 0;
+        if (row->state != MEASURE_OFFERED && !back && !pieces) continue;
         if (!flow_measure_may(ctx->db, ctx->who, plan, row, NULL, ctx->arena, &may, err)) return false;
         Str who = row->responsible.n > 0 ? lines_joined(ctx, row->responsible) : STR("ответственный не назван");
         if (row->state == MEASURE_OFFERED && may.decides) decide_measure(ctx, today, plan, row, "check", CTX_TEXT(ctx, "Сделано и ждёт проверки. %.*s", STR_ARG(who)), "Проверить");
-        else if (row->state == MEASURE_RETURNED && may.brings) decide_measure(ctx, today, plan, row, "copy", CTX_TEXT(ctx, "Вернули: %.*s", STR_ARG(rich_escape(ctx->arena, row->reason))), "Исправить");
+        else if (back && may.brings) decide_measure(ctx, today, plan, row, "copy", CTX_TEXT(ctx, "Вернули: %.*s", STR_ARG(rich_escape(ctx->arena, row->state == MEASURE_RETURNED ? row->reason : row->back_reason))), "Исправить");
+        else if (pieces && may.decides)
+            decide_measure(ctx, today, plan, row, "check", CTX_TEXT(ctx, "%s %.*s. %.*s", number_word(row->n_waiting, "Ждёт проверки", "Ждут проверки", "Ждут проверки"),
+                STR_ARG(number_of(ctx->arena, row->n_waiting, "подтверждение", "подтверждения", "подтверждений")), STR_ARG(who)), "Проверить");
     }
     return true;
 }

@@ -122,6 +122,9 @@ CREATE TABLE measure (
   reason {text} NOT NULL,              -- of a return or a drop; may be empty
   n_slots {int} NOT NULL,              -- pieces of evidence that are expected
   n_proven {int} NOT NULL,             -- of them with accepted evidence
+  n_waiting {int} NOT NULL,            -- of them with evidence that waits for the controller
+  n_back {int} NOT NULL,               -- of them whose evidence was returned, and nothing came since
+  back_reason {text} NOT NULL,         -- of the last such return; empty
   revision {int} NOT NULL,             -- rises with every change
   changed_by {int} NOT NULL,           -- account
   changed_at {int} NOT NULL,           -- when
