@@ -13,7 +13,7 @@
 
 static inline void fuzz_para(const DocPara *para)
 {
-    HOLDS(para->text.n > 0 && utf8_valid(para->text) && utf8_valid(para->label) && para->heading <= 6);
+    HOLDS(para->text.n + para->label.n > 0 && utf8_valid(para->text) && utf8_valid(para->label) && para->heading <= 6);
     HOLDS(str_trim(para->text).n == para->text.n);
 }
 

@@ -55,6 +55,23 @@ static void test_tab_tables(void **state)
     TEXT("а\tб\n<p>раз</p><p>два</p>\t<b>г</b>\n", "t 2\nr 0:а 1:б\nr 0:раз¶два 1:bг\n");
 }
 
+/* What a semicolon parts in prose stays prose. */
+static void test_semicolon_tables(void **state)
+{
+    (void)state;
+    TEXT("Шапка\n№;Что;Когда\n1;\"раз; два \"\"три\"\"\";май\n;продолжение;\n2; ещё;\"в\nдве строки\"\nКонец\n",
+         "p|Шапка\nt 3\nr 0:№ 1:Что 2:Когда\nr 0:1 1:раз; два \"три\" 2:май\nr 0: 1:продолжение 2:\nr 0:2 1:ещё 2:в⏎две строки\np|Конец\n");
+    TEXT("\"Точка роста\": семинар;май;школа\n&laquo;Центр&raquo;;июнь;<b>лицей</b>\n", "t 3\nr 0:\"Точка роста\": семинар 1:май 2:школа\nr 0:«Центр» 1:июнь 2:bлицей\n");
+    TEXT("№; Что; Когда\n1; раз; май\n2.1.; два; июнь\n\n3; три; июль\n", "t 3\nr 0:№ 1:Что 2:Когда\nr 0:1 1:раз 2:май\nr 0:2.1. 1:два 2:июнь\np|3; три; июль\n");
+    TEXT("Задачи: раз; два; три\nФормы: чтение; счёт; письмо\nМетоды: одно; другое; третье\n", "p|Задачи: раз; два; три⏎Формы: чтение; счёт; письмо⏎Методы: одно; другое; третье\n");
+    TEXT("1. раз; два; три;\n2. четыре; пять; шесть;\n3. семь; восемь; девять.\n", "p|1. раз; два; три;\np|2. четыре; пять; шесть;\np|3. семь; восемь; девять.\n");
+    TEXT("- раз; два; три\n- четыре; пять; шесть\n", "p[–]|раз; два; три\np[–]|четыре; пять; шесть\n");
+    TEXT("слово;ещё;слово в строке\nи дальше; без таблицы\n", "p|слово;ещё;слово в строке⏎и дальше; без таблицы\n");
+    TEXT("<p style=\"a: b;c: d;\">раз</p>\n<p style=\"a: b;c: d;\">два</p>\n\n&laquo;а&raquo;&nbsp;б\n&laquo;в&raquo;&nbsp;г\n", "p|раз\np|два\np|«а»\xC2\xA0б⏎«в»\xC2\xA0г\n");
+    TEXT("а;б\nв;г\n;;;\n;;;\n", "p|а;б⏎в;г⏎;;;⏎;;;\n");
+    TEXT("\"не закрыта;раз;два\nтри;четыре;пять\n", "t 3\nr 0:\"не закрыта 1:раз 2:два\nr 0:три 1:четыре 2:пять\n");
+}
+
 static void test_drawn_tables(void **state)
 {
     (void)state;
@@ -138,7 +155,7 @@ static void test_old_word(void **state)
 static void test_linear(void **state)
 {
     (void)state;
-    static const char *const pieces[] = { "a|b\n", "|a\n\n", "+--+\n", "a\tb\n\n\n\n\n\n\n\n", "**", "<b", "&", "- a\n", "\\", "a\tb\tc\n\nd\te\n\n" };
+    static const char *const pieces[] = { "a|b\n", "|a\n\n", "+--+\n", "a\tb\n\n\n\n\n\n\n\n", "**", "<b", "&", "- a\n", "\\", "a\tb\tc\n\nd\te\n\n", "a;b;\"c\n", "\";", ";\"\"", "1; 2; 3\n\n", "<a;&" };
     for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++) {
         Buf text;
         buf_init(&text, 0);
@@ -157,7 +174,7 @@ static void test_linear(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_paragraphs), cmocka_unit_test(test_long_line_is_whole), cmocka_unit_test(test_marks),      cmocka_unit_test(test_tab_tables),
+        cmocka_unit_test(test_paragraphs), cmocka_unit_test(test_long_line_is_whole), cmocka_unit_test(test_marks),      cmocka_unit_test(test_tab_tables), cmocka_unit_test(test_semicolon_tables),
         cmocka_unit_test(test_drawn_tables), cmocka_unit_test(test_encodings),        cmocka_unit_test(test_ceilings), cmocka_unit_test(test_linear),
         cmocka_unit_test(test_foreign),    cmocka_unit_test(test_old_word), cmocka_unit_test(test_csv),
     };

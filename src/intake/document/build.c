@@ -142,6 +142,7 @@ bool build_para(DocBuild *build, const DocPara *about)
     bool numbers = about->label.n > 0 && build->grid != NULL && build->in_cell; /* a column that the program numbers: its cells hold nothing else */
     if ((para.text.n == 0 && !numbers) || build->failed) return false;
     para.label = cleaned(build, about->label); /* from rules of the file, or from a child: not believed more than text */
+    if (para.text.n == 0 && para.label.n == 0) return false;
     if (build->grid != NULL) {
         if (build->in_cell && !build->silent && !grid_para(build->grid, &para, build->err)) build->failed = true;
         return build->in_cell && !build->failed;

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "intake/document/build_.h"
 #include "intake/document/hint_.h"
 
@@ -153,7 +154,7 @@ void doc_pack_answer(Buf *buf, bool read, const SourceDoc *doc, const Err *err)
     buf_add(buf, (Str){ err->detail, sizeof err->detail });
 }
 
-/* Words of a failure; false when the bytes are none. */
+/* Words of a failure; false when the bytes are none: a captured child could say anything, and people will read it. */
 static bool failure(char letter, Str words, Err *err)
 {
     static const Err size;
@@ -164,6 +165,7 @@ static bool failure(char letter, Str words, Err *err)
         snprintf(what, sizeof what, "%.*s", (int)sizeof what - 1, words.at);
         snprintf(hint, sizeof hint, "%.*s", (int)sizeof hint - 1, words.at + sizeof what);
         snprintf(detail, sizeof detail, "%.*s", (int)sizeof detail - 1, words.at + sizeof what + sizeof hint);
+        if (what[0] == '\0' || !utf8_valid(str_of(what)) || !utf8_valid(str_of(hint)) || !utf8_valid(str_of(detail))) return false;
         err_set(err, failures[i].code, hint, "%s", what);
         err_detail(err, "%s", detail);
         return true;

@@ -1,4 +1,4 @@
-/* Inside of the text reader: lines, marks inside lines, tables drawn with characters. */
+/* Inside of the text reader: lines, marks inside lines, tables drawn with characters or parted by them. */
 #ifndef INTAKE_DOCUMENT_TEXT_H
 #define INTAKE_DOCUMENT_TEXT_H
 
@@ -22,6 +22,9 @@ void text_para_end(DocBuild *build, TextMarks *marks);
 
 /* Reads the table that begins at line i and gives the line behind it; i itself when none does. */
 uint32_t text_table(DocBuild *build, TextLines text, uint32_t i);
+
+/* The same for cells parted by semicolons. */
+uint32_t text_fields(DocBuild *build, TextLines text, uint32_t i);
 
 bool text_blank(Str line);
 /* Bytes of «2.1. », «3) », «а) » at the start of line (spaces behind counted in), 0 if it has none. */

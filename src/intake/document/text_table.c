@@ -202,5 +202,6 @@ uint32_t text_table(DocBuild *build, TextLines text, uint32_t i)
         uint32_t behind = tab_table(build, text, i);
         if (behind > i) return behind;
     }
-    return drawn_line(text.lines[i], &border, &drawn) ? drawn_table(build, text, i) : i;
+    if (drawn_line(text.lines[i], &border, &drawn)) return drawn_table(build, text, i);
+    return text_fields(build, text, i);
 }
