@@ -160,17 +160,18 @@ static uint32_t typed_revision(const Ctx *ctx, const MeasureRow *row)
     return str_to_int(ctx_field(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "rev%u", row->n))), &revision) && revision > 0 && revision < UINT32_MAX ? (uint32_t)revision : 0;
 }
 
-/* What in Merilo does it: the first few; what nobody could tell is chosen by hand. */
+/* What in Merilo does it, in one line; what nobody could tell is chosen by hand. */
 static Str done_by(Ctx *ctx, const PlanView *view, const MeasureRow *row)
 {
-    enum { SHOWN = 3 };
+    enum { REPEATS = 27 }; /* says how the term is kept, not what is done */
     uint32_t n;
     const uint8_t *numbers;
-    Str link = CTX_TEXT(ctx, "%.*s/capabilities", STR_ARG(measure_link(ctx, view->row.number, row->n))), words = STR_EMPTY;
+    Str link = CTX_TEXT(ctx, "%.*s/capabilities", STR_ARG(measure_link(ctx, view->row.number, row->n)));
     (void)capabilities_read(row->capabilities, ctx->arena, &n, &numbers);
     if (n == 0) return CTX_TEXT(ctx, "чем сделать в Мериле, не понято: [выбрать](%.*s)", STR_ARG(link));
-    for (uint32_t i = 0; i < n && i < SHOWN; i++) words = CTX_TEXT(ctx, "%.*s%s%s", STR_ARG(words), i > 0 ? ", " : "", capability_title(numbers[i]));
-    return CTX_TEXT(ctx, "в Мериле: [%.*s%s](%.*s)", STR_ARG(words), n > SHOWN ? "…" : "", STR_ARG(link));
+    const char *title = capability_title(n > 1 && numbers[0] == REPEATS ? numbers[1] : numbers[0]);
+    if (n == 1) return CTX_TEXT(ctx, "в Мериле: [%s](%.*s)", title, STR_ARG(link));
+    return CTX_TEXT(ctx, "в Мериле: [%s и ещё %u](%.*s)", title, n - 1, STR_ARG(link));
 }
 
 /* How it was understood, and where it stands in the document; where another changed it meanwhile, what stands now. */
