@@ -103,13 +103,22 @@ static bool is_word(Str part)
     return true;
 }
 
+static bool is_patronymic(Str word)
+{
+    static const char *const ends[] = { "ович", "евич", "ёвич", "ьич", "мич", "укич", "итич", "овна", "евна", "ёвна", "ична", "оглы", "кызы" };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(word, str_of(ends[i]))) return true;
+    return false;
+}
+
 static bool name_of(Str text, Name *name)
 {
     Str parts[MAX_PARTS];
     uint32_t n = parts_of(str_trim(text), parts);
     *name = (Name){ 0 };
     if (n == 3 && is_word(parts[0]) && is_word(parts[1]) && is_word(parts[2])) {
-        *name = (Name){ parts[0], { first_letter(parts[1]), first_letter(parts[2]) }, 2 };
+        uint32_t i_first = is_patronymic(parts[1]) ? 0 : 1; /* «Анна Сергеевна Белова», «Роман Аркадьевич Абрамович»; else the surname leads */
+        *name = (Name){ parts[i_first == 0 ? 2 : 0], { first_letter(parts[i_first]), first_letter(parts[i_first + 1]) }, 2 };
         return true;
     }
     if (n != 2 && n != 3) return false;

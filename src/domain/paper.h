@@ -52,7 +52,7 @@ Str paper_requisite_get(const PaperRequisites *org, const PaperRequisite *field)
 void paper_requisite_set(PaperRequisites *org, const PaperRequisite *field, Str value);
 
 /* Initials as they stand before or after a surname, no spelling of a name is changed:
- * «Фамилия И.О.», «Фамилия Имя Отчество», «И.О. Фамилия» → «И. О. Фамилия» (spaces are NBSP). Other words come back as they are. */
+ * «Фамилия И.О.», «Фамилия Имя Отчество», «Имя Отчество Фамилия», «И.О. Фамилия» → «И. О. Фамилия» (spaces are NBSP). Other words come back as they are. */
 Str paper_name_signed(Arena *arena, Str name);
 /* → «Фамилия И. О.»: of lists and addressees. */
 Str paper_name_listed(Arena *arena, Str name);

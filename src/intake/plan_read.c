@@ -306,9 +306,10 @@ static bool refuse(const SourceDoc *doc, Err *err)
 {
     uint32_t n_tables = 0;
     for (uint32_t i = 0; i < doc->n_blocks; i++) n_tables += doc->blocks[i].kind == DOC_TABLE;
+    const char *scan = doc->n_pictures > 0 ? " Есть картинки: слова на них не прочитаны; если это снимок бумаги, нужен исходный файл или распознанный текст." : "";
     const char *hint = "Нужна таблица с колонкой «Мероприятия» и хотя бы одной из колонок «Срок», «Ответственный», «Результат», либо пронумерованные пункты приказа или решения протокола.";
-    if (n_tables > 0) return err_set(err, ERR_INPUT, hint, "В документе «%.*s» есть таблицы, но ни одна не похожа на план мероприятий.", STR_ARG(doc->file_name));
-    return err_set(err, ERR_INPUT, hint, "В документе «%.*s» нет ни таблицы мероприятий, ни пунктов приказа, ни решений протокола.", STR_ARG(doc->file_name));
+    if (n_tables > 0) return err_set(err, ERR_INPUT, hint, "В документе «%.*s» есть таблицы, но ни одна не похожа на план мероприятий.%s", STR_ARG(doc->file_name), scan);
+    return err_set(err, ERR_INPUT, hint, "В документе «%.*s» нет ни таблицы мероприятий, ни пунктов приказа, ни решений протокола.%s", STR_ARG(doc->file_name), scan);
 }
 
 bool plan_read(const SourceDoc *doc, Arena *arena, PlanContent *out, Err *err)

@@ -170,6 +170,7 @@ static bool book_read(Str text, Arena *arena, SourceDoc *out, Err *err)
         else if (token.kind == HTML_OPEN && named(&token, "colspec")) opened(&book, &token);
         else if (token.kind == HTML_CLOSE) closed(&book, &token);
     }
+    if (start != SIZE_MAX) build_warn(book.build, STR("Старый формат Word прочитан преобразованием: номера вложенных пунктов и объединённые ячейки могли измениться. Сверьте с документом или сохраните его как DOCX."));
     return build_finish(book.build);
 }
 

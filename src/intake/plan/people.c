@@ -74,9 +74,18 @@ static bool is_post(Str folded)
     return false;
 }
 
-/* Words that only go on: «по УВР», «образования»; a line that begins so is the rest of a wrapped one. */
-static bool goes_on(Arena *arena, Str line)
+/* «заместитель», «зам.»: what follows is whose. */
+static bool is_deputy(Str folded)
 {
+    size_t from = folded.n;
+    while (from > 0 && folded.at[from - 1] != ' ') from--;
+    return prose_starts(str_slice(folded, from, folded.n), "зам|помощник|и.о|врио|исполняющ|обязанности");
+}
+
+/* Words that only go on: «по УВР», «образования»; a line that begins so is the rest of a wrapped one. */
+static bool goes_on(Arena *arena, Str before, Str line)
+{
+    if (str_eq(first_word(utf8_fold(arena, line)), STR("директора"))) return is_deputy(utf8_fold(arena, before)); /* «УО», then «директора школ», are two */
     static const char *const words[] = { "по", "в", "и", "с", "на", "для", "при", "о", "об", "из", "от", "к", "или", "образования", "образованием", "школы", "школ", "района", "округа", "города", "области", "края", "учреждений", "учреждения", "организаций",
         "организации", "классов", "директора", "работе", "части", "предметов", "оо", "оу", "увр", "вр", "умр", "нмр", NULL };
     return one_of(first_word(utf8_fold(arena, line)), words);
@@ -169,7 +178,7 @@ void split_people(Arena *arena, const Lines *lines, uint32_t *n, const Str **out
         for (; i < lines->n; i++) {
             Str next = prose_flat(arena, lines->items[i].text);
             bool apart = lines->items[i].bullet || prose_bullet(next) > 0 || line.n == 0, open = prose_is_open(line) && line.at[line.n - 1] != ',';
-            if (apart || (!open && !goes_on(arena, next))) break;
+            if (apart || (!open && !goes_on(arena, line, next))) break;
             if (text.n == 0) prose_add(arena, &text, line);
             prose_add(arena, &text, next);
             whole = prose_str(&text);

@@ -63,34 +63,49 @@ static bool ends_with_colon(const Point *point)
     return text.n > 0 && text.at[text.n - 1] == ':';
 }
 
-/* «а) …» under 2.2 is 2.2а, as it is called in papers; under «–» there is no number of its own. */
+/* «а) …» under 2.2 is 2.2а, as it is called in papers, «1. …» under «2. Директорам школ:» is 2.1; under «–» there is no number of its own. */
 static Str with_letter(Arena *arena, Str number, const TextLine *line)
 {
     Str mark = line->label.n > 0 ? line->label : line->text;
-    size_t i = 0, letter;
-    if (mark.n == 0 || number.n == 0 || !is_cyrillic(utf8_next(mark, &i))) return number;
-    letter = i;
-    return i < mark.n && mark.at[i] == ')' ? arena_printf(arena, "%.*s%.*s", STR_ARG(number), (int)letter, mark.at) : number;
+    size_t i = 0;
+    Str own, rest;
+    if (mark.n == 0 || number.n == 0) return number;
+    if (is_cyrillic(utf8_next(mark, &i))) return i < mark.n && mark.at[i] == ')' ? arena_printf(arena, "%.*s%.*s", STR_ARG(number), (int)i, mark.at) : number;
+    bool numbered = prose_is_number(mark, &own);
+    if (!numbered) own = prose_take_number(mark, &rest);
+    return own.n > 0 && own.n <= 3 && memchr(own.at, '.', own.n) == NULL ? arena_printf(arena, "%.*s.%.*s", STR_ARG(number), STR_ARG(own)) : number;
 }
 
 static bool is_item_of(Str number, Str lead)
 {
     size_t i = lead.n;
     if (!str_starts(number, lead)) return false;
-    return number.n == lead.n || (is_cyrillic(utf8_next(number, &i)) && i == number.n);
+    return number.n == lead.n || (is_cyrillic(utf8_next(number, &i)) && i == number.n) || (lead.n > 0 && number.at[lead.n] == '.' && prose_last_part(number) > 0);
 }
 
 /* The point that a bullet stands under: its number may be that of the last bullet. */
 static uint32_t lead_of(const Points *points)
 {
+    if (points->n == points->first) return NOWHERE;
     const Point *last = &points->items[points->n - 1];
+    if (last->i_lead != NOWHERE && strcmp(points->draft->doc->format, "doc") == 0 && !ends_with_colon(last)) return last->i_lead;
     if (last->i_lead != NOWHERE && is_item_of(last->number, points->items[last->i_lead].number)) return last->i_lead;
     return ends_with_colon(last) ? points->n - 1 : NOWHERE;
 }
 
-static void take_bullet(Points *points, const TextLine *line, Str words)
+/* Numbers that begin anew stand under what ends by a colon; those that go on, under what the one before them stood under. */
+static uint32_t lead_of_number(const Points *points, Str number)
 {
-    uint32_t lead = lead_of(points);
+    uint32_t value = prose_last_part(number), i = points->n - 1;
+    if (value == 1 && ends_with_colon(&points->items[i])) return i;
+    for (; i != NOWHERE && points->items[i].i_lead != NOWHERE; i = points->items[i].i_lead)
+        if (value == prose_last_part(points->items[i].number) + 1) return points->items[i].i_lead;
+    return lead_of(points);
+}
+
+static void take_bullet(Points *points, const TextLine *line, Str number, Str words)
+{
+    uint32_t lead = number.n > 0 ? lead_of_number(points, number) : lead_of(points);
     if (lead == NOWHERE) {
         Point *last = &points->items[points->n - 1];
         lines_add(points->draft->arena, &last->lines, words, true);
@@ -114,6 +129,7 @@ static uint32_t parent_of(const Points *points, Str number)
 static void take_point(Points *points, const TextLine *line, Str number, Str words)
 {
     uint32_t parent = parent_of(points, number);
+    if (parent == NOWHERE && strcmp(points->draft->doc->format, "doc") == 0 && prose_is_lower(words)) parent = lead_of(points); /* converters of old Word number all levels on end */
     Point *point = add(points, number, line);
     point->i_lead = parent;
     if (parent != NOWHERE) points->items[parent].leads = true;
@@ -155,6 +171,7 @@ static void go_on(Points *points, const TextLine *line)
 static bool in_sublist(const Points *points, Str number)
 {
     const Point *last = &points->items[points->n - 1];
+    if (memchr(number.at, '.', number.n) != NULL) return false; /* a number of its own */
     bool goes_on = last->i_lead != NOWHERE && is_item_of(last->number, points->items[last->i_lead].number);
     return goes_on || (str_eq(number, STR("1")) && ends_with_colon(last));
 }
@@ -177,7 +194,7 @@ static uint32_t take_list(Points *points, uint32_t from, uint32_t to)
             continue;
         }
         if (number.n > 0 && any && prose_is_lower(words) && in_sublist(points, number)) {
-            take_bullet(points, line, words);
+            take_bullet(points, line, number, words);
             continue;
         }
         if (number.n > 0 && follows(points, number) && bracket == points->bracket) {
@@ -187,7 +204,7 @@ static uint32_t take_list(Points *points, uint32_t from, uint32_t to)
         if (ends_list(line, para_begins)) return i;
         if (prose_starts(line->folded, "голосовали|проголосовали|результаты голосования")) continue;
         bool listed = line->label.n > 0 || prose_bullet(line->text) > 0;
-        if (any && listed) take_bullet(points, line, words);
+        if (any && listed) take_bullet(points, line, STR_EMPTY, words);
         else if (any) go_on(points, line);
         else take_point(points, line, STR_EMPTY, words);
     }

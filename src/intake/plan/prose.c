@@ -236,7 +236,8 @@ size_t prose_bullet(Str text)
     size_t i = 0;
     if (text.n == 0) return 0;
     uint32_t cp = utf8_next(text, &i);
-    if (!is_mark(cp)) {
+    bool ring = cp == 'o' && i < text.n && text.at[i] == ' '; /* Word's second bullet, as PDF has it */
+    if (!ring && !is_mark(cp)) {
         size_t figures = is_digit(cp) && i < text.n && is_digit((unsigned char)text.at[i]) ? 1 : 0;
         if ((!is_digit(cp) && !(is_letter(cp) && utf8_upper(cp) != cp)) || i + figures >= text.n || text.at[i + figures] != ')') return 0;
         i += figures + 1;
