@@ -56,21 +56,21 @@ static void evidence_closes_a_measure(void **state)
     World *world = world_new(state);
     uint32_t plan = in_force(world, &world->office, "m1"), one = 0, two = 0, n;
     const EvidenceAsk file = { .kind = EVIDENCE_FILE, .slot_n = 2, .file_name = STR("../список.pdf"), .file = STR("%PDF-1.7 список") };
-    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_offer(world->flow, &world->office, plan, 1, &world->err)); /* «готово» alone closes nothing */
+    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_offer(world->flow, &world->office, plan, 1, 0, &world->err)); /* «готово» alone closes nothing */
     WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(1), &one, &world->err));
     WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(1), &n, &world->err));
     assert_int_equal(n, one); /* pressed twice */
     assert_true(measure_at(world, plan, 1).n_waiting == 1 && plan_at(world, plan).n_offered == 1); /* the controller sees a piece, too */
-    WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 1, one, false, STR("Нет печати"), &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 1, one, 0, false, STR("Нет печати"), &world->err));
     MeasureRow back = measure_at(world, plan, 1);
     assert_true(back.n_waiting == 0 && back.n_back == 1 && str_eq(back.back_reason, STR("Нет печати")) && plan_at(world, plan).n_returned == 1 && plan_at(world, plan).n_offered == 0);
     WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(1), &one, &world->err)); /* brought anew: what was returned is over */
     back = measure_at(world, plan, 1);
     assert_true(back.n_waiting == 1 && back.n_back == 0 && back.back_reason.n == 0 && plan_at(world, plan).n_returned == 0);
-    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_offer(world->flow, &world->office, plan, 1, &world->err));
+    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_offer(world->flow, &world->office, plan, 1, 0, &world->err));
     assert_non_null(strstr(world->err.what, "Список участников"));
     WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, &file, &two, &world->err));
-    WORLD_OK(world, flow_measure_offer(world->flow, &world->office, plan, 1, &world->err));
+    WORLD_OK(world, flow_measure_offer(world->flow, &world->office, plan, 1, 0, &world->err));
     assert_int_equal(plan_at(world, plan).n_offered, 1);
     const EvidenceRow *evidence;
     WORLD_OK(world, evidence_list(flow_reader(world->flow), 1, measure_at(world, plan, 1).id, world->arena, &evidence, &n, &world->err));
@@ -79,22 +79,22 @@ static void evidence_closes_a_measure(void **state)
     bool found;
     WORLD_OK(world, attachment_get(flow_reader(world->flow), 1, evidence[2].sha256, world->arena, &bytes, &found, &world->err));
     assert_true(found && str_eq(bytes, file.file));
-    WORLD_FAILS(world, ERR_INPUT, flow_measure_decide(world->flow, &world->region_office, plan, 1, false, STR_EMPTY, &world->err));
-    WORLD_OK(world, flow_measure_decide(world->flow, &world->region_office, plan, 1, false, STR("Нет подписи"), &world->err));
+    WORLD_FAILS(world, ERR_INPUT, flow_measure_decide(world->flow, &world->region_office, plan, 1, 0, false, STR_EMPTY, &world->err));
+    WORLD_OK(world, flow_measure_decide(world->flow, &world->region_office, plan, 1, 0, false, STR("Нет подписи"), &world->err));
     assert_true(measure_at(world, plan, 1).state == MEASURE_RETURNED);
-    WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 1, one, true, STR_EMPTY, &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 1, one, 0, true, STR_EMPTY, &world->err));
     assert_int_equal(measure_at(world, plan, 1).n_proven, 1);
     WORLD_FAILS(world, ERR_CONFLICT, flow_evidence_take_back(world->flow, &world->office, plan, 1, one, &world->err));
-    WORLD_OK(world, flow_measure_offer(world->flow, &world->office, plan, 1, &world->err));
-    WORLD_OK(world, flow_measure_decide(world->flow, &world->region_office, plan, 1, true, STR_EMPTY, &world->err));
+    WORLD_OK(world, flow_measure_offer(world->flow, &world->office, plan, 1, 0, &world->err));
+    WORLD_OK(world, flow_measure_decide(world->flow, &world->region_office, plan, 1, 0, true, STR_EMPTY, &world->err));
     MeasureRow done = measure_at(world, plan, 1);
     assert_true(done.state == MEASURE_ACCEPTED && done.n_proven == 2 && plan_at(world, plan).n_accepted == 1);
     WORLD_FAILS(world, ERR_CONFLICT, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(2), NULL, &world->err));
-    WORLD_OK(world, flow_measure_reopen(world->flow, &world->region_office, plan, 1, STR("Список не тот"), &world->err));
-    WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 1, two, false, STR("Не тот список"), &world->err));
+    WORLD_OK(world, flow_measure_reopen(world->flow, &world->region_office, plan, 1, 0, STR("Список не тот"), &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 1, two, 0, false, STR("Не тот список"), &world->err));
     assert_int_equal(measure_at(world, plan, 1).n_proven, 1);
-    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_offer(world->flow, &world->office, plan, 1, &world->err));
-    WORLD_OK(world, flow_measure_drop(world->flow, &world->region_office, plan, 1, STR("Семинар отменён"), &world->err));
+    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_offer(world->flow, &world->office, plan, 1, 0, &world->err));
+    WORLD_OK(world, flow_measure_drop(world->flow, &world->region_office, plan, 1, 0, STR("Семинар отменён"), &world->err));
     assert_true(measure_at(world, plan, 1).state == MEASURE_DROPPED);
     world_end(world);
 }
@@ -133,6 +133,35 @@ static bool file_record(DbWrite *write, void *context, Err *err)
     return record_put(write, &row, filed->world->arena, err);
 }
 
+/* Two decide over pages that they opened at one time: the second is told, and nothing of the first is lost; the own button pressed twice is one decision. */
+static void another_decision_is_not_overwritten(void **state)
+{
+    World *world = world_new(state);
+    Who chief = hired(world, "chief", "Седых Анна Петровна", ROLE_MUNICIPALITY, &world->districts[0]), deputy = hired(world, "deputy", "Петров Пётр Петрович", ROLE_MUNICIPALITY, &world->districts[0]);
+    uint32_t plan = in_force(world, &chief, "m1"), one = 0;
+    WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 2, LINK(1), &one, &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &chief, plan, 2, one, EVIDENCE_OFFERED, false, STR("Нет печати"), &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &chief, plan, 2, one, EVIDENCE_OFFERED, false, STR("Нет печати"), &world->err));
+    for (int accept = 0; accept < 2; accept++) {
+        WORLD_FAILS(world, ERR_CONFLICT, flow_evidence_decide(world->flow, &deputy, plan, 2, one, EVIDENCE_OFFERED, accept, STR("Поздно"), &world->err));
+        assert_true(strstr(world->err.what, "Седых") != NULL && strstr(world->err.what, "возвращено") != NULL && strstr(world->err.what, "Нет печати") != NULL);
+    }
+    WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 2, LINK(1), &one, &world->err));
+    WORLD_OK(world, flow_measure_offer(world->flow, &world->office, plan, 2, 0, &world->err));
+    uint32_t seen = measure_at(world, plan, 2).revision;
+    WORLD_OK(world, flow_measure_decide(world->flow, &chief, plan, 2, seen, true, STR_EMPTY, &world->err));
+    WORLD_OK(world, flow_measure_decide(world->flow, &chief, plan, 2, seen, true, STR_EMPTY, &world->err)); /* pressed twice */
+    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_decide(world->flow, &deputy, plan, 2, seen, true, STR_EMPTY, &world->err));
+    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_decide(world->flow, &deputy, plan, 2, seen, false, STR("Поздно"), &world->err));
+    assert_true(strstr(world->err.what, "Седых") != NULL && strstr(world->err.what, "сделано") != NULL && strstr(world->err.detail, "→ сделано") != NULL);
+    seen = measure_at(world, plan, 2).revision;
+    WORLD_OK(world, flow_measure_reopen(world->flow, &deputy, plan, 2, seen, STR("Не то"), &world->err));
+    WORLD_OK(world, flow_measure_drop(world->flow, &deputy, plan, 2, 0, STR("Отменён"), &world->err));
+    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_reopen(world->flow, &chief, plan, 2, seen, STR("Не то"), &world->err)); /* what was seen accepted is dropped since */
+    assert_true(measure_at(world, plan, 2).state == MEASURE_DROPPED);
+    world_end(world);
+}
+
 /* One record of a register proves several measures, a row each; a closed one, or one that the person does not see, proves nothing. */
 static void one_record_proves_several_measures(void **state)
 {
@@ -169,15 +198,15 @@ static void strangers_prove_nothing(void **state)
     WORLD_OK(world, attachment_get(flow_reader(world->flow), 1, str_of(sha256), world->arena, &bytes, &kept, &world->err));
     assert_false(kept); /* a stranger's file is not even kept */
     WORLD_FAILS(world, ERR_DENIED, flow_evidence_take_back(world->flow, &world->other_head, own, 1, number, &world->err));
-    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &world->other_head, own, 1, number, true, STR_EMPTY, &world->err));
-    WORLD_FAILS(world, ERR_DENIED, flow_measure_drop(world->flow, &world->other_office, own, 1, STR("нет"), &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &world->other_head, own, 1, number, 0, true, STR_EMPTY, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_measure_drop(world->flow, &world->other_office, own, 1, 0, STR("нет"), &world->err));
     WORLD_FAILS(world, ERR_DENIED, flow_plan_withdraw(world->flow, &world->other_head, own, STR("нет"), &world->err));
     WORLD_OK(world, flow_evidence_take_back(world->flow, &world->head, own, 1, number, &world->err));
     WORLD_OK(world, flow_evidence_take_back(world->flow, &world->head, own, 1, number, &world->err));
     uint32_t draft = 0;
     WORLD_OK(world, flow_plan_from_pack(world->flow, &world->head, STR("edu000001"), STR("school"), 2025, &draft, &world->err));
     WORLD_FAILS(world, ERR_CONFLICT, flow_evidence_offer(world->flow, &world->head, draft, 1, LINK(0), NULL, &world->err));
-    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_drop(world->flow, &world->head, draft, 1, STR("нет"), &world->err));
+    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_drop(world->flow, &world->head, draft, 1, 0, STR("нет"), &world->err));
     world_end(world);
 }
 
@@ -188,18 +217,18 @@ static void the_controller_is_another(void **state)
     Who chief = hired(world, "chief", "Иванова Анна Петровна", ROLE_MUNICIPALITY, &world->districts[0]);
     uint32_t plan = in_force(world, &chief, "m1"), number = 0;
     WORLD_OK(world, flow_evidence_offer(world->flow, &chief, plan, 1, LINK(1), &number, &world->err));
-    WORLD_OK(world, flow_evidence_decide(world->flow, &chief, plan, 1, number, true, STR_EMPTY, &world->err)); /* alone in the office */
+    WORLD_OK(world, flow_evidence_decide(world->flow, &chief, plan, 1, number, 0, true, STR_EMPTY, &world->err)); /* alone in the office */
     Who deputy = hired(world, "deputy", "Петров Пётр Петрович", ROLE_MUNICIPALITY, &world->districts[0]), reader = hired(world, "reader", "Сидорова Вера Ильинична", ROLE_READER, &world->districts[0]);
     WORLD_OK(world, flow_evidence_offer(world->flow, &chief, plan, 1, LINK(2), &number, &world->err));
-    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &chief, plan, 1, number, true, STR_EMPTY, &world->err));
-    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &reader, plan, 1, number, true, STR_EMPTY, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &chief, plan, 1, number, 0, true, STR_EMPTY, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &reader, plan, 1, number, 0, true, STR_EMPTY, &world->err));
     const MeasurePerson people[] = { { .part = MEASURE_CONTROLLER, .account_id = reader.account_id }, { .part = MEASURE_RESPONSIBLE, .account_id = deputy.account_id } };
     WORLD_OK(world, flow_measure_people(world->flow, &chief, plan, 1, 2, people, &world->err));
-    WORLD_OK(world, flow_evidence_decide(world->flow, &reader, plan, 1, number, true, STR_EMPTY, &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &reader, plan, 1, number, 0, true, STR_EMPTY, &world->err));
     WORLD_FAILS(world, ERR_DENIED, flow_evidence_offer(world->flow, &reader, plan, 1, LINK(0), NULL, &world->err)); /* a controller brings nothing */
-    WORLD_OK(world, flow_measure_offer(world->flow, &deputy, plan, 1, &world->err));
-    WORLD_FAILS(world, ERR_DENIED, flow_measure_offer(world->flow, &reader, plan, 2, &world->err));
-    WORLD_OK(world, flow_measure_decide(world->flow, &reader, plan, 1, true, STR_EMPTY, &world->err));
+    WORLD_OK(world, flow_measure_offer(world->flow, &deputy, plan, 1, 0, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_measure_offer(world->flow, &reader, plan, 2, 0, &world->err));
+    WORLD_OK(world, flow_measure_decide(world->flow, &reader, plan, 1, 0, true, STR_EMPTY, &world->err));
     world_end(world);
 }
 
@@ -245,8 +274,8 @@ static void an_order_names_its_controller(void **state)
     }
     WORLD_OK(world, flow_plan_approve(world->flow, &world->office, plan, &approval, &world->err));
     WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 3, LINK(0), &number, &world->err));
-    WORLD_OK(world, flow_evidence_decide(world->flow, &naumova, plan, 3, number, true, STR_EMPTY, &world->err)); /* a methodologist has no right to control but by the order */
-    WORLD_FAILS(world, ERR_DENIED, flow_measure_decide(world->flow, &naumova, plan, 2, true, STR_EMPTY, &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &naumova, plan, 3, number, 0, true, STR_EMPTY, &world->err)); /* a methodologist has no right to control but by the order */
+    WORLD_FAILS(world, ERR_DENIED, flow_measure_decide(world->flow, &naumova, plan, 2, 0, true, STR_EMPTY, &world->err));
     world_end(world);
 }
 
@@ -301,16 +330,16 @@ static void only_those_who_answer_do_it(void **state)
             WORLD_OK(world, flow_measure_may(flow_reader(world->flow), all[w].who, &whole, &row, NULL, world->arena, &may, &world->err));
             bool wanted = all[w].may[n - 1] == 'y', given = flow_evidence_offer(world->flow, all[w].who, plan, n, LINK(0), &number, &world->err);
             if (may.brings != wanted || may.offers != wanted || given != wanted) fail_msg("person %zu, measure %u: page %d, flow %d", w, n, may.brings, given);
-            if (!wanted) WORLD_FAILS(world, ERR_DENIED, flow_measure_offer(world->flow, all[w].who, plan, n, &world->err));
+            if (!wanted) WORLD_FAILS(world, ERR_DENIED, flow_measure_offer(world->flow, all[w].who, plan, n, 0, &world->err));
         }
-    WORLD_FAILS(world, ERR_DENIED, flow_measure_offer(world->flow, &orlov, plan, 1, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_measure_offer(world->flow, &orlov, plan, 1, 0, &world->err));
     assert_non_null(strstr(world->err.hint, "Петрова А.А."));
-    WORLD_OK(world, flow_measure_offer(world->flow, &petrova, plan, 1, &world->err));
+    WORLD_OK(world, flow_measure_offer(world->flow, &petrova, plan, 1, 0, &world->err));
     /* Named beside the organisation, it is theirs alone. */
     const MeasurePerson people[] = { { .part = MEASURE_RESPONSIBLE, .words = STR("Школа № 1") }, { .part = MEASURE_HELPER, .account_id = orlov.account_id } };
     WORLD_OK(world, flow_measure_people(world->flow, &world->head, plan, 3, 2, people, &world->err));
-    WORLD_FAILS(world, ERR_DENIED, flow_measure_offer(world->flow, &petrova, plan, 3, &world->err));
-    WORLD_OK(world, flow_measure_offer(world->flow, &orlov, plan, 3, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_measure_offer(world->flow, &petrova, plan, 3, 0, &world->err));
+    WORLD_OK(world, flow_measure_offer(world->flow, &orlov, plan, 3, 0, &world->err));
     world_end(world);
 }
 
@@ -331,10 +360,10 @@ static void own_evidence_is_anothers_to_accept(void **state)
     WORLD_OK(world, flow_measure_may(flow_reader(world->flow), &chief, &whole, &row, NULL, world->arena, &may, &world->err));
     assert_true(may.controls && !may.alone && !may.decides);
     assert_str(may.others, "Петров Пётр Петрович");
-    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &chief, plan, 1, number, true, STR_EMPTY, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &chief, plan, 1, number, 0, true, STR_EMPTY, &world->err));
     WORLD_OK(world, flow_measure_may(flow_reader(world->flow), &deputy, &whole, &row, NULL, world->arena, &may, &world->err));
     assert_true(may.decides && !may.alone);
-    WORLD_OK(world, flow_evidence_decide(world->flow, &deputy, plan, 1, number, true, STR_EMPTY, &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &deputy, plan, 1, number, 0, true, STR_EMPTY, &world->err));
     WORLD_OK(world, flow_measure_may(flow_reader(world->flow), &chief, &whole, &row, NULL, world->arena, &may, &world->err));
     assert_true(may.decides); /* nothing of one's own waits any more */
     world_end(world);
@@ -378,15 +407,15 @@ static void a_plan_goes_down_and_comes_up(void **state)
         uint32_t measure = i == 0 ? 2 : 1;
         assert_int_equal(measure_at(world, above, 2).n_proven, 0);
         WORLD_OK(world, flow_evidence_offer(world->flow, who, plans[i], measure, LINK(1), NULL, &world->err));
-        WORLD_OK(world, flow_measure_offer(world->flow, who, plans[i], measure, &world->err));
-        WORLD_OK(world, flow_measure_decide(world->flow, &world->office, plans[i], measure, true, STR_EMPTY, &world->err));
+        WORLD_OK(world, flow_measure_offer(world->flow, who, plans[i], measure, 0, &world->err));
+        WORLD_OK(world, flow_measure_decide(world->flow, &world->office, plans[i], measure, 0, true, STR_EMPTY, &world->err));
     }
     assert_int_equal(measure_at(world, above, 2).n_proven, 1);
     const RollCount *counts;
     WORLD_OK(world, plan_roll_counts(db, 1, top.id, today, world->arena, &counts, &n, &world->err));
     for (uint32_t i = 0; i < n; i++)
         if (counts[i].measure_id == measure_at(world, above, 2).id) assert_int_equal(counts[i].n_state[MEASURE_ACCEPTED], 3);
-    WORLD_OK(world, flow_measure_offer(world->flow, &world->office, above, 2, &world->err));
+    WORLD_OK(world, flow_measure_offer(world->flow, &world->office, above, 2, 0, &world->err));
     WORLD_OK(world, flow_cascade_done(world->flow, &world->head, cascade, STR("edu000001"), STR("Педсовет проведён"), &world->err));
     WORLD_FAILS(world, ERR_INPUT, flow_cascade_done(world->flow, &world->head, cascade, STR("edu000001"), STR(" "), &world->err));
     WORLD_OK(world, flow_plan_withdraw(world->flow, &world->other_head, plans[1], STR("Заведён по ошибке"), &world->err));
@@ -411,7 +440,7 @@ static void schools_without_a_plan_prove_the_higher_measure(void **state)
         const Who *who = i == 0 ? &world->head : i == 1 ? &world->other_head : &world->office;
         WORLD_OK(world, flow_evidence_offer(world->flow, who, plan, 2, &ask, &number, &world->err));
         assert_int_equal(number, i + 1);
-        WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 2, number, true, STR_EMPTY, &world->err));
+        WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 2, number, 0, true, STR_EMPTY, &world->err));
         assert_int_equal(measure_at(world, plan, 2).n_proven, i == 2);
     }
     WORLD_FAILS(world, ERR_DENIED, flow_evidence_offer(world->flow, &world->head, plan, 2, LINK(1), NULL, &world->err)); /* not in the office's name */
@@ -420,7 +449,8 @@ static void schools_without_a_plan_prove_the_higher_measure(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(evidence_closes_a_measure), ON_SQLITE(bad_evidence_is_refused), BOTH(one_record_proves_several_measures), BOTH(strangers_prove_nothing), BOTH(the_controller_is_another), BOTH(only_those_who_answer_do_it), ON_SQLITE(own_evidence_is_anothers_to_accept), ON_SQLITE(a_name_with_initials_finds_one_person), ON_SQLITE(an_order_names_its_controller), ON_SQLITE(an_erased_person_leaves_the_plans),
+    const struct CMUnitTest tests[] = { BOTH(evidence_closes_a_measure), ON_SQLITE(bad_evidence_is_refused), BOTH(another_decision_is_not_overwritten),
+        BOTH(one_record_proves_several_measures), BOTH(strangers_prove_nothing), BOTH(the_controller_is_another), BOTH(only_those_who_answer_do_it), ON_SQLITE(own_evidence_is_anothers_to_accept), ON_SQLITE(a_name_with_initials_finds_one_person), ON_SQLITE(an_order_names_its_controller), ON_SQLITE(an_erased_person_leaves_the_plans),
         BOTH(a_plan_goes_down_and_comes_up), BOTH(schools_without_a_plan_prove_the_higher_measure) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

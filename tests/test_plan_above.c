@@ -192,7 +192,7 @@ static void only_what_concerns_the_plan_is_asked(void **state)
     WORLD_OK(world, flow_measure_remove(world->flow, &world->head, pair.own, 2, measure_at(world, pair.own, 2).revision, &world->err));
     const EvidenceAsk link = { .kind = EVIDENCE_LINK, .slot_n = 1, .href = STR("https://example.ru/1"), .title = STR("Список") };
     WORLD_OK(world, flow_evidence_offer(world->flow, &world->head, pair.own, 3, &link, NULL, &world->err));
-    WORLD_OK(world, flow_measure_offer(world->flow, &world->head, pair.own, 3, &world->err));
+    WORLD_OK(world, flow_measure_offer(world->flow, &world->head, pair.own, 3, 0, &world->err));
     write_term(world, &world->office, pair.above, 2, "декабрь");
     MeasureEdit added = { .section = STR("1"), .number = STR("1.4"), .title = STR("Отчитаться перед областью"), .term = STR("май"), .responsible = STR("Управление образования") };
     WORLD_OK(world, flow_measure_edit(world->flow, &world->office, pair.above, &added, NULL, &world->err));

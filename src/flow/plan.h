@@ -105,8 +105,9 @@ bool flow_plan_above_undo(Flow *flow, const Who *who, uint32_t number, uint32_t 
 typedef struct EvidenceAsk { EvidenceKind kind; uint32_t slot_n; Str org_code; /* empty: the plan's */ Str record_type; uint32_t record; Str file_name, file; Str href; Str title; } EvidenceAsk;
 bool flow_evidence_offer(Flow *flow, const Who *who, uint32_t plan, uint32_t n, const EvidenceAsk *ask, uint32_t *number, Err *err);
 bool flow_evidence_take_back(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t number, Err *err);
-/* accept false: returned, with a reason. Nobody accepts what they brought themselves unless they are alone in their organisation to hold the right. */
-bool flow_evidence_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t number, bool accept, Str reason, Err *err);
+/* seen, here and below: the state of the piece, the revision of the measure that the person looked at; 0: whatever stands. fails  ERR_CONFLICT: another has decided since; says what, who and when.
+ * accept false: returned, with a reason. Nobody accepts what they brought themselves unless they are alone in their organisation to hold the right. */
+bool flow_evidence_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t number, EvidenceState seen, bool accept, Str reason, Err *err);
 /* What this person may do with a measure, whatever its state: buttons of pages; the flow asks the same. */
 typedef struct MeasureMay {
     bool brings;        /* evidence, in the name of that organisation */
@@ -121,10 +122,10 @@ bool flow_measure_may(DbRead *db, const Who *who, const PlanRow *plan, const Mea
 /* fails  ERR_DENIED unless may->brings, in words: whom to ask */
 bool flow_measure_demand(const MeasureMay *may, const MeasureRow *measure, Err *err);
 /* «Готово»: to the controller; needs evidence in every slot. Then accepted as a whole or returned with a reason. */
-bool flow_measure_offer(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Err *err);
-bool flow_measure_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, bool accept, Str reason, Err *err);
-bool flow_measure_drop(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Str reason, Err *err);
-bool flow_measure_reopen(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Str reason, Err *err);
+bool flow_measure_offer(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t seen, Err *err);
+bool flow_measure_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t seen, bool accept, Str reason, Err *err);
+bool flow_measure_drop(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t seen, Str reason, Err *err);
+bool flow_measure_reopen(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t seen, Str reason, Err *err);
 
 /* Everything derived again: windows by the words and schedules, what is proven, counts; a transaction a plan. n_others: what was not as it should be; 0 on a sound database. */
 bool flow_plan_rebuild(Flow *flow, const Who *who, uint32_t *n_plans, uint32_t *n_others, Err *err);

@@ -16,6 +16,7 @@ struct PlanTask {
     PlanStep step;
     uint32_t number, n; /* of the plan, of the measure; 0: of none */
     const void *ask;    /* the step's own */
+    uint32_t seen;      /* of decisions: what the person looked at (revision of the measure, EvidenceState of a piece); 0: whatever stands */
     uint32_t made;      /* number of what the step made */
     /* of one run: a transaction may be run again */
     struct Colleagues { bool read; uint32_t n; PersonRow *rows; } *colleagues; /* of the plan's organisation, read when a name is first looked for */
@@ -50,6 +51,8 @@ bool measure_write(DbWrite *write, PlanTask *task, bool content, const char *ver
 bool plan_write(DbWrite *write, PlanTask *task, const char *verb, Str words, Err *err);
 /* ERR_CONFLICT: what the journal says was changed since revision seen. Every raise of a revision has one entry. */
 bool plan_conflict(DbRead *db, const PlanTask *task, bool of_measure, uint32_t seen, Err *err);
+/* ERR_CONFLICT: what another decided about the measure since, who and when. */
+bool decided_conflict(DbRead *db, const PlanTask *task, Err *err);
 /* The reason that a step asks for. */
 bool reason_fits(Str reason, const char *what, Err *err);
 

@@ -5,6 +5,14 @@
 
 typedef struct Turn { MeasureState to; Str reason; } Turn;
 
+/* What another decided since is neither overwritten nor done twice; the own decision sent twice is done. */
+static bool is_as_seen(DbRead *db, const PlanTask *task, MeasureState to, bool *done, Err *err)
+{
+    const MeasureRow *row = &task->measure;
+    *done = row->state == to && (task->seen == 0 || task->seen == row->revision || (row->changed_by == task->who->account_id && row->changed_by != 0));
+    return *done || task->seen == 0 || task->seen == row->revision || decided_conflict(db, task, err);
+}
+
 static bool in_force(const PlanTask *task, Err *err)
 {
     if (task->plan.state == PLAN_IN_FORCE && !task->measure.deleted) return true;
@@ -58,15 +66,17 @@ static bool offer_step(DbWrite *write, PlanTask *task, Err *err)
 {
     DbRead *db = db_within(write);
     const Org org = plan_own_org(&task->plan);
+    bool done;
     if (!measure_demand_doer(db, task, &org, err) || !in_force(task, err)) return false;
-    if (task->measure.state == MEASURE_OFFERED) return true;
+    if (!is_as_seen(db, task, MEASURE_OFFERED, &done, err)) return false;
+    if (done) return true;
     if (task->measure.state != MEASURE_OPEN && task->measure.state != MEASURE_RETURNED) return wrong_state(task, err);
     return all_is_brought(db, task, err) && turn(write, task, MEASURE_OFFERED, STR_EMPTY, "отдал на проверку", err);
 }
 
-bool flow_measure_offer(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Err *err)
+bool flow_measure_offer(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t seen, Err *err)
 {
-    PlanTask task = { .who = who, .step = offer_step, .number = plan, .n = n };
+    PlanTask task = { .who = who, .step = offer_step, .number = plan, .n = n, .seen = seen };
     return plan_task_run(flow, &task, err);
 }
 
@@ -100,16 +110,17 @@ static bool accept_evidence(DbWrite *write, PlanTask *task, Err *err)
 static bool decide_step(DbWrite *write, PlanTask *task, Err *err)
 {
     const Turn *ask = task->ask;
-    if (!measure_demand_control(db_within(write), task, err) || !in_force(task, err)) return false;
-    if (task->measure.state == ask->to) return true;
+    bool done;
+    if (!measure_demand_control(db_within(write), task, err) || !in_force(task, err) || !is_as_seen(db_within(write), task, ask->to, &done, err)) return false;
+    if (done) return true;
     if (task->measure.state != MEASURE_OFFERED) return wrong_state(task, err);
     if (ask->to == MEASURE_RETURNED) return turn(write, task, MEASURE_RETURNED, str_trim(ask->reason), "вернул пункт", err);
     return accept_evidence(write, task, err) && turn(write, task, MEASURE_ACCEPTED, STR_EMPTY, "принял пункт", err);
 }
 
-bool flow_measure_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, bool accept, Str reason, Err *err)
+bool flow_measure_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t seen, bool accept, Str reason, Err *err)
 {
-    PlanTask task = { .who = who, .step = decide_step, .number = plan, .n = n, .ask = &(Turn){ accept ? MEASURE_ACCEPTED : MEASURE_RETURNED, reason } };
+    PlanTask task = { .who = who, .step = decide_step, .number = plan, .n = n, .seen = seen, .ask = &(Turn){ accept ? MEASURE_ACCEPTED : MEASURE_RETURNED, reason } };
     return (accept || reason_fits(reason, "Напишите, чего не хватает.", err)) && plan_task_run(flow, &task, err);
 }
 
@@ -117,21 +128,22 @@ static bool drop_step(DbWrite *write, PlanTask *task, Err *err)
 {
     const Turn *ask = task->ask;
     MeasureState from = task->measure.state;
-    if (!measure_demand_control(db_within(write), task, err) || !in_force(task, err)) return false;
-    if (from == ask->to) return true;
+    bool done;
+    if (!measure_demand_control(db_within(write), task, err) || !in_force(task, err) || !is_as_seen(db_within(write), task, ask->to, &done, err)) return false;
+    if (done) return true;
     bool closed = from == MEASURE_ACCEPTED || from == MEASURE_DROPPED;
     if (closed == (ask->to == MEASURE_DROPPED)) return wrong_state(task, err);
     return turn(write, task, ask->to, str_trim(ask->reason), ask->to == MEASURE_DROPPED ? "снял пункт" : "открыл пункт снова", err);
 }
 
-bool flow_measure_drop(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Str reason, Err *err)
+bool flow_measure_drop(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t seen, Str reason, Err *err)
 {
-    PlanTask task = { .who = who, .step = drop_step, .number = plan, .n = n, .ask = &(Turn){ MEASURE_DROPPED, reason } };
+    PlanTask task = { .who = who, .step = drop_step, .number = plan, .n = n, .seen = seen, .ask = &(Turn){ MEASURE_DROPPED, reason } };
     return reason_fits(reason, "Напишите, почему пункт больше не нужен.", err) && plan_task_run(flow, &task, err);
 }
 
-bool flow_measure_reopen(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Str reason, Err *err)
+bool flow_measure_reopen(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t seen, Str reason, Err *err)
 {
-    PlanTask task = { .who = who, .step = drop_step, .number = plan, .n = n, .ask = &(Turn){ MEASURE_OPEN, reason } };
+    PlanTask task = { .who = who, .step = drop_step, .number = plan, .n = n, .seen = seen, .ask = &(Turn){ MEASURE_OPEN, reason } };
     return reason_fits(reason, "Напишите, что осталось сделать.", err) && plan_task_run(flow, &task, err);
 }

@@ -1,8 +1,10 @@
 /* Evidence: brought, taken back, accepted or returned by a controller. */
 #include "flow/plan_.h"
 
+#include "base/date.h"
 #include "base/limits.h"
 #include "base/lines.h"
+#include "base/utf8.h"
 #include "flow/attach_.h"
 
 /* ---- what is proven ---- */
@@ -250,6 +252,14 @@ bool flow_evidence_take_back(Flow *flow, const Who *who, uint32_t plan, uint32_t
     return plan_task_run(flow, &task, err);
 }
 
+/* Whoever looked at it as it waited learns what became of it. */
+static bool evidence_conflict(const PlanTask *task, const EvidenceRow *row, Err *err)
+{
+    Str who = row->decided_who.n > 0 ? row->decided_who : row->who, at = date_clock(task->arena, row->decided_at != 0 ? row->decided_at : row->made_at);
+    return err_set(err, ERR_CONFLICT, "Ваше решение не записано: посмотрите на чужое и решите снова.", "Подтверждение № %u уже не ждёт: «%s», %.*s, %.*s%s%.*s.", row->number, evidence_state_title(row->state), STR_ARG(who),
+        STR_ARG(at), row->reason.n > 0 ? ": " : "", STR_ARG(str_slice(row->reason, 0, utf8_valid_prefix(str_slice(row->reason, 0, 200)))));
+}
+
 static bool decide_step(DbWrite *write, PlanTask *task, Err *err)
 {
     const Decision *decision = task->ask;
@@ -258,7 +268,10 @@ static bool decide_step(DbWrite *write, PlanTask *task, Err *err)
     bool alone;
     if (!measure_demand_control(db, task, err) || !find_evidence(db, task, decision->number, &row, err) || !measure_is_alive(task, err)) return false;
     EvidenceState to = decision->accept ? EVIDENCE_ACCEPTED : EVIDENCE_RETURNED;
-    if (row.state == to) return true;
+    bool own = row.decided_by != 0 && row.decided_by == task->who->account_id;
+    bool seen = task->seen == 0 || (EvidenceState)task->seen == row.state;
+    if (row.state == to && (seen || own)) return true;
+    if (!seen) return evidence_conflict(task, &row, err);
     if (row.state == EVIDENCE_TAKEN_BACK || (row.state == EVIDENCE_RETURNED && decision->accept))
         return err_set(err, ERR_CONFLICT, "Его нужно принести снова.", "Подтверждение № %u: «%s».", row.number, evidence_state_title(row.state));
     if (decision->accept && row.account_id != 0 && row.account_id == task->who->account_id) {
@@ -268,8 +281,8 @@ static bool decide_step(DbWrite *write, PlanTask *task, Err *err)
     return move(write, task, &row, to, decision->accept ? STR_EMPTY : str_trim(decision->reason), decision->accept ? VERB_ACCEPTED : VERB_RETURNED, err);
 }
 
-bool flow_evidence_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t number, bool accept, Str reason, Err *err)
+bool flow_evidence_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t number, EvidenceState seen, bool accept, Str reason, Err *err)
 {
-    PlanTask task = { .who = who, .step = decide_step, .number = plan, .n = n, .ask = &(Decision){ .number = number, .accept = accept, .reason = reason } };
+    PlanTask task = { .who = who, .step = decide_step, .number = plan, .n = n, .seen = seen, .ask = &(Decision){ .number = number, .accept = accept, .reason = reason } };
     return (accept || reason_fits(reason, "Напишите, чего не хватает.", err)) && plan_task_run(flow, &task, err);
 }

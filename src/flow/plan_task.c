@@ -140,6 +140,19 @@ bool plan_conflict(DbRead *db, const PlanTask *task, bool of_measure, uint32_t s
     return false;
 }
 
+bool decided_conflict(DbRead *db, const PlanTask *task, Err *err)
+{
+    const MeasureRow *row = &task->measure;
+    Str who = row->changed_by_name.n > 0 ? row->changed_by_name : STR("программа");
+    plan_conflict(db, task, true, task->seen, err);
+    if (err == NULL || err->code != ERR_CONFLICT) return false;
+    Str changes = arena_str(task->arena, str_of(err->detail));
+    err_set(err, ERR_CONFLICT, "Ваше решение не записано: посмотрите, что изменилось, и решите снова.", "Пункт %u, пока вы его читали, изменили: %.*s, %.*s. Теперь: «%s».", row->n, STR_ARG(who),
+        STR_ARG(date_clock(task->arena, row->changed_at)), measure_state_title(row->state));
+    err_detail(err, "%.*s", STR_ARG(changes));
+    return false;
+}
+
 /* Between reading and writing another transaction was quicker: told like any other conflict. */
 static bool changed_meanwhile(DbWrite *write, PlanTask *task, bool of_measure, Err *err)
 {

@@ -1,6 +1,7 @@
 #include "web/measure_part.h"
 
 #include "base/date.h"
+#include "base/lines.h"
 #include "base/number.h"
 #include "publish/rich.h"
 
@@ -31,6 +32,20 @@ void measure_crumbs(Ctx *ctx, const MeasureView *view, bool itself)
 
 /* ---- forms ---- */
 
+/* Another has decided meanwhile: the form that was sent may not stand any more, the words of it do. */
+void measure_decided_meanwhile(Ctx *ctx)
+{
+    if (ctx->error == NULL || ctx->error->code != ERR_CONFLICT) return;
+    Str reason = str_trim(ctx_field(ctx, "reason")), kept = STR_EMPTY;
+    const Str *lines;
+    uint32_t n = lines_split(str_of(ctx->error->detail), ctx->arena, &lines);
+    Str *items = arena_array(ctx->arena, Str, n + 1u);
+    for (uint32_t i = 0; i < n; i++) items[i] = rich_escape(ctx->arena, lines[i]);
+    if (reason.n > 0) kept = CTX_TEXT(ctx, " Вы написали: «%.*s».", STR_ARG(rich_escape(ctx->arena, reason)));
+    doc_note(ctx->doc, NULL, NOTE_ATTENTION, rich_escape(ctx->arena, str_of(ctx->error->what)), CTX_TEXT(ctx, "%.*s%.*s", STR_ARG(rich_escape(ctx->arena, str_of(ctx->error->hint))), STR_ARG(kept)));
+    if (n > 0) doc_list(ctx->doc, NULL, n, items);
+}
+
 typedef struct Step { const char *word, *title, *label; bool primary; } Step; /* label: of the field for a reason; NULL: none */
 
 static bool was_sent(const Ctx *ctx, const char *word, Str evidence)
@@ -38,12 +53,14 @@ static bool was_sent(const Ctx *ctx, const char *word, Str evidence)
     return ctx->error != NULL && str_eq(ctx_field(ctx, "do"), str_of(word)) && str_eq(ctx_field(ctx, "evidence"), evidence);
 }
 
-static void step_form(Ctx *ctx, Node *parent, const Step *step, Str evidence)
+/* seen: what the decision is about as it stands on this page; another's, made meanwhile, is then refused to be overwritten. */
+static void step_form(Ctx *ctx, Node *parent, const Step *step, Str evidence, uint32_t seen)
 {
     bool sent = was_sent(ctx, step->word, evidence);
-    Field *fields = arena_array(ctx->arena, Field, 3);
+    Field *fields = arena_array(ctx->arena, Field, 4);
     uint32_t n = 0;
     fields[n++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("do"), .value = str_of(step->word) };
+    fields[n++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("seen"), .value = CTX_TEXT(ctx, "%u", seen) };
     if (evidence.n > 0) fields[n++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("evidence"), .value = evidence };
     if (step->label != NULL) fields[n++] = (Field){ .kind = FIELD_LONG_TEXT, .name = STR("reason"), .label = str_of(step->label), .value = sent ? ctx_field(ctx, "reason") : STR_EMPTY, .max_length = 1000 };
     FormButton *button = arena_one(ctx->arena, FormButton);
@@ -121,10 +138,10 @@ void measure_evidence_list(Ctx *ctx, Node *parent, const MeasureView *view)
         Node *panel = doc_panel(ctx->doc, parent, CTX_TEXT(ctx, "Ждёт проверки: %.*s", STR_ARG(one->title.n > 0 ? one->title : one->file_name)));
         if (view->may.controls && is_own(ctx, view, one)) doc_small(ctx->doc, panel, accepts_words(ctx, view));
         else if (view->may.controls) {
-            step_form(ctx, panel, &(Step){ "evidence-accept", "Принять подтверждение", NULL, false }, number);
-            step_form(ctx, folded(ctx, panel, "Вернуть с причиной"), &(Step){ "evidence-return", "Вернуть", "Чего не хватает", false }, number);
+            step_form(ctx, panel, &(Step){ "evidence-accept", "Принять подтверждение", NULL, false }, number, one->state);
+            step_form(ctx, folded(ctx, panel, "Вернуть с причиной"), &(Step){ "evidence-return", "Вернуть", "Чего не хватает", false }, number, one->state);
         }
-        if (own) step_form(ctx, folded(ctx, panel, "Забрать назад"), &(Step){ "evidence-back", "Забрать", NULL, false }, number);
+        if (own) step_form(ctx, folded(ctx, panel, "Забрать назад"), &(Step){ "evidence-back", "Забрать", NULL, false }, number, one->state);
     }
 }
 
@@ -150,36 +167,40 @@ void measure_steps(Ctx *ctx, Node *parent, const MeasureView *view)
         Button *bring = arena_one(ctx->arena, Button);
         *bring = (Button){ .title = STR("Приложить подтверждение"), .href = measure_address(ctx, "/evidence"), .primary = true, .icon = "file" };
         doc_buttons(ctx->doc, panel, 1, bring, STR_EMPTY);
-        if (view->may.offers) step_form(ctx, panel, &(Step){ "offer", "Готово, на проверку", NULL, false }, STR_EMPTY);
+        if (view->may.offers) step_form(ctx, panel, &(Step){ "offer", "Готово, на проверку", NULL, false }, STR_EMPTY, row->revision);
         doc_small(ctx->doc, panel, STR("Пункт закрывается не процентом, а подтверждениями: контролирующий примет их или вернёт с причиной."));
     }
     if (open && !view->may.offers) doc_small(ctx->doc, panel, doers_words(ctx, view));
     if (row->state == MEASURE_OFFERED && view->may.controls && !view->may.decides) doc_small(ctx->doc, panel, accepts_words(ctx, view));
     else if (row->state == MEASURE_OFFERED && view->may.controls) {
-        step_form(ctx, panel, &(Step){ "accept", "Принять пункт", NULL, true }, STR_EMPTY);
-        step_form(ctx, folded(ctx, panel, "Вернуть пункт"), &(Step){ "return", "Вернуть", "Почему", false }, STR_EMPTY);
+        step_form(ctx, panel, &(Step){ "accept", "Принять пункт", NULL, true }, STR_EMPTY, row->revision);
+        step_form(ctx, folded(ctx, panel, "Вернуть пункт"), &(Step){ "return", "Вернуть", "Почему", false }, STR_EMPTY, row->revision);
     }
-    if (view->may.controls && !measure_is_over(row)) step_form(ctx, folded(ctx, panel, "Снять пункт с исполнения"), &(Step){ "drop", "Снять", "Почему снимаете", false }, STR_EMPTY);
-    if (view->may.controls && measure_is_over(row)) step_form(ctx, folded(ctx, panel, "Открыть пункт снова"), &(Step){ "reopen", "Открыть снова", "Почему", false }, STR_EMPTY);
+    if (view->may.controls && !measure_is_over(row)) step_form(ctx, folded(ctx, panel, "Снять пункт с исполнения"), &(Step){ "drop", "Снять", "Почему снимаете", false }, STR_EMPTY, row->revision);
+    if (view->may.controls && measure_is_over(row)) step_form(ctx, folded(ctx, panel, "Открыть пункт снова"), &(Step){ "reopen", "Открыть снова", "Почему", false }, STR_EMPTY, row->revision);
+}
+
+static uint32_t number_field(const Ctx *ctx, const char *name)
+{
+    long long number = 0;
+    return str_to_int(ctx_field(ctx, name), &number) && number > 0 && number <= UINT32_MAX ? (uint32_t)number : 0;
 }
 
 bool measure_act(Ctx *ctx, Err *err)
 {
     uint32_t plan = (uint32_t)ctx_int(ctx, "plan", 0), n = (uint32_t)ctx_int(ctx, "n", 0);
     Str step = ctx_field(ctx, "do"), reason = str_trim(ctx_field(ctx, "reason"));
-    long long number = 0;
-    str_to_int(ctx_field(ctx, "evidence"), &number);
-    uint32_t evidence = number > 0 && number <= UINT32_MAX ? (uint32_t)number : 0;
+    uint32_t evidence = number_field(ctx, "evidence"), seen = number_field(ctx, "seen");
     bool done;
     const char *words;
-    if (str_eq(step, STR("offer"))) done = flow_measure_offer(ctx->flow, ctx->who, plan, n, err), words = "Отправлено контролирующему.";
-    else if (str_eq(step, STR("accept"))) done = flow_measure_decide(ctx->flow, ctx->who, plan, n, true, STR_EMPTY, err), words = "Пункт принят.";
-    else if (str_eq(step, STR("return"))) done = flow_measure_decide(ctx->flow, ctx->who, plan, n, false, reason, err), words = "Пункт возвращён с причиной.";
-    else if (str_eq(step, STR("evidence-accept"))) done = flow_evidence_decide(ctx->flow, ctx->who, plan, n, evidence, true, STR_EMPTY, err), words = "Подтверждение принято.";
-    else if (str_eq(step, STR("evidence-return"))) done = flow_evidence_decide(ctx->flow, ctx->who, plan, n, evidence, false, reason, err), words = "Подтверждение возвращено с причиной.";
+    if (str_eq(step, STR("offer"))) done = flow_measure_offer(ctx->flow, ctx->who, plan, n, seen, err), words = "Отправлено контролирующему.";
+    else if (str_eq(step, STR("accept"))) done = flow_measure_decide(ctx->flow, ctx->who, plan, n, seen, true, STR_EMPTY, err), words = "Пункт принят.";
+    else if (str_eq(step, STR("return"))) done = flow_measure_decide(ctx->flow, ctx->who, plan, n, seen, false, reason, err), words = "Пункт возвращён с причиной.";
+    else if (str_eq(step, STR("evidence-accept"))) done = flow_evidence_decide(ctx->flow, ctx->who, plan, n, evidence, (EvidenceState)seen, true, STR_EMPTY, err), words = "Подтверждение принято.";
+    else if (str_eq(step, STR("evidence-return"))) done = flow_evidence_decide(ctx->flow, ctx->who, plan, n, evidence, (EvidenceState)seen, false, reason, err), words = "Подтверждение возвращено с причиной.";
     else if (str_eq(step, STR("evidence-back"))) done = flow_evidence_take_back(ctx->flow, ctx->who, plan, n, evidence, err), words = "Подтверждение забрано.";
-    else if (str_eq(step, STR("drop"))) done = flow_measure_drop(ctx->flow, ctx->who, plan, n, reason, err), words = "Пункт снят, причина записана.";
-    else if (str_eq(step, STR("reopen"))) done = flow_measure_reopen(ctx->flow, ctx->who, plan, n, reason, err), words = "Пункт открыт снова.";
+    else if (str_eq(step, STR("drop"))) done = flow_measure_drop(ctx->flow, ctx->who, plan, n, seen, reason, err), words = "Пункт снят, причина записана.";
+    else if (str_eq(step, STR("reopen"))) done = flow_measure_reopen(ctx->flow, ctx->who, plan, n, seen, reason, err), words = "Пункт открыт снова.";
     else return err_set(err, ERR_INPUT, "Откройте пункт снова.", "Непонятно, что сделать с пунктом.");
     if (!done) return false;
     ctx_done(ctx, str_of(words));

@@ -190,6 +190,7 @@ static bool show(Ctx *ctx, Err *err)
     if (!measure_view_open(ctx, view, err)) return false;
     measure_crumbs(ctx, view, false);
     head(ctx, view);
+    measure_decided_meanwhile(ctx);
     removed(ctx, view);
     doc_aside(ctx->doc, NULL, &main, &side);
     doc_heading(ctx->doc, main, 2, STR("Чем подтверждается"));
