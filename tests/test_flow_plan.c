@@ -400,6 +400,39 @@ static void editions_are_kept_and_told_apart(void **state)
     world_end(world);
 }
 
+/* Many rows are written whole or not at all; each refused one is told, and only it. */
+static void many_measures_are_written_together(void **state)
+{
+    World *world = world_new(state);
+    uint32_t plan = small(world), n_refused = 9;
+    MeasureEdit edits[3];
+    MeasureRefusal refused[3];
+    for (uint32_t i = 0; i < 3; i++) {
+        MeasureRow row = measure_at(world, plan, i + 1);
+        edits[i] = edit_of(&row);
+    }
+    edits[0].title = STR("Разобрать итоги");
+    edits[1].title = STR_EMPTY;
+    edits[2].section = STR("Новый раздел"), edits[2].windows = STR("когда-нибудь");
+    WORLD_FAILS(world, ERR_INPUT, flow_measures_edit(world->flow, &world->office, plan, 3, edits, refused, &n_refused, &world->err));
+    assert_true(n_refused == 2 && refused[0].n == 2 && refused[1].n == 3 && refused[0].why.code == ERR_INPUT);
+    assert_says(str_of(refused[1].why.what), "когда-нибудь");
+    const SectionRow *sections;
+    uint32_t n;
+    WORLD_OK(world, plan_sections(flow_reader(world->flow), 1, plan_at(world, plan).id, world->arena, &sections, &n, &world->err));
+    assert_int_equal(n, 2);
+    assert_str(measure_at(world, plan, 1).title, "Разобрать результаты");
+    edits[1].title = STR("Провести педсоветы"), edits[2].windows = STR_EMPTY;
+    WORLD_FAILS(world, ERR_DENIED, flow_measures_edit(world->flow, &world->head, plan, 3, edits, refused, &n_refused, &world->err));
+    WORLD_OK(world, flow_measures_edit(world->flow, &world->office, plan, 3, edits, refused, &n_refused, &world->err));
+    assert_int_equal(n_refused, 0);
+    assert_str(measure_at(world, plan, 1).title, "Разобрать итоги");
+    assert_int_equal(measure_at(world, plan, 2).revision, 1); /* nothing in it was changed */
+    WORLD_FAILS(world, ERR_CONFLICT, flow_measures_edit(world->flow, &world->office, plan, 1, (MeasureEdit[]){ { .n = 1, .revision = 1, .title = STR("Своё"), .section = STR("1") } }, refused, &n_refused, &world->err));
+    assert_true(n_refused == 1 && refused[0].why.code == ERR_CONFLICT);
+    world_end(world);
+}
+
 /* ---- schedules ---- */
 
 static uint32_t put_procedure(World *world, const char *starts, const char *ends, bool is_new)
@@ -513,8 +546,22 @@ static void a_plan_is_rolled_forward(void **state)
     MeasureRow row = measure_at(world, plan, 1);
     MeasureEdit edit = edit_of(&row);
     edit.term = STR("Ноябрь 2025 г., 25.12.25, февраль-март 2026 года");
+    edit.title = STR("Разобрать итоги ВПР 2026 года по приказу от 12.09.2025, как в 2019 году");
     WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &edit, NULL, &world->err));
+    /* This spring's schedule, entered for any year, and days set by hand where the words follow it. */
+    uint32_t moved;
+    WORLD_OK(world, flow_schedule_put(world->flow, &world->office, STR("m1"), 0, STR("график ВПР"), STR_EMPTY, date_of(2026, 3, 10), date_of(2026, 3, 20), 0, &moved, &world->err));
+    assert_str(measure_at(world, plan, 3).windows, "2026-03-10..2026-03-20");
+    MeasureRow follows = measure_at(world, plan, 3), counted = measure_at(world, plan, 2);
+    MeasureEdit by_hand = edit_of(&follows), returned = edit_of(&counted);
+    by_hand.windows = STR("2026-03-12..2026-03-13");
+    returned.windows = STR("2025-11-03..2025-11-07");
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &by_hand, NULL, &world->err));
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &returned, NULL, &world->err));
     approve(world, &world->office, plan, "");
+    const uint32_t stranger[] = { 1, 999 };
+    WORLD_FAILS(world, ERR_CONFLICT, flow_plan_roll_forward(world->flow, &world->office, plan, 2, stranger, &next, &world->err));
+    assert_says(str_of(world->err.what), "999");
     WORLD_OK(world, flow_plan_roll_forward(world->flow, &world->office, plan, 0, NULL, &next, &world->err));
     PlanRow made = plan_at(world, next);
     assert_true(made.state == PLAN_DRAFT && made.school_year == 2026 && made.n_measures == 3 && made.previous_id == plan_at(world, plan).id);
@@ -523,7 +570,11 @@ static void a_plan_is_rolled_forward(void **state)
     assert_str(measure_at(world, next, 1).due_on, "2027-03-31");
     assert_int_equal(measure_at(world, next, 1).carried_from_id, row.id);
     assert_says(measure_at(world, next, 2).reason, "Перенесено из плана № 1");
-    assert_str(measure_at(world, next, 2).due_on, "2027-06-30");
+    assert_str(measure_at(world, next, 1).title, "Разобрать итоги ВПР 2027 года по приказу от 12.09.2025, как в 2019 году");
+    assert_str(measure_at(world, next, 2).windows, "2026-11-03..2026-11-07");
+    MeasureRow waits = measure_at(world, next, 3);
+    assert_true(waits.windows.n == 0 && !waits.term_by_hand); /* nobody knows next spring's schedule */
+    assert_str(waits.anchor, "график ВПР");
     WORLD_FAILS(world, ERR_CONFLICT, flow_plan_roll_forward(world->flow, &world->office, plan, 0, NULL, &next, &world->err)); /* once */
     world_end(world);
 }
@@ -531,7 +582,7 @@ static void a_plan_is_rolled_forward(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOTH(a_plan_is_made_of_what_was_read), BOTH(an_order_gives_its_points_and_its_annex), BOTH(strangers_make_nothing), ON_SQLITE(every_pack_becomes_a_plan), ON_SQLITE(real_documents_become_plans),
-        BOTH(a_measure_is_corrected), BOTH(two_people_edit_one_measure), BOTH(two_processes_lose_nothing), BOTH(people_and_evidence_are_named), BOTH(editions_are_kept_and_told_apart), BOTH(anchored_terms_follow_their_schedule), ON_SQLITE(a_term_finds_its_work), ON_SQLITE(what_is_derived_is_made_again),
+        BOTH(a_measure_is_corrected), BOTH(two_people_edit_one_measure), BOTH(many_measures_are_written_together), BOTH(two_processes_lose_nothing), BOTH(people_and_evidence_are_named), BOTH(editions_are_kept_and_told_apart), BOTH(anchored_terms_follow_their_schedule), ON_SQLITE(a_term_finds_its_work), ON_SQLITE(what_is_derived_is_made_again),
         BOTH(a_plan_is_rolled_forward) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

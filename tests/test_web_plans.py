@@ -51,6 +51,11 @@ class Plans(Demonstration):
         self.assertEqual(answer.status, 200, answer.words()[:300])
         return next(t for t in json.loads(answer.text)['tables'] if t.get('id') == table)['rows']
 
+    def grid(self, page):
+        """Every field of the rows beside the document, as a browser sends them."""
+        fields = {name: html.unescape(value) for name, value in re.findall(r'name="((?:rev|seen|number)\d+)"[^>]*?value="([^"]*)"', page.text)}
+        return {'all': '1', **fields, **{name: html.unescape(text).lstrip('\n') for name, text in re.findall(r'<textarea[^>]*name="((?:title|term|responsible)\d+)"[^>]*>([^<]*)</textarea>', page.text)}}
+
     # ---- from a document to the meeting ----
 
     def test_a_document_becomes_a_plan_that_lives(self):
@@ -59,8 +64,8 @@ class Plans(Demonstration):
         words = office.last.words()
         for part in ('Прочитано 4 мероприятия', 'Сначала это', 'Проверить страницы школ', 'ответственный не назван', 'Совещание руководителей по итогам диагностики', 'Слова документа можно править'):
             self.assertIn(part, words)
-        fields = dict(re.findall(r'name="((?:rev|number)\d+)"[^>]*value="([^"]*)"', office.last.text))
-        fields.update({'all': '1', 'title2': 'Проверить страницы школ', 'term2': 'до 15 декабря 2026 г.', 'responsible2': 'Методист'})
+        fields = self.grid(office.last)
+        fields.update({'title2': 'Проверить страницы школ', 'term2': 'до 15 декабря 2026 г.', 'responsible2': 'Методист'})
         self.assertIn('Сохранено: 1 пункт', office.post(f'/plans/{plan}/source', fields).words())
         table = self.rows(office, f'/plans/{plan}.json', 'plan')
         self.assertEqual([row[0] for row in table], ['1 Анализ', '1.1', '1.2', '2 Обучение', '2.1', '2.2'])
@@ -301,6 +306,60 @@ class Plans(Demonstration):
         self.assertEqual(answer.status, 409)
         self.assertIn('Изменил другой', answer.words())
         self.assertIn('март 2027', answer.text)                                  # what was typed
+
+    def test_the_grid_is_saved_whole_or_not_at_all(self):
+        office = self.enter('муниципальный')
+        plan = self.bring(office)
+        source = f'/plans/{plan}/source'
+        shown = lambda: self.grid(office.get(source))
+        answer = office.post(source, {**shown(), 'title1': 'Совещание завучей', 'title3': '', 'term4': 'до 3 марта 2027 г.'})
+        self.assertEqual(answer.status, 400)
+        for part in ('Ничего не сохранено', 'Не сохранено: решите это', 'У пункта нет слов'):
+            self.assertIn(part, answer.words())
+        for part in ('\nСовещание завучей</textarea>', '\nдо 3 марта 2027 г.</textarea>'):
+            self.assertIn(part, answer.text)                                     # all that was typed
+        self.assertNotIn('Совещание завучей', office.get(f'/plans/{plan}').words()) # and nothing of it was written
+        answer = office.post(source, {**shown(), 'title1': 'Совещание завучей', 'title3': 'Семинар', 'term4': 'до 3 марта 2027 г.'})
+        self.assertIn('Сохранено: 3 пункта', answer.words())
+        # too long a term is refused where the measure is written, in the middle of the others
+        answer = office.post(source, {**shown(), 'title1': 'Совещание', 'term2': 'до ' + 'очень ' * 3000 + 'скоро'})
+        self.assertIn('длиннее двух страниц', answer.words())
+        self.assertIn('Совещание завучей', office.get(f'/plans/{plan}').words())
+
+    def test_days_set_by_hand_are_asked_about(self):
+        office = self.enter('муниципальный')
+        plan = self.bring(office)
+        edit, source = f'/plans/{plan}/measures/1/edit', f'/plans/{plan}/source'
+        value = lambda page, name: html.unescape(re.search(rf'name="{name}"[^>]*?value="([^"]*)"', page.text).group(1))
+        typed = {'number': '1.1', 'section': '1', 'title': 'Совещание', 'bullets': '', 'participants': '', 'expected': 'Протокол', 'task': '', 'capabilities': '', 'responsible': 'Отдел'}
+        days = lambda: next(row[3] for row in self.rows(office, f'/plans/{plan}.json', 'plan') if row[0] == '1.1')
+
+        def send(**words):
+            page = office.get(edit)
+            return office.post(edit, {**typed, 'revision': value(page, 'revision'), 'seen': value(page, 'seen'), **words})
+        send(term='ноябрь 2026 г.', windows='16.11.2026–20.11.2026')
+        self.assertEqual(days(), '16.11.2026–20.11.2026')
+        answer = send(term='декабрь 2026 г.', windows='16.11.2026–20.11.2026')
+        self.assertEqual(answer.status, 400)
+        self.assertRegex(answer.words(), 'Какие дни верны.*по новым словам: 01.12.2026–31.12.2026.*как поставлено вручную: 16.11.2026–20.11.2026')
+        self.assertRegex(answer.text, r'value="words" checked')                  # other words name other days
+        self.assertEqual(days(), '16.11.2026–20.11.2026')
+        send(term='декабрь 2026 г.', windows='16.11.2026–20.11.2026', days='hand')
+        self.assertEqual(days(), '16.11.2026–20.11.2026')
+        self.assertRegex(send(term='в декабре 2026 года', windows='16.11.2026–20.11.2026').text, r'value="hand" checked')  # the same days in other words: what was set stays
+        send(term='январь 2027 г.', windows='16.11.2026–20.11.2026', days='words')
+        self.assertEqual(days(), '01.01.2027–31.01.2027')
+        # the grid asks the same in its row
+        send(term='январь 2027 г.', windows='11.01.2027–15.01.2027')
+        page = office.get(source)
+        row = {'all': '1', **{f'{name}1': value(page, f'{name}1') for name in ('rev', 'seen', 'number')}, 'title1': 'Совещание', 'responsible1': 'Отдел', 'term1': 'февраль 2027 г.'}
+        answer = office.post(source, row)
+        self.assertEqual(answer.status, 400)
+        for part in ('Поставлены вручную: 11.01.2027–15.01.2027', 'По новым словам: 01.02.2027–28.02.2027', 'Выберите справа'):
+            self.assertIn(part, answer.words())
+        self.assertIn('name="days1"', answer.text)
+        self.assertIn('Сохранено: 1 пункт', office.post(source, {**row, 'days1': 'words'}).words())
+        self.assertEqual(days(), '01.02.2027–28.02.2027')
 
     def test_the_words_of_the_plan_itself(self):
         first, second = self.enter('муниципальный'), self.enter('методист')

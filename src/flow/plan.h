@@ -42,6 +42,12 @@ typedef struct MeasureEdit {
 /* What the words of a measure call for: «C36 C48», empty when they say too little. */
 Str flow_measure_capabilities(const MeasureRow *row, Arena *arena);
 bool flow_measure_edit(Flow *flow, const Who *who, uint32_t plan, const MeasureEdit *edit, uint32_t *n, Err *err);
+/* Many at once, all of one plan, none of them new: whole or nothing. refused (room n) says which could not be written and why; then nothing was, and err says how many. */
+typedef struct MeasureRefusal { uint32_t n; Err why; } MeasureRefusal;
+bool flow_measures_edit(Flow *flow, const Who *who, uint32_t plan, uint32_t n, const MeasureEdit *edits, MeasureRefusal *refused, uint32_t *n_refused, Err *err);
+/* What words mean as a term of this plan: windows as they stand in the database; empty: no days. Where days were set by hand and the words are changed, a form asks which days are right:
+ * keeps: those set by hand are the ones to propose, since the new words name no days or the very days that the old words named. */
+bool flow_term_reading(DbRead *db, const PlanRow *plan, const MeasureRow *row, Str words, Arena *arena, Str *windows, bool *keeps, Err *err);
 bool flow_measure_remove(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t revision, Err *err);
 bool flow_measure_restore(Flow *flow, const Who *who, uint32_t plan, uint32_t n, Err *err); /* undo of the above */
 bool flow_measure_people(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t n_people, const MeasurePerson *people, Err *err);

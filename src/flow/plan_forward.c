@@ -15,8 +15,10 @@ static bool ends_a_date(Str words, size_t at)
     return points == 2 && at > 0 && words.at[at - 1] == '.';
 }
 
-/* Numbers of exactly so many digits between least and most become one larger: years. */
-static Str raise_years(Str words, size_t n_digits, int least, int most, bool in_date, Arena *arena)
+typedef enum Dates { WITH_DATES, DATES_ONLY, NO_DATES } Dates;
+
+/* Numbers of exactly so many digits between least and most become one larger: years. Whole dates («12.09.2025») among them, alone, or left as they are. */
+static Str raise_years(Str words, size_t n_digits, int least, int most, Dates dates, Arena *arena)
 {
     Buf out;
     buf_init(&out, 0);
@@ -26,7 +28,8 @@ static Str raise_years(Str words, size_t n_digits, int least, int most, bool in_
         while (i < words.n && is_digit(words.at[i])) i++;
         Str digits = str_slice(words, from, i);
         long long year = 0;
-        bool fits = digits.n == n_digits && str_to_int(digits, &year) && year >= least && year <= most && (!in_date || ends_a_date(words, from));
+        bool wanted = dates == WITH_DATES || (dates == DATES_ONLY) == ends_a_date(words, from);
+        bool fits = wanted && digits.n == n_digits && str_to_int(digits, &year) && year >= least && year <= most;
         if (fits) buf_printf(&out, "%0*lld", (int)n_digits, year + 1);
         else buf_add(&out, digits);
     }
@@ -36,7 +39,10 @@ static Str raise_years(Str words, size_t n_digits, int least, int most, bool in_
 }
 
 /* «Ноябрь 2020 г.», «2020-2021», «25.12.20». */
-static Str next_term(Str words, Arena *arena) { return raise_years(raise_years(words, 4, 2000, 2098, false, arena), 2, 10, 98, true, arena); }
+static Str next_term(Str words, Arena *arena) { return raise_years(raise_years(words, 4, 2000, 2098, WITH_DATES, arena), 2, 10, 98, DATES_ONLY, arena); }
+
+/* «Анализ ВПР 2026 года»: the years of the plan's own school year; the date of a letter stays the date of that letter. */
+static Str next_words(Str words, int school_year, Arena *arena) { return school_year == 0 ? words : raise_years(words, 4, school_year, school_year + 1, NO_DATES, arena); }
 
 static int32_t next_day(int32_t day)
 {
@@ -69,9 +75,14 @@ static bool copy_measure(DbWrite *write, const PlanTask *task, const MeasureRow 
     row.n_proven = row.n_waiting = row.n_back = 0;
     row.back_reason = STR_EMPTY;
     row.line_from = row.line_to = 0;
-    row.reason = last->state == MEASURE_ACCEPTED ? STR_EMPTY : arena_printf(task->arena, "Перенесено из плана № %u: там «%s».", of->number, measure_state_title(last->state));
+    bool is_done = last->state == MEASURE_ACCEPTED, has_why = !is_done && last->reason.n > 0;
+    row.reason = is_done ? STR_EMPTY : arena_printf(task->arena, "Перенесено из плана № %u: там «%s»%s%.*s.", of->number, measure_state_title(last->state), has_why ? ", причина: " : "", STR_ARG(has_why ? last->reason : STR_EMPTY));
+    row.title = next_words(last->title, of->school_year, task->arena);
+    row.bullets = next_words(last->bullets, of->school_year, task->arena);
+    row.expected = next_words(last->expected, of->school_year, task->arena);
     row.term_text = next_term(last->term_text, task->arena);
-    if (last->term_by_hand) next_windows(&row, task->arena);
+    bool follows = last->anchor.n > 0; /* days of somebody's schedule, even set by hand, are not known a year ahead */
+    if (last->term_by_hand && !follows) next_windows(&row, task->arena);
     else measure_understand(&row, terms, task->arena);
     if (!measure_make(write, task, &row, err) || !measure_people(db, last->region_id, last->id, task->arena, &people, &n_people, err) ||
         !measure_people_put(write, row.region_id, row.id, n_people, people, err) || !measure_slots(db, last->region_id, last->id, task->arena, &slots, &n_slots, err)) return false;
@@ -79,6 +90,7 @@ static bool copy_measure(DbWrite *write, const PlanTask *task, const MeasureRow 
     for (uint32_t i = 0; i < n_slots; i++) {
         if (slots[i].deleted) continue;
         own[k] = slots[i];
+        own[k].title = next_words(slots[i].title, of->school_year, task->arena);
         own[k].n = k + 1;
         k++;
     }
@@ -91,6 +103,17 @@ static bool is_chosen(const Forward *ask, const MeasureRow *row)
     for (uint32_t i = 0; i < ask->n; i++)
         if (ask->chosen[i] == row->n) return true;
     return ask->n == 0 && row->state != MEASURE_DROPPED;
+}
+
+/* What was ticked is in the plan: an n that was taken out since, or never was, is said, not passed over. */
+static bool chosen_stand(const PlanTask *task, const Forward *ask, const MeasureRow *rows, uint32_t n_rows, Err *err)
+{
+    for (uint32_t i = 0; i < ask->n; i++) {
+        bool stands = false;
+        for (uint32_t k = 0; k < n_rows; k++) stands = stands || rows[k].n == ask->chosen[i];
+        if (!stands) return err_set(err, ERR_CONFLICT, "Откройте список пунктов снова и выберите из того, что есть.", "Пункта %u в плане № %u нет: черновик не составлен.", ask->chosen[i], task->plan.number);
+    }
+    return true;
 }
 
 /* Pressed twice, or done by a colleague. */
@@ -119,10 +142,12 @@ static bool forward_step(DbWrite *write, PlanTask *task, Err *err)
     if (last.state != PLAN_IN_FORCE && last.state != PLAN_CLOSED) return err_set(err, ERR_CONFLICT, "Переносят утверждённый или законченный план.", "План № %u: «%s».", last.number, plan_state_title(last.state));
     if (last.school_year == 0) return err_set(err, ERR_CONFLICT, "Укажите в плане учебный год.", "У плана № %u учебный год не указан.", last.number);
     if (!is_done_already(db, task, err) || !plan_org(db, task->who, last.org_code, task->arena, &org, err) || !plan_sections(db, last.region_id, last.id, task->arena, &sections, &n_sections, err) ||
-        !measure_list(db, last.region_id, last.id, task->arena, &measures, &n, err)) return false;
-    PlanRow next = { .kind = last.kind, .title = raise_years(last.title, 4, last.school_year, last.school_year + 1, false, task->arena), .goal = last.goal, .school_year = last.school_year + 1, .approved_by = last.approved_by,
+        !measure_list(db, last.region_id, last.id, task->arena, &measures, &n, err) || !chosen_stand(task, ask, measures, n, err)) return false;
+    PlanRow next = { .kind = last.kind, .title = next_words(last.title, last.school_year, task->arena), .goal = next_words(last.goal, last.school_year, task->arena), .school_year = last.school_year + 1, .approved_by = last.approved_by,
         .approved_on = STR_EMPTY, .approved_number = STR_EMPTY, .basis = last.basis, .columns = last.columns, .source_sha256 = STR_EMPTY, .source_name = STR_EMPTY, .previous_id = last.id, .return_reason = STR_EMPTY };
-    if (!plan_make(write, task, &org, &next, err) || !plan_sections_put(write, last.region_id, task->plan.id, n_sections, sections, err) || !plan_terms(db, &task->plan, task->arena, &terms, err)) return false;
+    SectionRow *titled = arena_array(task->arena, SectionRow, n_sections + 1u);
+    for (uint32_t i = 0; i < n_sections; i++) titled[i] = (SectionRow){ sections[i].n, sections[i].number, next_words(sections[i].title, last.school_year, task->arena) };
+    if (!plan_make(write, task, &org, &next, err) || !plan_sections_put(write, last.region_id, task->plan.id, n_sections, titled, err) || !plan_terms(db, &task->plan, task->arena, &terms, err)) return false;
     for (uint32_t i = 0; i < n; i++) {
         if (!is_chosen(ask, &measures[i])) continue;
         n_carried += measures[i].state != MEASURE_ACCEPTED;

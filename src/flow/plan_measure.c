@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "base/lines.h"
+#include "base/number.h"
 #include "plan/capability.h"
 
 static const struct { const char *title; size_t at; } fields[] = {
@@ -55,6 +56,7 @@ bool measure_section(DbWrite *write, const PlanTask *task, Str words, uint32_t *
 static bool take_term(DbWrite *write, PlanTask *task, const MeasureEdit *edit, MeasureRow *row, Err *err)
 {
     Str words = lines_join(task->arena, 1, &edit->term);
+    if (words.n > LIMIT_PLAN_WORDS) return err_set(err, ERR_LIMIT, "Сократите, а подробности приложите документом.", "Поле «срок» длиннее двух страниц.");
     bool same_words = edit->n > 0 && str_eq(words, row->term_text);
     if (same_words && str_eq(str_trim(edit->windows), row->windows)) return true;
     if (!same_words || edit->windows.n == 0) {
@@ -246,6 +248,42 @@ static bool edit_step(DbWrite *write, PlanTask *task, Err *err)
     const MeasureEdit *edit = task->ask;
     if (!plan_demand(task, RIGHT_PLAN_WRITE, err) || !plan_is_open(&task->plan, err)) return false;
     return edit->n == 0 ? add_step(write, task, edit, err) : measure_change(write, task, edit, VERB_EDITED, err);
+}
+
+typedef struct Together { uint32_t n; const MeasureEdit *edits; MeasureRefusal *refused; uint32_t *n_refused; } Together;
+
+/* What a person can mend is said for every measure at once; anything else ends it. */
+static bool edit_one(DbWrite *write, PlanTask *task, const Together *ask, const MeasureEdit *edit, Err *err)
+{
+    bool found;
+    Err why = { 0 };
+    if (!measure_get(db_within(write), task->plan.region_id, task->plan.number, edit->n, task->arena, &task->measure, &found, err)) return false;
+    if (!found) return err_set(err, ERR_NOT_FOUND, "Откройте план: в нём все пункты.", "Пункта %u в плане № %u нет.", edit->n, task->plan.number);
+    if (measure_change(write, task, edit, VERB_EDITED, &why)) return true;
+    if (why.code != ERR_INPUT && why.code != ERR_LIMIT && why.code != ERR_CONFLICT) {
+        if (err != NULL) *err = why;
+        return false;
+    }
+    ask->refused[(*ask->n_refused)++] = (MeasureRefusal){ edit->n, why };
+    return true;
+}
+
+static bool together_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    const Together *ask = task->ask;
+    *ask->n_refused = 0;
+    if (!plan_demand(task, RIGHT_PLAN_WRITE, err) || !plan_is_open(&task->plan, err)) return false;
+    for (uint32_t i = 0; i < ask->n; i++)
+        if (!edit_one(write, task, ask, &ask->edits[i], err)) return false;
+    if (*ask->n_refused == 0) return true;
+    return err_set(err, ask->refused[0].why.code, "Исправьте отмеченное и сохраните снова: всё набранное осталось в форме.", "Ничего не сохранено: %.*s записать нельзя.",
+        STR_ARG(number_of(task->arena, *ask->n_refused, "пункт", "пункта", "пунктов")));
+}
+
+bool flow_measures_edit(Flow *flow, const Who *who, uint32_t plan, uint32_t n, const MeasureEdit *edits, MeasureRefusal *refused, uint32_t *n_refused, Err *err)
+{
+    PlanTask task = { .who = who, .step = together_step, .number = plan, .ask = &(Together){ n, edits, refused, n_refused } };
+    return plan_task_run(flow, &task, err);
 }
 
 bool flow_measure_edit(Flow *flow, const Who *who, uint32_t plan, const MeasureEdit *edit, uint32_t *n, Err *err)

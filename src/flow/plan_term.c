@@ -69,13 +69,22 @@ static bool is_hidden(const TermSources *sources, uint32_t i, Str path)
     return false;
 }
 
-static void add_entry(Calendar *calendar, const ScheduleEntry *entry, const TermSources *sources)
+/* Entered for any year, days mean the year they lie in: last spring's schedule says nothing of the next. The summer before belongs to both. */
+static bool lies_in_year(int32_t from, int32_t to, int school_year)
+{
+    if (from == DATE_NONE) from = to;
+    if (to == DATE_NONE) to = from;
+    return to >= date_of(school_year, 6, 1) && from <= date_of(school_year + 1, 8, 31);
+}
+
+static void add_entry(Calendar *calendar, const ScheduleEntry *entry, const TermSources *sources, int school_year)
 {
     int32_t from = DATE_NONE, to = DATE_NONE;
     date_parse(entry->from_on, &from);
     date_parse(entry->to_on, &to);
     for (uint32_t i = 0; entry->procedure.n > 0 && i < sources->n_procedures; i++)
         if (str_eq(sources->procedures[i].code, entry->procedure)) days_of(&sources->procedures[i], &from, &to);
+    if (entry->school_year == 0 && school_year != 0 && !lies_in_year(from, to, school_year)) return;
     add_days(calendar, entry->name, from, to);
 }
 
@@ -90,7 +99,7 @@ TermContext plan_terms_of(const PlanRow *plan, const TermSources *sources, Arena
     for (uint32_t i = 0; i < sources->n_entries; i++) {
         const ScheduleEntry *entry = &sources->entries[i];
         bool year_fits = entry->school_year == 0 || plan->school_year == 0 || entry->school_year == plan->school_year;
-        if (year_fits && org_within(plan->org_path, entry->org_path) && !is_hidden(sources, i, plan->org_path)) add_entry(&calendar, entry, sources);
+        if (year_fits && org_within(plan->org_path, entry->org_path) && !is_hidden(sources, i, plan->org_path)) add_entry(&calendar, entry, sources, plan->school_year);
     }
     if (plan->school_year != 0) add_procedures(&calendar, sources->procedures, sources->n_procedures, plan->school_year);
     TermContext terms = { .school_year = plan->school_year, .approved = DATE_NONE, .n_calendar = calendar.n, .calendar = calendar.entries };
@@ -103,6 +112,19 @@ bool plan_terms(DbRead *db, const PlanRow *plan, Arena *arena, TermContext *out,
     TermSources sources;
     if (!term_sources_read(db, plan->region_id, arena, &sources, err)) return false;
     *out = plan_terms_of(plan, &sources, arena);
+    return true;
+}
+
+bool flow_term_reading(DbRead *db, const PlanRow *plan, const MeasureRow *row, Str words, Arena *arena, Str *windows, bool *keeps, Err *err)
+{
+    TermContext terms;
+    MeasureRow now = *row, before = *row;
+    if (!plan_terms(db, plan, arena, &terms, err)) return false;
+    now.term_text = words;
+    measure_understand(&now, &terms, arena);
+    measure_understand(&before, &terms, arena);
+    *windows = now.windows;
+    *keeps = now.windows.n == 0 || str_eq(now.windows, before.windows);
     return true;
 }
 

@@ -125,6 +125,64 @@ void measure_form_crossed(Ask *ask, const PlanView *plan, const MeasureRow *row)
     }
 }
 
+/* ---- words changed, days set by hand ---- */
+
+#define DAYS_BY_WORDS "words"
+#define DAYS_BY_HAND  "hand"
+
+/* The new words do not say the days that were set: there is something to choose. */
+static bool days_are_asked(Ctx *ctx, const PlanView *plan, const MeasureRow *row, Str term, Str windows, Str *by_words, bool *keeps, bool *asked, Err *err)
+{
+    *asked = row->term_by_hand && !str_eq(term, row->term_text) && str_eq(windows, row->windows);
+    if (!*asked) return true;
+    if (!flow_term_reading(ctx->db, &plan->row, row, term, ctx->arena, by_words, keeps, err)) return false;
+    *asked = !str_eq(*by_words, row->windows);
+    return true;
+}
+
+bool measure_form_days(Ctx *ctx, const PlanView *plan, const MeasureRow *row, const char *name, MeasureEdit *edit, bool *open, Err *err)
+{
+    Str by_words, choice = ctx_field(ctx, name);
+    bool keeps, asked;
+    *open = false;
+    if (!days_are_asked(ctx, plan, row, edit->term, edit->windows, &by_words, &keeps, &asked, err)) return false;
+    if (!asked) return true;
+    if (str_eq(choice, STR(DAYS_BY_WORDS))) edit->windows = STR_EMPTY;
+    else *open = !str_eq(choice, STR(DAYS_BY_HAND));
+    return true;
+}
+
+Field *measure_form_days_field(Ctx *ctx, const PlanView *plan, const MeasureRow *row, const char *name, Str term, Str windows, Str *question, Err *err)
+{
+    Str by_words, typed = ctx_field(ctx, name);
+    bool keeps, asked;
+    if (!days_are_asked(ctx, plan, row, term, windows, &by_words, &keeps, &asked, err) || !asked) return NULL;
+    FieldOption *options = arena_array(ctx->arena, FieldOption, 2);
+    Str days = by_words.n > 0 ? measure_form_windows(ctx, by_words) : STR("дней в них нет");
+    options[0] = (FieldOption){ .value = STR(DAYS_BY_WORDS), .title = CTX_TEXT(ctx, "по новым словам: %.*s", STR_ARG(days)) };
+    options[1] = (FieldOption){ .value = STR(DAYS_BY_HAND), .title = CTX_TEXT(ctx, "как поставлено вручную: %.*s", STR_ARG(measure_form_windows(ctx, row->windows))) };
+    Field *field = arena_one(ctx->arena, Field);
+    *field = (Field){ .kind = FIELD_RADIO, .name = str_of(name), .label = STR("Какие дни верны"), .n_options = 2, .options = options, .value = typed.n > 0 ? typed : keeps ? STR(DAYS_BY_HAND) : STR(DAYS_BY_WORDS),
+        .hint = keeps ? STR("Новые слова не называют других дней: отмечено поставленное вручную.") : STR("Новые слова называют другие дни: отмечены они.") };
+    if (question == NULL) return field;
+    /* In a narrow place: the days are said beside it. */
+    *question = CTX_TEXT(ctx, "По новым словам: %.*s. Поставлены вручную: %.*s.", STR_ARG(days), STR_ARG(measure_form_windows(ctx, row->windows)));
+    field->kind = FIELD_SELECT;
+    options[0].title = STR("по словам"), options[1].title = STR("вручную");
+    return field;
+}
+
+/* Behind a refused save. */
+static void days_question(Ask *ask, const PlanView *plan, const MeasureRow *row)
+{
+    MeasureEdit typed;
+    if (row == NULL || ask->ctx->error == NULL || !measure_form_read(ask->ctx, &typed, NULL)) return;
+    Field *field = measure_form_days_field(ask->ctx, plan, row, "days", typed.term, typed.windows, NULL, NULL);
+    if (field == NULL) return;
+    BUG_ON(ask->form.n_fields == ASK_FIELDS);
+    ask->fields[ask->form.n_fields++] = *field;
+}
+
 Ask *measure_form(Ctx *ctx, const PlanView *plan, const MeasureRow *row, Str action)
 {
     static const MeasureRow none = { 0 };
@@ -140,7 +198,8 @@ Ask *measure_form(Ctx *ctx, const PlanView *plan, const MeasureRow *row, Str act
     text(ask, FIELD_LONG_TEXT, "bullets", "Перечень", of->bullets, "Каждая строка — отдельный пункт перечня.");
     text(ask, FIELD_TEXT, "term", "Срок, как в плане", of->term_text, "«до 10 сентября 2026 г.», «ноябрь–декабрь», «по графику ВПР»: дни программа поймёт сама.")->width = 48;
     text(ask, FIELD_TEXT, "windows", "Дни, если слова поняты не так", of->term_by_hand ? measure_form_windows(ctx, of->windows) : STR_EMPTY,
-        "«01.11.2026–31.12.2026; до 19.01.2027». Пусто — по словам.")->width = 48;
+        of->term_by_hand ? "Поставлены вручную. Изменятся слова срока — программа спросит, какие дни верны. Пусто — по словам." : "«01.11.2026–31.12.2026; до 19.01.2027». Пусто — по словам.")->width = 48;
+    days_question(ask, plan, row);
     text(ask, FIELD_LONG_TEXT, "responsible", "Отвечает", of->responsible, "Как в документе; каждый на своей строке.");
     text(ask, FIELD_LONG_TEXT, "participants", "Участники", of->participants, "Каждые на своей строке.");
     text(ask, FIELD_LONG_TEXT, "expected", "Ожидаемый результат", of->expected, "По нему пункт будут принимать.");

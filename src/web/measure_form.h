@@ -22,6 +22,11 @@ Str measure_form_merged(Str seen, uint32_t i, Str typed, Str stands, bool *cross
 void measure_form_merge(Ctx *ctx, const PlanView *plan, const MeasureRow *row, MeasureEdit *edit);
 /* After a conflict the form is over what the person has just seen: his own words where he wrote, what stands now elsewhere. */
 void measure_form_crossed(Ask *ask, const PlanView *plan, const MeasureRow *row);
+/* The words of a term were changed and its days, set by hand, were left: which days are right is asked in a field of that name. edit gets what was chosen; *open true: nothing was chosen yet.
+ * fails  as the database */
+bool measure_form_days(Ctx *ctx, const PlanView *plan, const MeasureRow *row, const char *name, MeasureEdit *edit, bool *open, Err *err);
+/* The field itself, over the words that were typed; NULL: there is nothing to ask. question not NULL: short options for a narrow place, the days in words beside it */
+Field *measure_form_days_field(Ctx *ctx, const PlanView *plan, const MeasureRow *row, const char *name, Str term, Str windows, Str *question, Err *err);
 /* Another has changed it since: what he changed, beside what was typed here. Nothing when the failure was something else. */
 void measure_form_conflict(Ctx *ctx, Node *parent);
 /* «2026-11-01..2026-12-31» a line each, as the field shows it: «01.11.2026–31.12.2026». */

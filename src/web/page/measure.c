@@ -18,8 +18,20 @@ static void head(Ctx *ctx, const MeasureView *view)
     items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "**%s**", standing_title(standing));
     items[ctx->doc->n_factline++] = row->term_text.n > 0 ? CTX_TEXT(ctx, "срок: %.*s", STR_ARG(rich_escape(ctx->arena, row->term_text))) : STR("срок в плане не назван");
     items[ctx->doc->n_factline++] = row->n_slots > 0 ? CTX_TEXT(ctx, "подтверждено %u из %u", row->n_proven, row->n_slots) : STR("чем подтвердить, не сказано");
-    if (row->carried_from_id != 0) items[ctx->doc->n_factline++] = STR("перенесено с прошлого года");
     ctx->doc->factline = items;
+}
+
+/* What was not done last year came here with why; its evidence and history stand there. */
+static bool carried_note(Ctx *ctx, const MeasureRow *row, Err *err)
+{
+    MeasureRow last;
+    bool found;
+    if (row->carried_from_id == 0) return true;
+    if (!measure_get_id(ctx->db, row->region_id, row->carried_from_id, ctx->arena, &last, &found, err)) return false;
+    if (!found) return true;
+    Str why = row->state == MEASURE_OPEN && row->reason.n > 0 ? CTX_TEXT(ctx, "%.*s ", STR_ARG(rich_escape(ctx->arena, row->reason))) : STR_EMPTY;
+    doc_note(ctx->doc, NULL, NOTE_INFO, STR("Из плана прошлого года."), CTX_TEXT(ctx, "%.*s[Прошлогодний пункт, его подтверждения и история](%.*s)", STR_ARG(why), STR_ARG(measure_link(ctx, last.plan_number, last.n))));
+    return true;
 }
 
 static Str people_words(Ctx *ctx, const MeasureView *view, MeasurePart part)
@@ -192,6 +204,7 @@ static bool show(Ctx *ctx, Err *err)
     head(ctx, view);
     measure_decided_meanwhile(ctx);
     removed(ctx, view);
+    if (!carried_note(ctx, &view->row, err)) return false;
     doc_aside(ctx->doc, NULL, &main, &side);
     doc_heading(ctx->doc, main, 2, STR("Чем подтверждается"));
     measure_slots_table(ctx, main, &view->slots, view->may.brings && view->plan.row.state == PLAN_IN_FORCE && !measure_is_over(&view->row));

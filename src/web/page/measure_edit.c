@@ -47,6 +47,9 @@ static bool act(Ctx *ctx, Err *err)
     measure_form_merge(ctx, &view->plan, &view->row, &edit);
     edit.n = n;
     edit.capabilities = view->row.capabilities;
+    bool open;
+    if (!measure_form_days(ctx, &view->plan, &view->row, "days", &edit, &open, err)) return false;
+    if (open) return err_set(err, ERR_INPUT, "Выберите, какие дни верны, и сохраните ещё раз.", "Слова срока изменились, а дни были поставлены вручную.");
     if (!flow_measure_edit(ctx->flow, ctx->who, plan, &edit, &n, err)) return false;
     ctx_done(ctx, STR("Пункт сохранён."));
     return ctx_go(ctx, str_eq(ctx_field(ctx, "back"), STR("source")) ? CTX_TEXT(ctx, "/plans/%u/source#m%u", plan, n) : measure_address(ctx, ""));

@@ -13,7 +13,7 @@ static bool show(Ctx *ctx, Err *err)
     if (!plan_view_open(ctx, view, err) || !plan_view_read(ctx, view, err)) return false;
     plan_crumbs(ctx, &view->row, NULL, STR_EMPTY);
     ctx->doc->title = view->row.school_year > 0 ? CTX_TEXT(ctx, "План на %d/%02d учебный год", view->row.school_year + 1, (view->row.school_year + 2) % 100) : STR("План на следующий год");
-    ctx->doc->lead = STR("Выберите, что перенести: сроки передвинутся на год, слова и люди останутся. Непринятое будет отмечено как перенесённое. Получится черновик — его можно править.");
+    ctx->doc->lead = STR("Выберите, что перенести: годы в словах и сроках передвинутся, остальные слова и люди останутся. Непринятое будет отмечено как перенесённое, со ссылкой на прошлогодний пункт. Сроки по чужому графику подождут новых дат. Получится черновик — его можно править.");
     FieldOption *options = arena_array(ctx->arena, FieldOption, view->n + 1u);
     uint32_t n = 0;
     for (uint32_t i = 0; i < view->n; i++) {
@@ -31,12 +31,19 @@ static bool show(Ctx *ctx, Err *err)
     return true;
 }
 
+static bool is_among(uint32_t one, const uint32_t *all, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (all[i] == one) return true;
+    return false;
+}
+
 static bool act(Ctx *ctx, Err *err)
 {
     uint32_t *chosen = arena_array(ctx->arena, uint32_t, ctx->request->n_fields + 1u), n = 0, number;
     long long one;
     for (uint32_t i = 0; i < ctx->request->n_fields; i++)
-        if (str_eq(ctx->request->fields[i].name, STR("n")) && str_to_int(ctx->request->fields[i].value, &one) && one > 0 && one < UINT32_MAX) chosen[n++] = (uint32_t)one;
+        if (str_eq(ctx->request->fields[i].name, STR("n")) && str_to_int(ctx->request->fields[i].value, &one) && one > 0 && one < UINT32_MAX && !is_among((uint32_t)one, chosen, n)) chosen[n++] = (uint32_t)one;
     if (n == 0) return err_set(err, ERR_INPUT, "Отметьте хотя бы один пункт.", "Переносить нечего: пункты не выбраны.");
     if (!flow_plan_roll_forward(ctx->flow, ctx->who, (uint32_t)ctx_int(ctx, "plan", 0), n, chosen, &number, err)) return false;
     ctx_done(ctx, CTX_TEXT(ctx, "Черновик составлен: %.*s.", STR_ARG(number_of(ctx->arena, n, "пункт", "пункта", "пунктов"))));

@@ -10,6 +10,9 @@ static const Param params[] = { PLAN_PARAM, { .name = "from", .kind = PARAM_INT,
 
 enum { MOST_LINES = 1500, MOST_NOTES = 40, ON_A_PAGE = 80 };
 
+/* What was refused, for show(). */
+typedef struct Refused { uint32_t n; MeasureRefusal *at; } Refused;
+
 typedef struct Source { PlanView view; const SourceDoc *doc; bool later; Err why; bool writes; } Source; /* doc NULL: why, or a converter reads it (later) */
 
 /* The document is read anew: what it says is kept nowhere but in its bytes. */
@@ -147,10 +150,27 @@ static bool merged(Ctx *ctx, const MeasureRow *row, Str out[static N_INPUTS])
     return !crossed;
 }
 
-static Field *field_of(Ctx *ctx, uint32_t input, const MeasureRow *row, Str value)
+static const char *days_name(Ctx *ctx, const MeasureRow *row) { return arena_z(ctx->arena, CTX_TEXT(ctx, "days%u", row->n)); }
+
+/* The same part of a long plan. */
+static Str address(Ctx *ctx, const PlanRow *row)
+{
+    long long from = ctx_int(ctx, "from", 1);
+    return from > 1 ? CTX_TEXT(ctx, "/plans/%u/source?from=%lld", row->number, from) : CTX_TEXT(ctx, "/plans/%u/source", row->number);
+}
+
+static Str refusal_of(Ctx *ctx, const MeasureRow *row)
+{
+    const Refused *refused = ctx->error != NULL ? ctx->found : NULL;
+    for (uint32_t i = 0; refused != NULL && i < refused->n; i++)
+        if (refused->at[i].n == row->n) return CTX_TEXT(ctx, "%s %s", refused->at[i].why.what, refused->at[i].why.code == ERR_CONFLICT ? "Справа — что стоит сейчас; сохраните снова, если верно ваше." : refused->at[i].why.hint);
+    return STR_EMPTY;
+}
+
+static Field *field_of(Ctx *ctx, uint32_t input, const MeasureRow *row, Str value, Str error)
 {
     Field *field = arena_one(ctx->arena, Field);
-    *field = (Field){ .kind = inputs[input].kind, .name = CTX_TEXT(ctx, "%s%u", inputs[input].name, row->n), .label = CTX_TEXT(ctx, "%s, %.*s", inputs[input].label, STR_ARG(measure_brief(ctx, row))), .value = value, .optional = true, .width = inputs[input].kind == FIELD_TEXT ? 5 : 0 };
+    *field = (Field){ .kind = inputs[input].kind, .name = CTX_TEXT(ctx, "%s%u", inputs[input].name, row->n), .label = CTX_TEXT(ctx, "%s, %.*s", inputs[input].label, STR_ARG(measure_brief(ctx, row))), .value = value, .error = error, .optional = true, .width = inputs[input].kind == FIELD_TEXT ? 5 : 0 };
     return field;
 }
 
@@ -184,6 +204,30 @@ static Cell understood(Ctx *ctx, const PlanView *view, const MeasureRow *row, bo
     return cell;
 }
 
+/* Where days were set by hand and the words of the term are typed anew, the choice stands in the row. */
+static void refused_row(Ctx *ctx, const PlanView *view, const MeasureRow *row, const Str *shown, Cell *cells)
+{
+    Str question = STR_EMPTY;
+    if (typed_revision(ctx, row) == 0) return;
+    Field *field = measure_form_days_field(ctx, view, row, days_name(ctx, row), shown[IN_TERM], row->windows, &question, NULL);
+    if (field == NULL) return;
+    field->label = CTX_TEXT(ctx, "какие дни верны, %.*s", STR_ARG(measure_brief(ctx, row)));
+    cells[4] = cell_field(field);
+    cells[4].text = question;
+}
+
+/* A long table: where to look. */
+static void refused_list(Ctx *ctx, Node *parent, const PlanView *view)
+{
+    Str *items = arena_array(ctx->arena, Str, view->n + 1u);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < view->n; i++) {
+        Str why = refusal_of(ctx, &view->measures[i]);
+        if (why.n > 0) items[n++] = CTX_TEXT(ctx, "[%.*s](#m%u): %.*s", STR_ARG(rich_escape(ctx->arena, measure_brief(ctx, &view->measures[i]))), view->measures[i].n, STR_ARG(rich_escape(ctx->arena, why)));
+    }
+    if (n > 0) doc_list(ctx->doc, doc_panel(ctx->doc, parent, STR("Не сохранено: решите это")), n, items);
+}
+
 static void measures(Ctx *ctx, Node *parent, const Source *it)
 {
     static const Column columns[] = { { .head = { "№", 3 }, .width = 0.08f }, { .head = { "мероприятие", 22 }, .width = 0.36f }, { .head = { "срок", 8 }, .width = 0.17f }, { .head = { "отвечает", 16 }, .width = 0.17f }, { .head = { "как понято", 19 }, .width = 0.22f } };
@@ -209,15 +253,17 @@ static void measures(Ctx *ctx, Node *parent, const Source *it)
         hidden[n_hidden++] = (Field){ .kind = FIELD_HIDDEN, .name = CTX_TEXT(ctx, "seen%u", row->n), .value = measure_form_seen(ctx, N_INPUTS, stands) };
         cells[0] = cell_text(measure_number(ctx, row));
         for (uint32_t k = IN_TITLE; k < N_INPUTS; k++) cells[k] = cell_text(k == IN_PEOPLE ? lines_joined(ctx, stands[k]) : rich_escape(ctx->arena, stands[k]));
-        for (uint32_t k = 0; k < N_INPUTS && it->writes; k++) cells[k] = cell_field(field_of(ctx, k, row, shown[k]));
+        for (uint32_t k = 0; k < N_INPUTS && it->writes; k++) cells[k] = cell_field(field_of(ctx, k, row, shown[k], k == IN_TITLE ? refusal_of(ctx, row) : STR_EMPTY));
         cells[4] = understood(ctx, view, row, crossed);
+        if (it->writes && ctx->error != NULL) refused_row(ctx, view, row, shown, cells);
     }
     if (!it->writes) {
         doc_table(ctx->doc, parent, table);
         return;
     }
+    refused_list(ctx, parent, view);
     InputForm *form = arena_one(ctx->arena, InputForm);
-    *form = (InputForm){ .action = CTX_TEXT(ctx, "/plans/%u/source", view->row.number), .is_post = true, .n_fields = n_hidden, .fields = hidden, .n_buttons = 1, .buttons = buttons, .note = STR("Слова документа можно править: исходный файл останется как был.") };
+    *form = (InputForm){ .action = address(ctx, &view->row), .is_post = true, .n_fields = n_hidden, .fields = hidden, .n_buttons = 1, .buttons = buttons, .note = STR("Слова документа можно править: исходный файл останется как был.") };
     if (ctx->error != NULL) form->error = CTX_TEXT(ctx, "%s %s", ctx->error->what, ctx->error->hint);
     Node *node = doc_form(ctx->doc, parent, form);
     doc_table(ctx->doc, node, table);
@@ -256,29 +302,57 @@ static bool show(Ctx *ctx, Err *err)
     return true;
 }
 
-/* Only what was really changed is written; the first that cannot be stops it, and says which. */
+/* ---- saving ---- */
+
+static void refuse(Refused *refused, uint32_t n, const char *what, const char *hint)
+{
+    MeasureRefusal *one = &refused->at[refused->n++];
+    *one = (MeasureRefusal){ .n = n };
+    err_set(&one->why, ERR_INPUT, hint, "%s", what);
+}
+
+/* The row as an edit; *changed false: nothing in it was. */
+static bool edit_of(Ctx *ctx, const PlanView *view, const MeasureRow *row, MeasureEdit *edit, Refused *refused, bool *changed, Err *err)
+{
+    Str now[N_INPUTS];
+    bool open = false;
+    *changed = false;
+    if (typed_revision(ctx, row) == 0) return true; /* on another page of the list */
+    measure_form_keep(view, row, edit);
+    if (!merged(ctx, row, now)) edit->revision = typed_revision(ctx, row); /* where the two wrote in different fields, both stay */
+    *changed = !str_eq(now[IN_TITLE], row->title) || !str_eq(now[IN_NUMBER], row->number) || !str_eq(now[IN_TERM], row->term_text) || !str_eq(now[IN_PEOPLE], row->responsible);
+    edit->title = now[IN_TITLE], edit->number = now[IN_NUMBER], edit->responsible = now[IN_PEOPLE], edit->term = now[IN_TERM];
+    if (now[IN_TITLE].n == 0) refuse(refused, row->n, "У пункта нет слов.", "Напишите их; убрать пункт из плана можно по ссылке «подробно».");
+    if (!measure_form_days(ctx, view, row, days_name(ctx, row), edit, &open, err)) return false;
+    if (open) refuse(refused, row->n, "Дни срока были поставлены вручную.", "Выберите справа, какие верны.");
+    return true;
+}
+
+/* Whole or nothing. */
 static bool act(Ctx *ctx, Err *err)
 {
     PlanView view = { 0 };
-    uint32_t n_saved = 0;
+    uint32_t n = 0, n_refused = 0;
     if (!plan_view_open(ctx, &view, err) || !plan_view_read(ctx, &view, err)) return false;
+    MeasureEdit *edits = arena_array(ctx->arena, MeasureEdit, view.n + 1u);
+    Refused *refused = arena_one(ctx->arena, Refused);
+    refused->at = arena_array(ctx->arena, MeasureRefusal, 2u * view.n + 1u);
     for (uint32_t i = 0; i < view.n; i++) {
-        const MeasureRow *row = &view.measures[i];
-        MeasureEdit edit;
-        Str now[N_INPUTS];
-        uint32_t n;
-        if (typed_revision(ctx, row) == 0) continue; /* on another page of the list */
-        measure_form_keep(&view, row, &edit);
-        if (!merged(ctx, row, now)) edit.revision = typed_revision(ctx, row); /* where the two wrote in different fields, both stay */
-        bool same = str_eq(now[IN_TITLE], row->title) && str_eq(now[IN_NUMBER], row->number) && str_eq(now[IN_TERM], row->term_text) && str_eq(now[IN_PEOPLE], row->responsible);
-        if (now[IN_TITLE].n == 0 || same) continue;
-        edit.title = now[IN_TITLE], edit.number = now[IN_NUMBER], edit.responsible = now[IN_PEOPLE];
-        if (!str_eq(now[IN_TERM], row->term_text)) edit.term = now[IN_TERM], edit.windows = STR_EMPTY;
-        if (!flow_measure_edit(ctx->flow, ctx->who, view.row.number, &edit, &n, err)) return false;
-        n_saved++;
+        bool changed;
+        if (!edit_of(ctx, &view, &view.measures[i], &edits[n], refused, &changed, err)) return false;
+        n += changed;
     }
-    ctx_done(ctx, n_saved > 0 ? CTX_TEXT(ctx, "Сохранено: %.*s.", STR_ARG(number_of(ctx->arena, n_saved, "пункт", "пункта", "пунктов"))) : STR("Ничего не изменено."));
-    return ctx_go(ctx, CTX_TEXT(ctx, "/plans/%u/source", view.row.number));
+    if (refused->n > 0) {
+        ctx->found = refused;
+        return err_set(err, ERR_INPUT, "Исправьте отмеченное и сохраните снова: всё набранное осталось в форме.", "Ничего не сохранено: есть строки, о которых нужно решить.");
+    }
+    if (!flow_measures_edit(ctx->flow, ctx->who, view.row.number, n, edits, refused->at, &n_refused, err)) {
+        refused->n = n_refused;
+        ctx->found = refused;
+        return false;
+    }
+    ctx_done(ctx, n > 0 ? CTX_TEXT(ctx, "Сохранено: %.*s.", STR_ARG(number_of(ctx->arena, n, "пункт", "пункта", "пунктов"))) : STR("Ничего не изменено."));
+    return ctx_go(ctx, address(ctx, &view.row));
 }
 
 const Page page_plan_source = { .path = "/plans/:plan/source", .title = "План рядом с документом", .section = SECTION_PLAN, .right = RIGHT_PLAN_READ, .act_right = RIGHT_PLAN_WRITE, .org_of = plan_view_org, .params = params, .sample = "/plans/{plan}/source", .no_formats = true, .show = show, .act = act };
