@@ -66,6 +66,8 @@ typedef struct TermMeaning { TermWord word; int16_t value; Str mended; } TermMea
 TermMeaning term_word_find(Str text);
 /* The only word one slip away (a letter wrong, missing, too many, two swapped); mended tells it. */
 TermMeaning term_word_guess(Str text, Arena *arena);
+/* What a word with a point behind it begins: «раб.», «кон.»; W_OTHER when several or none. */
+TermMeaning term_word_short(Str text);
 const char *term_schedule_noun(int value); /* «план-график», the nominative of a W_SCHEDULE */
 const char *term_season_holidays(int value); /* «осенние каникулы» */
 
@@ -96,6 +98,7 @@ typedef struct Span {
     bool dated;                  /* a year is written in it */
     bool told;                   /* brackets said it more exactly: its window is theirs */
     bool early, late;            /* «не ранее», «не позднее» */
+    bool lent;                   /* its beginning has its year from its end */
 } Span;
 
 /* RRULE in parts; freq 0: none. */
@@ -150,6 +153,10 @@ uint32_t term_numbered_period(const Parse *p, uint32_t unit, int number, Period 
 bool term_tells_month(const Parse *p, uint32_t i);
 /* «2-я неделя», «начало» of a month that stands before: «октябрь (2-я неделя)». Tokens it takes, 0 for none. */
 uint32_t term_part_of(const Parse *p, uint32_t i, const Period *base, Period *out);
+/* The week, decade or weekday of that number, of out's month; 1, or 0 for another unit. */
+uint32_t term_numbered_part(const Parse *p, uint32_t unit, int number, Period *out);
+/* «15», «пятнадцатого», not «пятнадцатая». */
+bool term_is_day_number(const Parse *p, uint32_t i);
 /* «1», «первая», «I», «3-я»; 0 for none, -1 for «последняя», -2 for «предпоследняя». Tokens it takes in *n. */
 int term_ordinal(const Parse *p, uint32_t i, uint32_t *n);
 int term_count(const Parse *p, uint32_t i, uint32_t *n, bool *tenths); /* «3», «трёх», «2,5»: 0 for none */

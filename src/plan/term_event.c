@@ -169,8 +169,10 @@ bool term_take_event(Parse *p)
     } else if (term_is(p, i, W_FROM) && (term_is(p, i + 1, W_DAY) || term_is(p, i + 1, W_MOMENT))) offset = term_plain_words(p, begin, i + 2), from = i + 2;
     else return false;
     if (term_tok(p, from)->kind != TOK_WORD && offset.n == 0) return false;
+    bool amount = term_is(p, i, W_UNTIL) && term_kind(p, from, TOK_NUMBER) && i >= 2 && term_kind(p, i - 1, TOK_NUMBER) && term_is(p, i - 2, W_OF); /* «от 5 до 10 человек» */
+    if (amount) return false;
     Str event = event_words(p, &from);
-    if (from == i + 1 && event.n == 0) return false;
+    if (event.n == 0 && (from == i + 1 || term_is(p, i, W_UNTIL))) return false;
     set_relative(p, offset, event);
     p->i = from;
     return true;

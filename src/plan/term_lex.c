@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-enum { QUOTE = '"' };
+enum { QUOTE = '"', SPACED_LEAST = 4 };
 
 static bool is_dash(uint32_t cp)
 {
@@ -70,6 +70,30 @@ static void mend_digits(Lex *lex)
     }
 }
 
+/* «с е н т я б р ь»: letters set apart are one word; «в т е ч е н и е  г о д а» are several, which are cut again. */
+static void join_spaced(Lex *lex)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < lex->n_chars;) {
+        uint32_t end = i, letters = 0;
+        bool starts = i == 0 || !is_letter(cp_at(lex, i - 1));
+        for (uint32_t next = i; starts && is_cyrillic(cp_at(lex, next)) && !is_letter(cp_at(lex, next + 1));) {
+            letters++;
+            end = next + 1;
+            for (next = end; cp_at(lex, next) == ' ';) next++;
+            if (next == end) break;
+        }
+        if (letters < SPACED_LEAST) {
+            lex->chars[n++] = lex->chars[i++];
+            continue;
+        }
+        for (; i < end; i++)
+            if (cp_at(lex, i) != ' ') lex->chars[n++] = lex->chars[i];
+    }
+    lex->chars[n] = lex->chars[lex->n_chars];
+    lex->n_chars = n;
+}
+
 /* «1V», «I1I»: a figure one among the letters of a numeral. */
 static void mend_numerals(Lex *lex)
 {
@@ -101,7 +125,7 @@ Tok *term_lex_add(Lex *lex, TokKind kind, uint32_t from, uint32_t to)
 
 /* ---- words ---- */
 /* I, V, X in either alphabet, and what scans make of them: «Ш» is III, «П» is II. 0: no such number up to 12. */
-static uint8_t roman_of(Str text)
+uint8_t term_lex_roman(Str text)
 {
     int value = 0, last = 100;
     if (text.n == 0 || text.n > 10) return 0;
@@ -172,7 +196,7 @@ static void lex_letters(Lex *lex, uint32_t from, uint32_t to)
         return;
     }
     Str text = letters_of(lex, from, to, cyrillic);
-    uint8_t roman = roman_of(letters_of(lex, from, to, false));
+    uint8_t roman = term_lex_roman(letters_of(lex, from, to, false));
     TermMeaning meaning = term_word_find(text);
     if (meaning.word == W_OTHER && !cyrillic && foreign) { /* «MAPT» wholly in Latin letters */
         Str twin = letters_of(lex, from, to, true);
@@ -185,14 +209,15 @@ static void lex_letters(Lex *lex, uint32_t from, uint32_t to)
     if (slip) meaning.mended = to - from == 1 && lex->chars[from].cp == 'r' ? STR("г") : text;
     if (meaning.word == W_OTHER && meaning.value == 0 && cyrillic && roman == 0) { /* value: a word of its own, like no other */
         uint32_t before = lex->n_toks;
-        if (to - from >= 5 && !foreign && split(lex, text, from, 2)) {
+        if (to - from >= 5 && split(lex, text, from, 2)) {
             Str mended = lex->toks[before].text;
             for (uint32_t i = before + 1; i < lex->n_toks; i++) mended = arena_printf(lex->arena, "%.*s %.*s", STR_ARG(mended), STR_ARG(lex->toks[i].text));
             lex->toks[before].mended = mended;
             lex->toks[before].mended_end = lex->chars[to].at;
             return;
         }
-        meaning = term_word_guess(text, lex->arena);
+        if (cp_at(lex, to) == '.') meaning = term_word_short(text);
+        if (meaning.word == W_OTHER) meaning = term_word_guess(text, lex->arena);
     }
     Tok *tens = lex->n_toks > 0 ? &lex->toks[lex->n_toks - 1] : NULL;
     if (tens != NULL && meaning.word == W_ORDINAL && meaning.value < 10 && tens->kind == TOK_WORD && tens->word == W_COUNT && (tens->value == 20 || tens->value == 30) && str_ends(tens->text, STR("ь"))) { /* «двадцать пятого» is one number */
@@ -263,6 +288,7 @@ void term_lex(Str source, Arena *arena, Lex *lex)
     lex->n_toks = 0;
     lex->over = false;
     read_chars(lex);
+    join_spaced(lex);
     mend_numerals(lex);
     mend_digits(lex);
     for (uint32_t i = 0; i < lex->n_chars && !lex->over;) {

@@ -12,6 +12,8 @@ static inline uint32_t cp_at(const Lex *lex, uint32_t i) { return i < lex->n_cha
 /* A token of the characters from … to - 1. Over TERM_TOKENS it sets lex->over and gives the last one again. */
 Tok *term_lex_add(Lex *lex, TokKind kind, uint32_t from, uint32_t to);
 bool term_lex_mended(const Lex *lex, uint32_t from, uint32_t to); /* whether a slip was mended in them */
+/* Up to 12, in either alphabet; 0: no numeral. */
+uint8_t term_lex_roman(Str text);
 /* Tokens by their neighbours; times go. */
 void term_lex_settle(Lex *lex);
 /* The number, date or time that begins at a digit; gives the place behind it. */

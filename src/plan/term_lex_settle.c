@@ -3,6 +3,12 @@
 
 #include "base/utf8.h"
 
+static void take_out(Lex *lex, uint32_t i, uint32_t n)
+{
+    memmove(&lex->toks[i], &lex->toks[i + n], (lex->n_toks - i - n) * sizeof *lex->toks);
+    lex->n_toks -= n;
+}
+
 /* dashed: a dash stands between. A word that means something alone is torn only before a dash or a lone «ь». */
 static bool may_be_torn(const Tok *a, const Tok *b, bool dashed)
 {
@@ -37,6 +43,18 @@ static void join_torn(Lex *lex)
     lex->n_toks = n;
 }
 
+/* «ул. 8 Марта», «школа имени 9 Мая»: names of places. */
+static void hide_names(Lex *lex)
+{
+    static const char *const marks[] = { "ул", "улица", "улице", "улицы", "им", "имени", "пр", "проспект", "проспекте", "пл", "площадь", "площади", "пер", "переулок", "пос", "поселок" };
+    for (uint32_t i = 0; i + 2 < lex->n_toks; i++) {
+        Tok *number = &lex->toks[i + 1], *month = number + 1;
+        if (lex->toks[i].kind != TOK_WORD || number->kind != TOK_NUMBER || month->kind != TOK_WORD || month->word != W_MONTH) continue;
+        for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+            if (str_eq(lex->toks[i].text, str_of(marks[k]))) number->kind = TOK_WORD, number->word = month->word = W_OTHER;
+    }
+}
+
 /* «п. 1.2», «приложение 3», «№ 259»: numbers of papers, not of days. */
 static void hide_numbers(Lex *lex)
 {
@@ -63,6 +81,11 @@ static void join_dates(Lex *lex)
             *day = (Tok){ .kind = TOK_DATE, .at = day->at, .end = year->end, .day = day->value, .month = month->value, .year = year->value, .dot = year->dot, .text = STR_EMPTY, .mended = mended };
             lex->toks[n++] = *day;
             i += 2;
+        } else if (i + 1 < lex->n_toks && day->kind == TOK_NUMBER && day->digits == 2 && !day->dot && !day->ordinal && month->kind == TOK_DATE && month->day == 0 && day->value <= 31) { /* «01 09.2020» */
+            Str mended = arena_printf(lex->arena, "%02d.%02d.%04d", day->value, month->month, month->year);
+            *day = (Tok){ .kind = TOK_DATE, .at = day->at, .end = month->end, .day = day->value, .month = month->month, .year = month->year, .dot = month->dot, .text = STR_EMPTY, .mended = mended };
+            lex->toks[n++] = *day;
+            i++;
         } else lex->toks[n++] = *day;
     }
     lex->n_toks = n;
@@ -83,13 +106,17 @@ static bool is_numeral(const Tok *tok)
     return latin || tok->text.n >= 4;
 }
 
+/* «Х» stands in Cyrillic between the day and the year: «25.Х.2020». */
+static bool is_numeral_of_date(const Tok *tok) { return is_numeral(tok) || (tok->kind == TOK_WORD && tok->word == W_OTHER && tok->roman >= 5 && tok->text.n == 2 && tok->dot); }
+
 static bool is_full_year(const Tok *tok) { return tok->kind == TOK_NUMBER && tok->digits == 4 && !tok->ordinal; }
 
 /* «XII.2020», «IX–X 2020 г.», «15.IX»: numerals of months. A row of them is read by its end; without a point and with nothing over IV it may be quarters, and stays. */
 static void read_numeral_months(Lex *lex)
 {
     for (uint32_t i = 0; i < lex->n_toks; i++) {
-        if (!is_numeral(&lex->toks[i])) continue;
+        bool behind_day = i > 0 && lex->toks[i - 1].kind == TOK_NUMBER && lex->toks[i - 1].dot;
+        if (!(behind_day ? is_numeral_of_date(&lex->toks[i]) : is_numeral(&lex->toks[i]))) continue;
         uint32_t last = i;
         bool months = lex->toks[i].roman > 4;
         while (last + 2 < lex->n_toks && is_numeral(&lex->toks[last + 2]) && (lex->toks[last + 1].kind != TOK_WORD || lex->toks[last + 1].word == W_AND || lex->toks[last + 1].word == W_BY)) {
@@ -106,10 +133,99 @@ static void read_numeral_months(Lex *lex)
         }
         for (uint32_t k = i; k <= last; k += 2) lex->toks[k].word = W_MONTH, lex->toks[k].value = lex->toks[k].roman;
         if (slash) {
-            memmove(&lex->toks[last + 1], &lex->toks[last + 2], (lex->n_toks - last - 2) * sizeof *lex->toks);
-            lex->n_toks--;
+            take_out(lex, last + 1, 1);
         }
         i = last;
+    }
+}
+
+static bool is_genitive_month(const Tok *tok) { return tok->kind == TOK_WORD && tok->word == W_MONTH && (str_ends(tok->text, STR("я")) || str_ends(tok->text, STR("а"))); }
+
+/* Letters that stand for the figures of a day: «ЗО», «I», «З»; 0 for none. «II» may be eleven or two. */
+static int day_of_letters(Str text)
+{
+    int value = 0, n = 0;
+    if (str_eq(text, STR("ii"))) return 0;
+    for (size_t i = 0; i < text.n; n++) {
+        uint32_t cp = utf8_next(text, &i);
+        int digit = cp == 0x437 ? 3 : cp == 0x43E || cp == 'o' ? 0 : cp == 'i' || cp == 'l' || cp == 0x456 ? 1 : cp == 0x431 ? 6 : -1;
+        if (digit < 0 || n == 2) return 0;
+        value = value * 10 + digit;
+    }
+    return value <= 31 ? value : 0;
+}
+
+/* «ЗО сентября», «до I октября», «1б октября» */
+static void mend_days(Lex *lex)
+{
+    for (uint32_t i = 0; i + 1 < lex->n_toks; i++) {
+        Tok *tok = &lex->toks[i];
+        Tok *next = tok + 1;
+        bool glued = i + 2 < lex->n_toks && tok->kind == TOK_NUMBER && tok->digits == 1 && tok->value <= 2 && str_eq(next->text, STR("б")) && next->at == tok->end && is_genitive_month(next + 1);
+        int day = tok->kind == TOK_WORD && tok->word == W_OTHER && is_genitive_month(next) ? day_of_letters(tok->text) : glued ? tok->value * 10 + 6 : 0;
+        if (day == 0) continue;
+        *tok = (Tok){ .kind = TOK_NUMBER, .value = (int16_t)day, .digits = day > 9 ? 2 : 1, .at = tok->at, .end = glued ? next->end : tok->end, .text = STR_EMPTY, .mended = arena_printf(lex->arena, "%d", day) };
+        if (!glued) continue;
+        take_out(lex, i + 1, 1);
+    }
+}
+
+/* «п/г», «кв-л»: the ends of a word with its middle left out. */
+static void read_contractions(Lex *lex)
+{
+    static const struct { const char *head, *tail; TermWord word; } all[] = { { "п", "г", W_HALF }, { "кв", "л", W_QUARTER }, { "м", "ц", W_MONTHS } };
+    for (uint32_t i = 0; i + 2 < lex->n_toks; i++) {
+        Tok *tok = &lex->toks[i];
+        bool joint = tok->kind == TOK_WORD && tok[2].kind == TOK_WORD && (tok[1].kind == TOK_SLASH || tok[1].kind == TOK_DASH) && tok[2].at == tok[1].end && tok[1].at == tok->end;
+        for (size_t k = 0; k < sizeof all / sizeof *all && joint; k++) {
+            if (!str_eq(tok->text, str_of(all[k].head)) || !str_starts(tok[2].text, str_of(all[k].tail))) continue;
+            tok->word = all[k].word, tok->value = 0, tok->roman = 0, tok->end = tok[2].end, tok->dot = tok[2].dot;
+            take_out(lex, i + 1, 2);
+            break;
+        }
+    }
+}
+
+/* «3-я дек. октября»: a decade, not December. */
+static void read_decades(Lex *lex)
+{
+    for (uint32_t i = 1; i + 1 < lex->n_toks; i++) {
+        Tok *tok = &lex->toks[i];
+        const Tok *before = tok - 1, *next = tok + 1;
+        bool ordinal = before->ordinal || before->roman > 0 || (before->kind == TOK_WORD && (before->word == W_ORDINAL || before->word == W_LAST)) || (before->kind == TOK_NUMBER && before->value <= 3 && !before->dot);
+        bool month = next->kind == TOK_WORD && (is_genitive_month(next) || next->word == W_MONTHS);
+        if (tok->kind == TOK_WORD && tok->word == W_MONTH && str_eq(tok->text, STR("дек")) && ordinal && month) tok->word = W_DECADE, tok->value = 0;
+    }
+}
+
+/* «01-сен-20», «01/сен/2020»: a date as workbooks print it. */
+static void read_workbook_dates(Lex *lex)
+{
+    for (uint32_t i = 0; i + 4 < lex->n_toks; i++) {
+        Tok *day = &lex->toks[i];
+        const Tok *month = day + 2, *year = day + 4;
+        bool joints = (day[1].kind == TOK_DASH || day[1].kind == TOK_SLASH) && day[3].kind == day[1].kind && day[1].at == day->end && month->at == day[1].end;
+        bool numbers = day->kind == TOK_NUMBER && day->digits <= 2 && year->kind == TOK_NUMBER && (year->digits == 2 || year->digits == 4);
+        if (!joints || !numbers || month->kind != TOK_WORD || month->word != W_MONTH) continue;
+        *day = (Tok){ .kind = TOK_DATE, .day = day->value, .month = month->value, .year = (int16_t)(year->digits == 2 ? 2000 + year->value : year->value), .at = day->at, .end = year->end, .text = STR_EMPTY, .mended = STR_EMPTY };
+        take_out(lex, i + 1, 4);
+    }
+}
+
+/* «I I квартал»: a numeral torn into its letters. */
+static void join_numerals(Lex *lex)
+{
+    for (uint32_t i = 0; i + 2 < lex->n_toks; i++) {
+        uint32_t end = i;
+        Str text = STR_EMPTY;
+        for (; end < lex->n_toks && end < i + 4 && lex->toks[end].kind == TOK_WORD && lex->toks[end].word == W_OTHER && (lex->toks[end].roman == 1 || lex->toks[end].roman == 5) && lex->toks[end].text.n <= 2; end++)
+            text = arena_printf(lex->arena, "%.*s%c", STR_ARG(text), lex->toks[end].roman == 1 ? 'i' : 'v');
+        bool unit = end < lex->n_toks && lex->toks[end].kind == TOK_WORD && (lex->toks[end].word == W_QUARTER || lex->toks[end].word == W_HALF || lex->toks[end].word == W_FOURTH || lex->toks[end].word == W_THIRD);
+        if (end < i + 2 || !unit) continue;
+        Tok *tok = &lex->toks[i];
+        tok->roman = term_lex_roman(text), tok->end = lex->toks[end - 1].end, tok->mended = text;
+        if (tok->roman == 0) tok->mended = STR_EMPTY;
+        take_out(lex, i + 1, end - i - 1);
     }
 }
 
@@ -167,7 +283,13 @@ static void drop_times(Lex *lex)
 void term_lex_settle(Lex *lex)
 {
     join_torn(lex);
+    hide_names(lex);
     hide_numbers(lex);
+    read_contractions(lex);
+    read_decades(lex);
+    join_numerals(lex);
+    mend_days(lex);
+    read_workbook_dates(lex);
     join_dates(lex);
     read_numeral_months(lex);
     mend_ones(lex);

@@ -11,7 +11,7 @@ void term_warn(Parse *p, Str words)
     if (p->n_warnings < sizeof p->warnings / sizeof *p->warnings) p->warnings[p->n_warnings++] = words;
 }
 
-enum { YEAR_LEAST = 1900, YEAR_MOST = 2199 };
+enum { YEAR_LEAST = 1900, YEAR_MOST = 2199, NEARLY_YEAR_DAYS = 300 };
 
 /* ---- days ---- */
 static int32_t nth_weekday(int year, int month, int nth, int weekday)
@@ -75,6 +75,11 @@ static void resolve(Parse *p, Span *span)
     if (span->from != SIDE_OPEN) span->days.from = span->from == SIDE_AFTER ? a2 + 1 : a1;
     if (span->to != SIDE_OPEN) span->days.to = span->to == SIDE_LAST ? b2 : span->to == SIDE_FIRST ? b1 : b1 - 1;
     span->resolved = true;
+    bool whole_months = span->a.d1 <= 1 && (span->b.d2 == 0 || !fits(span->b.year, span->b.m2, span->b.d2 + 1));
+    if (span->lent && span->from == SIDE_FIRST && span->to == SIDE_LAST && span->a.year < span->b.year && !whole_months && span->days.to - span->days.from > NEARLY_YEAR_DAYS) {
+        Str words = words_of(p, span);
+        term_warn(p, arena_printf(p->arena, "«%.*s»: выходит почти год, проверьте месяцы.", STR_ARG(words)));
+    }
     if (span->from == SIDE_OPEN || span->to == SIDE_OPEN || span->days.from <= span->days.to) return;
     span->resolved = false;
     span->broken = true;
@@ -148,8 +153,8 @@ static void join_bound(Parse *p)
     for (uint32_t i = 0; i + 1 < p->n_spans; i++) {
         const Span *a = &p->spans[i];
         Span *b = &p->spans[i + 1];
-        bool month = is_months(a) && a->a.m1 == a->b.m2 && !a->in_brackets, bound = b->from == SIDE_OPEN && b->b.d1 != 0 && !b->in_brackets;
-        if (!a->resolved || !b->resolved || !month || !bound || b->days.to < a->days.from || b->days.to > a->days.to) continue;
+        bool month = is_months(a) && !a->in_brackets, bound = b->from == SIDE_OPEN && b->b.d1 != 0 && !b->in_brackets;
+        if (!a->resolved || !b->resolved || !month || !bound || b->days.to < a->days.from || b->days.to > a->days.to || b->b.m2 != a->b.m2) continue;
         b->days.from = a->days.from;
         drop(p, i);
     }

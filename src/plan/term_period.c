@@ -3,7 +3,7 @@
 
 #include "base/date.h"
 
-enum { YEAR_FIRST = 1990, YEAR_LAST = 2099, SCHOOL_FIRST_MONTH = 8, AFTER_HOLIDAYS = 9 };
+enum { YEAR_FIRST = 1990, YEAR_LAST = 2099, SCHOOL_FIRST_MONTH = 8, AFTER_HOLIDAYS = 9, YEAR_BRIEF = 15 };
 
 /* What «2020 г.», «2020-2021 уч. года», «с.г.» behind a month says. */
 typedef struct YearSaid { int16_t year; bool pair, calendar, bad; uint32_t n; } YearSaid;
@@ -25,6 +25,21 @@ static uint32_t second_year(const Parse *p, uint32_t i, int first)
     if (!term_kind(p, i, TOK_DASH) && !term_kind(p, i, TOK_SLASH)) return 0;
     bool full = is_number(p, i + 1, 4) && value_at(p, i + 1) == first + 1, brief = is_number(p, i + 1, 2) && value_at(p, i + 1) == (first + 1) % 100;
     return full || brief ? 2 : 0;
+}
+
+/* «сен.20», «май-21»: how workbooks print a month; «сентябрь-2020». Tokens, 0 for none. */
+static uint32_t workbook_year(const Parse *p, uint32_t i, YearSaid *said)
+{
+    const Tok *month = term_tok(p, i - 1);
+    uint32_t at = i + term_kind(p, i, TOK_DASH);
+    bool brief = month->text.n == 6 && is_number(p, at, 2) && value_at(p, at) >= YEAR_BRIEF && (at > i || month->dot || term_kind(p, at + 1, TOK_DASH) || term_kind(p, at + 1, TOK_END)), full = at > i && is_number(p, at, 4);
+    const Tok *next = term_tok(p, at + 1);
+    bool ends = next->kind == TOK_END || next->kind == TOK_COMMA || next->kind == TOK_SEMICOLON || next->kind == TOK_OPEN || next->kind == TOK_CLOSE || (brief && next->kind == TOK_DASH) || (full && next->kind == TOK_WORD && next->word == W_YEAR && next->value != 2);
+    if (!(brief || full) || !ends) return 0;
+    said->year = (int16_t)(brief ? 2000 + value_at(p, at) : value_at(p, at));
+    said->bad = said->year < YEAR_FIRST || said->year > YEAR_LAST;
+    said->calendar = true;
+    return said->n = at + 1 - i + (next->kind == TOK_WORD);
 }
 
 static YearSaid year_behind(const Parse *p, uint32_t i)
@@ -81,8 +96,11 @@ static uint32_t month_period(const Parse *p, uint32_t i, Period *out)
     *out = (Period){ .m1 = month, .m2 = month };
     uint32_t noun = term_is(p, i + 1, W_MONTHS); /* «в мае месяце 2021 года» */
     YearSaid said = year_behind(p, i + 1 + noun);
+    if (said.n == 0 && noun == 0) workbook_year(p, i + 1, &said);
+    bool long_number = said.n == 0 && term_kind(p, i + 1 + noun, TOK_NUMBER) && term_tok(p, i + 1 + noun)->digits > 4; /* «октябрь 20202» */
     set_year(out, &said);
-    return 1 + noun + said.n;
+    out->bad |= long_number;
+    return 1 + noun + said.n + long_number;
 }
 
 static bool is_plural(Str adjective) { return str_ends(adjective, STR("ые")) || str_ends(adjective, STR("ых")) || str_ends(adjective, STR("ие")) || str_ends(adjective, STR("их")); }
@@ -123,9 +141,9 @@ static uint32_t quarter_period(const Parse *p, uint32_t i, int number, Period *o
 static uint32_t half_period(const Parse *p, uint32_t i, int number, Period *out)
 {
     YearSaid said = year_behind(p, i);
-    bool calendar = said.calendar && said.year != 0, none = number > 2;
+    bool calendar = (said.calendar && said.year != 0) || (said.n == 0 && p->leading_year != 0), none = number > 2;
     if (none) number = 2;
-    uint32_t pair = calendar ? second_year(p, i + 1, said.year) : 0;
+    uint32_t pair = calendar && said.year != 0 ? second_year(p, i + 1, said.year) : 0;
     if (pair > 0 && is_number(p, i, 4)) said.pair = true, calendar = false, said.n = 1 + pair; /* «2 полугодие 2020-2021» */
     for (uint32_t k = i; k < i + said.n; k++) calendar |= term_is(p, k, W_CALENDAR);
     if (calendar) *out = (Period){ .m1 = (int16_t)(number == 1 ? 1 : 7), .m2 = (int16_t)(number == 1 ? 6 : 12) };
@@ -249,6 +267,7 @@ static void part_of_months(Period *base, Part part)
     part = start ? PART_BEGINNING : finish ? PART_END : part;
     int n = (base->m2 - base->m1 + 12) % 12 + 1;
     bool crosses = base->m1 > base->m2, whole_school = base->school && n == 12;
+    n -= 3 * whole_school; /* to the end of May */
     int month = part == PART_BEGINNING ? base->m1 : part == PART_END ? (whole_school ? 5 : base->m2) : (base->m1 - 1 + n / 2) % 12 + 1;
     if (base->year != 0 && crosses && month >= base->m1) base->year--;
     base->m1 = base->m2 = (int16_t)month;
@@ -311,11 +330,14 @@ static uint32_t part_period(const Parse *p, uint32_t i, Period *out)
     int weekday = value_at(p, i + n - 1);
     uint32_t at = i + n + (term_kind(p, i + n, TOK_COMMA) && term_is(p, i + n + 1, W_MONTH)), taken = base_period(p, at, out);
     if (taken > 0) return part_of(out, part, number, weekday) ? at + taken - i : 0;
-    if (!term_kind(p, at, TOK_DASH) && !term_is(p, at, W_AND) && !term_kind(p, at, TOK_COMMA)) return 0;
-    at += 1 + term_is(p, at + 1, W_IN);
-    uint32_t more = part_words(p, at, &other, &unused);
-    if (more == 0 || base_period(p, at + more, out) == 0) return 0;
-    return part_of(out, part, number, weekday) ? n : 0;
+    while (term_kind(p, at, TOK_DASH) || term_is(p, at, W_AND) || term_kind(p, at, TOK_COMMA)) { /* «в начале, середине и конце учебного года» */
+        at += 1 + term_is(p, at + 1, W_IN);
+        uint32_t more = part_words(p, at, &other, &unused);
+        if (more == 0) return 0;
+        at += more;
+        if (base_period(p, at, out) > 0) return part_of(out, part, number, weekday) ? n : 0;
+    }
+    return 0;
 }
 
 uint32_t term_part_of(const Parse *p, uint32_t i, const Period *base, Period *out)
@@ -336,6 +358,14 @@ uint32_t term_part_of(const Parse *p, uint32_t i, const Period *base, Period *ou
     return words + taken;
 }
 
+uint32_t term_numbered_part(const Parse *p, uint32_t unit, int number, Period *out)
+{
+    Part part = term_is(p, unit, W_WEEK) ? PART_WEEK : term_is(p, unit, W_DECADE) ? PART_DECADE : term_is(p, unit, W_WEEKDAY) ? PART_WEEKDAY : PART_NONE;
+    if (part == PART_NONE) return 0;
+    out->bad |= !part_of_month(out, part, number, value_at(p, unit));
+    return 1;
+}
+
 uint32_t term_numbered_period(const Parse *p, uint32_t unit, int number, Period *out)
 {
     switch (term_tok(p, unit)->word) {
@@ -344,9 +374,8 @@ uint32_t term_numbered_period(const Parse *p, uint32_t unit, int number, Period 
     case W_DECADE: case W_WEEK: case W_WEEKDAY: break;
     default: return 0;
     }
-    Part part = term_is(p, unit, W_WEEK) ? PART_WEEK : term_is(p, unit, W_DECADE) ? PART_DECADE : PART_WEEKDAY;
     uint32_t taken = base_period(p, unit + 1, out);
-    return taken > 0 && part_of(out, part, number, value_at(p, unit)) ? 1 + taken : 0;
+    return taken > 0 && out->m1 == out->m2 ? taken + term_numbered_part(p, unit, number, out) : 0;
 }
 
 static uint32_t plain_period(const Parse *p, uint32_t i, Period *out)

@@ -168,14 +168,15 @@ static bool take_day_of_month(Parse *p)
     if (term_is(p, i, W_NOT) && term_is(p, i + 1, W_LATER)) i += 2 + term_is(p, i + 2, W_THAN);
     while (term_is(p, i, W_UNTIL) || term_is(p, i, W_TO) || term_is(p, i, W_BY) || term_is(p, i, W_FROM) || term_is(p, i, W_EVERY)) i++;
     const Tok *day = term_tok(p, i), *first = day;
-    bool named = term_is(p, i, W_ORDINAL) && i > from; /* «каждое первое число» */
+    bool named = term_is(p, i, W_ORDINAL) && (i > from || term_is_day_number(p, i)); /* «каждое первое число», «первого числа» */
     if (!named && (day->kind != TOK_NUMBER || day->digits > 2)) return false;
     bool range = term_kind(p, i + 1, TOK_DASH) || (term_is(p, i + 1, W_BY) && i > from), pair = term_is(p, i + 1, W_AND) || term_kind(p, i + 1, TOK_COMMA);
-    pair = pair && term_kind(p, i + 2, TOK_NUMBER) && term_is(p, i + 3, W_DATE_OF); /* «1 и 15 числа» */
-    if ((range || pair) && term_kind(p, i + 2, TOK_NUMBER)) i += 2, day = term_tok(p, i);
+    pair = pair && term_is_day_number(p, i + 2) && term_is(p, i + 3, W_DATE_OF); /* «1 и 15 числа» */
+    if ((range || pair) && term_is_day_number(p, i + 2)) i += 2, day = term_tok(p, i);
     if (!term_is(p, i + 1, W_DATE_OF) || term_is(p, i + 2, W_MONTH) || day->value < 1 || day->value > 31 || (pair && (first->value < 1 || first->value >= day->value))) return false;
     char unit;
     uint32_t tail = month_tail(p, i + 2, &unit);
+    if (tail == 0 && p->recur.freq == 0 && term_tells_month(p, from)) return false; /* «октябрь, до 15 числа» */
     set_month_day(&p->recur, pair ? first->value : day->value, unit);
     if (pair) p->recur.month_day2 = (int8_t)day->value;
     p->i = i + 2 + tail;
@@ -299,6 +300,13 @@ static bool take_every(Parse *p)
 {
     uint32_t i = p->i, n;
     bool every = term_is(p, i, W_EVERY), tenths;
+    uint32_t week = i + 1 + term_is(p, i + 2, W_EVERY) + 1;
+    if (term_is(p, i, W_UNTIL) && term_is(p, i + 1, W_WEEKDAY) && week > i + 2 && term_is(p, week, W_WEEK)) { /* «до пятницы каждой недели» */
+        set_freq(&p->recur, 'W', 1);
+        p->recur.weekdays = (uint8_t)(1 << term_tok(p, i + 1)->value);
+        p->i = week + 1;
+        return true;
+    }
     char each = term_is(p, i, W_BY) ? unit_at(p, i + 1, &n) : 0;
     if (each != 0 && n == 1 && (str_ends(term_tok(p, i + 1)->text, STR("ям")) || str_ends(term_tok(p, i + 1)->text, STR("ам")))) { /* «по четвертям» */
         p->i = i + 2;

@@ -24,8 +24,7 @@ static bool close_span(Parse *p, Span *span, uint32_t begin, uint32_t end)
     return true;
 }
 
-/* «15», «пятнадцатого», not «пятнадцатая». */
-static bool is_day_number(const Parse *p, uint32_t i)
+bool term_is_day_number(const Parse *p, uint32_t i)
 {
     const Tok *tok = term_tok(p, i);
     if (tok->kind == TOK_WORD && tok->word == W_ORDINAL) return str_ends(tok->text, STR("го")) || str_ends(tok->text, STR("ое")) || str_ends(tok->text, STR("ье")) || str_ends(tok->text, STR("му")) || str_ends(tok->text, STR("ым")) || str_ends(tok->text, STR("им"));
@@ -52,7 +51,7 @@ static bool month_number(const Parse *p, uint32_t i, uint32_t end, Period *out)
 static uint32_t range_start(const Parse *p, uint32_t i, Period *out)
 {
     uint32_t n = term_period(p, i, out);
-    if (n > 0 || !is_day_number(p, i)) return n;
+    if (n > 0 || !term_is_day_number(p, i)) return n;
     uint32_t joint = i + 1 + term_is(p, i + 1, W_DATE_OF);
     Period end;
     if (!term_is(p, joint, W_BY) && !term_is(p, joint, W_UNTIL) && !term_kind(p, joint, TOK_DASH)) return 0;
@@ -101,7 +100,7 @@ static uint32_t range_end(const Parse *p, uint32_t i, bool words, Period *b, Spa
 static bool take_not_before(Parse *p, uint32_t begin, uint32_t i)
 {
     uint32_t late = i + 1 + (term_is(p, i + 1, W_AND) || term_kind(p, i + 1, TOK_COMMA) || term_is(p, i + 1, W_BUT));
-    if (!is_day_number(p, i) || !term_is(p, late, W_NOT) || !term_is(p, late + 1, W_LATER)) return false;
+    if (!term_is_day_number(p, i) || !term_is(p, late, W_NOT) || !term_is(p, late + 1, W_LATER)) return false;
     Period b;
     uint32_t at = late + 2 + term_is(p, late + 2, W_THAN), n = term_period(p, at, &b);
     return n > 0 && b.m1 != 0 && close_span(p, add_span(p, day_only(p, i), b, SIDE_FIRST, SIDE_LAST), begin, at + n);
@@ -140,10 +139,11 @@ static bool take_until(Parse *p, uint32_t begin)
     else return false;
     if (late && (term_is(p, i, W_UNTIL) || term_is(p, i, W_BY))) i++; /* «не позднее до 15 мая» */
     Period b;
-    bool finish = until && term_is(p, i, W_FINISH) && term_year_word(p, i + 1) > 0; /* «до окончания учебного года» */
+    bool finish = until && term_is(p, i, W_FINISH) && term_year_word(p, i + 1) > 0, ends = term_is(p, i, W_END) || term_is(p, i, W_FINISH) || term_is(p, i, W_MIDDLE); /* «до окончания учебного года» */
     uint32_t n = term_period(p, i + finish, &b) + finish;
     if (n == finish) return false;
-    SpanSide side = finish || late || by ? SIDE_LAST : before ? SIDE_BEFORE : until ? until_side(p, i, &b) : term_is(p, i, W_END) || term_is(p, i, W_MIDDLE) ? SIDE_LAST : SIDE_FIRST;
+    bool start = late && term_is(p, i, W_BEGINNING) && b.m1 == b.m2 && b.d1 == 0; /* «не позднее начала учебного года»: its first day */
+    SpanSide side = start ? SIDE_FIRST : finish || late || by || (before && ends) ? SIDE_LAST : before ? SIDE_BEFORE : until ? until_side(p, i, &b) : ends ? SIDE_LAST : SIDE_FIRST;
     middle_bound(p, i, &b);
     if (!to) school_year_bound(p, i, &b);
     bool at_end = by && term_is(p, i, W_FINISH); /* «по окончании полугодия»: when it ends */
@@ -158,7 +158,7 @@ static bool take_between(Parse *p, uint32_t begin)
     if (!term_is(p, begin, W_BETWEEN)) return false;
     Period a, b;
     uint32_t i = begin + 1, n = term_period(p, i, &a);
-    if (n == 0 && is_day_number(p, i)) a = day_only(p, i), n = 1;
+    if (n == 0 && term_is_day_number(p, i)) a = day_only(p, i), n = 1;
     if (n == 0 || !term_is(p, i + n, W_AND)) return false;
     uint32_t more = term_period(p, i + n + 1, &b);
     if (more == 0) return false;
@@ -178,7 +178,7 @@ static bool take_days(Parse *p, uint32_t begin)
         bool words = n > 0 && term_is(p, i, W_FROM) && !term_is(p, i - 1, W_FROM);
         i += words;
         if (n > 0 && !words && (taken = term_period(p, i, &last)) > 0) break; /* «… и 20 сентября» */
-        if (!is_day_number(p, i)) return false;
+        if (!term_is_day_number(p, i)) return false;
         from[n] = to[n] = i++;
         if (term_kind(p, i, TOK_DASH) || (term_is(p, i, W_BY) && (words || (n == 0 && begin > 0 && term_is(p, begin - 1, W_FROM))))) {
             if ((taken = term_period(p, i + 1, &last)) > 0) {
@@ -186,7 +186,7 @@ static bool take_days(Parse *p, uint32_t begin)
                 pair = true;
                 break;
             }
-            if (!is_day_number(p, i + 1)) return false;
+            if (!term_is_day_number(p, i + 1)) return false;
             to[n] = i + 1;
             i += 2;
         }
@@ -239,25 +239,68 @@ static bool take_numbered(Parse *p, uint32_t begin)
     return true;
 }
 
-/* Days of a month that stands before them, up to the closing bracket: «сентябрь (7, 14–16)». */
+/* Days of a month that stands before them, up to the closing bracket or the end: «сентябрь (7, 14–16)», «октябрь: 5, 12». */
 static bool take_days_behind(Parse *p, uint32_t begin, const Period *base)
 {
     uint32_t i = begin;
-    while (is_day_number(p, i) && (is_separator(p, i + 1) || term_kind(p, i + 1, TOK_DASH))) i += 2;
-    if (p->depth == 0 || !is_day_number(p, i) || !(term_kind(p, i + 1, TOK_CLOSE) || term_is(p, i + 1, W_DATE_OF))) return false;
+    while (term_is_day_number(p, i) && (is_separator(p, i + 1) || term_kind(p, i + 1, TOK_DASH))) i += 2;
+    bool numbers = term_is(p, i + 1, W_DATE_OF), marked = term_kind(p, begin - 1, TOK_COLON) || term_kind(p, begin - 1, TOK_DASH);
+    bool ends = numbers || (p->depth > 0 && term_kind(p, i + 1, TOK_CLOSE)) || (marked && (term_kind(p, i + 1, TOK_END) || term_kind(p, i + 1, TOK_SEMICOLON)));
+    if (!term_is_day_number(p, i) || !ends) return false;
     for (uint32_t k = begin; k <= i; k += 2) {
         Period a = day_only(p, k), b = a;
         if (k < i && term_kind(p, k + 1, TOK_DASH)) b = day_only(p, k + 2), k += 2;
         a.m1 = a.m2 = b.m1 = b.m2 = base->m1;
         a.year = b.year = base->year;
-        close_span(p, add_span(p, a, b, SIDE_FIRST, SIDE_LAST), begin, k + 1);
+        close_span(p, add_span(p, a, b, SIDE_FIRST, SIDE_LAST), begin, k + 1 + (k == i && numbers));
+    }
+    return true;
+}
+
+/* «октябрь, до 15 числа», «октябрь (с 5 по 10 число)»: a part of the month before. */
+static bool take_bound_behind(Parse *p, uint32_t begin, const Period *base)
+{
+    bool late = term_is(p, begin, W_NOT) && term_is(p, begin + 1, W_LATER), early = term_is(p, begin, W_NOT) && term_is(p, begin + 1, W_EARLIER);
+    bool until = late || term_is(p, begin, W_UNTIL) || term_is(p, begin, W_TO) || term_is(p, begin, W_BY), after = term_is(p, begin, W_AFTER), from = early || term_is(p, begin, W_FROM);
+    uint32_t i = begin + 1 + (late || early) + ((late || early) && term_is(p, begin + 2, W_THAN));
+    if (!(until || after || from) || !term_is_day_number(p, i)) return false;
+    Period first = *base, last = *base;
+    first.d1 = first.d2 = last.d1 = last.d2 = term_tok(p, i)->value;
+    uint32_t end = i + 1 + term_is(p, i + 1, W_DATE_OF);
+    if (from && (term_is(p, end, W_BY) || term_is(p, end, W_UNTIL)) && term_is_day_number(p, end + 1)) {
+        last.d1 = last.d2 = term_tok(p, end + 1)->value;
+        end += 2;
+    } else if (until) first.d1 = first.d2 = 0;
+    else last.d1 = last.d2 = 0;
+    if (!term_is(p, end - 1, W_DATE_OF) && !term_is(p, end, W_DATE_OF)) return false;
+    first.bad |= first.d1 > 31, last.bad |= last.d1 > 31;
+    return close_span(p, add_span(p, first, last, after ? SIDE_AFTER : SIDE_FIRST, SIDE_LAST), begin, end + term_is(p, end, W_DATE_OF));
+}
+
+/* «октябрь (1, 3 неделя)»: numbers that share the unit behind them. */
+static bool take_numbers_behind(Parse *p, uint32_t begin, const Period *base)
+{
+    int numbers[8];
+    uint32_t i = begin, n = 0, words;
+    for (;; i++) {
+        if (n == sizeof numbers / sizeof *numbers || (numbers[n] = term_ordinal(p, i, &words)) <= 0) return false;
+        i += words;
+        n++;
+        if (!is_separator(p, i)) break;
+    }
+    Period part = *base;
+    if (n < 2 || term_numbered_part(p, i, 1, &part) == 0) return false;
+    for (uint32_t k = 0; k < n; k++) {
+        part = *base;
+        term_numbered_part(p, i, numbers[k], &part);
+        close_span(p, add_span(p, part, part, SIDE_FIRST, SIDE_LAST), begin, i + 1);
     }
     return true;
 }
 
 bool term_tells_month(const Parse *p, uint32_t i)
 {
-    if (p->n_spans == 0 || i == 0 || !(term_kind(p, i - 1, TOK_OPEN) || term_kind(p, i - 1, TOK_COMMA) || term_is(p, i - 1, W_IN))) return false;
+    if (p->n_spans == 0 || i == 0 || !(term_kind(p, i - 1, TOK_OPEN) || term_kind(p, i - 1, TOK_COMMA) || term_kind(p, i - 1, TOK_COLON) || term_kind(p, i - 1, TOK_DASH) || term_is(p, i - 1, W_IN))) return false;
     const Span *span = &p->spans[p->n_spans - 1];
     const Period *a = &span->a, *b = &span->b;
     bool one_month = a->m1 != 0 && a->m1 == b->m1 && a->m1 == b->m2, whole = a->d1 == 0 && b->d2 == 0 && a->nth == 0 && a->last_weeks == 0;
@@ -270,7 +313,7 @@ static bool take_refinement(Parse *p, uint32_t begin)
     if (!term_tells_month(p, begin)) return false;
     uint32_t before = p->n_spans - 1;
     Period base = p->spans[before].a, part;
-    if (take_days_behind(p, begin, &base)) return p->spans[before].told = true;
+    if (take_days_behind(p, begin, &base) || take_bound_behind(p, begin, &base) || take_numbers_behind(p, begin, &base)) return p->spans[before].told = true;
     Period own;
     uint32_t n = term_period(p, begin, &own) > 0 ? 0 : term_part_of(p, begin, &base, &part);
     if (n == 0 || p->n_spans == TERM_SPANS) return false;
@@ -283,6 +326,8 @@ static bool leads(const Parse *p, uint32_t i)
 {
     Period next;
     bool mark = term_kind(p, i, TOK_COLON) || term_kind(p, i, TOK_DASH), month = term_is(p, i, W_MONTH); /* «2020 г. сентябрь» */
+    uint32_t words, unit = term_ordinal(p, i, &words) > 0 ? i + words : i;
+    month |= unit > i && (term_is(p, unit, W_QUARTER) || term_is(p, unit, W_HALF)); /* «2020 г. 4 кв.» */
     return (mark || month) && term_period(p, i + mark, &next) > 0 && next.year == 0 && (next.m2 - next.m1 + 12) % 12 != 11;
 }
 
@@ -336,9 +381,10 @@ static bool take_plain(Parse *p, uint32_t begin)
     uint32_t n = term_period(p, begin, &a);
     if (n == 0 || (!term_is(p, begin, W_MONTH) && a.school && a.year == 0 && a.m1 == 9 && a.m2 == 8)) return false; /* «учебный год» alone is term_take_whole's */
     bool year = (a.m2 - a.m1 + 12) % 12 == 11;
-    if (year && !a.school && leads(p, begin + n)) { /* «2020 год: сентябрь, октябрь» */
+    uint32_t lead = begin + n + (term_kind(p, begin + n, TOK_COMMA) && p->n_spans == 0); /* «2020 г., сентябрь» */
+    if (year && !a.school && leads(p, lead)) { /* «2020 год: сентябрь, октябрь» */
         p->leading_year = a.year;
-        p->i = begin + n + !term_is(p, begin + n, W_MONTH);
+        p->i = lead + (term_kind(p, lead, TOK_COLON) || term_kind(p, lead, TOK_DASH));
         return true;
     }
     SpanSide side = SIDE_LAST;
@@ -375,9 +421,11 @@ static bool is_lone_digit(const Parse *p, uint32_t i) { return term_kind(p, i, T
 static bool take_torn_day(Parse *p, uint32_t begin)
 {
     Period unused;
-    if (!is_lone_digit(p, begin) || !is_lone_digit(p, begin + 1) || term_tok(p, begin)->value > 3 || !term_is(p, begin + 2, W_MONTH)) return false;
+    bool days = is_lone_digit(p, begin + 1) && term_is(p, begin + 2, W_MONTH), date = term_kind(p, begin + 1, TOK_DATE) && term_tok(p, begin + 1)->day < 10 && term_tok(p, begin + 1)->year == 0; /* «2 5 . 1 0» */
+    if (!is_lone_digit(p, begin) || term_tok(p, begin)->value > 3 || !(days || date)) return false;
     p->i = begin + 1 + term_period(p, begin + 1, &unused);
-    Str words = str_slice(p->lex->source, term_tok(p, begin)->at, term_tok(p, begin + 2)->end);
+    while (date && (term_kind(p, p->i, TOK_NUMBER) || term_kind(p, p->i, TOK_DATE))) p->i++;
+    Str words = str_slice(p->lex->source, term_tok(p, begin)->at, term_tok(p, p->i - 1)->end);
     term_warn(p, arena_printf(p->arena, "«%.*s»: одно это число или два, не понять.", STR_ARG(words)));
     return true;
 }

@@ -136,7 +136,7 @@ static const Entry letter_s[] = {
     { 0 }
 };
 static const Entry letter_t[] = {
-    G("течени", 1, W_COURSE, 0), X("теч", W_COURSE, 0), X("течени", W_COURSE, 0), E("текущ", 3, W_CURRENT, 0), E("трет", 3, W_ORDINAL, 3), X("три", W_COUNT, 3),
+    G("течени", 1, W_COURSE, 0), X("теч", W_COURSE, 0), X("течени", W_COURSE, 0), E("текущ", 3, W_CURRENT, 0), E("трет", 4, W_ORDINAL, 3), X("три", W_COUNT, 3),
     X("трех", W_COUNT, 3), X("трем", W_COUNT, 3), X("трижды", W_TIMES, 3), X("тридцать", W_COUNT, 30), X("тридцати", W_COUNT, 30), G("триместр", 2, W_THIRD, 0),
     E("требовани", 2, W_REQUEST, 0),
     E("тринадцат", 3, W_ORDINAL, 13), E("тридцат", 3, W_ORDINAL, 30),
@@ -193,6 +193,15 @@ const char *term_season_holidays(int value)
     return names[value];
 }
 
+/* «марта», «декабрём», not «мартен», «декабрист». */
+static bool is_month_ending(Str ending)
+{
+    static const char *const endings[] = { "ь", "я", "е", "ю", "ем", "а", "у", "ом", "и", "ы" };
+    for (size_t i = 0; i < sizeof endings / sizeof *endings && ending.n > 0; i++)
+        if (str_eq(ending, str_of(endings[i]))) return true;
+    return ending.n == 0;
+}
+
 TermMeaning term_word_find(Str text)
 {
     TermMeaning best = { W_OTHER, 0, STR_EMPTY };
@@ -202,11 +211,34 @@ TermMeaning term_word_find(Str text)
     for (const Entry *entry = letters[first - 0x430]; entry->stem != NULL; entry++) {
         bool fits = text.n >= entry->n && text.n - entry->n <= (size_t)entry->ending * 2 && memcmp(text.at, entry->stem, entry->n) == 0;
         bool better = fits && (entry->n > longest || (entry->n == longest && entry->ending == 0));
-        if (!better) continue;
+        if (!better || (entry->word == W_MONTH && !is_month_ending(str_slice(text, entry->n, text.n)))) continue;
         longest = entry->n;
         best.word = entry->word;
         best.value = entry->value;
         if (text.n == entry->n && entry->ending == 0) break; /* the very word */
+    }
+    return best;
+}
+
+/* Words of time that clerks cut short: «раб. дней», «нач. года», «посл. неделя». */
+static bool is_cut_short(TermWord word)
+{
+    switch (word) {
+    case W_MONTH: case W_WORKING: case W_BEGINNING: case W_MIDDLE: case W_END: case W_LAST: case W_HOLIDAYS: case W_QUARTER: case W_HALF: case W_WEEK: case W_DECADE: case W_SEASON_ADJ: case W_CURRENT: case W_WITH_NEXT: case W_FREQUENT: case W_NO_TIME: return true;
+    default: return false;
+    }
+}
+
+TermMeaning term_word_short(Str text)
+{
+    TermMeaning best = { W_OTHER, 0, STR_EMPTY };
+    size_t i = 0;
+    uint32_t first = text.n >= 6 ? utf8_next(text, &i) : 0;
+    if (first < 0x430 || first > 0x44F) return best;
+    for (const Entry *entry = letters[first - 0x430]; entry->stem != NULL; entry++) {
+        if (!is_cut_short(entry->word) || entry->n <= text.n || memcmp(entry->stem, text.at, text.n) != 0) continue;
+        if (best.word != W_OTHER && best.word != entry->word) return (TermMeaning){ W_OTHER, 0, STR_EMPTY };
+        if (best.word == W_OTHER) best.word = entry->word, best.value = entry->value;
     }
     return best;
 }
@@ -222,14 +254,16 @@ static bool one_slip(const char *a, size_t n_a, const char *b, size_t n_b)
     return left_a == 2 && left_b == 2 && memcmp(a + 2 * head, b + 2 * head + 2, 2) == 0 && memcmp(a + 2 * head + 2, b + 2 * head, 2) == 0;
 }
 
+static bool ends_well(const Entry *entry, Str ending) { return entry->word != W_MONTH || is_month_ending(ending); }
+
 /* The stem with one slip at the beginning of the word: letters of the word that it covers, 0 for none. */
 static size_t slip_covers(const Entry *entry, Str text)
 {
     size_t n_word = text.n / 2, n_stem = entry->n / 2;
     for (size_t k = n_stem; k <= n_stem + 1 && k <= n_word; k++)
-        if (n_word - k <= entry->ending && one_slip(text.at, k, entry->stem, n_stem)) return k;
+        if (n_word - k <= entry->ending && one_slip(text.at, k, entry->stem, n_stem) && ends_well(entry, str_slice(text, 2 * k, text.n))) return k;
     size_t k = n_stem - 1;
-    return k <= n_word && n_word - k <= entry->ending && one_slip(text.at, k, entry->stem, n_stem) ? k : 0;
+    return k <= n_word && n_word - k <= entry->ending && one_slip(text.at, k, entry->stem, n_stem) && ends_well(entry, str_slice(text, 2 * k, text.n)) ? k : 0;
 }
 
 TermMeaning term_word_guess(Str text, Arena *arena)
@@ -243,10 +277,11 @@ TermMeaning term_word_guess(Str text, Arena *arena)
             if (!entry->guess || (text.n == 8) != (entry->guess == 2) || text.n + 2 < entry->n || text.n > entry->n + 2 + 2 * (size_t)entry->ending) continue;
             bool near = memcmp(text.at, entry->stem, 2) == 0 || memcmp(text.at + 2, entry->stem + 2, 2) == 0 || memcmp(text.at, entry->stem + 2, 2) == 0 || memcmp(text.at + 2, entry->stem, 2) == 0;
             size_t covered = near ? slip_covers(entry, text) : 0;
-            if (covered == 0) continue;
+            bool end = covered == 0 && entry->word == W_MONTH && text.n == entry->n + 2u && memcmp(text.at, entry->stem, entry->n) == 0; /* «сентябрр» */
+            if (covered == 0 && !end) continue;
             if (best.word != W_OTHER && (best.word != entry->word || best.value != entry->value)) return (TermMeaning){ W_OTHER, 0, STR_EMPTY }; /* two words are as near */
             if (best.word != W_OTHER) continue;
-            Str rest = str_slice(text, covered * 2, text.n);
+            Str rest = end ? STR("ь") : str_slice(text, covered * 2, text.n);
             best = (TermMeaning){ entry->word, entry->value, arena_printf(arena, "%s%.*s", entry->stem, STR_ARG(rest)) };
         }
     return best;

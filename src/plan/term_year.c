@@ -9,6 +9,7 @@ void term_lend(Span *span)
 {
     Period *a = &span->a, *b = &span->b;
     if (a->m1 == 0) a->m1 = a->m2 = b->m1, a->year = (int16_t)(b->year != 0 ? term_begin_year(b) : 0);
+    span->lent |= a->year == 0 && b->year != 0;
     if (a->year == 0 && b->year != 0) a->year = (int16_t)(b->year - (a->m2 > b->m2));
     if (b->year == 0 && a->year != 0) b->year = (int16_t)(a->year + (b->m2 < a->m2));
 }
