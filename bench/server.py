@@ -19,6 +19,7 @@ import postgres  # noqa: E402
 import server_crowd  # noqa: E402
 import server_data  # noqa: E402
 import server_plain  # noqa: E402
+import server_plans  # noqa: E402
 import server_routes  # noqa: E402
 
 OUT = os.path.join(ROOT, 'out', 'bench-server')
@@ -102,19 +103,20 @@ def compare(seen, plain):
         say(f'  {name:24} {page.p50:13.1f}' + ''.join(f' {taken[name]:15.1f} {taken[name] / page.p50:7.1f}×' for taken in plain.values()))
 
 
-def add_people(url):
+def script(url, text):
     if url.startswith('postgresql:'):
-        server_plain.psql(url, text=server_crowd.MORE_PEOPLE)
+        server_plain.psql(url, text=text)
         return
     con = sqlite3.connect(url)
-    con.executescript(server_crowd.MORE_PEOPLE)
+    con.executescript(text)
     con.close()
 
 
 def prepare(program, size, url):
     say(f'\n{size.title}, {"PostgreSQL" if url.startswith("postgresql:") else "SQLite"}')
     server_data.load(program, size, url, OUT, say)
-    add_people(url)
+    script(url, server_crowd.MORE_PEOPLE)
+    script(url, server_plans.text())
 
 
 def sqlite_base(program, size):

@@ -17,8 +17,14 @@ class Client:
 
     def get(self, path):
         """(status, milliseconds in the server, bytes of the answer)"""
-        self.connection.request('GET', urllib.parse.quote(path, safe='/?&=%~.:-_,'), headers=self.headers)
-        reply = self.connection.getresponse()
+        address = urllib.parse.quote(path, safe='/?&=%~.:-_,')
+        try:
+            self.connection.request('GET', address, headers=self.headers)
+            reply = self.connection.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionResetError):  # it was kept too long without work: once more, as a browser does
+            self.connection.close()
+            self.connection.request('GET', address, headers=self.headers)
+            reply = self.connection.getresponse()
         body = reply.read()
         found = SERVER_TIME.search(reply.headers.get('Server-Timing', ''))
         return reply.status, float(found.group(1)) if found else 0.0, body

@@ -377,7 +377,7 @@ static void the_week_is_by_days(void **state)
     Measure measures[] = { measure_of("1", "Отчёт", "ежемесячно до 10 числа", false), measure_of("2", "Справка", "до 07.11.2025", false), measure_of("3", "Педсоветы", "ноябрь 2025 г., март 2026 г.", true) };
     plan_in_force(people, 3, measures);
     Who office = people_who(people, people->number[ROLE_MUNICIPALITY]);
-    const WeekItem *items;
+    WeekItem *items;
     uint32_t n;
     Window days = { date_of(2025, 11, 1), date_of(2025, 11, 30) };
     OK(people, flow_week(flow_reader(people->flow), people->region, office.grants[0].org.path, false, days, people->arena, &items, &n, &people->err));

@@ -110,6 +110,32 @@ static void a_revision_is_written_once(void **state)
     world_end(world);
 }
 
+/* One measure's part is what the whole has of it; the organisations are those of all parts. */
+static void parts_agree_with_the_whole(World *world, const Maker *plan, const RollCell *all, uint32_t n_all)
+{
+    DbRead *db = db_reader(world->store->db);
+    const RollCell *cells;
+    const int64_t *orgs;
+    uint32_t n, n_seen = 0, n_orgs;
+    WORLD_OK(world, plan_roll_orgs(db, 1, plan->id, world->arena, &orgs, &n_orgs, &world->err));
+    for (uint32_t m = 0; m < sizeof plan->measures / sizeof *plan->measures; m++) {
+        WORLD_OK(world, measure_roll(db, 1, plan->id, plan->measures[m], world->arena, &cells, &n, &world->err));
+        for (uint32_t i = 0; i < n; i++, n_seen++) {
+            uint32_t k = 0, o = 0;
+            while (k < n_all && (all[k].measure_id != cells[i].measure_id || all[k].org_id != cells[i].org_id)) k++;
+            while (o < n_orgs && orgs[o] != cells[i].org_id) o++;
+            assert_true(k < n_all && o < n_orgs);
+            assert_true(all[k].state == cells[i].state && all[k].n_evidence == cells[i].n_evidence && all[k].n_accepted == cells[i].n_accepted && all[k].plan_number == cells[i].plan_number);
+        }
+    }
+    assert_int_equal(n_seen, n_all);
+    for (uint32_t o = 0; o < n_orgs; o++) {
+        uint32_t k = 0;
+        while (k < n_all && all[k].org_id != orgs[o]) k++;
+        assert_true(k < n_all && (o == 0 || orgs[o - 1] < orgs[o]));
+    }
+}
+
 /* Region → districts → schools, by hand: every derived measure counted once, at both steps. */
 static void what_was_made_below_is_counted(void **state)
 {
@@ -132,6 +158,7 @@ static void what_was_made_below_is_counted(void **state)
     WORLD_OK(world, plan_roll(db, 1, first.id, world->arena, &cells, &n, &world->err));
     assert_int_equal(n, 2 * N_MEASURES);
     for (uint32_t i = 0; i < n; i++) assert_true(cells[i].org_id == world->schools[0].id || cells[i].org_id == world->schools[1].id);
+    parts_agree_with_the_whole(world, &first, cells, n);
     PlanAsk ask = { .path = world->region.path, .today = today, .from_plan_id = first.id };
     const PlanRow *plans;
     WORLD_OK(world, plan_list(db, 1, &ask, world->arena, &plans, &n, &world->err));
@@ -168,6 +195,7 @@ static void schools_without_a_plan_bring_evidence_too(void **state)
     assert_true(cells[0].org_id == world->schools[0].id && cells[0].state == MEASURE_ACCEPTED && cells[0].n_accepted == 1);
     assert_true(cells[1].org_id == world->schools[1].id && cells[1].state == MEASURE_OFFERED && cells[1].n_accepted == 0 && cells[1].n_evidence == 1);
     assert_true(cells[2].measure_id == plan.measures[2] && cells[2].state == MEASURE_RETURNED);
+    parts_agree_with_the_whole(world, &plan, cells, n);
     WORLD_OK(world, evidence_list(db, 1, plan.measures[1], world->arena, &evidence, &n, &world->err));
     assert_int_equal(n, 4);
     assert_int_equal(evidence[3].number, 4);

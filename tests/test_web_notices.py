@@ -161,6 +161,11 @@ class Notices(Demonstration):
         self.assertIn('BEGIN:VCALENDAR\r\n', plan.text)
         self.assertEqual(browser.get('/week?from=2026-11-01&to=2026-11-30').status, 200)
         self.assertIn('Четверг, 19 ноября 2026', browser.last.words())
+        first = browser.last.text.count('<tr')
+        self.assertNotIn('Показаны', browser.last.words())
+        second = browser.get('/week?from=2026-11-01&to=2026-11-30&row=2')  # from the second term on, with a way back and the same days
+        self.assertIn(second.text.count('<tr'), (first - 1, first - 2))
+        self.assertIn('from=2026-11-01&amp;to=2026-11-30&amp;row=1"', second.text)
         self.assertTrue(browser.get('/week.docx?from=2026-11-01&to=2026-11-30').bytes.startswith(b'PK'))
 
 

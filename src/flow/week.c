@@ -7,7 +7,7 @@
 #include "store/plan.h"
 #include "store/remind.h"
 
-typedef struct Entry { WeekItem item; int64_t measure_id; uint32_t order; } Entry;
+typedef struct Entry { WeekItem item; uint32_t order; } Entry;
 typedef struct Entries { Arena *arena; uint32_t n, room; Entry *at; } Entries;
 
 static int by_day(const void *a, const void *b)
@@ -25,7 +25,7 @@ static void add(Entries *it, const RemindWeek *row, int32_t day, uint32_t order)
         if (it->n > 0) memcpy(larger, it->at, it->n * sizeof *larger);
         it->at = larger, it->room = room;
     }
-    it->at[it->n++] = (Entry){ .measure_id = row->id, .order = order, .item = { .day = day, .plan_number = row->plan_number, .n = row->n, .state = row->state, .number = row->number, .title = row->title,
+    it->at[it->n++] = (Entry){ .order = order, .item = { .day = day, .measure_id = row->id, .plan_number = row->plan_number, .n = row->n, .state = row->state, .number = row->number, .title = row->title,
         .responsible = row->responsible, .org_name = row->org_name, .controllers = STR_EMPTY } };
 }
 
@@ -44,24 +44,24 @@ static void add_days(Entries *it, const RemindWeek *row, Window days, uint32_t o
     }
 }
 
-static bool name_controllers(DbRead *db, int64_t region_id, Entry *entry, Arena *arena, Err *err)
+static bool name_controllers(DbRead *db, int64_t region_id, WeekItem *item, Arena *arena, Err *err)
 {
     const MeasurePerson *people;
     uint32_t n;
     Buf out;
-    if (!measure_people(db, region_id, entry->measure_id, arena, &people, &n, err)) return false;
+    if (!measure_people(db, region_id, item->measure_id, arena, &people, &n, err)) return false;
     buf_init(&out, 0);
     for (uint32_t i = 0; i < n; i++) {
         if (people[i].part != MEASURE_CONTROLLER) continue;
         Str name = people[i].name.n > 0 ? people[i].name : people[i].words.n > 0 ? people[i].words : str_of(people[i].role != 0 ? role_title(people[i].role) : "");
         buf_printf(&out, "%s%.*s", out.n > 0 && name.n > 0 ? ", " : "", STR_ARG(name));
     }
-    entry->item.controllers = arena_str(arena, buf_str(&out));
+    item->controllers = arena_str(arena, buf_str(&out));
     buf_free(&out);
     return true;
 }
 
-bool flow_week(DbRead *db, int64_t region_id, Str path, bool own_only, Window days, Arena *arena, const WeekItem **out, uint32_t *n, Err *err)
+bool flow_week(DbRead *db, int64_t region_id, Str path, bool own_only, Window days, Arena *arena, WeekItem **out, uint32_t *n, Err *err)
 {
     const RemindWeek *rows;
     uint32_t n_rows;
@@ -70,11 +70,15 @@ bool flow_week(DbRead *db, int64_t region_id, Str path, bool own_only, Window da
     for (uint32_t i = 0; i < n_rows; i++) add_days(&entries, &rows[i], days, i);
     if (entries.n > 0) qsort(entries.at, entries.n, sizeof *entries.at, by_day);
     WeekItem *items = arena_array(arena, WeekItem, entries.n + 1u);
-    for (uint32_t i = 0; i < entries.n; i++) {
-        if (!name_controllers(db, region_id, &entries.at[i], arena, err)) return false;
-        items[i] = entries.at[i].item;
-    }
+    for (uint32_t i = 0; i < entries.n; i++) items[i] = entries.at[i].item;
     *out = items;
     *n = entries.n;
+    return true;
+}
+
+bool flow_week_controllers(DbRead *db, int64_t region_id, WeekItem *items, uint32_t n, Arena *arena, Err *err)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (!name_controllers(db, region_id, &items[i], arena, err)) return false;
     return true;
 }

@@ -8,8 +8,10 @@
 
 enum { WEEK_DAYS_MOST = 92 /* a quarter: longer lists are the plan itself */ };
 
-typedef struct WeekItem { int32_t day; uint32_t plan_number, n; MeasureState state; Str number, title, responsible /* lines */, org_name, controllers; } WeekItem;
-/* own_only: of the organisation at path, not below it. By day, then level and name of the organisation, plan and place in it. controllers: those named in the measure, with commas; may be empty. in: from <= to */
-bool flow_week(DbRead *db, int64_t region_id, Str path, bool own_only, Window days, Arena *arena, const WeekItem **out, uint32_t *n, Err *err);
+typedef struct WeekItem { int32_t day; uint32_t plan_number, n; MeasureState state; Str number, title, responsible /* lines */, org_name, controllers; int64_t measure_id; } WeekItem;
+/* own_only: of the organisation at path, not below it. By day, then level and name of the organisation, plan and place in it. controllers are empty. in: from <= to */
+bool flow_week(DbRead *db, int64_t region_id, Str path, bool own_only, Window days, Arena *arena, WeekItem **out, uint32_t *n, Err *err);
+/* controllers: those named in the measure, with commas; may be empty. A question for each, so of those that are shown. */
+bool flow_week_controllers(DbRead *db, int64_t region_id, WeekItem *items, uint32_t n, Arena *arena, Err *err);
 
 #endif

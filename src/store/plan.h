@@ -150,6 +150,10 @@ bool measure_set_proof(DbWrite *db, const MeasureRow *row, Err *err);
  * One row a measure and organisation, by ids. state of evidence alone: accepted when every slot of each school is proven, else what waits longest for an answer. */
 typedef struct RollCell { int64_t measure_id, org_id; uint32_t plan_number, n; MeasureState state; uint32_t n_slots, n_proven, n_evidence, n_accepted; Str due_on; } RollCell;
 bool plan_roll(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const RollCell **out, uint32_t *n, Err *err);
+/* Of one measure of that plan alone. */
+bool measure_roll(DbRead *db, int64_t region_id, int64_t plan_id, int64_t measure_id, Arena *arena, const RollCell **out, uint32_t *n, Err *err);
+/* Organisations with a plan made from this one or with evidence of their own on its measures, by id. */
+bool plan_roll_orgs(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const int64_t **out, uint32_t *n, Err *err);
 /* The same counted: of each measure of a plan, derived measures by state, two steps down (a region's municipalities and their schools). Measures without derived ones are left out. */
 typedef struct RollCount { int64_t measure_id; uint32_t n_state[MEASURE_DROPPED + 1], n_late; } RollCount;
 bool plan_roll_counts(DbRead *db, int64_t region_id, int64_t plan_id, Str today, Arena *arena, const RollCount **out, uint32_t *n, Err *err);

@@ -9,12 +9,20 @@
 /* The measures of the plans made from this one: p the plan, m the measure of it. CROSS JOIN keeps SQLite to that order: without statistics it would begin with all measures of the region. */
 #define MADE_FROM "FROM plan p CROSS JOIN measure m WHERE p.region_id = :region AND p.from_plan_id = :plan AND p.state <> 5 AND m.region_id = :region AND m.plan_id = p.id AND m.deleted_at IS NULL AND m.from_measure_id <> 0 "
 #define EVIDENCE(state) "(SELECT count(*) FROM evidence e WHERE e.region_id = m.region_id AND e.measure_id = m.id AND e.state " state ")"
-SQL_READ(plan_get_roll, "SELECT m.from_measure_id, m.org_id, p.number, m.n, m.state, m.n_slots, m.n_proven, " EVIDENCE("<> 4") ", " EVIDENCE("= 2") ", m.due_on " MADE_FROM);
+#define CELL "SELECT m.from_measure_id, m.org_id, p.number, m.n, m.state, m.n_slots, m.n_proven, " EVIDENCE("<> 4") ", " EVIDENCE("= 2") ", m.due_on "
+SQL_READ(plan_get_roll, CELL MADE_FROM);
+SQL_READ(plan_get_roll_measure, CELL "FROM measure m CROSS JOIN plan p WHERE m.region_id = :region AND m.from_measure_id = :measure AND m.deleted_at IS NULL AND p.region_id = :region AND p.id = m.plan_id AND p.from_plan_id = :plan AND p.state <> 5");
 /* Schools that have no plan of their own bring evidence to the measure itself. */
-SQL_READ(plan_get_roll_own, "SELECT e.measure_id, e.org_id, p.number, m.n, (SELECT count(*) FROM measure_slot s WHERE s.region_id = m.region_id AND s.measure_id = m.id AND s.deleted_at IS NULL AND s.each_school = 1), "
-    "count(DISTINCT CASE WHEN e.state = 2 THEN e.slot_n END), count(*), sum(CASE WHEN e.state = 2 THEN 1 ELSE 0 END), sum(CASE WHEN e.state = 1 THEN 1 ELSE 0 END), m.due_on "
-    "FROM plan p JOIN measure m ON m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL JOIN evidence e ON e.region_id = m.region_id AND e.measure_id = m.id "
-    "WHERE p.region_id = :region AND p.id = :plan AND e.state <> 4 AND e.org_id <> p.org_id GROUP BY e.measure_id, e.org_id, p.number, m.n, m.region_id, m.id, m.due_on");
+#define OWN "SELECT e.measure_id, e.org_id, p.number, m.n, (SELECT count(*) FROM measure_slot s WHERE s.region_id = m.region_id AND s.measure_id = m.id AND s.deleted_at IS NULL AND s.each_school = 1), " \
+    "count(DISTINCT CASE WHEN e.state = 2 THEN e.slot_n END), count(*), sum(CASE WHEN e.state = 2 THEN 1 ELSE 0 END), sum(CASE WHEN e.state = 1 THEN 1 ELSE 0 END), m.due_on " \
+    "FROM plan p JOIN measure m ON m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL JOIN evidence e ON e.region_id = m.region_id AND e.measure_id = m.id " \
+    "WHERE p.region_id = :region AND p.id = :plan AND e.state <> 4 AND e.org_id <> p.org_id "
+#define EACH "GROUP BY e.measure_id, e.org_id, p.number, m.n, m.region_id, m.id, m.due_on"
+SQL_READ(plan_get_roll_own, OWN EACH);
+SQL_READ(plan_get_roll_own_measure, OWN "AND m.id = :measure " EACH);
+/* Whose plans were made from this one, or who brought something to its measures. */
+SQL_READ(plan_get_roll_orgs, "SELECT p.org_id FROM plan p WHERE p.region_id = :region AND p.from_plan_id = :plan AND p.state <> 5 UNION SELECT e.org_id FROM measure m CROSS JOIN evidence e "
+    "WHERE m.region_id = :region AND m.plan_id = :plan AND m.deleted_at IS NULL AND e.region_id = :region AND e.measure_id = m.id AND e.state <> 4 AND e.org_id <> m.org_id ORDER BY 1");
 
 /* Two steps down, as a region has: its municipalities' plans and those of their schools. Counted in the order of one index (measure_by_source) that holds all that is asked, without a sort;
  * the lower step is counted by the municipal measure first, so that only those few are looked up. Measures of withdrawn plans have no source any more.
@@ -56,16 +64,16 @@ static void join_pairs(RollCell *cells, uint32_t *n)
     *n = kept + 1;
 }
 
-bool plan_roll(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const RollCell **out, uint32_t *n, Err *err)
+static bool roll(DbRead *db, const Sql *below, const Sql *own, const DbArg *args, size_t n_args, Arena *arena, const RollCell **out, uint32_t *n, Err *err)
 {
     RowList list = { .arena = arena };
-    DbRows *rows = db_select(db, &plan_get_roll, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id)), err);
+    DbRows *rows = db_select(db, below, args, n_args, err);
     while (rows != NULL && db_next(rows))
         *row_list_add_one(&list, RollCell) = (RollCell){ .measure_id = db_int(rows, 0), .org_id = db_int(rows, 1), .plan_number = (uint32_t)db_int(rows, 2), .n = (uint32_t)db_int(rows, 3),
             .state = (MeasureState)db_int(rows, 4), .n_slots = (uint32_t)db_int(rows, 5), .n_proven = (uint32_t)db_int(rows, 6), .n_evidence = (uint32_t)db_int(rows, 7),
             .n_accepted = (uint32_t)db_int(rows, 8), .due_on = db_text(rows, 9, arena) };
     if (!db_end(rows, err)) return false;
-    rows = db_select(db, &plan_get_roll_own, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id)), err);
+    rows = db_select(db, own, args, n_args, err);
     while (rows != NULL && db_next(rows)) {
         RollCell *cell = row_list_add_one(&list, RollCell);
         *cell = (RollCell){ .measure_id = db_int(rows, 0), .org_id = db_int(rows, 1), .plan_number = (uint32_t)db_int(rows, 2), .n = (uint32_t)db_int(rows, 3), .n_slots = (uint32_t)db_int(rows, 4),
@@ -77,6 +85,26 @@ bool plan_roll(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, con
     *out = list.at;
     *n = list.n;
     return true;
+}
+
+bool plan_roll(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const RollCell **out, uint32_t *n, Err *err)
+{
+    return roll(db, &plan_get_roll, &plan_get_roll_own, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id)), arena, out, n, err);
+}
+
+bool measure_roll(DbRead *db, int64_t region_id, int64_t plan_id, int64_t measure_id, Arena *arena, const RollCell **out, uint32_t *n, Err *err)
+{
+    return roll(db, &plan_get_roll_measure, &plan_get_roll_own_measure, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id), DB_INT("measure", measure_id)), arena, out, n, err);
+}
+
+bool plan_roll_orgs(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const int64_t **out, uint32_t *n, Err *err)
+{
+    RowList list = { .arena = arena };
+    DbRows *rows = db_select(db, &plan_get_roll_orgs, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id)), err);
+    while (rows != NULL && db_next(rows)) *row_list_add_one(&list, int64_t) = db_int(rows, 0);
+    *out = list.at;
+    *n = list.n;
+    return db_end(rows, err);
 }
 
 static bool add_counts(DbRows *rows, RowList *list, Err *err)

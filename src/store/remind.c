@@ -24,11 +24,20 @@ SQL_SCAN(remind_above_rows, "plans are thousands, measures a hundred times more"
     "AND p.above_edition < f.edition JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id AND o.closed_at IS NULL WHERE f.region_id = :region AND f.edition > 1 AND f.state IN (3, 4) ORDER BY f.number, p.number");
 SQL_SCAN(remind_undated_rows, A_WALK, "SELECT p.number, count(*), p.title, min(m.anchor), o.path FROM measure m JOIN plan p ON p.region_id = m.region_id AND p.id = m.plan_id AND p.state = 3 AND p.school_year = :year "
     "JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id WHERE m.region_id = :region AND m.deleted_at IS NULL AND m.state = 1 AND m.windows = '' AND m.anchor > '' GROUP BY p.number, p.title, o.path ORDER BY p.number");
-#define WEEK "SELECT m.id, p.number, m.n, m.state, m.term_kind, m.number, m.title, m.responsible, m.windows, m.recurrence, m.due_on, u.name FROM org u CROSS JOIN measure m " \
-             "JOIN plan p ON p.region_id = m.region_id AND p.id = m.plan_id AND p.state = 3 WHERE u.region_id = :region AND u.path >= :path AND u.path < :path_end AND (:own = 0 OR u.path = :path) " \
-             "AND m.region_id = u.region_id AND m.org_id = u.id AND m.deleted_at IS NULL "
-SQL_READ(remind_week_rows, WEEK "AND m.state IN (1, 2, 3) AND ((m.due_on >= :from AND m.due_on <= :to) OR m.recurrence > '' OR m.windows LIKE '% %') ORDER BY u.kind, u.name_key, u.code, p.number, m.position, m.n");
-SQL_READ(remind_late_rows, WEEK "AND m.state IN (1, 3) AND m.due_on > '' AND m.due_on < :before ORDER BY m.due_on DESC, u.kind, u.name_key, u.code, p.number, m.position, m.n LIMIT :limit");
+/* Plan by plan, so that measures of plans that are closed are not touched: CROSS JOIN keeps SQLite to that order. Of a whole tree every organisation fits and is looked up last. */
+#define WEEK "SELECT m.id, p.number, m.n, m.state, m.term_kind, m.number, m.title, m.responsible, m.windows, m.recurrence, m.due_on, u.name "
+#define OF_PLAN "m.region_id = :region AND m.plan_id = p.id AND m.deleted_at IS NULL "
+#define WHOLE "FROM plan p CROSS JOIN measure m CROSS JOIN org u WHERE p.region_id = :region AND p.state = 3 AND " OF_PLAN "AND u.region_id = :region AND u.id = p.org_id "
+#define UNDER "FROM org u CROSS JOIN plan p CROSS JOIN measure m WHERE u.region_id = :region AND u.path >= :path AND u.path < :path_end AND (:own = 0 OR u.path = :path) " \
+              "AND p.region_id = :region AND p.org_id = u.id AND p.state = 3 AND " OF_PLAN
+#define IN_ORDER "u.kind, u.name_key, u.code, p.number, m.position, m.n"
+/* What repeats and what has several windows may end a part of itself in these days though its last day is another. */
+#define ENDS_IN_DAYS "AND m.state IN (1, 2, 3) AND (((m.due_on >= :from OR m.due_on = '') AND ((m.due_on > '' AND m.due_on <= :to) OR (m.first_on <= :to AND m.windows LIKE '% %'))) OR m.recurrence > '') ORDER BY " IN_ORDER
+#define IS_LATE "AND m.state IN (1, 3) AND m.due_on > '' AND m.due_on < :before ORDER BY m.due_on DESC, " IN_ORDER " LIMIT :limit"
+SQL_READ(remind_week_whole, WEEK WHOLE ENDS_IN_DAYS);
+SQL_READ(remind_week_rows, WEEK UNDER ENDS_IN_DAYS);
+SQL_READ(remind_late_whole, WEEK WHOLE IS_LATE);
+SQL_READ(remind_late_rows, WEEK UNDER IS_LATE);
 SQL_SCAN(remind_person_rows, "everybody who can be told", "SELECT a.id, a.email, c.value FROM account a LEFT JOIN account_choice c ON c.region_id = a.region_id AND c.account_id = a.id AND c.name = 'mail' "
     "WHERE a.region_id = :region AND a.state = 2 ORDER BY a.id");
 SQL_SCAN(remind_holder_rows, "everybody who can be told", "SELECT g.account_id, g.org_id, g.role, o.path FROM account_grant g JOIN account a ON a.region_id = g.region_id AND a.id = g.account_id AND a.state = 2 "
@@ -36,9 +45,11 @@ SQL_SCAN(remind_holder_rows, "everybody who can be told", "SELECT g.account_id, 
 
 /* Each list is: rows, one expression a row. */
 #define READ_LIST(type, sql, fill, ...)                                             \
+    READ_ROWS(type, db_select(db, &(sql), DB_ARGS(__VA_ARGS__), err), fill)
+#define READ_ROWS(type, select, ...)                                                \
     RowList list = { .arena = arena };                                              \
-    DbRows *rows = db_select(db, &(sql), DB_ARGS(__VA_ARGS__), err); \
-    while (rows != NULL && db_next(rows)) *row_list_add_one(&list, type) = (type)fill; \
+    DbRows *rows = (select);                                                        \
+    while (rows != NULL && db_next(rows)) *row_list_add_one(&list, type) = (type)__VA_ARGS__; \
     *out = list.at;                                                                 \
     *n = list.n;                                                                    \
     return db_end(rows, err)
@@ -102,14 +113,25 @@ bool remind_undated(DbRead *db, int64_t region_id, int school_year, Arena *arena
         .number = db_text(rows, 5, arena), .title = db_text(rows, 6, arena), .responsible = db_text(rows, 7, arena), .windows = db_text(rows, 8, arena), .recurrence = db_text(rows, 9, arena), \
         .due_on = db_text(rows, 10, arena), .org_name = db_text(rows, 11, arena))
 
+/* args: the three that both have; behind them comes what a part of a tree is asked by. */
+static DbRows *select_week(DbRead *db, const Sql *whole, const Sql *under, Str path, bool own_only, DbArg args[static 6], Arena *arena, Err *err)
+{
+    if (path_is_root(path) && !own_only) return db_select(db, whole, args, 3, err);
+    const DbArg more[] = { DB_UNDER(arena, path), DB_INT("own", own_only) };
+    memcpy(args + 3, more, sizeof more);
+    return db_select(db, under, args, 6, err);
+}
+
 bool remind_between(DbRead *db, int64_t region_id, Str path, bool own_only, Str from, Str to, Arena *arena, const RemindWeek **out, uint32_t *n, Err *err)
 {
-    READ_LIST(RemindWeek, remind_week_rows, WEEK_ROW, DB_INT("region", region_id), DB_UNDER(arena, path), DB_INT("own", own_only), DB_TEXT("from", from), DB_TEXT("to", to));
+    DbArg args[6] = { DB_INT("region", region_id), DB_TEXT("from", from), DB_TEXT("to", to) };
+    READ_ROWS(RemindWeek, select_week(db, &remind_week_whole, &remind_week_rows, path, own_only, args, arena, err), WEEK_ROW);
 }
 
 bool remind_late(DbRead *db, int64_t region_id, Str path, bool own_only, Str before, uint32_t limit, Arena *arena, const RemindWeek **out, uint32_t *n, Err *err)
 {
-    READ_LIST(RemindWeek, remind_late_rows, WEEK_ROW, DB_INT("region", region_id), DB_UNDER(arena, path), DB_INT("own", own_only), DB_TEXT("before", before), DB_INT("limit", limit));
+    DbArg args[6] = { DB_INT("region", region_id), DB_TEXT("before", before), DB_INT("limit", limit) };
+    READ_ROWS(RemindWeek, select_week(db, &remind_late_whole, &remind_late_rows, path, own_only, args, arena, err), WEEK_ROW);
 }
 
 bool remind_people(DbRead *db, int64_t region_id, Arena *arena, RemindPerson **out, uint32_t *n, Err *err)

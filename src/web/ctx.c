@@ -94,21 +94,23 @@ Str ctx_with(const Ctx *ctx, const char *name, Str value)
 
 bool ctx_is_file(const Ctx *ctx) { return ctx->doc->self.n > 0 && ctx->request->path.n != ctx->doc->self.n; }
 
-CtxSpan ctx_span(const Ctx *ctx, uint32_t total, uint32_t on_a_page)
+CtxSpan ctx_span_by(const Ctx *ctx, const char *param, uint32_t total, uint32_t on_a_page)
 {
-    if (ctx_is_file(ctx)) return (CtxSpan){ 0, total, total, on_a_page };
-    long long first = ctx_int(ctx, "from", 1);
+    if (ctx_is_file(ctx)) return (CtxSpan){ 0, total, total, on_a_page, param };
+    long long first = ctx_int(ctx, param, 1);
     uint32_t from = first < 1 || first > (long long)total ? 0 : (uint32_t)first - 1;
-    return (CtxSpan){ from, total - from > on_a_page ? from + on_a_page : total, total, on_a_page };
+    return (CtxSpan){ from, total - from > on_a_page ? from + on_a_page : total, total, on_a_page, param };
 }
+
+CtxSpan ctx_span(const Ctx *ctx, uint32_t total, uint32_t on_a_page) { return ctx_span_by(ctx, "from", total, on_a_page); }
 
 void ctx_pager(Ctx *ctx, Node *parent, const CtxSpan *span, const char *of)
 {
     if (span->from == 0 && span->to == span->total) return;
     Pager *pager = arena_one(ctx->arena, Pager);
     *pager = (Pager){ .from = span->from + 1, .to = span->to, .total = span->total, .of = str_of(of), .previous = STR_EMPTY, .next = STR_EMPTY };
-    if (span->from > 0) pager->previous = ctx_with(ctx, "from", span->from > span->on_a_page ? CTX_TEXT(ctx, "%u", span->from - span->on_a_page + 1) : STR("1"));
-    if (span->to < span->total) pager->next = ctx_with(ctx, "from", CTX_TEXT(ctx, "%u", span->to + 1));
+    if (span->from > 0) pager->previous = ctx_with(ctx, span->param, span->from > span->on_a_page ? CTX_TEXT(ctx, "%u", span->from - span->on_a_page + 1) : STR("1"));
+    if (span->to < span->total) pager->next = ctx_with(ctx, span->param, CTX_TEXT(ctx, "%u", span->to + 1));
     doc_pager(ctx->doc, parent, pager);
 }
 

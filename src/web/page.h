@@ -95,8 +95,10 @@ bool ctx_is_file(const Ctx *ctx);
  * fails  ERR_INPUT for an address elsewhere, for pages that are no documents; as that page fails */
 bool ctx_document(const Ctx *ctx, Str address, const Doc **out, Str *local, Err *err);
 /* Rows of a long table that this page shows, by parameter «from» (a page that calls it declares it); a file shows them all. */
-typedef struct CtxSpan { uint32_t from, to, total, on_a_page; } CtxSpan;
+typedef struct CtxSpan { uint32_t from, to, total, on_a_page; const char *param; } CtxSpan;
 CtxSpan ctx_span(const Ctx *ctx, uint32_t total, uint32_t on_a_page);
+/* The same by another parameter: where «from» is a day. */
+CtxSpan ctx_span_by(const Ctx *ctx, const char *param, uint32_t total, uint32_t on_a_page);
 /* Links to the parts before and after; nothing when all are shown. of: «школ» */
 void ctx_pager(Ctx *ctx, Node *parent, const CtxSpan *span, const char *of);
 /* The last entries of the journal about a thing, as a NODE_HISTORY under a heading. */

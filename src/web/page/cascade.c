@@ -8,8 +8,11 @@
 
 static const Param params[] = {
     { .name = "number", .kind = PARAM_INT, .title = "номер отправления", .min = 1, .max = UINT32_MAX },
-    { .name = "show", .kind = PARAM_CHOICE, .title = "какие адресаты", .choices = "all|unseen|no-plan|not-approved|behind|done" }, { .name = NULL },
+    { .name = "show", .kind = PARAM_CHOICE, .title = "какие адресаты", .choices = "all|unseen|no-plan|not-approved|behind|done" },
+    { .name = "from", .kind = PARAM_INT, .title = "адресаты с какого по порядку", .min = 1 }, { .name = NULL },
 };
+
+enum { ON_A_PAGE = 150 };
 
 static bool read_row(Ctx *ctx, CascadeRow *row, Err *err)
 {
@@ -58,7 +61,7 @@ static void chips(Ctx *ctx, const CascadeRow *row, const CascadeTo *to, uint32_t
         if (all[i].of_plan && row->plan_by.n == 0) continue;
         if (str_eq(str_of(all[i].value), STR("behind")) && !is_corrected(to, n)) continue;
         for (uint32_t k = 0; k < n; k++) count += wanted(str_of(all[i].value), &to[k]);
-        links[n_links++] = (DocLink){ .title = str_of(all[i].title), .href = ctx_with(ctx, "show", str_of(all[i].value)), .count = count, .current = str_eq(chosen, str_of(all[i].value)) || (i == 0 && str_eq(chosen, STR("all"))) };
+        links[n_links++] = (DocLink){ .title = str_of(all[i].title), .href = CTX_TEXT(ctx, "/cascades/%u%s%s", row->number, i == 0 ? "" : "?show=", all[i].value) /* from the first one on */, .count = count, .current = str_eq(chosen, str_of(all[i].value)) || (i == 0 && str_eq(chosen, STR("all"))) };
     }
     doc_chips(ctx->doc, NULL, STR("Показать"), n_links, links);
 }
@@ -87,11 +90,14 @@ static void table_of(Ctx *ctx, const CascadeRow *row, const CascadeTo *to, uint3
     Str show = ctx_param(ctx, "show");
     int32_t today = date_of_time(ctx->now), see = DATE_NONE, plan = DATE_NONE;
     bool see_over = date_parse(row->see_by, &see) && see < today, plan_over = date_parse(row->plan_by, &plan) && plan < today;
-    Table *table = table_new(ctx->doc, STR("addressees"), STR("Адресаты"), 5, columns, n);
+    uint32_t n_wanted = 0, i_wanted = 0;
+    for (uint32_t i = 0; i < n; i++) n_wanted += wanted(show, &to[i]);
+    CtxSpan span = ctx_span(ctx, n_wanted, ON_A_PAGE);
+    Table *table = table_new(ctx->doc, STR("addressees"), STR("Адресаты"), 5, columns, span.to - span.from);
     table->untitled = table->panel = true;
     table->empty = STR("Таких адресатов нет.");
     for (uint32_t i = 0; i < n; i++) {
-        if (!wanted(show, &to[i])) continue;
+        if (!wanted(show, &to[i]) || i_wanted++ < span.from || i_wanted > span.to) continue;
         bool late = row->closed_at == 0 && ((see_over && to[i].seen_at == 0) || (plan_over && wanted(STR("not-approved"), &to[i])) || (plan_over && to[i].plan_id == 0));
         Cell *cells = table_row(ctx->doc, table, late ? ROW_ATTENTION : ROW_PLAIN);
         cells[0] = cell_text(rich_escape(ctx->arena, to[i].org_name));
@@ -101,6 +107,7 @@ static void table_of(Ctx *ctx, const CascadeRow *row, const CascadeTo *to, uint3
         cells[4] = to[i].done_words.n > 0 ? cell_text(rich_escape(ctx->arena, to[i].done_words)) : cell_missing();
     }
     doc_table(ctx->doc, NULL, table);
+    ctx_pager(ctx, NULL, &span, "адресатов");
 }
 
 static bool show(Ctx *ctx, Err *err)

@@ -159,18 +159,18 @@ static bool below(Ctx *ctx, Node *parent, const MeasureView *view, Err *err)
     static const Column columns[] = { { .head = { "организация", 22 }, .width = 0.4f }, { .head = { "пункт её плана", 26 } }, { .head = { "состояние", 18 } }, { .head = { "подтверждено", 24 } }, { .head = { "срок", 8 } } };
     const RollCell *cells;
     const Org *orgs;
-    uint32_t n, n_orgs, n_own = 0;
+    uint32_t n, n_orgs;
     if (view->plan.row.org_kind == ORG_SCHOOL) return true;
-    if (!plan_roll(ctx->db, view->row.region_id, view->plan.row.id, ctx->arena, &cells, &n, err) || !org_within_path(ctx->db, view->row.region_id, view->plan.row.org_path, (OrgKind)0, ctx->arena, &orgs, &n_orgs, err)) return false;
-    for (uint32_t i = 0; i < n; i++) n_own += cells[i].measure_id == view->row.id;
-    if (n_own == 0) return true;
-    Table *table = table_new(ctx->doc, STR("below"), STR("У тех, кто ниже"), 5, columns, n_own);
+    if (!measure_roll(ctx->db, view->row.region_id, view->plan.row.id, view->row.id, ctx->arena, &cells, &n, err)) return false;
+    if (n == 0) return true;
+    if (!org_within_path(ctx->db, view->row.region_id, view->plan.row.org_path, (OrgKind)0, ctx->arena, &orgs, &n_orgs, err)) return false;
+    Table *table = table_new(ctx->doc, STR("below"), STR("У тех, кто ниже"), 5, columns, n);
     table->untitled = true;
     for (uint32_t o = 0; o < n_orgs; o++)
         for (uint32_t i = 0; i < n; i++) {
             int32_t due;
             const RollCell *cell = &cells[i];
-            if (cell->measure_id != view->row.id || cell->org_id != orgs[o].id || table->n_rows == n_own) continue;
+            if (cell->org_id != orgs[o].id || table->n_rows == n) continue;
             bool own_plan = cell->plan_number != view->plan.row.number;
             Cell *line = table_row(ctx->doc, table, ROW_PLAIN);
             line[0] = cell_text(rich_escape(ctx->arena, orgs[o].name));

@@ -20,7 +20,7 @@ static const Param params[] = {
 
 enum { ON_A_PAGE = 100 }; /* a measure is about 1,8 KB */
 
-typedef struct PlanPage { PlanView view; PlanFilter filter; const RollCell *rolls; uint32_t n_rolls; int64_t school_id; uint32_t n_schools; const Org *schools; bool *taken; uint32_t n_taken; } PlanPage;
+typedef struct PlanPage { PlanView view; PlanFilter filter; const RollCell *rolls; uint32_t n_rolls; const int64_t *taking; uint32_t n_taking; int64_t school_id; uint32_t n_schools; const Org *schools; bool *taken; uint32_t n_taken; } PlanPage;
 
 /* ---- head ---- */
 
@@ -113,8 +113,8 @@ static void selects(Ctx *ctx, const PlanPage *page)
     }
     schools[n_schools++] = (FieldOption){ .title = STR("все") };
     for (uint32_t i = 0; i < page->n_schools; i++)
-        for (uint32_t r = 0; r < page->n_rolls; r++)
-            if (page->rolls[r].org_id == page->schools[i].id) {
+        for (uint32_t r = 0; r < page->n_taking; r++)
+            if (page->taking[r] == page->schools[i].id) {
                 schools[n_schools++] = (FieldOption){ .value = page->schools[i].code, .title = page->schools[i].name };
                 break;
             }
@@ -135,7 +135,8 @@ static bool read_filter(Ctx *ctx, PlanPage *page, Err *err)
     page->filter = (PlanFilter){ .show = str_eq(show, STR("all")) ? STR_EMPTY : show, .who = ctx_param(ctx, "who"), .school = ctx_param(ctx, "school") };
     if (page->view.row.org_kind == ORG_SCHOOL) page->filter.school = STR_EMPTY;
     else if (!org_within_path(ctx->db, ctx->who->region_id, page->view.row.org_path, plan_below(&page->view.row), ctx->arena, &page->schools, &page->n_schools, err) ||
-             !plan_roll(ctx->db, page->view.row.region_id, page->view.row.id, ctx->arena, &page->rolls, &page->n_rolls, err)) return false;
+             !plan_roll_orgs(ctx->db, page->view.row.region_id, page->view.row.id, ctx->arena, &page->taking, &page->n_taking, err)) return false;
+    else if (page->filter.school.n > 0 && !plan_roll(ctx->db, page->view.row.region_id, page->view.row.id, ctx->arena, &page->rolls, &page->n_rolls, err)) return false;
     for (uint32_t i = 0; i < page->n_schools; i++)
         if (str_eq(page->schools[i].code, page->filter.school)) page->school_id = page->schools[i].id;
     page->taken = arena_array(ctx->arena, bool, page->view.n + 1u);

@@ -7,11 +7,12 @@
 #include "web/plan_view.h"
 #include "web/url.h"
 
-enum { MOST_LATE = 40, MOST_LATE_IN_FILE = 2000 };
+enum { ON_A_PAGE = 150, MOST_IN_FILE = 2000 /* a region has ten thousand terms a month: nobody prints them */, MOST_LATE = 40 };
 
 static const Param params[] = {
     { .name = "from", .kind = PARAM_DATE, .title = "с какого дня" },
     { .name = "to", .kind = PARAM_DATE, .title = "по какой день" },
+    { .name = "row", .kind = PARAM_INT, .title = "пункты с какого по порядку", .min = 1 },
     { .name = "own", .kind = PARAM_FLAG, .title = "только своя организация" },
     { .name = "org", .kind = PARAM_TEXT, .title = "код организации" },
     { .name = NULL },
@@ -74,16 +75,22 @@ static void put_item(Ctx *ctx, Table *table, const WeekItem *item)
     cells[4] = item->controllers.n > 0 ? cell_text(rich_escape(ctx->arena, item->controllers)) : cell_missing();
 }
 
-static void by_days(Ctx *ctx, const WeekItem *items, uint32_t n, int32_t today)
+static bool by_days(Ctx *ctx, WeekItem *items, uint32_t n, int32_t today, Err *err)
 {
-    Table *table = table_new(ctx->doc, STR("week"), STR("Сроки по дням"), N_COLUMNS, columns, 2 * n + 1);
+    CtxSpan span = ctx_span_by(ctx, "row", n, ON_A_PAGE);
+    uint32_t to = span.to - span.from > MOST_IN_FILE ? span.from + MOST_IN_FILE : span.to;
+    if (!flow_week_controllers(ctx->db, ctx->who->region_id, items + span.from, to - span.from, ctx->arena, err)) return false;
+    Table *table = table_new(ctx->doc, STR("week"), STR("Сроки по дням"), N_COLUMNS, columns, 2 * (to - span.from) + 1);
     table->untitled = table->wide = true;
     table->empty = STR("В эти дни ничего не кончается.");
-    for (uint32_t i = 0; i < n; i++) {
-        if (i == 0 || items[i].day != items[i - 1].day) put_day(ctx, table, CTX_TEXT(ctx, "%.*s%s", STR_ARG(date_heading(ctx->arena, items[i].day)), items[i].day == today ? ", сегодня" : ""));
+    for (uint32_t i = span.from; i < to; i++) {
+        if (i == span.from || items[i].day != items[i - 1].day) put_day(ctx, table, CTX_TEXT(ctx, "%.*s%s", STR_ARG(date_heading(ctx->arena, items[i].day)), items[i].day == today ? ", сегодня" : ""));
         put_item(ctx, table, &items[i]);
     }
     doc_table(ctx->doc, NULL, table);
+    if (to < span.to) doc_small(ctx->doc, NULL, CTX_TEXT(ctx, "Здесь первые %u из %u; выберите меньше дней или одну организацию.", to, n));
+    ctx_pager(ctx, NULL, &span, "пунктов");
+    return true;
 }
 
 /* What was to be done before these days and is not: the latest first. */
@@ -91,7 +98,7 @@ static bool late_ones(Ctx *ctx, int32_t before, bool own, Err *err)
 {
     static const Column late_columns[] = { { .head = { "срок", 8 } }, { .head = { "организация", 22 }, .width = 0.2f }, { .head = { "пункт", 10 } }, { .head = { "мероприятие", 22 } }, { .head = { "отвечает", 16 }, .width = 0.2f } };
     const RemindWeek *rows;
-    uint32_t n, most = ctx_is_file(ctx) ? MOST_LATE_IN_FILE : MOST_LATE;
+    uint32_t n, most = ctx_is_file(ctx) ? MOST_IN_FILE : MOST_LATE;
     if (!remind_late(ctx->db, ctx->who->region_id, ctx->org.path, own, date_iso(ctx->arena, before), most + 1, ctx->arena, &rows, &n, err)) return false;
     if (n == 0) return true;
     bool more = n > most;
@@ -118,7 +125,7 @@ static bool show(Ctx *ctx, Err *err)
     int32_t today = date_of_time(ctx->now);
     Window days = days_of(ctx, today);
     bool own = ctx_int(ctx, "own", 0) == 1 || ctx->org.kind == ORG_SCHOOL;
-    const WeekItem *items;
+    WeekItem *items;
     uint32_t n;
     if (!flow_week(ctx->db, ctx->who->region_id, ctx->org.path, own, days, ctx->arena, &items, &n, err)) return false;
     ctx->doc->title = CTX_TEXT(ctx, "Сроки %.*s–%.*s", STR_ARG(date_short(ctx->arena, days.from)), STR_ARG(date_short(ctx->arena, days.to)));
@@ -128,8 +135,7 @@ static bool show(Ctx *ctx, Err *err)
     facts[1] = own ? STR("свои планы") : STR("свои планы и планы тех, кто ниже");
     ctx->doc->n_factline = 2, ctx->doc->factline = facts;
     chips(ctx, days, today);
-    by_days(ctx, items, n, today);
-    return late_ones(ctx, days.from < today ? days.from : today, own, err);
+    return by_days(ctx, items, n, today, err) && late_ones(ctx, days.from < today ? days.from : today, own, err);
 }
 
 const Page page_week = { .path = "/week", .title = "Сроки недели", .section = SECTION_PLAN, .right = RIGHT_PLAN_READ, .params = params, .show = show };
