@@ -1,5 +1,6 @@
 /* The note's tables, and the note put together. */
 #include <math.h>
+#include <string.h>
 
 #include "base/date.h"
 #include "publish/report/note_.h"
@@ -8,39 +9,56 @@
 
 /* ---- who is not shown ---- */
 
-static bool is_few(uint32_t n) { return n > 0 && n < REPORT_MIN_UNIT; }
-
-static void hide(uint32_t n, const uint32_t *counts, bool *hidden)
+static FewPlace place_marks(const ProcedureAnalysis *of)
 {
-    uint32_t n_hidden = 0, least = UINT32_MAX;
-    for (uint32_t i = 0; i < n; i++) {
-        hidden[i] = is_few(counts[i]);
-        n_hidden += hidden[i];
-        if (!hidden[i] && counts[i] > 0 && (least == UINT32_MAX || counts[i] < counts[least])) least = i;
-    }
-    if (n_hidden == 1 && least != UINT32_MAX) hidden[least] = true; /* else the total gives it back */
-}
-
-NoteHidden note_hidden(const uint32_t marks[4], bool full)
-{
-    NoteHidden out = { .pass = false };
-    if (full) return out;
-    hide(4, marks, out.mark);
-    out.pass = out.mark[0];
-    out.good = out.mark[0] != out.mark[1] || out.mark[2] != out.mark[3] || is_few(marks[0] + marks[1]) || is_few(marks[2] + marks[3]);
+    FewPlace out = { 0 };
+    if (of == NULL || of->frame->n_works < REPORT_MIN_UNIT) return out;
+    out.works = of->frame->n_works;
+    memcpy(out.cells, of->marks, sizeof out.cells);
     return out;
 }
 
-void note_flow_hidden(const MarkFlow *flow, bool full, bool hidden[3])
+static FewPlace place_journal(const ProcedureAnalysis *of)
 {
-    const uint32_t counts[3] = { flow->lowered, flow->confirmed, flow->raised };
-    hidden[0] = hidden[1] = hidden[2] = false;
-    if (!full) hide(3, counts, hidden);
+    if (of == NULL || of->flow.n < REPORT_MIN_UNIT) return (FewPlace){ 0 };
+    return (FewPlace){ .works = of->frame->n_works, .cells = { of->flow.lowered, of->flow.confirmed, of->flow.raised, of->frame->n_works - of->flow.n } };
+}
+
+FewPlan note_journal_plan(const NoteAsk *ask, Arena *arena)
+{
+    const FewPlace places[FEW_PLACES] = { place_journal(note_own(ask)), place_journal(ask->around.of), place_journal(ask->region.of) };
+    return ask->full ? few_all(0, 0, arena) : few_plan(places, 0, NULL, 0, &few_journal, arena);
+}
+
+/* Schools of a municipality or classes of a school: the same figures. of->schools[i] is part i. */
+typedef struct PartsOf { const ProcedureAnalysis *of; bool classes; } PartsOf;
+
+static uint32_t part_works(const PartsOf *parts, uint32_t i) { return parts->classes ? parts->of->frame->classes[i].n : parts->of->frame->schools[i].n; }
+
+static PartsOf parts_of(const NoteAsk *ask, uint32_t *n)
+{
+    const ProcedureAnalysis *of = note_own(ask);
+    bool schools = ask->kind == ORG_MUNICIPALITY && of->frame->n_schools > 1 && of->frame->n_schools <= REPORT_ALL_SCHOOLS, classes = ask->classes != NULL && ask->classes->frame->n_classes > 1;
+    *n = classes ? ask->classes->frame->n_classes : schools ? of->frame->n_schools : 0;
+    return (PartsOf){ classes ? ask->classes : of, classes };
+}
+
+FewPlan note_marks_plan(const NoteAsk *ask, Arena *arena)
+{
+    const FewPlace places[FEW_PLACES] = { place_marks(note_own(ask)), place_marks(ask->around.of), place_marks(ask->region.of) };
+    uint32_t n;
+    const PartsOf parts = parts_of(ask, &n);
+    FewPlace *each = arena_array(arena, FewPlace, n + 1u);
+    for (uint32_t i = 0; i < n; i++) {
+        each[i].works = part_works(&parts, i);
+        memcpy(each[i].cells, parts.of->schools[i].marks, sizeof each[i].cells);
+    }
+    return ask->full ? few_all(n, PART_CUTS, arena) : few_plan(places, n, each, PART_CUTS, &few_marks, arena);
 }
 
 /* ---- a table ---- */
 
-typedef struct Draw { const NoteAsk *ask; Arena *arena; FrozenTable *table; Str *cells; int decimals; bool starred; } Draw;
+typedef struct Draw { const NoteAsk *ask; Arena *arena; FrozenTable *table; Str *cells; int decimals; bool starred, left_out; } Draw;
 
 enum { MOST_COLUMNS = 9 };
 
@@ -71,7 +89,8 @@ static Str percent(Draw *draw, double share, bool hidden)
 
 static const FrozenTable *drawn(Draw *draw, Str note)
 {
-    Str star = draw->starred ? STR("* — не показано: по числу работ можно было бы узнать о группе меньше 5 учеников.") : STR_EMPTY;
+    Str star = draw->starred ? STR("* — не показано: по этому числу, прямо или вычитанием, можно было бы узнать о группе меньше 5 учеников.") : STR_EMPTY;
+    if (draw->left_out) star = arena_printf(draw->arena, "%.*s%sСтрока для сравнения не показана: вычитанием можно было бы узнать о группе меньше 5 учеников.", STR_ARG(star), star.n > 0 ? " " : "");
     draw->table->note = arena_printf(draw->arena, "%.*s%s%.*s", STR_ARG(star), star.n > 0 && note.n > 0 ? " " : "", STR_ARG(note));
     return draw->table;
 }
@@ -85,32 +104,33 @@ static Str between(Arena *arena, double hits, double n)
     return arena_printf(arena, "%.*s–%.*s", STR_ARG(number_dec(arena, 100 * low, 0)), STR_ARG(number_dec(arena, 100 * high, 0)));
 }
 
-static void marks_row(Draw *draw, Str name, const ProcedureAnalysis *of)
+static void marks_row(Draw *draw, Str name, const ProcedureAnalysis *of, const FewPlan *plan, int at)
 {
     if (of == NULL || of->frame->n_works < REPORT_MIN_UNIT) return;
+    if (!plan->told[at]) {
+        draw->left_out = true;
+        return;
+    }
     Str *row = draw_row(draw, name);
     uint32_t n = note_marked(of->marks);
-    NoteHidden hidden = note_hidden(of->marks, draw->ask->full);
+    FewCuts cuts = plan->cuts[at];
     row[1] = number_int(draw->arena, of->frame->n_works);
     row[2] = number_dec(draw->arena, of->mean, 1);
     if (n == 0) return;
-    for (int m = 0; m < 4; m++) row[3 + m] = percent(draw, (double)of->marks[m] / n, hidden.mark[m]);
-    row[7] = percent(draw, note_pass(of->marks), hidden.pass);
-    row[8] = percent(draw, note_good(of->marks), hidden.good);
+    for (int m = 0; m < 4; m++) row[3 + m] = percent(draw, (double)of->marks[m] / n, !few_tells(cuts, m));
+    row[7] = percent(draw, note_pass(of->marks), (cuts & NOTE_PASS) == 0);
+    row[8] = percent(draw, note_good(of->marks), (cuts & NOTE_GOOD) == 0);
 }
 
-static const FrozenTable *marks_table(const NoteAsk *ask, Arena *arena)
+static const FrozenTable *marks_table(const NoteAsk *ask, const FewPlan *plan, Arena *arena)
 {
     static const char *const heads[MOST_COLUMNS] = { "Где", "Работ", "Средний балл", "«2»", "«3»", "«4»", "«5»", "Успеваемость", "Качество" };
     Draw draw = draw_new(ask, arena, "Отметки за работу, процент участников", 9, heads, 3);
-    marks_row(&draw, ask->name, note_own(ask));
-    marks_row(&draw, ask->around.name, ask->around.of);
-    marks_row(&draw, ask->region.name, ask->region.of);
+    marks_row(&draw, ask->name, note_own(ask), plan, 0);
+    marks_row(&draw, ask->around.name, ask->around.of, plan, 1);
+    marks_row(&draw, ask->region.name, ask->region.of, plan, 2);
     return drawn(&draw, STR("Успеваемость — доля отметок «3», «4» и «5», качество — доля «4» и «5»."));
 }
-
-/* Schools of a municipality or classes of a school: the same figures. of->schools[i] is part i. */
-typedef struct PartsOf { const ProcedureAnalysis *of; bool classes; } PartsOf;
 
 static Str part_name(const Draw *draw, const PartsOf *parts, uint32_t i)
 {
@@ -120,33 +140,24 @@ static Str part_name(const Draw *draw, const PartsOf *parts, uint32_t i)
     return label.n == 0 ? STR("без буквы") : arena_printf(draw->arena, "%d «%.*s»", frame->procedure->grade, STR_ARG(label));
 }
 
-static const FrozenTable *parts_table(const NoteAsk *ask, const PartsOf *parts, Arena *arena)
+static const FrozenTable *parts_table(const NoteAsk *ask, const PartsOf *parts, uint32_t n, const FewPlan *plan, Arena *arena)
 {
     const char *const heads[] = { parts->classes ? "Класс" : "Школа", "Работ", "Средний балл", "Успева­емость", "от–до, 95\u00A0%", "Качество" };
-    const Frame *frame = parts->of->frame;
-    uint32_t n = parts->classes ? frame->n_classes : frame->n_schools;
     Draw draw = draw_new(ask, arena, parts->classes ? "По классам, процент участников" : "По школам, процент участников", 6, heads, n);
-    bool *hidden = arena_array(arena, bool, n + 1u);
-    uint32_t n_hidden = 0, next = UINT32_MAX;
-    for (uint32_t i = 0; i < n; i++) {
-        NoteHidden of = note_hidden(parts->of->schools[i].marks, ask->full);
-        uint32_t works = parts->classes ? frame->classes[i].n : frame->schools[i].n;
-        hidden[i] = of.pass || of.good || works < REPORT_MIN_UNIT;
-        n_hidden += hidden[i];
-        if (!hidden[i] && (next == UINT32_MAX || works < (parts->classes ? frame->classes[next].n : frame->schools[next].n))) next = i;
-    }
-    if (n_hidden == 1 && next != UINT32_MAX && !ask->full) hidden[next] = true;
     for (uint32_t i = 0; i < n; i++) {
         const SchoolStats *stats = &parts->of->schools[i];
-        uint32_t works = parts->classes ? frame->classes[i].n : frame->schools[i].n, marked = note_marked(stats->marks);
+        uint32_t works = part_works(parts, i), marked = note_marked(stats->marks);
+        bool no_pass = plan->cells_hidden[i] || (plan->part_cuts & NOTE_PASS) == 0, no_good = plan->cells_hidden[i] || (plan->part_cuts & NOTE_GOOD) == 0;
         Str *row = draw_row(&draw, part_name(&draw, parts, i));
-        row[1] = works < REPORT_MIN_UNIT ? STR("менее 5") : number_int(arena, works);
-        if (works < REPORT_MIN_UNIT) continue;
+        draw.starred = draw.starred || plan->works_hidden[i];
+        for (int c = 1; c < 6; c++) row[c] = plan->works_hidden[i] ? STR("*") : row[c];
+        if (plan->works_hidden[i]) continue;
+        row[1] = number_int(arena, works);
         row[2] = number_dec(arena, stats->mean, 1);
         if (marked == 0) continue;
-        row[3] = percent(&draw, note_pass(stats->marks), hidden[i]);
-        row[4] = hidden[i] ? STR("*") : between(arena, marked - stats->marks[0], marked);
-        row[5] = percent(&draw, note_good(stats->marks), hidden[i]);
+        row[3] = percent(&draw, note_pass(stats->marks), no_pass);
+        row[4] = no_pass ? STR("*") : between(arena, marked - stats->marks[0], marked);
+        row[5] = percent(&draw, note_good(stats->marks), no_good);
     }
     return drawn(&draw, parts->classes ? STR("Порядок — по букве. «От–до» — границы, в которых успеваемость была бы при таких же учениках; где границы двух классов перекрываются, разница может быть случайной.")
                                        : STR("Порядок — по коду школы, места не присваиваются. «От–до» — границы, в которых успеваемость была бы при таких же учениках; где они перекрываются, разница может быть случайной."));
@@ -154,26 +165,25 @@ static const FrozenTable *parts_table(const NoteAsk *ask, const PartsOf *parts, 
 
 /* ---- the journal ---- */
 
-static void journal_row(Draw *draw, Str name, const ProcedureAnalysis *of)
+static void journal_row(Draw *draw, Str name, const ProcedureAnalysis *of, const FewPlan *plan, int at)
 {
-    if (of == NULL || of->flow.n < REPORT_MIN_UNIT) return;
+    if (of == NULL || of->flow.n < REPORT_MIN_UNIT || !plan->told[at]) return;
     const MarkFlow *flow = &of->flow;
-    bool hidden[3];
-    note_flow_hidden(flow, draw->ask->full, hidden);
     Str *row = draw_row(draw, name);
     row[1] = number_int(draw->arena, flow->n);
-    row[2] = percent(draw, (double)flow->lowered / flow->n, hidden[0]);
-    row[3] = percent(draw, (double)flow->confirmed / flow->n, hidden[1]);
-    row[4] = percent(draw, (double)flow->raised / flow->n, hidden[2]);
+    row[2] = percent(draw, (double)flow->lowered / flow->n, !few_tells(plan->cuts[at], 0));
+    row[3] = percent(draw, (double)flow->confirmed / flow->n, !few_tells(plan->cuts[at], 1));
+    row[4] = percent(draw, (double)flow->raised / flow->n, !few_tells(plan->cuts[at], 2));
 }
 
 static const FrozenTable *journal_table(const NoteAsk *ask, Arena *arena)
 {
     static const char *const heads[] = { "Где", "Работ в сравнении", "Ниже журнала", "Совпала", "Выше журнала" };
     Draw draw = draw_new(ask, arena, "Отметка за работу и отметка в журнале, процент участников", 5, heads, 3);
-    journal_row(&draw, ask->name, note_own(ask));
-    journal_row(&draw, ask->around.name, ask->around.of);
-    journal_row(&draw, ask->region.name, ask->region.of);
+    const FewPlan plan = note_journal_plan(ask, arena);
+    journal_row(&draw, ask->name, note_own(ask), &plan, 0);
+    journal_row(&draw, ask->around.name, ask->around.of, &plan, 1);
+    journal_row(&draw, ask->region.name, ask->region.of, &plan, 2);
     return drawn(&draw, STR_EMPTY);
 }
 
@@ -223,10 +233,21 @@ Str note_task_name(const NoteAsk *ask, Arena *arena, uint32_t j)
     return what.n > 0 ? arena_printf(arena, "%.*s «%.*s»", STR_ARG(task->label), STR_ARG(what)) : task->label;
 }
 
-static Str task_share(Arena *arena, const ProcedureAnalysis *of, uint32_t j)
+/* Of a task of one point the share counts pupils. */
+static bool counts_few(const ProcedureAnalysis *of, uint32_t j)
+{
+    const TaskStats *task = &of->tasks[j];
+    uint32_t done = (uint32_t)lround(task->mean_share * task->n);
+    bool few = (done > 0 && done < REPORT_MIN_UNIT) || (done < task->n && task->n - done < REPORT_MIN_UNIT);
+    return of->frame->procedure->blueprint->tasks[j].max == 1 && few;
+}
+
+static Str task_share(Draw *draw, const ProcedureAnalysis *of, uint32_t j)
 {
     if (of == NULL || of->tasks == NULL || of->tasks[j].n < REPORT_MIN_UNIT) return STR("—");
-    return number_dec(arena, 100 * of->tasks[j].mean_share, 0);
+    bool hidden = !draw->ask->full && counts_few(of, j);
+    draw->starred = draw->starred || hidden;
+    return hidden ? STR("*") : number_dec(draw->arena, 100 * of->tasks[j].mean_share, 0);
 }
 
 static const FrozenTable *tasks_table(const NoteAsk *ask, Arena *arena)
@@ -242,14 +263,14 @@ static const FrozenTable *tasks_table(const NoteAsk *ask, Arena *arena)
     draw.table->is_number = numbers;
     for (uint32_t i = 0; i < n; i++) {
         const Task *task = &of->frame->procedure->blueprint->tasks[chosen[i]];
-        Str what = task_of_what(task, arena), *row = draw_row(&draw, task->label), share = task_share(arena, of, chosen[i]);
+        Str what = task_of_what(task, arena), *row = draw_row(&draw, task->label), share = task_share(&draw, of, chosen[i]);
         bool marked = note_task_below(of, chosen[i]);
         below = below || marked;
         if (what.n > 0) row[1] = what;
         row[2] = number_int(arena, task->max);
         row[3] = marked ? arena_printf(arena, "%.*s▼", STR_ARG(share)) : share;
-        if (at_around > 0) row[at_around] = task_share(arena, ask->around.of, chosen[i]);
-        if (at_region > 0) row[at_region] = task_share(arena, ask->region.of, chosen[i]);
+        if (at_around > 0) row[at_around] = task_share(&draw, ask->around.of, chosen[i]);
+        if (at_region > 0) row[at_region] = task_share(&draw, ask->region.of, chosen[i]);
     }
     return drawn(&draw, below ? STR("▼ — ниже, чем в регионе, и это трудно объяснить случаем. Задания, до которых класс не дошёл по программе, не учтены.") : STR("Порядок — по номеру задания. Задания, до которых класс не дошёл по программе, не учтены."));
 }
@@ -312,13 +333,12 @@ static Str method(const NoteAsk *ask, Arena *arena)
         blueprint->max, STR_ARG(cuts), STR_ARG(ask->source));
 }
 
-static Str findings(const NoteAsk *ask, Arena *arena)
+static Str findings(const NoteAsk *ask, const FewPlan *plan, Arena *arena)
 {
     const ProcedureAnalysis *of = note_own(ask);
-    NoteHidden hidden = note_hidden(of->marks, ask->full);
     uint32_t n = note_marked(of->marks);
     Str mean = arena_printf(arena, "Средний балл — %.*s из %u.", STR_ARG(number_dec(arena, of->mean, 1)), of->frame->procedure->blueprint->max);
-    if (n == 0 || hidden.pass || hidden.good) return mean;
+    if (n == 0 || (plan->cuts[0] & PART_CUTS) != PART_CUTS) return mean;
     return arena_printf(arena, "Успеваемость — %.*s (%.*s %%, границы 95 %%), качество — %.*s. %.*s", STR_ARG(number_share(arena, note_pass(of->marks), report_share_decimals(n))), STR_ARG(between(arena, n - of->marks[0], n)),
         STR_ARG(number_share(arena, note_good(of->marks), report_share_decimals(n))), STR_ARG(mean));
 }
@@ -375,11 +395,11 @@ void note_build(const NoteAsk *ask, const NoteWords *words, Arena *arena, Analyt
     const ProcedureAnalysis *of = note_own(ask);
     NotePart *parts = arena_array(arena, NotePart, MOST_PARTS);
     uint32_t n = 0;
-    const PartsOf schools = { of, false }, classes = { ask->classes, true };
-    const FrozenTable *tables[2] = { marks_table(ask, arena), NULL };
-    if (ask->kind == ORG_MUNICIPALITY && of->frame->n_schools > 1 && of->frame->n_schools <= REPORT_ALL_SCHOOLS) tables[1] = parts_table(ask, &schools, arena);
-    if (ask->classes != NULL && ask->classes->frame->n_classes > 1) tables[1] = parts_table(ask, &classes, arena);
-    add_part(parts, &n, arena, "Результаты", findings(ask, arena), tables, 2);
+    uint32_t n_below;
+    const PartsOf below = parts_of(ask, &n_below);
+    const FewPlan plan = note_marks_plan(ask, arena);
+    const FrozenTable *tables[2] = { marks_table(ask, &plan, arena), n_below > 0 && plan.parts_told ? parts_table(ask, &below, n_below, &plan, arena) : NULL };
+    add_part(parts, &n, arena, "Результаты", findings(ask, &plan, arena), tables, 2);
     const FrozenTable *journal = journal_table(ask, arena), *years = years_table(ask, arena);
     if (journal->n_rows > 0) add_part(parts, &n, arena, "Отметки за работу и в журнале", STR("Журнал учитывает весь период, работа — один день: важно не само расхождение, а то, отличается ли оно от обычного."), &journal, 1);
     if (of->tasks != NULL && of->frame->procedure->blueprint->n_tasks > 0) {

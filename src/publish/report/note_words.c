@@ -25,16 +25,16 @@ static const char *against(double a, double n_a, double b, double n_b)
 static void conclude_marks(const NoteAsk *ask, Arena *arena, Buf *out)
 {
     const ProcedureAnalysis *of = note_own(ask), *region = ask->region.of;
-    NoteHidden hidden = note_hidden(of->marks, ask->full);
+    const FewPlan plan = note_marks_plan(ask, arena);
     uint32_t n = note_marked(of->marks);
-    if (n == 0 || hidden.pass || hidden.good) {
+    if (n == 0 || (plan.cuts[0] & PART_CUTS) != PART_CUTS) {
         buf_printf(out, "Средний балл — %.*s из %u", STR_ARG(number_dec(arena, of->mean, 1)), of->frame->procedure->blueprint->max);
         if (region != NULL) buf_printf(out, ", в регионе — %.*s", STR_ARG(number_dec(arena, region->mean, 1)));
         buf_add_z(out, ".\n");
         return;
     }
     buf_printf(out, "Успеваемость — %.*s, качество — %.*s", STR_ARG(number_share(arena, note_pass(of->marks), report_share_decimals(n))), STR_ARG(number_share(arena, note_good(of->marks), report_share_decimals(n))));
-    if (region != NULL && note_marked(region->marks) > 0)
+    if (region != NULL && note_marked(region->marks) > 0 && plan.told[2])
         buf_printf(out, "; успеваемость %s (%.*s)", against(note_pass(of->marks), n, note_pass(region->marks), note_marked(region->marks)), STR_ARG(number_share(arena, note_pass(region->marks), report_share_decimals(n))));
     buf_add_z(out, ".\n");
 }
@@ -65,12 +65,11 @@ static Str deficits(const NoteAsk *ask, Arena *arena, bool *below, Str *labels)
 static void conclude_journal(const NoteAsk *ask, Arena *arena, Buf *out)
 {
     const MarkFlow *flow = &note_own(ask)->flow;
-    bool hidden[3];
     if (flow->n < REPORT_MIN_UNIT) return;
-    note_flow_hidden(flow, ask->full, hidden);
-    if (hidden[1]) return;
+    const FewPlan plan = note_journal_plan(ask, arena);
+    if (!plan.told[0] || !few_tells(plan.cuts[0], 1)) return;
     buf_printf(out, "Отметка за работу совпала с журналом у %.*s участников", STR_ARG(number_share(arena, (double)flow->confirmed / flow->n, report_share_decimals(flow->n))));
-    if (!hidden[0] && !hidden[2])
+    if (few_tells(plan.cuts[0], 0) && few_tells(plan.cuts[0], 2))
         buf_printf(out, ", оказалась ниже у %.*s, выше у %.*s", STR_ARG(number_share(arena, (double)flow->lowered / flow->n, report_share_decimals(flow->n))), STR_ARG(number_share(arena, (double)flow->raised / flow->n, report_share_decimals(flow->n))));
     buf_add_z(out, ".\n");
 }
