@@ -54,7 +54,7 @@ class Browser:
     def post(self, path, fields=None, csrf=None, headers=None):
         pairs = dict(fields or {})
         pairs.setdefault('csrf', self.last.csrf() if csrf is None and self.last else csrf or '')
-        request = urllib.request.Request(self.base + urllib.parse.quote(path, safe='/?&=%~.:-_'), data=urllib.parse.urlencode(pairs).encode(), headers=headers or {})
+        request = urllib.request.Request(self.base + urllib.parse.quote(path, safe='/?&=%~.:-_'), data=urllib.parse.urlencode(pairs, doseq=True).encode(), headers=headers or {})
         return self.open(request)
 
     def upload(self, path, fields, name, file_name, content):

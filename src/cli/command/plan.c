@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "cli/command.h"
 #include "cli/school_year_.h"
+#include "domain/capability.h"
 #include "flow/plan_read.h"
 #include "publish/publish.h"
 
@@ -51,7 +52,7 @@ static void print_measures(const PlanContent *plan, Arena *arena)
         print_list("    ответственные: ", measure->n_responsible, measure->responsible);
         print_list("    участники: ", measure->n_participants, measure->participants);
         if (measure->expected.n > 0) printf("    результат: %.*s\n", STR_ARG(measure->expected));
-        for (uint32_t k = 0; k < measure->n_capabilities; k++) printf("%sC%02u%s", k == 0 ? "    в Мериле: " : ", ", measure->capabilities[k], k + 1 == measure->n_capabilities ? "\n" : "");
+        for (uint32_t k = 0; k < measure->n_capabilities; k++) printf("%sC%02u %s%s", k == 0 ? "    в Мериле: " : "; ", measure->capabilities[k], capability_title(measure->capabilities[k]), k + 1 == measure->n_capabilities ? "\n" : "");
     }
 }
 

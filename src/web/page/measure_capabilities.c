@@ -3,7 +3,7 @@
 #include "web/capability_link.h"
 #include "web/measure_form.h"
 
-static const Param params[] = { PLAN_PARAM, MEASURE_PARAM, { .name = NULL } };
+static const Param params[] = { PLAN_PARAM, MEASURE_PARAM, { .name = "back", .kind = PARAM_CHOICE, .title = "куда вернуться", .choices = "source" }, { .name = NULL } };
 
 static bool holds(uint32_t n, const uint8_t *numbers, uint8_t number)
 {
@@ -62,6 +62,8 @@ static bool show(Ctx *ctx, Err *err)
     ctx->doc->lead = CTX_TEXT(ctx, "%.*s. Отметьте, чем его выполнить: на странице пункта появятся кнопки. Отмеченное останется и в следующих редакциях, и в плане на новый год.", STR_ARG(measure_heading(ctx, &view->row)));
     measure_form_conflict(ctx, NULL);
     Ask *ask = ask_new(ctx, measure_address(ctx, "/capabilities"));
+    bool from_draft = ctx_param(ctx, "back").n > 0 || ctx_field(ctx, "back").n > 0;
+    if (from_draft) ask_field(ask, FIELD_HIDDEN, "back", "", STR("source"));
     ask_field(ask, FIELD_HIDDEN, "revision", "", CTX_TEXT(ctx, "%u", view->row.revision));
     add_boxes(ctx, ask, &view->row);
     ask_button(ask, "Сохранить", true);
@@ -85,7 +87,7 @@ static bool act(Ctx *ctx, Err *err)
     edit.capabilities = capabilities_words(ctx->arena, n_chosen, chosen);
     if (!flow_measure_edit(ctx->flow, ctx->who, plan, &edit, &n, err)) return false;
     ctx_done(ctx, STR("Сохранено."));
-    return ctx_go(ctx, measure_address(ctx, ""));
+    return ctx_go(ctx, ctx_field(ctx, "back").n > 0 ? CTX_TEXT(ctx, "/plans/%u/source#m%u", plan, n) : measure_address(ctx, ""));
 }
 
 const Page page_measure_capabilities = { .path = "/plans/:plan/measures/:n/capabilities", .title = "Что делает пункт в Мериле", .section = SECTION_PLAN, .right = RIGHT_PLAN_WRITE, .org_of = plan_view_org, .params = params, .sample = "/plans/{plan}/measures/1/capabilities", .no_formats = true, .show = show, .act = act };

@@ -186,7 +186,7 @@ static Str done_by(Ctx *ctx, const PlanView *view, const MeasureRow *row)
     enum { REPEATS = 27 }; /* says how the term is kept, not what is done */
     uint32_t n;
     const uint8_t *numbers;
-    Str link = CTX_TEXT(ctx, "%.*s/capabilities", STR_ARG(measure_link(ctx, view->row.number, row->n)));
+    Str link = CTX_TEXT(ctx, "%.*s/capabilities?back=source", STR_ARG(measure_link(ctx, view->row.number, row->n)));
     (void)capabilities_read(row->capabilities, ctx->arena, &n, &numbers);
     if (n == 0) return CTX_TEXT(ctx, "чем сделать в Мериле, не понято: [выбрать](%.*s)", STR_ARG(link));
     const char *title = capability_title(n > 1 && numbers[0] == REPEATS ? numbers[1] : numbers[0]);
