@@ -79,6 +79,7 @@
 #define LIMIT_CHILD_BYTES       ((size_t)512 << 20) /* memory of a process that reads one document; a plan takes 60 MB */
 #define LIMIT_CHILD_OUT_BYTES   ((size_t)64 << 20)  /* what it may answer: LIMIT_DOC_TEXT_BYTES with marks */
 #define LIMIT_CHILD_CPU_S       20u                 /* a page takes 20 ms */
+#define LIMIT_PROGRAM_S         10u                 /* of a program that reads old Word, by either clock; a plan takes 20 ms. Two of them and LIMIT_CHILD_MS stay under LIMIT_CONVERT_WAIT_MS */
 #define LIMIT_CHILD_MS          30000u              /* by the clock on the wall, under LIMIT_HANDLER_MS */
 #define LIMIT_JOB_SILENCE_S     60                  /* a job without a beat for so long has lost its worker and waits again; beats come every second */
 

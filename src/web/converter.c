@@ -68,9 +68,11 @@ static void answer_one(const ConvertAsk *ask, int file, int answer, ConvertRun r
     if (at == MAP_FAILED) return;
     Buf out;
     buf_init(&out, LIMIT_CHILD_OUT_BYTES);
+    alarm(LIMIT_CONVERT_WAIT_MS / 1000 + 1); /* whoever asked waits no longer than that: what still reads or writes then hangs, and the next process begins anew */
     run((Str){ ask->name, ask->n_name }, (Str){ at, ask->n_bytes }, &out);
     ConvertHeader header = { out.n };
     if (!out.full && put(answer, (Str){ (const char *)&header, sizeof header })) put(answer, buf_str(&out)); /* without an answer the pipe ends empty, which says enough */
+    alarm(0);
     buf_free(&out);
     munmap(at, ask->n_bytes);
 }

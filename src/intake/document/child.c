@@ -64,10 +64,10 @@ static void leave_parent(void)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
 
-static void limit_all(size_t memory)
+static void limit_all(size_t memory, uint32_t seconds)
 {
     limit(RLIMIT_AS, memory);
-    limit(RLIMIT_CPU, LIMIT_CHILD_CPU_S);
+    limit(RLIMIT_CPU, seconds);
     limit(RLIMIT_FSIZE, 0);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_NPROC, 0);
@@ -81,7 +81,7 @@ static void shut_in(int out)
     close_range(OUT + 1, ~0u, 0);
     for (int fd = 0; fd < OUT; fd++) close(fd);
     limit(RLIMIT_NOFILE, 0);
-    limit_all(mapped + LIMIT_CHILD_BYTES);
+    limit_all(mapped + LIMIT_CHILD_BYTES, LIMIT_CHILD_CPU_S);
     if (!allow_little(false)) _exit(1); /* a kernel without seccomp: nothing is read there rather than read unguarded */
 }
 
@@ -104,9 +104,9 @@ _Noreturn static void run_child(ChildRead read, Str bytes, int out)
 }
 
 /* All that the child writes; false when the time is over. */
-static bool listen_to(int in, Buf *buf)
+static bool listen_to(int in, uint32_t ms, Buf *buf)
 {
-    int64_t deadline = clock_ticks_us() + (int64_t)LIMIT_CHILD_MS * 1000;
+    int64_t deadline = clock_ticks_us() + (int64_t)ms * 1000;
     for (;;) {
         int64_t left_ms = (deadline - clock_ticks_us()) / 1000;
         struct pollfd wait = { .fd = in, .events = POLLIN };
@@ -135,7 +135,7 @@ bool child_read(ChildRead read, Str bytes, Arena *arena, SourceDoc *out, Err *er
     }
     Buf reply;
     buf_init(&reply, LIMIT_CHILD_OUT_BYTES);
-    bool in_time = listen_to(ends[0], &reply);
+    bool in_time = listen_to(ends[0], LIMIT_CHILD_MS, &reply);
     close(ends[0]);
     kill(pid, SIGKILL); /* it has said all it had to, or has had its time */
     int status = 0;
@@ -158,7 +158,7 @@ _Noreturn static void run_program(const char *const *argv, int file, int out)
     dup2(nothing, 0), dup2(far_out, 1), dup2(nothing, 2), dup2(far_file, 3);
     close_range(4, ~0u, 0);
     if (!allow_little(true)) _exit(127);
-    limit_all(LIMIT_CHILD_BYTES); /* last: what the parent has mapped may be over it, and goes away with the start of the program */
+    limit_all(LIMIT_CHILD_BYTES, LIMIT_PROGRAM_S); /* last: what the parent has mapped may be over it, and goes away with the start of the program */
     execve(argv[0], (char *const *)(uintptr_t)argv, (char *const *)(uintptr_t)environment);
     _exit(127);
 }
@@ -193,7 +193,7 @@ bool child_convert(const char *const *argv, Str bytes, Buf *out)
     if (pid == 0) run_program(argv, file, ends[1]);
     close(ends[1]);
     close(file);
-    bool in_time = pid > 0 && listen_to(ends[0], out);
+    bool in_time = pid > 0 && listen_to(ends[0], LIMIT_PROGRAM_S * 1000, out);
     close(ends[0]);
     if (pid < 0) return false;
     if (!in_time) kill(pid, SIGKILL);
