@@ -79,7 +79,7 @@ static void answer_one(const ConvertAsk *ask, int file, int answer, ConvertRun r
 
 void converter_run(int asks_fd, ConvertRun run)
 {
-    ConvertAsk ask;
+    ConvertAsk ask = { 0 };
     int ends[N_ENDS];
     for (;;) {
         int got = receive(asks_fd, &ask, ends);

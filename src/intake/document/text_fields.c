@@ -133,11 +133,9 @@ uint32_t text_fields(DocBuild *build, TextLines text, uint32_t i)
     if (head.loose ? head.first.n > SHORT || n_next(text, &head, true) < 2 : n_next(text, &head, false) < 1) return i;
     if (build == NULL) return head.behind;
     build_table(build);
-    for (Record row = head; i < text.n && build_ok(build); i = row.behind) {
-        row = record_at(NULL, text, i);
-        if (row.n_marks != head.n_marks) break;
+    while (i < text.n && build_ok(build) && record_at(NULL, text, i).n_marks == head.n_marks) {
         build_row(build, i + 1, false);
-        record_at(build, text, i);
+        i = record_at(build, text, i).behind;
     }
     build_table_end(build);
     return i;
