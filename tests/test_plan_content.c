@@ -188,10 +188,19 @@ static void test_twins(void **state)
     assert_changes(old, 3, new, 3, NULL, 0);
 }
 
+static void test_calendar_year(void **state)
+{
+    (void)state;
+    static const struct { const char *title; int year; } titles[] = { { "План мероприятий на 2025 год", 2025 }, { "План работы на 2025 г.", 2025 }, { "План на 2025 календарный год", 2025 }, { "План на 2024-2025 учебный год", 0 },
+        { "План на 2025–2027 годы", 0 }, { "План подготовки к ВПР 2025 года", 0 }, { "План по итогам 2024 года на 2025 год", 0 }, { "План", 0 }, { "", 0 }, { "на 20250 год", 0 } };
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+        if (plan_calendar_year(str_of(titles[i].title)) != titles[i].year) fail_msg("«%s»", titles[i].title);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_damaged), cmocka_unit_test(test_known_by_n), cmocka_unit_test(test_renumbered),
+        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_calendar_year), cmocka_unit_test(test_damaged), cmocka_unit_test(test_known_by_n), cmocka_unit_test(test_renumbered),
         cmocka_unit_test(test_reworded), cmocka_unit_test(test_replaced), cmocka_unit_test(test_twins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

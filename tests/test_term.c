@@ -300,6 +300,24 @@ static void every_month_in_every_form(void **state)
 }
 
 /* Without a school year months that need one have no window; what names its year has. */
+/* «План … на 2025 год»: months without a year are of that year, the whole year is January–December; a year that is written, and a school year that is written, win. */
+static void a_calendar_year_gives_its_months(void **state)
+{
+    (void)state;
+    static const struct { const char *text, *windows; } cases[] = {
+        { "сентябрь", "2025-09-01..2025-09-30" }, { "январь-март", "2025-01-01..2025-03-31" }, { "до 10 июля", "..2025-07-10" }, { "III квартал", "2025-07-01..2025-09-30" }, { "в течение года", "2025-01-01..2025-12-31" },
+        { "декабрь 2024 г.", "2024-12-01..2024-12-31" }, { "в течение 2024/2025 учебного года", "2024-09-01..2025-08-31" },
+    };
+    Arena *arena = arena_new(0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Term term;
+        term_parse(str_of(cases[i].text), &(TermContext){ .school_year = 2024, .calendar_year = true, .approved = DATE_NONE }, arena, &term);
+        Str got = term_windows_text(arena, term.n_windows, term.windows);
+        if (!str_eq(got, str_of(cases[i].windows))) fail_msg("«%s»: %.*s, expected %s", cases[i].text, STR_ARG(got), cases[i].windows);
+    }
+    arena_free(arena);
+}
+
 static void check_yearless(const Case *one, Arena *arena, uint32_t *n_bad)
 {
     Case other = *one;
@@ -320,6 +338,6 @@ static void an_unknown_school_year_is_not_guessed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(words_mean_what_the_tables_say), cmocka_unit_test(writing_does_not_change_the_meaning), cmocka_unit_test(a_label_before_it_changes_nothing), cmocka_unit_test(every_month_in_every_form),
-        cmocka_unit_test(any_bytes_are_taken), cmocka_unit_test(an_unknown_school_year_is_not_guessed) };
+        cmocka_unit_test(any_bytes_are_taken), cmocka_unit_test(an_unknown_school_year_is_not_guessed), cmocka_unit_test(a_calendar_year_gives_its_months) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -61,6 +61,9 @@ typedef struct PlanContent {
     uint32_t n_warnings; const Str *warnings;  /* Russian */
 } PlanContent;
 
+/* «План … на 2025 год»: 2025, its months are January–December; 0: a plan of a school year, or none is named. */
+int plan_calendar_year(Str title);
+
 /* Bytes of an edition, the same for the same content (domain/wire_.h), and back. fails  ERR_INPUT for bytes that are no such thing */
 bool plan_content_write(const PlanContent *content, Buf *out, Err *err);
 bool plan_content_read(Str bytes, Arena *arena, PlanContent *out, Err *err);

@@ -29,6 +29,7 @@ bool flow_plan_understand(const SourceDoc *doc, const FlowTermOptions *options, 
     if (options->school_year != 0) plan.school_year = options->school_year;
     if (options->approved != DATE_NONE) plan.approved_on = options->approved;
     context.school_year = plan.school_year;
+    context.calendar_year = plan.school_year != 0 && plan_calendar_year(plan.title) == plan.school_year + 1;
     context.approved = plan.approved_on;
     understand_terms(&plan, &context, arena);
     capability_recognise_plan(&plan, arena);

@@ -102,7 +102,7 @@ TermContext plan_terms_of(const PlanRow *plan, const TermSources *sources, Arena
         if (year_fits && org_within(plan->org_path, entry->org_path) && !is_hidden(sources, i, plan->org_path)) add_entry(&calendar, entry, sources, plan->school_year);
     }
     if (plan->school_year != 0) add_procedures(&calendar, sources->procedures, sources->n_procedures, plan->school_year);
-    TermContext terms = { .school_year = plan->school_year, .approved = DATE_NONE, .n_calendar = calendar.n, .calendar = calendar.entries };
+    TermContext terms = { .school_year = plan->school_year, .calendar_year = plan->school_year != 0 && plan_calendar_year(plan->title) == plan->school_year + 1, .approved = DATE_NONE, .n_calendar = calendar.n, .calendar = calendar.entries };
     date_parse(plan->approved_on, &terms.approved);
     return terms;
 }

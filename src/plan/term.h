@@ -11,6 +11,7 @@ typedef struct TermCalendarEntry { Str name; int32_t from, to; } TermCalendarEnt
 
 typedef struct TermContext {
     int school_year;                                            /* first calendar year; 0: unknown, then months without a year have no window */
+    bool calendar_year;                                         /* the document is of January–December of school_year + 1 */
     int32_t approved;                                           /* day of the document; DATE_NONE: unknown */
     uint32_t n_calendar; const TermCalendarEntry *calendar;
 } TermContext;

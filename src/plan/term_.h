@@ -187,6 +187,7 @@ int term_begin_year(const Period *period); /* of its first month; year is its la
 void term_lend(Span *span);
 /* To spans without a year: of a written school year, else of the dated neighbour before or behind (lists go on in time), else of the document's school year. */
 void term_give_years(Parse *p);
+bool term_by_calendar(const Parse *p); /* months without a year are of one calendar year, and no school year is written */
 void term_warn(Parse *p, Str words); /* what cannot be true or was not said; over the ceiling none is added */
 void term_mean(Parse *p, Term *out);
 /* Windows of the closest calendar entries for the term's anchor. */

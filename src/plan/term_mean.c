@@ -196,7 +196,11 @@ static void sort_windows(Window *windows, uint32_t *n)
     *n = kept;
 }
 
-static Window year_window(const Parse *p) { return (Window){ date_of(p->school_year, 9, 1), date_of(p->school_year + 1, 8, 31) }; }
+static Window year_window(const Parse *p)
+{
+    if (term_by_calendar(p)) return (Window){ date_of(p->school_year + 1, 1, 1), date_of(p->school_year + 1, 12, 31) };
+    return (Window){ date_of(p->school_year, 9, 1), date_of(p->school_year + 1, 8, 31) };
+}
 
 /* Months of a span and, when it is one day or ends on one, that day: into a rule that repeats every year. */
 static bool into_rule(Recur *recur, const Span *span)

@@ -28,6 +28,8 @@ bool term_begins_year(int first_month, int last_month)
     return last_month < first_month || last_month - AUGUST + 1 > AUGUST - first_month; /* more of it lies behind the first of August than before */
 }
 
+bool term_by_calendar(const Parse *p) { return p->context->calendar_year && p->school_year == p->context->school_year; }
+
 /* A bare month is of the first calendar year from August on, else of the second; what begins in summer, of the year in which more of it lies between August and July. */
 static int school_year_of(const Parse *p, const Span *span)
 {
@@ -38,6 +40,7 @@ static int school_year_of(const Parse *p, const Span *span)
 /* Lists go on in time: «июль, сентябрь» begins before the school year, «июнь, август» and «II, III квартал» end it. */
 static int listed_year_of(const Parse *p, uint32_t i)
 {
+    if (term_by_calendar(p)) return p->school_year + 1;
     const Span *span = &p->spans[i], *last = i > 0 ? span - 1 : NULL, *next = i + 1 < p->n_spans ? span + 1 : NULL;
     int own = school_year_of(p, span);
     bool after = last != NULL && !last->dated && !last->whole_year && last->to != SIDE_OPEN && term_begin_year(&last->a) > p->school_year && last->b.m2 >= MAY && last->b.m2 <= JULY;

@@ -91,6 +91,8 @@ void draft_check(PlanDraft *draft, const PlanContent *content)
         draft_warn(draft, arena_printf(draft->arena, "В документе %.*s: слова на них не прочитаны.", STR_ARG(number_of(draft->arena, draft->doc->n_pictures, "картинка", "картинки", "картинок"))));
     if (content->title.n == 0) draft_warn(draft, STR("Название документа не найдено."));
     if (content->school_year == 0 && content->kind != PLAN_MINUTES && content->n_measures > 0) draft_warn(draft, STR("Учебный год в документе не назван: выберите его, иначе у сроков не будет дней."));
+    if (content->school_year != 0 && plan_calendar_year(content->title) == content->school_year + 1)
+        draft_warn(draft, arena_printf(draft->arena, "План на календарный %d год: месяцы без года — этого года; стоит он среди планов %d/%d учебного года.", content->school_year + 1, content->school_year, content->school_year + 1));
     check_titles(draft, content);
     check_twice(draft, content);
     check_gaps(draft, content);

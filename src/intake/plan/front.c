@@ -296,7 +296,8 @@ void front_read(PlanDraft *draft, PlanContent *out)
 
 void front_year(PlanDraft *draft, PlanContent *out)
 {
-    out->school_year = prose_find_school_year(out->title, true);
+    int calendar = plan_calendar_year(out->title);
+    out->school_year = calendar != 0 ? calendar - 1 : prose_find_school_year(out->title, true);
     for (uint32_t i = 0; out->kind != PLAN_MINUTES && out->school_year == 0 && i < draft->n_front; i++) out->school_year = prose_find_school_year(draft->lines[i].text, false);
     for (uint32_t i = 0; out->school_year == 0 && i < draft->n_measures; i++)
         for (uint32_t k = 0; out->school_year == 0 && k < draft->measures[i].cell[ROLE_TERM].n; k++) out->school_year = prose_find_school_year(draft->measures[i].cell[ROLE_TERM].items[k].text, true);
