@@ -232,6 +232,12 @@ class Plans(Demonstration):
         saved = office.post(html.unescape(re.search(r'<form[^>]*action="(/records/event/new[^"]*)"', form.text).group(1)), {'kind': 'meeting', 'title': 'Забор', 'day': '2027-05-20', 'revision': '0'})
         self.assertIn('Связано с пунктом плана', saved.words())
         self.assertEqual(self.rows(office, fence + '.json', 'evidence'), [])
+        later = html.unescape(re.search(r'href="([^"]*/evidence\?record=event/\d+)"', office.get(fence).text).group(1))
+        self.assertIn('Связанные записи', office.last.words())
+        self.assertRegex(office.get(later).text, r'<option value="event/\d+" selected="selected">')
+        office.post(fence + '/evidence', {'for': '0', 'kind': 'record', 'record': later.split('record=')[1], 'href': '', 'title': ''})
+        self.assertEqual(len(self.rows(office, fence + '.json', 'evidence')), 1)
+        self.assertNotIn('Связанные записи', office.get(fence).words())
         for key in (f'{plan}/99', '99999/1', 'забор'):
             self.assertEqual(office.get('/records/event/new?measure=' + key).status, 404)
 

@@ -6,6 +6,7 @@
 #include "store/org.h"
 #include "web/capability_link.h"
 #include "web/measure_part.h"
+#include "web/record_part.h"
 
 static const Param params[] = { PLAN_PARAM, MEASURE_PARAM, { .name = NULL } };
 
@@ -154,6 +155,35 @@ static void capabilities(Ctx *ctx, Node *parent, const MeasureView *view)
     if (view->writes) doc_small(ctx->doc, parent, CTX_TEXT(ctx, "Не то или не всё? %.*s.", STR_ARG(choose)));
 }
 
+static bool is_brought(const MeasureView *view, const Record *record)
+{
+    for (uint32_t i = 0; i < view->slots.n_evidence; i++) {
+        const EvidenceRow *one = &view->slots.evidence[i];
+        if (one->record_id == record->id && (one->state == EVIDENCE_OFFERED || one->state == EVIDENCE_ACCEPTED)) return true;
+    }
+    return false;
+}
+
+/* Records that were made for this measure and are not its evidence yet. */
+static bool linked(Ctx *ctx, Node *parent, const MeasureView *view, Err *err)
+{
+    Record *rows;
+    uint32_t n, n_items = 0;
+    if (!record_linked_to(ctx->db, view->row.region_id, STR("measure"), view->row.id, CTX_TEXT(ctx, "%u/%u", view->plan.row.number, view->row.n), ctx->arena, &rows, &n, err)) return false;
+    Str *items = arena_array(ctx->arena, Str, n + 1u);
+    bool brings = view->may.brings && view->plan.row.state == PLAN_IN_FORCE && !view->row.deleted && !measure_is_over(&view->row);
+    for (uint32_t i = 0; i < n; i++) {
+        const RecordType *type = record_type_find(rows[i].type);
+        if (type == NULL || is_brought(view, &rows[i]) || !who_may(ctx->who, RIGHT_PLAN_READ, rows[i].org_path)) continue;
+        Str item = CTX_TEXT(ctx, "%s: [%.*s](/records/%s/%u)", type->one, STR_ARG(record_part_title(ctx, type, &rows[i])), type->id, rows[i].number);
+        items[n_items++] = brings && !rows[i].restricted ? CTX_TEXT(ctx, "%.*s — [приложить](%.*s?record=%s/%u)", STR_ARG(item), STR_ARG(measure_address(ctx, "/evidence")), type->id, rows[i].number) : item;
+    }
+    if (n_items == 0) return true;
+    doc_heading(ctx->doc, parent, 3, STR("Связанные записи"));
+    doc_list(ctx->doc, parent, n_items, items);
+    return true;
+}
+
 static bool below(Ctx *ctx, Node *parent, const MeasureView *view, Err *err)
 {
     static const Column columns[] = { { .head = { "организация", 22 }, .width = 0.4f }, { .head = { "пункт её плана", 26 } }, { .head = { "состояние", 18 } }, { .head = { "подтверждено", 24 } }, { .head = { "срок", 8 } } };
@@ -209,6 +239,7 @@ static bool show(Ctx *ctx, Err *err)
     doc_heading(ctx->doc, main, 2, STR("Чем подтверждается"));
     measure_slots_table(ctx, main, &view->slots, view->may.brings && view->plan.row.state == PLAN_IN_FORCE && !measure_is_over(&view->row));
     measure_evidence_list(ctx, main, view);
+    if (!linked(ctx, main, view, err)) return false;
     about(ctx, main, view);
     if (!below(ctx, main, view, err)) return false;
     measure_steps(ctx, side, view);

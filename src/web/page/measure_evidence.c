@@ -5,7 +5,8 @@
 #include "store/record.h"
 #include "web/measure_part.h"
 
-static const Param params[] = { PLAN_PARAM, MEASURE_PARAM, { .name = "slot", .kind = PARAM_INT, .title = "какое подтверждение", .min = 0, .max = UINT32_MAX }, { .name = NULL } };
+static const Param params[] = { PLAN_PARAM, MEASURE_PARAM, { .name = "slot", .kind = PARAM_INT, .title = "какое подтверждение", .min = 0, .max = UINT32_MAX },
+    { .name = "record", .kind = PARAM_TEXT, .title = "запись регистра: «event/4»", .max_length = 60 }, { .name = NULL } };
 
 static const FieldOption kinds[] = {
     { .value = { "file", 4 }, .title = { "файл", 8 }, .hint = { "Протокол, приказ, фото без детей: PDF, DOCX, XLSX, ODT, JPEG, PNG.", 92 } },
@@ -30,9 +31,10 @@ static bool record_field(Ask *ask, const MeasureView *view, Err *err)
 {
     enum { OF_A_REGISTER = 15, MOST = 120 };
     Ctx *ctx = ask->ctx;
-    FieldOption *options = arena_array(ctx->arena, FieldOption, MOST + 1);
+    FieldOption *options = arena_array(ctx->arena, FieldOption, MOST + 2);
     uint32_t n = 0;
-    Str wanted = STR_EMPTY;
+    Str wanted = STR_EMPTY, chosen = ctx_param(ctx, "record");
+    bool listed = chosen.n == 0;
     for (uint32_t i = 0; i < view->slots.n; i++)
         if (view->slots.slots[i].n == (uint32_t)ctx_int(ctx, "slot", 0)) wanted = view->slots.slots[i].record_type;
     options[n++] = (FieldOption){ .title = STR("не выбрана") };
@@ -43,12 +45,16 @@ static bool record_field(Ask *ask, const MeasureView *view, Err *err)
             if (str_eq(str_of((*type)->id), wanted) == (other == 1)) continue;
             RecordAsk of = { .type = str_of((*type)->id), .path = ctx->place.path, .limit = OF_A_REGISTER };
             if (!record_list(ctx->db, view->row.region_id, &of, ctx->arena, &rows, &n_rows, err)) return false;
-            for (uint32_t i = 0; i < n_rows && n < MOST; i++)
-                if (!rows[i].restricted) options[n++] = (FieldOption){ .value = CTX_TEXT(ctx, "%s/%u", (*type)->id, rows[i].number), .title = CTX_TEXT(ctx, "%s № %u: %.*s", (*type)->one, rows[i].number, STR_ARG(rows[i].title)) };
+            for (uint32_t i = 0; i < n_rows && n < MOST; i++) {
+                if (rows[i].restricted) continue;
+                options[n++] = (FieldOption){ .value = CTX_TEXT(ctx, "%s/%u", (*type)->id, rows[i].number), .title = CTX_TEXT(ctx, "%s № %u: %.*s", (*type)->one, rows[i].number, STR_ARG(rows[i].title)) };
+                listed = listed || str_eq(options[n - 1].value, chosen);
+            }
         }
-    Field *field = ask_field(ask, FIELD_SELECT, "record", "Запись регистра", STR_EMPTY);
+    if (!listed) options[n++] = (FieldOption){ .value = chosen, .title = CTX_TEXT(ctx, "запись %.*s", STR_ARG(chosen)) }; /* older than those listed */
+    Field *field = ask_field(ask, FIELD_SELECT, "record", "Запись регистра", chosen);
     field->optional = true;
-    field->hint = wanted.n > 0 ? CTX_TEXT(ctx, "Нет нужной — [внесите её](/records/%.*s/new) и вернитесь.", STR_ARG(wanted)) : STR("Нет нужной — [внесите её](/records) и вернитесь.");
+    field->hint = wanted.n > 0 ? CTX_TEXT(ctx, "Нет нужной — [внесите её](/records/%.*s/new?measure=%u/%u): она приложится сама.", STR_ARG(wanted), view->plan.row.number, view->row.n) : STR("Нет нужной — [внесите её](/records) и вернитесь.");
     ask_options(field, n, options);
     return true;
 }
@@ -63,7 +69,7 @@ static bool show(Ctx *ctx, Err *err)
     Ask *ask = ask_new(ctx, measure_address(ctx, "/evidence"));
     ask->form.is_upload = true;
     slot_field(ask, view);
-    ask_options(ask_field(ask, FIELD_RADIO, "kind", "Чем", STR("file")), sizeof kinds / sizeof *kinds, kinds);
+    ask_options(ask_field(ask, FIELD_RADIO, "kind", "Чем", ctx_param(ctx, "record").n > 0 ? STR("record") : STR("file")), sizeof kinds / sizeof *kinds, kinds);
     Field *file = ask_field(ask, FIELD_FILE, "file", "Файл", STR_EMPTY);
     file->optional = true, file->accept = ".pdf,.docx,.doc,.xlsx,.ods,.odt,.jpg,.jpeg,.png,.txt,.csv";
     Field *link = ask_field(ask, FIELD_TEXT, "href", "Ссылка", STR_EMPTY);
