@@ -98,6 +98,9 @@ static void corrections(Ctx *ctx, Node *parent, const MeasureView *view)
     doc_chips(ctx->doc, parent, STR_EMPTY, 3, links);
 }
 
+/* What is made now may be brought as evidence by this person. */
+static bool brings_now(const MeasureView *view) { return view->may.brings && view->plan.row.state == PLAN_IN_FORCE && !view->row.deleted && !measure_is_over(&view->row); }
+
 static uint32_t stands_n(uint32_t n, const CapabilityLink *all, CapabilityStand stand)
 {
     uint32_t n_found = 0;
@@ -144,11 +147,11 @@ static void capabilities(Ctx *ctx, Node *parent, const MeasureView *view)
     }
     if (stands_n(n, all, CAPABILITY_RECORD) > 0) {
         buttons(ctx, parent, n, all, CAPABILITY_RECORD);
-        doc_small(ctx->doc, parent, STR("Запись свяжется с этим пунктом и станет его подтверждением."));
+        doc_small(ctx->doc, parent, brings_now(view) ? STR("Запись свяжется с этим пунктом и станет его подтверждением.") : STR("Запись свяжется с этим пунктом."));
     }
     if (stands_n(n, all, CAPABILITY_PAGE) > 0) {
         buttons(ctx, parent, n, all, CAPABILITY_PAGE);
-        doc_small(ctx->doc, parent, CTX_TEXT(ctx, "Сделанное на этих страницах [приложите ссылкой](%.*s).", STR_ARG(measure_address(ctx, "/evidence"))));
+        if (brings_now(view)) doc_small(ctx->doc, parent, CTX_TEXT(ctx, "Сделанное на этих страницах [приложите ссылкой](%.*s).", STR_ARG(measure_address(ctx, "/evidence"))));
     }
     titles(ctx, parent, "Это откроют те, у кого есть право:", n, all, CAPABILITY_OTHERS);
     titles(ctx, parent, "Этого в программе пока нет; подтвердить можно файлом или ссылкой:", n, all, CAPABILITY_NOT_YET);
@@ -171,12 +174,11 @@ static bool linked(Ctx *ctx, Node *parent, const MeasureView *view, Err *err)
     uint32_t n, n_items = 0;
     if (!record_linked_to(ctx->db, view->row.region_id, STR("measure"), view->row.id, CTX_TEXT(ctx, "%u/%u", view->plan.row.number, view->row.n), ctx->arena, &rows, &n, err)) return false;
     Str *items = arena_array(ctx->arena, Str, n + 1u);
-    bool brings = view->may.brings && view->plan.row.state == PLAN_IN_FORCE && !view->row.deleted && !measure_is_over(&view->row);
     for (uint32_t i = 0; i < n; i++) {
         const RecordType *type = record_type_find(rows[i].type);
         if (type == NULL || is_brought(view, &rows[i]) || !who_may(ctx->who, RIGHT_PLAN_READ, rows[i].org_path)) continue;
         Str item = CTX_TEXT(ctx, "%s: [%.*s](/records/%s/%u)", type->one, STR_ARG(record_part_title(ctx, type, &rows[i])), type->id, rows[i].number);
-        items[n_items++] = brings && !rows[i].restricted ? CTX_TEXT(ctx, "%.*s — [приложить](%.*s?record=%s/%u)", STR_ARG(item), STR_ARG(measure_address(ctx, "/evidence")), type->id, rows[i].number) : item;
+        items[n_items++] = brings_now(view) && !rows[i].restricted ? CTX_TEXT(ctx, "%.*s — [приложить](%.*s?record=%s/%u)", STR_ARG(item), STR_ARG(measure_address(ctx, "/evidence")), type->id, rows[i].number) : item;
     }
     if (n_items == 0) return true;
     doc_heading(ctx->doc, parent, 3, STR("Связанные записи"));
