@@ -102,6 +102,57 @@ static uint32_t paragraph(DocBuild *build, TextLines text, uint32_t i)
     return i;
 }
 
+enum { QUOTED_LINES = 60 };
+
+/* A cell of several lines, as spreadsheets put it on the clipboard: «1 TAB "Семинар», «для учителей" TAB май». Gives the line behind the row; i + 1: an ordinary line. */
+static uint32_t quoted_row(const Str *lines, uint32_t n, uint32_t i)
+{
+    bool opens = false;
+    uint32_t n_quotes = 0, k = i;
+    for (size_t at = 0; at < lines[i].n; at++) {
+        if (lines[i].at[at] != '"') continue;
+        opens = opens || at == 0 || lines[i].at[at - 1] == '\t';
+        n_quotes++;
+    }
+    if (!opens || n_quotes % 2 == 0) return i + 1;
+    while (n_quotes % 2 != 0 && ++k < n && k - i < QUOTED_LINES) {
+        bool closes = false;
+        for (size_t at = 0; at < lines[k].n; at++) {
+            if (lines[k].at[at] != '"') continue;
+            closes = at + 1 == lines[k].n || lines[k].at[at + 1] == '\t';
+            n_quotes++;
+        }
+        if (n_quotes % 2 == 0 && closes) return memchr(lines[i].at, '\t', (size_t)(lines[k].at + lines[k].n - lines[i].at)) != NULL ? k + 1 : i + 1;
+    }
+    return i + 1;
+}
+
+/* Quotation marks around cells go, doubled ones inside are one. */
+static Str unquoted(Str row, Arena *arena)
+{
+    char *out = arena_alloc(arena, row.n + 1);
+    size_t n = 0;
+    bool inside = false;
+    for (size_t i = 0; i < row.n; i++) {
+        bool begins = !inside && row.at[i] == '"' && (i == 0 || row.at[i - 1] == '\t'), twice = inside && row.at[i] == '"' && i + 1 < row.n && row.at[i + 1] == '"';
+        if (begins) inside = true;
+        else if (twice) out[n++] = row.at[i++];
+        else if (inside && row.at[i] == '"') inside = false;
+        else out[n++] = row.at[i];
+    }
+    return (Str){ out, n };
+}
+
+/* Such a row is one line; those that it swallowed are empty, so that lines keep their numbers. */
+static void join_quoted(uint32_t n, Str *lines, Arena *arena)
+{
+    for (uint32_t i = 0, to; i < n; i = to) {
+        to = quoted_row(lines, n, i);
+        if (to > i + 1) lines[i] = unquoted((Str){ lines[i].at, (size_t)(lines[to - 1].at + lines[to - 1].n - lines[i].at) }, arena);
+        for (uint32_t k = i + 1; k < to; k++) lines[k] = STR_EMPTY;
+    }
+}
+
 static bool split(Str text, Arena *arena, TextLines *out, Err *err)
 {
     uint32_t n = 1;
@@ -119,6 +170,7 @@ static bool split(Str text, Arena *arena, TextLines *out, Err *err)
         lines[n++] = str_slice(text, from, c == '\f' ? to + 1 : to); /* a form feed stays seen at the end of its line */
         from = i + 1;
     }
+    join_quoted(n, lines, arena);
     *out = (TextLines){ n, lines };
     return true;
 }
