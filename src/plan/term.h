@@ -1,6 +1,6 @@
 /* Deadlines as officials write them: «Ноябрь-декабрь 2020 г., май-июнь 2021 г.», «не позднее 3 рабочих дней после совещания» → what they mean in days (domain/term.h).
- * term_parse reads by a grammar: characters and slips of scans (term_lex, term_number, term_words), rules (term_parse and term_period, _span, _recur, _event, _schedule, _phrase, _case),
- * then years, days and what cannot be true (term_mean), days of schedules (term_calendar). */
+ * term_parse reads by a grammar: characters and slips of scans (term_lex, term_lex_settle, term_number, term_words), rules (term_parse and term_period, _span, _refine, _unsaid, _recur, _event, _schedule, _phrase, _case),
+ * then years (term_year), days and what cannot be true (term_mean), days of schedules (term_calendar). */
 #ifndef PLAN_TERM_H
 #define PLAN_TERM_H
 

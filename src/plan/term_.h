@@ -138,6 +138,14 @@ bool term_is(const Parse *p, uint32_t i, TermWord word);
 bool term_kind(const Parse *p, uint32_t i, TokKind kind);
 /* Each: true and p->i behind what it took, or false and nothing changed. */
 bool term_take_span(Parse *p);
+bool term_take_unsaid(Parse *p);     /* «I–II 2021 г.», «1 5 октября»: a warning */
+bool term_take_refinement(Parse *p, uint32_t begin);
+/* Over the ceiling the last one gives way. */
+Span *term_add_span(Parse *p, Period a, Period b, SpanSide from, SpanSide to);
+/* Ends a span at token end (behind it): its words, and p goes on. */
+bool term_close_span(Parse *p, Span *span, uint32_t begin, uint32_t end);
+Period term_day_only(const Parse *p, uint32_t i); /* a day whose month comes later */
+bool term_is_separator(const Parse *p, uint32_t i); /* , ; / и */
 bool term_take_recurring(Parse *p);
 bool term_take_distance(Parse *p);   /* «не позднее 3 рабочих дней после …» */
 bool term_take_event(Parse *p);      /* «после совещания», «до окончания ВПР» */

@@ -1,7 +1,7 @@
 /* Periods with their bounds: «с 11 апреля по 16 мая», «до ноября», «1–5, 10–15 октября», «01-05.09.2023», «I и III кварталы». */
 #include "plan/term_.h"
 
-static Span *add_span(Parse *p, Period a, Period b, SpanSide from, SpanSide to)
+Span *term_add_span(Parse *p, Period a, Period b, SpanSide from, SpanSide to)
 {
     if (p->n_spans == TERM_SPANS) p->n_spans--; /* over the ceiling the last gives way: nobody writes so many */
     Span *span = &p->spans[p->n_spans++];
@@ -9,8 +9,7 @@ static Span *add_span(Parse *p, Period a, Period b, SpanSide from, SpanSide to)
     return span;
 }
 
-/* Ends a span at token end (behind it): its words, and p goes on. */
-static bool close_span(Parse *p, Span *span, uint32_t begin, uint32_t end)
+bool term_close_span(Parse *p, Span *span, uint32_t begin, uint32_t end)
 {
     if (term_is(p, end, W_INCLUSIVE)) {
         if (span->to == SIDE_BEFORE || span->to == SIDE_FIRST) span->to = SIDE_LAST;
@@ -31,7 +30,7 @@ bool term_is_day_number(const Parse *p, uint32_t i)
     return tok->kind == TOK_NUMBER && tok->digits <= 2 && !tok->tenths;
 }
 
-static Period day_only(const Parse *p, uint32_t i)
+Period term_day_only(const Parse *p, uint32_t i)
 {
     int day = term_tok(p, i)->value;
     return (Period){ .d1 = (int16_t)day, .d2 = (int16_t)day, .bad = day < 1 || day > 31 };
@@ -57,7 +56,7 @@ static uint32_t range_start(const Parse *p, uint32_t i, Period *out)
     if (!term_is(p, joint, W_BY) && !term_is(p, joint, W_UNTIL) && !term_kind(p, joint, TOK_DASH)) return 0;
     if (term_period(p, joint + 1, &end) == 0 || end.m1 == 0) return 0;
     if (month_number(p, i, joint + 1, out)) return joint - i;
-    *out = day_only(p, i);
+    *out = term_day_only(p, i);
     return joint - i;
 }
 
@@ -103,7 +102,7 @@ static bool take_not_before(Parse *p, uint32_t begin, uint32_t i)
     if (!term_is_day_number(p, i) || !term_is(p, late, W_NOT) || !term_is(p, late + 1, W_LATER)) return false;
     Period b;
     uint32_t at = late + 2 + term_is(p, late + 2, W_THAN), n = term_period(p, at, &b);
-    return n > 0 && b.m1 != 0 && close_span(p, add_span(p, day_only(p, i), b, SIDE_FIRST, SIDE_LAST), begin, at + n);
+    return n > 0 && b.m1 != 0 && term_close_span(p, term_add_span(p, term_day_only(p, i), b, SIDE_FIRST, SIDE_LAST), begin, at + n);
 }
 
 /* «с 1 сентября [по …]», «начиная с …», «не ранее …», «от … до …», «после 20 мая» */
@@ -123,10 +122,10 @@ static bool take_from(Parse *p, uint32_t begin)
     uint32_t more = after ? 0 : range_end(p, i + n, true, &b, &side);
     if (a.m1 == 0 && more == 0) return false;
     Span *span;
-    if (more > 0) span = add_span(p, a, b, SIDE_FIRST, side);
-    else if (of) span = add_span(p, a, a, SIDE_FIRST, SIDE_LAST); /* «от 1.09.2022»: the day of a document */
-    else span = add_span(p, a, a, after ? SIDE_AFTER : SIDE_FIRST, SIDE_OPEN), span->early = early;
-    return close_span(p, span, begin, i + n + more);
+    if (more > 0) span = term_add_span(p, a, b, SIDE_FIRST, side);
+    else if (of) span = term_add_span(p, a, a, SIDE_FIRST, SIDE_LAST); /* «от 1.09.2022»: the day of a document */
+    else span = term_add_span(p, a, a, after ? SIDE_AFTER : SIDE_FIRST, SIDE_OPEN), span->early = early;
+    return term_close_span(p, span, begin, i + n + more);
 }
 
 /* «до …», «не позднее …», «к …», «по …», «перед …» */
@@ -147,9 +146,9 @@ static bool take_until(Parse *p, uint32_t begin)
     middle_bound(p, i, &b);
     if (!to) school_year_bound(p, i, &b);
     bool at_end = by && term_is(p, i, W_FINISH); /* «по окончании полугодия»: when it ends */
-    Span *span = add_span(p, b, b, at_end ? SIDE_FIRST : SIDE_OPEN, side);
+    Span *span = term_add_span(p, b, b, at_end ? SIDE_FIRST : SIDE_OPEN, side);
     span->late = late;
-    return close_span(p, span, begin, i + n);
+    return term_close_span(p, span, begin, i + n);
 }
 
 /* «между 1 и 15 мая» */
@@ -158,14 +157,14 @@ static bool take_between(Parse *p, uint32_t begin)
     if (!term_is(p, begin, W_BETWEEN)) return false;
     Period a, b;
     uint32_t i = begin + 1, n = term_period(p, i, &a);
-    if (n == 0 && term_is_day_number(p, i)) a = day_only(p, i), n = 1;
+    if (n == 0 && term_is_day_number(p, i)) a = term_day_only(p, i), n = 1;
     if (n == 0 || !term_is(p, i + n, W_AND)) return false;
     uint32_t more = term_period(p, i + n + 1, &b);
     if (more == 0) return false;
-    return close_span(p, add_span(p, a, b, SIDE_FIRST, SIDE_LAST), begin, i + n + 1 + more);
+    return term_close_span(p, term_add_span(p, a, b, SIDE_FIRST, SIDE_LAST), begin, i + n + 1 + more);
 }
 
-static bool is_separator(const Parse *p, uint32_t i) { return term_kind(p, i, TOK_COMMA) || term_kind(p, i, TOK_SEMICOLON) || term_kind(p, i, TOK_SLASH) || term_is(p, i, W_AND); }
+bool term_is_separator(const Parse *p, uint32_t i) { return term_kind(p, i, TOK_COMMA) || term_kind(p, i, TOK_SEMICOLON) || term_kind(p, i, TOK_SLASH) || term_is(p, i, W_AND); }
 
 /* «15, 17 и 20 сентября», «1–5, 10–15 октября», «с 1 по 5 и с 10 по 15 октября», «01-05.09.2023»: days that share the month behind them. */
 static bool take_days(Parse *p, uint32_t begin)
@@ -191,7 +190,7 @@ static bool take_days(Parse *p, uint32_t begin)
             i += 2;
         }
         i += term_is(p, i, W_DATE_OF);
-        if (!is_separator(p, i)) return false;
+        if (!term_is_separator(p, i)) return false;
         i++;
     }
     Period unused;
@@ -200,18 +199,18 @@ static bool take_days(Parse *p, uint32_t begin)
     for (uint32_t k = 0; k < n && months; k++) {
         Period a, b;
         month_number(p, from[k], i, &a), month_number(p, to[k], i, &b);
-        close_span(p, add_span(p, a, b, SIDE_FIRST, SIDE_LAST), from[k], to[k] + 1);
+        term_close_span(p, term_add_span(p, a, b, SIDE_FIRST, SIDE_LAST), from[k], to[k] + 1);
     }
     for (uint32_t k = 0; k < n && !months; k++) {
-        Period a = day_only(p, from[k]), b = day_only(p, to[k]);
+        Period a = term_day_only(p, from[k]), b = term_day_only(p, to[k]);
         a.m1 = a.m2 = b.m1 = b.m2 = last.m1;
         a.year = b.year = last.year;
         b.bad |= last.bad;
-        close_span(p, add_span(p, a, b, SIDE_FIRST, SIDE_LAST), from[k], to[k] + 1);
+        term_close_span(p, term_add_span(p, a, b, SIDE_FIRST, SIDE_LAST), from[k], to[k] + 1);
     }
-    Period a = pair ? day_only(p, from[n]) : last;
+    Period a = pair ? term_day_only(p, from[n]) : last;
     if (pair && months) month_number(p, from[n], i, &a);
-    return close_span(p, add_span(p, a, last, SIDE_FIRST, SIDE_LAST), pair ? from[n] : i, i + taken);
+    return term_close_span(p, term_add_span(p, a, last, SIDE_FIRST, SIDE_LAST), pair ? from[n] : i, i + taken);
 }
 
 /* «I и III кварталы», «1–2 неделя октября», «1, 2 декада марта»: numbers that share the unit behind them. */
@@ -226,7 +225,7 @@ static bool take_numbered(Parse *p, uint32_t begin)
         i += words;
         if (term_kind(p, i, TOK_DASH) && (last[n] = term_ordinal(p, i + 1, &words)) > first[n]) i += 1 + words;
         else last[n] = first[n];
-        if (!is_separator(p, i)) break;
+        if (!term_is_separator(p, i)) break;
         i++;
     }
     if (n == MOST || (n == 0 && first[0] == last[0])) return false;
@@ -235,90 +234,8 @@ static bool take_numbered(Parse *p, uint32_t begin)
         taken = term_numbered_period(p, i, first[k], &a[k]);
         if (taken == 0 || term_numbered_period(p, i, last[k], &b[k]) == 0) return false;
     }
-    for (uint32_t k = 0; k <= n; k++) close_span(p, add_span(p, a[k], b[k], SIDE_FIRST, SIDE_LAST), begin, i + taken);
+    for (uint32_t k = 0; k <= n; k++) term_close_span(p, term_add_span(p, a[k], b[k], SIDE_FIRST, SIDE_LAST), begin, i + taken);
     return true;
-}
-
-/* Days of a month that stands before them, up to the closing bracket or the end: «сентябрь (7, 14–16)», «октябрь: 5, 12». */
-static bool take_days_behind(Parse *p, uint32_t begin, const Period *base)
-{
-    uint32_t i = begin;
-    while (term_is_day_number(p, i) && (is_separator(p, i + 1) || term_kind(p, i + 1, TOK_DASH))) i += 2;
-    bool numbers = term_is(p, i + 1, W_DATE_OF), marked = term_kind(p, begin - 1, TOK_COLON) || term_kind(p, begin - 1, TOK_DASH);
-    bool ends = numbers || (p->depth > 0 && term_kind(p, i + 1, TOK_CLOSE)) || (marked && (term_kind(p, i + 1, TOK_END) || term_kind(p, i + 1, TOK_SEMICOLON)));
-    if (!term_is_day_number(p, i) || !ends) return false;
-    for (uint32_t k = begin; k <= i; k += 2) {
-        Period a = day_only(p, k), b = a;
-        if (k < i && term_kind(p, k + 1, TOK_DASH)) b = day_only(p, k + 2), k += 2;
-        a.m1 = a.m2 = b.m1 = b.m2 = base->m1;
-        a.year = b.year = base->year;
-        close_span(p, add_span(p, a, b, SIDE_FIRST, SIDE_LAST), begin, k + 1 + (k == i && numbers));
-    }
-    return true;
-}
-
-/* «октябрь, до 15 числа», «октябрь (с 5 по 10 число)»: a part of the month before. */
-static bool take_bound_behind(Parse *p, uint32_t begin, const Period *base)
-{
-    bool late = term_is(p, begin, W_NOT) && term_is(p, begin + 1, W_LATER), early = term_is(p, begin, W_NOT) && term_is(p, begin + 1, W_EARLIER);
-    bool until = late || term_is(p, begin, W_UNTIL) || term_is(p, begin, W_TO) || term_is(p, begin, W_BY), after = term_is(p, begin, W_AFTER), from = early || term_is(p, begin, W_FROM);
-    uint32_t i = begin + 1 + (late || early) + ((late || early) && term_is(p, begin + 2, W_THAN));
-    if (!(until || after || from) || !term_is_day_number(p, i)) return false;
-    Period first = *base, last = *base;
-    first.d1 = first.d2 = last.d1 = last.d2 = term_tok(p, i)->value;
-    uint32_t end = i + 1 + term_is(p, i + 1, W_DATE_OF);
-    if (from && (term_is(p, end, W_BY) || term_is(p, end, W_UNTIL)) && term_is_day_number(p, end + 1)) {
-        last.d1 = last.d2 = term_tok(p, end + 1)->value;
-        end += 2;
-    } else if (until) first.d1 = first.d2 = 0;
-    else last.d1 = last.d2 = 0;
-    if (!term_is(p, end - 1, W_DATE_OF) && !term_is(p, end, W_DATE_OF)) return false;
-    first.bad |= first.d1 > 31, last.bad |= last.d1 > 31;
-    return close_span(p, add_span(p, first, last, after ? SIDE_AFTER : SIDE_FIRST, SIDE_LAST), begin, end + term_is(p, end, W_DATE_OF));
-}
-
-/* «октябрь (1, 3 неделя)»: numbers that share the unit behind them. */
-static bool take_numbers_behind(Parse *p, uint32_t begin, const Period *base)
-{
-    int numbers[8];
-    uint32_t i = begin, n = 0, words;
-    for (;; i++) {
-        if (n == sizeof numbers / sizeof *numbers || (numbers[n] = term_ordinal(p, i, &words)) <= 0) return false;
-        i += words;
-        n++;
-        if (!is_separator(p, i)) break;
-    }
-    Period part = *base;
-    if (n < 2 || term_numbered_part(p, i, 1, &part) == 0) return false;
-    for (uint32_t k = 0; k < n; k++) {
-        part = *base;
-        term_numbered_part(p, i, numbers[k], &part);
-        close_span(p, add_span(p, part, part, SIDE_FIRST, SIDE_LAST), begin, i + 1);
-    }
-    return true;
-}
-
-bool term_tells_month(const Parse *p, uint32_t i)
-{
-    if (p->n_spans == 0 || i == 0 || !(term_kind(p, i - 1, TOK_OPEN) || term_kind(p, i - 1, TOK_COMMA) || term_kind(p, i - 1, TOK_COLON) || term_kind(p, i - 1, TOK_DASH) || term_is(p, i - 1, W_IN))) return false;
-    const Span *span = &p->spans[p->n_spans - 1];
-    const Period *a = &span->a, *b = &span->b;
-    bool one_month = a->m1 != 0 && a->m1 == b->m1 && a->m1 == b->m2, whole = a->d1 == 0 && b->d2 == 0 && a->nth == 0 && a->last_weeks == 0;
-    return span->from == SIDE_FIRST && span->to == SIDE_LAST && !span->in_brackets && one_month && whole;
-}
-
-/* What tells the month before more exactly: «сентябрь (7, 14)», «октябрь (2-я неделя)», «октябрь, 3 неделя». */
-static bool take_refinement(Parse *p, uint32_t begin)
-{
-    if (!term_tells_month(p, begin)) return false;
-    uint32_t before = p->n_spans - 1;
-    Period base = p->spans[before].a, part;
-    if (take_days_behind(p, begin, &base) || take_bound_behind(p, begin, &base) || take_numbers_behind(p, begin, &base)) return p->spans[before].told = true;
-    Period own;
-    uint32_t n = term_period(p, begin, &own) > 0 ? 0 : term_part_of(p, begin, &base, &part);
-    if (n == 0 || p->n_spans == TERM_SPANS) return false;
-    p->spans[before].told = true;
-    return close_span(p, add_span(p, part, part, SIDE_FIRST, SIDE_LAST), begin, begin + n + term_is(p, begin + n, W_MONTHS)); /* «(конец месяца)» */
 }
 
 /* Whether a month, or a colon or a dash and a month or a day, without a year stand at i: what stood before is their year. */
@@ -336,7 +253,7 @@ static bool take_shared(Parse *p, uint32_t part)
 {
     uint32_t month = p->i + 1;
     Str text = term_tok(p, month)->text;
-    if (!is_separator(p, p->i) || !term_is(p, month, W_MONTH) || !(str_ends(text, STR("я")) || str_ends(text, STR("а")))) return false;
+    if (!term_is_separator(p, p->i) || !term_is(p, month, W_MONTH) || !(str_ends(text, STR("я")) || str_ends(text, STR("а")))) return false;
     const Span before = p->spans[p->n_spans - 1];
     Period base, out;
     uint32_t n = term_period(p, month, &base);
@@ -345,13 +262,13 @@ static bool take_shared(Parse *p, uint32_t part)
     out = base;
     if (day) out.d1 = out.d2 = before.b.d1;
     else if (term_part_of(p, part, &base, &out) == 0) return false;
-    return close_span(p, add_span(p, out, out, before.from, before.to), month, month + n);
+    return term_close_span(p, term_add_span(p, out, out, before.from, before.to), month, month + n);
 }
 
 /* «до 15 января, 15 апреля»: a day behind the comma has the bound of the one before it. */
 static void share_bound(Parse *p, uint32_t begin)
 {
-    if (p->n_spans < 2 || begin == 0 || !is_separator(p, begin - 1)) return;
+    if (p->n_spans < 2 || begin == 0 || !term_is_separator(p, begin - 1)) return;
     Span *span = &p->spans[p->n_spans - 1];
     const Span *before = span - 1;
     bool days = before->b.d1 != 0 && before->b.d1 == before->b.d2 && span->a.d1 != 0 && span->a.d1 == span->b.d2 && span->a.m1 == span->b.m2;
@@ -364,14 +281,14 @@ static bool take_more_year(Parse *p)
     Span before = p->spans[p->n_spans - 1];
     const Tok *year = term_tok(p, p->i + 1);
     uint32_t end = p->i + 2, word = term_year_word(p, end);
-    bool closed = word > 0 || term_kind(p, end, TOK_END) || term_kind(p, end, TOK_CLOSE) || is_separator(p, end);
+    bool closed = word > 0 || term_kind(p, end, TOK_END) || term_kind(p, end, TOK_CLOSE) || term_is_separator(p, end);
     bool number = year->kind == TOK_NUMBER && year->digits == 4 && !year->ordinal, dated = before.b.year != 0 && (before.b.m2 - before.a.m1 + 12) % 12 != 11;
     if (leads(p, end + word) || term_kind(p, p->i, TOK_SEMICOLON)) return false; /* «…; 2021 год: март» */
-    if (!is_separator(p, p->i) || !number || !closed || !dated || year->value <= before.b.year || p->n_spans == TERM_SPANS) return false;
+    if (!term_is_separator(p, p->i) || !number || !closed || !dated || year->value <= before.b.year || p->n_spans == TERM_SPANS) return false;
     int later = year->value - before.b.year;
     before.b.year = year->value;
     if (before.a.year != 0) before.a.year = (int16_t)(before.a.year + later);
-    return close_span(p, add_span(p, before.a, before.b, before.from, before.to), p->i + 1, end + word);
+    return term_close_span(p, term_add_span(p, before.a, before.b, before.from, before.to), p->i + 1, end + word);
 }
 
 /* «сентябрь – октябрь», «15.09–20.10.2023», one period alone. */
@@ -388,7 +305,7 @@ static bool take_plain(Parse *p, uint32_t begin)
         return true;
     }
     SpanSide side = SIDE_LAST;
-    Span *span = add_span(p, a, a, SIDE_FIRST, SIDE_LAST);
+    Span *span = term_add_span(p, a, a, SIDE_FIRST, SIDE_LAST);
     uint32_t end = begin + n, more;
     while (!(year && leads(p, end)) && (more = range_end(p, end, false, &b, &side)) > 0) { /* «сентябрь – октябрь – ноябрь» */
         span->b = b;
@@ -397,44 +314,16 @@ static bool take_plain(Parse *p, uint32_t begin)
     }
     span->whole_year = end == begin + n && a.school && a.m1 == 9 && a.m2 == 8;
     if (span->whole_year && !a.bad) p->school_year = a.year - 1;
-    close_span(p, span, begin, end);
+    term_close_span(p, span, begin, end);
     if (end == begin + n) share_bound(p, begin);
-    return true;
-}
-
-/* «I–II 2021 г.»: of what, nobody knows. It is said and not guessed. */
-static bool take_unsaid(Parse *p, uint32_t begin)
-{
-    uint32_t i = begin;
-    while (term_is(p, i, W_OTHER) && term_tok(p, i)->roman > 0 && (term_kind(p, i + 1, TOK_DASH) || term_kind(p, i + 1, TOK_COMMA) || term_is(p, i + 1, W_AND)) && term_tok(p, i + 2)->roman > 0) i += 2;
-    const Tok *last = term_tok(p, i), *year = term_tok(p, i + 1);
-    if (!term_is(p, i, W_OTHER) || last->roman == 0 || last->text.at[0] == (char)0xD0 || year->kind != TOK_NUMBER || year->digits != 4) return false;
-    p->i = i + 2 + term_year_word(p, i + 2);
-    Str words = str_slice(p->lex->source, term_tok(p, begin)->at, year->end);
-    term_warn(p, arena_printf(p->arena, "«%.*s»: не сказано чего — месяц, квартал или полугодие.", STR_ARG(words)));
-    return true;
-}
-
-static bool is_lone_digit(const Parse *p, uint32_t i) { return term_kind(p, i, TOK_NUMBER) && term_tok(p, i)->digits == 1 && !term_tok(p, i)->ordinal && !term_tok(p, i)->dot; }
-
-/* «1 5 октября»: the fifteenth, or the first and the fifth. */
-static bool take_torn_day(Parse *p, uint32_t begin)
-{
-    Period unused;
-    bool days = is_lone_digit(p, begin + 1) && term_is(p, begin + 2, W_MONTH), date = term_kind(p, begin + 1, TOK_DATE) && term_tok(p, begin + 1)->day < 10 && term_tok(p, begin + 1)->year == 0; /* «2 5 . 1 0» */
-    if (!is_lone_digit(p, begin) || term_tok(p, begin)->value > 3 || !(days || date)) return false;
-    p->i = begin + 1 + term_period(p, begin + 1, &unused);
-    while (date && (term_kind(p, p->i, TOK_NUMBER) || term_kind(p, p->i, TOK_DATE))) p->i++;
-    Str words = str_slice(p->lex->source, term_tok(p, begin)->at, term_tok(p, p->i - 1)->end);
-    term_warn(p, arena_printf(p->arena, "«%.*s»: одно это число или два, не понять.", STR_ARG(words)));
     return true;
 }
 
 bool term_take_span(Parse *p)
 {
     uint32_t begin = p->i;
-    if (take_unsaid(p, begin) || take_torn_day(p, begin)) return true;
+    if (term_take_unsaid(p)) return true;
     if (p->n_spans > 0 && begin > 0 && (take_more_year(p) || take_shared(p, p->part))) return true;
     p->part = begin;
-    return take_from(p, begin) || take_until(p, begin) || take_between(p, begin) || take_days(p, begin) || take_numbered(p, begin) || take_refinement(p, begin) || take_plain(p, begin);
+    return take_from(p, begin) || take_until(p, begin) || take_between(p, begin) || take_days(p, begin) || take_numbered(p, begin) || term_take_refinement(p, begin) || take_plain(p, begin);
 }
