@@ -29,7 +29,7 @@ typedef enum TermWord {
     W_ALWAYS, W_WHOLE, W_CURRENT, W_PERIOD, W_HOLIDAYS,
     W_SCHEDULE, W_ACCORD, W_ACCORDING, /* график, план …; соответствии; согласно */
     W_MEASURE, W_NO_TIME, W_REQUEST, /* мере; необходимости; запросу */
-    W_DURING, W_CONDUCT, W_NAMED, W_NEW, W_THEN, W_BUT, W_INCLUSIVE, W_ANY, W_SET, W_EXCEPT, /* ходе/время; проведение; ВПР; новый; далее; но; включительно; любой; указанный; кроме */
+    W_DURING, W_CONDUCT, W_NAMED, W_NEW, W_THEN, W_BUT, W_INCLUSIVE, W_ANY, W_SET, W_EXCEPT, W_PAST, /* ходе/время; проведение; ВПР; новый; далее; но; включительно; любой; указанный; кроме; прошлый */
 } TermWord;
 
 typedef struct TermChar { uint32_t cp; uint16_t at; bool mended; } TermChar; /* folded; at: byte of the source */
@@ -123,6 +123,7 @@ typedef struct Parse {
     int depth;                   /* open brackets */
     int school_year;             /* written one wins over the context's */
     int leading_year;            /* «2020 год: …»: of what follows; 0 none */
+    bool has_past;               /* «прошлый» stands somewhere */
     bool always, then;            /* «постоянно»; «далее» stood */
     Str schedule, event, offset;
     bool relative;

@@ -88,7 +88,8 @@ bool term_take_distance(Parse *p)
     if (unit == 0) return false;
     uint32_t at = begin + n + unit, tail = joint(p, at, &before);
     bool next_day = n == 0 && begin > 0 && term_is(p, begin - 1, W_WITH_NEXT);
-    bool whole = counted && (begin == p->first || term_is(p, begin - 1, W_TERM)) && term_kind(p, at, TOK_END); /* «5 рабочих дней» and no more */
+    bool hours = n == 0 && term_is(p, at - 1, W_HOUR); /* «36 часов» of a course */
+    bool whole = counted && !hours && (begin == p->first || term_is(p, begin - 1, W_TERM)) && term_kind(p, at, TOK_END); /* «5 рабочих дней» and no more */
     bool late_next = next_day && begin > 2 && term_is(p, begin - 2, W_LATER) && term_is(p, begin - 3, W_NOT) && term_is(p, at - 1, W_DAY); /* «не позднее следующего рабочего дня» */
     bool on_next = late_next || (next_day && begin > 1 && term_is(p, begin - 2, W_ON)), no_later = behind && n > 1; /* «не позднее чем за месяц» */
     if (tail == 0 && !on_next && !no_later && ((!alone && !whole) || next_day)) return false;
@@ -169,7 +170,7 @@ bool term_take_event(Parse *p)
     } else if (term_is(p, i, W_FROM) && (term_is(p, i + 1, W_DAY) || term_is(p, i + 1, W_MOMENT))) offset = term_plain_words(p, begin, i + 2), from = i + 2;
     else return false;
     if (term_tok(p, from)->kind != TOK_WORD && offset.n == 0) return false;
-    bool amount = term_is(p, i, W_UNTIL) && term_kind(p, from, TOK_NUMBER) && i >= 2 && term_kind(p, i - 1, TOK_NUMBER) && term_is(p, i - 2, W_OF); /* «от 5 до 10 человек» */
+    bool amount = term_is(p, i, W_UNTIL) && term_kind(p, from, TOK_NUMBER) && !term_tok(p, from)->ordinal && !term_is_fourth(p, from + 1); /* «от 5 до 10 человек», «до 80 %» */
     if (amount) return false;
     Str event = event_words(p, &from);
     if (event.n == 0 && (from == i + 1 || term_is(p, i, W_UNTIL))) return false;

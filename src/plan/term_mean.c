@@ -254,6 +254,13 @@ static void spans_into_rule(Parse *p)
     if ((!yearly && !seldom) || !days_agree(p)) return;
     for (uint32_t i = 0; i < p->n_spans;) {
         Span *span = &p->spans[i];
+        bool years = yearly && span->a.m1 == span->a.m2 && span->a.d1 == 0 && span->b.m1 == 1 && span->b.m2 == 12 && span->b.year > span->a.year && span->a.year != 0;
+        if (years) { /* «ежегодно в сентябре 2021–2024 гг.» */
+            recur->months |= (uint16_t)(1 << span->a.m1);
+            span->b.m1 = span->b.m2 = span->a.m1;
+            i++;
+            continue;
+        }
         bool fits = is_for_rule(recur, span);
         if (fits && recur->by_term) recur->months = 0, recur->by_term = false; /* «1 раз в четверть (октябрь, декабрь, март, май)» */
         if (!fits || !into_rule(recur, span)) {

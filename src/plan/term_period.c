@@ -15,7 +15,7 @@ static int value_at(const Parse *p, uint32_t i) { return term_tok(p, i)->value; 
 uint32_t term_year_word(const Parse *p, uint32_t i)
 {
     uint32_t at = i;
-    while (term_is(p, at, W_SCHOOL) || term_is(p, at, W_CALENDAR) || term_is(p, at, W_CURRENT) || term_is(p, at, W_WITH_NEXT) || term_is(p, at, W_NEW)) at++;
+    while (term_is(p, at, W_SCHOOL) || term_is(p, at, W_CALENDAR) || term_is(p, at, W_CURRENT) || term_is(p, at, W_WITH_NEXT) || term_is(p, at, W_NEW) || term_is(p, at, W_PAST)) at++;
     return term_is(p, at, W_YEAR) ? at + 1 - i : 0;
 }
 
@@ -66,6 +66,9 @@ static YearSaid year_behind(const Parse *p, uint32_t i)
     }
     if ((term_is(p, i, W_FROM) || term_tok(p, i)->word == W_OTHER) && term_tok(p, i)->dot && term_tok(p, i)->text.n == 2 && term_is(p, i + 1, W_YEAR)) said.n = 2; /* «с.г.», «т.г.», «н.г.» */
     else said.n = term_year_word(p, i);
+    bool school = false, next = false, last = false;
+    for (uint32_t k = i; k < i + said.n; k++) school |= term_is(p, k, W_SCHOOL), next |= term_is(p, k, W_WITH_NEXT), last |= term_is(p, k, W_PAST);
+    if (school && (next || last) && p->context->school_year != 0) said.pair = true, said.year = (int16_t)(p->context->school_year + (next ? 1 : -1)); /* «октябрь следующего учебного года» */
     return said;
 }
 
@@ -189,7 +192,8 @@ static uint32_t year_period(const Parse *p, uint32_t i, Period *out)
     words = term_year_word(p, i + 1);
     bool before_dash = (term_kind(p, i + 1, TOK_DASH) || term_is(p, i + 1, W_BY)) && is_number(p, i + 2, 4), behind_dash = i >= 2 && term_kind(p, i - 1, TOK_DASH) && is_number(p, i - 2, 4);
     bool in_list = (term_kind(p, i + 1, TOK_COMMA) || term_is(p, i + 1, W_AND)) && is_number(p, i + 2, 4) && term_year_word(p, i + 3) > 0; /* «2021, 2022 годы» */
-    bool range = before_dash || behind_dash || in_list;
+    bool range = before_dash || behind_dash || in_list, starts = i == p->first || term_kind(p, i - 1, TOK_COMMA) || term_kind(p, i - 1, TOK_SEMICOLON);
+    range |= starts && !out->bad && term_kind(p, i + 1, TOK_DASH) && term_is(p, i + 2, W_OTHER) && term_tok(p, i + 2)->roman == 0; /* «2020 – разработка, 2021 – внедрение» */
     bool alone = term_kind(p, i + 1, TOK_END) && (i == 0 || term_kind(p, i - 1, TOK_COLON) || term_kind(p, i - 1, TOK_DASH)); /* «Срок: 2021» */
     if (words == 0 && !range && !alone && !term_is(p, i + 1, W_MONTH)) return 0;
     out->year = (int16_t)first;
@@ -217,7 +221,7 @@ static uint32_t base_period(const Parse *p, uint32_t i, Period *out)
     return year_period(p, i, out);
 }
 
-typedef enum Part { PART_NONE, PART_BEGINNING, PART_MIDDLE, PART_END, PART_START, PART_FINISH, PART_HALF, PART_DECADE, PART_WEEK, PART_WEEKS, PART_WEEKDAY, PART_DAY, PART_WORKDAY } Part;
+typedef enum Part { PART_NONE, PART_BEGINNING, PART_MIDDLE, PART_END, PART_START, PART_FINISH, PART_HALF, PART_DECADE, PART_MONTH, PART_WEEK, PART_WEEKS, PART_WEEKDAY, PART_DAY, PART_WORKDAY } Part;
 
 /* «начало учебного года» is a point, «в начале учебного года» the time around it. */
 static bool is_point(Str text) { return str_eq(text, STR("начало")) || str_eq(text, STR("конец")); }
@@ -252,6 +256,7 @@ static uint32_t part_words(const Parse *p, uint32_t i, Part *part, int *number)
     case W_SPLIT_HALF: *part = PART_HALF; break;
     case W_DECADE: *part = PART_DECADE; break;
     case W_WEEK: *part = PART_WEEK; break;
+    case W_MONTHS: *part = ordinal && !plural ? PART_MONTH : PART_NONE; break;
     case W_WEEKDAY: *part = PART_WEEKDAY; break;
     case W_DAY: *part = working ? PART_WORKDAY : ordinal && !plural ? PART_DAY : PART_NONE; break;
     case W_DATE_OF: *part = *number < 0 ? PART_DAY : PART_NONE; break;
@@ -281,6 +286,26 @@ static void decade(Period *base, int number)
     base->d2 = (int16_t)(number == 1 ? 10 : number == 2 ? 20 : 0);
 }
 
+/* «первый месяц учебного года»; number < 0: from its end. */
+static void month_of(Period *base, int number)
+{
+    int n = (base->m2 - base->m1 + 12) % 12 + 1;
+    if (base->school && n == 12) n = 9;
+    int month = (base->m1 - 1 + (number > 0 ? number - 1 : n + number + 12)) % 12 + 1;
+    if (base->year != 0 && base->m1 > base->m2 && month >= base->m1) base->year--;
+    base->m1 = base->m2 = (int16_t)month;
+}
+
+/* «вторая половина I полугодия»: n months, an odd one is cut on the fifteenth. */
+static void half_of(Period *base, int n, int number)
+{
+    int middle = (base->m1 - 1 + n / 2) % 12 + 1, before = (middle + 10) % 12 + 1;
+    bool crosses = base->m1 > base->m2, odd = n % 2 != 0;
+    if (number == 1) base->m2 = (int16_t)(odd ? middle : before), base->d2 = (int16_t)(odd ? 15 : 0);
+    else base->m1 = (int16_t)middle, base->d1 = (int16_t)(odd ? 16 : 0);
+    if (base->year != 0 && crosses && base->m1 <= base->m2 && number == 1) base->year--;
+}
+
 /* number: -1 the last */
 static bool part_of_month(Period *base, Part part, int number, int weekday)
 {
@@ -288,6 +313,7 @@ static bool part_of_month(Period *base, Part part, int number, int weekday)
     case PART_BEGINNING: case PART_START: return decade(base, 1), true;
     case PART_MIDDLE: return decade(base, 2), true;
     case PART_END: case PART_FINISH: return decade(base, 3), true;
+    case PART_MONTH: return false;
     case PART_DECADE: return decade(base, number < 0 ? 4 + number : number), number <= 3;
     case PART_HALF: number = number == -2 ? 1 : number; return base->d1 = (int16_t)(number == 1 ? 0 : 16), base->d2 = (int16_t)(number == 1 ? 15 : 0), number <= 2;
     case PART_WEEK:
@@ -314,7 +340,11 @@ static bool part_of(Period *base, Part part, int number, int weekday)
         part_of_months(base, number == 1 ? PART_BEGINNING : PART_END);
         return part_of_month(base, part, number, weekday);
     }
-    if (part != PART_HALF || (base->m2 - base->m1 + 12) % 12 != 11 || number < 1 || number > 2) return false;
+    int n = (base->m2 - base->m1 + 12) % 12 + 1, edge = number == 1 || number == -1;
+    if (part == PART_WEEK && edge) return part_of_months(base, number == 1 ? PART_START : PART_FINISH), true; /* «последняя неделя учебного года» */
+    if (part == PART_MONTH && number <= n) return month_of(base, number), true;
+    if (part != PART_HALF || number < 1 || number > 2) return false;
+    if (n < 12) return half_of(base, n, number), true;
     if (!base->school) base->m1 = (int16_t)(number == 1 ? 1 : 7), base->m2 = (int16_t)(number == 1 ? 6 : 12); /* «первая половина 2024 года» */
     else base->m1 = (int16_t)(number == 1 ? 9 : 1), base->m2 = (int16_t)(number == 1 ? 12 : 5), base->year = (int16_t)(base->year != 0 ? base->year - (number == 1) : 0);
     return true;

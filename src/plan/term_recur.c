@@ -68,6 +68,8 @@ static char unit_at(const Parse *p, uint32_t i, uint32_t *n)
 static void add_months(Recur *recur, char unit, int day)
 {
     bool early = day > 0 && day != MIDDLE;
+    int months = unit == 'Q' ? 3 : unit == 'H' ? 6 : 0;
+    if (recur->freq == 'M' && recur->interval == months) recur->freq = 0; /* «ежеквартально, в последний день квартала» */
     if (unit == 'Q') set_freq(recur, 'Y', 1), recur->months |= early ? quarter_begins : day == MIDDLE ? quarter_begins << 1 : quarter_ends;
     else if (unit == 'H') set_freq(recur, 'Y', 1), recur->months |= early ? half_begins : half_ends;
     else if (unit == 'Y') set_freq(recur, 'Y', 1), recur->months |= 1 << 5;

@@ -77,7 +77,8 @@ static void middle_bound(const Parse *p, uint32_t i, Period *period)
 /* «до конца учебного года»: its last day, not May's. */
 static void school_year_bound(const Parse *p, uint32_t i, Period *period)
 {
-    if (term_is(p, i, W_END) && period->school && period->m1 == 5) period->m2 = 8;
+    bool ends = term_is(p, i, W_END) || term_is(p, i, W_FINISH), half = term_is(p, i + 2, W_HALF) || term_is(p, i + 3, W_HALF);
+    if (ends && !half && period->school && period->m1 == 5) period->m2 = 8, period->last_weeks = 0;
 }
 
 /* What follows the beginning of a range: «по», «до», a dash; 0 for no range. */
@@ -128,6 +129,17 @@ static bool take_from(Parse *p, uint32_t begin)
     return term_close_span(p, span, begin, i + n + more);
 }
 
+static bool take_days(Parse *p, uint32_t begin);
+
+/* «до 1 и 15 марта» */
+static bool take_days_until(Parse *p, uint32_t i)
+{
+    uint32_t before = p->n_spans;
+    if (!take_days(p, i)) return false;
+    for (; before < p->n_spans; before++) p->spans[before].from = SIDE_OPEN;
+    return true;
+}
+
 /* «до …», «не позднее …», «к …», «по …», «перед …» */
 static bool take_until(Parse *p, uint32_t begin)
 {
@@ -140,15 +152,34 @@ static bool take_until(Parse *p, uint32_t begin)
     Period b;
     bool finish = until && term_is(p, i, W_FINISH) && term_year_word(p, i + 1) > 0, ends = term_is(p, i, W_END) || term_is(p, i, W_FINISH) || term_is(p, i, W_MIDDLE); /* «до окончания учебного года» */
     uint32_t n = term_period(p, i + finish, &b) + finish;
-    if (n == finish) return false;
+    if (n == finish) return (until || late || to) && take_days_until(p, i);
     bool start = late && term_is(p, i, W_BEGINNING) && b.m1 == b.m2 && b.d1 == 0; /* «не позднее начала учебного года»: its first day */
     SpanSide side = start ? SIDE_FIRST : finish || late || by || (before && ends) ? SIDE_LAST : before ? SIDE_BEFORE : until ? until_side(p, i, &b) : ends ? SIDE_LAST : SIDE_FIRST;
     middle_bound(p, i, &b);
-    if (!to) school_year_bound(p, i, &b);
+    if (until || (!to && term_is(p, i, W_END))) school_year_bound(p, i, &b);
+    if (term_is(p, i, W_MONTH) && term_kind(p, i + n, TOK_DASH) && term_is(p, i + n + 1, W_MONTH)) n += 1 + term_period(p, i + n + 1, &b), side = SIDE_LAST; /* «до июля–августа» */
     bool at_end = by && term_is(p, i, W_FINISH); /* «по окончании полугодия»: when it ends */
     Span *span = term_add_span(p, b, b, at_end ? SIDE_FIRST : SIDE_OPEN, side);
     span->late = late;
     return term_close_span(p, span, begin, i + n);
+}
+
+/* «начало: 01.10.2020, окончание: 31.10.2020» */
+static bool take_ends(Parse *p, uint32_t begin)
+{
+    uint32_t i = begin + 1;
+    Period a, b;
+    if (!term_is(p, begin, W_BEGINNING)) return false;
+    i += term_kind(p, i, TOK_COLON) || term_kind(p, i, TOK_DASH);
+    uint32_t n = term_period(p, i, &a);
+    if (n == 0 || a.d1 == 0 || a.d1 != a.d2) return false;
+    i += n;
+    i += term_is_separator(p, i);
+    if (!term_is(p, i, W_FINISH) && !term_is(p, i, W_END)) return false;
+    i++;
+    i += term_kind(p, i, TOK_COLON) || term_kind(p, i, TOK_DASH);
+    n = term_period(p, i, &b);
+    return n > 0 && term_close_span(p, term_add_span(p, a, b, SIDE_FIRST, SIDE_LAST), begin, i + n);
 }
 
 /* «между 1 и 15 мая» */
@@ -325,5 +356,5 @@ bool term_take_span(Parse *p)
     if (term_take_unsaid(p)) return true;
     if (p->n_spans > 0 && begin > 0 && (take_more_year(p) || take_shared(p, p->part))) return true;
     p->part = begin;
-    return take_from(p, begin) || take_until(p, begin) || take_between(p, begin) || take_days(p, begin) || take_numbered(p, begin) || term_take_refinement(p, begin) || take_plain(p, begin);
+    return take_ends(p, begin) || take_from(p, begin) || take_until(p, begin) || take_between(p, begin) || take_days(p, begin) || take_numbered(p, begin) || term_take_refinement(p, begin) || take_plain(p, begin);
 }

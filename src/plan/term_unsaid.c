@@ -29,4 +29,19 @@ static bool take_torn_day(Parse *p, uint32_t begin)
     return true;
 }
 
-bool term_take_unsaid(Parse *p) { return take_unsaid(p, p->i) || take_torn_day(p, p->i); }
+/* «в декабре прошлого года»: of the document's day nobody knows, and so of the year. */
+static bool take_past(Parse *p, uint32_t begin)
+{
+    Period period;
+    uint32_t n = term_period(p, begin, &period), k = begin;
+    bool school = false; /* the school year before is known by the document's */
+    for (uint32_t at = begin; at < begin + n; at++) school |= term_is(p, at, W_SCHOOL);
+    while (k < begin + n && !term_is(p, k, W_PAST)) k++;
+    if (n == 0 || school || k == begin + n || period.year != 0) return false;
+    p->i = begin + n;
+    Str words = str_slice(p->lex->source, term_tok(p, begin)->at, term_tok(p, begin + n - 1)->end);
+    term_warn(p, arena_printf(p->arena, "«%.*s»: какой это год, не сказано.", STR_ARG(words)));
+    return true;
+}
+
+bool term_take_unsaid(Parse *p) { return take_unsaid(p, p->i) || take_torn_day(p, p->i) || (p->has_past && take_past(p, p->i)); }

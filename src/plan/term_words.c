@@ -110,7 +110,7 @@ static const Entry letter_p[] = {
     X("протяжении", W_COURSE, 0), X("продолжении", W_COURSE, 0), X("продолжение", W_COURSE, 0), X("проведения", W_CONDUCT, 0), X("проведение", W_CONDUCT, 0),
     X("проведении", W_CONDUCT, 0), X("проведению", W_CONDUCT, 0), X("процессе", W_DURING, 0), X("при", W_AT, 0), X("приказ", W_SCHEDULE, COMMAND),
     E("приказ", 2, W_SCHEDULE, COMMAND), X("письмом", W_SCHEDULE, LETTER), X("письму", W_SCHEDULE, LETTER), X("положением", W_SCHEDULE, REGULATION),
-    X("положению", W_SCHEDULE, REGULATION), X("порядком", W_SCHEDULE, ORDER_OF), X("порядку", W_SCHEDULE, ORDER_OF), E("предусмотренн", 3, W_SET, 0),
+    X("положению", W_SCHEDULE, REGULATION), X("порядком", W_SCHEDULE, ORDER_OF), X("порядку", W_SCHEDULE, ORDER_OF), E("предусмотренн", 3, W_SET, 0), E("прошл", 3, W_PAST, 0), E("прошедш", 3, W_PAST, 0), E("предыдущ", 3, W_PAST, 0),
     E("программ", 2, W_SCHEDULE, PROGRAMME), E("потребност", 2, W_NO_TIME, 0), E("приглашени", 2, W_REQUEST, 0), X("помесячно", W_FREQUENT, 'M'), X("понедельно", W_FREQUENT, 'W'),
     X("поквартально", W_FREQUENT, 'Q'), X("почетвертно", W_FREQUENT, 'F'), X("погодно", W_FREQUENT, 'Y'), X("поэтапно", W_OTHER, 1), X("потом", W_THEN, 0), X("погода", W_OTHER, 1),
     X("проведен", W_OTHER, 1),
