@@ -48,9 +48,17 @@ static void test_spans_over_the_table(void **state)
     assert_true(str_find(doc.warnings[0], STR("строка 2 и ещё 1.")) != SIZE_MAX);
     assert_true(document_read(STR("п.html"), STR("<html><table><tr><td>1<td>2<tr><td colspan=1000>Раздел во всю ширину</table>"), arena, &doc, &err));
     assert_int_equal(doc.n_warnings, 0);
-    /* every row hangs down to the end, so each next one stands a column further, and would fall off at the 65th */
+    /* what gets its width back must not push the last one, wide itself, over the ceiling */
     Buf text;
     buf_init(&text, 0);
+    buf_add_z(&text, "<html><table><tr><td colspan=40>а<td colspan=40>б<td colspan=20>в<tr>");
+    for (int i = 0; i < 60; i++) buf_printf(&text, "<td>%d", i);
+    assert_true(document_read(STR("п.html"), buf_str(&text), arena, &doc, &err));
+    assert_int_equal(doc.blocks[0].table.n_columns, 60);
+    assert_int_equal(doc.blocks[0].table.rows[0].n_cells, 3);
+    assert_int_equal(doc.blocks[0].table.rows[0].cells[2].column, 59);
+    buf_clear(&text);
+    /* every row hangs down to the end, so each next one stands a column further, and would fall off at the 65th */
     buf_add_z(&text, "<html><table>");
     for (int i = 0; i < 200; i++) buf_printf(&text, "<tr><td rowspan=9999>%d", i);
     assert_true(document_read(STR("п.html"), buf_str(&text), arena, &doc, &err));

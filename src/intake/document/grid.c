@@ -254,8 +254,8 @@ static uint32_t lay_row(const RowNode *row, uint32_t i_row, uint32_t n_rows, uin
     return n;
 }
 
-/* The end of its last cell; 0 for a row without cells. */
-static uint32_t width(const RowNode *row) { return row->last == NULL ? 0u : row->last->cell.column + (uint32_t)row->last->cell.col_span; }
+/* Columns that begin in it, the last one's span left out: it may be as careless as the one that was cut. 0 for a row without cells. */
+static uint32_t width(const RowNode *row) { return row->last == NULL ? 0u : row->last->cell.column + 1u; }
 
 /* Cells that were cut get the width that the other rows of the table leave them. */
 static void widen(Grid *grid)
@@ -268,6 +268,8 @@ static void widen(Grid *grid)
         uint16_t more = (uint16_t)(most - width(row));
         row->cut->cell.col_span = (uint16_t)(row->cut->cell.col_span + more);
         for (CellNode *node = row->cut->next; node != NULL; node = node->next) node->cell.column = (uint16_t)(node->cell.column + more);
+        DocCell *last = &row->last->cell;
+        if (last->column + last->col_span > LIMIT_DOC_COLUMNS) last->col_span = (uint16_t)(LIMIT_DOC_COLUMNS - last->column);
     }
 }
 

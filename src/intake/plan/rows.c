@@ -126,6 +126,9 @@ static View view_of(const PlanDraft *draft, const DocRow *row, Spans *spans)
         if (view.odd.n <= NUMBER_BYTES) view.number = view.odd;
         else view.cell[ROLE_TITLE].items[0].text = prose_join(draft->arena, view.odd, view.cell[ROLE_TITLE].items[0].text);
         view.odd = STR_EMPTY;
+    } else if (view.odd.n > NUMBER_BYTES && view.n_filled > 1) { /* one cell over the number and the words of a measure that has people or a term */
+        lines_add(draft->arena, &view.cell[ROLE_TITLE], view.odd, false);
+        view.odd = STR_EMPTY;
     }
     if (!columns_have(&draft->columns, ROLE_NUMBER)) number_of_title(&view);
     return view;
