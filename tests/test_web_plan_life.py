@@ -75,6 +75,78 @@ class Life(Demonstration):
         for part in ('пока вы его читали, изменили', 'Теперь: «возвращено»', 'Нет подписи'):
             self.assertIn(part, refused.words())
 
+    # ---- approved and not ----
+
+    def correct(self, browser, plan, n, **fields):
+        edit = f'/plans/{plan}/measures/{n}/edit'
+        browser.get(edit)
+        standing = {name: html.unescape(value) for name, value in re.findall(r'name="(revision|seen|number|section|title|term|windows)"[^>]*value="([^"]*)"', browser.last.text)}
+        standing.update({name: html.unescape(value) for name, value in re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>\n?([^<]*)</textarea>', browser.last.text)})
+        answer = browser.post(edit, {**standing, **fields})
+        self.assertEqual(answer.status, 200, answer.words()[:400])
+
+    def test_what_nobody_approved_is_not_everybodys(self):
+        office, reader, school = self.enter('муниципальный'), self.enter('управление образования'), self.enter('завуч, школа № 7')
+        plan = self.bring(office)
+        self.approve(office, plan, by='приказ отдела образования', number='7-од', on='2026-09-01')
+        self.correct(office, plan, 1, title='Слова без утверждения', term='до 3 декабря 2026 г.')
+        self.post(office, f'/plans/{plan}/measures/new', {'revision': '0', 'number': '3', 'title': 'Пункт без утверждения', 'term': 'март', 'responsible': 'Методист', 'expected': 'Протокол'})
+        revision = re.search(r'name="revision"[^>]*value="(\d+)"', office.get(f'/plans/{plan}/measures/2/edit').text).group(1)
+        office.post(f'/plans/{plan}/measures/2/edit', {'do': 'remove', 'revision': revision})
+        # who writes sees what is corrected, how much, and how to approve it
+        words = office.get(f'/plans/{plan}').words()
+        for part in ('После редакции 1: 4 исправления, не утверждены', 'Утвердить редакцию 2', 'правка не утверждена', 'Слова без утверждения', 'Совещание руководителей по итогам диагностики', 'убрано'):
+            self.assertIn(part, words)
+        # everybody else: the edition
+        pages = (f'/plans/{plan}', f'/plans/{plan}.json', f'/plans/{plan}/board', f'/plans/{plan}/calendar', f'/plans/{plan}/execution', f'/plans/{plan}/matrix', f'/plans/{plan}/rollup', f'/plans/{plan}/editions?a=1&b=0',
+                 f'/plans/{plan}/measures/1', f'/plans/{plan}/measures/2')
+        for page in pages:
+            answer = reader.get(page)
+            self.assertEqual(answer.status, 200, page)
+            shown = answer.words().split('История')[0]
+            self.assertNotIn('без утверждения', shown, page)
+            self.assertNotIn('не утвержден', shown, page)
+        self.assertIn('Семинар для учителей математики', reader.get(f'/plans/{plan}').words())
+        self.assertIn('ноябрь 2026', reader.last.words())
+        self.assertEqual(reader.get(f'/plans/{plan}/measures/3').status, 404)
+        self.assertEqual([row[0] for row in self.rows(reader, f'/plans/{plan}.json', 'plan')], ['1', '2'])
+        feed = office.get(f'/plans/{plan}/calendar.ics').text
+        self.assertNotIn('без утверждения', re.sub(r'\r\n ', '', feed))
+        # on paper: approved by whom and when it says; the project of the next edition asks; an old edition opens as it stood
+        paper = {'kind': 'plan', 'do': 'look', 'paper_number': '', 'paper_day': '2026-11-20', 'approval': 'как утверждён', 'layout': 'по содержанию плана'}
+        page = office.get(f'/plans/{plan}/papers?kind=plan').text
+        self.assertRegex(page, r'name="paper_number"[^>]*value="7-од"')
+        self.assertRegex(page, r'name="paper_day"[^>]*value="2026-09-01"')
+        words = office.post(f'/plans/{plan}/papers', paper).words()
+        for part in ('УТВЕРЖДЕН', 'приказом отдела образования', 'от 01.09.2026 № 7-од', 'Семинар для учителей математики'):
+            self.assertIn(part, words)
+        self.assertNotIn('без утверждения', words)
+        words = self.post(office, f'/plans/{plan}/papers', {**paper, 'edition': '0'}).words()
+        self.assertIn('Слова без утверждения', words)
+        self.assertIn('УТВЕРЖДАЮ', words)
+        self.assertNotIn('приказом отдела', words)
+        words = self.post(reader, f'/plans/{plan}/papers', {**paper, 'edition': '0'}).words()
+        self.assertNotIn('без утверждения', words)
+        # down the tree: the edition
+        answer = self.post(office, f'/plans/{plan}/cascade', {'title': '', 'words': 'Составьте свой.', 'see': '2026-12-01', 'plan': '2026-12-10', 'to': 'sch990007'})
+        cascade = int(answer.path.split('/')[2])
+        words = school.get(f'/inbox/{cascade}').words()
+        self.assertNotIn('без утверждения', words)
+        self.assertIn('Семинар для учителей математики', words)
+        own = int(self.post(school, f'/inbox/{cascade}', {'do': 'plan', 'n': '1'}).path.split('/')[2])
+        self.assertEqual(self.rows(school, f'/plans/{own}.json', 'plan')[0][1]['text'], 'Совещание руководителей по итогам диагностики')
+        self.assertNotIn('В плане выше', school.get(f'/plans/{own}').words())
+        # approved: everybody sees it, and the first edition still opens and prints
+        self.approve(office, plan, number='8-од', on='2026-10-01', reason='по итогам совещания')
+        self.assertIn('Слова без утверждения', reader.get(f'/plans/{plan}').words())
+        words = reader.get(f'/plans/{plan}/editions?open=1').words()
+        self.assertIn('Семинар для учителей математики', words)
+        self.assertNotIn('без утверждения', words)
+        words = self.post(office, f'/plans/{plan}/papers', {**paper, 'edition': '1'}).words()
+        self.assertIn('от 01.09.2026 № 7-од', words)
+        self.assertNotIn('без утверждения', words)
+        self.assertIn('от 01.10.2026 № 8-од', self.post(office, f'/plans/{plan}/papers', paper).words())
+
 
 if __name__ == '__main__':
     unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -1,6 +1,7 @@
 #include "flow/calendar.h"
 
 #include "base/date.h"
+#include "flow/plan.h"
 #include "flow/remind_.h"
 #include "plan/term.h"
 #include "publish/ics.h"
@@ -74,10 +75,9 @@ static bool finish(Calendar *it, Str name, Str *ics, Err *err)
 
 static bool add_plan(DbRead *db, Calendar *it, const PlanRow *plan, Err *err)
 {
-    const MeasureRow *rows;
-    uint32_t n;
-    if (!measure_list(db, plan->region_id, plan->id, it->arena, &rows, &n, err)) return false;
-    for (uint32_t i = 0; i < n; i++) add_measure(it, &rows[i]);
+    PlanWords words;
+    if (!flow_plan_approved(db, plan, STR_EMPTY, it->arena, &words, err)) return false;
+    for (uint32_t i = 0; i < words.n; i++) add_measure(it, &words.measures[i]);
     return true;
 }
 
@@ -110,7 +110,7 @@ bool flow_calendar_person(DbRead *db, const Who *who, Str base, Arena *arena, St
             if (!add_plan(db, &it, &plans[i], err)) return false;
         }
     }
-    if (!measure_mine(db, who->region_id, who->account_id, (MeasurePart)0, arena, &mine, &n, err)) return false;
+    if (!flow_measures_mine(db, who, arena, &mine, &n, err)) return false;
     for (uint32_t i = 0; i < n; i++) {
         bool twice = false;
         for (uint32_t k = 0; k < n_kept; k++) twice = twice || kept[k] == mine[i].plan_id;

@@ -133,9 +133,9 @@ bool flow_paper_of_plan(DbRead *db, const PlanRow *plan, const PaperDraft *draft
     bool found;
     if ((draft->kind->needs & (PAPER_NEEDS_MINUTES | PAPER_NEEDS_NOTE)) != 0) return err_set(err, ERR_INPUT, "Выберите другой документ.", "«%s» делают не из плана.", draft->kind->title);
     if (!org_by_id(db, plan->region_id, plan->org_id, arena, &org, &found, err) || !flow_requisites(db, &org, arena, &requisites, &revision, err)) return false;
-    if (!setting_text(db, PAPER_GOST_SETTING, arena, &gost, err) || !flow_plan_content(db, plan, arena, &content, err)) return false;
+    if (!setting_text(db, PAPER_GOST_SETTING, arena, &gost, err) || !flow_plan_edition(db, plan, draft->edition == PAPER_APPROVED ? plan->edition : draft->edition == PAPER_CORRECTED ? 0 : draft->edition, arena, &content, err)) return false;
     if (!flow_plan_execution(db, plan, DATE_NONE, DATE_NONE, today, arena, &execution, err)) return false;
-    PaperInput input = { .gost = paper_gost_of(gost), .org = &requisites, .number = draft->number, .day = draft->day, .qr = STR_EMPTY, .kind = draft->kind, .values = draft->values, .plan = &content, .execution = &execution };
+    PaperInput input = { .gost = paper_gost_of(gost), .org = &requisites, .number = draft->number, .day = draft->day, .qr = STR_EMPTY, .kind = draft->kind, .values = draft->values, .plan = &content, .is_approved = plan->edition > 0 && draft->edition != PAPER_CORRECTED, .execution = &execution };
     return paper_build(&input, out, arena, err);
 }
 

@@ -19,7 +19,10 @@ bool flow_requisites_put(Flow *flow, const Who *who, Str org_code, uint32_t revi
 bool flow_plan_execution(DbRead *db, const PlanRow *plan, int32_t from, int32_t to, int32_t today, Arena *arena, ExecutionSummary *out, Err *err);
 
 /* values: of kind->fields, in their order. A kind that needs something else than a plan is refused. */
-typedef struct PaperDraft { const PaperKind *kind; const Str *values; Str number; int32_t day; Str site; /* «https://merilo.example.ru»: what the code of an issued paper leads to; empty: no code */ } PaperDraft;
+/* edition: of the plan that is printed: PAPER_APPROVED the last one (a plan that has none: what stands), PAPER_CORRECTED what stands now, for its next approval; else that one. */
+#define PAPER_APPROVED  0u
+#define PAPER_CORRECTED UINT32_MAX
+typedef struct PaperDraft { const PaperKind *kind; uint32_t edition; const Str *values; Str number; int32_t day; Str site; /* «https://merilo.example.ru»: what the code of an issued paper leads to; empty: no code */ } PaperDraft;
 bool flow_paper_of_plan(DbRead *db, const PlanRow *plan, const PaperDraft *draft, int32_t today, Arena *arena, Paper *out, Err *err);
 /* Builds the same, keeps its DOCX and gives it the next number of its year; number words empty: that number. out is filled. fails  ERR_INPUT: no day; ERR_BUSY: the number was taken meanwhile */
 bool flow_paper_issue(Flow *flow, const Who *who, uint32_t plan, const PaperDraft *draft, Arena *arena, IssuedPaper *out, Err *err);

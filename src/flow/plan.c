@@ -66,7 +66,7 @@ bool measure_make(DbWrite *write, const PlanTask *task, MeasureRow *row, Err *er
 
 static MeasureRow row_of_measure(const Measure *measure, Arena *arena)
 {
-    MeasureRow row = { .section_n = measure->i_section == PLAN_NO_SECTION ? 0 : measure->i_section + 1, .number = measure->number, .task = measure->task,
+    MeasureRow row = { .n = measure->n, .section_n = measure->i_section == PLAN_NO_SECTION ? 0 : measure->i_section + 1, .number = measure->number, .task = measure->task,
         .title = lines_join(arena, 1, &measure->title), .bullets = lines_join(arena, measure->n_bullets, measure->bullets), .expected = measure->expected,
         .participants = lines_join(arena, measure->n_participants, measure->participants), .responsible = lines_join(arena, measure->n_responsible, measure->responsible),
         .capabilities = capabilities_words(arena, measure->n_capabilities, measure->capabilities), .line_from = measure->line_from, .line_to = measure->line_to,
@@ -77,7 +77,7 @@ static MeasureRow row_of_measure(const Measure *measure, Arena *arena)
 
 static MeasureRow row_of_decision(const PlanDecision *decision, Arena *arena)
 {
-    MeasureRow row = { .number = decision->number, .task = STR_EMPTY, .title = lines_join(arena, 1, &decision->text), .bullets = STR_EMPTY, .expected = STR_EMPTY,
+    MeasureRow row = { .n = decision->n, .number = decision->number, .task = STR_EMPTY, .title = lines_join(arena, 1, &decision->text), .bullets = STR_EMPTY, .expected = STR_EMPTY,
         .participants = STR_EMPTY, .responsible = lines_join(arena, decision->n_responsible, decision->responsible),
         .capabilities = capabilities_words(arena, decision->n_capabilities, decision->capabilities), .line_from = decision->line_from, .line_to = decision->line_to,
         .term_text = lines_join(arena, 1, &decision->term.text), .term_by_hand = decision->term.by_hand, .reason = STR_EMPTY };
@@ -85,9 +85,25 @@ static MeasureRow row_of_decision(const PlanDecision *decision, Arena *arena)
     return row;
 }
 
+/* Points of an order stand before the plan that is its annex, under a section of their own. */
+static bool own_decisions(const PlanContent *content) { return content->n_decisions > 0 && content->n_measures > 0; }
+
 MeasureRow plan_row_of(const PlanContent *content, uint32_t i, Arena *arena)
 {
-    return i < content->n_decisions ? row_of_decision(&content->decisions[i], arena) : row_of_measure(&content->measures[i - content->n_decisions], arena);
+    bool is_decision = i < content->n_decisions;
+    MeasureRow row = is_decision ? row_of_decision(&content->decisions[i], arena) : row_of_measure(&content->measures[i - content->n_decisions], arena);
+    if (own_decisions(content)) row.section_n = is_decision ? 1 : row.section_n > 0 ? row.section_n + 1 : 0;
+    return row;
+}
+
+const SectionRow *plan_sections_of(const PlanContent *content, Arena *arena, uint32_t *n)
+{
+    bool own = own_decisions(content);
+    *n = content->n_sections + own;
+    SectionRow *rows = arena_array(arena, SectionRow, *n + 1u);
+    if (own) rows[0] = (SectionRow){ 1, STR_EMPTY, content->kind == PLAN_ORDER ? STR(POINTS) : STR(DECISIONS) };
+    for (uint32_t i = 0; i < content->n_sections; i++) rows[i + own] = (SectionRow){ i + own + 1, content->sections[i].number, lines_join(arena, 1, &content->sections[i].title) };
+    return rows;
 }
 
 static bool fits(Str words, const char *what, Err *err)
@@ -109,20 +125,7 @@ static bool content_fits(const PlanContent *content, Err *err)
 
 typedef struct NewPlan { Str org_code; const PlanContent *content; Str source_name, sha256; } NewPlan;
 
-/* Points of an order stand before the plan that is its annex. */
-static bool put_sections(DbWrite *write, const PlanTask *task, const PlanContent *content, bool own_decisions, Err *err)
-{
-    uint32_t n = content->n_sections + own_decisions;
-    SectionRow *rows = arena_array(task->arena, SectionRow, n + 1u);
-    if (own_decisions) rows[0] = (SectionRow){ 1, STR_EMPTY, content->kind == PLAN_ORDER ? STR(POINTS) : STR(DECISIONS) };
-    for (uint32_t i = 0; i < content->n_sections; i++) {
-        uint32_t k = i + own_decisions;
-        rows[k] = (SectionRow){ k + 1, content->sections[i].number, lines_join(task->arena, 1, &content->sections[i].title) };
-    }
-    return plan_sections_put(write, task->plan.region_id, task->plan.id, n, rows, err);
-}
-
-static bool put_measures(DbWrite *write, PlanTask *task, const PlanContent *content, bool own_decisions, Err *err)
+static bool put_measures(DbWrite *write, PlanTask *task, const PlanContent *content, Err *err)
 {
     uint32_t n = 0;
     TermContext terms;
@@ -130,11 +133,9 @@ static bool put_measures(DbWrite *write, PlanTask *task, const PlanContent *cont
     for (uint32_t i = 0; i < content->n_decisions; i++)
         if (!plan_find_controller(db_within(write), task, content->decisions[i].text, err)) return false;
     for (uint32_t i = 0; i < content->n_decisions + content->n_measures; i++) {
-        bool is_decision = i < content->n_decisions;
         MeasureRow row = plan_row_of(content, i, task->arena);
         measure_understand(&row, &terms, task->arena);
         row.n = row.position = ++n;
-        if (own_decisions) row.section_n = is_decision ? 1 : row.section_n > 0 ? row.section_n + 1 : 0;
         if (!measure_make(write, task, &row, err)) return false;
     }
     return true;
@@ -151,8 +152,9 @@ static bool new_step(DbWrite *write, PlanTask *task, Err *err)
         .basis = lines_join(task->arena, content->n_basis, content->basis), .columns = lines_join(task->arena, content->n_columns, content->columns), .source_sha256 = ask->sha256,
         .source_name = ask->source_name, .return_reason = STR_EMPTY };
     if (row.title.n == 0) row.title = row.kind == PLAN_ORDER ? STR("Приказ без названия") : row.kind == PLAN_MINUTES ? STR("Протокол без названия") : STR("План без названия");
-    bool own_decisions = content->n_decisions > 0 && content->n_measures > 0;
-    if (!plan_make(write, task, &org, &row, err) || !put_sections(write, task, content, own_decisions, err) || !put_measures(write, task, content, own_decisions, err)) return false;
+    uint32_t n_sections;
+    const SectionRow *sections = plan_sections_of(content, task->arena, &n_sections);
+    if (!plan_make(write, task, &org, &row, err) || !plan_sections_put(write, task->plan.region_id, task->plan.id, n_sections, sections, err) || !put_measures(write, task, content, err)) return false;
     Str words = arena_printf(task->arena, "«%.*s»: пунктов — %u%s%.*s", STR_ARG(row.title), content->n_measures + content->n_decisions, ask->source_name.n > 0 ? "; из документа " : "", STR_ARG(ask->source_name));
     return plan_recount(write, row.region_id, row.id, task->now, err) && plan_note(write, task, "завёл план", words, err);
 }

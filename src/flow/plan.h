@@ -25,8 +25,21 @@ uint32_t flow_plan_packs(OrgKind level, Arena *arena, const PackView **out);
 /* What the pack would make, to look at before. *found false: no such pack */
 void flow_plan_pack_content(Str pack_id, int school_year, Arena *arena, PlanContent *out, bool *found);
 
-/* What stands now as content: for papers, editions, comparison. */
+/* What stands now as content, corrections that nobody approved among it: for drafts, editions, comparison. */
 bool flow_plan_content(DbRead *db, const PlanRow *plan, Arena *arena, PlanContent *out, Err *err);
+/* An edition as it was approved; 0: what stands now. fails  ERR_NOT_FOUND */
+bool flow_plan_edition(DbRead *db, const PlanRow *plan, uint32_t edition, Arena *arena, PlanContent *out, Err *err);
+
+/* What readers, addressees, papers and calendars get: words of the last approved edition with states, evidence and days of schedules as they are now. A draft, and a plan that was not corrected since: as it is.
+ * Counts of out->plan follow; today (ISO): for n_late, empty: 0. */
+typedef struct PlanWords { PlanRow plan; uint32_t n_sections; const SectionRow *sections; uint32_t n; const MeasureRow *measures; } PlanWords;
+bool flow_plan_approved(DbRead *db, const PlanRow *plan, Str today, Arena *arena, PlanWords *out, Err *err);
+/* Its title, goal, basis and year alone. */
+bool flow_plan_approved_head(DbRead *db, PlanRow *plan, Arena *arena, Err *err);
+/* One measure so. *found false: it was added since and is not approved yet */
+bool flow_measure_approved(DbRead *db, const PlanRow *plan, MeasureRow *row, Arena *arena, bool *found, Err *err);
+/* measure_mine() so, every part. */
+bool flow_measures_mine(DbRead *db, const Who *who, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
 
 /* Own fields of a plan: those of edit that are not NULL. revision: what the person saw; ERR_CONFLICT says who changed what since. */
 typedef struct PlanEdit { uint32_t revision; const Str *title, *goal, *basis; const int *school_year; } PlanEdit;

@@ -32,14 +32,6 @@ static bool measure_in(const PlanContent *content, uint32_t n, Arena *arena, Mea
     return false;
 }
 
-static bool read_content(DbRead *db, const PlanTask *task, const PlanRow *plan, PlanContent *out, Err *err)
-{
-    PlanEdition row;
-    bool found;
-    if (!plan_edition_get(db, plan->region_id, plan->id, plan->edition, task->arena, &row, &found, err)) return false;
-    return found ? plan_content_read(row.content, task->arena, out, err) : err_set(err, ERR_BUG, "", "У плана № %u нет редакции %u.", plan->number, plan->edition);
-}
-
 /* ---- what is written over ---- */
 
 static bool keep_stood(DbRead *db, const PlanTask *task, uint32_t own_n, Str *stood, Err *err)
@@ -123,7 +115,7 @@ static bool take_added(DbWrite *write, PlanTask *task, const AboveView *view, co
     uint32_t n_own, n_all;
     Str section;
     bool found;
-    if (!read_content(db, task, &view->above, &now, err) || !measure_get(db, task->plan.region_id, view->above.number, item->n, task->arena, &above, &found, err)) return false;
+    if (!flow_plan_edition(db, &view->above, view->above.edition, task->arena, &now, err) || !measure_get(db, task->plan.region_id, view->above.number, item->n, task->arena, &above, &found, err)) return false;
     if (!found || !measure_in(&now, item->n, task->arena, &words, &section)) return err_set(err, ERR_NOT_FOUND, "Откройте правки снова.", "Такого пункта в плане выше нет.");
     if (!measure_of_source(db, task->plan.region_id, task->plan.id, above.id, task->arena, row, &found, err)) return false;
     if (found) { /* taken out here once: the same measure comes back */
@@ -153,7 +145,7 @@ static bool take_changed(DbWrite *write, PlanTask *task, const AboveView *view, 
         names[i] = item->fields[i].field;
         title = title || str_eq(names[i], STR("название")), goal = goal || str_eq(names[i], STR("цель"));
     }
-    if (!read_content(db, task, &view->above, &now, err) || !keep_stood(db, task, item->own_n, &answer->stood, err)) return false;
+    if (!flow_plan_edition(db, &view->above, view->above.edition, task->arena, &now, err) || !keep_stood(db, task, item->own_n, &answer->stood, err)) return false;
     if (item->n == 0) return rewrite_plan(write, task, title ? now.title : task->plan.title, goal ? now.goal : task->plan.goal, VERB_TAKEN, err);
     if (!measure_in(&now, item->n, task->arena, &words, &section)) return err_set(err, ERR_NOT_FOUND, "Откройте правки снова.", "Такого пункта в плане выше нет.");
     return open_own(db, task, item->own_n, err) && rewrite(write, task, &words, section, item->n_fields, names, VERB_TAKEN, err);

@@ -49,6 +49,7 @@ static bool read_sent(DbRead *db, PlanTask *task, const CascadeAsk *ask, Org *fr
     if (ask->plan != 0) {
         if (!plan_org(db, task->who, task->plan.org_code, task->arena, from, err)) return false;
         if (task->plan.state != PLAN_IN_FORCE) return err_set(err, ERR_CONFLICT, "Сначала утвердите его.", "План № %u: «%s» — вниз его не отправляют.", task->plan.number, plan_state_title(task->plan.state));
+        if (!flow_plan_approved_head(db, &task->plan, task->arena, err)) return false;
         row->plan_id = task->plan.id;
         if (row->title.n == 0) row->title = task->plan.title;
         return true;
@@ -209,14 +210,12 @@ bool measure_copy_down(DbWrite *write, const PlanTask *task, const MeasureRow *a
 static bool copy_plan(DbWrite *write, PlanTask *task, const Answer *answer, const PlanRow *above, uint32_t *n_copied, Err *err)
 {
     DbRead *db = db_within(write);
-    const SectionRow *sections;
-    const MeasureRow *measures;
+    PlanWords words;
     TermContext terms;
-    uint32_t n_sections, n;
-    if (!plan_terms(db, &task->plan, task->arena, &terms, err) || !plan_sections(db, above->region_id, above->id, task->arena, &sections, &n_sections, err) || !plan_sections_put(write, above->region_id, task->plan.id, n_sections, sections, err) ||
-        !measure_list(db, above->region_id, above->id, task->arena, &measures, &n, err)) return false;
+    if (!flow_plan_approved(db, above, STR_EMPTY, task->arena, &words, err) || !plan_terms(db, &task->plan, task->arena, &terms, err) || !plan_sections_put(write, above->region_id, task->plan.id, words.n_sections, words.sections, err)) return false;
+    const MeasureRow *measures = words.measures;
     *n_copied = 0;
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < words.n; i++) {
         if (!is_chosen(answer, measures[i].n) || measures[i].state == MEASURE_DROPPED) continue;
         MeasureRow row = measures[i];
         row.n = row.position = ++*n_copied;
@@ -239,6 +238,8 @@ static bool own_plan_step(DbWrite *write, PlanTask *task, Err *err)
     if (to.plan_id != 0 && to.plan_state != PLAN_WITHDRAWN) return err_set(err, ERR_CONFLICT, "Откройте его.", "Свой план уже есть: № %u.", to.plan_number);
     if (!plan_get_id(db, row.region_id, row.plan_id, task->today_iso, task->arena, &above, &found, err)) return false;
     if (!found) return err_set(err, ERR_NOT_FOUND, "", "Плана, который отправили, больше нет.");
+    const PlanRow stands = above; /* copied from by its edition; told of by its approved head */
+    if (!flow_plan_approved_head(db, &above, task->arena, err)) return false;
     const Answer *answer = task->ask;
     Str title = lines_join(task->arena, 1, &answer->title);
     if (title.n > LIMIT_PLAN_WORDS) return err_set(err, ERR_LIMIT, "Сократите.", "Название плана длиннее двух страниц.");
@@ -246,7 +247,7 @@ static bool own_plan_step(DbWrite *write, PlanTask *task, Err *err)
         .approved_number = STR_EMPTY, .basis = arena_printf(task->arena, "%.*s: «%.*s»%s%.*s", STR_ARG(above.org_name), STR_ARG(above.title), above.approved_number.n > 0 ? ", № " : "", STR_ARG(above.approved_number)),
         .columns = above.columns, .source_sha256 = STR_EMPTY, .source_name = STR_EMPTY, .from_plan_id = above.id, .from_edition = above.edition, .cascade_id = row.id, .return_reason = STR_EMPTY };
     own.basis = lines_join(task->arena, 1, &own.basis);
-    if (!plan_make(write, task, &org, &own, err) || !copy_plan(write, task, task->ask, &above, &n, err) || !plan_recount(write, own.region_id, task->plan.id, task->now, err)) return false;
+    if (!plan_make(write, task, &org, &own, err) || !copy_plan(write, task, task->ask, &stands, &n, err) || !plan_recount(write, own.region_id, task->plan.id, task->now, err)) return false;
     see(task, &to);
     to.plan_id = task->plan.id;
     Str words = arena_printf(task->arena, "«%.*s»: пунктов — %u; по плану № %u (%.*s)", STR_ARG(own.title), n, above.number, STR_ARG(above.org_name));

@@ -2,6 +2,7 @@
 #include "base/date.h"
 #include "base/lines.h"
 #include "flow/paper.h"
+#include "flow/plan.h"
 #include "flow/standing.h"
 
 static const char *state_words(Standing standing)
@@ -44,18 +45,19 @@ static void count(ExecutionCount *counts, uint32_t *n, Str state)
 
 bool flow_plan_execution(DbRead *db, const PlanRow *plan, int32_t from, int32_t to, int32_t today, Arena *arena, ExecutionSummary *out, Err *err)
 {
-    const SectionRow *sections;
-    const MeasureRow *rows;
-    uint32_t n_sections, n;
+    PlanWords words;
     int32_t day;
-    if (!plan_sections(db, plan->region_id, plan->id, arena, &sections, &n_sections, err) || !measure_list(db, plan->region_id, plan->id, arena, &rows, &n, err)) return false;
+    if (!flow_plan_approved(db, plan, STR_EMPTY, arena, &words, err)) return false;
+    const SectionRow *sections = words.sections;
+    const MeasureRow *rows = words.measures;
+    uint32_t n_sections = words.n_sections, n = words.n;
     PlanSection *named = arena_array(arena, PlanSection, n_sections + 1u);
     ExecutionLine *lines = arena_array(arena, ExecutionLine, n + 1u);
     ExecutionCount *counts = arena_array(arena, ExecutionCount, N_STANDINGS);
     for (uint32_t i = 0; i < n_sections; i++) named[i] = (PlanSection){ sections[i].number, sections[i].title };
     Str on = date_parse(plan->approved_on, &day) ? arena_printf(arena, "%.*s от %.*s", STR_ARG(plan->approved_by), STR_ARG(date_short(arena, day))) : plan->approved_by;
     if (plan->approved_number.n > 0) on = arena_printf(arena, "%.*s № %.*s", STR_ARG(on), STR_ARG(plan->approved_number));
-    *out = (ExecutionSummary){ .plan_title = plan->title, .approved = on, .from = from, .to = to, .made_on = today, .counts = counts, .n_sections = n_sections, .sections = named, .lines = lines };
+    *out = (ExecutionSummary){ .plan_title = words.plan.title, .approved = on, .from = from, .to = to, .made_on = today, .counts = counts, .n_sections = n_sections, .sections = named, .lines = lines };
     for (uint32_t i = 0; i < n; i++) {
         if (!is_within(&rows[i], from, to)) continue;
         ExecutionLine *line = &lines[out->n_lines];

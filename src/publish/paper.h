@@ -92,6 +92,7 @@ typedef struct PaperInput {
     const struct PaperKind *kind;
     const Str *values;               /* of kind->fields; NULL: defaults alone */
     const PlanContent *plan;         /* what the kind needs is never NULL; a plan may also be given to an order and to a letter: their annex */
+    bool is_approved;                /* plan is an edition that was approved: by whom, when and under what number stands in it and is not asked */
     const Minutes *minutes;
     const ExecutionSummary *execution;
     const AnalyticNote *note;

@@ -87,13 +87,15 @@ typedef struct MeasureRow {
     Str back_reason;
     int64_t changed_by, changed_at; bool deleted;
     uint32_t plan_number; Str plan_title, org_code, org_name; /* read */
-    int plan_school_year;                                     /* read; 0: unknown */
+    int plan_school_year; bool plan_changed;                  /* read; 0: unknown */
     Str changed_by_name;                                      /* read */
 } MeasureRow;
 bool measure_get(DbRead *db, int64_t region_id, uint32_t plan_number, uint32_t n, Arena *arena, MeasureRow *out, bool *found, Err *err);
 bool measure_get_id(DbRead *db, int64_t region_id, int64_t id, Arena *arena, MeasureRow *out, bool *found, Err *err);
 /* In the order of the plan. deleted ones are left out. */
 bool measure_list(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
+/* By n, deleted ones among them. */
+bool measure_list_all(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
 /* Made in this plan from that measure of the plan above, also when taken out since. */
 bool measure_of_source(DbRead *db, int64_t region_id, int64_t plan_id, int64_t from_measure_id, Arena *arena, MeasureRow *out, bool *found, Err *err);
 /* Of plans in force in a subtree: not accepted, not dropped, due on or before until (ISO), by due_on, then plan, then position. limit 0: all */

@@ -7,7 +7,7 @@
 
 #define FIELDS "SELECT m.region_id, m.id, m.plan_id, m.org_id, m.n, m.position, m.section_n, m.number, m.task, m.title, m.bullets, m.expected, m.participants, m.responsible, m.capabilities, " \
                "m.term_text, m.term_kind, m.windows, m.anchor, m.term_offset, m.recurrence, m.term_notes, m.term_by_hand, m.first_on, m.due_on, m.line_from, m.line_to, m.from_measure_id, " \
-               "m.carried_from_id, m.state, m.reason, m.n_slots, m.n_proven, m.revision, m.changed_by, m.changed_at, m.deleted_at, p.number, p.title, o.code, o.name, a.name, p.school_year, m.n_waiting, m.n_back, m.back_reason "
+               "m.carried_from_id, m.state, m.reason, m.n_slots, m.n_proven, m.revision, m.changed_by, m.changed_at, m.deleted_at, p.number, p.title, o.code, o.name, a.name, p.school_year, m.n_waiting, m.n_back, m.back_reason, p.changed "
 #define JOINED "JOIN plan p ON p.region_id = m.region_id AND p.id = m.plan_id JOIN org o ON o.region_id = m.region_id AND o.id = m.org_id LEFT JOIN account a ON a.region_id = m.region_id AND a.id = m.changed_by "
 #define STANDS "AND m.deleted_at IS NULL "
 #define ALIVE  STANDS "AND m.state IN (1, 2, 3) "
@@ -16,6 +16,7 @@ SQL_READ(measure_get_number, FIELDS "FROM measure m " JOINED "WHERE m.region_id 
 SQL_READ(measure_get_by_id, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region AND m.id = :id");
 SQL_READ(measure_get_of_source, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region AND m.from_measure_id = :source AND m.plan_id = :plan ORDER BY m.n LIMIT 1");
 SQL_READ(measure_get_list, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region AND m.plan_id = :plan " STANDS "ORDER BY m.position, m.n");
+SQL_READ(measure_get_all, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region AND m.plan_id = :plan ORDER BY m.n");
 /* Of a whole region the days lead, of a part of it the organisations: CROSS JOIN keeps SQLite to that order. */
 SQL_READ(measure_get_due, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region " ALIVE "AND m.due_on > '' AND m.due_on <= :until AND p.state = 3 ORDER BY m.due_on, p.number, m.position, m.n LIMIT :limit");
 SQL_READ(measure_get_due_under, FIELDS "FROM org u CROSS JOIN measure m " JOINED "WHERE u.region_id = :region AND u.path >= :path AND u.path < :path_end AND m.region_id = u.region_id AND m.org_id = u.id "
@@ -64,7 +65,7 @@ static MeasureRow row_measure(const DbRows *rows, Arena *arena)
         .line_from = (uint32_t)db_int(rows, 25), .line_to = (uint32_t)db_int(rows, 26), .from_measure_id = db_int(rows, 27), .carried_from_id = db_int(rows, 28), .state = (MeasureState)db_int(rows, 29),
         .reason = db_text(rows, 30, arena), .n_slots = (uint32_t)db_int(rows, 31), .n_proven = (uint32_t)db_int(rows, 32), .revision = (uint32_t)db_int(rows, 33), .changed_by = db_int(rows, 34),
         .changed_at = db_int(rows, 35), .deleted = !db_is_null(rows, 36), .plan_number = (uint32_t)db_int(rows, 37), .plan_title = db_text(rows, 38, arena), .org_code = db_text(rows, 39, arena),
-        .org_name = db_text(rows, 40, arena), .changed_by_name = db_text(rows, 41, arena), .plan_school_year = (int)db_int(rows, 42), .n_waiting = (uint32_t)db_int(rows, 43), .n_back = (uint32_t)db_int(rows, 44), .back_reason = db_text(rows, 45, arena) };
+        .org_name = db_text(rows, 40, arena), .changed_by_name = db_text(rows, 41, arena), .plan_school_year = (int)db_int(rows, 42), .n_waiting = (uint32_t)db_int(rows, 43), .n_back = (uint32_t)db_int(rows, 44), .back_reason = db_text(rows, 45, arena), .plan_changed = db_int(rows, 46) != 0 };
 }
 
 static bool one(DbRows *rows, Arena *arena, MeasureRow *out, const bool *found, Err *err)
@@ -100,6 +101,11 @@ bool measure_of_source(DbRead *db, int64_t region_id, int64_t plan_id, int64_t f
 bool measure_list(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err)
 {
     return many(db_select(db, &measure_get_list, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id)), err), arena, out, n, err);
+}
+
+bool measure_list_all(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err)
+{
+    return many(db_select(db, &measure_get_all, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id)), err), arena, out, n, err);
 }
 
 bool measure_due(DbRead *db, int64_t region_id, Str path, Str until, uint32_t limit, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err)

@@ -68,8 +68,9 @@ static void put_section(Ctx *ctx, Table *table, const SectionRow *section)
     table_row(ctx->doc, table, ROW_SECTION)[0] = cell_text(words);
 }
 
-static void put_measure(Ctx *ctx, Cell *cells, const PlanView *view, const MeasureRow *row)
+static void put_measure(Ctx *ctx, Cell *cells, const PlanView *view, uint32_t i)
 {
+    const MeasureRow *row = &view->measures[i];
     bool is_draft = view->row.state == PLAN_DRAFT || view->row.state == PLAN_WAITS;
     Str link = measure_link(ctx, view->row.number, row->n);
     cells[0] = cell_text(measure_number(ctx, row));
@@ -80,6 +81,7 @@ static void put_measure(Ctx *ctx, Cell *cells, const PlanView *view, const Measu
     cells[5] = row->n_slots > 0 ? cell_proven(row->n_proven, row->n_slots) : cell_missing();
     cells[6] = is_draft ? cell_text(row->term_by_hand ? STR("даты поставлены вручную") : measure_term_words(ctx, row)) : standing_cell(measure_standing(row, view->today));
     cells[7] = cell_text(!is_draft ? measure_control_words(ctx, row, view->today) : row->term_notes.n > 0 ? lines_joined(ctx, row->term_notes) : row->responsible.n == 0 ? STR("ответственный не назван") : STR_EMPTY);
+    if (view->is_changed != NULL && view->is_changed[i]) cells[7].text = CTX_TEXT(ctx, "**правка не утверждена**%s%.*s", cells[7].text.n > 0 ? "; " : "", STR_ARG(cells[7].text));
 }
 
 void plan_table(Ctx *ctx, Node *parent, const PlanView *view, const bool *is_taken, uint32_t n_taken)
@@ -106,7 +108,7 @@ void plan_table(Ctx *ctx, Node *parent, const PlanView *view, const bool *is_tak
         if (row->section_n != section_n && section != NULL && table->n_rows + n_taken < table->max_rows + n_taken) put_section(ctx, table, section);
         section_n = row->section_n;
         bool late = !is_draft && measure_standing(row, view->today) == STANDING_LATE;
-        put_measure(ctx, table_row(ctx->doc, table, late ? ROW_ATTENTION : ROW_PLAIN), view, row);
+        put_measure(ctx, table_row(ctx->doc, table, late ? ROW_ATTENTION : ROW_PLAIN), view, i);
     }
     doc_table(ctx->doc, parent, table);
 }

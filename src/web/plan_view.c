@@ -11,7 +11,9 @@ bool plan_view_open(Ctx *ctx, PlanView *view, Err *err)
     view->today = date_of_time(ctx->now);
     view->friday = view->today + (11 - date_weekday(view->today)) % 7;
     if (!plan_get(ctx->db, ctx->who->region_id, (uint32_t)ctx_int(ctx, "plan", 0), date_iso(ctx->arena, view->today), ctx->arena, &view->row, &found, err)) return false;
-    return found || err_set(err, ERR_NOT_FOUND, "Откройте список планов.", "Такого плана нет.");
+    if (!found) return err_set(err, ERR_NOT_FOUND, "Откройте список планов.", "Такого плана нет.");
+    view->corrected = view->row.changed && view->row.edition > 0 && (plan_view_may_write(ctx, view) || (view->row.state == PLAN_IN_FORCE && who_may(ctx->who, RIGHT_PLAN_APPROVE, view->row.org_path)));
+    return view->corrected || flow_plan_approved_head(ctx->db, &view->row, ctx->arena, err);
 }
 
 bool plan_view_org(Ctx *ctx, Str *path, Err *err)
@@ -24,8 +26,13 @@ bool plan_view_org(Ctx *ctx, Str *path, Err *err)
 
 bool plan_view_read(Ctx *ctx, PlanView *view, Err *err)
 {
-    return plan_sections(ctx->db, view->row.region_id, view->row.id, ctx->arena, &view->sections, &view->n_sections, err) &&
-           measure_list(ctx->db, view->row.region_id, view->row.id, ctx->arena, &view->measures, &view->n, err);
+    PlanWords words;
+    if (view->corrected) return plan_sections(ctx->db, view->row.region_id, view->row.id, ctx->arena, &view->sections, &view->n_sections, err) && measure_list(ctx->db, view->row.region_id, view->row.id, ctx->arena, &view->measures, &view->n, err);
+    if (!flow_plan_approved(ctx->db, &view->row, date_iso(ctx->arena, view->today), ctx->arena, &words, err)) return false;
+    view->row = words.plan;
+    view->n_sections = words.n_sections, view->sections = words.sections;
+    view->n = words.n, view->measures = words.measures;
+    return true;
 }
 
 bool plan_view_may_write(const Ctx *ctx, const PlanView *view)

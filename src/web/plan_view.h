@@ -2,6 +2,7 @@
 #ifndef WEB_PLAN_VIEW_H
 #define WEB_PLAN_VIEW_H
 
+#include "flow/plan.h"
 #include "flow/standing.h"
 #include "web/page.h"
 
@@ -10,6 +11,8 @@ typedef struct PlanView {
     int32_t today, friday;      /* friday: this week's; on a weekend the next one */
     uint32_t n_sections; const SectionRow *sections;
     uint32_t n; const MeasureRow *measures;
+    bool corrected;             /* what stands now, with corrections that are not approved: for those who may write or approve; others see the approved words */
+    const bool *is_changed;     /* [n] of a corrected one: differs from the edition, or is not in it; NULL: unknown */
 } PlanView;
 
 /* First of Page.params of every page of a plan, and of a measure. */
@@ -20,7 +23,7 @@ typedef struct PlanView {
 bool plan_view_org(Ctx *ctx, Str *path, Err *err);
 /* The plan of parameter «plan», without its measures. */
 bool plan_view_open(Ctx *ctx, PlanView *view, Err *err);
-/* Sections and measures. */
+/* Sections and measures, as this person sees them. */
 bool plan_view_read(Ctx *ctx, PlanView *view, Err *err);
 bool plan_view_may_write(const Ctx *ctx, const PlanView *view);
 

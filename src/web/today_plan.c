@@ -20,11 +20,10 @@ static void decide_measure(Ctx *ctx, Today *today, const PlanRow *plan, const Me
 
 static bool own_plan(Ctx *ctx, Today *today, const PlanRow *plan, Err *err)
 {
-    const MeasureRow *rows;
-    uint32_t n;
-    if (!measure_list(ctx->db, plan->region_id, plan->id, ctx->arena, &rows, &n, err)) return false;
-    for (uint32_t i = 0; i < n; i++) {
-        const MeasureRow *row = &rows[i];
+    PlanWords words;
+    if (!flow_plan_approved(ctx->db, plan, STR_EMPTY, ctx->arena, &words, err)) return false;
+    for (uint32_t i = 0; i < words.n; i++) {
+        const MeasureRow *row = &words.measures[i];
         MeasureMay may;
         bool back = row->state == MEASURE_RETURNED || (row->state == MEASURE_OPEN && row->n_back > 0), pieces = row->state == MEASURE_OPEN && row->n_waiting > 0;
         if (row->state != MEASURE_OFFERED && !back && !pieces) continue;
@@ -132,11 +131,11 @@ static bool near_terms(Ctx *ctx, Node *main, const PlanRow *plans, uint32_t n_pl
     const PlanRow *of[MOST];
     uint32_t n_own = 0;
     for (uint32_t p = 0; p < n_plans; p++) {
-        const MeasureRow *rows;
-        uint32_t n;
+        PlanWords words;
         int32_t due;
-        if (!measure_list(ctx->db, plans[p].region_id, plans[p].id, ctx->arena, &rows, &n, err)) return false;
-        for (uint32_t i = 0; i < n && n_own < MOST; i++) {
+        if (!flow_plan_approved(ctx->db, &plans[p], STR_EMPTY, ctx->arena, &words, err)) return false;
+        const MeasureRow *rows = words.measures;
+        for (uint32_t i = 0; i < words.n && n_own < MOST; i++) {
             if (rows[i].state != MEASURE_OPEN || !date_parse(rows[i].due_on, &due) || due > friday) continue;
             uint32_t at = n_own++;
             for (; at > 0 && str_cmp(own[at - 1]->due_on, rows[i].due_on) > 0; at--) own[at] = own[at - 1], of[at] = of[at - 1];
@@ -175,7 +174,7 @@ bool today_mine(Ctx *ctx, Node *main, const Today *today, Err *err)
 {
     const MeasureRow *rows;
     uint32_t n;
-    if (!measure_mine(ctx->db, ctx->who->region_id, ctx->who->account_id, (MeasurePart)0, ctx->arena, &rows, &n, err)) return false;
+    if (!flow_measures_mine(ctx->db, ctx->who, ctx->arena, &rows, &n, err)) return false;
     if (n == 0) return true;
     uint32_t shown = n > MOST_SHOWN ? MOST_SHOWN : n;
     doc_heading(ctx->doc, main, 2, STR("Пункты планов, где назвали вас"));

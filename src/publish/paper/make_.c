@@ -124,13 +124,48 @@ void make_approval(Make *make, Str agreed)
     block->other = make_typed(make, agreed);
 }
 
+static const char *const approved_words[] = { [GENDER_HE] = "УТВЕРЖДЕН", [GENDER_SHE] = "УТВЕРЖДЕНА", [GENDER_IT] = "УТВЕРЖДЕНО", [GENDER_THEY] = "УТВЕРЖДЕНЫ" };
+
+/* «приказ отдела образования» by what it was approved: «приказом отдела образования»; empty: no paper is named. */
+static Str instrumental(Arena *arena, Str by)
+{
+    static const char *const papers[][2] = { { "приказ", "приказом" }, { "распоряжени", "распоряжением" }, { "постановлени", "постановлением" }, { "решени", "решением" }, { "протокол", "протоколом" } };
+    Str folded = utf8_fold(arena, by);
+    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
+        if (!str_starts(folded, str_of(papers[i][0]))) continue;
+        size_t space = str_find(by, STR(" "));
+        return arena_printf(arena, "%s%.*s", papers[i][1], STR_ARG(space == SIZE_MAX ? STR_EMPTY : str_slice(by, space, by.n)));
+    }
+    return STR_EMPTY;
+}
+
+void make_approved(Make *make, const PlanContent *plan, Str agreed)
+{
+    Arena *arena = make->arena;
+    const PaperRequisites *org = make->org;
+    Str order = instrumental(arena, plan->approved_by), by = plan->approved_by;
+    if (by.n == 0 && plan->approved_number.n > 0) {
+        make_approved_by_order(make, plan->title, date_iso(arena, plan->approved_on), plan->approved_number, agreed);
+        return;
+    }
+    PaperBlock *block;
+    if (order.n > 0) {
+        block = make_block(make, PAPER_CORNER, arena_printf(arena, "%s\n%.*s\n%.*s", approved_words[russian_gender(plan->title)], STR_ARG(make_kept(make, order)), STR_ARG(russian_from(arena, plan->approved_on, plan->approved_number))));
+    } else {
+        Str post = org->head_post_full.n > 0 ? org->head_post_full : org->head_post, name = by.n > 0 ? STR_EMPTY : paper_name_signed(arena, org->head_name);
+        Str hand = by.n > 0 ? make_kept(make, by) : make_typed(make, post);
+        block = make_block(make, PAPER_CORNER, arena_printf(arena, "УТВЕРЖДАЮ\n%.*s%s____________%s%.*s\n%.*s%s%.*s", STR_ARG(hand), hand.n > 0 ? "\n" : "", name.n > 0 ? " " : "", STR_ARG(name),
+            STR_ARG(russian_day(arena, plan->approved_on)), plan->approved_number.n > 0 ? " №" NBSP : "", STR_ARG(plan->approved_number)));
+    }
+    block->other = make_typed(make, agreed);
+}
+
 void make_approved_by_order(Make *make, Str noun, Str order_day, Str order_number, Str agreed)
 {
-    static const char *const words[] = { [GENDER_HE] = "УТВЕРЖДЕН", [GENDER_SHE] = "УТВЕРЖДЕНА", [GENDER_IT] = "УТВЕРЖДЕНО", [GENDER_THEY] = "УТВЕРЖДЕНЫ" };
     int32_t day = DATE_NONE;
     (void)date_parse(order_day, &day);
     Str org = make_typed(make, make->org->name_genitive);
-    PaperBlock *block = make_block(make, PAPER_CORNER, arena_printf(make->arena, "%s\nприказом%s%.*s\n%.*s", words[russian_gender(noun)], org.n > 0 ? " " : "", STR_ARG(org),
+    PaperBlock *block = make_block(make, PAPER_CORNER, arena_printf(make->arena, "%s\nприказом%s%.*s\n%.*s", approved_words[russian_gender(noun)], org.n > 0 ? " " : "", STR_ARG(org),
         STR_ARG(russian_from(make->arena, day, order_number))));
     block->other = make_typed(make, agreed);
 }

@@ -30,6 +30,8 @@ void make_dateline(Make *make, int32_t day, Str place, Str number);
 void make_subject(Make *make, Str subject);
 /* «УТВЕРЖДАЮ / post / ______ name / «__» ____ 2026 г.» of the organisation's head, or «УТВЕРЖДЕН / приказом … / от … № …» agreeing with the word for the paper. agreed: lines for «СОГЛАСОВАНО» at the left; empty: none. */
 void make_approval(Make *make, Str agreed);
+/* As the edition itself says: by an order («приказом …»), else by the hand of whoever is named, else of the head; its own day and number. */
+void make_approved(Make *make, const PlanContent *plan, Str agreed);
 void make_approved_by_order(Make *make, Str noun, Str order_day, Str order_number, Str agreed);
 /* New sheet with «Приложение 1 / к приказу … / от … № …»; number 0: the only annex. to: «к приказу». */
 void make_annex(Make *make, uint32_t number, const char *to, bool landscape);

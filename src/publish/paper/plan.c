@@ -3,7 +3,8 @@
 #include "base/date.h"
 
 static const PaperField fields[] = {
-    { "approval", "Гриф утверждения", NULL, PAPER_CHOICE, "УТВЕРЖДАЮ|УТВЕРЖДЕН приказом|без грифа", "УТВЕРЖДАЮ" },
+    { "approval", "Гриф утверждения", "«Как утверждён» — кем, когда и под каким номером утверждена эта редакция; у черновика — «УТВЕРЖДАЮ» с вашим руководителем и днём этой формы.", PAPER_CHOICE,
+        "как утверждён|УТВЕРЖДАЮ|УТВЕРЖДЕН приказом|без грифа", "как утверждён" },
     { "order_day", "Дата приказа", "Для «УТВЕРЖДЕН приказом»; пусто — как записано в плане.", PAPER_DAY, NULL, NULL },
     { "order_number", "Номер приказа", NULL, PAPER_LINE, NULL, NULL },
     { "agreed", "С кем согласовано", "Строки под словом «СОГЛАСОВАНО»: должность, подпись, дата; пусто — без него.", PAPER_LINES, NULL, NULL },
@@ -37,7 +38,9 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
     make_sheet(&make, make_plan_is_wide(plan, layout));
     Str approval = make_value(&make, "approval"), agreed = make_value(&make, "agreed");
     if (agreed.n > 0) agreed = arena_printf(arena, "СОГЛАСОВАНО\n%.*s", STR_ARG(agreed));
-    if (str_eq(approval, STR("УТВЕРЖДАЮ"))) {
+    if (str_eq(approval, STR("как утверждён")) && input->is_approved) {
+        make_approved(&make, plan, agreed);
+    } else if (str_eq(approval, STR("УТВЕРЖДАЮ")) || str_eq(approval, STR("как утверждён"))) {
         make_approval(&make, agreed);
     } else if (str_eq(approval, STR("УТВЕРЖДЕН приказом"))) {
         Str day = make_value(&make, "order_day"), number = make_value(&make, "order_number");

@@ -52,12 +52,15 @@ static bool document(Ctx *ctx, const CascadeTo *one, Err *err)
 static bool plan_form(Ctx *ctx, const CascadeTo *one, Err *err)
 {
     PlanRow plan;
-    const MeasureRow *measures;
-    uint32_t n, n_options = 0, n_others = 0;
+    PlanWords words;
+    uint32_t n_options = 0, n_others = 0;
     bool found;
     if (one->from_plan_number == 0) return true;
-    if (!plan_get(ctx->db, ctx->who->region_id, one->from_plan_number, date_iso(ctx->arena, date_of_time(ctx->now)), ctx->arena, &plan, &found, err) || (found && !measure_list(ctx->db, plan.region_id, plan.id, ctx->arena, &measures, &n, err))) return false;
+    if (!plan_get(ctx->db, ctx->who->region_id, one->from_plan_number, date_iso(ctx->arena, date_of_time(ctx->now)), ctx->arena, &plan, &found, err) || (found && !flow_plan_approved(ctx->db, &plan, STR_EMPTY, ctx->arena, &words, err))) return false;
     if (!found) return true;
+    plan = words.plan;
+    const MeasureRow *measures = words.measures;
+    uint32_t n = words.n;
     doc_heading(ctx->doc, NULL, 2, STR("Свой план"));
     if (one->plan_id != 0) {
         doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "[Ваш план](/plans/%u) составлен: %s.", one->plan_number, plan_state_title((PlanState)one->plan_state)));

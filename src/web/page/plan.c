@@ -5,6 +5,7 @@
 #include "flow/plan.h"
 #include "publish/rich.h"
 #include "store/org.h"
+#include "web/plan_content.h"
 #include "web/plan_table.h"
 #include "web/route.h"
 #include "web/url.h"
@@ -31,7 +32,6 @@ static void facts(Ctx *ctx, const PlanRow *row)
     items[doc->n_factline++] = CTX_TEXT(ctx, "%.*s, %.*s", STR_ARG(rich_escape(ctx->arena, row->org_name)), STR_ARG(plan_year(ctx, row)));
     items[doc->n_factline++] = plan_approved_words(ctx, row);
     if (row->edition > 0) items[doc->n_factline++] = CTX_TEXT(ctx, "редакция %u: [что изменилось](/plans/%u/editions)", row->edition, row->number);
-    if (row->edition > 0 && row->changed) items[doc->n_factline++] = CTX_TEXT(ctx, "есть правки после неё: [утвердить](/plans/%u/approve)", row->number);
     if (row->from_number > 0) items[doc->n_factline++] = row->from_last > 1 ? CTX_TEXT(ctx, "составлен по плану сверху: [правки оттуда](/plans/%u/above)", row->number) : STR("составлен по плану сверху");
     if (row->source_name.n > 0) items[doc->n_factline++] = CTX_TEXT(ctx, "[исходный документ](/plans/%u/source)", row->number);
     doc->factline = items;
@@ -243,7 +243,7 @@ static bool show(Ctx *ctx, Err *err)
     ctx->doc->title = plan_title(ctx, &view->row);
     facts(ctx, &view->row);
     feed_tool(ctx, &view->row);
-    if (!followers(ctx, &view->row, err) || !above_note(ctx, view, err)) return false;
+    if (!followers(ctx, &view->row, err) || !above_note(ctx, view, err) || !plan_corrections(ctx, view, err)) return false;
     draft_note(ctx, view);
     buttons(ctx, view);
     if (view->row.state == PLAN_IN_FORCE || view->row.state == PLAN_CLOSED) chips(ctx, page);

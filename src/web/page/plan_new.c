@@ -6,7 +6,7 @@
 #include "publish/rich.h"
 #include "store/org.h"
 #include "web/ask.h"
-#include "web/plan_view.h"
+#include "web/plan_content.h"
 #include "web/reading.h"
 #include "web/url.h"
 
@@ -56,16 +56,8 @@ static void pack_list(Ctx *ctx)
     doc_decisions(ctx->doc, NULL, n, decisions, STR("Готовых наборов нет."));
 }
 
-static Str joined(Ctx *ctx, uint32_t n, const Str *words)
-{
-    Str out = STR_EMPTY;
-    for (uint32_t i = 0; i < n; i++) out = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(out), i > 0 ? ", " : "", STR_ARG(rich_escape(ctx->arena, words[i])));
-    return out;
-}
-
 static bool pack_preview(Ctx *ctx, Str id, Err *err)
 {
-    static const Column columns[] = { { .head = { "№", 3 } }, { .head = { "мероприятие", 22 }, .width = 0.36f }, { .head = { "срок", 8 }, .width = 0.14f }, { .head = { "отвечает", 16 }, .width = 0.18f }, { .head = { "чем подтверждается", 35 }, .width = 0.26f } };
     PlanContent content;
     bool found;
     flow_plan_pack_content(id, ctx->year, ctx->arena, &content, &found);
@@ -76,22 +68,7 @@ static bool pack_preview(Ctx *ctx, Str id, Err *err)
     ask_button(ask, "Взять этот набор", true);
     ask->form.note = STR("Получится черновик: пункты, сроки и людей можно править, лишнее — убрать.");
     ask_end(ask, NULL);
-    Table *table = table_new(ctx->doc, STR("pack"), content.title, 5, columns, content.n_measures + content.n_sections);
-    table->panel = true;
-    uint32_t section = PLAN_NO_SECTION;
-    for (uint32_t i = 0; i < content.n_measures; i++) {
-        const Measure *measure = &content.measures[i];
-        if (measure->i_section != section && measure->i_section != PLAN_NO_SECTION && table->n_rows + content.n_measures - i < table->max_rows + 1u)
-            table_row(ctx->doc, table, ROW_SECTION)[0] = cell_text(CTX_TEXT(ctx, "%.*s %.*s", STR_ARG(content.sections[measure->i_section].number), STR_ARG(content.sections[measure->i_section].title)));
-        section = measure->i_section;
-        Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
-        cells[0] = cell_text(measure->number);
-        cells[1] = cell_text(rich_escape(ctx->arena, measure->title));
-        cells[2] = cell_text(rich_escape(ctx->arena, measure->term.text));
-        cells[3] = cell_text(joined(ctx, measure->n_responsible, measure->responsible));
-        cells[4] = cell_text(rich_escape(ctx->arena, measure->expected));
-    }
-    doc_table(ctx->doc, NULL, table);
+    plan_content_table(ctx, NULL, STR("pack"), &content)->panel = true;
     return true;
 }
 

@@ -49,7 +49,7 @@ static void put_plan(Ctx *ctx, Cell *cells, const PlanRow *row, bool with_org)
     cells[c++] = cell_link(plan_title(ctx, row), plan_link(ctx, row->number));
     cells[c++] = cell_text(plan_year(ctx, row));
     cells[c] = cell_text(str_of(plan_state_title(row->state)));
-    if (row->changed && row->edition > 0) cells[c].text = CTX_TEXT(ctx, "%s, есть правки", plan_state_title(row->state));
+    if (row->changed && row->edition > 0 && row->state == PLAN_IN_FORCE && who_may(ctx->who, RIGHT_PLAN_WRITE, row->org_path)) cells[c].text = CTX_TEXT(ctx, "%s, есть неутверждённые правки", plan_state_title(row->state));
     c++;
     cells[c++] = cell_int(row->n_measures);
     cells[c++] = cell_int(row->n_accepted);
