@@ -248,6 +248,35 @@ static void a_correction_above_is_told_below(void **state)
     people_end(people);
 }
 
+enum { TOLD_AT_ONCE = 23 };
+typedef struct Telling { int64_t region; const char *what; bool fresh[TOLD_AT_ONCE]; } Telling;
+
+static bool tell_body(DbWrite *write, void *context, Err *err)
+{
+    Telling *telling = context;
+    Notice notices[TOLD_AT_ONCE];
+    char about[TOLD_AT_ONCE][32];
+    for (uint32_t i = 0; i < TOLD_AT_ONCE; i++) {
+        snprintf(about[i], sizeof about[i], "%s/%u", i == 12 || i == 4 ? "both" : telling->what, i == 7 ? 6 : i); /* the eighth repeats the seventh */
+        notices[i] = (Notice){ .region_id = telling->region, .account_id = 5 + i % 3 * (i != 6 && i != 7), .about = str_of(about[i]), .kind = NOTICE_DUE, .words = STR("Срок"), .link = STR("/"), .made_at = 1 };
+    }
+    return notice_put_all(write, TOLD_AT_ONCE, notices, telling->fresh, err);
+}
+
+/* Two runs tell many at once: each thing is fresh for one of them, in whatever batch it stands. */
+static void many_are_told_at_once_and_each_once(void **state)
+{
+    People *people = people_begin(state);
+    Telling first = { people->region, "first", { 0 } }, second = { people->region, "second", { 0 } };
+    OK(people, db_tx(people->store->db, tell_body, &first, &people->err));
+    OK(people, db_tx(people->store->db, tell_body, &second, &people->err));
+    for (uint32_t i = 0; i < TOLD_AT_ONCE; i++) {
+        assert_int_equal(first.fresh[i], i != 7);
+        assert_int_equal(second.fresh[i], i != 7 && i != 12 && i != 4);
+    }
+    people_end(people);
+}
+
 static void terms_without_days_are_named_before_their_year(void **state)
 {
     People *people = people_begin(state);
@@ -443,7 +472,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOTH(days_come_near_and_are_said_once), BOTH(what_is_late_goes_to_the_controller_after_working_days), BOTH(each_occurrence_of_a_rule_is_said), BOTH(evidence_waits_and_comes_back),
-        BOTH(what_came_from_above_is_asked_for), BOTH(what_was_taken_over_is_not_asked_twice), BOTH(a_correction_above_is_told_below), BOTH(terms_without_days_are_named_before_their_year),
+        BOTH(what_came_from_above_is_asked_for), BOTH(what_was_taken_over_is_not_asked_twice), BOTH(a_correction_above_is_told_below), BOTH(many_are_told_at_once_and_each_once), BOTH(terms_without_days_are_named_before_their_year),
         BOTH(records_expire), BOTH(reminders_are_asked_for_some_times_a_day), BOTH(notices_are_read_by_their_person), BOTH(a_feed_is_one_persons), BOTH(a_calendar_holds_each_occurrence), BOTH(a_calendar_ends_with_its_school_year), BOTH(the_week_is_by_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,5 +13,6 @@ typedef struct AuditNote {
     Str words;          /* readable Russian, before → after: «Форма: ждёт приёмки → принята; 47 работ» */
 } AuditNote;
 bool flow_audit(DbWrite *write, const Who *who, const AuditNote *note, Err *err);
+bool flow_audit_all(DbWrite *write, const Who *who, uint32_t n, const AuditNote *notes, Err *err); /* a change of many things: their entries together, at its end */
 
 #endif

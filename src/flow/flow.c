@@ -41,8 +41,15 @@ Db *flow_db(Flow *flow) { return flow->db; }
 
 Who flow_program(int64_t region_id) { return (Who){ .region_id = region_id, .is_program = true, .login = STR_EMPTY, .name = STR("программа"), .post = STR_EMPTY }; }
 
-bool flow_audit(DbWrite *write, const Who *who, const AuditNote *note, Err *err)
+bool flow_audit_all(DbWrite *write, const Who *who, uint32_t n, const AuditNote *notes, Err *err)
 {
-    AuditEntry entry = { .at = clock_now(), .account_id = who->account_id, .org_id = note->org_id, .object = note->object, .verb = note->verb, .words = note->words };
-    return audit_append(write, who->region_id, &entry, err);
+    Arena *arena = arena_new(0);
+    AuditEntry *entries = arena_array(arena, AuditEntry, n + 1u);
+    int64_t now = clock_now();
+    for (uint32_t i = 0; i < n; i++) entries[i] = (AuditEntry){ .at = now, .account_id = who->account_id, .org_id = notes[i].org_id, .object = notes[i].object, .verb = notes[i].verb, .words = notes[i].words };
+    bool done = audit_append_all(write, who->region_id, n, entries, err);
+    arena_free(arena);
+    return done;
 }
+
+bool flow_audit(DbWrite *write, const Who *who, const AuditNote *note, Err *err) { return flow_audit_all(write, who, 1, note, err); }

@@ -8,57 +8,87 @@
 
 /* ---- windows follow ---- */
 
-/* Measures come plan by plan; what one plan's terms are read with is read once. */
-typedef struct Following { PlanTask task; TermSources sources; TermContext terms; Buf words; uint32_t n_moved; } Following;
+/* Measures come plan by plan; what one plan's terms are read with is read once. A region's thousands are written in few statements, their entries at the end. */
+typedef struct Following {
+    PlanTask task;
+    TermSources sources;
+    TermContext terms;
+    uint32_t n_plans; const PlanRow *plans;
+    Buf words;                            /* of the plan that is being read */
+    uint32_t n_moved, n_notes;
+    MeasureRow *moved;                    /* room for all */
+    AuditNote *notes; int64_t *plan_ids;  /* of plans with moved measures */
+} Following;
 
-static bool end_plan(DbWrite *write, Following *following, Err *err)
+static void end_plan(Following *following)
 {
-    if (following->words.n == 0) return true;
-    Str words = changes_words(&following->words, following->task.arena);
-    return plan_recount(write, following->task.plan.region_id, following->task.plan.id, following->task.now, err) && plan_note(write, &following->task, VERB_MOVED, words, err);
+    const PlanTask *task = &following->task;
+    if (following->words.n == 0) return;
+    following->plan_ids[following->n_notes] = task->plan.id;
+    following->notes[following->n_notes++] = (AuditNote){ .org_id = task->plan.org_id, .object = arena_printf(task->arena, "plan/%u", task->plan.number), .verb = STR(VERB_MOVED), .words = changes_words(&following->words, task->arena) };
 }
 
-static bool begin_plan(DbWrite *write, Following *following, int64_t plan_id, Err *err)
+static bool begin_plan(Following *following, int64_t plan_id)
 {
-    PlanTask *task = &following->task;
-    DbRead *db = db_within(write);
-    bool found;
-    if (!end_plan(write, following, err) || !plan_get_id(db, task->who->region_id, plan_id, task->today_iso, task->arena, &task->plan, &found, err)) return false;
+    end_plan(following);
     buf_init(&following->words, 0);
-    following->terms = plan_terms_of(&task->plan, &following->sources, task->arena);
-    return true;
+    for (uint32_t low = 0, high = following->n_plans; low < high;) {
+        uint32_t middle = low + (high - low) / 2;
+        const PlanRow *plan = &following->plans[middle];
+        if (plan->id == plan_id) {
+            following->task.plan = *plan;
+            following->terms = plan_terms_of(plan, &following->sources, following->task.arena);
+            return true;
+        }
+        if (plan->id < plan_id) low = middle + 1;
+        else high = middle;
+    }
+    return false;
 }
 
-static bool follow_one(DbWrite *write, Following *following, const MeasureRow *before, Err *err)
+static void follow_one(Following *following, const MeasureRow *before)
 {
     MeasureRow row = *before;
     Arena *arena = following->task.arena;
-    if (row.term_by_hand) return true;
+    if (row.term_by_hand) return;
     measure_understand(&row, &following->terms, arena);
-    if (str_eq(row.windows, before->windows)) return true;
+    if (str_eq(row.windows, before->windows)) return;
     Str name = row.number.n > 0 ? arena_printf(arena, "пункт %.*s («%.*s»)", STR_ARG(row.number), STR_ARG(row.anchor)) : arena_printf(arena, "пункт %u («%.*s»)", row.n, STR_ARG(row.anchor));
     add_change(&following->words, arena_z(arena, name), measure_days_words(before->windows, arena), measure_days_words(row.windows, arena));
-    following->n_moved++;
-    return measure_move(write, &row, err);
+    following->moved[following->n_moved++] = row;
+}
+
+static bool follow_all(DbWrite *write, Following *following, Err *err)
+{
+    PlanTask *task = &following->task;
+    DbRead *db = db_within(write);
+    const MeasureRow *all;
+    uint32_t n;
+    if (!term_sources_read(db, task->who->region_id, task->arena, &following->sources, err) || !measure_anchored(db, task->who->region_id, task->arena, &all, &n, err) ||
+        !plan_anchored(db, task->who->region_id, task->today_iso, task->arena, &following->plans, &following->n_plans, err)) return false;
+    following->moved = arena_array(task->arena, MeasureRow, n + 1u);
+    following->notes = arena_array(task->arena, AuditNote, following->n_plans + 1u);
+    following->plan_ids = arena_array(task->arena, int64_t, following->n_plans + 1u);
+    for (uint32_t i = 0; i < n; i++) {
+        bool same_plan = i > 0 && all[i].plan_id == all[i - 1].plan_id;
+        if (same_plan || begin_plan(following, all[i].plan_id)) follow_one(following, &all[i]);
+    }
+    end_plan(following);
+    return measures_move(write, task->who->region_id, following->n_moved, following->moved, err) && plans_recount(write, task->who->region_id, following->n_notes, following->plan_ids, task->now, err) &&
+        flow_audit_all(write, task->who, following->n_notes, following->notes, err);
 }
 
 bool flow_schedule_follow(DbWrite *write, const Who *who, int64_t region_id, uint32_t *n_moved, Err *err)
 {
-    Following following = { .task = { .who = who, .arena = arena_new(0), .now = clock_now() } };
-    PlanTask *task = &following.task;
-    const MeasureRow *all;
-    uint32_t n;
-    task->today_iso = date_iso(task->arena, date_of_time(task->now));
+    Who of_region = *who;
+    of_region.region_id = region_id;
+    Following following = { .task = { .who = &of_region, .arena = arena_new(0), .now = clock_now() } };
+    following.task.today_iso = date_iso(following.task.arena, date_of_time(following.task.now));
     buf_init(&following.words, 0);
-    bool done = term_sources_read(db_within(write), region_id, task->arena, &following.sources, err) && measure_anchored(db_within(write), region_id, task->arena, &all, &n, err);
-    for (uint32_t i = 0; done && i < n; i++) {
-        if (i == 0 || all[i].plan_id != all[i - 1].plan_id) done = begin_plan(write, &following, all[i].plan_id, err);
-        done = done && follow_one(write, &following, &all[i], err);
-    }
-    done = done && end_plan(write, &following, err);
-    if (!done) buf_free(&following.words);
+    bool done = follow_all(write, &following, err);
+    buf_free(&following.words);
     if (done && n_moved != NULL) *n_moved = following.n_moved;
-    arena_free(task->arena);
+    arena_free(following.task.arena);
     return done;
 }
 

@@ -106,8 +106,8 @@ static bool put_mail(DbWrite *write, Writing *writing, uint32_t i_person, Str su
     return mail_put(write, &mail, err);
 }
 
-/* All that is new for one person; from is the first of them. *next: the first of the next person */
-static bool write_person(DbWrite *write, Writing *writing, uint32_t from, uint32_t *next, Err *err)
+/* What of it is new for one person, by letter; from is the first of them. *next: the first of the next person */
+static bool write_person(DbWrite *write, Writing *writing, const bool *fresh, uint32_t from, uint32_t *next, Err *err)
 {
     Reminder *it = writing->it;
     uint32_t person = it->told[from].i_person, n_fresh = 0, i;
@@ -117,10 +117,7 @@ static bool write_person(DbWrite *write, Writing *writing, uint32_t from, uint32
     bool good = true;
     for (i = from; good && i < writing->to && it->told[i].i_person == person; i++) {
         const Told *one = &it->told[i];
-        Notice notice = { .region_id = it->region_id, .account_id = it->people[person].account_id, .about = one->about, .kind = one->kind, .words = one->words, .link = one->link, .made_at = it->now };
-        bool fresh = false;
-        good = notice_put(write, &notice, &fresh, err);
-        if (!good || !fresh) continue;
+        if (!fresh[i - writing->from]) continue;
         writing->done.n_notices++;
         writing->done.n_people += n_fresh == 0 && one->kind != NOTICE_DIGEST;
         if (one->kind == NOTICE_DIGEST && choice != MAIL_NEVER)
@@ -139,10 +136,20 @@ static bool write_person(DbWrite *write, Writing *writing, uint32_t from, uint32
 static bool write_body(DbWrite *write, void *context, Err *err)
 {
     Writing *writing = context;
+    const Reminder *it = writing->it;
+    uint32_t n = writing->to - writing->from;
+    Arena *arena = arena_new(0);
+    Notice *notices = arena_array(arena, Notice, n + 1u);
+    bool *fresh = arena_array(arena, bool, n + 1u);
     writing->done = (Reminded){ 0 };
-    for (uint32_t i = writing->from; i < writing->to;)
-        if (!write_person(write, writing, i, &i, err)) return false;
-    return true;
+    for (uint32_t i = 0; i < n; i++) {
+        const Told *one = &it->told[writing->from + i];
+        notices[i] = (Notice){ .region_id = it->region_id, .account_id = it->people[one->i_person].account_id, .about = one->about, .kind = one->kind, .words = one->words, .link = one->link, .made_at = it->now };
+    }
+    bool good = notice_put_all(write, n, notices, fresh, err);
+    for (uint32_t i = writing->from; good && i < writing->to;) good = write_person(write, writing, fresh, i, &i, err);
+    arena_free(arena);
+    return good;
 }
 
 static bool sweep_body(DbWrite *write, void *context, Err *err)

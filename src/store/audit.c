@@ -56,7 +56,7 @@ static void entry_hash(Str previous, int64_t region_id, const AuditEntry *entry,
 SQL_WRITE(audit_head_make, "INSERT INTO audit_head (region_id, seq, hash) VALUES (:region, 0, '') ON CONFLICT DO NOTHING");
 SQL_WRITE(audit_head_step, "UPDATE audit_head SET seq = seq + 1 WHERE region_id = :region");
 SQL_READ(audit_head_get, "SELECT seq, hash FROM audit_head WHERE region_id = :region");
-SQL_WRITE(audit_head_set, "UPDATE audit_head SET hash = :hash WHERE region_id = :region");
+SQL_WRITE(audit_head_set, "UPDATE audit_head SET seq = :seq, hash = :hash WHERE region_id = :region");
 SQL_WRITE(audit_put, "INSERT INTO audit (region_id, seq, at, account_id, org_id, object, verb, text_hash, hash)"
                      " VALUES (:region, :seq, :at, :account, :org, :object, :verb, :text_hash, :hash)");
 SQL_WRITE(audit_text_put, "INSERT INTO audit_text (region_id, seq, salt, words, erased) VALUES (:region, :seq, :salt, :words, 0)");
@@ -78,23 +78,32 @@ static bool head_get(DbRead *db, int64_t region_id, int64_t *seq, char hash[65],
     return db_end(rows, err);
 }
 
-bool audit_append(DbWrite *write, int64_t region_id, const AuditEntry *given, Err *err)
+/* The head is written twice, however many entries come: every write of it in one transaction leaves a version of the row that PostgreSQL walks past again and again. */
+bool audit_append_all(DbWrite *write, int64_t region_id, uint32_t n, const AuditEntry *given, Err *err)
 {
-    AuditEntry entry = *given;
     char previous[65], of_text[65], hash[65], salt_bytes[SALT_BYTES];
+    int64_t seq;
+    if (n == 0) return true;
     /* The step comes before the look: it holds the row until the transaction ends, so nobody else takes the same number. */
     if (!db_run(write, &audit_head_make, DB_ARGS(DB_INT("region", region_id)), NULL, err)) return false;
     if (!db_run(write, &audit_head_step, DB_ARGS(DB_INT("region", region_id)), NULL, err)) return false;
-    if (!head_get(db_within(write), region_id, &entry.seq, previous, err)) return false;
-    randombytes_buf(salt_bytes, sizeof salt_bytes);
-    Str salt = { salt_bytes, sizeof salt_bytes };
-    text_hash(salt, entry.words, of_text);
-    entry_hash(str_of(previous), region_id, &entry, str_of(of_text), hash);
-    return db_run(write, &audit_put, DB_ARGS(DB_INT("region", region_id), DB_INT("seq", entry.seq), DB_INT("at", entry.at), DB_INT("account", entry.account_id), DB_INT("org", entry.org_id),
-               DB_TEXT("object", entry.object), DB_TEXT("verb", entry.verb), DB_TEXT("text_hash", str_of(of_text)), DB_TEXT("hash", str_of(hash))), NULL, err) &&
-        db_run(write, &audit_text_put, DB_ARGS(DB_INT("region", region_id), DB_INT("seq", entry.seq), DB_BLOB("salt", salt), DB_TEXT("words", entry.words)), NULL, err) &&
-        db_run(write, &audit_head_set, DB_ARGS(DB_INT("region", region_id), DB_TEXT("hash", str_of(hash))), NULL, err);
+    if (!head_get(db_within(write), region_id, &seq, previous, err)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        AuditEntry entry = given[i];
+        entry.seq = seq + i;
+        randombytes_buf(salt_bytes, sizeof salt_bytes);
+        Str salt = { salt_bytes, sizeof salt_bytes };
+        text_hash(salt, entry.words, of_text);
+        entry_hash(str_of(previous), region_id, &entry, str_of(of_text), hash);
+        if (!db_run(write, &audit_put, DB_ARGS(DB_INT("region", region_id), DB_INT("seq", entry.seq), DB_INT("at", entry.at), DB_INT("account", entry.account_id), DB_INT("org", entry.org_id),
+                DB_TEXT("object", entry.object), DB_TEXT("verb", entry.verb), DB_TEXT("text_hash", str_of(of_text)), DB_TEXT("hash", str_of(hash))), NULL, err) ||
+            !db_run(write, &audit_text_put, DB_ARGS(DB_INT("region", region_id), DB_INT("seq", entry.seq), DB_BLOB("salt", salt), DB_TEXT("words", entry.words)), NULL, err)) return false;
+        memcpy(previous, hash, sizeof previous);
+    }
+    return db_run(write, &audit_head_set, DB_ARGS(DB_INT("region", region_id), DB_INT("seq", seq + n - 1), DB_TEXT("hash", str_of(previous))), NULL, err);
 }
+
+bool audit_append(DbWrite *write, int64_t region_id, const AuditEntry *entry, Err *err) { return audit_append_all(write, region_id, 1, entry, err); }
 
 /* ---- reading ---- */
 

@@ -14,6 +14,7 @@ typedef struct AuditEntry {
 
 /* In the transaction of the change. Takes the row of audit_head: entries stand in a row. */
 bool audit_append(DbWrite *write, int64_t region_id, const AuditEntry *entry, Err *err);
+bool audit_append_all(DbWrite *write, int64_t region_id, uint32_t n, const AuditEntry *entries, Err *err); /* in this order */
 
 /* Latest first. before_seq 0: from the end. org_path: entries about organisations of that subtree; object empty: any; account 0: any; words: part of them, empty: any. */
 typedef struct AuditAsk { Str org_path, object, verb; int64_t account_id, before_seq, from, to; uint32_t limit; } AuditAsk;

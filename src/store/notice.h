@@ -13,8 +13,8 @@ typedef struct Notice {
     Str words, link;        /* one sentence; page */
     int64_t made_at, seen_at; /* seen_at 0: not yet */
 } Notice;
-/* *fresh false: this person was told already */
-bool notice_put(DbWrite *db, const Notice *notice, bool *fresh, Err *err);
+/* Of one tree and one moment, in few statements. fresh (room for n) false: this person was told that already */
+bool notice_put_all(DbWrite *db, uint32_t n, const Notice *notices, bool *fresh, Err *err);
 /* What anybody of a tree was told since; by person. */
 typedef struct NoticeKnown { int64_t account_id; Str about; } NoticeKnown;
 bool notice_known(DbRead *db, int64_t region_id, int64_t since, Arena *arena, NoticeKnown **out, uint32_t *n, Err *err);

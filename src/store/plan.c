@@ -34,8 +34,11 @@ SQL_WRITE(plan_update, "UPDATE plan SET kind = :kind, state = :state, title = :t
 #define BACK "(m.state = 3 OR (m.state = 1 AND m.n_back > 0))"
 #define CHECKED "(m.state = 2 OR (m.state = 1 AND m.n_waiting > 0 AND m.n_back = 0))"
 #define COUNT(when) "coalesce(sum(CASE WHEN " when " THEN 1 ELSE 0 END), 0)"
-SQL_WRITE(plan_count, "UPDATE plan SET (n_measures, n_accepted, n_offered, n_returned, n_undated) = (SELECT count(*), " COUNT("m.state = 4") ", " COUNT(CHECKED) ", " COUNT(BACK) ", "
-    COUNT("m.state IN (1, 2, 3) AND m.due_on = ''") " FROM measure m WHERE m.region_id = :region AND m.plan_id = :id AND m.deleted_at IS NULL), changed_at = :now WHERE region_id = :region AND id = :id");
+#define COUNTED(which) "UPDATE plan SET (n_measures, n_accepted, n_offered, n_returned, n_undated) = (SELECT count(*), " COUNT("m.state = 4") ", " COUNT("m.state = 2") ", " COUNT("m.state = 3") ", " \
+    COUNT("m.state IN (1, 2, 3) AND m.due_on = ''") " FROM measure m WHERE m.region_id = :region AND m.plan_id = plan.id AND m.deleted_at IS NULL), changed_at = :now WHERE region_id = :region AND id " which
+SQL_WRITE(plan_count, COUNTED("= :id"));
+SQL_WRITE(plan_count_many, COUNTED("IN (" DB_MANY_IDS ")"));
+SQL_READ(plan_get_anchored, COLUMNS "AND p.state IN (1, 2, 3) AND p.id IN (SELECT m.plan_id FROM measure m WHERE m.region_id = :region AND m.term_kind IN (3, 4, 5) AND m.anchor > '' AND m.deleted_at IS NULL) ORDER BY p.id");
 
 SQL_SCAN(plan_get_miscounted, "the doctor is asked rarely", "SELECT count(*), coalesce(sum(CASE WHEN (p.n_measures, p.n_accepted) <> (SELECT count(*), " COUNT("m.state = 4") " FROM measure m "
     "WHERE m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL) THEN 1 ELSE 0 END), 0) FROM plan p");
@@ -114,6 +117,26 @@ bool plan_list(DbRead *db, int64_t region_id, const PlanAsk *ask, Arena *arena, 
     *out = list.at;
     *n = list.n;
     return db_end(rows, err);
+}
+
+bool plan_anchored(DbRead *db, int64_t region_id, Str today, Arena *arena, const PlanRow **out, uint32_t *n, Err *err)
+{
+    RowList list = { .arena = arena };
+    DbRows *rows = db_select(db, &plan_get_anchored, DB_ARGS(DB_INT("region", region_id), DB_TEXT("today", today)), err);
+    while (rows != NULL && db_next(rows)) *row_list_add_one(&list, PlanRow) = row_plan(rows, arena);
+    *out = list.at;
+    *n = list.n;
+    return db_end(rows, err);
+}
+
+bool plans_recount(DbWrite *db, int64_t region_id, uint32_t n, const int64_t *plan_ids, int64_t now, Err *err)
+{
+    DbArg args[DB_MANY + 2] = { DB_INT("region", region_id), DB_INT("now", now) };
+    for (uint32_t i = 0; i < n; i += DB_MANY) {
+        db_many_args(args + 2, n - i < DB_MANY ? n - i : DB_MANY, plan_ids + i);
+        if (!db_run(db, &plan_count_many, args, DB_MANY + 2, NULL, err)) return false;
+    }
+    return true;
 }
 
 bool plan_next_number(DbRead *db, int64_t region_id, uint32_t *out, Err *err)

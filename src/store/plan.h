@@ -48,6 +48,9 @@ bool plan_save(DbWrite *db, const PlanRow *row, int64_t now, bool *done, Err *er
 /* Corrected since its edition: without a new revision, for changes of its measures. */
 bool plan_mark_changed(DbWrite *db, int64_t region_id, int64_t plan_id, Err *err);
 bool plan_recount(DbWrite *db, int64_t region_id, int64_t plan_id, int64_t now, Err *err);
+bool plans_recount(DbWrite *db, int64_t region_id, uint32_t n, const int64_t *plan_ids, int64_t now, Err *err); /* in few statements */
+/* Plans that measure_anchored() is about, by id. */
+bool plan_anchored(DbRead *db, int64_t region_id, Str today, Arena *arena, const PlanRow **out, uint32_t *n, Err *err);
 
 /* Of the whole database: plans whose counts are not what their measures say, and pieces of evidence and sources whose file is missing. */
 typedef struct PlanHealth { int64_t n_plans, n_miscounted, n_without_file; } PlanHealth;
@@ -112,6 +115,8 @@ bool measure_next_n(DbRead *db, int64_t region_id, int64_t plan_id, uint32_t *ou
 bool measure_make_room(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t position, Err *err);
 /* What the words of the term mean, alone, when schedules move it: nobody's correction, so the revision stays. */
 bool measure_move(DbWrite *db, const MeasureRow *row, Err *err);
+/* The same for many of one tree: those that now mean the same are written together. rows change their order. */
+bool measures_move(DbWrite *db, int64_t region_id, uint32_t n, MeasureRow *rows, Err *err);
 /* A plan that is withdrawn proves nothing above: its measures forget what they were made from. */
 bool measure_unlink(DbWrite *db, int64_t region_id, int64_t plan_id, Err *err);
 bool measure_put(DbWrite *db, const MeasureRow *row, Err *err);

@@ -1,6 +1,8 @@
 /* Measures, the people named in them and the pieces of evidence that are expected. */
 #include "store/plan.h"
 
+#include <stdlib.h>
+
 #include "base/clock.h"
 #include "store/args_.h"
 #include "store/rows_.h"
@@ -41,8 +43,10 @@ SQL_WRITE(measure_update, "UPDATE measure SET position = :position, section_n = 
 
 SQL_WRITE(measure_shift, "UPDATE measure SET position = position + 1 WHERE region_id = :region AND plan_id = :plan AND position >= :position");
 SQL_WRITE(measure_forget_source, "UPDATE measure SET from_measure_id = 0 WHERE region_id = :region AND plan_id = :plan AND from_measure_id > 0");
-SQL_WRITE(measure_set_windows, "UPDATE measure SET term_kind = :kind, anchor = :anchor, term_offset = :term_offset, recurrence = :recurrence, windows = :windows, "
-    "first_on = :first_on, due_on = :due_on, term_notes = :notes WHERE region_id = :region AND id = :id");
+#define MOVED(which) "UPDATE measure SET term_kind = :kind, anchor = :anchor, term_offset = :term_offset, recurrence = :recurrence, windows = :windows, " \
+    "first_on = :first_on, due_on = :due_on, term_notes = :notes WHERE region_id = :region AND id " which
+SQL_WRITE(measure_set_windows, MOVED("= :id"));
+SQL_WRITE(measure_set_windows_many, MOVED("IN (" DB_MANY_IDS ")"));
 
 SQL_READ(measure_get_people, "SELECT w.id, w.measure_id, w.account_id, w.org_id, w.part, w.role, w.words, a.name, a.post, o.name, coalesce(a.number, 0) FROM measure_person w "
     "LEFT JOIN account a ON a.region_id = w.region_id AND a.id = w.account_id LEFT JOIN org o ON o.region_id = w.region_id AND o.id = w.org_id "
@@ -177,10 +181,40 @@ bool measure_unlink(DbWrite *db, int64_t region_id, int64_t plan_id, Err *err)
     return db_run(db, &measure_forget_source, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id)), NULL, err);
 }
 
-bool measure_move(DbWrite *db, const MeasureRow *row, Err *err)
+#define MEANING(row) DB_INT("region", (row)->region_id), DB_INT("kind", (row)->term_kind), DB_TEXT("anchor", (row)->anchor), DB_TEXT("term_offset", (row)->term_offset), DB_TEXT("recurrence", (row)->recurrence), \
+    DB_TEXT("windows", (row)->windows), DB_TEXT("first_on", (row)->first_on), DB_TEXT("due_on", (row)->due_on), DB_TEXT("notes", (row)->term_notes)
+enum { N_MEANING = 9 };
+
+bool measure_move(DbWrite *db, const MeasureRow *row, Err *err) { return db_run(db, &measure_set_windows, DB_ARGS(MEANING(row), DB_INT("id", row->id)), NULL, err); }
+
+static int same_meaning(const MeasureRow *a, const MeasureRow *b)
 {
-    return db_run(db, &measure_set_windows, DB_ARGS(DB_INT("region", row->region_id), DB_INT("id", row->id), DB_INT("kind", row->term_kind), DB_TEXT("anchor", row->anchor),
-        DB_TEXT("term_offset", row->term_offset), DB_TEXT("recurrence", row->recurrence), DB_TEXT("windows", row->windows), DB_TEXT("first_on", row->first_on), DB_TEXT("due_on", row->due_on), DB_TEXT("notes", row->term_notes)), NULL, err);
+    const Str *of_a[] = { &a->windows, &a->anchor, &a->term_offset, &a->recurrence, &a->first_on, &a->due_on, &a->term_notes };
+    const Str *of_b[] = { &b->windows, &b->anchor, &b->term_offset, &b->recurrence, &b->first_on, &b->due_on, &b->term_notes };
+    int order = (a->term_kind > b->term_kind) - (a->term_kind < b->term_kind);
+    for (size_t i = 0; i < sizeof of_a / sizeof *of_a && order == 0; i++) order = str_cmp(*of_a[i], *of_b[i]);
+    return order;
+}
+
+static int by_meaning(const void *left, const void *right)
+{
+    const MeasureRow *a = left, *b = right;
+    int order = same_meaning(a, b);
+    return order != 0 ? order : (a->id > b->id) - (a->id < b->id);
+}
+
+bool measures_move(DbWrite *db, int64_t region_id, uint32_t n, MeasureRow *rows, Err *err)
+{
+    int64_t ids[DB_MANY];
+    if (n > 0) qsort(rows, n, sizeof *rows, by_meaning);
+    for (uint32_t i = 0, k; i < n; i += k) {
+        DbArg args[N_MEANING + DB_MANY] = { MEANING(&rows[i]) };
+        for (k = 0; k < DB_MANY && i + k < n && same_meaning(&rows[i], &rows[i + k]) == 0; k++) ids[k] = rows[i + k].id;
+        BUG_ON(rows[i].region_id != region_id);
+        db_many_args(args + N_MEANING, k, ids);
+        if (!db_run(db, &measure_set_windows_many, args, N_MEANING + DB_MANY, NULL, err)) return false;
+    }
+    return true;
 }
 
 /* ---- people ---- */
