@@ -62,6 +62,10 @@ static bool opens(uint32_t cp)
 
 static void quote(Pass *pass)
 {
+    if (opens(before((Str){ pass->out, pass->n }, pass->n, true)) && pass->i + 1 < pass->in.n && (pass->in.at[pass->i + 1] == '-' || pass->in.at[pass->i + 1] == '/')) { /* «-"-», «--"--»: the same as above */
+        take(pass, 1);
+        return;
+    }
     if (opens(before((Str){ pass->out, pass->n }, pass->n, true))) put(pass, pass->depth++ == 0 ? STR("«") : STR("„"));
     else if (pass->depth > 0) put(pass, --pass->depth == 0 ? STR("»") : STR("“"));
     else put(pass, STR("\""));
@@ -84,7 +88,10 @@ static size_t number_length(Str s, size_t i, int step)
 static bool is_range(Str s, size_t i)
 {
     if (i == 0 || i + 1 >= s.n || !is_digit(s.at[i - 1]) || !is_digit(s.at[i + 1])) return false;
-    uint32_t left = before(s, i - number_length(s, i - 1, -1), false);
+    size_t first = i - number_length(s, i - 1, -1), mark = first;
+    while (mark > 0 && (s.at[mark - 1] == ' ' || (unsigned char)s.at[mark - 1] == 0xA0 || (unsigned char)s.at[mark - 1] == 0xC2)) mark--;
+    if (before(s, mark, true) == 0x2116 || (s.at[first] == '0' && first + 1 < i && is_digit(s.at[first + 1]) && memchr(s.at + first, '.', i - first) == NULL)) return false; /* «№ 02-168» is a number of a paper */
+    uint32_t left = before(s, first, false);
     size_t end = i + 1 + number_length(s, i + 1, 1);
     uint32_t right = end < s.n ? utf8_next(s, &end) : 0;
     for (const char *c = "-_/:#@\\="; *c; c++) {
