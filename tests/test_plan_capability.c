@@ -78,12 +78,13 @@ static Count count_file(const char *path, uint32_t least)
 }
 
 /* tools/capability.py never saw these: what to expect of a plan that comes tomorrow. Whoever mends its words by them writes others.
- * The floor is some points under what was measured: one in thirty of some two hundred and seventy is chance. */
+ * Short ones first, then thirty long ones as orders and minutes have them, which are harder: of those alone 0.74 and 0.65.
+ * The floor is some points under what was measured: two in a hundred are chance. */
 static void test_unseen(void **state)
 {
     (void)state;
-    Count count = count_file("tests/plan/capabilities_unseen.tsv", 180);
-    assert_true(recall(count) >= 0.82 && precision(count) >= 0.75);
+    Count count = count_file("tests/plan/capabilities_unseen.tsv", 210);
+    assert_true(recall(count) >= 0.8 && precision(count) >= 0.74);
 }
 
 /* «| 001-5а | … | C17 C35 |» or «C14–C18»: what the mission says of the measure whose number begins so. */

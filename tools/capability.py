@@ -293,7 +293,7 @@ def cross(words, phrases, measures):
         model = Model(Lexicon(words), phrases + seen + [measure for i, measure in enumerate(asked) if i % 4 != part])
         for measure in asked[part::4]:
             scores = model.scores(measure)
-            for limit in (-300, -200, -150, -100, -50, 0):
+            for limit in (-300, -250, -200, -150, -100, -50, 0):
                 found = {n for n in range(1, N_CAPABILITIES + 1) if scores[n] >= limit}
                 right[limit] += len(found & measure.wanted)
                 missed[limit] += len(measure.wanted - found)

@@ -169,7 +169,7 @@ void measure_slots_table(Ctx *ctx, Node *parent, const MeasureSlots *slots, bool
         if (!accepted || slot->each_school) cells[2] = cell_action(button);
         else cells[2] = cell_text(STR_EMPTY);
         const RecordType *type = record_type_find(slot->record_type);
-        if (best == NULL && type != NULL) cells[1] = cell_text(CTX_TEXT(ctx, "ещё ничего; это [%s](/records/%s/new)", type->one, type->id));
+        if (best == NULL && type != NULL) cells[1] = cell_text(CTX_TEXT(ctx, "ещё ничего; это [%s](/records/%s/new?measure=%u/%u)", type->one, type->id, row->plan_number, row->n));
     }
     doc_table(ctx->doc, parent, table);
 }

@@ -239,7 +239,7 @@ static bool show(Ctx *ctx, Err *err)
     if (!carried_note(ctx, &view->row, err)) return false;
     doc_aside(ctx->doc, NULL, &main, &side);
     doc_heading(ctx->doc, main, 2, STR("Чем подтверждается"));
-    measure_slots_table(ctx, main, &view->slots, view->may.brings && view->plan.row.state == PLAN_IN_FORCE && !measure_is_over(&view->row));
+    measure_slots_table(ctx, main, &view->slots, brings_now(view));
     measure_evidence_list(ctx, main, view);
     if (!linked(ctx, main, view, err)) return false;
     about(ctx, main, view);
