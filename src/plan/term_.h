@@ -94,10 +94,11 @@ typedef struct Span {
     bool in_brackets, whole_year;
     uint16_t at, end;            /* bytes of the source */
     Window days;                 /* by term_mean */
-    bool resolved, broken;
+    bool resolved;
     bool dated;                  /* a year is written in it */
     bool told;                   /* brackets said it more exactly: its window is theirs */
     bool early, late;            /* «не ранее», «не позднее» */
+    bool about;                  /* «за I полугодие»: what is told about, no term when another stands */
     bool lent;                   /* its beginning has its year from its end */
 } Span;
 
@@ -111,6 +112,7 @@ typedef struct Recur {
     int8_t weekday_nth, weekday_nth2; /* of every weekday in the mask; 0 none */
     uint8_t weekdays;            /* bit */
     bool by_term;                /* its months are a school's quarters or trimesters */
+    bool supposed;               /* its weekdays were not said: «2 раза в неделю» */
 } Recur;
 
 typedef struct Parse {
@@ -123,6 +125,7 @@ typedef struct Parse {
     int depth;                   /* open brackets */
     int school_year;             /* written one wins over the context's */
     int leading_year;            /* «2020 год: …»: of what follows; 0 none */
+    bool about;                  /* the schedule is only what is told about: «за I четверть» */
     bool has_past;               /* «прошлый» stands somewhere */
     bool always, then;            /* «постоянно»; «далее» stood */
     Str schedule, event, offset;

@@ -29,7 +29,7 @@ static uint32_t distance(const Parse *p, uint32_t i, bool *counted)
     while (term_is(p, at, W_WORKING) || term_is(p, at, W_CALENDAR) || term_is(p, at, W_SCHOOL)) at++;
     if (!is_unit(p, at)) return 0;
     bool named = term_is(p, at, W_QUARTER) || term_is(p, at, W_HALF) || term_is(p, at, W_DECADE); /* «в течение 1 квартала» is the first one */
-    if (term_is(p, at, W_YEAR) && !*counted) return 0;
+    if (term_is(p, at, W_YEAR) && !*counted && !(i > 0 && term_is(p, i - 1, W_THROUGH))) return 0;
     if (named && *counted) return 0;
     return at + 1 - i;
 }

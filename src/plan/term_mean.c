@@ -52,7 +52,6 @@ static bool is_impossible(const Period *period)
 
 static void tell_impossible(Parse *p, Span *span, const Period *period)
 {
-    span->broken = true;
     Str words = words_of(p, span);
     int day = period->d1 > period->d2 ? period->d1 : period->d2;
     if (!period->bad || (period->m1 >= 1 && period->m1 <= 12 && day >= 29 && day <= 31 && !fits(period->year, period->m1, day))) {
@@ -82,7 +81,6 @@ static void resolve(Parse *p, Span *span)
     }
     if (span->from == SIDE_OPEN || span->to == SIDE_OPEN || span->days.from <= span->days.to) return;
     span->resolved = false;
-    span->broken = true;
     Str words = words_of(p, span);
     term_warn(p, arena_printf(p->arena, "«%.*s»: конец раньше начала.", STR_ARG(words)));
 }
@@ -111,6 +109,15 @@ static void drop(Parse *p, uint32_t i)
 {
     for (uint32_t k = i + 1; k < p->n_spans; k++) p->spans[k - 1] = p->spans[k];
     p->n_spans--;
+}
+
+/* «отчёт за сентябрь – до 5 октября»: September is what the report is about. */
+static void drop_about(Parse *p)
+{
+    bool term = false;
+    for (uint32_t i = 0; i < p->n_spans; i++) term |= !p->spans[i].about && !p->spans[i].whole_year;
+    for (uint32_t i = 0; i < p->n_spans; i++) p->spans[i].told |= term && p->spans[i].about;
+    if (p->about && term) p->schedule = STR_EMPTY;
 }
 
 static void drop_told(Parse *p)
@@ -230,7 +237,7 @@ static bool into_rule(Recur *recur, const Span *span)
 static bool is_for_rule(const Recur *recur, const Span *span)
 {
     bool one_month = span->a.m1 == span->b.m2 && span->to != SIDE_OPEN && (span->from == SIDE_FIRST || span->b.d1 != 0);
-    return !span->dated && !span->whole_year && !span->broken && ((recur->freq == 'Y' && !recur->by_term) || one_month);
+    return !span->dated && !span->whole_year && !span->a.bad && !span->b.bad && ((recur->freq == 'Y' && !recur->by_term) || one_month);
 }
 
 /* A rule holds one day for all its months: «до 25 декабря и до 20 мая» stay windows. */
@@ -254,7 +261,7 @@ static void spans_into_rule(Parse *p)
     if ((!yearly && !seldom) || !days_agree(p)) return;
     for (uint32_t i = 0; i < p->n_spans;) {
         Span *span = &p->spans[i];
-        bool years = yearly && span->a.m1 == span->a.m2 && span->a.d1 == 0 && span->b.m1 == 1 && span->b.m2 == 12 && span->b.year > span->a.year && span->a.year != 0;
+        bool years = yearly && !span->a.bad && !span->b.bad && span->a.m1 == span->a.m2 && span->a.d1 == 0 && span->b.m1 == 1 && span->b.m2 == 12 && span->b.year > span->a.year && span->a.year != 0;
         if (years) { /* «ежегодно в сентябре 2021–2024 гг.» */
             recur->months |= (uint16_t)(1 << span->a.m1);
             span->b.m1 = span->b.m2 = span->a.m1;
@@ -327,6 +334,7 @@ void term_mean(Parse *p, Term *out)
 {
     for (uint32_t i = 0; i < p->n_spans; i++) term_lend(&p->spans[i]);
     for (uint32_t i = 0; i < p->n_spans; i++) p->spans[i].dated = p->spans[i].a.year != 0 || p->spans[i].b.year != 0;
+    drop_about(p);
     drop_told(p);
     if (p->recur.freq != 0) spans_into_rule(p);
     term_give_years(p);

@@ -79,6 +79,7 @@ Str term_plain_words(const Parse *p, uint32_t begin, uint32_t end)
 /* Several schedules are all waited for: «осенние каникулы; весенние каникулы». */
 void term_set_schedule(Parse *p, Str name)
 {
+    p->about = false;
     if (p->schedule.n == 0) p->schedule = name;
     else if (str_find(p->schedule, name) == SIZE_MAX) p->schedule = arena_printf(p->arena, "%.*s; %.*s", STR_ARG(p->schedule), STR_ARG(name));
 }

@@ -38,7 +38,7 @@ static bool set_times(Recur *recur, int times, int n, bool tenths, char unit)
     int days = unit == 'W' ? 7 : 1;
     if (tenths) set_freq(recur, 'D', (days * n + 9) / 10); /* «в 2,5 недели»: 17,5 days */
     else if (unit == 'W' && times <= 1) set_freq(recur, 'W', n);
-    else if (unit == 'W' && times == 2 && n == 1) set_freq(recur, 'W', 1), recur->weekdays = 1 << 1 | 1 << 4;
+    else if (unit == 'W' && times == 2 && n == 1) set_freq(recur, 'W', 1), recur->weekdays = 1 << 1 | 1 << 4, recur->supposed = true;
     else if (unit == 'W') set_freq(recur, 'D', 7 * n / times > 0 ? 7 * n / times : 1);
     else set_freq(recur, 'D', n);
     return true;
@@ -316,6 +316,11 @@ static bool take_every(Parse *p)
     }
     if (!every && !(term_is(p, i, W_BY) && term_is(p, i + 1, W_WEEKDAY))) return false;
     i++;
+    if (term_is(p, i, W_MONTH) || term_is(p, i, W_SEASON)) { /* «каждый октябрь»: the month is a span, and goes into the rule */
+        set_freq(&p->recur, 'Y', 1);
+        p->i = i;
+        return true;
+    }
     uint8_t mask;
     uint32_t days = weekdays_at(p, i, &mask);
     if (days > 0) {
@@ -350,7 +355,10 @@ bool term_take_weekday(Parse *p)
     bool one_day = before != NULL && before->b.said == 0 && before->b.d1 != 0 && before->b.d1 == before->b.d2 && before->to != SIDE_OPEN;
     p->i = i + n;
     if (n == 1 && one_day) before->b.said = (int8_t)(term_tok(p, i)->value + 1); /* «07.09.2020 (понедельник)» */
-    else if (p->recur.freq == 'W' || p->recur.freq == 'M') p->recur.weekdays |= mask;
+    else if (p->recur.freq == 'W' || p->recur.freq == 'M') {
+        p->recur.weekdays = p->recur.supposed ? mask : p->recur.weekdays | mask;
+        p->recur.supposed = false;
+    }
     else if (i == p->first || term_is(p, i - 1, W_IN) || term_is(p, i - 1, W_FROM)) set_freq(&p->recur, 'W', 1), p->recur.weekdays |= mask;
     return true;
 }

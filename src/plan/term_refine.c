@@ -34,7 +34,8 @@ static bool take_bound_behind(Parse *p, uint32_t begin, const Period *base)
         end += 2;
     } else if (until) first.d1 = first.d2 = 0;
     else last.d1 = last.d2 = 0;
-    if (!term_is(p, end - 1, W_DATE_OF) && !term_is(p, end, W_DATE_OF)) return false;
+    bool said = term_is(p, end - 1, W_DATE_OF) || term_is(p, end, W_DATE_OF) || term_tok(p, end - 1)->ordinal || term_is(p, end - 1, W_ORDINAL); /* «до 20-го» */
+    if (!said) return false;
     first.bad |= first.d1 > 31, last.bad |= last.d1 > 31;
     return term_close_span(p, term_add_span(p, first, last, after ? SIDE_AFTER : SIDE_FIRST, SIDE_LAST), begin, end + term_is(p, end, W_DATE_OF));
 }
@@ -65,7 +66,7 @@ bool term_tells_month(const Parse *p, uint32_t i)
     if (p->n_spans == 0 || i == 0 || !(term_kind(p, i - 1, TOK_OPEN) || term_kind(p, i - 1, TOK_COMMA) || term_kind(p, i - 1, TOK_COLON) || term_kind(p, i - 1, TOK_DASH) || term_is(p, i - 1, W_IN))) return false;
     const Span *span = &p->spans[p->n_spans - 1];
     const Period *a = &span->a, *b = &span->b;
-    bool one_month = a->m1 != 0 && a->m1 == b->m1 && a->m1 == b->m2, whole = a->d1 == 0 && b->d2 == 0 && a->nth == 0 && a->last_weeks == 0;
+    bool one_month = !a->bad && a->m1 != 0 && a->m1 == b->m1 && a->m1 == b->m2, whole = a->d1 == 0 && b->d2 == 0 && a->nth == 0 && a->last_weeks == 0;
     return span->from == SIDE_FIRST && span->to == SIDE_LAST && !span->in_brackets && one_month && whole;
 }
 

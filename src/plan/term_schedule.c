@@ -188,7 +188,8 @@ bool term_take_schedule(Parse *p)
     uint32_t i = p->i, noun, end;
     bool edge = term_is(p, i, W_END) || term_is(p, i, W_BEGINNING) || term_is(p, i, W_FINISH) || term_is(p, i, W_RESULT) || term_is(p, i, W_MIDDLE);
     const char *word = !edge ? NULL : term_is(p, i, W_BEGINNING) ? "начало" : term_is(p, i, W_MIDDLE) ? "середина" : term_is(p, i, W_RESULT) ? "итоги" : "конец";
-    if (term_take_school_parts(p, i + edge, word)) return true;
+    bool about = i > 0 && term_is(p, i - 1, W_BEHIND) && p->schedule.n == 0;
+    if (term_take_school_parts(p, i + edge, word)) return p->about = about, true;
     if (take_set_term(p, i)) return true;
     bool accord = term_is(p, i, W_ACCORD), according = term_is(p, i, W_ACCORDING), by = term_is(p, i, W_BY);
     uint32_t from = i + (accord || according || by) + (accord && term_is(p, i + 1, W_FROM));

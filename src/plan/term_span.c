@@ -338,7 +338,9 @@ static bool take_plain(Parse *p, uint32_t begin)
     SpanSide side = SIDE_LAST;
     Span *span = term_add_span(p, a, a, SIDE_FIRST, SIDE_LAST);
     uint32_t end = begin + n, more;
-    while (!(year && leads(p, end)) && (more = range_end(p, end, false, &b, &side)) > 0) { /* «сентябрь – октябрь – ноябрь» */
+    bool about = begin > 0 && term_is(p, begin - 1, W_BEHIND); /* «за I полугодие – до 15 января» */
+    span->about = about;
+    while (!(year && leads(p, end)) && !(about && term_kind(p, end, TOK_DASH) && term_is(p, end + 1, W_UNTIL)) && (more = range_end(p, end, false, &b, &side)) > 0) { /* «сентябрь – октябрь – ноябрь» */
         span->b = b;
         span->to = side;
         end += more;
