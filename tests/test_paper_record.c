@@ -114,6 +114,7 @@ static void test_minutes(void **state)
     assert_true(str_eq(back.decisions[0].text, STR("Внести изменения в рабочие программы.")) && str_eq(back.decisions[0].term.text, STR("до 15 июня")) && back.decisions[0].n_responsible == 1);
     assert_true(str_eq(back.decisions[1].text, STR("Утвердить график.")));
     assert_true(str_eq(back.decisions[2].text, STR("Довести протокол до всех.")));
+    assert_true(str_eq(back.decisions[0].number, STR("1.1")) && str_eq(back.decisions[1].number, STR("2.1")) && str_eq(back.decisions[2].number, STR("3.1"))); /* by questions, as the register numbers them */
     assert_int_equal(back.approved_on, date_of(2026, 5, 27));
     assert_true(str_eq(back.approved_number, STR("5")));
     assert_true(has(&paper, "Председатель\u00A0— И.\u00A0И.\u00A0Иванова, директор школы"));

@@ -38,7 +38,7 @@ static const RecordList *list_of(const RecordType *type, const char *name)
     return list;
 }
 
-/* Decisions of one question, numbered anew; question 0: those of no question. */
+/* Decisions of one question; question 0: those of no question. */
 static void decide(const RecordData *data, const PlanContent *all, uint32_t question, Arena *arena, MinutesItem *item)
 {
     const RecordList *list = list_of(data->type, "decisions");
@@ -49,9 +49,7 @@ static void decide(const RecordData *data, const PlanContent *all, uint32_t ques
         if (!str_to_int(cell(list, &rows->rows[i], "item"), &at)) at = 0;
         if (at < 0 || at > record_rows(data, "agenda")->n) at = 0;
         if ((uint32_t)at != question) continue;
-        own[item->n_decisions] = all->decisions[i];
-        own[item->n_decisions].number = arena_printf(arena, "%u", item->n_decisions + 1);
-        item->n_decisions++;
+        own[item->n_decisions++] = all->decisions[i];
     }
     item->decisions = own;
 }

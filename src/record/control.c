@@ -24,6 +24,24 @@ static const Str *split(Str words, Arena *arena, uint32_t *n)
     return out;
 }
 
+/* The question of the agenda that a decision is about, from 1; those of no question come behind the last. 0: there is one question, or none. */
+static uint32_t question_of(const RecordData *data, const RecordList *list, const RecordRow *row)
+{
+    long long at = 0;
+    uint32_t n = record_list_at(data->type, "agenda") == UINT32_MAX ? 0 : record_rows(data, "agenda")->n;
+    if (n < 2 || record_field_find(list->fields, STR("item")) == NULL) return 0;
+    return str_to_int(cell_of(list, row, "item"), &at) && at > 0 && at <= n ? (uint32_t)at : n + 1;
+}
+
+/* «2.1»: the first decision about the second question. */
+static Str number_of_decision(const RecordData *data, const RecordList *list, const RecordRows *rows, uint32_t r, Arena *arena)
+{
+    uint32_t question = question_of(data, list, &rows->rows[r]), k = 1;
+    if (question == 0) return arena_printf(arena, "%u", r + 1);
+    for (uint32_t i = 0; i < r; i++) k += question_of(data, list, &rows->rows[i]) == question;
+    return arena_printf(arena, "%u.%u", question, k);
+}
+
 void record_plan(const RecordData *data, Arena *arena, PlanContent *out)
 {
     const RecordType *type = data->type;
@@ -33,7 +51,7 @@ void record_plan(const RecordData *data, Arena *arena, PlanContent *out)
     PlanDecision *decisions = arena_array(arena, PlanDecision, rows->n + 1u);
     for (uint32_t r = 0; r < rows->n; r++) {
         PlanDecision *one = &decisions[r];
-        *one = (PlanDecision){ .number = arena_printf(arena, "%u", r + 1), .text = cell_of(list, &rows->rows[r], "text"), .term = { .text = cell_of(list, &rows->rows[r], "term") } };
+        *one = (PlanDecision){ .number = number_of_decision(data, list, rows, r, arena), .text = cell_of(list, &rows->rows[r], "text"), .term = { .text = cell_of(list, &rows->rows[r], "term") } };
         one->responsible = split(cell_of(list, &rows->rows[r], "responsible"), arena, &one->n_responsible);
     }
     int32_t day = DATE_NONE;

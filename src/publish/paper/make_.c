@@ -252,7 +252,8 @@ void make_signatures(Make *make, Str lines)
 void make_verified(Make *make, int32_t day)
 {
     make_block(make, PAPER_VERIFIED, STR("Верно"))->stay = true;
-    make_signature(make, make->org->certifier_post, make->org->certifier_name);
+    bool known = make->org->certifier_post.n + make->org->certifier_name.n > 0;
+    make_signature(make, known ? make->org->certifier_post : STR("________________________"), known ? make->org->certifier_name : STR("____________________"));
     make_block(make, PAPER_FLUSH, russian_day(make->arena, day));
 }
 

@@ -65,7 +65,7 @@ void make_plan(Make *make, const PlanContent *plan, PlanLayout layout);
 bool make_is_subject(Str title);
 void make_plan_title(Make *make, const PlanContent *plan);
 /* Decisions as points with «Срок: … Ответственные: …»; a point that only gathers others is made of their common addressee. */
-void make_decisions(Make *make, uint32_t n, const PlanDecision *decisions);
+void make_decisions(Make *make, uint32_t n, const PlanDecision *decisions, bool grouped); /* grouped: «2. Директорам школ:» over 2.1 and 2.2 that say the same people */
 
 /* russian_.c */
 typedef enum Gender { GENDER_HE, GENDER_SHE, GENDER_IT, GENDER_THEY } Gender;

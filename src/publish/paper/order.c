@@ -23,7 +23,7 @@ static void points(Make *make, const PlanContent *plan)
 {
     Str typed = make_value(make, "points");
     if (typed.n > 0) make_lines(make, typed, true);
-    else if (plan != NULL && plan->n_decisions > 0) make_decisions(make, plan->n_decisions, plan->decisions);
+    else if (plan != NULL && plan->n_decisions > 0) make_decisions(make, plan->n_decisions, plan->decisions, true);
     else if (plan != NULL && plan->n_measures > 0) approve(make, plan);
 }
 

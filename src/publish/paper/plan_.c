@@ -276,13 +276,13 @@ static Str with_tail(Make *make, const PlanDecision *decision, bool addressed, b
     return out;
 }
 
-void make_decisions(Make *make, uint32_t n, const PlanDecision *decisions)
+void make_decisions(Make *make, uint32_t n, const PlanDecision *decisions, bool grouped)
 {
     Str last_parent = STR_EMPTY;
     uint32_t n_addressed = 0;
     for (uint32_t i = 0; i < n; i++) {
         const PlanDecision *decision = &decisions[i];
-        Str parent = parent_of(decision->number);
+        Str parent = grouped ? parent_of(decision->number) : STR_EMPTY;
         if (!str_eq(parent, last_parent)) {
             n_addressed = n_under(decisions, n, i);
             if (n_addressed > 0) {

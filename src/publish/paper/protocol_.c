@@ -46,7 +46,7 @@ void make_item(Make *make, const MinutesItem *item, Str number)
     for (uint32_t i = 0; i < item->n_tables; i++) make_frozen(make, &item->tables[i]);
     if (item->n_decisions > 0) {
         make_block(make, PAPER_FLUSH, STR("РЕШИЛИ:"))->stay = true;
-        make_decisions(make, item->n_decisions, item->decisions);
+        make_decisions(make, item->n_decisions, item->decisions, false);
     }
     if (item->vote.n == 0) return;
     bool has_word = str_starts(utf8_fold(make->arena, item->vote), STR("голосовал"));
