@@ -125,6 +125,12 @@ int date_school_year(int32_t day)
 
 const char *date_month(int month) { return months[month]; }
 
+const char *date_month_name(int month)
+{
+    static const char *const names[] = { "", "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь" };
+    return names[month];
+}
+
 Str date_iso(Arena *arena, int32_t day)
 {
     PARTS_OR_EMPTY(day, y, m, d);

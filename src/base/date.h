@@ -30,6 +30,7 @@ int date_school_year(int32_t day);
 
 /* «января» … «декабря»; month 1..12 */
 const char *date_month(int month);
+const char *date_month_name(int month); /* «январь» */
 
 Str date_iso(Arena *arena, int32_t day);     /* «2026-04-24»; DATE_NONE gives empty, here and below */
 Str date_short(Arena *arena, int32_t day);   /* «24.04.2026» */

@@ -52,7 +52,7 @@
 #define LIMIT_PLAN_MEASURES     5000u               /* of one plan, and as many decisions; a region's plan for all its schools has some hundreds */
 #define LIMIT_ATTACHMENT        ((size_t)32 << 20)  /* a file that proves a measure or stands in a record: a scanned order, photographs; films are links */
 #define LIMIT_PLAN_WORDS        8192u               /* one field of a measure or of a plan: two pages of text */
-#define LIMIT_MEASURE_SLOTS     8u                  /* pieces of evidence that one measure asks for: more is several measures */
+#define LIMIT_MEASURE_SLOTS     12u                 /* pieces of evidence that one measure asks for: the months of a year; more is several measures */
 #define LIMIT_MEASURE_PEOPLE    40u                 /* named in one measure: a district's schools are named by their role */
 #define LIMIT_REMIND_LATE_DAYS  45                  /* what passed longer ago is no news: the digest, the board and the analysis show it */
 #define LIMIT_MAIL_RUN          200u                /* letters of one run of the job: other jobs wait behind it; the next run comes in a minute */

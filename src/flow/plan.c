@@ -52,7 +52,8 @@ bool measure_make(DbWrite *write, const PlanTask *task, MeasureRow *row, Err *er
     row->changed_at = task->now;
     row->revision = 1;
     bool controls = plan_controller_of(row->title, task->arena).n > 0; /* the point about control has no other controller */
-    row->n_slots = plan_slots_of(row->expected, plan_asks_schools(&task->plan, row->responsible, task->arena), task->arena, &slots);
+    row->n_slots = measure_slots_of(row, plan_asks_schools(&task->plan, row->responsible, task->arena), task->arena, &slots);
+    measure_due_next(row, row->n_slots, slots, NULL);
     if (!plan_people_of(db_within(write), task, row->responsible, &people, &n_people, err)) return false;
     MeasurePerson *all = arena_array(task->arena, MeasurePerson, n_people + 1u);
     if (n_people > 0) memcpy(all, people, n_people * sizeof *all);

@@ -89,6 +89,10 @@ bool plan_above_settle(DbWrite *write, const PlanTask *task, Err *err);
 
 /* What an expected result asks for, told apart by lines, bullets, «;» and sentences; at most LIMIT_MEASURE_SLOTS, the last one holds the rest: no word is lost. n from 1. */
 uint32_t plan_slots_of(Str expected, bool each_school, Arena *arena, const MeasureSlot **out);
+/* The same for a measure: of a term that repeats, for each occurrence with its last day («Справка — IV квартал»; of what is done every week or day, a month), when these are at most LIMIT_MEASURE_SLOTS. */
+uint32_t measure_slots_of(const MeasureRow *row, bool each_school, Arena *arena, const MeasureSlot **out);
+/* Slots follow the words and the days of before → row as long as nobody changed them and nothing was brought. */
+bool measure_follow_slots(DbWrite *write, const PlanRow *plan, const MeasureRow *before, MeasureRow *row, Arena *arena, Err *err);
 /* Whom words name: the role, seen from an organisation of that kind; 0: none is recognised. */
 Role plan_role_of(Str words, OrgKind kind, Arena *arena);
 /* The surname in the accusative is this word: «Наумову» of «Наумова», «Иванова» of «Иванов». */
@@ -116,6 +120,12 @@ bool term_sources_read(DbRead *db, int64_t region_id, Arena *arena, TermSources 
 TermContext plan_terms_of(const PlanRow *plan, const TermSources *sources, Arena *arena);
 /* Kind, windows, days and notes by row->term_text. */
 void measure_understand(MeasureRow *row, const TermContext *terms, Arena *arena);
+/* Of a term that repeats: its windows become the occurrences of that school year, one bar when they are more than LIMIT_MEASURE_SLOTS. measure_understand() has done it. */
+void measure_repeat(MeasureRow *row, int school_year, Arena *arena);
+/* After windows became others: slots of a term that repeats follow them, due_on is the next occurrence without evidence. Of other terms nothing. */
+bool measure_follow_days(DbWrite *write, const PlanRow *plan, const MeasureRow *before, MeasureRow *row, Arena *arena, Err *err);
+/* due_on of a measure whose slots have days: the first without anything brought, else the last. is_brought NULL: nothing is. */
+void measure_due_next(MeasureRow *row, uint32_t n, const MeasureSlot *slots, const bool *is_brought);
 /* The same for every measure of the plan whose windows no person chose; n_moved (may be NULL): those that became others. */
 bool plan_understand(DbWrite *write, const PlanRow *plan, Arena *arena, uint32_t *n_moved, Err *err);
 /* Windows as they stand in the database, for people: «01.11.2020–31.12.2020; до 19.01.2022». */

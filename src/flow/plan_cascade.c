@@ -204,6 +204,7 @@ bool measure_copy_down(DbWrite *write, const PlanTask *task, const MeasureRow *a
         k++;
     }
     row.n_slots = k;
+    measure_due_next(&row, k, own, NULL);
     return measure_slots_put(write, row.region_id, row.id, k, own, err) && measure_set_proof(write, &row, err);
 }
 

@@ -48,6 +48,7 @@ bool measure_count_proof(DbRead *db, const PlanRow *plan, MeasureRow *measure, A
     const EvidenceRow *evidence;
     uint32_t n, n_evidence;
     if (!measure_slots(db, plan->region_id, measure->id, arena, &slots, &n, err) || !evidence_list(db, plan->region_id, measure->id, arena, &evidence, &n_evidence, err)) return false;
+    bool *is_brought = arena_array(arena, bool, n + 1u);
     measure->n_slots = measure->n_proven = 0;
     count_pieces(evidence, n_evidence, measure);
     for (uint32_t i = 0; i < n; i++) {
@@ -56,7 +57,10 @@ bool measure_count_proof(DbRead *db, const PlanRow *plan, MeasureRow *measure, A
         if (!slot_is_proven(db, plan, &slots[i], evidence, n_evidence, arena, &proven, err)) return false;
         measure->n_slots++;
         measure->n_proven += proven;
+        is_brought[i] = proven;
+        for (uint32_t k = 0; k < n_evidence && !slots[i].each_school; k++) is_brought[i] = is_brought[i] || (evidence[k].slot_n == slots[i].n && evidence[k].state == EVIDENCE_OFFERED);
     }
+    measure_due_next(measure, n, slots, is_brought);
     return true;
 }
 

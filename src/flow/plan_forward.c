@@ -89,6 +89,7 @@ static bool copy_measure(DbWrite *write, const PlanTask *task, const MeasureRow 
     MeasureSlot *own = arena_array(task->arena, MeasureSlot, n_slots + 1u);
     for (uint32_t i = 0; i < n_slots; i++) {
         if (slots[i].deleted) continue;
+        if (slots[i].due_on.n > 0) return true; /* of last year's occurrences: this year's were made with the measure */
         own[k] = slots[i];
         own[k].title = next_words(slots[i].title, of->school_year, task->arena);
         own[k].n = k + 1;

@@ -156,31 +156,6 @@ static bool follow_people(DbWrite *write, const PlanTask *task, Err *err)
     return measure_people_put(write, row->region_id, row->id, n, all, err);
 }
 
-/* Slots follow the expected result as long as nobody changed them and nothing was brought. */
-static bool follow_slots(DbWrite *write, PlanTask *task, const MeasureRow *before, Err *err)
-{
-    const MeasureSlot *standing, *by_old, *by_new;
-    const EvidenceRow *evidence;
-    uint32_t n, n_old, n_new, n_evidence, live = 0, last = 0;
-    DbRead *db = db_within(write);
-    MeasureRow *row = &task->measure;
-    if (!measure_slots(db, row->region_id, row->id, task->arena, &standing, &n, err) || !evidence_list(db, row->region_id, row->id, task->arena, &evidence, &n_evidence, err)) return false;
-    n_old = plan_slots_of(before->expected, false, task->arena, &by_old);
-    n_new = plan_slots_of(row->expected, plan_asks_schools(&task->plan, row->responsible, task->arena), task->arena, &by_new);
-    bool untouched = n_evidence == 0;
-    for (uint32_t i = 0; i < n; i++) {
-        last = standing[i].n > last ? standing[i].n : last;
-        if (standing[i].deleted) continue;
-        untouched = untouched && live < n_old && str_eq(standing[i].title, by_old[live].title);
-        live++;
-    }
-    if (!untouched || live != n_old) return true;
-    MeasureSlot *slots = arena_array(task->arena, MeasureSlot, n_new + 1u);
-    for (uint32_t i = 0; i < n_new; i++) slots[i] = by_new[i], slots[i].n = last + i + 1;
-    row->n_slots = n_new;
-    return measure_slots_put(write, row->region_id, row->id, n_new, slots, err);
-}
-
 /* ---- steps ---- */
 
 MeasureEdit measure_as_edit(const MeasureRow *row, Str section)
@@ -239,7 +214,8 @@ bool measure_change(DbWrite *write, PlanTask *task, const MeasureEdit *edit, con
     if (!read || words.n == 0) return read; /* the same was typed again: nothing to tell */
     if (edit->revision != before.revision) { *row = before; return plan_conflict(db_within(write), task, true, edit->revision, err); }
     if (!str_eq(before.responsible, row->responsible) && !follow_people(write, task, err)) return false;
-    if (!str_eq(before.expected, row->expected) && !follow_slots(write, task, &before, err)) return false;
+    if (!str_eq(before.expected, row->expected) && !measure_follow_slots(write, &task->plan, &before, row, task->arena, err)) return false;
+    if (str_eq(before.expected, row->expected) && !measure_follow_days(write, &task->plan, &before, row, task->arena, err)) return false;
     return measure_write(write, task, true, verb, words, err);
 }
 

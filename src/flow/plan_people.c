@@ -106,7 +106,9 @@ static bool slots_step(DbWrite *write, PlanTask *task, Err *err)
         if (slot.deleted || slot.title.n == 0) continue;
         if (slot.title.n > LIMIT_PLAN_WORDS) return err_set(err, ERR_LIMIT, "Сократите.", "Название подтверждения длиннее двух страниц.");
         bool known = false;
-        for (uint32_t k = 0; k < n_old; k++) known = known || old[k].n == slot.n;
+        slot.due_on = STR_EMPTY;
+        for (uint32_t k = 0; k < n_old; k++)
+            if (old[k].n == slot.n) known = true, slot.due_on = old[k].due_on; /* another name for the same occurrence */
         if (!known) slot.n = ++last;
         slots[n++] = slot;
     }

@@ -46,16 +46,18 @@ static bool begin_plan(Following *following, int64_t plan_id)
     return false;
 }
 
-static void follow_one(Following *following, const MeasureRow *before)
+static bool follow_one(DbWrite *write, Following *following, const MeasureRow *before, Err *err)
 {
     MeasureRow row = *before;
     Arena *arena = following->task.arena;
-    if (row.term_by_hand) return;
+    if (row.term_by_hand) return true;
     measure_understand(&row, &following->terms, arena);
-    if (str_eq(row.windows, before->windows)) return;
+    if (str_eq(row.windows, before->windows)) return true;
     Str name = row.number.n > 0 ? arena_printf(arena, "пункт %.*s («%.*s»)", STR_ARG(row.number), STR_ARG(row.anchor)) : arena_printf(arena, "пункт %u («%.*s»)", row.n, STR_ARG(row.anchor));
     add_change(&following->words, arena_z(arena, name), measure_days_words(before->windows, arena), measure_days_words(row.windows, arena));
+    if (!measure_follow_days(write, &following->task.plan, before, &row, arena, err)) return false;
     following->moved[following->n_moved++] = row;
+    return true;
 }
 
 static bool follow_all(DbWrite *write, Following *following, Err *err)
@@ -71,7 +73,7 @@ static bool follow_all(DbWrite *write, Following *following, Err *err)
     following->plan_ids = arena_array(task->arena, int64_t, following->n_plans + 1u);
     for (uint32_t i = 0; i < n; i++) {
         bool same_plan = i > 0 && all[i].plan_id == all[i - 1].plan_id;
-        if (same_plan || begin_plan(following, all[i].plan_id)) follow_one(following, &all[i]);
+        if ((same_plan || begin_plan(following, all[i].plan_id)) && !follow_one(write, following, &all[i], err)) return false;
     }
     end_plan(following);
     return measures_move(write, task->who->region_id, following->n_moved, following->moved, err) && plans_recount(write, task->who->region_id, following->n_notes, following->plan_ids, task->now, err) &&

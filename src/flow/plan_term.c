@@ -157,6 +157,7 @@ void measure_understand(MeasureRow *row, const TermContext *terms, Arena *arena)
     Str repairs = lines_join(arena, term.n_repairs, term.repairs), warnings = lines_join(arena, term.n_warnings, term.warnings);
     row->term_notes = repairs.n > 0 && warnings.n > 0 ? arena_printf(arena, "%.*s\n%.*s", STR_ARG(repairs), STR_ARG(warnings)) : repairs.n > 0 ? repairs : warnings;
     measure_set_windows(row, term.n_windows, term.windows, arena);
+    measure_repeat(row, terms->school_year, arena);
 }
 
 static bool same_term(const MeasureRow *a, const MeasureRow *b)
@@ -175,6 +176,7 @@ bool plan_understand(DbWrite *write, const PlanRow *plan, Arena *arena, uint32_t
         MeasureRow row = all[i];
         if (row.term_by_hand) continue;
         measure_understand(&row, &terms, arena);
+        if (!measure_follow_days(write, plan, &all[i], &row, arena, err)) return false;
         if (same_term(&row, &all[i])) continue;
         if (!measure_move(write, &row, err)) return false;
         n_others++;

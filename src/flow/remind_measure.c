@@ -112,13 +112,20 @@ static void speak_late(Speaker *of, int32_t day)
     audience_clear(&it->except);
 }
 
+static bool is_one_of(Window one, uint32_t n, const Window *all)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (all[i].from == one.from && all[i].to == one.to) return true;
+    return false;
+}
+
 /* Each end of its days; of a rule, each occurrence that is near. */
 static void speak_days(Speaker *of)
 {
     Reminder *it = of->it;
     const RemindMeasure *row = of->row;
-    uint32_t n;
-    const Window *windows;
+    uint32_t n, n_all;
+    const Window *windows, *all;
     int32_t last = DATE_NONE, first_day = it->monday < it->today ? it->monday : it->today;
     bool dated = date_parse(row->due_on, &last), one = row->recurrence.n == 0 && memchr(row->windows.at, ' ', row->windows.n) == NULL;
     if (one && !dated) return;
@@ -126,12 +133,13 @@ static void speak_days(Speaker *of)
     audience_clear(&it->except);
     if (one) {
         if (last >= first_day) speak_day(of, last);
-    } else if (term_windows_parse(row->windows, it->arena, &n, &windows)) {
-        Term term = { .kind = row->term_kind, .text = STR_EMPTY, .n_windows = n, .windows = windows, .recurrence = row->recurrence };
+    } else if (term_windows_parse(row->windows, it->arena, &n_all, &all)) {
+        Term term = { .kind = row->term_kind, .text = STR_EMPTY, .n_windows = n_all, .windows = all, .recurrence = row->recurrence };
         term_occurrences(&term, (Window){ first_day, it->today + 7 }, it->arena, &n, &windows);
         int32_t said = DATE_NONE;
         for (uint32_t i = 0; i < n; i++) {
-            if (windows[i].to == DATE_NONE || windows[i].to == said || windows[i].to < first_day) continue;
+            bool is_done = dated && row->recurrence.n > 0 && windows[i].to < last && is_one_of(windows[i], n_all, all); /* its evidence came before its day */
+            if (windows[i].to == DATE_NONE || windows[i].to == said || windows[i].to < first_day || is_done) continue;
             said = windows[i].to;
             speak_day(of, said);
         }

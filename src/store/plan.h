@@ -127,7 +127,7 @@ typedef struct MeasurePerson { int64_t id, measure_id, account_id, org_id; Measu
 bool measure_people(DbRead *db, int64_t region_id, int64_t measure_id, Arena *arena, const MeasurePerson **out, uint32_t *n, Err *err);
 bool measure_people_put(DbWrite *db, int64_t region_id, int64_t measure_id, uint32_t n, const MeasurePerson *people, Err *err); /* replaces all */
 
-typedef struct MeasureSlot { int64_t measure_id; uint32_t n; Str title, record_type; bool each_school, deleted; } MeasureSlot;
+typedef struct MeasureSlot { int64_t measure_id; uint32_t n; Str title, record_type, due_on /* ISO: of the occurrence that it is for; empty: of the measure as a whole */; bool each_school, deleted; } MeasureSlot;
 bool measure_slots(DbRead *db, int64_t region_id, int64_t measure_id, Arena *arena, const MeasureSlot **out, uint32_t *n, Err *err);
 bool measure_slots_put(DbWrite *db, int64_t region_id, int64_t measure_id, uint32_t n, const MeasureSlot *slots, Err *err); /* by n: new, changed; missing ones become deleted */
 

@@ -54,10 +54,10 @@ SQL_READ(measure_get_people, "SELECT w.id, w.measure_id, w.account_id, w.org_id,
 SQL_WRITE(measure_clear_people, "DELETE FROM measure_person WHERE region_id = :region AND measure_id = :measure");
 SQL_WRITE(measure_add_person, "INSERT INTO measure_person (region_id, id, measure_id, part, account_id, role, org_id, words) VALUES (:region, :id, :measure, :part, :account, :role, :org, :words)");
 
-SQL_READ(measure_get_slots, "SELECT measure_id, n, title, record_type, each_school, deleted_at FROM measure_slot WHERE region_id = :region AND measure_id = :measure ORDER BY n");
+SQL_READ(measure_get_slots, "SELECT measure_id, n, title, record_type, each_school, deleted_at, due_on FROM measure_slot WHERE region_id = :region AND measure_id = :measure ORDER BY n");
 SQL_WRITE(measure_end_slots, "UPDATE measure_slot SET deleted_at = :now WHERE region_id = :region AND measure_id = :measure AND deleted_at IS NULL");
-SQL_WRITE(measure_add_slot, "INSERT INTO measure_slot (region_id, measure_id, n, title, each_school, record_type, deleted_at) VALUES (:region, :measure, :n, :title, :each_school, :record_type, NULL) "
-    "ON CONFLICT (region_id, measure_id, n) DO UPDATE SET title = excluded.title, each_school = excluded.each_school, record_type = excluded.record_type, deleted_at = NULL");
+SQL_WRITE(measure_add_slot, "INSERT INTO measure_slot (region_id, measure_id, n, title, each_school, record_type, due_on, deleted_at) VALUES (:region, :measure, :n, :title, :each_school, :record_type, :due_on, NULL) "
+    "ON CONFLICT (region_id, measure_id, n) DO UPDATE SET title = excluded.title, each_school = excluded.each_school, record_type = excluded.record_type, due_on = excluded.due_on, deleted_at = NULL");
 
 static MeasureRow row_measure(const DbRows *rows, Arena *arena)
 {
@@ -249,7 +249,7 @@ bool measure_slots(DbRead *db, int64_t region_id, int64_t measure_id, Arena *are
     DbRows *rows = db_select(db, &measure_get_slots, DB_ARGS(DB_INT("region", region_id), DB_INT("measure", measure_id)), err);
     while (rows != NULL && db_next(rows))
         *row_list_add_one(&list, MeasureSlot) = (MeasureSlot){ .measure_id = db_int(rows, 0), .n = (uint32_t)db_int(rows, 1), .title = db_text(rows, 2, arena), .record_type = db_text(rows, 3, arena),
-            .each_school = db_int(rows, 4) != 0, .deleted = !db_is_null(rows, 5) };
+            .each_school = db_int(rows, 4) != 0, .deleted = !db_is_null(rows, 5), .due_on = db_text(rows, 6, arena) };
     *out = list.at;
     *n = list.n;
     return db_end(rows, err);
@@ -260,6 +260,6 @@ bool measure_slots_put(DbWrite *db, int64_t region_id, int64_t measure_id, uint3
     if (!db_run(db, &measure_end_slots, DB_ARGS(DB_INT("region", region_id), DB_INT("measure", measure_id), DB_INT("now", clock_now())), NULL, err)) return false;
     for (uint32_t i = 0; i < n; i++)
         if (!slots[i].deleted && !db_run(db, &measure_add_slot, DB_ARGS(DB_INT("region", region_id), DB_INT("measure", measure_id), DB_INT("n", slots[i].n), DB_TEXT("title", slots[i].title),
-            DB_INT("each_school", slots[i].each_school), DB_TEXT("record_type", slots[i].record_type)), NULL, err)) return false;
+            DB_INT("each_school", slots[i].each_school), DB_TEXT("record_type", slots[i].record_type), DB_TEXT("due_on", slots[i].due_on)), NULL, err)) return false;
     return true;
 }

@@ -2,8 +2,6 @@
 
 #include "base/date.h"
 
-static const char *const month_names[] = { "", "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь" };
-
 Month month_of(int32_t day, int later)
 {
     Month it;
@@ -16,7 +14,7 @@ Month month_of(int32_t day, int later)
     return it;
 }
 
-Str month_title(Ctx *ctx, const Month *month) { return CTX_TEXT(ctx, "%s %d", month_names[month->month], month->year); }
+Str month_title(Ctx *ctx, const Month *month) { return CTX_TEXT(ctx, "%s %d", date_month_name(month->month), month->year); }
 
 void month_table(Ctx *ctx, const Month *month, int32_t today, Str (*words)(Ctx *ctx, void *context, int32_t day), void *context)
 {

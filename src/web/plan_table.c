@@ -121,6 +121,12 @@ bool measure_slots_read(Ctx *ctx, const MeasureRow *row, MeasureSlots *out, Err 
     return measure_slots(ctx->db, row->region_id, row->id, ctx->arena, &out->slots, &out->n, err) && evidence_list(ctx->db, row->region_id, row->id, ctx->arena, &out->evidence, &out->n_evidence, err);
 }
 
+Str slot_words(Ctx *ctx, const MeasureSlot *slot)
+{
+    int32_t due;
+    return date_parse(slot->due_on, &due) ? CTX_TEXT(ctx, "%.*s, до %.*s", STR_ARG(slot->title), STR_ARG(date_short(ctx->arena, due))) : slot->title;
+}
+
 /* The evidence that says most about a slot: accepted, else waiting, else returned. */
 static const EvidenceRow *best_of(const MeasureSlots *slots, uint32_t slot_n, uint32_t *n)
 {
@@ -161,7 +167,7 @@ void measure_slots_table(Ctx *ctx, Node *parent, const MeasureSlots *slots, bool
         bool accepted = best != NULL && best->state == EVIDENCE_ACCEPTED;
         Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
         cells[0] = cell_state(accepted ? "check" : best == NULL ? "minus" : standing_icon(best->state == EVIDENCE_RETURNED ? STANDING_RETURNED : STANDING_CHECKED),
-            slot->each_school ? CTX_TEXT(ctx, "%.*s, от каждой школы", STR_ARG(slot->title)) : slot->title);
+            slot->each_school ? CTX_TEXT(ctx, "%.*s, от каждой школы", STR_ARG(slot_words(ctx, slot))) : slot_words(ctx, slot));
         cells[1] = came_cell(ctx, best, n);
         if (!brings) continue;
         Button *button = arena_one(ctx->arena, Button);

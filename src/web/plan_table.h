@@ -16,6 +16,8 @@ Str measure_control_words(Ctx *ctx, const MeasureRow *row, int32_t today);
 
 /* Slots with what has come. actions: whom this person may serve. */
 typedef struct MeasureSlots { const MeasureRow *row; uint32_t n; const MeasureSlot *slots; uint32_t n_evidence; const EvidenceRow *evidence; } MeasureSlots;
+/* «Справка — IV квартал, до 31.12.2026» */
+Str slot_words(Ctx *ctx, const MeasureSlot *slot);
 bool measure_slots_read(Ctx *ctx, const MeasureRow *row, MeasureSlots *out, Err *err);
 /* One line a slot; brings: with links to bring evidence. */
 void measure_slots_table(Ctx *ctx, Node *parent, const MeasureSlots *slots, bool brings);

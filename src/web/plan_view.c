@@ -121,11 +121,21 @@ const Window *measure_windows(Ctx *ctx, const MeasureRow *row, uint32_t *n)
     return windows;
 }
 
+/* Not all its days, which may be twelve: how often, and the next one. */
+static Str recurring_words(Ctx *ctx, const MeasureRow *row, uint32_t n, const Window *windows)
+{
+    int32_t due;
+    if (n == 1 || !date_parse(row->due_on, &due)) return term_windows_words(ctx->arena, n, windows);
+    Str times = number_of(ctx->arena, n, "срок", "срока", "сроков"), day = date_short(ctx->arena, due);
+    return measure_is_over(row) ? CTX_TEXT(ctx, "повторяется, %.*s", STR_ARG(times)) : CTX_TEXT(ctx, "повторяется, %.*s; ближайший до %.*s", STR_ARG(times), STR_ARG(day));
+}
+
 Str measure_term_words(Ctx *ctx, const MeasureRow *row)
 {
     uint32_t n;
     const Window *windows = measure_windows(ctx, row, &n);
     if (row->term_kind == TERM_WHOLE_YEAR) return STR("в течение года");
+    if (row->recurrence.n > 0 && n > 0) return recurring_words(ctx, row, n, windows);
     if (n > 0) return term_windows_words(ctx->arena, n, windows);
     if (row->anchor.n > 0) return CTX_TEXT(ctx, "даты не внесены: «%.*s»", STR_ARG(rich_escape(ctx->arena, row->anchor)));
     if (row->recurrence.n > 0) return STR("повторяется");
@@ -137,6 +147,8 @@ const TermStrip *measure_strip(Ctx *ctx, const MeasureRow *row, int32_t today)
     TermStrip *strip = arena_one(ctx->arena, TermStrip);
     *strip = (TermStrip){ .whole_year = row->term_kind == TERM_WHOLE_YEAR, .anchored = row->term_kind == TERM_SCHEDULE || row->term_kind == TERM_RELATIVE };
     strip->windows = measure_windows(ctx, row, &strip->n);
+    strip->done_before = DATE_NONE;
+    if (row->recurrence.n > 0 && strip->n > 1) date_parse(row->due_on, &strip->done_before);
     if (strip->n == 0) strip->whole_year = false;
     strip->mark = row->state == MEASURE_ACCEPTED ? TERM_MARK_DONE : measure_days_late(row, today) > 0 ? TERM_MARK_LATE : TERM_MARK_OPEN;
     return strip;

@@ -43,7 +43,6 @@ static void months_draw(const Chart *chart, Buf *svg)
 
 static struct Table *months_twin(const Chart *chart, struct Doc *doc)
 {
-    static const char *const names[] = { "", "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь" };
     const ChartMonths *c = &chart->of.months;
     const Column columns[] = { twin_column("месяц", COLUMN_TEXT, 0), twin_column("сделано", COLUMN_NUMBER, 0), twin_column("впереди", COLUMN_NUMBER, 0), twin_column("просрочено", COLUMN_NUMBER, 0) };
     Table *table = twin_table(doc, chart, 4, columns, c->n);
@@ -51,7 +50,7 @@ static struct Table *months_twin(const Chart *chart, struct Doc *doc)
         int year, month, day;
         date_parts(c->months[i].first, &year, &month, &day);
         Cell *cells = table_row(doc, table, ROW_PLAIN);
-        cells[0] = cell_text(arena_printf(doc->arena, "%s %d", names[month], year));
+        cells[0] = cell_text(arena_printf(doc->arena, "%s %d", date_month_name(month), year));
         cells[1] = cell_int(c->months[i].n_done);
         cells[2] = cell_int(c->months[i].n_ahead);
         cells[3] = cell_int(c->months[i].n_late);

@@ -102,9 +102,10 @@ static void draw_window(Draw *d, const TermPlot *plot, const TermStrip *strip, c
     int32_t today = plot->scale.today;
     double top = y - STRIP_PX / 2 + 0.5, height = STRIP_PX - 1;
     bool over = today != DATE_NONE && w->to != DATE_NONE && w->to < today;
-    const char *class = strip->mark == TERM_MARK_DONE ? "c-done" : over ? (strip->mark == TERM_MARK_LATE ? "c-over" : "c-past") : "c-ahead";
+    bool done = strip->mark == TERM_MARK_DONE || (strip->done_before != DATE_NONE && w->to != DATE_NONE && w->to < strip->done_before);
+    const char *class = done ? "c-done" : over ? (strip->mark == TERM_MARK_LATE ? "c-over" : "c-past") : "c-ahead";
     draw_rect(d, span.x1, top, span.x2 - span.x1, height, class);
-    bool runs = strip->mark != TERM_MARK_DONE && !over && today != DATE_NONE && w->from != DATE_NONE && w->from < today;
+    bool runs = !done && !over && today != DATE_NONE && w->from != DATE_NONE && w->from < today;
     if (!runs) return;
     double now = fmin(term_x(plot, today), span.x2);
     draw_rect(d, span.x1, top, now - span.x1, height, "c-past");
@@ -124,7 +125,8 @@ void draw_term(Draw *d, const TermPlot *plot, const TermStrip *strip, double y)
         if (!meets(plot, w)) continue;
         Span span = span_of(d, plot, w, y);
         if (last >= 0 && span.x1 > last) draw_line(d, last, y, span.x1, y, "c-link");
-        draw_window(d, plot, strip, w, span, y);
+        bool touches = i + 1 < strip->n && w->to != DATE_NONE && strip->windows[i + 1].from == w->to + 1 && span.x2 - span.x1 > LEAST_PX; /* one month after another: each is seen */
+        draw_window(d, plot, strip, w, (Span){ span.x1, touches ? span.x2 - 1.5 : span.x2 }, y);
         if (strip->anchored) draw_rect(d, span.x1 - 1, y - 9, 3, 18, "c-edge");
         last = span.x2;
     }

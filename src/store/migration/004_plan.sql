@@ -106,14 +106,14 @@ CREATE TABLE measure (
   capabilities {text} NOT NULL,        -- «C36 C48»
   term_text {text} NOT NULL,           -- as approved
   term_kind {int} NOT NULL,            -- TermKind
-  windows {text} NOT NULL,             -- term_windows_text(): «2020-11-01..2020-12-31 …»; derived from the words and the schedules
+  windows {text} NOT NULL,             -- term_windows_text(): «2020-11-01..2020-12-31 …»; derived from the words and the schedules; of what repeats, the occurrences of the plan's year
   anchor {text} NOT NULL,              -- schedule or event; may be empty
   term_offset {text} NOT NULL,         -- distance from the event in words; may be empty
   recurrence {text} NOT NULL,          -- RFC 5545; may be empty
   term_notes {text} NOT NULL,          -- repairs and warnings, a line each
   term_by_hand {int} NOT NULL,         -- 1: windows were chosen by a person, not by the words
   first_on {text} NOT NULL,            -- first day of the windows, ISO; empty when unknown
-  due_on {text} NOT NULL,              -- last day of the windows, ISO; empty when unknown
+  due_on {text} NOT NULL,              -- last day of the windows, ISO; of what repeats, of the next occurrence without evidence; empty when unknown
   line_from {int} NOT NULL,            -- of the source; 0
   line_to {int} NOT NULL,              -- of the source; 0
   from_measure_id {int} NOT NULL,      -- of the higher plan; 0, also once its own plan is withdrawn
@@ -161,6 +161,7 @@ CREATE TABLE measure_slot (
   title {text} NOT NULL,               -- «Программа семинара»
   each_school {int} NOT NULL,          -- 1: every school of the plan's organisation brings its own
   record_type {text} NOT NULL,         -- register that usually proves it: «event»; may be empty
+  due_on {text} NOT NULL,              -- last day of the occurrence that it is for, ISO; empty: of the measure as a whole
   deleted_at {int},                    -- no longer expected; NULL while it is
   PRIMARY KEY (region_id, measure_id, n)
 ) {strict};

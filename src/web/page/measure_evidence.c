@@ -20,7 +20,7 @@ static void slot_field(Ask *ask, const MeasureView *view)
     FieldOption *options = arena_array(ctx->arena, FieldOption, view->slots.n + 1u);
     uint32_t n = 0;
     for (uint32_t i = 0; i < view->slots.n; i++)
-        if (!view->slots.slots[i].deleted) options[n++] = (FieldOption){ .value = CTX_TEXT(ctx, "%u", view->slots.slots[i].n), .title = view->slots.slots[i].title };
+        if (!view->slots.slots[i].deleted) options[n++] = (FieldOption){ .value = CTX_TEXT(ctx, "%u", view->slots.slots[i].n), .title = slot_words(ctx, &view->slots.slots[i]) };
     options[n++] = (FieldOption){ .value = STR("0"), .title = STR("результат в целом") };
     Str asked = ctx_param(ctx, "slot");
     ask_options(ask_field(ask, FIELD_SELECT, "for", "Что подтверждает", asked.n > 0 ? asked : options[0].value), n, options);

@@ -22,7 +22,8 @@ static Str day_words(Ctx *ctx, void *context, int32_t day)
         for (uint32_t w = 0; w < n; w++) {
             bool ends = windows[w].to == day, begins = windows[w].from == day && !ends;
             if (!ends && !begins) continue;
-            const char *what = begins ? "начать" : row->state == MEASURE_ACCEPTED ? "сделано" : windows[w].from == day ? "" : "до";
+            bool passed = row->recurrence.n > 0 && n > 1 && str_cmp(date_iso(ctx->arena, windows[w].to), row->due_on) < 0;
+            const char *what = begins ? "начать" : row->state == MEASURE_ACCEPTED || passed ? "сделано" : windows[w].from == day ? "" : "до";
             buf_printf(&out, "%s%s%s[%.*s](%.*s)", n_said++ > 0 ? "; " : "", what, what[0] != '\0' ? ": " : "", STR_ARG(rich_escape(ctx->arena, measure_brief(ctx, row))), STR_ARG(measure_link(ctx, view->row.number, row->n)));
         }
     }

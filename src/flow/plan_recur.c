@@ -1,0 +1,156 @@
+/* Terms that repeat: the occurrences of the plan's school year, and what is brought for each of them. */
+#include "flow/plan_.h"
+
+#include "base/date.h"
+#include "base/limits.h"
+
+static uint32_t occurrences(const MeasureRow *row, Window span, Arena *arena, const Window **out)
+{
+    uint32_t n = 0;
+    const Window *windows = NULL;
+    *out = NULL;
+    if (row->windows.n > 0 && !term_windows_parse(row->windows, arena, &n, &windows)) return 0;
+    Term term = { .kind = row->term_kind, .text = STR_EMPTY, .n_windows = n, .windows = windows, .recurrence = row->recurrence };
+    term_occurrences(&term, span, arena, &n, out);
+    while (n > 0 && ((*out)[n - 1].to == DATE_NONE || (*out)[n - 1].to > span.to)) n--; /* a quarter that ends in another year is that year's */
+    return n;
+}
+
+void measure_repeat(MeasureRow *row, int school_year, Arena *arena)
+{
+    uint32_t n_own = 0;
+    const Window *own = NULL, *found;
+    if (row->term_kind != TERM_RECURRING || school_year == 0) return;
+    if (row->windows.n > 0 && !term_windows_parse(row->windows, arena, &n_own, &own)) return;
+    Window span = { term_first_day(n_own, own), term_last_day(n_own, own) };
+    if (span.from == DATE_NONE) span.from = date_of(school_year, 9, 1);
+    if (span.to == DATE_NONE) span.to = date_of(school_year + 1, 8, 31);
+    uint32_t n = span.from <= span.to ? occurrences(row, span, arena, &found) : 0;
+    if (n == 0) return;
+    if (n > LIMIT_MEASURE_SLOTS) { /* every week, every day: one bar; the rule stays beside it */
+        if (n_own == 0) measure_set_windows(row, 1, &(Window){ found[0].from < span.from ? span.from : found[0].from, found[n - 1].to }, arena);
+        return;
+    }
+    Window *cut = arena_array(arena, Window, n);
+    for (uint32_t i = 0; i < n; i++) cut[i] = (Window){ found[i].from < span.from ? span.from : found[i].from, found[i].to };
+    measure_set_windows(row, n, cut, arena);
+}
+
+/* ---- what is brought ---- */
+
+/* For each of these something is expected: an occurrence, or a month of what is done every day or week. 0: the term does not repeat, or too often to say. */
+static uint32_t occasions(const MeasureRow *row, Arena *arena, const Window **out)
+{
+    Window span = { DATE_NONE, DATE_NONE };
+    if (row->term_kind != TERM_RECURRING || !date_parse(row->first_on, &span.from) || row->windows.n == 0) return 0;
+    uint32_t n_windows, n, n_months = 0;
+    const Window *windows, *all;
+    if (!term_windows_parse(row->windows, arena, &n_windows, &windows)) return 0;
+    span.to = term_last_day(n_windows, windows);
+    if (span.to == DATE_NONE) return 0;
+    n = occurrences(row, span, arena, &all);
+    *out = all;
+    if (n <= LIMIT_MEASURE_SLOTS) return n;
+    Window *months = arena_array(arena, Window, LIMIT_MEASURE_SLOTS);
+    for (uint32_t i = 0; i < n; i++) {
+        int year, month, day;
+        date_parts(all[i].to, &year, &month, &day);
+        int32_t first = date_of(year, month, 1), last = first + date_month_days(year, month) - 1;
+        if (n_months > 0 && months[n_months - 1].from <= all[i].to && all[i].to <= months[n_months - 1].to) continue;
+        if (n_months == LIMIT_MEASURE_SLOTS) return 0;
+        months[n_months++] = (Window){ first > span.from ? first : span.from, last < span.to ? last : span.to };
+    }
+    *out = months;
+    return n_months;
+}
+
+static int month_of_day(int32_t day)
+{
+    int year, month, number;
+    date_parts(day, &year, &month, &number);
+    return month;
+}
+
+/* «IV квартал», «II полугодие», «октябрь», else its days. */
+static Str occasion_words(const Window *all, uint32_t n, uint32_t i, Arena *arena)
+{
+    static const char *const roman[] = { "I", "II", "III", "IV" };
+    int longest = 0, month = month_of_day(all[i].to);
+    bool alone = true; /* in its month */
+    for (uint32_t k = 0; k < n; k++) {
+        int months = (month_of_day(all[k].to) - month_of_day(all[k].from) + 12) % 12 + 1;
+        if (months > longest) longest = months;
+        alone = alone && (k == i || month_of_day(all[k].to) != month);
+    }
+    if (longest == 3 && month % 3 == 0) return arena_printf(arena, "%s квартал", roman[month / 3 - 1]);
+    if (longest > 3 && longest <= 6 && n == 2 && month % 6 == 0) return arena_printf(arena, "%s полугодие", roman[month == 12 ? 0 : 1]); /* of the school year */
+    return alone && longest == 1 ? str_of(date_month_name(month)) : term_windows_words(arena, 1, &all[i]);
+}
+
+uint32_t measure_slots_of(const MeasureRow *row, bool each_school, Arena *arena, const MeasureSlot **out)
+{
+    const MeasureSlot *pieces;
+    const Window *all = NULL;
+    uint32_t n_pieces = plan_slots_of(row->expected, each_school, arena, &pieces), n_all = occasions(row, arena, &all), n = 0;
+    *out = pieces;
+    if (n_all < 2) return n_pieces;
+    MeasureSlot whole = { .title = STR("Подтверждение"), .record_type = STR_EMPTY, .each_school = each_school };
+    if (n_pieces == 0) pieces = &whole, n_pieces = 1;
+    else if (n_pieces * n_all > LIMIT_MEASURE_SLOTS) { /* all that an occurrence asks for comes together */
+        whole = pieces[0];
+        for (uint32_t i = 1; i < n_pieces; i++) whole.title = arena_printf(arena, "%.*s; %.*s", STR_ARG(whole.title), STR_ARG(pieces[i].title));
+        pieces = &whole, n_pieces = 1;
+    }
+    MeasureSlot *slots = arena_array(arena, MeasureSlot, n_pieces * n_all);
+    for (uint32_t i = 0; i < n_all; i++)
+        for (uint32_t k = 0; k < n_pieces; k++) {
+            slots[n] = pieces[k];
+            slots[n].n = n + 1;
+            slots[n].title = arena_printf(arena, "%.*s — %.*s", STR_ARG(pieces[k].title), STR_ARG(occasion_words(all, n_all, i, arena)));
+            slots[n++].due_on = date_iso(arena, all[i].to);
+        }
+    *out = slots;
+    return n;
+}
+
+/* Slots follow the words and the days as long as nobody changed them and nothing was brought. */
+bool measure_follow_slots(DbWrite *write, const PlanRow *plan, const MeasureRow *before, MeasureRow *row, Arena *arena, Err *err)
+{
+    const MeasureSlot *standing, *by_old, *by_new;
+    const EvidenceRow *evidence;
+    uint32_t n, n_old, n_new, n_evidence, live = 0, last = 0;
+    DbRead *db = db_within(write);
+    if (!measure_slots(db, row->region_id, row->id, arena, &standing, &n, err) || !evidence_list(db, row->region_id, row->id, arena, &evidence, &n_evidence, err)) return false;
+    n_old = measure_slots_of(before, false, arena, &by_old);
+    n_new = measure_slots_of(row, plan_asks_schools(plan, row->responsible, arena), arena, &by_new);
+    bool untouched = n_evidence == 0;
+    for (uint32_t i = 0; i < n; i++) {
+        last = standing[i].n > last ? standing[i].n : last;
+        if (standing[i].deleted) continue;
+        untouched = untouched && live < n_old && str_eq(standing[i].title, by_old[live].title);
+        live++;
+    }
+    if (!untouched || live != n_old) return true;
+    MeasureSlot *slots = arena_array(arena, MeasureSlot, n_new + 1u);
+    for (uint32_t i = 0; i < n_new; i++) slots[i] = by_new[i], slots[i].n = last + i + 1;
+    row->n_slots = n_new;
+    return measure_slots_put(write, row->region_id, row->id, n_new, slots, err);
+}
+
+bool measure_follow_days(DbWrite *write, const PlanRow *plan, const MeasureRow *before, MeasureRow *row, Arena *arena, Err *err)
+{
+    if (before->recurrence.n == 0 && row->recurrence.n == 0) return true;
+    if (!str_eq(before->windows, row->windows) && !measure_follow_slots(write, plan, before, row, arena, err)) return false;
+    return measure_count_proof(db_within(write), plan, row, arena, err);
+}
+
+void measure_due_next(MeasureRow *row, uint32_t n, const MeasureSlot *slots, const bool *is_brought)
+{
+    Str next = STR_EMPTY, last = STR_EMPTY;
+    for (uint32_t i = 0; i < n; i++) {
+        if (slots[i].deleted || slots[i].due_on.n == 0) continue;
+        if (str_cmp(slots[i].due_on, last) > 0) last = slots[i].due_on;
+        if ((is_brought == NULL || !is_brought[i]) && (next.n == 0 || str_cmp(slots[i].due_on, next) < 0)) next = slots[i].due_on;
+    }
+    if (last.n > 0) row->due_on = next.n > 0 ? next : last;
+}

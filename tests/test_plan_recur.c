@@ -1,0 +1,121 @@
+/* Terms that repeat live through the plan's year: a mark and a piece of evidence for each occurrence, late when one passes without. */
+#include "plan_world.h"
+
+#include "base/date.h"
+#include "flow/calendar.h"
+#include "flow/standing.h"
+
+static const Str office[] = { { "Управление образования", 43 } };
+#define LINK(slot) (&(EvidenceAsk){ .kind = EVIDENCE_LINK, .slot_n = (slot), .href = STR("https://example.ru/news/1"), .title = STR("Новость") })
+
+static uint32_t in_force(World *world, uint32_t n, const char *const (*pairs)[2])
+{
+    static Measure measures[8];
+    for (uint32_t i = 0; i < n; i++)
+        measures[i] = (Measure){ .i_section = PLAN_NO_SECTION, .title = STR("Мониторинг"), .term = { .text = str_of(pairs[i][0]) }, .n_responsible = 1, .responsible = office, .expected = str_of(pairs[i][1]) };
+    PlanContent content = { .kind = PLAN_PLAN, .title = STR("План"), .approved_on = DATE_NONE, .school_year = 2025, .n_measures = n, .measures = measures };
+    PlanApproval approval = { .approved_by = STR("Начальник"), .number = STR("1"), .reason = STR_EMPTY, .on = DATE_NONE };
+    uint32_t number = 0;
+    WORLD_OK(world, flow_plan_new(world->flow, &world->office, STR("m1"), &content, NULL, &number, &world->err));
+    WORLD_OK(world, flow_plan_approve(world->flow, &world->office, number, &approval, &world->err));
+    return number;
+}
+
+static const MeasureSlot *slots_at(World *world, uint32_t plan, uint32_t measure, uint32_t *n)
+{
+    const MeasureSlot *all;
+    WORLD_OK(world, measure_slots(flow_reader(world->flow), 1, measure_at(world, plan, measure).id, world->arena, &all, n, &world->err));
+    MeasureSlot *live = arena_array(world->arena, MeasureSlot, *n + 1u);
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < *n; i++)
+        if (!all[i].deleted) live[k++] = all[i];
+    *n = k;
+    return live;
+}
+
+static void occurrences_stand_in_the_year(void **state)
+{
+    World *world = world_new(state);
+    static const char *const pairs[][2] = { { "ежеквартально", "Справка" }, { "раз в полугодие", "Отчёт" }, { "каждый четверг", "Журнал; Фото" }, { "сентябрь–май, ежемесячно", "Справка" }, { "последняя неделя месяца", "" }, { "ежегодно, август", "Отчёт" } };
+    uint32_t plan = in_force(world, 6, pairs), n;
+    MeasureRow quarter = measure_at(world, plan, 1), half = measure_at(world, plan, 2), week = measure_at(world, plan, 3), month = measure_at(world, plan, 4), last = measure_at(world, plan, 5), year = measure_at(world, plan, 6);
+    assert_str(quarter.windows, "2025-09-01..2025-09-30 2025-10-01..2025-12-31 2026-01-01..2026-03-31 2026-04-01..2026-06-30");
+    assert_str(quarter.due_on, "2025-09-30");
+    assert_str(half.windows, "2025-09-01..2025-12-31 2026-01-01..2026-06-30");
+    assert_str(week.windows, "2025-09-04..2026-08-27"); /* one bar */
+    assert_str(week.due_on, "2025-09-30");
+    assert_true(month.n_slots == 9 && last.n_slots == 12 && year.n_slots == 1 && week.n_slots == 12);
+    assert_str(year.windows, "2026-08-01..2026-08-31");
+    assert_int_equal(plan_at(world, plan).n_undated, 0);
+    assert_int_equal(plan_at(world, plan).n_late, 5); /* on 21 April; August is ahead */
+    const MeasureSlot *slots = slots_at(world, plan, 1, &n);
+    assert_int_equal(n, 4);
+    assert_str(slots[1].title, "Справка — IV квартал");
+    assert_str(slots[1].due_on, "2025-12-31");
+    slots = slots_at(world, plan, 2, &n);
+    assert_str(slots[1].title, "Отчёт — II полугодие");
+    slots = slots_at(world, plan, 3, &n);
+    assert_str(slots[1].title, "Журнал; Фото — октябрь"); /* two pieces for twelve months would be 24 */
+    slots = slots_at(world, plan, 5, &n);
+    assert_str(slots[0].title, "Подтверждение — сентябрь");
+    world_end(world);
+}
+
+static void the_next_occurrence_is_due(void **state)
+{
+    World *world = world_new(state);
+    static const char *const pairs[][2] = { { "ежеквартально", "Справка" } };
+    uint32_t plan = in_force(world, 1, pairs), piece = 0, n_plans, n_others;
+    assert_true(measure_days_late(&(MeasureRow){ .state = MEASURE_OPEN, .due_on = measure_at(world, plan, 1).due_on }, date_of(2025, 10, 2)) == 2);
+    WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(1), &piece, &world->err));
+    assert_str(measure_at(world, plan, 1).due_on, "2025-12-31");
+    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_offer(world->flow, &world->office, plan, 1, 0, &world->err)); /* one piece does not close the year */
+    assert_non_null(strstr(world->err.what, "IV квартал"));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 1, piece, 0, false, STR("Не та справка"), &world->err));
+    assert_str(measure_at(world, plan, 1).due_on, "2025-09-30"); /* what came back was not brought */
+    for (uint32_t slot = 1; slot <= 4; slot++) WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(slot), NULL, &world->err));
+    assert_str(measure_at(world, plan, 1).due_on, "2026-06-30");
+    assert_int_equal(plan_at(world, plan).n_late, 0);
+    WORLD_OK(world, flow_plan_rebuild(world->flow, &world->region_office, &n_plans, &n_others, &world->err));
+    assert_int_equal(n_others, 0);
+    WORLD_OK(world, flow_measure_offer(world->flow, &world->office, plan, 1, 0, &world->err));
+    PlanRow row = plan_at(world, plan);
+    Str ics;
+    WORLD_OK(world, flow_calendar_plan(flow_reader(world->flow), &row, STR_EMPTY, world->arena, &ics, &world->err));
+    uint32_t n_events = 0;
+    for (size_t at; (at = str_find(ics, STR("BEGIN:VEVENT"))) != SIZE_MAX; ics = str_slice(ics, at + 1, ics.n)) n_events++;
+    assert_int_equal(n_events, 4);
+    world_end(world);
+}
+
+static void slots_follow_the_term(void **state)
+{
+    World *world = world_new(state);
+    static const char *const pairs[][2] = { { "октябрь", "Справка" } };
+    uint32_t plan = in_force(world, 1, pairs), n, next = 0;
+    MeasureRow row = measure_at(world, plan, 1);
+    MeasureEdit edit = { .n = 1, .revision = row.revision, .title = row.title, .expected = row.expected, .responsible = row.responsible, .term = STR("ежеквартально"), .capabilities = row.capabilities };
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &edit, NULL, &world->err));
+    (void)slots_at(world, plan, 1, &n);
+    assert_int_equal(n, 4);
+    assert_str(measure_at(world, plan, 1).due_on, "2025-09-30");
+    PlanApproval approval = { .approved_by = STR("Начальник"), .number = STR("2"), .reason = STR("Чаще"), .on = DATE_NONE };
+    WORLD_OK(world, flow_plan_approve(world->flow, &world->office, plan, &approval, &world->err));
+    WORLD_OK(world, flow_plan_roll_forward(world->flow, &world->office, plan, 0, NULL, &next, &world->err));
+    const MeasureSlot *slots = slots_at(world, next, 1, &n);
+    assert_int_equal(n, 4);
+    assert_str(slots[0].due_on, "2026-09-30"); /* not last year's days */
+    assert_str(measure_at(world, next, 1).due_on, "2026-09-30");
+    edit.term = STR("октябрь"), edit.revision = measure_at(world, plan, 1).revision;
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &edit, NULL, &world->err));
+    slots = slots_at(world, plan, 1, &n);
+    assert_true(n == 1 && slots[0].due_on.n == 0);
+    assert_str(measure_at(world, plan, 1).due_on, "2025-10-31");
+    world_end(world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { BOTH(occurrences_stand_in_the_year), BOTH(the_next_occurrence_is_due), BOTH(slots_follow_the_term) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
