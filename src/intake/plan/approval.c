@@ -200,13 +200,25 @@ static void read_order(PlanDraft *draft, PlanContent *out)
     if (out->approved_by.n == 0 && orders < draft->n_front) out->approved_by = signature(draft, orders + 1, NULL);
 }
 
+/* «Председательствующий: Иванова И.И.», «Председатель — И. И. Иванова, директор школы» */
+static Str behind_mark(Str line)
+{
+    static const char *const marks[] = { ":", "—", "–", " - " };
+    size_t best = line.n, n = 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t at = str_find(line, str_of(marks[i]));
+        if (at < best) best = at, n = strlen(marks[i]);
+    }
+    while (best + n < line.n && strchr(" \xC2\xA0", line.at[best + n]) != NULL && line.at[best + n] != '\0') n++;
+    return str_trim(str_slice(line, best + n, line.n));
+}
+
 static void read_minutes(PlanDraft *draft, PlanContent *out)
 {
     uint32_t head = line_with(draft, 0, "протокол|из протокола|выписка из протокол"), chair = line_with(draft, 0, "председательств");
     if (head < draft->n_front) read_near(draft, head, out);
     if (chair < draft->n_front) {
-        size_t colon = str_find(draft->lines[chair].text, STR(":"));
-        Str who = colon == SIZE_MAX ? STR_EMPTY : str_trim(str_slice(draft->lines[chair].text, colon + 1, draft->lines[chair].text.n));
+        Str who = behind_mark(draft->lines[chair].text);
         if (who.n == 0 && chair + 1 < draft->n_front) who = draft->lines[chair + 1].text;
         out->approved_by = prose_flat(draft->arena, who);
         return;

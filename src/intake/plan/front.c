@@ -73,7 +73,10 @@ static void read_kind(PlanDraft *draft, PlanContent *out)
 static bool stops_title(const TextLine *line)
 {
     Str rest;
-    return prose_starts(unquoted(line->folded), "цель|цели|задач|утвержда|согласован|принято|рассмотрен|приложение|раздел|пояснительная|ответственн|срок|на основании|в соответствии с|во исполнение|в целях|приказываю") || prose_take_number(line->text, &rest).n > 0 || line->label.n > 0 || prose_bullet(line->text) > 0;
+    int32_t day;
+    size_t from, to;
+    if (prose_find_day(line->text, &day, &from, &to) && from == 0) return true; /* the line of day, number and place */
+    return prose_starts(unquoted(line->folded), "председател|секретарь|присутствовал|приглашен|отсутствовал|повестка|цель|цели|задач|утвержда|согласован|принято|рассмотрен|приложение|раздел|пояснительная|ответственн|срок|на основании|в соответствии с|во исполнение|в целях|приказываю") || prose_take_number(line->text, &rest).n > 0 || line->label.n > 0 || prose_bullet(line->text) > 0;
 }
 
 /* Lines of one paragraph, and those after it that look the same or cannot begin anything. */
