@@ -297,7 +297,14 @@ static void an_erased_person_leaves_the_plans(void **state)
     Who program = flow_program(1);
     Account account;
     WORLD_OK(world, account_get(flow_reader(world->flow), 1, naumova.account_id, world->arena, &account, &world->err));
+    PlanEdition before, after;
+    bool found;
+    PlanRow approved = plan_at(world, plan);
+    WORLD_OK(world, plan_edition_get(flow_reader(world->flow), 1, approved.id, 1, world->arena, &before, &found, &world->err));
     WORLD_OK(world, flow_person_erase(world->flow, &program, account.number, STR("уволилась"), &world->err));
+    /* An approved edition is a document: it stays byte for byte. */
+    WORLD_OK(world, plan_edition_get(flow_reader(world->flow), 1, approved.id, 1, world->arena, &after, &found, &world->err));
+    assert_true(found && str_eq(before.content, after.content) && str_eq(before.sha256, after.sha256));
     const MeasurePerson *left;
     WORLD_OK(world, measure_people(flow_reader(world->flow), 1, measure_at(world, plan, 1).id, world->arena, &left, &n, &world->err));
     assert_true(n == 2 && left[0].account_id == 0 && left[1].role == ROLE_MUNICIPALITY);

@@ -250,6 +250,7 @@ class People(unittest.TestCase):
         browser.get('/people/' + number + '/data')
         self.assertEqual(json.loads(browser.get('/people/' + number + '/data.json').text)['facts'][1]['value'], 'petrova')
         browser.get('/people/' + number + '/data')
+        self.assertIn('Что останется. Слова документов организации: утверждённые редакции планов', browser.last.words())
         browser.post('/people/' + number + '/data', {'reason': 'уволилась'})
         self.assertIn('стёрты', browser.last.words())
         for path in ('/people', '/people/' + number, '/journal', '/people/' + number + '/data.csv'):

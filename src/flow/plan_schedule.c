@@ -67,7 +67,7 @@ static bool follow_all(DbWrite *write, Following *following, Err *err)
     const MeasureRow *all;
     uint32_t n;
     if (!term_sources_read(db, task->who->region_id, task->arena, &following->sources, err) || !measure_anchored(db, task->who->region_id, task->arena, &all, &n, err) ||
-        !plan_anchored(db, task->who->region_id, task->today_iso, task->arena, &following->plans, &following->n_plans, err)) return false;
+        !plan_living(db, task->who->region_id, task->arena, &following->plans, &following->n_plans, err)) return false;
     following->moved = arena_array(task->arena, MeasureRow, n + 1u);
     following->notes = arena_array(task->arena, AuditNote, following->n_plans + 1u);
     following->plan_ids = arena_array(task->arena, int64_t, following->n_plans + 1u);
@@ -85,7 +85,6 @@ bool flow_schedule_follow(DbWrite *write, const Who *who, int64_t region_id, uin
     Who of_region = *who;
     of_region.region_id = region_id;
     Following following = { .task = { .who = &of_region, .arena = arena_new(0), .now = clock_now() } };
-    following.task.today_iso = date_iso(following.task.arena, date_of_time(following.task.now));
     buf_init(&following.words, 0);
     bool done = follow_all(write, &following, err);
     buf_free(&following.words);

@@ -59,33 +59,38 @@ static void add_procedures(Calendar *calendar, const ProcedureRow *rows, uint32_
     }
 }
 
-/* An entry of a nearer organisation hides those of the same name above it. */
-static bool is_hidden(const TermSources *sources, uint32_t i, Str path)
-{
-    const ScheduleEntry *entries = sources->entries;
-    for (uint32_t k = 0; k < i; k++)
-        if (entries[k].org_id != entries[i].org_id && org_within(path, entries[k].org_path) && str_eq(entries[k].name, entries[i].name) &&
-            (entries[k].school_year == entries[i].school_year || entries[k].school_year == 0)) return true;
-    return false;
-}
+static bool names_year(const PlanRow *plan) { return plan->school_year != 0 && plan_calendar_year(plan->title) == plan->school_year + 1; } /* a plan of a calendar year */
 
 /* Entered for any year, days mean the year they lie in: last spring's schedule says nothing of the next. The summer before belongs to both. */
-static bool lies_in_year(int32_t from, int32_t to, int school_year)
+static bool lies_in_year(int32_t from, int32_t to, const PlanRow *plan)
 {
     if (from == DATE_NONE) from = to;
     if (to == DATE_NONE) to = from;
-    return to >= date_of(school_year, 6, 1) && from <= date_of(school_year + 1, 8, 31);
+    return to >= date_of(plan->school_year, 6, 1) && from <= date_of(plan->school_year + 1, names_year(plan) ? 12 : 8, 31);
 }
 
-static void add_entry(Calendar *calendar, const ScheduleEntry *entry, const TermSources *sources, int school_year)
+/* Days of an entry that this plan's terms may follow. */
+static bool says_of(const ScheduleEntry *entry, const TermSources *sources, const PlanRow *plan, int32_t *from, int32_t *to)
 {
-    int32_t from = DATE_NONE, to = DATE_NONE;
-    date_parse(entry->from_on, &from);
-    date_parse(entry->to_on, &to);
+    *from = *to = DATE_NONE;
+    date_parse(entry->from_on, from);
+    date_parse(entry->to_on, to);
     for (uint32_t i = 0; entry->procedure.n > 0 && i < sources->n_procedures; i++)
-        if (str_eq(sources->procedures[i].code, entry->procedure)) days_of(&sources->procedures[i], &from, &to);
-    if (entry->school_year == 0 && school_year != 0 && !lies_in_year(from, to, school_year)) return;
-    add_days(calendar, entry->name, from, to);
+        if (str_eq(sources->procedures[i].code, entry->procedure)) days_of(&sources->procedures[i], from, to);
+    if (!org_within(plan->org_path, entry->org_path)) return false;
+    if (plan->school_year == 0 || entry->school_year == plan->school_year) return true;
+    return entry->school_year == 0 && lies_in_year(*from, *to, plan);
+}
+
+/* An entry of a nearer organisation hides those of the same name above it. */
+static bool is_hidden(const TermSources *sources, uint32_t i, const PlanRow *plan)
+{
+    const ScheduleEntry *entries = sources->entries;
+    int32_t from, to;
+    for (uint32_t k = 0; k < i; k++)
+        if (entries[k].org_id != entries[i].org_id && str_eq(entries[k].name, entries[i].name) && (entries[k].school_year == entries[i].school_year || entries[k].school_year == 0) &&
+            says_of(&entries[k], sources, plan, &from, &to)) return true;
+    return false;
 }
 
 bool term_sources_read(DbRead *db, int64_t region_id, Arena *arena, TermSources *out, Err *err)
@@ -97,12 +102,11 @@ TermContext plan_terms_of(const PlanRow *plan, const TermSources *sources, Arena
 {
     Calendar calendar = { .arena = arena };
     for (uint32_t i = 0; i < sources->n_entries; i++) {
-        const ScheduleEntry *entry = &sources->entries[i];
-        bool year_fits = entry->school_year == 0 || plan->school_year == 0 || entry->school_year == plan->school_year;
-        if (year_fits && org_within(plan->org_path, entry->org_path) && !is_hidden(sources, i, plan->org_path)) add_entry(&calendar, entry, sources, plan->school_year);
+        int32_t from, to;
+        if (says_of(&sources->entries[i], sources, plan, &from, &to) && !is_hidden(sources, i, plan)) add_days(&calendar, sources->entries[i].name, from, to);
     }
     if (plan->school_year != 0) add_procedures(&calendar, sources->procedures, sources->n_procedures, plan->school_year);
-    TermContext terms = { .school_year = plan->school_year, .calendar_year = plan->school_year != 0 && plan_calendar_year(plan->title) == plan->school_year + 1, .approved = DATE_NONE, .n_calendar = calendar.n, .calendar = calendar.entries };
+    TermContext terms = { .school_year = plan->school_year, .calendar_year = names_year(plan), .approved = DATE_NONE, .n_calendar = calendar.n, .calendar = calendar.entries };
     date_parse(plan->approved_on, &terms.approved);
     return terms;
 }

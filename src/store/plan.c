@@ -34,11 +34,12 @@ SQL_WRITE(plan_update, "UPDATE plan SET kind = :kind, state = :state, title = :t
 #define BACK "(m.state = 3 OR (m.state = 1 AND m.n_back > 0))"
 #define CHECKED "(m.state = 2 OR (m.state = 1 AND m.n_waiting > 0 AND m.n_back = 0))"
 #define COUNT(when) "coalesce(sum(CASE WHEN " when " THEN 1 ELSE 0 END), 0)"
-#define COUNTED(which) "UPDATE plan SET (n_measures, n_accepted, n_offered, n_returned, n_undated) = (SELECT count(*), " COUNT("m.state = 4") ", " COUNT("m.state = 2") ", " COUNT("m.state = 3") ", " \
+#define COUNTED(which) "UPDATE plan SET (n_measures, n_accepted, n_offered, n_returned, n_undated) = (SELECT count(*), " COUNT("m.state = 4") ", " COUNT(CHECKED) ", " COUNT(BACK) ", " \
     COUNT("m.state IN (1, 2, 3) AND m.due_on = ''") " FROM measure m WHERE m.region_id = :region AND m.plan_id = plan.id AND m.deleted_at IS NULL), changed_at = :now WHERE region_id = :region AND id " which
 SQL_WRITE(plan_count, COUNTED("= :id"));
 SQL_WRITE(plan_count_many, COUNTED("IN (" DB_MANY_IDS ")"));
-SQL_READ(plan_get_anchored, COLUMNS "AND p.state IN (1, 2, 3) AND p.id IN (SELECT m.plan_id FROM measure m WHERE m.region_id = :region AND m.term_kind IN (3, 4, 5) AND m.anchor > '' AND m.deleted_at IS NULL) ORDER BY p.id");
+SQL_SCAN(plan_get_living, "a schedule moves terms of a whole tree: all its plans in one walk, without a look at their measures", "SELECT p.id, p.number, p.org_id, p.school_year, p.approved_on, p.title, o.path FROM plan p "
+    "JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id WHERE p.region_id = :region AND p.state IN (1, 2, 3) ORDER BY p.id");
 
 SQL_SCAN(plan_get_miscounted, "the doctor is asked rarely", "SELECT count(*), coalesce(sum(CASE WHEN (p.n_measures, p.n_accepted) <> (SELECT count(*), " COUNT("m.state = 4") " FROM measure m "
     "WHERE m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL) THEN 1 ELSE 0 END), 0) FROM plan p");
@@ -119,11 +120,13 @@ bool plan_list(DbRead *db, int64_t region_id, const PlanAsk *ask, Arena *arena, 
     return db_end(rows, err);
 }
 
-bool plan_anchored(DbRead *db, int64_t region_id, Str today, Arena *arena, const PlanRow **out, uint32_t *n, Err *err)
+bool plan_living(DbRead *db, int64_t region_id, Arena *arena, const PlanRow **out, uint32_t *n, Err *err)
 {
     RowList list = { .arena = arena };
-    DbRows *rows = db_select(db, &plan_get_anchored, DB_ARGS(DB_INT("region", region_id), DB_TEXT("today", today)), err);
-    while (rows != NULL && db_next(rows)) *row_list_add_one(&list, PlanRow) = row_plan(rows, arena);
+    DbRows *rows = db_select(db, &plan_get_living, DB_ARGS(DB_INT("region", region_id)), err);
+    while (rows != NULL && db_next(rows))
+        *row_list_add_one(&list, PlanRow) = (PlanRow){ .region_id = region_id, .id = db_int(rows, 0), .number = (uint32_t)db_int(rows, 1), .org_id = db_int(rows, 2), .school_year = (int)db_int(rows, 3),
+            .approved_on = db_text(rows, 4, arena), .title = db_text(rows, 5, arena), .org_path = db_text(rows, 6, arena) };
     *out = list.at;
     *n = list.n;
     return db_end(rows, err);

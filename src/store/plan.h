@@ -49,8 +49,8 @@ bool plan_save(DbWrite *db, const PlanRow *row, int64_t now, bool *done, Err *er
 bool plan_mark_changed(DbWrite *db, int64_t region_id, int64_t plan_id, Err *err);
 bool plan_recount(DbWrite *db, int64_t region_id, int64_t plan_id, int64_t now, Err *err);
 bool plans_recount(DbWrite *db, int64_t region_id, uint32_t n, const int64_t *plan_ids, int64_t now, Err *err); /* in few statements */
-/* Plans that measure_anchored() is about, by id. */
-bool plan_anchored(DbRead *db, int64_t region_id, Str today, Arena *arena, const PlanRow **out, uint32_t *n, Err *err);
+/* Neither closed nor withdrawn, by id; thin: id, number, whose (org_id, org_path), title, school_year, approved_on, as reading of terms wants them. */
+bool plan_living(DbRead *db, int64_t region_id, Arena *arena, const PlanRow **out, uint32_t *n, Err *err);
 
 /* Of the whole database: plans whose counts are not what their measures say, and pieces of evidence and sources whose file is missing. */
 typedef struct PlanHealth { int64_t n_plans, n_miscounted, n_without_file; } PlanHealth;

@@ -1,40 +1,28 @@
-/* A list of organisations: first looked at, then written. The file waits under the hash of its bytes, so the address of the look can be opened again. */
+/* A list of organisations: first looked at, then written. */
 #include "base/number.h"
 #include "flow/org.h"
 #include "publish/rich.h"
-#include "store/attachment.h"
-#include "web/ask.h"
+#include "web/table_import.h"
 #include "web/url.h"
 
 enum { SHOWN = 300 };
 
 static const Param params[] = {
     { .name = "org", .kind = PARAM_TEXT, .title = "код организации, в которую загружают", .max_length = 100 },
-    { .name = "file", .kind = PARAM_TEXT, .title = "отпечаток загруженного файла", .max_length = 64 },
+    TABLE_IMPORT_PARAM,
     { .name = NULL },
 };
 
 static Str here(Ctx *ctx, Str file)
 {
-    Str base = CTX_TEXT(ctx, "/orgs/import?org=%.*s", STR_ARG(url_encode(ctx->arena, ctx->org.code)));
-    return file.n > 0 ? CTX_TEXT(ctx, "%.*s&file=%.*s", STR_ARG(base), STR_ARG(url_encode(ctx->arena, file))) : base;
+    return table_import_address(ctx, CTX_TEXT(ctx, "/orgs/import?org=%.*s", STR_ARG(url_encode(ctx->arena, ctx->org.code))), file);
 }
 
 static void first_step(Ctx *ctx)
 {
     ctx->doc->title = STR("Список школ из таблицы");
     ctx->doc->lead = CTX_TEXT(ctx, "Школы попадут в «%.*s». Сначала программа покажет, что поняла; ничего не запишется, пока вы не подтвердите.", STR_ARG(rich_escape(ctx->arena, ctx->org.name)));
-    Ask *ask = ask_new(ctx, here(ctx, STR_EMPTY));
-    ask->form.is_upload = true;
-    Field *file = ask_field(ask, FIELD_FILE, "file", "Файл", STR_EMPTY);
-    file->hint = STR("Excel, OpenDocument или CSV. В первой строке заголовки: **код** (логин школы), **название**, **тип**, **муниципалитет**. По желанию: код родителя, уровень, класс, год.");
-    file->accept = ".xlsx,.ods,.csv,.tsv,.txt";
-    file->optional = true;
-    Field *paste = ask_field(ask, FIELD_PASTE, "paste", "Или вставьте из Excel", STR_EMPTY);
-    paste->hint = STR("Вместе со строкой заголовков.");
-    paste->optional = true;
-    ask_button(ask, "Посмотреть, что понято", true);
-    ask_end(ask, NULL);
+    table_import_form(ctx, here(ctx, STR_EMPTY), "заголовки: **код** (логин школы), **название**, **тип**, **муниципалитет**. По желанию: код родителя, уровень, класс, год.", "Вместе со строкой заголовков.");
 }
 
 static Str steps_words(Ctx *ctx, const OrgPlan *plan)
@@ -103,12 +91,8 @@ static void add_steps(Ctx *ctx, const OrgPlan *plan)
 static bool second_step(Ctx *ctx, Str file, Err *err)
 {
     Str bytes;
-    bool found;
     OrgPlan plan;
-    DbRead *db = flow_reader(ctx->flow);
-    if (!attachment_get(db, ctx->org.region_id, file, ctx->arena, &bytes, &found, err)) return false;
-    if (!found) return err_set(err, ERR_NOT_FOUND, "Выберите файл ещё раз.", "Такого файла нет.");
-    if (!flow_org_plan(db, ctx->who, &ctx->org, bytes, ctx->arena, &plan, err)) return false;
+    if (!table_import_kept(ctx, file, &bytes, err) || !flow_org_plan(flow_reader(ctx->flow), ctx->who, &ctx->org, bytes, ctx->arena, &plan, err)) return false;
     uint32_t n = plan.n_steps - plan.n_of[ORG_STEP_SAME];
     ctx->doc->title = n == 0 ? STR("Записывать нечего: в базе всё так же")
                              : CTX_TEXT(ctx, "Можно записать %.*s%s", STR_ARG(number_of(ctx->arena, n, "организацию", "организации", "организаций")), plan.n_complaints > 0 ? ", остальное исправить" : "");
@@ -119,10 +103,8 @@ static bool second_step(Ctx *ctx, Str file, Err *err)
     line[2] = plan.n_complaints > 0 ? number_of(ctx->arena, plan.n_complaints, "замечание", "замечания", "замечаний") : STR("замечаний нет");
     ctx->doc->n_factline = 3;
     ctx->doc->factline = line;
-    Ask *ask = ask_new(ctx, here(ctx, file));
-    ask_field(ask, FIELD_HIDDEN, "sha", "", file)->value = file;
-    if (n > 0) ask_button(ask, arena_z(ctx->arena, CTX_TEXT(ctx, "Записать %.*s", STR_ARG(number_of(ctx->arena, n, "организацию", "организации", "организаций")))), true);
-    if (n > 0 || ctx->error != NULL) ask_end(ask, NULL);
+    Str what = number_of(ctx->arena, n, "организацию", "организации", "организаций");
+    table_import_confirm(ctx, here(ctx, file), file, n > 0 ? CTX_TEXT(ctx, "Записать %.*s", STR_ARG(what)) : STR_EMPTY);
     add_complaints(ctx, &plan);
     add_steps(ctx, &plan);
     if (plan.n_absent > 0) {
@@ -151,21 +133,17 @@ static bool show(Ctx *ctx, Err *err)
 
 static bool act(Ctx *ctx, Err *err)
 {
-    Str file = ctx_field(ctx, "sha"), bytes = ctx_field(ctx, "paste");
+    Str file = table_import_confirmed(ctx), bytes;
     if (file.n > 0) {
-        bool found;
         uint32_t n;
-        if (!attachment_get(flow_reader(ctx->flow), ctx->org.region_id, file, ctx->arena, &bytes, &found, err)) return false;
-        if (!found) return err_set(err, ERR_NOT_FOUND, "Выберите файл ещё раз.", "Такого файла нет.");
-        if (!flow_org_import(ctx->flow, ctx->who, &ctx->org, bytes, &n, err)) return false;
+        if (!table_import_kept(ctx, file, &bytes, err) || !flow_org_import(ctx->flow, ctx->who, &ctx->org, bytes, &n, err)) return false;
         ctx_done(ctx, CTX_TEXT(ctx, "Записано: %.*s.", STR_ARG(number_of(ctx->arena, n, "организация", "организации", "организаций"))));
         return ctx_go(ctx, CTX_TEXT(ctx, "/schools?org=%.*s", STR_ARG(url_encode(ctx->arena, ctx->org.code))));
     }
-    if (ctx->request->n_files > 0 && ctx->request->files[0].bytes.n > 0) bytes = ctx->request->files[0].bytes;
-    if (bytes.n == 0) return err_set(err, ERR_INPUT, "Выберите файл или вставьте таблицу.", "Списка нет.");
     OrgPlan plan; /* what is no list at all is not kept */
     char *sha = arena_alloc(ctx->arena, 65);
-    if (!flow_org_plan(flow_reader(ctx->flow), ctx->who, &ctx->org, bytes, ctx->arena, &plan, err) || !flow_org_keep(ctx->flow, ctx->who, &ctx->org, bytes, sha, err)) return false;
+    if (!table_import_brought(ctx, &bytes, err) || !flow_org_plan(flow_reader(ctx->flow), ctx->who, &ctx->org, bytes, ctx->arena, &plan, err) ||
+        !flow_org_keep(ctx->flow, ctx->who, &ctx->org, bytes, sha, err)) return false;
     return ctx_go(ctx, here(ctx, str_of(sha)));
 }
 

@@ -1,8 +1,8 @@
-/* A table of records: looked at first, errors at their rows, then the clean rows are written. The file waits under the hash of its bytes. */
+/* A table of records: looked at first, errors at their rows, then the clean rows are written. */
 #include "base/number.h"
 #include "publish/rich.h"
-#include "store/attachment.h"
 #include "web/record_part.h"
+#include "web/table_import.h"
 #include "web/url.h"
 
 enum { SHOWN = 200 };
@@ -10,14 +10,13 @@ enum { SHOWN = 200 };
 static const Param params[] = {
     { .name = "type", .kind = PARAM_TEXT, .title = "регистр", .max_length = 40 },
     { .name = "org", .kind = PARAM_TEXT, .title = "код организации", .max_length = 100 },
-    { .name = "file", .kind = PARAM_TEXT, .title = "отпечаток загруженного файла", .max_length = 64 },
+    TABLE_IMPORT_PARAM,
     { .name = NULL },
 };
 
 static Str here(Ctx *ctx, const RecordType *type, Str file)
 {
-    Str base = CTX_TEXT(ctx, "/records/%s/import?org=%.*s", type->id, STR_ARG(url_encode(ctx->arena, ctx->org.code)));
-    return file.n > 0 ? CTX_TEXT(ctx, "%.*s&file=%.*s", STR_ARG(base), STR_ARG(url_encode(ctx->arena, file))) : base;
+    return table_import_address(ctx, CTX_TEXT(ctx, "/records/%s/import?org=%.*s", type->id, STR_ARG(url_encode(ctx->arena, ctx->org.code))), file);
 }
 
 static void first_step(Ctx *ctx, const RecordType *type)
@@ -25,17 +24,7 @@ static void first_step(Ctx *ctx, const RecordType *type)
     ctx->doc->title = CTX_TEXT(ctx, "%s из таблицы", type->title);
     ctx->doc->lead = CTX_TEXT(ctx, "Записи станут записями организации «%.*s». Сначала программа покажет, что поняла; ничего не запишется, пока вы не подтвердите.", STR_ARG(rich_escape(ctx->arena, ctx->org.name)));
     ask_links(ctx, NULL, 1, "Образец таблицы", record_address(ctx, type, 0, "/sample"));
-    Ask *ask = ask_new(ctx, here(ctx, type, STR_EMPTY));
-    ask->form.is_upload = true;
-    Field *file = ask_field(ask, FIELD_FILE, "file", "Файл", STR_EMPTY);
-    file->hint = STR("Excel, OpenDocument или CSV. В первой строке — названия полей, как в образце; порядок любой, лишние столбцы не мешают.");
-    file->accept = ".xlsx,.ods,.csv,.tsv,.txt";
-    file->optional = true;
-    Field *paste = ask_field(ask, FIELD_PASTE, "paste", "Или вставьте из Excel", STR_EMPTY);
-    paste->hint = STR("Вместе со строкой названий.");
-    paste->optional = true;
-    ask_button(ask, "Посмотреть, что понято", true);
-    ask_end(ask, NULL);
+    table_import_form(ctx, here(ctx, type, STR_EMPTY), "— названия полей, как в образце; порядок любой, лишние столбцы не мешают.", "Вместе со строкой названий.");
 }
 
 static void add_complaints(Ctx *ctx, const RecordTable *table)
@@ -75,17 +64,11 @@ static void add_clean(Ctx *ctx, const RecordType *type, const RecordTable *table
     if (table->n_clean > SHOWN) doc_small(ctx->doc, NULL, CTX_TEXT(ctx, "Показаны первые %d строк; запишутся все.", SHOWN));
 }
 
-static bool kept(Ctx *ctx, Str file, Str *bytes, Err *err)
-{
-    bool found;
-    return attachment_get(flow_reader(ctx->flow), ctx->org.region_id, file, ctx->arena, bytes, &found, err) && (found || err_set(err, ERR_NOT_FOUND, "Выберите файл ещё раз.", "Такого файла нет."));
-}
-
 static bool second_step(Ctx *ctx, const RecordType *type, Str file, Err *err)
 {
     Str bytes;
     RecordTable table;
-    if (!kept(ctx, file, &bytes, err) || !flow_record_table(flow_reader(ctx->flow), ctx->who, type, &ctx->org, bytes, ctx->arena, &table, err)) return false;
+    if (!table_import_kept(ctx, file, &bytes, err) || !flow_record_table(flow_reader(ctx->flow), ctx->who, type, &ctx->org, bytes, ctx->arena, &table, err)) return false;
     uint32_t n_wrong = table.n_rows - table.n_clean;
     Str words = number_of(ctx->arena, table.n_clean, "запись", "записи", "записей");
     ctx->doc->title = n_wrong == 0 ? CTX_TEXT(ctx, "Можно записать %.*s", STR_ARG(words)) : CTX_TEXT(ctx, "Можно записать %.*s, исправить %u", STR_ARG(words), n_wrong);
@@ -95,10 +78,8 @@ static bool second_step(Ctx *ctx, const RecordType *type, Str file, Err *err)
         for (uint32_t i = 0; i < table.n_unknown; i++) heads = CTX_TEXT(ctx, "%.*s%s«%.*s»", STR_ARG(heads), i > 0 ? ", " : "", STR_ARG(rich_escape(ctx->arena, table.unknown[i])));
         doc_note(ctx->doc, NULL, NOTE_INFO, STR("Эти столбцы не узнаны и не запишутся:"), heads);
     }
-    Ask *ask = ask_new(ctx, here(ctx, type, file));
-    ask_field(ask, FIELD_HIDDEN, "sha", "", file)->value = file;
-    if (table.n_clean > 0) ask_button(ask, arena_z(ctx->arena, CTX_TEXT(ctx, "Записать %.*s", STR_ARG(number_of(ctx->arena, table.n_clean, "чистую строку", "чистые строки", "чистых строк")))), true);
-    if (table.n_clean > 0 || ctx->error != NULL) ask_end(ask, NULL);
+    Str what = number_of(ctx->arena, table.n_clean, "чистую строку", "чистые строки", "чистых строк");
+    table_import_confirm(ctx, here(ctx, type, file), file, table.n_clean > 0 ? CTX_TEXT(ctx, "Записать %.*s", STR_ARG(what)) : STR_EMPTY);
     add_complaints(ctx, &table);
     add_clean(ctx, type, &table);
     ask_links(ctx, NULL, 1, "Выбрать другой файл", here(ctx, type, STR_EMPTY));
@@ -119,19 +100,18 @@ static bool show(Ctx *ctx, Err *err)
 static bool act(Ctx *ctx, Err *err)
 {
     const RecordType *type;
-    Str file = ctx_field(ctx, "sha"), bytes = ctx_field(ctx, "paste");
+    Str file = table_import_confirmed(ctx), bytes;
     RecordTable table; /* what is no table of this register is not kept */
     char *sha = arena_alloc(ctx->arena, 65);
     uint32_t n;
     if (!record_part_type(ctx, &type, err)) return false;
     if (file.n > 0) {
-        if (!kept(ctx, file, &bytes, err) || !flow_record_import(ctx->flow, ctx->who, type, &ctx->org, bytes, &n, err)) return false;
+        if (!table_import_kept(ctx, file, &bytes, err) || !flow_record_import(ctx->flow, ctx->who, type, &ctx->org, bytes, &n, err)) return false;
         ctx_done(ctx, CTX_TEXT(ctx, "Записано: %.*s.", STR_ARG(number_of(ctx->arena, n, "запись", "записи", "записей"))));
         return ctx_go(ctx, CTX_TEXT(ctx, "/records/%s?org=%.*s", type->id, STR_ARG(url_encode(ctx->arena, ctx->org.code))));
     }
-    if (ctx->request->n_files > 0 && ctx->request->files[0].bytes.n > 0) bytes = ctx->request->files[0].bytes;
-    if (str_trim(bytes).n == 0) return err_set(err, ERR_INPUT, "Выберите файл или вставьте таблицу.", "Таблицы нет.");
-    if (!flow_record_table(flow_reader(ctx->flow), ctx->who, type, &ctx->org, bytes, ctx->arena, &table, err) || !flow_record_keep(ctx->flow, ctx->who, &ctx->org, bytes, sha, err)) return false;
+    if (!table_import_brought(ctx, &bytes, err) || !flow_record_table(flow_reader(ctx->flow), ctx->who, type, &ctx->org, bytes, ctx->arena, &table, err) ||
+        !flow_record_keep(ctx->flow, ctx->who, &ctx->org, bytes, sha, err)) return false;
     return ctx_go(ctx, here(ctx, type, str_of(sha)));
 }
 
