@@ -147,6 +147,57 @@ class Life(Demonstration):
         self.assertNotIn('без утверждения', words)
         self.assertIn('от 01.10.2026 № 8-од', self.post(office, f'/plans/{plan}/papers', paper).words())
 
+    # ---- what is over ----
+
+    def test_a_plan_that_is_over_says_so_and_comes_back(self):
+        office, reader, school = self.enter('муниципальный'), self.enter('управление образования'), self.enter('завуч, школа № 7')
+        plan = self.bring(office)
+        self.approve(office, plan)
+        answer = self.post(office, f'/plans/{plan}/cascade', {'title': 'Снятый план', 'words': 'Составьте свой.', 'see': '2026-11-23', 'plan': '2026-12-10', 'to': 'sch990007'})
+        cascade = int(answer.path.split('/')[2])
+        self.assertIn('Снятый план', school.get('/').words())
+        own = int(self.post(school, f'/inbox/{cascade}', {'do': 'plan', 'n': '1'}).path.split('/')[2])
+        self.assertEqual(self.rows(office, f'/plans/{plan}/rollup.json', 'measures')[0][3], 1)
+        approve = f'/plans/{plan}/approve'
+        self.assertIn('Причина не написана', self.post(office, approve, {'do': 'withdraw', 'reason': ' '}).words())
+        self.assertIn('План отменён', self.post(office, approve, {'do': 'withdraw', 'reason': 'издан новый приказ'}).words())
+        over = 'отменён 22.11.2026: издан новый приказ'
+        over = re.search(r'отменён \d\d\.\d\d\.\d{4}: издан новый приказ', office.get(f'/plans/{plan}').words()).group(0)
+        for browser, page in ((reader, f'/plans/{plan}'), (reader, f'/plans/{plan}/measures/1'), (reader, '/plans?state=withdrawn'), (office, f'/cascades/{cascade}'), (office, '/cascades'), (school, '/inbox'),
+                              (school, f'/inbox/{cascade}'), (school, f'/plans/{own}'), (reader, f'/plans/{plan}/execution')):
+            self.assertIn(over, browser.get(page).words(), page)
+        words = reader.get(f'/plans/{plan}').words()
+        for part in ('просрочено на', 'Отправить вниз', 'Что сделать следующим'):
+            self.assertNotIn(part, words)
+        self.assertIn('отменено с планом', words)
+        self.assertNotIn('Снятый план', school.get('/').words())
+        self.assertNotIn('Ознакомлен<', school.get(f'/inbox/{cascade}').text)
+        paper = self.post(office, f'/plans/{plan}/papers', {'kind': 'plan', 'do': 'look', 'paper_number': '', 'paper_day': '2026-11-20', 'approval': 'как утверждён', 'layout': 'по содержанию плана'})
+        self.assertIn(over, paper.words())
+        # undone, with a reason, in the journal: everything is as it was
+        self.assertIn('Причина не написана', self.post(office, approve, {'do': 'reopen', 'reason': ''}).words())
+        self.assertIn('План снова в работе', self.post(office, approve, {'do': 'reopen', 'reason': 'отозвали по ошибке'}).words())
+        self.assertNotIn('отменён 2', reader.get(f'/plans/{plan}').words())
+        self.assertIn('отозвали по ошибке', office.get(f'/plans/{plan}').words())
+        self.assertNotIn('отменён', school.get(f'/inbox/{cascade}').words())
+        # the school's own: withdrawn it counts for nothing above, back it counts again; another made meanwhile stands in its way
+        mine = f'/plans/{own}/approve'
+        self.assertIn('План отменён', self.post(school, mine, {'do': 'withdraw', 'reason': 'составим заново'}).words())
+        self.assertEqual(self.rows(office, f'/plans/{plan}/rollup.json', 'measures')[0][3], 0)
+        self.assertIn('План снова в работе', self.post(school, mine, {'do': 'reopen', 'reason': 'нет, этот годится'}).words())
+        self.assertEqual(self.rows(office, f'/plans/{plan}/rollup.json', 'measures')[0][3], 1)
+        self.post(school, mine, {'do': 'withdraw', 'reason': 'составим заново'})
+        second = int(self.post(school, f'/inbox/{cascade}', {'do': 'plan', 'n': '1'}).path.split('/')[2])
+        refused = self.post(school, mine, {'do': 'reopen', 'reason': 'нет, этот годится'})
+        self.assertEqual(refused.status, 409)
+        self.assertIn(f'составлен план № {second}', refused.words())
+        # closed: done is done, what was left is left, and it opens again
+        self.assertIn('План завершён', self.post(office, approve, {'do': 'close'}).words())
+        words = reader.get(f'/plans/{plan}').words()
+        self.assertRegex(words, r'завершён \d\d')
+        self.assertIn('осталось не сделанным', words)
+        self.assertIn('План снова в работе', self.post(office, approve, {'do': 'reopen', 'reason': 'год не кончился'}).words())
+
 
 if __name__ == '__main__':
     unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -494,7 +494,7 @@ class Plans(Demonstration):
             self.assertIn('Мероприятие номер 100', office.get(f'/plans/{plan}{path}?from=81').words())
         self.assertEqual(len(self.rows(office, f'/plans/{plan}.json', 'plan')), 300)   # a file has them all
         self.post(office, f'/plans/{plan}/approve', {'do': 'withdraw', 'reason': 'для пробы'})
-        self.assertIn('отозван', office.get(f'/plans?state=withdrawn').words())
+        self.assertIn('отменён', office.get(f'/plans?state=withdrawn').words())
 
     # ---- strangers ----
 

@@ -15,7 +15,7 @@ const char *case_source_title(CaseSource source) { TITLE(source, 4, "призн�
 const char *case_state_title(CaseState state) { TITLE(state, 6, "в списке", "ждём ответа школы", "школа ответила", "изучается", "признак снят", "закончено"); }
 const char *case_entry_title(CaseEntryKind kind) { TITLE(kind, 7, "внесена в список", "вопрос школе", "ответ школы", "заметка", "взята на изучение", "признак снят", "работа закончена"); }
 const char *job_state_title(JobState state) { TITLE(state, 5, "ждёт очереди", "идёт", "сделано", "не получилось", "отменено"); }
-const char *plan_state_title(PlanState state) { TITLE(state, 5, "черновик", "на утверждении", "утверждён", "закончен", "отозван"); }
+const char *plan_state_title(PlanState state) { TITLE(state, 5, "черновик", "на утверждении", "утверждён", "завершён", "отменён"); }
 const char *measure_state_title(MeasureState state) { TITLE(state, 5, "идёт", "на проверке", "возвращено", "сделано", "снято"); }
 const char *measure_part_title(MeasurePart part) { TITLE(part, 3, "ответственный", "соисполнитель", "контролирует"); }
 const char *evidence_kind_title(EvidenceKind kind) { TITLE(kind, 3, "запись регистра", "файл", "ссылка"); }

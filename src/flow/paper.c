@@ -135,7 +135,7 @@ bool flow_paper_of_plan(DbRead *db, const PlanRow *plan, const PaperDraft *draft
     if (!org_by_id(db, plan->region_id, plan->org_id, arena, &org, &found, err) || !flow_requisites(db, &org, arena, &requisites, &revision, err)) return false;
     if (!setting_text(db, PAPER_GOST_SETTING, arena, &gost, err) || !flow_plan_edition(db, plan, draft->edition == PAPER_APPROVED ? plan->edition : draft->edition == PAPER_CORRECTED ? 0 : draft->edition, arena, &content, err)) return false;
     if (!flow_plan_execution(db, plan, DATE_NONE, DATE_NONE, today, arena, &execution, err)) return false;
-    PaperInput input = { .gost = paper_gost_of(gost), .org = &requisites, .number = draft->number, .day = draft->day, .qr = STR_EMPTY, .kind = draft->kind, .values = draft->values, .plan = &content, .is_approved = plan->edition > 0 && draft->edition != PAPER_CORRECTED, .execution = &execution };
+    PaperInput input = { .gost = paper_gost_of(gost), .org = &requisites, .number = draft->number, .day = draft->day, .qr = STR_EMPTY, .kind = draft->kind, .values = draft->values, .plan = &content, .ended = plan_ended(plan, arena), .is_approved = plan->edition > 0 && draft->edition != PAPER_CORRECTED, .execution = &execution };
     return paper_build(&input, out, arena, err);
 }
 

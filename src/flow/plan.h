@@ -74,6 +74,10 @@ bool flow_plan_return(Flow *flow, const Who *who, uint32_t number, Str reason, E
 typedef struct PlanApproval { Str approved_by, number, reason; int32_t on; } PlanApproval;
 bool flow_plan_approve(Flow *flow, const Who *who, uint32_t number, const PlanApproval *approval, Err *err);
 bool flow_plan_withdraw(Flow *flow, const Who *who, uint32_t number, Str reason, Err *err);
+/* «отменён 12.03.2026: причина», «завершён 12.03.2026»; empty: it goes on. */
+Str plan_ended(const PlanRow *plan, Arena *arena);
+/* Withdrawn or closed by mistake: in force again, or a draft. fails  ERR_CONFLICT in words: another plan was made instead since */
+bool flow_plan_reopen(Flow *flow, const Who *who, uint32_t number, Str reason, Err *err);
 bool flow_plan_close(Flow *flow, const Who *who, uint32_t number, Err *err);                     /* the year is over; what is not done stays as it is */
 /* Next year's draft: measures chosen by n (none: all not dropped), terms moved by a year, those not accepted marked as carried over. */
 bool flow_plan_roll_forward(Flow *flow, const Who *who, uint32_t number, uint32_t n_chosen, const uint32_t *chosen, uint32_t *new_number, Err *err);

@@ -155,7 +155,9 @@ static bool withdraw_step(DbWrite *write, PlanTask *task, Err *err)
     if (!plan_demand(task, task->plan.edition > 0 ? RIGHT_PLAN_APPROVE : RIGHT_PLAN_WRITE, err)) return false;
     if (task->plan.state == PLAN_WITHDRAWN) return true;
     if (task->plan.state == PLAN_CLOSED) return wrong_state(task, err);
-    return unlink_measures(write, task, err) && turn(write, task, PLAN_WITHDRAWN, str_trim(*(const Str *)task->ask), "отозвал план", err);
+    task->plan.ended_at = task->now;
+    task->plan.ended_reason = str_trim(*(const Str *)task->ask);
+    return unlink_measures(write, task, err) && turn(write, task, PLAN_WITHDRAWN, task->plan.ended_reason, "отменил план", err);
 }
 
 bool flow_plan_withdraw(Flow *flow, const Who *who, uint32_t number, Str reason, Err *err)
@@ -168,11 +170,62 @@ static bool close_step(DbWrite *write, PlanTask *task, Err *err)
 {
     if (!plan_demand(task, RIGHT_PLAN_APPROVE, err)) return false;
     if (task->plan.state == PLAN_CLOSED) return true;
-    return task->plan.state == PLAN_IN_FORCE ? turn(write, task, PLAN_CLOSED, STR_EMPTY, "закончил план", err) : wrong_state(task, err);
+    task->plan.ended_at = task->now;
+    return task->plan.state == PLAN_IN_FORCE ? turn(write, task, PLAN_CLOSED, STR_EMPTY, "завершил план", err) : wrong_state(task, err);
 }
 
 bool flow_plan_close(Flow *flow, const Who *who, uint32_t number, Err *err)
 {
     PlanTask task = { .who = who, .step = close_step, .number = number };
     return plan_task_run(flow, &task, err);
+}
+
+Str plan_ended(const PlanRow *plan, Arena *arena)
+{
+    static const char *const words[2][2] = { { "завершён", "завершена" }, { "отменён", "отменена" } };
+    if (plan->state != PLAN_CLOSED && plan->state != PLAN_WITHDRAWN) return STR_EMPTY;
+    bool why = plan->state == PLAN_WITHDRAWN && plan->ended_reason.n > 0;
+    Str day = date_short(arena, date_of_time(plan->ended_at));
+    return arena_printf(arena, "%s %.*s%s%.*s", words[plan->state == PLAN_WITHDRAWN][plan->kind == PLAN_ROADMAP], STR_ARG(day), why ? ": " : "", STR_ARG(why ? plan->ended_reason : STR_EMPTY));
+}
+
+/* Of a cascade: the addressee has made another plan instead; a plan rolled forward stands by itself and hinders nothing. */
+static bool is_replaced(DbRead *db, const PlanTask *task, Err *err)
+{
+    PlanAsk ask = { .path = task->plan.org_path, .today = task->today_iso, .own_only = true };
+    const PlanRow *plans;
+    uint32_t n;
+    if (task->plan.from_plan_id == 0) return true;
+    if (!plan_list(db, task->plan.region_id, &ask, task->arena, &plans, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (plans[i].from_plan_id == task->plan.from_plan_id && plans[i].id != task->plan.id)
+            return err_set(err, ERR_CONFLICT, "Исправляйте тот план или сначала отмените его.", "Вместо него по тому же плану сверху составлен план № %u.", plans[i].number);
+    return true;
+}
+
+static bool link_measures(DbWrite *write, const PlanTask *task, Err *err)
+{
+    const MeasureRow *all;
+    uint32_t n;
+    if (!measure_relink(write, task->plan.region_id, task->plan.id, err) || !measure_list(db_within(write), task->plan.region_id, task->plan.id, task->arena, &all, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (!measure_prove_above(write, task, all[i].from_measure_id, err)) return false;
+    return true;
+}
+
+static bool reopen_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    PlanRow *plan = &task->plan;
+    if (!plan_demand(task, plan->edition > 0 ? RIGHT_PLAN_APPROVE : RIGHT_PLAN_WRITE, err)) return false;
+    if (plan->state != PLAN_CLOSED && plan->state != PLAN_WITHDRAWN) return true;
+    if (plan->state == PLAN_WITHDRAWN && (!is_replaced(db_within(write), task, err) || !link_measures(write, task, err))) return false;
+    plan->ended_at = 0;
+    plan->ended_reason = STR_EMPTY;
+    return turn(write, task, plan->edition > 0 ? PLAN_IN_FORCE : PLAN_DRAFT, str_trim(*(const Str *)task->ask), "вернул план в работу", err);
+}
+
+bool flow_plan_reopen(Flow *flow, const Who *who, uint32_t number, Str reason, Err *err)
+{
+    PlanTask task = { .who = who, .step = reopen_step, .number = number, .ask = &reason };
+    return reason_fits(reason, "Напишите, почему план снова нужен.", err) && plan_task_run(flow, &task, err);
 }

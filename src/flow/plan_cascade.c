@@ -239,6 +239,7 @@ static bool own_plan_step(DbWrite *write, PlanTask *task, Err *err)
     if (to.plan_id != 0 && to.plan_state != PLAN_WITHDRAWN) return err_set(err, ERR_CONFLICT, "Откройте его.", "Свой план уже есть: № %u.", to.plan_number);
     if (!plan_get_id(db, row.region_id, row.plan_id, task->today_iso, task->arena, &above, &found, err)) return false;
     if (!found) return err_set(err, ERR_NOT_FOUND, "", "Плана, который отправили, больше нет.");
+    if (above.state != PLAN_IN_FORCE) return err_set(err, ERR_CONFLICT, "Ответа больше не ждут: спросите отправителя, что действует теперь.", "План, который отправили: «%s».", plan_state_title(above.state));
     const PlanRow stands = above; /* copied from by its edition; told of by its approved head */
     if (!flow_plan_approved_head(db, &above, task->arena, err)) return false;
     const Answer *answer = task->ask;

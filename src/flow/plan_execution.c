@@ -57,6 +57,8 @@ bool flow_plan_execution(DbRead *db, const PlanRow *plan, int32_t from, int32_t 
     for (uint32_t i = 0; i < n_sections; i++) named[i] = (PlanSection){ sections[i].number, sections[i].title };
     Str on = date_parse(plan->approved_on, &day) ? arena_printf(arena, "%.*s от %.*s", STR_ARG(plan->approved_by), STR_ARG(date_short(arena, day))) : plan->approved_by;
     if (plan->approved_number.n > 0) on = arena_printf(arena, "%.*s № %.*s", STR_ARG(on), STR_ARG(plan->approved_number));
+    Str ended = plan_ended(plan, arena);
+    if (ended.n > 0) on = arena_printf(arena, "%.*s%s%.*s", STR_ARG(on), on.n > 0 ? "; " : "", STR_ARG(ended));
     *out = (ExecutionSummary){ .plan_title = words.plan.title, .approved = on, .from = from, .to = to, .made_on = today, .counts = counts, .n_sections = n_sections, .sections = named, .lines = lines };
     for (uint32_t i = 0; i < n; i++) {
         if (!is_within(&rows[i], from, to)) continue;

@@ -93,6 +93,7 @@ typedef struct PaperInput {
     const Str *values;               /* of kind->fields; NULL: defaults alone */
     const PlanContent *plan;         /* what the kind needs is never NULL; a plan may also be given to an order and to a letter: their annex */
     bool is_approved;                /* plan is an edition that was approved: by whom, when and under what number stands in it and is not asked */
+    Str ended;                       /* «отменён 12.03.2026: причина» of the plan; empty: it goes on */
     const Minutes *minutes;
     const ExecutionSummary *execution;
     const AnalyticNote *note;

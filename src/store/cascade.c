@@ -7,7 +7,7 @@
 #define COLUMNS "SELECT c.region_id, c.id, c.number, c.org_id, c.plan_id, c.record_id, c.title, c.words, c.see_by, c.plan_by, c.account_id, c.made_at, c.closed_at, o.code, o.name, o.path, a.name, " \
                 "coalesce(p.number, 0), r.type, r.number, " TOLD("") ", " TOLD(" AND t.seen_at IS NOT NULL") ", " TOLD(" AND t.plan_id > 0") ", " \
                 "(SELECT count(*) FROM cascade_to t JOIN plan q ON q.region_id = t.region_id AND q.id = t.plan_id AND q.state IN (3, 4) WHERE t.region_id = c.region_id AND t.cascade_id = c.id), " \
-                TOLD(" AND t.done_at IS NOT NULL") " FROM cascade c JOIN org o ON o.region_id = c.region_id AND o.id = c.org_id LEFT JOIN account a ON a.region_id = c.region_id AND a.id = c.account_id " \
+                TOLD(" AND t.done_at IS NOT NULL") ", coalesce(p.state, 0), coalesce(p.ended_at, 0), coalesce(p.ended_reason, '') FROM cascade c JOIN org o ON o.region_id = c.region_id AND o.id = c.org_id LEFT JOIN account a ON a.region_id = c.region_id AND a.id = c.account_id " \
                 "LEFT JOIN plan p ON p.region_id = c.region_id AND p.id = c.plan_id LEFT JOIN record r ON r.region_id = c.region_id AND r.id = c.record_id WHERE c.region_id = :region "
 
 SQL_READ(cascade_get_number, COLUMNS "AND c.number = :number");
@@ -20,7 +20,7 @@ SQL_WRITE(cascade_end, "UPDATE cascade SET closed_at = :now WHERE region_id = :r
 
 /* t the addressee, c what it was sent. */
 #define TO_COLUMNS "SELECT t.region_id, t.cascade_id, t.org_id, t.seen_by, t.seen_at, t.plan_id, t.done_words, t.done_by, t.done_at, o.code, o.name, o.path, s.name, d.name, coalesce(p.number, 0), " \
-                   "coalesce(p.state, 0), c.number, c.title, c.words, c.see_by, c.plan_by, f.name, coalesce(fp.number, 0), coalesce(p.above_edition, 0), coalesce(fp.edition, 0), r.type, coalesce(r.number, 0), coalesce(r.restricted, 0) FROM cascade_to t JOIN cascade c ON c.region_id = t.region_id AND c.id = t.cascade_id " \
+                   "coalesce(p.state, 0), c.number, c.title, c.words, c.see_by, c.plan_by, f.name, coalesce(fp.number, 0), coalesce(p.above_edition, 0), coalesce(fp.edition, 0), r.type, coalesce(r.number, 0), coalesce(r.restricted, 0), coalesce(fp.state, 0), coalesce(fp.ended_at, 0), coalesce(fp.ended_reason, '') FROM cascade_to t JOIN cascade c ON c.region_id = t.region_id AND c.id = t.cascade_id " \
                    "JOIN org o ON o.region_id = t.region_id AND o.id = t.org_id JOIN org f ON f.region_id = c.region_id AND f.id = c.org_id " \
                    "LEFT JOIN account s ON s.region_id = t.region_id AND s.id = t.seen_by LEFT JOIN account d ON d.region_id = t.region_id AND d.id = t.done_by " \
                    "LEFT JOIN plan p ON p.region_id = t.region_id AND p.id = t.plan_id LEFT JOIN plan fp ON fp.region_id = c.region_id AND fp.id = c.plan_id " \
@@ -46,7 +46,7 @@ static CascadeRow row_cascade(const DbRows *rows, Arena *arena)
         .title = db_text(rows, 6, arena), .words = db_text(rows, 7, arena), .see_by = db_text(rows, 8, arena), .plan_by = db_text(rows, 9, arena), .account_id = db_int(rows, 10),
         .made_at = db_int(rows, 11), .closed_at = db_int(rows, 12), .org_code = db_text(rows, 13, arena), .org_name = db_text(rows, 14, arena), .org_path = db_text(rows, 15, arena),
         .who = db_text(rows, 16, arena), .plan_number = (uint32_t)db_int(rows, 17), .record_type = db_text(rows, 18, arena), .record_number = (uint32_t)db_int(rows, 19),
-        .n_to = (uint32_t)db_int(rows, 20), .n_seen = (uint32_t)db_int(rows, 21), .n_planned = (uint32_t)db_int(rows, 22), .n_approved = (uint32_t)db_int(rows, 23), .n_done = (uint32_t)db_int(rows, 24) };
+        .n_to = (uint32_t)db_int(rows, 20), .n_seen = (uint32_t)db_int(rows, 21), .n_planned = (uint32_t)db_int(rows, 22), .n_approved = (uint32_t)db_int(rows, 23), .n_done = (uint32_t)db_int(rows, 24), .plan_state = (int)db_int(rows, 25), .plan_ended_at = db_int(rows, 26), .plan_ended_reason = db_text(rows, 27, arena) };
 }
 
 bool cascade_get(DbRead *db, int64_t region_id, uint32_t number, Arena *arena, CascadeRow *out, bool *found, Err *err)
@@ -76,7 +76,8 @@ static bool addressees(DbRows *rows, Arena *arena, const CascadeTo **out, uint32
             .org_name = db_text(rows, 10, arena), .org_path = db_text(rows, 11, arena), .seen_who = db_text(rows, 12, arena), .done_who = db_text(rows, 13, arena),
             .plan_number = (uint32_t)db_int(rows, 14), .plan_state = (int)db_int(rows, 15), .cascade_number = (uint32_t)db_int(rows, 16), .title = db_text(rows, 17, arena), .words = db_text(rows, 18, arena),
             .see_by = db_text(rows, 19, arena), .plan_by = db_text(rows, 20, arena), .from_name = db_text(rows, 21, arena), .from_plan_number = (uint32_t)db_int(rows, 22), .plan_above = (uint32_t)db_int(rows, 23), .sent_edition = (uint32_t)db_int(rows, 24),
-            .record_type = db_text(rows, 25, arena), .record_number = (uint32_t)db_int(rows, 26), .record_restricted = db_int(rows, 27) != 0 };
+            .record_type = db_text(rows, 25, arena), .record_number = (uint32_t)db_int(rows, 26), .record_restricted = db_int(rows, 27) != 0,
+            .sent_state = (int)db_int(rows, 28), .sent_ended_at = db_int(rows, 29), .sent_ended_reason = db_text(rows, 30, arena) };
     *out = list.at;
     *n = list.n;
     return db_end(rows, err);

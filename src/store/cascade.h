@@ -10,6 +10,7 @@ typedef struct CascadeRow {
     uint32_t number;
     Str title, words, see_by, plan_by;
     Str org_code, org_name, org_path, who; uint32_t plan_number; Str record_type; uint32_t record_number; /* read */
+    int plan_state; int64_t plan_ended_at; Str plan_ended_reason; /* read: PlanState; 0: a record was sent */
     uint32_t n_to, n_seen, n_planned, n_approved, n_done; /* read: addressees, acknowledged, have a plan, have it approved, said «сделано» */
 } CascadeRow;
 typedef struct CascadeTo {
@@ -17,6 +18,7 @@ typedef struct CascadeTo {
     Str done_words;
     Str org_code, org_name, org_path, seen_who, done_who; uint32_t plan_number; int plan_state; /* read; plan_state 0: no plan */
     uint32_t plan_above, sent_edition; /* read: up to which edition of the sent plan the own plan has answered, and its last one */
+    int sent_state; int64_t sent_ended_at; Str sent_ended_reason; /* read: of the sent plan, PlanState; 0: a record was sent */
     uint32_t cascade_number; Str title, words, see_by, plan_by, from_name; uint32_t from_plan_number; Str record_type; uint32_t record_number; bool record_restricted; /* read by cascade_inbox(), cascade_of_record() */
 } CascadeTo;
 bool cascade_get(DbRead *db, int64_t region_id, uint32_t number, Arena *arena, CascadeRow *out, bool *found, Err *err);

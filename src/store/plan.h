@@ -19,6 +19,7 @@ typedef struct PlanRow {
     int64_t from_plan_id, cascade_id, previous_id;
     uint32_t from_edition, above_edition; /* of the plan above: made from this one; all corrections up to that one are answered */
     Str return_reason;
+    int64_t ended_at; Str ended_reason;  /* closed or withdrawn; 0, empty */
     uint32_t n_measures, n_accepted, n_offered, n_returned, n_undated;
     uint32_t revision;
     int64_t made_by, made_at, changed_at;
@@ -117,8 +118,9 @@ bool measure_make_room(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t
 bool measure_move(DbWrite *db, const MeasureRow *row, Err *err);
 /* The same for many of one tree: those that now mean the same are written together. rows change their order. */
 bool measures_move(DbWrite *db, int64_t region_id, uint32_t n, MeasureRow *rows, Err *err);
-/* A plan that is withdrawn proves nothing above: its measures forget what they were made from. */
+/* A plan that is withdrawn proves nothing above: what its measures were made from is not found by them till it comes back. */
 bool measure_unlink(DbWrite *db, int64_t region_id, int64_t plan_id, Err *err);
+bool measure_relink(DbWrite *db, int64_t region_id, int64_t plan_id, Err *err);
 bool measure_put(DbWrite *db, const MeasureRow *row, Err *err);
 /* Writes all own fields if revision is still row->revision; it becomes one more. */
 bool measure_save(DbWrite *db, const MeasureRow *row, bool *done, Err *err);

@@ -42,7 +42,8 @@ SQL_WRITE(measure_update, "UPDATE measure SET position = :position, section_n = 
     "changed_by = :changed_by, changed_at = :changed_at, deleted_at = :deleted_at WHERE region_id = :region AND id = :id AND revision = :revision");
 
 SQL_WRITE(measure_shift, "UPDATE measure SET position = position + 1 WHERE region_id = :region AND plan_id = :plan AND position >= :position");
-SQL_WRITE(measure_forget_source, "UPDATE measure SET from_measure_id = 0 WHERE region_id = :region AND plan_id = :plan AND from_measure_id > 0");
+SQL_WRITE(measure_forget_source, "UPDATE measure SET from_measure_id = -from_measure_id WHERE region_id = :region AND plan_id = :plan AND from_measure_id > 0");
+SQL_WRITE(measure_know_source, "UPDATE measure SET from_measure_id = -from_measure_id WHERE region_id = :region AND plan_id = :plan AND from_measure_id < 0");
 #define MOVED(which) "UPDATE measure SET term_kind = :kind, anchor = :anchor, term_offset = :term_offset, recurrence = :recurrence, windows = :windows, " \
     "first_on = :first_on, due_on = :due_on, term_notes = :notes WHERE region_id = :region AND id " which
 SQL_WRITE(measure_set_windows, MOVED("= :id"));
@@ -179,6 +180,11 @@ bool measure_make_room(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t
 bool measure_unlink(DbWrite *db, int64_t region_id, int64_t plan_id, Err *err)
 {
     return db_run(db, &measure_forget_source, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id)), NULL, err);
+}
+
+bool measure_relink(DbWrite *db, int64_t region_id, int64_t plan_id, Err *err)
+{
+    return db_run(db, &measure_know_source, DB_ARGS(DB_INT("region", region_id), DB_INT("plan", plan_id)), NULL, err);
 }
 
 #define MEANING(row) DB_INT("region", (row)->region_id), DB_INT("kind", (row)->term_kind), DB_TEXT("anchor", (row)->anchor), DB_TEXT("term_offset", (row)->term_offset), DB_TEXT("recurrence", (row)->recurrence), \

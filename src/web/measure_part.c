@@ -158,9 +158,11 @@ void measure_steps(Ctx *ctx, Node *parent, const MeasureView *view)
     if (row->deleted) return;
     bool lives = view->plan.row.state == PLAN_IN_FORCE;
     Node *panel = doc_panel(ctx->doc, parent, STR("Что дальше"));
-    doc_text(ctx->doc, panel, CTX_TEXT(ctx, "Сейчас: %.*s.", STR_ARG(measure_control_words(ctx, row, view->plan.today))));
+    const PlanRow *plan = &view->plan.row;
+    Str ended = plan_ended_words(ctx, plan->state, plan->kind, plan->ended_at, plan->ended_reason);
+    doc_text(ctx->doc, panel, ended.n > 0 ? CTX_TEXT(ctx, "План %.*s.", STR_ARG(ended)) : CTX_TEXT(ctx, "Сейчас: %.*s.", STR_ARG(measure_control_words(ctx, row, view->plan.watch))));
     if (!lives) {
-        doc_small(ctx->doc, panel, STR("Отмечать исполнение можно, когда план утверждён."));
+        doc_small(ctx->doc, panel, ended.n > 0 ? STR("Исполнение по нему больше не отмечают; принятое осталось.") : STR("Отмечать исполнение можно, когда план утверждён."));
         return;
     }
     bool open = row->state == MEASURE_OPEN || row->state == MEASURE_RETURNED;

@@ -18,8 +18,8 @@ static bool has_line(Str lines, Str wanted)
 bool plan_filter_takes(const PlanView *view, const PlanFilter *filter, const MeasureRow *row, const RollCell *rolls, uint32_t n_rolls, int64_t school_id)
 {
     int32_t due;
-    if (str_eq(filter->show, STR("late")) && measure_days_late(row, view->today) == 0) return false;
-    if (str_eq(filter->show, STR("returned")) && measure_standing(row, view->today) != STANDING_RETURNED) return false;
+    if (str_eq(filter->show, STR("late")) && measure_days_late(row, view->watch) == 0) return false;
+    if (str_eq(filter->show, STR("returned")) && measure_standing(row, view->watch) != STANDING_RETURNED) return false;
     if (str_eq(filter->show, STR("checked")) && row->state != MEASURE_OFFERED && (row->state != MEASURE_OPEN || row->n_waiting == 0 || row->n_back > 0)) return false;
     if (str_eq(filter->show, STR("undated")) && !measure_is_undated(row)) return false;
     if (str_eq(filter->show, STR("week")) && (measure_is_over(row) || !date_parse(row->due_on, &due) || due < view->today || due > view->friday)) return false;
@@ -68,6 +68,13 @@ static void put_section(Ctx *ctx, Table *table, const SectionRow *section)
     table_row(ctx->doc, table, ROW_SECTION)[0] = cell_text(words);
 }
 
+Cell measure_state_cell(const PlanView *view, const MeasureRow *row)
+{
+    bool ended = view->row.state == PLAN_CLOSED || view->row.state == PLAN_WITHDRAWN;
+    if (!ended || measure_is_over(row)) return standing_cell(measure_standing(row, view->today));
+    return cell_state("minus", view->row.state == PLAN_CLOSED ? STR("осталось не сделанным") : STR("отменено с планом"));
+}
+
 static void put_measure(Ctx *ctx, Cell *cells, const PlanView *view, uint32_t i)
 {
     const MeasureRow *row = &view->measures[i];
@@ -76,11 +83,11 @@ static void put_measure(Ctx *ctx, Cell *cells, const PlanView *view, uint32_t i)
     cells[0] = cell_text(measure_number(ctx, row));
     cells[1] = cell_link(rich_escape(ctx->arena, row->title), link);
     cells[2] = row->term_text.n > 0 ? cell_text(rich_escape(ctx->arena, row->term_text)) : cell_missing();
-    cells[3] = cell_term(measure_strip(ctx, row, is_draft ? DATE_NONE : view->today), measure_term_words(ctx, row));
+    cells[3] = cell_term(measure_strip(ctx, row, view->watch), measure_term_words(ctx, row));
     cells[4] = row->responsible.n > 0 ? cell_text(lines_joined(ctx, row->responsible)) : cell_missing();
     cells[5] = row->n_slots > 0 ? cell_proven(row->n_proven, row->n_slots) : cell_missing();
-    cells[6] = is_draft ? cell_text(row->term_by_hand ? STR("даты поставлены вручную") : measure_term_words(ctx, row)) : standing_cell(measure_standing(row, view->today));
-    cells[7] = cell_text(!is_draft ? measure_control_words(ctx, row, view->today) : row->term_notes.n > 0 ? lines_joined(ctx, row->term_notes) : row->responsible.n == 0 ? STR("ответственный не назван") : STR_EMPTY);
+    cells[6] = is_draft ? cell_text(row->term_by_hand ? STR("даты поставлены вручную") : measure_term_words(ctx, row)) : measure_state_cell(view, row);
+    cells[7] = cell_text(view->row.state > PLAN_IN_FORCE && !measure_is_over(row) ? row->n_proven > 0 ? CTX_TEXT(ctx, "принято %u из %u", row->n_proven, row->n_slots) : STR_EMPTY : !is_draft ? measure_control_words(ctx, row, view->watch) : row->term_notes.n > 0 ? lines_joined(ctx, row->term_notes) : row->responsible.n == 0 ? STR("ответственный не назван") : STR_EMPTY);
     if (view->is_changed != NULL && view->is_changed[i]) cells[7].text = CTX_TEXT(ctx, "**правка не утверждена**%s%.*s", cells[7].text.n > 0 ? "; " : "", STR_ARG(cells[7].text));
 }
 
@@ -107,7 +114,7 @@ void plan_table(Ctx *ctx, Node *parent, const PlanView *view, const bool *is_tak
         const SectionRow *section = section_of(view, row->section_n);
         if (row->section_n != section_n && section != NULL && table->n_rows + n_taken < table->max_rows + n_taken) put_section(ctx, table, section);
         section_n = row->section_n;
-        bool late = !is_draft && measure_standing(row, view->today) == STANDING_LATE;
+        bool late = measure_standing(row, view->watch) == STANDING_LATE;
         put_measure(ctx, table_row(ctx->doc, table, late ? ROW_ATTENTION : ROW_PLAIN), view, i);
     }
     doc_table(ctx->doc, parent, table);

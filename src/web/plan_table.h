@@ -14,6 +14,9 @@ void plan_table(Ctx *ctx, Node *parent, const PlanView *view, const bool *is_tak
 /* «просрочено на 11 дней», «ждёт решения», the reason of a return, «не хватает 1 документа»: rich. */
 Str measure_control_words(Ctx *ctx, const MeasureRow *row, int32_t today);
 
+/* How it stands; of a plan that is over: what was left of it. */
+Cell measure_state_cell(const PlanView *view, const MeasureRow *row);
+
 /* Slots with what has come. actions: whom this person may serve. */
 typedef struct MeasureSlots { const MeasureRow *row; uint32_t n; const MeasureSlot *slots; uint32_t n_evidence; const EvidenceRow *evidence; } MeasureSlots;
 /* «Справка — IV квартал, до 31.12.2026» */

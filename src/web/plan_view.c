@@ -12,6 +12,7 @@ bool plan_view_open(Ctx *ctx, PlanView *view, Err *err)
     view->friday = view->today + (11 - date_weekday(view->today)) % 7;
     if (!plan_get(ctx->db, ctx->who->region_id, (uint32_t)ctx_int(ctx, "plan", 0), date_iso(ctx->arena, view->today), ctx->arena, &view->row, &found, err)) return false;
     if (!found) return err_set(err, ERR_NOT_FOUND, "Откройте список планов.", "Такого плана нет.");
+    view->watch = view->row.state == PLAN_IN_FORCE ? view->today : DATE_NONE;
     view->corrected = view->row.changed && view->row.edition > 0 && (plan_view_may_write(ctx, view) || (view->row.state == PLAN_IN_FORCE && who_may(ctx->who, RIGHT_PLAN_APPROVE, view->row.org_path)));
     return view->corrected || flow_plan_approved_head(ctx->db, &view->row, ctx->arena, err);
 }
@@ -54,7 +55,12 @@ Str plan_year(Ctx *ctx, const PlanRow *row)
 /* «Утверждён» agrees with what it is: plan, order, letter are masculine, minutes too, a road map is not. */
 static const char *approved_word(PlanKind kind) { return kind == PLAN_ROADMAP ? "Утверждена" : "Утверждён"; }
 
-Str plan_approved_words(Ctx *ctx, const PlanRow *row)
+Str plan_ended_words(Ctx *ctx, PlanState state, PlanKind kind, int64_t ended_at, Str reason)
+{
+    return rich_escape(ctx->arena, plan_ended(&(PlanRow){ .state = state, .kind = kind, .ended_at = ended_at, .ended_reason = reason }, ctx->arena));
+}
+
+static Str approval_words(Ctx *ctx, const PlanRow *row)
 {
     int32_t day;
     if (row->edition == 0) return row->state == PLAN_WAITS ? STR("ждёт утверждения") : STR("черновик, ещё не утверждён");
@@ -62,6 +68,14 @@ Str plan_approved_words(Ctx *ctx, const PlanRow *row)
     Str on = date_parse(row->approved_on, &day) ? CTX_TEXT(ctx, " от %.*s", STR_ARG(date_short(ctx->arena, day))) : STR_EMPTY;
     Str number = row->approved_number.n > 0 ? CTX_TEXT(ctx, " № %.*s", STR_ARG(rich_escape(ctx->arena, row->approved_number))) : STR_EMPTY;
     return CTX_TEXT(ctx, "%s%.*s%.*s%.*s", approved_word(row->kind), STR_ARG(by), STR_ARG(on), STR_ARG(number));
+}
+
+Str plan_approved_words(Ctx *ctx, const PlanRow *row)
+{
+    Str ended = plan_ended_words(ctx, row->state, row->kind, row->ended_at, row->ended_reason);
+    if (ended.n == 0) return approval_words(ctx, row);
+    if (row->edition == 0) return CTX_TEXT(ctx, "**черновик %.*s**", STR_ARG(ended));
+    return CTX_TEXT(ctx, "**%.*s**; до того: %.*s", STR_ARG(ended), STR_ARG(approval_words(ctx, row)));
 }
 
 void plan_crumbs(Ctx *ctx, const PlanRow *row, const char *under, Str under_link)

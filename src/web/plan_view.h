@@ -9,6 +9,7 @@
 typedef struct PlanView {
     PlanRow row;
     int32_t today, friday;      /* friday: this week's; on a weekend the next one */
+    int32_t watch;              /* from which terms are late: today; DATE_NONE of a draft and of a plan that is over */
     uint32_t n_sections; const SectionRow *sections;
     uint32_t n; const MeasureRow *measures;
     bool corrected;             /* what stands now, with corrections that are not approved: for those who may write or approve; others see the approved words */
@@ -33,8 +34,10 @@ Str measure_link(Ctx *ctx, uint32_t plan, uint32_t n);
 Str plan_title(Ctx *ctx, const PlanRow *row);
 /* «2025/26»; «год не указан» */
 Str plan_year(Ctx *ctx, const PlanRow *row);
-/* «Утверждён: … от 14.10.2025 № 259, редакция 3»; «Черновик»: rich. */
+/* «Утверждён: … от 14.10.2025 № 259»; «Отменён 12.03.2026: причина; был утверждён …»; «Завершён …»; «черновик»: rich. */
 Str plan_approved_words(Ctx *ctx, const PlanRow *row);
+/* «отменён 12.03.2026: причина», «завершён 12.03.2026», rich; empty: it goes on. kind 0: a plan */
+Str plan_ended_words(Ctx *ctx, PlanState state, PlanKind kind, int64_t ended_at, Str reason);
 /* Планы / the plan, when under is given / a link with that title. */
 void plan_crumbs(Ctx *ctx, const PlanRow *row, const char *under, Str under_link);
 

@@ -62,7 +62,7 @@ static bool came_from_above(Ctx *ctx, Today *today, Err *err)
         const CascadeTo *one = &rows[i];
         int32_t day = DATE_NONE;
         bool unseen = one->seen_at == 0, no_plan = one->plan_by.n > 0 && one->plan_id == 0;
-        if (!unseen && !no_plan) continue;
+        if ((!unseen && !no_plan) || one->sent_state > PLAN_IN_FORCE) continue;
         bool dated = date_parse(unseen ? one->see_by : one->plan_by, &day);
         Decision decision = { .icon = "bell", .title = one->title, .href = CTX_TEXT(ctx, "/inbox/%u", one->cascade_number), .sub = CTX_TEXT(ctx, "%s. От: %.*s", unseen ? "Нужно ознакомиться" : "Нужно составить свой план", STR_ARG(rich_escape(ctx->arena, one->from_name))),
             .when = dated ? CTX_TEXT(ctx, "до %.*s", STR_ARG(date_short(ctx->arena, day))) : STR("новое"), .late = dated && day < today->day };

@@ -47,6 +47,7 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
         make_approved_by_order(&make, plan->title, day.n > 0 ? day : date_iso(arena, plan->approved_on), number.n > 0 ? number : plan->approved_number, agreed);
     }
     make_plan_title(&make, plan);
+    if (input->ended.n > 0) make_block(&make, PAPER_PARA, make_kept(&make, arena_printf(arena, "План %.*s.", STR_ARG(input->ended))));
     if (plan->n_basis > 0) make_block(&make, PAPER_PARA, make_kept(&make, arena_printf(arena, "Основание: %.*s.", STR_ARG(russian_join(arena, plan->n_basis, plan->basis, "; ")))));
     make_plan(&make, plan, layout);
     make_signatures(&make, make_value(&make, "signatures"));

@@ -28,6 +28,8 @@ CREATE TABLE plan (
   cascade_id {int} NOT NULL,           -- by which order from above; 0
   previous_id {int} NOT NULL,          -- last year's plan that it was rolled forward from; 0
   return_reason {text} NOT NULL,       -- why it came back from approval; empty
+  ended_at {int} NOT NULL,             -- closed or withdrawn: when; 0
+  ended_reason {text} NOT NULL,        -- withdrawn: why; empty
   n_measures {int} NOT NULL,           -- not deleted
   n_accepted {int} NOT NULL,           -- of them accepted by a controller
   n_offered {int} NOT NULL,            -- of them waiting for a controller
@@ -116,7 +118,7 @@ CREATE TABLE measure (
   due_on {text} NOT NULL,              -- last day of the windows, ISO; of what repeats, of the next occurrence without evidence; empty when unknown
   line_from {int} NOT NULL,            -- of the source; 0
   line_to {int} NOT NULL,              -- of the source; 0
-  from_measure_id {int} NOT NULL,      -- of the higher plan; 0, also once its own plan is withdrawn
+  from_measure_id {int} NOT NULL,      -- of the higher plan; 0; negative while its own plan is withdrawn
   carried_from_id {int} NOT NULL,      -- of last year's plan; 0
   state {int} NOT NULL,                -- MeasureState: 1 open, 2 offered to the controller, 3 returned, 4 accepted, 5 dropped
   reason {text} NOT NULL,              -- of a return or a drop; may be empty

@@ -98,7 +98,7 @@ static void table_of(Ctx *ctx, const CascadeRow *row, const CascadeTo *to, uint3
     table->empty = STR("Таких адресатов нет.");
     for (uint32_t i = 0; i < n; i++) {
         if (!wanted(show, &to[i]) || i_wanted++ < span.from || i_wanted > span.to) continue;
-        bool late = row->closed_at == 0 && ((see_over && to[i].seen_at == 0) || (plan_over && wanted(STR("not-approved"), &to[i])) || (plan_over && to[i].plan_id == 0));
+        bool late = row->closed_at == 0 && row->plan_state <= PLAN_IN_FORCE && ((see_over && to[i].seen_at == 0) || (plan_over && wanted(STR("not-approved"), &to[i])) || (plan_over && to[i].plan_id == 0));
         Cell *cells = table_row(ctx->doc, table, late ? ROW_ATTENTION : ROW_PLAIN);
         cells[0] = cell_text(rich_escape(ctx->arena, to[i].org_name));
         cells[1] = moment_cell(ctx, to[i].seen_at, to[i].seen_who, "ещё нет");
@@ -120,12 +120,13 @@ static bool show(Ctx *ctx, Err *err)
     plan_crumbs(ctx, NULL, "Отправлено вниз", STR("/cascades"));
     ctx->doc->title = row.plan_by.n > 0 ? CTX_TEXT(ctx, "Ознакомлены %u из %u, план утверждён у %u", row.n_seen, row.n_to, row.n_approved) : CTX_TEXT(ctx, "Ознакомлены %u из %u, сделали %u", row.n_seen, row.n_to, row.n_done);
     ctx->doc->lead = CTX_TEXT(ctx, "%.*s. %.*s", STR_ARG(rich_escape(ctx->arena, row.title)), STR_ARG(lines_joined(ctx, row.words)));
-    Str *items = arena_array(ctx->arena, Str, 7);
+    Str *items = arena_array(ctx->arena, Str, 8);
     items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "%.*s, %.*s", STR_ARG(rich_escape(ctx->arena, row.org_name)), STR_ARG(ctx_day(ctx, row.made_at)));
     if (row.plan_number > 0) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "[план, который отправлен](/plans/%u)", row.plan_number);
     if (row.record_number > 0) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "[документ, который отправлен](/records/%.*s/%u)", STR_ARG(row.record_type), row.record_number);
     if (date_parse(row.see_by, &day)) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "ознакомиться до %.*s", STR_ARG(date_short(ctx->arena, day)));
     if (date_parse(row.plan_by, &day)) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "свой план — до %.*s", STR_ARG(date_short(ctx->arena, day)));
+    if (row.plan_state > PLAN_IN_FORCE) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "**план %.*s**, ответа больше не ждут", STR_ARG(plan_ended_words(ctx, (PlanState)row.plan_state, (PlanKind)0, row.plan_ended_at, row.plan_ended_reason)));
     if (row.closed_at != 0) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "ответа больше не ждут с %.*s", STR_ARG(ctx_day(ctx, row.closed_at)));
     uint32_t n_plans = 0, n_behind = 0;
     for (uint32_t i = 0; i < n; i++) n_plans += to[i].plan_id != 0 && to[i].plan_state <= PLAN_IN_FORCE, n_behind += is_behind(&to[i]);
@@ -134,7 +135,7 @@ static bool show(Ctx *ctx, Err *err)
     chips(ctx, &row, to, n);
     table_of(ctx, &row, to, n);
     if (row.plan_number > 0) doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "[Свод по плану](/plans/%u/rollup) и [карта подтверждений](/plans/%u/matrix)", row.plan_number, row.plan_number));
-    if (row.closed_at == 0 && who_may(ctx->who, RIGHT_PLAN_WRITE, row.org_path)) doc_buttons(ctx->doc, NULL, 1, ask_post(ctx, CTX_TEXT(ctx, "/cascades/%u", row.number), "Больше не ждать ответа", 0, NULL), STR_EMPTY);
+    if (row.closed_at == 0 && row.plan_state <= PLAN_IN_FORCE && who_may(ctx->who, RIGHT_PLAN_WRITE, row.org_path)) doc_buttons(ctx->doc, NULL, 1, ask_post(ctx, CTX_TEXT(ctx, "/cascades/%u", row.number), "Больше не ждать ответа", 0, NULL), STR_EMPTY);
     return ctx_history(ctx, NULL, CTX_TEXT(ctx, "cascade/%u", row.number), err);
 }
 

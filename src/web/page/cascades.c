@@ -21,7 +21,7 @@ static bool show(Ctx *ctx, Err *err)
     const CascadeRow *rows;
     uint32_t n, n_open = 0;
     if (!cascade_list(ctx->db, ctx->who->region_id, ctx->org.path, 0, ctx->arena, &rows, &n, err)) return false;
-    for (uint32_t i = 0; i < n; i++) n_open += rows[i].closed_at == 0;
+    for (uint32_t i = 0; i < n; i++) n_open += rows[i].closed_at == 0 && rows[i].plan_state <= PLAN_IN_FORCE;
     plan_crumbs(ctx, NULL, NULL, STR_EMPTY);
     ctx->doc->title = n == 0 ? STR("Вниз ещё ничего не отправляли") : n_open > 0 ? CTX_TEXT(ctx, "Отправлено вниз: ответа ждут %u", n_open) : STR("Отправлено вниз: ответили все");
     CtxSpan span = ctx_span(ctx, n, ON_A_PAGE);
@@ -34,6 +34,7 @@ static bool show(Ctx *ctx, Err *err)
         cells[0] = cell_text(CTX_TEXT(ctx, "%u", row->number));
         cells[1] = cell_link(rich_escape(ctx->arena, row->title), CTX_TEXT(ctx, "/cascades/%u", row->number));
         cells[2] = cell_text(rich_escape(ctx->arena, row->org_name));
+        if (row->plan_state > PLAN_IN_FORCE) cells[2].text = CTX_TEXT(ctx, "%.*s; план %.*s", STR_ARG(cells[2].text), STR_ARG(plan_ended_words(ctx, (PlanState)row->plan_state, (PlanKind)0, row->plan_ended_at, row->plan_ended_reason)));
         cells[3] = cell_text(ctx_day(ctx, row->made_at));
         cells[4] = cell_text(CTX_TEXT(ctx, "%u из %u", row->n_seen, row->n_to));
         cells[5] = day_cell(ctx, row->see_by);

@@ -13,6 +13,7 @@ static Str owed(Ctx *ctx, const CascadeTo *one, bool *late)
     int32_t today = date_of_time(ctx->now), day;
     bool plan_stands = one->plan_state == PLAN_IN_FORCE || one->plan_state == PLAN_CLOSED;
     *late = false;
+    if (one->sent_state > PLAN_IN_FORCE) return STR_EMPTY;
     if (one->seen_at == 0) {
         if (!date_parse(one->see_by, &day)) return STR("ознакомиться");
         *late = day < today;
@@ -35,9 +36,9 @@ static bool show(Ctx *ctx, Err *err)
         bool late;
         Str what = owed(ctx, one, &late);
         Button *button = arena_one(ctx->arena, Button);
-        *button = (Button){ .title = one->seen_at == 0 ? STR("Ознакомиться") : STR("Открыть"), .href = CTX_TEXT(ctx, "/inbox/%u", one->cascade_number), .primary = n_owed == 0 && what.n > 0 };
-        decisions[i] = (Decision){ .icon = one->seen_at == 0 ? "bell" : what.n > 0 ? "pen" : "check", .title = one->title, .href = CTX_TEXT(ctx, "/inbox/%u", one->cascade_number), .sub = CTX_TEXT(ctx, "От: %.*s", STR_ARG(rich_escape(ctx->arena, one->from_name))),
-            .when = what.n > 0 ? what : STR("сделано"), .late = late, .button = button };
+        *button = (Button){ .title = one->seen_at == 0 && what.n > 0 ? STR("Ознакомиться") : STR("Открыть"), .href = CTX_TEXT(ctx, "/inbox/%u", one->cascade_number), .primary = n_owed == 0 && what.n > 0 };
+        decisions[i] = (Decision){ .icon = one->sent_state > PLAN_IN_FORCE ? "minus" : one->seen_at == 0 ? "bell" : what.n > 0 ? "pen" : "check", .title = one->title, .href = CTX_TEXT(ctx, "/inbox/%u", one->cascade_number), .sub = CTX_TEXT(ctx, "От: %.*s", STR_ARG(rich_escape(ctx->arena, one->from_name))),
+            .when = what.n > 0 ? what : one->sent_state > PLAN_IN_FORCE ? plan_ended_words(ctx, (PlanState)one->sent_state, (PlanKind)0, one->sent_ended_at, one->sent_ended_reason) : STR("сделано"), .late = late, .button = button };
         n_owed += what.n > 0;
     }
     ctx->doc->title = n_owed > 0 ? CTX_TEXT(ctx, "Пришло сверху: ответа ждут %u", n_owed) : STR("Пришло сверху: всё исполнено");

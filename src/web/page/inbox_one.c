@@ -119,6 +119,11 @@ static bool show(Ctx *ctx, Err *err)
     if (date_parse(one.plan_by, &day)) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "свой план — до **%.*s**", STR_ARG(date_short(ctx->arena, day)));
     ctx->doc->factline = items;
     if (ctx->error != NULL) doc_note(ctx->doc, NULL, NOTE_ATTENTION, str_of(ctx->error->what), str_of(ctx->error->hint));
+    if (one.sent_state > PLAN_IN_FORCE) {
+        doc_note(ctx->doc, NULL, NOTE_ATTENTION, CTX_TEXT(ctx, "Этот план %.*s.", STR_ARG(plan_ended_words(ctx, (PlanState)one.sent_state, (PlanKind)0, one.sent_ended_at, one.sent_ended_reason))),
+            one.plan_id != 0 ? CTX_TEXT(ctx, "Ответа больше не ждут. [Ваш план](/plans/%u) действует, пока вы сами его не отмените.", one.plan_number) : STR("Ответа больше не ждут: знакомиться и составлять свой план не нужно."));
+        return true;
+    }
     if (!document(ctx, &one, err)) return false;
     record_sent_seen(ctx, NULL, &one, false);
     const Err *error = ctx->error;

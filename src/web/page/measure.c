@@ -16,7 +16,8 @@ static void head(Ctx *ctx, const MeasureView *view)
     Standing standing = measure_standing(row, view->plan.today);
     Str *items = arena_array(ctx->arena, Str, 4);
     ctx->doc->title = measure_heading(ctx, row);
-    items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "**%s**", standing_title(standing));
+    Str ended = plan_ended_words(ctx, view->plan.row.state, view->plan.row.kind, view->plan.row.ended_at, view->plan.row.ended_reason);
+    items[ctx->doc->n_factline++] = ended.n > 0 ? CTX_TEXT(ctx, "**план %.*s**", STR_ARG(ended)) : CTX_TEXT(ctx, "**%s**", standing_title(standing));
     items[ctx->doc->n_factline++] = row->term_text.n > 0 ? CTX_TEXT(ctx, "срок: %.*s", STR_ARG(rich_escape(ctx->arena, row->term_text))) : STR("срок в плане не назван");
     items[ctx->doc->n_factline++] = row->n_slots > 0 ? CTX_TEXT(ctx, "подтверждено %u из %u", row->n_proven, row->n_slots) : STR("чем подтвердить, не сказано");
     ctx->doc->factline = items;

@@ -197,12 +197,34 @@ static void draft_note(Ctx *ctx, const PlanView *view)
     else doc_note(ctx->doc, NULL, NOTE_INFO, STR("Черновик."), STR("Сроки понятны, ответственные названы: план можно утверждать."));
 }
 
+/* What it was made from is over: the own plan goes on, whoever keeps it decides. */
+static bool above_ended(Ctx *ctx, const PlanRow *row, Err *err)
+{
+    PlanRow above;
+    bool found;
+    if (!plan_get_id(ctx->db, row->region_id, row->from_plan_id, STR_EMPTY, ctx->arena, &above, &found, err)) return false;
+    if (found && above.state == PLAN_WITHDRAWN)
+        doc_note(ctx->doc, NULL, NOTE_ATTENTION, CTX_TEXT(ctx, "План сверху %.*s.", STR_ARG(plan_ended_words(ctx, above.state, above.kind, above.ended_at, above.ended_reason))), CTX_TEXT(ctx, "Этот план действует, пока вы его [не отмените](/plans/%u/approve#withdraw).", row->number));
+    return true;
+}
+
+/* Over: said above everything, with the way back for those who may. */
+static void ended_note(Ctx *ctx, const PlanRow *row)
+{
+    Str ended = plan_ended_words(ctx, row->state, row->kind, row->ended_at, row->ended_reason);
+    if (ended.n == 0) return;
+    bool may = who_may(ctx->who, row->edition > 0 ? RIGHT_PLAN_APPROVE : RIGHT_PLAN_WRITE, row->org_path);
+    doc_note(ctx->doc, NULL, NOTE_ATTENTION, CTX_TEXT(ctx, "План %.*s.", STR_ARG(ended)), may ? CTX_TEXT(ctx, "Напоминаний нет, ответов снизу не ждут. По ошибке? [Вернуть в работу](/plans/%u/approve).", row->number) : STR("Напоминаний нет, ответов снизу не ждут."));
+}
+
 /* The plan above said something new: what, and where to answer. Of a plan that others follow: how many have answered. */
 static bool above_note(Ctx *ctx, const PlanView *view, Err *err)
 {
     const PlanRow *row = &view->row;
     AboveView above;
-    if (row->from_last <= row->above_edition || row->state > PLAN_IN_FORCE) return true;
+    if (row->from_number == 0 || row->state > PLAN_IN_FORCE) return true;
+    if (!above_ended(ctx, row, err)) return false;
+    if (row->from_last <= row->above_edition) return true;
     if (!flow_plan_above(ctx->db, row, ctx->arena, &above, err)) return false;
     if (above.n > 0) doc_note(ctx->doc, NULL, NOTE_ATTENTION, STR("В плане выше изменилось:"), CTX_TEXT(ctx, "%.*s. [Принять или оставить своё](/plans/%u/above)", STR_ARG(rich_escape(ctx->arena, above.brief)), row->number));
     return true;
@@ -243,6 +265,7 @@ static bool show(Ctx *ctx, Err *err)
     ctx->doc->title = plan_title(ctx, &view->row);
     facts(ctx, &view->row);
     feed_tool(ctx, &view->row);
+    ended_note(ctx, &view->row);
     if (!followers(ctx, &view->row, err) || !above_note(ctx, view, err) || !plan_corrections(ctx, view, err)) return false;
     draft_note(ctx, view);
     buttons(ctx, view);

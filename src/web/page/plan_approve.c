@@ -93,7 +93,7 @@ static bool show(Ctx *ctx, Err *err)
     ctx->doc->title = row->edition > 0 ? CTX_TEXT(ctx, "Утверждение: редакция %u", row->edition + 1) : STR("Утверждение плана");
     ctx->doc->lead = CTX_TEXT(ctx, "%.*s: %.*s. Сейчас: %s.", STR_ARG(plan_title(ctx, row)), STR_ARG(number_of(ctx->arena, row->n_measures, "пункт", "пункта", "пунктов")), plan_state_title(row->state));
     bool can = row->state == PLAN_DRAFT || row->state == PLAN_WAITS || (row->state == PLAN_IN_FORCE && row->changed);
-    if (!can) doc_note(ctx->doc, NULL, NOTE_INFO, STR("Утверждать нечего."), row->state == PLAN_IN_FORCE ? STR("Действующая редакция утверждена, правок после неё нет.") : STR("План больше не действует."));
+    if (!can) doc_note(ctx->doc, NULL, NOTE_INFO, STR("Утверждать нечего."), row->state == PLAN_IN_FORCE ? STR("Действующая редакция утверждена, правок после неё нет.") : CTX_TEXT(ctx, "План %.*s.", STR_ARG(plan_ended_words(ctx, row->state, row->kind, row->ended_at, row->ended_reason))));
     else if (approves) approve_form(ctx, row);
     if (writes && row->state == PLAN_DRAFT && !approves) {
         Ask *ask = step_form(ctx, "submit");
@@ -104,11 +104,13 @@ static bool show(Ctx *ctx, Err *err)
     if (can && !unclear(ctx, view, err)) return false;
     if (approves && row->state == PLAN_IN_FORCE) {
         Node *node = doc_add(ctx->doc, NULL, NODE_DETAILS);
-        node->text = STR("Закончить план");
+        node->text = STR("Завершить план");
         doc_small(ctx->doc, node, STR("Год прошёл: напоминаний больше не будет, несделанное останется как есть. Новый год начинают с «План на следующий год»."));
-        end(step_form(ctx, "close"), node, "close", "Закончить план", false);
+        end(step_form(ctx, "close"), node, "close", "Завершить план", false);
     }
-    if (approves && row->state <= PLAN_IN_FORCE) reason_form(ctx, NULL, "withdraw", "Отозвать план", "Отозвать");
+    bool may_end = row->edition > 0 ? approves : who_may(ctx->who, RIGHT_PLAN_WRITE, row->org_path);
+    if (may_end && row->state <= PLAN_IN_FORCE) reason_form(ctx, NULL, "withdraw", "Отменить план", "Отменить план");
+    if (may_end && row->state > PLAN_IN_FORCE) reason_form(ctx, NULL, "reopen", row->state == PLAN_WITHDRAWN ? "Вернуть отменённый план в работу" : "Открыть завершённый план снова", "Вернуть в работу");
     return true;
 }
 
@@ -124,8 +126,9 @@ static bool act(Ctx *ctx, Err *err)
         done = flow_plan_approve(ctx->flow, ctx->who, plan, &approval, err), words = "План утверждён.";
     } else if (str_eq(step, STR("submit"))) done = flow_plan_submit(ctx->flow, ctx->who, plan, err), words = "План отправлен на утверждение.";
     else if (str_eq(step, STR("return"))) done = flow_plan_return(ctx->flow, ctx->who, plan, reason, err), words = "План возвращён на доработку.";
-    else if (str_eq(step, STR("withdraw"))) done = flow_plan_withdraw(ctx->flow, ctx->who, plan, reason, err), words = "План отозван.";
-    else if (str_eq(step, STR("close"))) done = flow_plan_close(ctx->flow, ctx->who, plan, err), words = "План закончен.";
+    else if (str_eq(step, STR("withdraw"))) done = flow_plan_withdraw(ctx->flow, ctx->who, plan, reason, err), words = "План отменён.";
+    else if (str_eq(step, STR("reopen"))) done = flow_plan_reopen(ctx->flow, ctx->who, plan, reason, err), words = "План снова в работе.";
+    else if (str_eq(step, STR("close"))) done = flow_plan_close(ctx->flow, ctx->who, plan, err), words = "План завершён.";
     else return err_set(err, ERR_INPUT, "Откройте план снова.", "Непонятно, что сделать с планом.");
     if (!done) return false;
     ctx_done(ctx, str_of(words));

@@ -16,7 +16,7 @@ static const Param params[] = {
 
 enum { ON_A_PAGE = 120, N_STATES = PLAN_WITHDRAWN };
 static const struct { const char *word, *title; PlanState state; } states[] = {
-    { "", "все", (PlanState)0 }, { "draft", "черновики", PLAN_DRAFT }, { "waits", "ждут утверждения", PLAN_WAITS }, { "in-force", "действуют", PLAN_IN_FORCE }, { "closed", "закончены", PLAN_CLOSED }, { "withdrawn", "отозваны", PLAN_WITHDRAWN },
+    { "", "все", (PlanState)0 }, { "draft", "черновики", PLAN_DRAFT }, { "waits", "ждут утверждения", PLAN_WAITS }, { "in-force", "действуют", PLAN_IN_FORCE }, { "closed", "завершены", PLAN_CLOSED }, { "withdrawn", "отменены", PLAN_WITHDRAWN },
 };
 
 static PlanState chosen_state(const Ctx *ctx)
@@ -42,6 +42,9 @@ static void chips(Ctx *ctx, const PlanRow *rows, uint32_t n)
     doc_chips(ctx->doc, NULL, STR("Показать"), n_links, links);
 }
 
+/* Terms bind in a plan in force alone. */
+static uint32_t late_of(const PlanRow *row) { return row->state == PLAN_IN_FORCE ? row->n_late : 0; }
+
 static void put_plan(Ctx *ctx, Cell *cells, const PlanRow *row, bool with_org)
 {
     uint32_t c = 0;
@@ -50,10 +53,12 @@ static void put_plan(Ctx *ctx, Cell *cells, const PlanRow *row, bool with_org)
     cells[c++] = cell_text(plan_year(ctx, row));
     cells[c] = cell_text(str_of(plan_state_title(row->state)));
     if (row->changed && row->edition > 0 && row->state == PLAN_IN_FORCE && who_may(ctx->who, RIGHT_PLAN_WRITE, row->org_path)) cells[c].text = CTX_TEXT(ctx, "%s, есть неутверждённые правки", plan_state_title(row->state));
+    if (row->state > PLAN_IN_FORCE) cells[c].text = plan_ended_words(ctx, row->state, row->kind, row->ended_at, row->ended_reason);
     c++;
+    uint32_t n_late = late_of(row);
     cells[c++] = cell_int(row->n_measures);
     cells[c++] = cell_int(row->n_accepted);
-    cells[c] = cell_int(row->n_late), cells[c++].bold = row->n_late > 0;
+    cells[c] = cell_int(n_late), cells[c++].bold = n_late > 0;
     cells[c++] = cell_int(row->n_offered);
     cells[c++] = cell_int(row->n_returned);
     cells[c++] = cell_int(row->n_undated);
@@ -70,7 +75,7 @@ static void plan_table_of(Ctx *ctx, Str id, const char *title, const PlanRow *ro
     Table *table = table_new(ctx->doc, id, str_of(title), N - !with_org, all + !with_org, n);
     table->untitled = true;
     table->empty = STR("Таких планов нет.");
-    for (uint32_t i = 0; i < n; i++) put_plan(ctx, table_row(ctx->doc, table, rows[i].n_late > 0 ? ROW_ATTENTION : ROW_PLAIN), &rows[i], with_org);
+    for (uint32_t i = 0; i < n; i++) put_plan(ctx, table_row(ctx->doc, table, late_of(&rows[i]) > 0 ? ROW_ATTENTION : ROW_PLAIN), &rows[i], with_org);
     doc_table(ctx->doc, NULL, table);
 }
 
@@ -87,7 +92,7 @@ static void ways(Ctx *ctx)
 static void title(Ctx *ctx, const PlanRow *rows, uint32_t n)
 {
     uint32_t late = 0, own = 0;
-    for (uint32_t i = 0; i < n; i++) late += rows[i].state == PLAN_IN_FORCE ? rows[i].n_late : 0, own += rows[i].org_id == ctx->org.id;
+    for (uint32_t i = 0; i < n; i++) late += late_of(&rows[i]), own += rows[i].org_id == ctx->org.id;
     if (n == 0) ctx->doc->title = STR("Планов на этот год ещё нет");
     else if (late > 0) ctx->doc->title = CTX_TEXT(ctx, "Планы: просрочено %.*s", STR_ARG(number_of(ctx->arena, late, "мероприятие", "мероприятия", "мероприятий")));
     else ctx->doc->title = CTX_TEXT(ctx, "Планы: %.*s, просроченного нет", STR_ARG(number_of(ctx->arena, n, "план", "плана", "планов")));
@@ -98,8 +103,10 @@ static bool more_links(Ctx *ctx, Err *err)
     const CascadeTo *came;
     uint32_t n_came;
     if (!cascade_inbox(ctx->db, ctx->who->region_id, ctx->org.id, false, ctx->arena, &came, &n_came, err)) return false;
+    uint32_t n_waiting = 0;
+    for (uint32_t i = 0; i < n_came; i++) n_waiting += came[i].sent_state <= PLAN_IN_FORCE;
     DocLink *links = arena_array(ctx->arena, DocLink, 4);
-    links[0] = (DocLink){ .title = STR("Пришло сверху"), .href = STR("/inbox"), .count = n_came };
+    links[0] = (DocLink){ .title = STR("Пришло сверху"), .href = STR("/inbox"), .count = n_waiting };
     links[1] = (DocLink){ .title = STR("Отправлено вниз"), .href = STR("/cascades"), .count = NO_COUNT };
     links[2] = (DocLink){ .title = STR("Даты, от которых зависят сроки"), .href = STR("/schedules"), .count = NO_COUNT };
     links[3] = (DocLink){ .title = STR("Сроки недели"), .href = STR("/week"), .count = NO_COUNT };
