@@ -48,8 +48,11 @@ def text():
     sql = 'BEGIN;\n' + place()
     sql += copy('measure', 'm', f'measure m WHERE m.plan_id = {FIRST} AND m.n <= {more}', id='900000000 + m.n', n=f'm.n + (SELECT max(n) FROM measure WHERE plan_id = {FIRST})',
                 position='m.position + 1000')
+    sql += copy('plan_word', 'c', f'plan_word c WHERE c.plan_id = {FIRST} AND c.n BETWEEN 1 AND {more}'.replace('FROM measure WHERE', 'FROM measure WHERE id < 900000000 AND'),
+                n=f'c.n + (SELECT max(n) FROM measure WHERE plan_id = {FIRST} AND id < 900000000)')
     sql += copy('plan', 'f', f'place p JOIN plan f ON f.number = 1 WHERE {IS_NEW}', id='p.plan_id', number='1000 * (p.y + 1) + p.k', org_id='p.org_id', school_year='f.school_year - p.y',
                 from_plan_id='p.above_id', state='CASE p.y WHEN 0 THEN f.state ELSE 4 END')
+    sql += copy('plan_word', 'c', f'place p JOIN plan_word c ON c.plan_id = {FIRST} WHERE {IS_NEW}', plan_id='p.plan_id')
     above = f'CASE WHEN p.above_id = 0 THEN 0 WHEN p.above_id = {FIRST} THEN m.id ELSE p.above_id * 1000 + m.n END'
     sql += copy('measure', 'm', f'place p JOIN {OF_FIRST} WHERE {IS_NEW}', id=MINE, plan_id='p.plan_id', org_id='p.org_id', from_measure_id=above, state=STATE,
                 n_proven=f'CASE WHEN {STATE} = 4 THEN m.n_slots ELSE 0 END')

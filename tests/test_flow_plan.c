@@ -9,6 +9,7 @@
 #include "flow/plan.h"
 #include "flow/plan_read.h"
 #include "flow/procedure.h"
+#include "record/record.h"
 #include "store/attachment.h"
 
 #define N_OF(a) (sizeof(a) / sizeof *(a))
@@ -579,10 +580,78 @@ static void a_plan_is_rolled_forward(void **state)
     world_end(world);
 }
 
+/* ---- search ---- */
+
+static bool forget_words(DbWrite *write, void *context, Err *err)
+{
+    const World *world = context;
+    PlanRow plan;
+    bool found;
+    if (!plan_get(db_within(write), 1, 1, STR_EMPTY, world->arena, &plan, &found, err)) return false;
+    return plan_index(write, 1, plan.id, 1, 0, NULL, err) && plan_index(write, 1, plan.id, 0, 0, NULL, err);
+}
+
+/* «4/2 4/1 1/0»: plan and n of what these words find below a path. */
+static Str found_by(World *world, Str path, const char *words)
+{
+    const Str *stems;
+    const PlanFound *rows;
+    uint32_t n_stems, n;
+    Str out = STR_EMPTY;
+    record_stems(str_of(words), 6, world->arena, &n_stems, &stems);
+    WORLD_OK(world, plan_search(flow_reader(world->flow), 1, path, n_stems, stems, 5, world->arena, &rows, &n, &world->err));
+    for (uint32_t i = 0; i < n; i++) out = arena_printf(world->arena, "%.*s%s%u/%u", STR_ARG(out), i > 0 ? " " : "", rows[i].plan_number, rows[i].n);
+    return out;
+}
+
+/* By words of a measure, of whoever answers, of the plan's title, in any form; of the subtree only; what was taken out, corrected or withdrawn is found as it is now. */
+static void words_of_plans_are_found(void **state)
+{
+    World *world = world_new(state);
+    uint32_t plan = small(world), school = 0;
+    Str all = world->region.path, own = world->districts[0].path, foreign = world->districts[1].path;
+    assert_str(found_by(world, all, "педсовет"), "1/2");
+    assert_str(found_by(world, own, "Разбор результатов"), "");
+    assert_str(found_by(world, own, "разобрать результат"), "1/1");
+    assert_str(found_by(world, own, "имц"), "1/1");
+    assert_str(found_by(world, own, "РУКОВОДИТЕЛИ"), "1/2 1/3");
+    assert_str(found_by(world, all, "планы на учебный год"), "1/0");
+    assert_str(found_by(world, all, "руководители наблюдателей"), "1/3");
+    assert_str(found_by(world, all, "руководители разобрать"), "");
+    assert_str(found_by(world, foreign, "педсовет"), "");
+    assert_str(found_by(world, world->schools[0].path, "педсовет"), "");
+    WORLD_OK(world, flow_plan_from_pack(world->flow, &world->head, STR("edu000001"), STR("school"), 2025, &school, &world->err));
+    assert_true(found_by(world, world->schools[0].path, "школы").n > 0 && found_by(world, world->schools[1].path, "школы").n == 0);
+    MeasureRow row = measure_at(world, plan, 2);
+    MeasureEdit edit = edit_of(&row);
+    edit.title = STR("Провести семинары по оцениванию");
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &edit, NULL, &world->err));
+    assert_str(found_by(world, own, "педсовет"), "");
+    assert_str(found_by(world, own, "семинар руководителей"), "1/2");
+    WORLD_OK(world, flow_measure_remove(world->flow, &world->office, plan, 2, measure_at(world, plan, 2).revision, &world->err));
+    assert_str(found_by(world, own, "семинар руководителей"), "");
+    WORLD_OK(world, flow_measure_restore(world->flow, &world->office, plan, 2, &world->err));
+    assert_str(found_by(world, own, "семинар руководителей"), "1/2");
+    Str title = STR("Дорожная карта объективности");
+    WORLD_OK(world, flow_plan_edit(world->flow, &world->office, plan, &(PlanEdit){ .revision = plan_at(world, plan).revision, .title = &title }, &world->err));
+    assert_str(found_by(world, own, "дорожной картой"), "1/0");
+    /* A base that knew no words gets them by counting anew. */
+    WORLD_OK(world, db_tx(world->store->db, forget_words, world, &world->err));
+    assert_str(found_by(world, own, "имц"), "");
+    Who program = flow_program(1);
+    uint32_t n_plans, n_others;
+    WORLD_OK(world, flow_plan_rebuild(world->flow, &program, &n_plans, &n_others, &world->err));
+    assert_str(found_by(world, own, "имц"), "1/1");
+    assert_int_equal(n_others, 0);
+    WORLD_OK(world, flow_plan_withdraw(world->flow, &world->office, plan, STR("Заведён по ошибке"), &world->err));
+    assert_str(found_by(world, own, "имц"), "");
+    world_end(world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOTH(a_plan_is_made_of_what_was_read), BOTH(an_order_gives_its_points_and_its_annex), BOTH(strangers_make_nothing), ON_SQLITE(every_pack_becomes_a_plan), ON_SQLITE(real_documents_become_plans),
         BOTH(a_measure_is_corrected), BOTH(two_people_edit_one_measure), BOTH(many_measures_are_written_together), BOTH(two_processes_lose_nothing), BOTH(people_and_evidence_are_named), BOTH(editions_are_kept_and_told_apart), BOTH(anchored_terms_follow_their_schedule), ON_SQLITE(a_term_finds_its_work), ON_SQLITE(what_is_derived_is_made_again),
-        BOTH(a_plan_is_rolled_forward) };
+        BOTH(a_plan_is_rolled_forward), BOTH(words_of_plans_are_found) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -53,6 +53,17 @@ static uint32_t found_by_words(World *world, const char *words)
     uint32_t n;
     record_stems(str_of(words), RECORD_ASK_WORDS, world->arena, &n, &stems);
     for (uint32_t i = 0; i < n; i++) ask.words[i] = stems[i];
+    /* The search over all registers finds the same, of the whole tree and of each part of it. */
+    const Str paths[] = { world->region.path, world->districts[0].path, world->districts[1].path, world->schools[0].path };
+    for (size_t p = 0; p < sizeof paths / sizeof *paths; p++) {
+        Record *rows;
+        uint32_t n_rows;
+        ask.path = paths[p];
+        WORLD_OK(world, record_search(flow_reader(world->flow), 1, ask.type, ask.path, n, stems, 100, world->arena, &rows, &n_rows, &world->err));
+        assert_int_equal(n_rows, found_by(world, ask));
+        for (uint32_t i = 1; i < n_rows; i++) assert_true(rows[i - 1].id > rows[i].id);
+    }
+    ask.path = STR_EMPTY;
     return found_by(world, ask);
 }
 

@@ -34,7 +34,7 @@ static bool reads_whole(StoreCase *store, Str plan, Str *line)
         Str trimmed = str_trim(*line), next = str_slice(rest, line->n < rest.n ? line->n + 1 : rest.n, rest.n);
         next = str_trim(str_slice(next, 0, str_find(next, STR("\n")) == SIZE_MAX ? next.n : str_find(next, STR("\n"))));
         bool constant = str_find(trimmed, STR("CONSTANT ROW")) != SIZE_MAX; /* «SCAN 10 CONSTANT ROWS»: what VALUES lists */
-        bool whole = !pg && str_starts(trimmed, STR("SCAN ")) && !constant && !str_starts(trimmed, STR("SCAN (subquery"));
+        bool whole = !pg && str_starts(trimmed, STR("SCAN ")) && !constant && !str_starts(trimmed, STR("SCAN (subquery")) && !str_starts(trimmed, STR("SCAN few")); /* «few»: what a LIMIT inside has left */
         whole = whole || (pg && str_find(trimmed, STR("Seq Scan on ")) != SIZE_MAX);
         /* An index read from end to end is the whole table as well. */
         whole = whole || (pg && str_find(trimmed, STR("Index ")) != SIZE_MAX && str_find(trimmed, STR("Scan using ")) != SIZE_MAX && !str_starts(next, STR("Index Cond")));

@@ -32,7 +32,7 @@ bool plan_make(DbWrite *write, PlanTask *task, const Org *org, PlanRow *row, Err
     row->org_code = org->code;
     row->org_name = org->name;
     row->revision = 1;
-    if (!plan_next_number(db_within(write), org->region_id, &row->number, err) || !plan_put(write, row, err)) return false;
+    if (!plan_next_number(db_within(write), org->region_id, &row->number, err) || !plan_put(write, row, err) || !plan_index_title(write, row, task->arena, err)) return false;
     task->plan = *row;
     task->made = row->number;
     return true;
@@ -62,7 +62,7 @@ bool measure_make(DbWrite *write, const PlanTask *task, MeasureRow *row, Err *er
         if (controls) all[n_people].part = MEASURE_RESPONSIBLE;
         n_people++;
     }
-    return measure_put(write, row, err) && measure_people_put(write, row->region_id, row->id, n_people, all, err) && measure_slots_put(write, row->region_id, row->id, row->n_slots, slots, err);
+    return measure_put(write, row, err) && plan_index_measure(write, &task->plan, row, task->arena, err) && measure_people_put(write, row->region_id, row->id, n_people, all, err) && measure_slots_put(write, row->region_id, row->id, row->n_slots, slots, err);
 }
 
 static MeasureRow row_of_measure(const Measure *measure, Arena *arena)

@@ -47,6 +47,9 @@ bool plan_note(DbWrite *write, const PlanTask *task, const char *verb, Str words
 bool measure_note(DbWrite *write, const PlanTask *task, const char *verb, Str words, Err *err);
 /* A measure as it is now in task->measure is written, its plan counted anew and, when content is true, marked as corrected since its edition; then the note. */
 bool measure_write(DbWrite *write, PlanTask *task, bool content, const char *verb, Str words, Err *err);
+/* Words that the search knows; written with the row itself: measure_make(), measure_write(), plan_make(), plan_write(). */
+bool plan_index_title(DbWrite *write, const PlanRow *plan, Arena *arena, Err *err);
+bool plan_index_measure(DbWrite *write, const PlanRow *plan, const MeasureRow *row, Arena *arena, Err *err);
 /* The plan as it is now in task->plan is written; then the note. */
 bool plan_write(DbWrite *write, PlanTask *task, const char *verb, Str words, Err *err);
 /* ERR_CONFLICT: what the journal says was changed since revision seen. Every raise of a revision has one entry. */

@@ -1,4 +1,4 @@
-/* What is derived in plans, again: meanings of terms, counts, what is proven. */
+/* What is derived in plans, again: meanings of terms, counts, what is proven, words of the search. */
 #include "flow/plan_.h"
 
 static bool prove_again(DbWrite *write, const PlanTask *task, uint32_t *n_others, Err *err)
@@ -8,6 +8,7 @@ static bool prove_again(DbWrite *write, const PlanTask *task, uint32_t *n_others
     if (!measure_list(db_within(write), task->plan.region_id, task->plan.id, task->arena, &all, &n, err)) return false;
     for (uint32_t i = 0; i < n; i++) {
         MeasureRow row = all[i];
+        if (!plan_index_measure(write, &task->plan, &row, task->arena, err)) return false;
         if (!measure_count_proof(db_within(write), &task->plan, &row, task->arena, err)) return false;
         if (row.n_slots == all[i].n_slots && row.n_proven == all[i].n_proven && row.n_waiting == all[i].n_waiting && row.n_back == all[i].n_back && str_eq(row.back_reason, all[i].back_reason) &&
             str_eq(row.due_on, all[i].due_on)) continue;
@@ -28,7 +29,7 @@ static bool rebuild_step(DbWrite *write, PlanTask *task, Err *err)
     PlanRow before = task->plan;
     bool found, alive = before.state != PLAN_CLOSED && before.state != PLAN_WITHDRAWN; /* those stand as they ended */
     if (alive && !plan_understand(write, &task->plan, task->arena, &n_moved, err)) return false;
-    if (!prove_again(write, task, &n_proofs, err) || !plan_recount(write, before.region_id, before.id, before.changed_at, err) ||
+    if (!plan_index_title(write, &task->plan, task->arena, err) || !prove_again(write, task, &n_proofs, err) || !plan_recount(write, before.region_id, before.id, before.changed_at, err) ||
         !plan_get_id(db_within(write), before.region_id, before.id, task->today_iso, task->arena, &task->plan, &found, err)) return false;
     task->made = n_moved + n_proofs + !same_counts(&before, &task->plan);
     if (task->made == 0) return true;

@@ -172,6 +172,7 @@ bool measure_write(DbWrite *write, PlanTask *task, bool content, const char *ver
     if (!measure_save(write, &task->measure, &done, err)) return false;
     if (!done) return changed_meanwhile(write, task, true, err);
     if (content && task->plan.edition > 0 && !plan_mark_changed(write, task->plan.region_id, task->plan.id, err)) return false;
+    if (content && !plan_index_measure(write, &task->plan, &task->measure, task->arena, err)) return false;
     return plan_recount(write, task->plan.region_id, task->plan.id, task->now, err) && measure_note(write, task, verb, words, err);
 }
 
@@ -181,5 +182,5 @@ bool plan_write(DbWrite *write, PlanTask *task, const char *verb, Str words, Err
     if (!plan_save(write, &task->plan, task->now, &done, err)) return false;
     if (!done) return changed_meanwhile(write, task, false, err);
     task->plan.revision++;
-    return plan_note(write, task, verb, words, err);
+    return plan_index_title(write, &task->plan, task->arena, err) && plan_note(write, task, verb, words, err);
 }

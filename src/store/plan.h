@@ -167,4 +167,13 @@ bool plan_roll_orgs(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena
 typedef struct RollCount { int64_t measure_id; uint32_t n_state[MEASURE_DROPPED + 1], n_late; } RollCount;
 bool plan_roll_counts(DbRead *db, int64_t region_id, int64_t plan_id, Str today, Arena *arena, const RollCount **out, uint32_t *n, Err *err);
 
+/* ---- words ---- */
+
+/* n 0: the plan itself is found by its title. Of the latest plans first; of a plan by n. Withdrawn plans are not found, neither is what was taken out of a plan. */
+typedef struct PlanFound { uint32_t plan_number, n; int school_year; Str plan_title, org_name, number, title, responsible; } PlanFound;
+/* Measures and plans of a subtree whose words are all of these (stems, record_stems()). limit, n_words > 0 */
+bool plan_search(DbRead *db, int64_t region_id, Str path, uint32_t n_words, const Str *words, uint32_t limit, Arena *arena, const PlanFound **out, uint32_t *n, Err *err);
+/* Different words of a measure, or of the plan's title (n 0), in place of those it had. */
+bool plan_index(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t n, uint32_t n_words, const Str *words, Err *err);
+
 #endif

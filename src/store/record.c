@@ -2,6 +2,7 @@
 
 #include "base/text_key.h"
 #include "store/args_.h"
+#include "store/search_.h"
 #include "store/rows_.h"
 
 #define COLUMNS "SELECT r.region_id, r.id, r.org_id, r.type, r.number, r.title, r.day, r.until, r.state, r.fields, r.restricted, r.revision, r.made_by, r.made_at, r.changed_at, r.deleted_at, " \
@@ -13,13 +14,13 @@
 /* A rare word is the shortest way to its records; it is in the first place. */
 #define BY_WORD "FROM record_word w1 JOIN record r ON r.region_id = w1.region_id AND r.id = w1.record_id JOIN org o ON o.region_id = r.region_id AND o.id = r.org_id "
 #define OF_TYPE "WHERE r.region_id = :region AND r.type = :type AND :word1 = '' AND "
-#define OF_WORD "WHERE w1.region_id = :region AND w1.word = :word1 AND r.type = :type AND "
+#define OF_WORD "WHERE w1.region_id = :region AND w1.word = :word1 AND w1.type = :type AND r.type = :type AND "
 /* Organisations first: CROSS JOIN keeps that order on SQLite, where a district would else be sought among a region's records. */
 #define BY_ORG  "FROM org o CROSS JOIN record r WHERE o.region_id = :region AND r.region_id = o.region_id AND r.org_id = o.id AND "
 #define PLACE   "o.path >= :path AND o.path < :path_end AND (:own = 0 OR o.path = :path) AND (CASE WHEN r.deleted_at IS NULL THEN 0 ELSE 1 END) = :deleted " \
                 "AND (:from_day = '' OR r.day >= :from_day) AND (:to_day = '' OR (r.day <> '' AND r.day <= :to_day)) "
 #define FACET(i) "AND (:field" i " = '' OR EXISTS (SELECT 1 FROM record_facet f WHERE f.region_id = r.region_id AND f.record_id = r.id AND f.field = :field" i " AND f.value = :value" i ")) "
-#define WORD(i)  "AND (:word" i " = '' OR EXISTS (SELECT 1 FROM record_word w WHERE w.region_id = r.region_id AND w.word = :word" i " AND w.record_id = r.id)) "
+#define WORD(i)  "AND (:word" i " = '' OR EXISTS (SELECT 1 FROM record_word w WHERE w.region_id = r.region_id AND w.word = :word" i " AND w.type = r.type AND w.record_id = r.id)) "
 #define ASKED   PLACE "AND (:state = '' OR r.state = :state) " FACET("1") FACET("2") FACET("3") WORD("2") WORD("3") WORD("4") WORD("5") WORD("6")
 #define PART    " LIMIT :limit OFFSET :skip"
 
@@ -48,6 +49,15 @@ SQL_READ(record_types_whole, "SELECT '', r.type, count(*) FROM record r WHERE r.
 SQL_READ(record_rows_due, COLUMNS FROM "WHERE r.region_id = :region AND r.until > '' AND r.until <= :until AND r.deleted_at IS NULL AND o.path >= :path AND o.path < :path_end ORDER BY r.until, r.type, r.number LIMIT :limit");
 SQL_READ(record_rows_linked, COLUMNS "FROM record_link l JOIN record r ON r.region_id = l.region_id AND r.id = l.record_id JOIN org o ON o.region_id = r.region_id AND o.id = r.org_id "
     "WHERE l.region_id = :region AND l.kind = :kind AND l.to_id = :to AND l.to_key = :key AND l.removed_at IS NULL AND r.deleted_at IS NULL ORDER BY r.type, r.number");
+/* The newest ids first, which are an index's own order; the rows of what was found afterwards. From a whole tree by its rarest word, else organisation by organisation. */
+#define STANDS(i, id, kind) "AND (:word" i " = '' OR EXISTS (SELECT 1 FROM record_word w WHERE w.region_id = :region AND w.word = :word" i " AND w.type = " kind " AND w.record_id = " id ")) "
+#define STAND(id, kind) STANDS("2", id, kind) STANDS("3", id, kind) STANDS("4", id, kind) STANDS("5", id, kind) STANDS("6", id, kind)
+#define FOUND "JOIN record r ON r.region_id = :region AND r.id = few.id JOIN org o ON o.region_id = r.region_id AND o.id = r.org_id ORDER BY r.id DESC"
+SQL_READ(record_found_whole, COLUMNS "FROM (SELECT w1.record_id AS id FROM record_word w1 WHERE w1.region_id = :region AND w1.word = :word1 AND w1.type = :type " STAND("w1.record_id", ":type")
+    "ORDER BY w1.record_id DESC LIMIT :limit) few " FOUND);
+SQL_READ(record_found_below, COLUMNS "FROM (SELECT r.id AS id " BY_ORG "r.type = :type AND o.path >= :path AND o.path < :path_end " STANDS("1", "r.id", ":type") STAND("r.id", ":type")
+    "ORDER BY r.id DESC LIMIT :limit) few " FOUND);
+SQL_READ(record_word_n, "SELECT count(*) FROM (SELECT 1 FROM record_word WHERE region_id = :region AND word = :word LIMIT :most) few");
 SQL_READ(record_last_number, "SELECT coalesce(max(number), 0) + 1 FROM record WHERE region_id = :region AND type = :type");
 
 SQL_WRITE(record_insert, "INSERT INTO record (region_id, id, type, number, org_id, title, title_key, day, until, state, fields, restricted, revision, made_by, made_at, changed_at) "
@@ -60,7 +70,7 @@ SQL_WRITE(record_out_of_basket, "UPDATE record SET deleted_at = NULL WHERE regio
 SQL_WRITE(record_drop_facets, "DELETE FROM record_facet WHERE region_id = :region AND record_id = :id");
 SQL_WRITE(record_insert_facet, "INSERT INTO record_facet (region_id, record_id, org_id, type, field, value) VALUES (:region, :id, :org, :type, :field, :value)");
 SQL_WRITE(record_drop_words, "DELETE FROM record_word WHERE region_id = :region AND record_id = :id");
-SQL_WRITE(record_insert_word, "INSERT INTO record_word (region_id, word, record_id) VALUES (:region, :word, :id)");
+SQL_WRITE(record_insert_word, "INSERT INTO record_word (region_id, word, type, record_id) VALUES (:region, :word, :type, :id)");
 
 static Record row_record(const DbRows *rows, Arena *arena)
 {
@@ -118,6 +128,18 @@ bool record_count(DbRead *db, int64_t region_id, const RecordAsk *ask, uint32_t 
     *out = 0;
     while (rows != NULL && db_next(rows)) ++*out;
     return db_end(rows, err);
+}
+
+bool record_search(DbRead *db, int64_t region_id, Str type, Str path, uint32_t n_words, const Str *words, uint32_t limit, Arena *arena, Record **out, uint32_t *n, Err *err)
+{
+    Str by[SEARCH_WORDS];
+    BUG_ON(limit == 0 || n_words == 0);
+    if (!search_rarest_first(db, &record_word_n, region_id, n_words, words, by, err)) return false;
+    DbArg ends[2] = { DB_UNDER(arena, path) };
+#define ASKED_FOR DB_INT("region", region_id), DB_TEXT("type", type), DB_TEXT("word1", by[0]), DB_TEXT("word2", by[1]), DB_TEXT("word3", by[2]), DB_TEXT("word4", by[3]), DB_TEXT("word5", by[4]), DB_TEXT("word6", by[5]), DB_INT("limit", limit)
+    DbRows *rows = path_is_root(path) ? db_select(db, &record_found_whole, DB_ARGS(ASKED_FOR), err) : db_select(db, &record_found_below, DB_ARGS(ASKED_FOR, ends[0], ends[1]), err);
+#undef ASKED_FOR
+    return many(rows, arena, out, n, err);
 }
 
 static bool counts(DbRows *rows, RowList *list, Err *err)
@@ -203,7 +225,7 @@ bool record_index(DbWrite *db, const Record *row, uint32_t n_facets, const Recor
     for (uint32_t i = 0; i < n_facets; i++)
         if (!db_run(db, &record_insert_facet, DB_ARGS(region, id, DB_INT("org", row->org_id), DB_TEXT("type", row->type), DB_TEXT("field", facets[i].field), DB_TEXT("value", facets[i].value)), NULL, err)) return false;
     for (uint32_t i = 0; i < n_words; i++)
-        if (!db_run(db, &record_insert_word, DB_ARGS(region, id, DB_TEXT("word", words[i])), NULL, err)) return false;
+        if (!db_run(db, &record_insert_word, DB_ARGS(region, id, DB_TEXT("type", row->type), DB_TEXT("word", words[i])), NULL, err)) return false;
     return true;
 }
 

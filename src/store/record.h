@@ -36,6 +36,8 @@ typedef struct RecordAsk {
     uint32_t skip, limit; /* limit 0: all */
 } RecordAsk;
 bool record_list(DbRead *db, int64_t region_id, const RecordAsk *ask, Arena *arena, Record **out, uint32_t *n, Err *err);
+/* Records of a register in a subtree whose words are all of these, the latest entered first: as fast for a common word as for a rare one. limit > 0 */
+bool record_search(DbRead *db, int64_t region_id, Str type, Str path, uint32_t n_words, const Str *words, uint32_t limit, Arena *arena, Record **out, uint32_t *n, Err *err);
 /* How many there are, skip and limit aside; counting stops at most (0: never). */
 bool record_count(DbRead *db, int64_t region_id, const RecordAsk *ask, uint32_t most, Arena *arena, uint32_t *out, Err *err);
 

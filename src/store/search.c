@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "store/search_.h"
 
 Str search_text(Arena *arena, uint32_t n, ...)
 {
@@ -34,4 +35,23 @@ Str search_pattern(Str words, Arena *arena)
     }
     pattern[n++] = '%';
     return (Str){ pattern, n };
+}
+
+bool search_rarest_first(DbRead *db, const Sql *count, int64_t region_id, uint32_t n_words, const Str *words, Str out[SEARCH_WORDS], Err *err)
+{
+    enum { COMMON = 1000 }; /* beyond it no word is rare */
+    int64_t least = COMMON + 1;
+    for (uint32_t i = 0; i < SEARCH_WORDS; i++) out[i] = i < n_words ? words[i] : STR_EMPTY;
+    for (uint32_t i = 0; i < n_words && i < SEARCH_WORDS && n_words > 1; i++) {
+        bool found;
+        int64_t places = 0;
+        DbRows *rows = db_one(db, count, DB_ARGS(DB_INT("region", region_id), DB_TEXT("word", words[i]), DB_INT("most", COMMON)), &found, err);
+        if (rows != NULL && found) places = db_int(rows, 0);
+        if (!db_end(rows, err)) return false;
+        if (places >= least) continue;
+        least = places;
+        out[i] = out[0]; /* stands where the rarest stood; order of the others is no matter */
+        out[0] = words[i];
+    }
+    return true;
 }

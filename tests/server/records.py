@@ -323,6 +323,19 @@ class Records(unittest.TestCase):
         self.assertEqual(self.school.post(order, {'step': 'open', 'reason': 'Очень нужно'}).status, 404)
         self.assertIn('Документ отправитель закрыл', self.school.get(inbox).words())
 
+    def test_zz_the_search_finds_measures_and_records(self):
+        """By the words of a measure and of whoever answers, each in the own scope only."""
+        title, number, n = self.one("SELECT m.title, p.number, m.n FROM measure m JOIN plan p ON p.id = m.plan_id JOIN org o ON o.id = p.org_id WHERE o.code = 'sch990005' AND p.state = 3 ORDER BY m.n LIMIT 1")
+        words = re.sub(r'[^а-яё ]', ' ', title.lower()).split()
+        asked = ' '.join(sorted(words, key=len)[-2:])
+        link = f'"/plans/{number}/measures/{n}"'
+        for client in (self.school, self.teacher, self.office, self.region):
+            self.assertIn(link, client.get('/search?q=' + asked).text)
+        self.assertNotIn(link, self.other.get('/search?q=' + asked).text)
+        place = self.make(self.school, {**EVENT, 'title': 'Неповторимое совещание'})
+        self.assertIn(place, self.office.get('/search?q=неповторимого').text)
+        self.assertNotIn(place, self.other.get('/search?q=неповторимого').text)
+
 
 if __name__ == '__main__':
     unittest.main(argv=sys.argv[:1] + sys.argv[2:])

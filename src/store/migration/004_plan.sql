@@ -141,6 +141,16 @@ CREATE INDEX measure_by_plan ON measure (region_id, plan_id, deleted_at, state, 
 CREATE INDEX measure_by_anchor ON measure (region_id, term_kind, anchor);
 
 --@ distributed
+CREATE TABLE plan_word (
+  region_id {int} NOT NULL,            -- tree
+  word {text} NOT NULL,                -- stem, folded
+  plan_id {int} NOT NULL,              -- where it stands
+  n {int} NOT NULL,                    -- in which measure; 0: in the title of the plan. What was taken out of a plan has none
+  PRIMARY KEY (region_id, word, plan_id, n)
+) {strict};
+CREATE INDEX plan_word_by_measure ON plan_word (region_id, plan_id, n);
+
+--@ distributed
 CREATE TABLE measure_person (
   region_id {int} NOT NULL,            -- tree
   id {int} NOT NULL,                   -- made by the program

@@ -57,8 +57,9 @@ CREATE INDEX record_facet_by_org ON record_facet (region_id, org_id, type, field
 CREATE TABLE record_word (
   region_id {int} NOT NULL,            -- tree
   word {text} NOT NULL,                -- stem, folded
+  type {text} NOT NULL,                -- of the record: the latest of each register are found without looking at the others
   record_id {int} NOT NULL,            -- where it stands
-  PRIMARY KEY (region_id, word, record_id)
+  PRIMARY KEY (region_id, word, type, record_id)
 ) {strict};
 CREATE INDEX record_word_by_record ON record_word (region_id, record_id);
 
