@@ -171,7 +171,8 @@ bool term_take_event(Parse *p)
     else return false;
     if (term_tok(p, from)->kind != TOK_WORD && offset.n == 0) return false;
     bool amount = term_is(p, i, W_UNTIL) && term_kind(p, from, TOK_NUMBER) && !term_tok(p, from)->ordinal && !term_is_fourth(p, from + 1); /* «от 5 до 10 человек», «до 80 %» */
-    if (amount) return false;
+    bool between = term_is(p, i, W_UNTIL) && i >= 2 && term_is(p, i - 2, W_OF) && term_is(p, i - 1, W_ORDINAL); /* «от первого до третьего уровня» */
+    if (amount || between) return false;
     Str event = event_words(p, &from);
     if (event.n == 0 && (from == i + 1 || term_is(p, i, W_UNTIL))) return false;
     set_relative(p, offset, event);

@@ -214,7 +214,8 @@ static bool is_monthly_day(const Parse *p, uint32_t number, uint32_t behind)
     Period unused;
     const Tok *tok = term_tok(p, number);
     bool ordinal = tok->kind == TOK_NUMBER ? tok->ordinal : tok->word == W_ORDINAL || tok->word == W_LAST;
-    return ordinal && !term_tells_month(p, number) && term_period(p, behind, &unused) == 0;
+    bool dated = term_kind(p, behind, TOK_COMMA) && term_period(p, behind + 1, &unused) > 0 && unused.d1 != 0; /* «последняя суббота, 31 октября» */
+    return ordinal && !dated && !term_tells_month(p, number) && term_period(p, behind, &unused) == 0;
 }
 
 static bool take_part_of_month(Parse *p)

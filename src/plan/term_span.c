@@ -322,6 +322,14 @@ static bool take_more_year(Parse *p)
     return term_close_span(p, term_add_span(p, before.a, before.b, before.from, before.to), p->i + 1, end + word);
 }
 
+/* «за октябрь и ноябрь – до 5 декабря», «на март – до 15 февраля»; the period is the last of the spans. */
+static bool is_about(const Parse *p, uint32_t begin, const Period *period)
+{
+    if (begin == 0) return false;
+    bool listed = p->n_spans > 1 && p->spans[p->n_spans - 2].about && term_is_separator(p, begin - 1);
+    return listed || term_is(p, begin - 1, W_BEHIND) || (term_is(p, begin - 1, W_ON) && period->d1 == 0);
+}
+
 /* «сентябрь – октябрь», «15.09–20.10.2023», one period alone. */
 static bool take_plain(Parse *p, uint32_t begin)
 {
@@ -338,7 +346,7 @@ static bool take_plain(Parse *p, uint32_t begin)
     SpanSide side = SIDE_LAST;
     Span *span = term_add_span(p, a, a, SIDE_FIRST, SIDE_LAST);
     uint32_t end = begin + n, more;
-    bool about = begin > 0 && term_is(p, begin - 1, W_BEHIND); /* «за I полугодие – до 15 января» */
+    bool about = is_about(p, begin, &a);
     span->about = about;
     while (!(year && leads(p, end)) && !(about && term_kind(p, end, TOK_DASH) && term_is(p, end + 1, W_UNTIL)) && (more = range_end(p, end, false, &b, &side)) > 0) { /* «сентябрь – октябрь – ноябрь» */
         span->b = b;
