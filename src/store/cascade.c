@@ -3,10 +3,11 @@
 #include "store/args_.h"
 #include "store/rows_.h"
 
+/* A sum of lookups, not a join: PostgreSQL without statistics looked for each addressee through all plans in those states. */
 #define TOLD(what) "(SELECT count(*) FROM cascade_to t WHERE t.region_id = c.region_id AND t.cascade_id = c.id" what ")"
 #define COLUMNS "SELECT c.region_id, c.id, c.number, c.org_id, c.plan_id, c.record_id, c.title, c.words, c.see_by, c.plan_by, c.account_id, c.made_at, c.closed_at, o.code, o.name, o.path, a.name, " \
                 "coalesce(p.number, 0), r.type, r.number, " TOLD("") ", " TOLD(" AND t.seen_at IS NOT NULL") ", " TOLD(" AND t.plan_id > 0") ", " \
-                "(SELECT count(*) FROM cascade_to t JOIN plan q ON q.region_id = t.region_id AND q.id = t.plan_id AND q.state IN (3, 4) WHERE t.region_id = c.region_id AND t.cascade_id = c.id), " \
+                "(SELECT coalesce(sum((SELECT count(*) FROM plan q WHERE q.region_id = t.region_id AND q.id = t.plan_id AND q.state IN (3, 4))), 0) FROM cascade_to t WHERE t.region_id = c.region_id AND t.cascade_id = c.id), " \
                 TOLD(" AND t.done_at IS NOT NULL") ", coalesce(p.state, 0), coalesce(p.ended_at, 0), coalesce(p.ended_reason, '') FROM cascade c JOIN org o ON o.region_id = c.region_id AND o.id = c.org_id LEFT JOIN account a ON a.region_id = c.region_id AND a.id = c.account_id " \
                 "LEFT JOIN plan p ON p.region_id = c.region_id AND p.id = c.plan_id LEFT JOIN record r ON r.region_id = c.region_id AND r.id = c.record_id WHERE c.region_id = :region "
 
