@@ -61,7 +61,7 @@ def text():
         ' FROM measure m WHERE m.plan_id = plan.id AND m.deleted_at IS NULL);\n'
     this_year = f'p.y = 0 AND {IS_NEW}'
     sql += copy('measure_slot', 's', f'place p JOIN {OF_FIRST} JOIN measure_slot s ON s.measure_id = m.id WHERE {this_year}', measure_id=MINE)
-    sql += copy('measure_person', 'w', f'place p JOIN {OF_FIRST} JOIN measure_person w ON w.measure_id = m.id WHERE {this_year}', measure_id=MINE, account_id='0',
+    sql += copy('measure_person', 'w', f'place p JOIN {OF_FIRST} JOIN measure_person w ON w.measure_id = m.id WHERE {this_year}', measure_id=MINE, account_id='p.k',
                 id=f'({MINE}) * 1000 + row_number() OVER (PARTITION BY p.plan_id, m.id ORDER BY w.id)')
     sql += 'INSERT INTO evidence (region_id, id, measure_id, number, slot_n, org_id, kind, record_id, sha256, file_name, href, title, state, reason, account_id, made_at, decided_by, decided_at) ' \
         f"SELECT m.region_id, {MINE}, {MINE}, 1, 1, p.org_id, 3, 0, '', '', 'https://example.invalid/news', 'Новость на сайте', CASE WHEN {STATE} = 4 THEN 2 ELSE 1 END, '', 1, 1790000000, 0, NULL " \
