@@ -8,6 +8,8 @@ import json
 import re
 import sys
 import unittest
+import urllib.parse
+import urllib.request
 
 from web_client import Browser, Demonstration
 
@@ -197,6 +199,36 @@ class Life(Demonstration):
         self.assertRegex(words, r'завершён \d\d')
         self.assertIn('осталось не сделанным', words)
         self.assertIn('План снова в работе', self.post(office, approve, {'do': 'reopen', 'reason': 'год не кончился'}).words())
+
+    # ---- the same thing twice ----
+
+    def test_a_plan_is_sent_to_each_once(self):
+        office, school = self.enter('муниципальный'), self.enter('завуч, школа № 9')
+        plan = self.bring(office)
+        self.approve(office, plan)
+        send = {'title': 'Один раз', 'words': 'Составьте свой.', 'see': '2027-05-01', 'plan': '2027-05-10'}
+        first = int(self.post(office, f'/plans/{plan}/cascade', {**send, 'to': 'sch990009'}).path.split('/')[2])
+        words = office.get(f'/plans/{plan}/cascade').words()
+        for part in ('Этот план уже отправлен: 1 адресат', f'уже отправлено (№ {first})'):
+            self.assertIn(part, words)
+        tags = [tag for tag in re.findall(r'<input[^>]*name="to"[^>]*>', office.last.text) if 'checked' in tag]
+        self.assertTrue(tags and not any('sch990009' in tag for tag in tags))
+        refused = office.post(f'/plans/{plan}/cascade', {**send, 'to': 'sch990009'})
+        self.assertEqual(refused.status, 409)
+        self.assertIn(f'уже отправлен: отправление № {first}', refused.words())
+        fields = [('csrf', office.last.csrf()), *send.items(), ('to', 'sch990009'), ('to', 'sch990007')]
+        answer = office.open(urllib.request.Request(office.base + f'/plans/{plan}/cascade', data=urllib.parse.urlencode(fields).encode()))
+        self.assertIn('Отправлено: 1 организация. Уже было у: ', answer.words())
+        self.assertIn('Ознакомлены 0 из 1', answer.words())
+        # one own plan of one source, also after the sender stopped waiting and sent again
+        own = int(self.post(school, f'/inbox/{first}', {'do': 'plan', 'n': '1'}).path.split('/')[2])
+        self.post(office, f'/cascades/{first}', {})
+        again = int(self.post(office, f'/plans/{plan}/cascade', {**send, 'to': 'sch990009'}).path.split('/')[2])
+        self.assertIn('Второй не нужен', school.get(f'/inbox/{again}').words())
+        self.assertIn(f'/plans/{own}"', school.last.text)
+        refused = school.post(f'/inbox/{again}', {'do': 'plan', 'n': '1'})
+        self.assertEqual(refused.status, 409)
+        self.assertIn(f'свой уже составлен: № {own}', refused.words())
 
 
 if __name__ == '__main__':

@@ -85,7 +85,10 @@ bool flow_plan_roll_forward(Flow *flow, const Who *who, uint32_t number, uint32_
 /* ---- down the tree ---- */
 
 typedef struct CascadeAsk { uint32_t plan; Str record_type; uint32_t record; Str org_code /* sender, for a record */, title, words; int32_t see_by, plan_by; /* DATE_NONE: none */ uint32_t n_to; const Str *to; /* codes; none: all children */ } CascadeAsk;
+/* A plan goes to each addressee once: those who have it already (flow_plan_sent_to) are left out. fails  ERR_CONFLICT: all of them have it */
 bool flow_cascade(Flow *flow, const Who *who, const CascadeAsk *ask, uint32_t *number, Err *err);
+/* Addressees of sendings of this plan that are still waited for. */
+bool flow_plan_sent_to(DbRead *db, const PlanRow *plan, Arena *arena, const CascadeTo **out, uint32_t *n, Err *err);
 bool flow_cascade_seen(Flow *flow, const Who *who, uint32_t cascade, Str org_code, Err *err);
 bool flow_cascade_done(Flow *flow, const Who *who, uint32_t cascade, Str org_code, Str words, Err *err);
 /* Whether a measure of a plan is for those below as well: they are named, or nobody is. Approving, checking and what named people of the office do is its own. to: their kind */

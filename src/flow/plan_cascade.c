@@ -37,6 +37,48 @@ static bool read_addressees(DbRead *db, const PlanTask *task, const CascadeAsk *
     return *n > 0 || err_set(err, ERR_CONFLICT, "Заведите подчинённые организации.", "У организации «%.*s» нет подчинённых: отправлять некому.", STR_ARG(from->name));
 }
 
+bool flow_plan_sent_to(DbRead *db, const PlanRow *plan, Arena *arena, const CascadeTo **out, uint32_t *n, Err *err)
+{
+    const CascadeRow *sent;
+    uint32_t n_sent;
+    CascadeTo *all = NULL;
+    *n = 0;
+    if (!cascade_list(db, plan->region_id, plan->org_path, plan->id, arena, &sent, &n_sent, err)) return false;
+    for (uint32_t i = 0; i < n_sent; i++) {
+        const CascadeTo *to;
+        uint32_t n_to;
+        if (sent[i].closed_at != 0) continue;
+        if (!cascade_addressees(db, plan->region_id, sent[i].id, arena, &to, &n_to, err)) return false;
+        CascadeTo *more = arena_array(arena, CascadeTo, *n + n_to + 1u);
+        if (*n > 0) memcpy(more, all, *n * sizeof *all);
+        if (n_to > 0) memcpy(more + *n, to, n_to * sizeof *to);
+        all = more;
+        *n += n_to;
+    }
+    *out = all;
+    return true;
+}
+
+/* Those who have the plan already keep their place in it: only the rest get it. */
+static bool leave_out(DbRead *db, const PlanTask *task, const Org **to, uint32_t *n, Err *err)
+{
+    const CascadeTo *have;
+    uint32_t n_have, n_left = 0, number = 0;
+    if (task->plan.id == 0) return true;
+    if (!flow_plan_sent_to(db, &task->plan, task->arena, &have, &n_have, err)) return false;
+    Org *left = arena_array(task->arena, Org, *n + 1u);
+    for (uint32_t i = 0; i < *n; i++) {
+        bool has = false;
+        for (uint32_t k = 0; k < n_have; k++)
+            if (have[k].org_id == (*to)[i].id) has = true, number = have[k].cascade_number;
+        if (!has) left[n_left++] = (*to)[i];
+    }
+    if (n_left == 0 && *n > 0) return err_set(err, ERR_CONFLICT, "Кто ознакомился и составил свой план, видно там; правки плана дойдут до них сами.", "Всем выбранным этот план уже отправлен: отправление № %u.", number);
+    *to = left;
+    *n = n_left;
+    return true;
+}
+
 static bool day_fits(int32_t day, int32_t today, const char *what, Err *err)
 {
     if (day == DATE_NONE || (day >= today && day <= today + 3660)) return true;
@@ -76,7 +118,7 @@ static bool send_step(DbWrite *write, PlanTask *task, Err *err)
     if (!read_sent(db, task, ask, &from, &row, err) || !who_demand(task->who, RIGHT_PLAN_WRITE, from.path, err)) return false;
     if (!day_fits(ask->see_by, task->today, "Ознакомиться до", err) || !day_fits(ask->plan_by, task->today, "Свой план до", err)) return false;
     if (row.words.n > LIMIT_PLAN_WORDS || row.title.n > LIMIT_PLAN_WORDS) return err_set(err, ERR_LIMIT, "Сократите, а подробности приложите документом.", "Текст поручения длиннее двух страниц.");
-    if (!read_addressees(db, task, ask, &from, &to, &n, err) || !cascade_next_number(db, row.region_id, &row.number, err)) return false;
+    if (!read_addressees(db, task, ask, &from, &to, &n, err) || !leave_out(db, task, &to, &n, err) || !cascade_next_number(db, row.region_id, &row.number, err)) return false;
     row.org_id = from.id;
     if (!cascade_put(write, &row, err)) return false;
     for (uint32_t i = 0; i < n; i++)
@@ -225,6 +267,18 @@ static bool copy_plan(DbWrite *write, PlanTask *task, const Answer *answer, cons
     return *n_copied > 0 || err_set(err, ERR_INPUT, "Выберите хотя бы один пункт.", "Ни одного пункта не выбрано.");
 }
 
+/* By whichever sending: two plans of one source would be counted twice above. */
+static bool has_no_own(DbRead *db, const PlanTask *task, const Org *org, int64_t above_id, Err *err)
+{
+    PlanAsk ask = { .path = org->path, .today = task->today_iso, .own_only = true };
+    const PlanRow *plans;
+    uint32_t n;
+    if (!plan_list(db, org->region_id, &ask, task->arena, &plans, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (plans[i].from_plan_id == above_id) return err_set(err, ERR_CONFLICT, "Откройте его: в нём можно добавить недостающие пункты.", "По этому плану свой уже составлен: № %u.", plans[i].number);
+    return true;
+}
+
 static bool own_plan_step(DbWrite *write, PlanTask *task, Err *err)
 {
     DbRead *db = db_within(write);
@@ -237,7 +291,7 @@ static bool own_plan_step(DbWrite *write, PlanTask *task, Err *err)
     if (!open_answer(db, task, RIGHT_PLAN_WRITE, &row, &org, &to, err)) return false;
     if (row.plan_id == 0) return err_set(err, ERR_CONFLICT, "Ознакомьтесь и напишите, что сделано.", "По этому письму своего плана не просят.");
     if (to.plan_id != 0 && to.plan_state != PLAN_WITHDRAWN) return err_set(err, ERR_CONFLICT, "Откройте его.", "Свой план уже есть: № %u.", to.plan_number);
-    if (!plan_get_id(db, row.region_id, row.plan_id, task->today_iso, task->arena, &above, &found, err)) return false;
+    if (!has_no_own(db, task, &org, row.plan_id, err) || !plan_get_id(db, row.region_id, row.plan_id, task->today_iso, task->arena, &above, &found, err)) return false;
     if (!found) return err_set(err, ERR_NOT_FOUND, "", "Плана, который отправили, больше нет.");
     if (above.state != PLAN_IN_FORCE) return err_set(err, ERR_CONFLICT, "Ответа больше не ждут: спросите отправителя, что действует теперь.", "План, который отправили: «%s».", plan_state_title(above.state));
     const PlanRow stands = above; /* copied from by its edition; told of by its approved head */

@@ -23,6 +23,13 @@ static bool is_ticked(const Ctx *ctx, Str code)
     return false;
 }
 
+static const CascadeTo *has_it(Str code, uint32_t n, const CascadeTo *have)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (str_eq(have[i].org_code, code)) return &have[i];
+    return NULL;
+}
+
 bool cascade_form(Ctx *ctx, const CascadeForm *form, Err *err)
 {
     Org *children;
@@ -34,7 +41,16 @@ bool cascade_form(Ctx *ctx, const CascadeForm *form, Err *err)
         return true;
     }
     FieldOption *options = arena_array(ctx->arena, FieldOption, n);
-    for (uint32_t i = 0; i < n; i++) options[i] = (FieldOption){ .value = children[i].code, .title = children[i].name, .chosen = ctx->error == NULL || is_ticked(ctx, children[i].code) };
+    uint32_t n_has = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const CascadeTo *one = has_it(children[i].code, form->n_have, form->have);
+        options[i] = (FieldOption){ .value = children[i].code, .title = children[i].name, .chosen = ctx->error == NULL ? one == NULL : is_ticked(ctx, children[i].code) };
+        if (one == NULL) continue;
+        n_has++;
+        options[i].hint = one->plan_id != 0 ? CTX_TEXT(ctx, "уже отправлено (№ %u), свой план составлен", one->cascade_number) : CTX_TEXT(ctx, "уже отправлено (№ %u)%s", one->cascade_number, one->seen_at != 0 ? ", ознакомлены" : "");
+    }
+    if (n_has > 0) doc_note(ctx->doc, NULL, NOTE_INFO, n_has == n ? STR("Этот план уже отправлен всем.") : CTX_TEXT(ctx, "Этот план уже отправлен: %.*s.", STR_ARG(number_of(ctx->arena, n_has, "адресат", "адресата", "адресатов"))),
+        STR("Второй раз он им не уйдёт; правки следующих редакций доходят до них сами. [Кто ознакомлен](/cascades)"));
     Ask *ask = ask_new(ctx, form->action);
     Field *title = ask_field(ask, FIELD_TEXT, "title", "Что увидят адресаты", form->title);
     title->max_length = 400, title->width = 64;
@@ -71,10 +87,16 @@ bool cascade_form_read(Ctx *ctx, CascadeAsk *out, Err *err)
     return day_field(ctx, "see", &out->see_by, err) && day_field(ctx, "plan", &out->plan_by, err);
 }
 
-bool cascade_form_send(Ctx *ctx, const CascadeAsk *ask, Err *err)
+bool cascade_form_send(Ctx *ctx, const CascadeAsk *ask, uint32_t n_have, const CascadeTo *have, Err *err)
 {
-    uint32_t number;
+    uint32_t number, n_left = 0;
+    Str left = STR_EMPTY;
+    for (uint32_t i = 0; i < ask->n_to; i++) {
+        const CascadeTo *one = has_it(ask->to[i], n_have, have);
+        if (one != NULL) left = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(left), n_left++ > 0 ? ", " : "", STR_ARG(one->org_name));
+    }
     if (!flow_cascade(ctx->flow, ctx->who, ask, &number, err)) return false;
-    ctx_done(ctx, CTX_TEXT(ctx, "Отправлено: %.*s.", STR_ARG(number_of(ctx->arena, ask->n_to, "организация", "организации", "организаций"))));
+    Str sent = number_of(ctx->arena, ask->n_to - n_left, "организация", "организации", "организаций");
+    ctx_done(ctx, n_left > 0 ? CTX_TEXT(ctx, "Отправлено: %.*s. Уже было у: %.*s.", STR_ARG(sent), STR_ARG(left)) : CTX_TEXT(ctx, "Отправлено: %.*s.", STR_ARG(sent)));
     return ctx_go(ctx, CTX_TEXT(ctx, "/cascades/%u", number));
 }

@@ -43,7 +43,7 @@ static bool act(Ctx *ctx, Err *err)
     CascadeAsk ask;
     if (!cascade_form_read(ctx, &ask, err) || !named(ctx, &ask.record_type, &ask.record, err)) return false;
     ask.org_code = ctx->org.code;
-    return cascade_form_send(ctx, &ask, err);
+    return cascade_form_send(ctx, &ask, 0, NULL, err);
 }
 
 const Page page_cascade_new = { .path = "/cascades/new", .title = "Отправить документ вниз", .section = SECTION_PLAN, .right = RIGHT_PLAN_WRITE, .params = params, .no_formats = true, .show = show, .act = act };

@@ -66,6 +66,15 @@ static bool plan_form(Ctx *ctx, const CascadeTo *one, Err *err)
         doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "[Ваш план](/plans/%u) составлен: %s.", one->plan_number, plan_state_title((PlanState)one->plan_state)));
         return true;
     }
+    PlanAsk asked = { .path = ctx->org.path, .today = date_iso(ctx->arena, date_of_time(ctx->now)), .own_only = true };
+    const PlanRow *own;
+    uint32_t n_own;
+    if (!plan_list(ctx->db, ctx->who->region_id, &asked, ctx->arena, &own, &n_own, err)) return false;
+    for (uint32_t i = 0; i < n_own; i++) {
+        if (own[i].from_plan_id != plan.id) continue;
+        doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "По этому плану [свой](/plans/%u) уже составлен: %s. Второй не нужен.", own[i].number, plan_state_title(own[i].state)));
+        return true;
+    }
     if (!who_may(ctx->who, RIGHT_PLAN_WRITE, ctx->org.path)) {
         doc_text(ctx->doc, NULL, STR("Плана ещё нет: его составит координатор вашей организации."));
         return true;

@@ -16,15 +16,19 @@ static bool show(Ctx *ctx, Err *err)
     }
     ctx->doc->lead = STR("Каждый адресат отметит, что ознакомился, и одной кнопкой составит свой план: пункты возьмутся отсюда, исполнение соберётся обратно само.");
     CascadeForm form = { .from = &ctx->org, .action = CTX_TEXT(ctx, "/plans/%u/cascade", view->row.number), .title = view->row.title, .words = STR("Ознакомиться и составить свой план мероприятий."), .with_plan = true };
+    if (!flow_plan_sent_to(ctx->db, &view->row, ctx->arena, &form.have, &form.n_have, err)) return false;
     return cascade_form(ctx, &form, err);
 }
 
 static bool act(Ctx *ctx, Err *err)
 {
     CascadeAsk ask;
-    if (!cascade_form_read(ctx, &ask, err)) return false;
-    ask.plan = (uint32_t)ctx_int(ctx, "plan", 0);
-    return cascade_form_send(ctx, &ask, err);
+    PlanView view = { 0 };
+    const CascadeTo *have;
+    uint32_t n_have;
+    if (!cascade_form_read(ctx, &ask, err) || !plan_view_open(ctx, &view, err) || !flow_plan_sent_to(ctx->db, &view.row, ctx->arena, &have, &n_have, err)) return false;
+    ask.plan = view.row.number;
+    return cascade_form_send(ctx, &ask, n_have, have, err);
 }
 
 const Page page_plan_cascade = { .path = "/plans/:plan/cascade", .title = "Отправить план вниз", .section = SECTION_PLAN, .right = RIGHT_PLAN_WRITE, .org_of = plan_view_org, .params = params, .sample = "/plans/{plan}/cascade", .no_formats = true, .show = show, .act = act };
