@@ -477,6 +477,30 @@ static void anchored_terms_follow_their_schedule(void **state)
     world_end(world);
 }
 
+/* More plans than one statement takes: each has its days, its counts and its entry, and the chain of the journal holds. */
+static void many_plans_move_together(void **state)
+{
+    enum { PLANS = 17 };
+    World *world = world_new(state);
+    uint32_t plans[PLANS], moved = 0, n;
+    for (uint32_t i = 0; i < PLANS; i++) plans[i] = small(world);
+    WORLD_OK(world, flow_schedule_put(world->flow, &world->office, STR("m1"), 0, STR("график ВПР"), STR_EMPTY, date_of(2026, 3, 10), date_of(2026, 3, 20), 2025, &moved, &world->err));
+    assert_int_equal(moved, PLANS);
+    for (uint32_t i = 0; i < PLANS; i++) {
+        AuditAsk ask = { .object = arena_printf(world->arena, "plan/%u", plans[i]), .verb = STR("сдвинул срок"), .limit = 5 };
+        const AuditEntry *entries;
+        WORLD_OK(world, audit_list(flow_reader(world->flow), 1, &ask, world->arena, &entries, &n, &world->err));
+        assert_true(n >= 1);
+        assert_says(entries[0].words, "10.03.2026–20.03.2026");
+        assert_str(measure_at(world, plans[i], 3).due_on, "2026-03-20");
+        assert_int_equal(plan_at(world, plans[i]).n_undated, 0);
+    }
+    AuditVerdict verdict;
+    WORLD_OK(world, audit_verify(flow_reader(world->flow), 1, world->arena, &verdict, &world->err));
+    assert_int_equal(verdict.broken_seq, 0);
+    world_end(world);
+}
+
 /* A work of one subject and grade gives its own days, the whole of ВПР all of them. */
 static void a_term_finds_its_work(void **state)
 {
@@ -651,7 +675,7 @@ static void words_of_plans_are_found(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOTH(a_plan_is_made_of_what_was_read), BOTH(an_order_gives_its_points_and_its_annex), BOTH(strangers_make_nothing), ON_SQLITE(every_pack_becomes_a_plan), ON_SQLITE(real_documents_become_plans),
-        BOTH(a_measure_is_corrected), BOTH(two_people_edit_one_measure), BOTH(many_measures_are_written_together), BOTH(two_processes_lose_nothing), BOTH(people_and_evidence_are_named), BOTH(editions_are_kept_and_told_apart), BOTH(anchored_terms_follow_their_schedule), ON_SQLITE(a_term_finds_its_work), ON_SQLITE(what_is_derived_is_made_again),
+        BOTH(a_measure_is_corrected), BOTH(two_people_edit_one_measure), BOTH(many_measures_are_written_together), BOTH(two_processes_lose_nothing), BOTH(people_and_evidence_are_named), BOTH(editions_are_kept_and_told_apart), BOTH(anchored_terms_follow_their_schedule), BOTH(many_plans_move_together), ON_SQLITE(a_term_finds_its_work), ON_SQLITE(what_is_derived_is_made_again),
         BOTH(a_plan_is_rolled_forward), BOTH(words_of_plans_are_found) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

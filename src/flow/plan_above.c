@@ -246,6 +246,7 @@ bool flow_plan_above(DbRead *db, const PlanRow *own, Arena *arena, AboveView *ou
     if (own->from_plan_id == 0) return true;
     if (!plan_get_id(db, own->region_id, own->from_plan_id, STR_EMPTY, arena, &it.above, &found, err)) return false;
     if (!found || it.above.edition == 0) return true;
+    if (!flow_plan_approved_head(db, &it.above, arena, err)) return false; /* those below see what was approved */
     if (!plan_answers(db, own->region_id, own->id, arena, &it.answers, &it.n_answers, err) || !read_edition(&it, it.above.edition, &it.now, &out->reason, err)) return false;
     out->above = it.above;
     keep_fresh_answers(&it, out);

@@ -57,9 +57,16 @@ SQL_WRITE(audit_head_make, "INSERT INTO audit_head (region_id, seq, hash) VALUES
 SQL_WRITE(audit_head_step, "UPDATE audit_head SET seq = seq + 1 WHERE region_id = :region");
 SQL_READ(audit_head_get, "SELECT seq, hash FROM audit_head WHERE region_id = :region");
 SQL_WRITE(audit_head_set, "UPDATE audit_head SET seq = :seq, hash = :hash WHERE region_id = :region");
-SQL_WRITE(audit_put, "INSERT INTO audit (region_id, seq, at, account_id, org_id, object, verb, text_hash, hash)"
-                     " VALUES (:region, :seq, :at, :account, :org, :object, :verb, :text_hash, :hash)");
-SQL_WRITE(audit_text_put, "INSERT INTO audit_text (region_id, seq, salt, words, erased) VALUES (:region, :seq, :salt, :words, 0)");
+#define ENTRIES  "INSERT INTO audit (region_id, seq, at, account_id, org_id, object, verb, text_hash, hash) VALUES "
+#define TEXTS    "INSERT INTO audit_text (region_id, seq, salt, words, erased) VALUES "
+#define ENTRY(k) "(:region, :s" k ", :t" k ", :a" k ", :o" k ", :b" k ", :v" k ", :x" k ", :h" k ")"
+#define TEXT(k)  "(:region, :s" k ", :l" k ", :w" k ", 0)"
+enum { TOGETHER = 7 }; /* rows in one statement: eight parameters each */
+#define SEVEN(one) one("0") ", " one("1") ", " one("2") ", " one("3") ", " one("4") ", " one("5") ", " one("6")
+SQL_WRITE(audit_put, ENTRIES ENTRY("0"));
+SQL_WRITE(audit_put_many, ENTRIES SEVEN(ENTRY));
+SQL_WRITE(audit_text_put, TEXTS TEXT("0"));
+SQL_WRITE(audit_text_put_many, TEXTS SEVEN(TEXT));
 
 static bool head_get(DbRead *db, int64_t region_id, int64_t *seq, char hash[65], Err *err)
 {
@@ -78,27 +85,52 @@ static bool head_get(DbRead *db, int64_t region_id, int64_t *seq, char hash[65],
     return db_end(rows, err);
 }
 
+/* Salt, hash of the words and hash of the entry, as they are written. */
+typedef struct Sealed { char salt[SALT_BYTES], of_text[65], hash[65]; } Sealed;
+
+/* One entry, or TOGETHER of them. */
+static bool put_entries(DbWrite *write, int64_t region_id, uint32_t n, const AuditEntry *entries, const Sealed *sealed, Err *err)
+{
+#define NAMES(k) { "s" k, "t" k, "a" k, "o" k, "b" k, "v" k, "x" k, "h" k, "l" k, "w" k }
+    static const char *const names[TOGETHER][10] = { NAMES("0"), NAMES("1"), NAMES("2"), NAMES("3"), NAMES("4"), NAMES("5"), NAMES("6") };
+    DbArg heads[1 + TOGETHER * 8] = { DB_INT("region", region_id) }, texts[1 + TOGETHER * 3] = { DB_INT("region", region_id) };
+    size_t n_heads = 1, n_texts = 1;
+    for (uint32_t i = 0; i < n; i++) {
+        const AuditEntry *entry = &entries[i];
+        const char *const *name = names[i];
+        heads[n_heads++] = texts[n_texts++] = DB_INT(name[0], entry->seq);
+        heads[n_heads++] = DB_INT(name[1], entry->at), heads[n_heads++] = DB_INT(name[2], entry->account_id), heads[n_heads++] = DB_INT(name[3], entry->org_id);
+        heads[n_heads++] = DB_TEXT(name[4], entry->object), heads[n_heads++] = DB_TEXT(name[5], entry->verb);
+        heads[n_heads++] = DB_TEXT(name[6], str_of(sealed[i].of_text)), heads[n_heads++] = DB_TEXT(name[7], str_of(sealed[i].hash));
+        texts[n_texts++] = DB_BLOB(name[8], ((Str){ sealed[i].salt, SALT_BYTES })), texts[n_texts++] = DB_TEXT(name[9], entry->words);
+    }
+    return db_run(write, n == 1 ? &audit_put : &audit_put_many, heads, n_heads, NULL, err) && db_run(write, n == 1 ? &audit_text_put : &audit_text_put_many, texts, n_texts, NULL, err);
+}
+
 /* The head is written twice, however many entries come: every write of it in one transaction leaves a version of the row that PostgreSQL walks past again and again. */
 bool audit_append_all(DbWrite *write, int64_t region_id, uint32_t n, const AuditEntry *given, Err *err)
 {
-    char previous[65], of_text[65], hash[65], salt_bytes[SALT_BYTES];
+    char previous[65];
     int64_t seq;
     if (n == 0) return true;
     /* The step comes before the look: it holds the row until the transaction ends, so nobody else takes the same number. */
     if (!db_run(write, &audit_head_make, DB_ARGS(DB_INT("region", region_id)), NULL, err)) return false;
     if (!db_run(write, &audit_head_step, DB_ARGS(DB_INT("region", region_id)), NULL, err)) return false;
     if (!head_get(db_within(write), region_id, &seq, previous, err)) return false;
-    for (uint32_t i = 0; i < n; i++) {
-        AuditEntry entry = given[i];
-        entry.seq = seq + i;
-        randombytes_buf(salt_bytes, sizeof salt_bytes);
-        Str salt = { salt_bytes, sizeof salt_bytes };
-        text_hash(salt, entry.words, of_text);
-        entry_hash(str_of(previous), region_id, &entry, str_of(of_text), hash);
-        if (!db_run(write, &audit_put, DB_ARGS(DB_INT("region", region_id), DB_INT("seq", entry.seq), DB_INT("at", entry.at), DB_INT("account", entry.account_id), DB_INT("org", entry.org_id),
-                DB_TEXT("object", entry.object), DB_TEXT("verb", entry.verb), DB_TEXT("text_hash", str_of(of_text)), DB_TEXT("hash", str_of(hash))), NULL, err) ||
-            !db_run(write, &audit_text_put, DB_ARGS(DB_INT("region", region_id), DB_INT("seq", entry.seq), DB_BLOB("salt", salt), DB_TEXT("words", entry.words)), NULL, err)) return false;
-        memcpy(previous, hash, sizeof previous);
+    for (uint32_t i = 0, k; i < n; i += k) {
+        AuditEntry entries[TOGETHER];
+        Sealed sealed[TOGETHER];
+        k = n - i >= TOGETHER ? TOGETHER : 1;
+        for (uint32_t j = 0; j < k; j++) {
+            Sealed *one = &sealed[j];
+            entries[j] = given[i + j];
+            entries[j].seq = seq + i + j;
+            randombytes_buf(one->salt, sizeof one->salt);
+            text_hash((Str){ one->salt, sizeof one->salt }, entries[j].words, one->of_text);
+            entry_hash(str_of(previous), region_id, &entries[j], str_of(one->of_text), one->hash);
+            memcpy(previous, one->hash, sizeof previous);
+        }
+        if (!put_entries(write, region_id, k, entries, sealed, err)) return false;
     }
     return db_run(write, &audit_head_set, DB_ARGS(DB_INT("region", region_id), DB_INT("seq", seq + n - 1), DB_TEXT("hash", str_of(previous))), NULL, err);
 }
