@@ -182,6 +182,10 @@ static void test_terms(void **state)
     assert_true(has(s, "c-dots") && !has(s, "<rect"));
     Window elsewhere = { date_of(2021, 1, 1), date_of(2021, 2, 1) };
     assert_int_equal(strip_of(year, (TermStrip){ .n = 1, .windows = &elsewhere }).n, 0);
+    const Window later = { DATE_NONE, year.to + 100 };
+    assert_true(has(strip_of(year, (TermStrip){ .n = 1, .windows = &later, .absent = STR("вне года плана") }), ">вне года плана<")); /* no square at the edge of the picture */
+    assert_true(has(strip_of(year, (TermStrip){ .absent = STR("даты не внесены") }), ">даты"));
+    assert_false(has(strip_of(year, (TermStrip){ .n = 1, .windows = &due, .absent = STR("даты не внесены") }), "даты"));
     TermRow rows[] = { { STR("1"), STR("Раздел"), STR_EMPTY, { 0 }, true }, { STR("1.1"), STR("Очень длинное название мероприятия, которое никак не может поместиться в одной строке рисунка плана"), STR("сентябрь, май"), { .n = 2, .windows = autumn }, false } };
     assert_int_equal(check_chart((Chart){ .kind = "terms", .of.terms = { year, 2, rows } }), 2);
     assert_int_equal(check_chart((Chart){ .kind = "terms", .of.terms = { { year.from, year.from - 40, DATE_NONE }, 2, rows } }), 2);

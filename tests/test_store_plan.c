@@ -151,9 +151,10 @@ static void what_was_made_below_is_counted(void **state)
     assert_int_equal(n, N_MEASURES);
     for (uint32_t i = 0; i < n; i++) {
         bool is_first = counts[i].measure_id == top.measures[0], late = counts[i].measure_id == top.measures[1] || counts[i].measure_id == top.measures[2];
-        assert_int_equal(counts[i].n_state[MEASURE_ACCEPTED], is_first ? 3 : 0);
-        assert_int_equal(counts[i].n_state[MEASURE_OPEN], is_first ? 0 : 3);
-        assert_int_equal(counts[i].n_late, late ? 3 : 0);
+        assert_int_equal(counts[i].n_state[MEASURE_ACCEPTED], is_first ? 1 : 0);
+        assert_int_equal(counts[i].n_state[MEASURE_OPEN], is_first ? 0 : 1);
+        assert_int_equal(counts[i].n_draft, 2);
+        assert_int_equal(counts[i].n_late, late ? 1 : 0); /* a draft promises nothing */
     }
     WORLD_OK(world, plan_roll(db, 1, first.id, world->arena, &cells, &n, &world->err));
     assert_int_equal(n, 2 * N_MEASURES);
@@ -164,6 +165,7 @@ static void what_was_made_below_is_counted(void **state)
     WORLD_OK(world, plan_list(db, 1, &ask, world->arena, &plans, &n, &world->err));
     assert_int_equal(n, 2);
     assert_int_equal(plans[0].from_number, 2);
+    assert_true(plans[0].state == PLAN_DRAFT && plans[0].n_late == 0);
     world_end(world);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/lines.h"
+#include "flow/standing.h"
 
 bool flow_plan_edition(DbRead *db, const PlanRow *plan, uint32_t edition, Arena *arena, PlanContent *out, Err *err)
 {
@@ -58,13 +59,15 @@ static void count_anew(PlanWords *out, Str today)
 {
     PlanRow *plan = &out->plan;
     plan->n_measures = out->n;
+    int32_t day = DATE_NONE;
+    if (plan->state == PLAN_IN_FORCE) date_parse(today, &day);
     plan->n_accepted = plan->n_undated = plan->n_late = 0;
     for (uint32_t i = 0; i < out->n; i++) {
         const MeasureRow *row = &out->measures[i];
         bool alive = row->state == MEASURE_OPEN || row->state == MEASURE_OFFERED || row->state == MEASURE_RETURNED;
         plan->n_accepted += row->state == MEASURE_ACCEPTED;
         plan->n_undated += alive && row->due_on.n == 0;
-        plan->n_late += alive && row->due_on.n > 0 && today.n > 0 && str_cmp(row->due_on, today) < 0;
+        plan->n_late += day != DATE_NONE && measure_is_late(row, day);
     }
 }
 

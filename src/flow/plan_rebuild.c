@@ -20,7 +20,7 @@ static bool prove_again(DbWrite *write, const PlanTask *task, uint32_t *n_others
 
 static bool same_counts(const PlanRow *a, const PlanRow *b)
 {
-    return a->n_measures == b->n_measures && a->n_accepted == b->n_accepted && a->n_offered == b->n_offered && a->n_returned == b->n_returned && a->n_undated == b->n_undated;
+    return a->n_measures == b->n_measures && a->n_accepted == b->n_accepted && a->n_offered == b->n_offered && a->n_returned == b->n_returned && a->n_dropped == b->n_dropped && a->n_undated == b->n_undated;
 }
 
 static bool rebuild_step(DbWrite *write, PlanTask *task, Err *err)

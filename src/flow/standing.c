@@ -12,6 +12,8 @@ int32_t measure_days_late(const MeasureRow *row, int32_t today)
     return !measure_is_over(row) && date_parse(row->due_on, &due) && due < today ? today - due : 0;
 }
 
+bool measure_is_late(const MeasureRow *row, int32_t today) { return measure_days_late(row, today) > 0 && measure_standing(row, today) != STANDING_CHECKED; }
+
 Standing measure_standing(const MeasureRow *row, int32_t today)
 {
     int32_t first;

@@ -11,6 +11,8 @@ const char *standing_title(Standing standing); /* «идёт» */
 /* No last day is known and it is not done. */
 bool measure_is_undated(const MeasureRow *row);
 bool measure_is_over(const MeasureRow *row); /* accepted or dropped */
+/* Past its last day and not with the controller: what lists count as late. Of a plan that is approved */
+bool measure_is_late(const MeasureRow *row, int32_t today);
 /* Days past its last day; 0: not late */
 int32_t measure_days_late(const MeasureRow *row, int32_t today);
 

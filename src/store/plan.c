@@ -4,11 +4,12 @@
 #include "store/args_.h"
 #include "store/rows_.h"
 
-/* Late is what has a last day before :today and is neither accepted nor dropped. */
+/* Late is what has a last day before :today and is not with the controller, accepted or dropped; a draft promises nothing. */
 #define COLUMNS "SELECT p.region_id, p.id, p.org_id, p.number, p.kind, p.state, p.title, p.goal, p.school_year, p.approved_by, p.approved_on, p.approved_number, p.basis, p.columns, " \
                 "p.source_sha256, p.source_name, p.edition, p.changed, p.from_plan_id, p.cascade_id, p.previous_id, p.return_reason, p.n_measures, p.n_accepted, p.n_offered, p.n_returned, " \
                 "p.n_undated, p.revision, p.made_by, p.made_at, p.changed_at, o.code, o.name, o.path, o.kind, coalesce(f.number, 0), p.from_edition, p.above_edition, coalesce(f.edition, 0), p.ended_at, p.ended_reason, (SELECT count(*) FROM measure m " \
-                "WHERE m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL AND m.state IN (1, 2, 3) AND m.due_on > '' AND m.due_on < :today) " \
+                "WHERE m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL AND m.state IN (1, 3) AND m.due_on > '' AND m.due_on < :today "\
+                "AND p.state = 3 AND NOT (m.state = 1 AND m.n_back = 0 AND m.n_waiting > 0 AND m.n_proven + m.n_waiting >= m.n_slots)), p.n_dropped " \
                 "FROM plan p JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id LEFT JOIN plan f ON f.region_id = p.region_id AND f.id = p.from_plan_id WHERE p.region_id = :region "
 #define CHOSEN  "AND (:school_year = 0 OR p.school_year = :school_year) AND ((:state = 0 AND p.state <> 5) OR p.state = :state) AND (:kind = 0 OR p.kind = :kind) "
 #define IN_ORDER "ORDER BY o.kind, o.name_key, o.code, p.school_year DESC, p.number"
@@ -23,9 +24,9 @@ SQL_READ(plan_get_own, COLUMNS "AND o.path = :path " CHOSEN IN_ORDER);
 SQL_READ(plan_get_next, "SELECT coalesce(max(number), 0) + 1 FROM plan WHERE region_id = :region");
 
 SQL_WRITE(plan_insert, "INSERT INTO plan (region_id, id, number, org_id, kind, state, title, title_key, goal, school_year, approved_by, approved_on, approved_number, basis, columns, source_sha256, "
-    "source_name, edition, changed, from_plan_id, from_edition, above_edition, cascade_id, previous_id, return_reason, ended_at, ended_reason, n_measures, n_accepted, n_offered, n_returned, n_undated, revision, made_by, made_at, changed_at) "
+    "source_name, edition, changed, from_plan_id, from_edition, above_edition, cascade_id, previous_id, return_reason, ended_at, ended_reason, n_measures, n_accepted, n_offered, n_returned, n_dropped, n_undated, revision, made_by, made_at, changed_at) "
     "VALUES (:region, :id, :number, :org, :kind, :state, :title, :title_key, :goal, :school_year, :approved_by, :approved_on, :approved_number, :basis, :columns, :source_sha256, "
-    ":source_name, :edition, :changed, :from_plan, :from_edition, :from_edition, :cascade, :previous, :return_reason, :ended_at, :ended_reason, 0, 0, 0, 0, 0, 1, :made_by, :made_at, :made_at)");
+    ":source_name, :edition, :changed, :from_plan, :from_edition, :from_edition, :cascade, :previous, :return_reason, :ended_at, :ended_reason, 0, 0, 0, 0, 0, 0, 1, :made_by, :made_at, :made_at)");
 SQL_WRITE(plan_update, "UPDATE plan SET kind = :kind, state = :state, title = :title, title_key = :title_key, goal = :goal, school_year = :school_year, approved_by = :approved_by, "
     "approved_on = :approved_on, approved_number = :approved_number, basis = :basis, columns = :columns, source_sha256 = :source_sha256, source_name = :source_name, edition = :edition, "
     "changed = :changed, from_plan_id = :from_plan, cascade_id = :cascade, previous_id = :previous, return_reason = :return_reason, ended_at = :ended_at, ended_reason = :ended_reason, revision = revision + 1, changed_at = :now "
@@ -34,7 +35,7 @@ SQL_WRITE(plan_update, "UPDATE plan SET kind = :kind, state = :state, title = :t
 #define BACK "(m.state = 3 OR (m.state = 1 AND m.n_back > 0))"
 #define CHECKED "(m.state = 2 OR (m.state = 1 AND m.n_waiting > 0 AND m.n_back = 0))"
 #define COUNT(when) "coalesce(sum(CASE WHEN " when " THEN 1 ELSE 0 END), 0)"
-#define COUNTED(which) "UPDATE plan SET (n_measures, n_accepted, n_offered, n_returned, n_undated) = (SELECT count(*), " COUNT("m.state = 4") ", " COUNT(CHECKED) ", " COUNT(BACK) ", " \
+#define COUNTED(which) "UPDATE plan SET (n_measures, n_accepted, n_offered, n_returned, n_dropped, n_undated) = (SELECT count(*), " COUNT("m.state = 4") ", " COUNT(CHECKED) ", " COUNT(BACK) ", " COUNT("m.state = 5") ", " \
     COUNT("m.state IN (1, 2, 3) AND m.due_on = ''") " FROM measure m WHERE m.region_id = :region AND m.plan_id = plan.id AND m.deleted_at IS NULL), changed_at = :now WHERE region_id = :region AND id " which
 SQL_WRITE(plan_count, COUNTED("= :id"));
 SQL_WRITE(plan_count_many, COUNTED("IN (" DB_MANY_IDS ")"));
@@ -79,7 +80,8 @@ static PlanRow row_plan(const DbRows *rows, Arena *arena)
         .n_accepted = (uint32_t)db_int(rows, 23), .n_offered = (uint32_t)db_int(rows, 24), .n_returned = (uint32_t)db_int(rows, 25), .n_undated = (uint32_t)db_int(rows, 26),
         .revision = (uint32_t)db_int(rows, 27), .made_by = db_int(rows, 28), .made_at = db_int(rows, 29), .changed_at = db_int(rows, 30), .org_code = db_text(rows, 31, arena),
         .org_name = db_text(rows, 32, arena), .org_path = db_text(rows, 33, arena), .org_kind = (OrgKind)db_int(rows, 34), .from_number = (uint32_t)db_int(rows, 35),
-        .from_edition = (uint32_t)db_int(rows, 36), .above_edition = (uint32_t)db_int(rows, 37), .from_last = (uint32_t)db_int(rows, 38), .ended_at = db_int(rows, 39), .ended_reason = db_text(rows, 40, arena), .n_late = (uint32_t)db_int(rows, 41) };
+        .from_edition = (uint32_t)db_int(rows, 36), .above_edition = (uint32_t)db_int(rows, 37), .from_last = (uint32_t)db_int(rows, 38), .ended_at = db_int(rows, 39), .ended_reason = db_text(rows, 40, arena), .n_late = (uint32_t)db_int(rows, 41),
+        .n_dropped = (uint32_t)db_int(rows, 42) };
 }
 
 static bool one(DbRows *rows, Arena *arena, PlanRow *out, const bool *found, Err *err)

@@ -20,13 +20,13 @@ typedef struct PlanRow {
     uint32_t from_edition, above_edition; /* of the plan above: made from this one; all corrections up to that one are answered */
     Str return_reason;
     int64_t ended_at; Str ended_reason;  /* closed or withdrawn; 0, empty */
-    uint32_t n_measures, n_accepted, n_offered, n_returned, n_undated;
+    uint32_t n_measures, n_accepted, n_offered, n_returned, n_dropped, n_undated;
     uint32_t revision;
     int64_t made_by, made_at, changed_at;
     Str org_code, org_name, org_path;    /* read */
     OrgKind org_kind;                    /* read */
     uint32_t from_number, from_last;     /* read: number of the plan above and its last edition; 0 */
-    uint32_t n_late;                     /* read by plan_get(), plan_list(): not accepted or dropped, due before PlanAsk.today */
+    uint32_t n_late;                     /* read by plan_get(), plan_list(): of a plan in force, due before PlanAsk.today, and neither done nor with the controller */
 } PlanRow;
 
 typedef struct PlanAsk {
@@ -163,8 +163,8 @@ bool plan_roll(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, con
 bool measure_roll(DbRead *db, int64_t region_id, int64_t plan_id, int64_t measure_id, Arena *arena, const RollCell **out, uint32_t *n, Err *err);
 /* Organisations with a plan made from this one or with evidence of their own on its measures, by id. */
 bool plan_roll_orgs(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const int64_t **out, uint32_t *n, Err *err);
-/* The same counted: of each measure of a plan, derived measures by state, two steps down (a region's municipalities and their schools). Measures without derived ones are left out. */
-typedef struct RollCount { int64_t measure_id; uint32_t n_state[MEASURE_DROPPED + 1], n_late; } RollCount;
+/* The same counted: of each measure of a plan, derived measures by state (those of drafts apart), two steps down (a region's municipalities and their schools). Measures without derived ones are left out. */
+typedef struct RollCount { int64_t measure_id; uint32_t n_state[MEASURE_DROPPED + 1], n_draft, n_late; } RollCount;
 bool plan_roll_counts(DbRead *db, int64_t region_id, int64_t plan_id, Str today, Arena *arena, const RollCount **out, uint32_t *n, Err *err);
 
 /* ---- words ---- */

@@ -28,12 +28,19 @@ SQL_READ(plan_get_roll_orgs, "SELECT p.org_id FROM plan p WHERE p.region_id = :r
  * the lower step is counted by the municipal measure first, so that only those few are looked up. Measures of withdrawn plans have no source any more.
  * MATERIALIZED: each step is made once, whatever the engine believes about its tables (PostgreSQL without statistics went through all measures for each pair of them). */
 #define STEP(name, of, where) name " AS MATERIALIZED (SELECT " of ".id FROM measure " of " WHERE " of ".region_id = :region AND " of ".deleted_at IS NULL AND " of "." where ")"
-#define COUNTED(above) "SELECT m.from_measure_id, m.state, count(*) AS n, sum(CASE WHEN m.state < 4 AND m.due_on > '' AND m.due_on < :today THEN 1 ELSE 0 END) AS late FROM measure m " \
+#define COUNTED(above) "SELECT m.from_measure_id, m.state, count(*) AS n, sum(CASE WHEN m.state IN (1, 3) AND m.due_on > '' AND m.due_on < :today THEN 1 ELSE 0 END) AS late FROM measure m " \
                        "WHERE m.region_id = :region AND m.deleted_at IS NULL AND m.from_measure_id IN (SELECT id FROM " above ") GROUP BY m.from_measure_id, m.state"
 #define TOP STEP("top", "t", "plan_id = :plan")
 SQL_SCAN(plan_get_roll_counts, "only the measures of the plan", "WITH " TOP " " COUNTED("top"));
 SQL_SCAN(plan_get_roll_counts_below, "only what the inner parts took by their indexes", "WITH " TOP ", " STEP("low", "q", "from_measure_id IN (SELECT id FROM top)") ", c AS MATERIALIZED (" COUNTED("low") ") "
     "SELECT u.from_measure_id, c.state, sum(c.n), sum(c.late) FROM c CROSS JOIN measure u WHERE u.region_id = :region AND u.id = c.from_measure_id GROUP BY u.from_measure_id, c.state");
+
+/* What of it stands in drafts: found by the plans, which are few. */
+#define OF_DRAFTS "m.state, count(*), sum(CASE WHEN m.state IN (1, 3) AND m.due_on > '' AND m.due_on < :today THEN 1 ELSE 0 END) "
+SQL_READ(plan_get_roll_drafts, "SELECT m.from_measure_id, " OF_DRAFTS MADE_FROM "AND p.state IN (1, 2) GROUP BY m.from_measure_id, m.state");
+SQL_READ(plan_get_roll_drafts_below, "SELECT u.from_measure_id, " OF_DRAFTS "FROM plan q CROSS JOIN plan p CROSS JOIN measure m CROSS JOIN measure u WHERE q.region_id = :region AND q.from_plan_id = :plan AND q.state <> 5 "
+    "AND p.region_id = :region AND p.from_plan_id = q.id AND p.state IN (1, 2) AND m.region_id = :region AND m.plan_id = p.id AND m.deleted_at IS NULL AND u.region_id = :region AND u.id = m.from_measure_id "
+    "AND u.from_measure_id <> 0 GROUP BY u.from_measure_id, m.state");
 
 static int by_measure_org(const void *a, const void *b)
 {
@@ -107,7 +114,7 @@ bool plan_roll_orgs(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena
     return db_end(rows, err);
 }
 
-static bool add_counts(DbRows *rows, RowList *list, Err *err)
+static bool add_counts(DbRows *rows, RowList *list, bool drafts, Err *err)
 {
     while (rows != NULL && db_next(rows)) {
         int64_t measure_id = db_int(rows, 0), state = db_int(rows, 1);
@@ -116,8 +123,10 @@ static bool add_counts(DbRows *rows, RowList *list, Err *err)
         while (i < list->n && counts[i].measure_id != measure_id) i++;
         if (i == list->n) row_list_add_one(list, RollCount)->measure_id = measure_id;
         counts = list->at;
-        if (state >= MEASURE_OPEN && state <= MEASURE_DROPPED) counts[i].n_state[state] += (uint32_t)db_int(rows, 2);
-        counts[i].n_late += (uint32_t)db_int(rows, 3);
+        uint32_t n = (uint32_t)db_int(rows, 2), n_late = (uint32_t)db_int(rows, 3);
+        if (state < MEASURE_OPEN || state > MEASURE_DROPPED) continue;
+        if (drafts) counts[i].n_draft += n, counts[i].n_state[state] -= n, counts[i].n_late -= n_late; /* counted before among the others */
+        else counts[i].n_state[state] += n, counts[i].n_late += n_late;
     }
     return db_end(rows, err);
 }
@@ -127,7 +136,8 @@ bool plan_roll_counts(DbRead *db, int64_t region_id, int64_t plan_id, Str today,
     RowList list = { .arena = arena };
     const DbArg args[] = { DB_INT("region", region_id), DB_INT("plan", plan_id), DB_TEXT("today", today) };
     const size_t n_args = sizeof args / sizeof *args;
-    if (!add_counts(db_select(db, &plan_get_roll_counts, args, n_args, err), &list, err) || !add_counts(db_select(db, &plan_get_roll_counts_below, args, n_args, err), &list, err)) return false;
+    if (!add_counts(db_select(db, &plan_get_roll_counts, args, n_args, err), &list, false, err) || !add_counts(db_select(db, &plan_get_roll_counts_below, args, n_args, err), &list, false, err)) return false;
+    if (!add_counts(db_select(db, &plan_get_roll_drafts, args, n_args, err), &list, true, err) || !add_counts(db_select(db, &plan_get_roll_drafts_below, args, n_args, err), &list, true, err)) return false;
     *out = list.at;
     *n = list.n;
     return true;

@@ -18,7 +18,7 @@ static bool has_line(Str lines, Str wanted)
 bool plan_filter_takes(const PlanView *view, const PlanFilter *filter, const MeasureRow *row, const RollCell *rolls, uint32_t n_rolls, int64_t school_id)
 {
     int32_t due;
-    if (str_eq(filter->show, STR("late")) && measure_days_late(row, view->watch) == 0) return false;
+    if (str_eq(filter->show, STR("late")) && !measure_is_late(row, view->watch)) return false;
     if (str_eq(filter->show, STR("returned")) && measure_standing(row, view->watch) != STANDING_RETURNED) return false;
     if (str_eq(filter->show, STR("checked")) && row->state != MEASURE_OFFERED && (row->state != MEASURE_OPEN || row->n_waiting == 0 || row->n_back > 0)) return false;
     if (str_eq(filter->show, STR("undated")) && !measure_is_undated(row)) return false;

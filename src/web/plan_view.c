@@ -164,6 +164,9 @@ const TermStrip *measure_strip(Ctx *ctx, const MeasureRow *row, int32_t today)
     strip->done_before = DATE_NONE;
     if (row->recurrence.n > 0 && strip->n > 1) date_parse(row->due_on, &strip->done_before);
     if (strip->n == 0) strip->whole_year = false;
+    if (strip->n > 0) strip->absent = CTX_TEXT(ctx, "вне года плана: %.*s%s", STR_ARG(term_windows_words(ctx->arena, 1, strip->windows)), strip->n > 1 ? "…" : "");
+    else if (row->anchor.n > 0 || row->term_kind == TERM_RELATIVE) strip->absent = STR("даты не внесены");
+    else if (row->recurrence.n > 0) strip->absent = STR("повторяется");
     strip->mark = row->state == MEASURE_ACCEPTED ? TERM_MARK_DONE : measure_days_late(row, today) > 0 ? TERM_MARK_LATE : TERM_MARK_OPEN;
     return strip;
 }
@@ -206,6 +209,14 @@ TermScale plan_scale(const Ctx *ctx, const PlanView *view)
 }
 
 OrgKind plan_below(const PlanRow *row) { return row->org_kind == ORG_REGION ? ORG_MUNICIPALITY : ORG_SCHOOL; }
+
+void plan_count_cells(const PlanRow *row, Cell *cells)
+{
+    uint32_t apart = row->n_offered + row->n_returned + row->n_accepted + row->n_dropped;
+    const uint32_t counts[N_PLAN_COUNTS] = { row->n_measures, row->n_measures > apart ? row->n_measures - apart : 0, row->n_offered, row->n_returned, row->n_accepted, row->n_dropped, row->n_late, row->n_undated };
+    for (int i = 0; i < N_PLAN_COUNTS; i++) cells[i] = cell_int(counts[i]);
+    cells[6].bold = row->n_late > 0;
+}
 
 Strip *plan_strip(Ctx *ctx, const PlanRow *row)
 {

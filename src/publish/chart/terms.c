@@ -72,7 +72,7 @@ typedef struct Span { double x1, x2; } Span;
 
 static bool meets(const TermPlot *plot, const Window *w)
 {
-    bool after = w->from != DATE_NONE && w->from > plot->scale.to, before = w->to != DATE_NONE && w->to < plot->scale.from;
+    bool after = (w->from != DATE_NONE ? w->from : w->to) > plot->scale.to, before = w->to != DATE_NONE && w->to < plot->scale.from;
     return !after && !before;
 }
 
@@ -130,6 +130,7 @@ void draw_term(Draw *d, const TermPlot *plot, const TermStrip *strip, double y)
         if (strip->anchored) draw_rect(d, span.x1 - 1, y - 9, 3, 18, "c-edge");
         last = span.x2;
     }
+    if (last < 0 && strip->absent.n > 0) draw_text(d, plot->x + 4, y + 4.5, "c-k", strip->absent);
 }
 
 /* ---- the chart ---- */

@@ -34,6 +34,7 @@ CREATE TABLE plan (
   n_accepted {int} NOT NULL,           -- of them accepted by a controller
   n_offered {int} NOT NULL,            -- of them waiting for a controller
   n_returned {int} NOT NULL,           -- of them returned
+  n_dropped {int} NOT NULL,            -- of them not to be done any more
   n_undated {int} NOT NULL,            -- of them not done and without a last day
   revision {int} NOT NULL,             -- rises with every change of the plan's own fields
   made_by {int} NOT NULL,              -- account; 0: the program

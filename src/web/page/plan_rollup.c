@@ -20,29 +20,31 @@ static void by_measure(Ctx *ctx, const PlanView *view, const RollCount *counts, 
 {
     static const Column columns[] = {
         { .head = { "№", 3 } }, { .head = { "пункт плана", 21 }, .width = 0.34f }, { .head = { "срок", 8 }, .width = 0.14f }, { .head = { "взяли в план", 22 }, .kind = COLUMN_NUMBER, .open = true },
-        { .head = { "сделано", 14 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "на проверке", 21 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "возвращено", 20 }, .kind = COLUMN_NUMBER, .open = true },
-        { .head = { "идёт", 8 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "просрочено", 20 }, .kind = COLUMN_NUMBER, .open = true },
+        { .head = { "черновик", 16 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "идёт", 8 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "на проверке", 21 }, .kind = COLUMN_NUMBER, .open = true },
+        { .head = { "возвращено", 20 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "сделано", 14 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "снято", 10 }, .kind = COLUMN_NUMBER, .open = true },
+        { .head = { "из них просрочено", 32 }, .kind = COLUMN_NUMBER, .open = true },
     };
     doc_heading(ctx->doc, NULL, 2, STR("По пунктам"));
-    Table *table = table_new(ctx->doc, STR("measures"), STR("Свод по пунктам плана"), 9, columns, view->n);
+    Table *table = table_new(ctx->doc, STR("measures"), STR("Свод по пунктам плана"), 11, columns, view->n);
     table->untitled = table->wide = true;
     table->empty = STR("В плане ещё нет пунктов.");
     for (uint32_t i = 0; i < view->n; i++) {
         const MeasureRow *row = &view->measures[i];
         const RollCount *count = count_of(counts, n, row->id);
-        uint32_t taken = 0;
+        uint32_t taken = count->n_draft;
         for (int state = MEASURE_OPEN; state <= MEASURE_DROPPED; state++) taken += count->n_state[state];
         Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
         cells[0] = cell_text(measure_number(ctx, row));
         cells[1] = cell_link(rich_escape(ctx->arena, row->title), measure_link(ctx, view->row.number, row->n));
         cells[2] = row->term_text.n > 0 ? cell_text(rich_escape(ctx->arena, row->term_text)) : cell_missing();
         cells[3] = cell_int(taken);
-        cells[4] = cell_int(count->n_state[MEASURE_ACCEPTED]);
-        cells[5] = cell_int(count->n_state[MEASURE_OFFERED]);
-        cells[6] = cell_int(count->n_state[MEASURE_RETURNED]);
-        cells[7] = cell_int(count->n_state[MEASURE_OPEN]);
-        cells[8] = cell_int(count->n_late);
-        cells[8].bold = count->n_late > 0;
+        cells[4] = cell_int(count->n_draft);
+        cells[5] = cell_int(count->n_state[MEASURE_OPEN]);
+        cells[6] = cell_int(count->n_state[MEASURE_OFFERED]);
+        cells[7] = cell_int(count->n_state[MEASURE_RETURNED]);
+        cells[8] = cell_int(count->n_state[MEASURE_ACCEPTED]);
+        cells[9] = cell_int(count->n_state[MEASURE_DROPPED]);
+        cells[10] = cell_int(count->n_late), cells[10].bold = count->n_late > 0;
     }
     doc_table(ctx->doc, NULL, table);
 }
@@ -50,13 +52,11 @@ static void by_measure(Ctx *ctx, const PlanView *view, const RollCount *counts, 
 static void by_org(Ctx *ctx, const PlanRow *rows, uint32_t n)
 {
     static const Column columns[] = {
-        { .head = { "организация", 22 }, .width = 0.26f }, { .head = { "план", 8 }, .width = 0.26f }, { .head = { "состояние", 18 } }, { .head = { "пунктов", 14 }, .kind = COLUMN_NUMBER, .open = true },
-        { .head = { "сделано", 14 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "на проверке", 21 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "возвращено", 20 }, .kind = COLUMN_NUMBER, .open = true },
-        { .head = { "просрочено", 20 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "без срока", 17 }, .kind = COLUMN_NUMBER, .open = true },
+        { .head = { "организация", 22 }, .width = 0.26f }, { .head = { "план", 8 }, .width = 0.26f }, { .head = { "состояние", 18 } }, PLAN_COUNT_COLUMNS,
     };
     CtxSpan span = ctx_span(ctx, n, ON_A_PAGE);
     doc_heading(ctx->doc, NULL, 2, STR("По организациям"));
-    Table *table = table_new(ctx->doc, STR("orgs"), STR("Свод по организациям"), 9, columns, span.to - span.from);
+    Table *table = table_new(ctx->doc, STR("orgs"), STR("Свод по организациям"), 3 + N_PLAN_COUNTS, columns, span.to - span.from);
     table->untitled = table->wide = true;
     table->empty = STR("Своих планов по этому ещё никто не составил.");
     for (uint32_t i = span.from; i < span.to; i++) {
@@ -65,12 +65,7 @@ static void by_org(Ctx *ctx, const PlanRow *rows, uint32_t n)
         cells[0] = cell_text(rich_escape(ctx->arena, row->org_name));
         cells[1] = cell_link(plan_title(ctx, row), plan_link(ctx, row->number));
         cells[2] = cell_text(str_of(plan_state_title(row->state)));
-        cells[3] = cell_int(row->n_measures);
-        cells[4] = cell_int(row->n_accepted);
-        cells[5] = cell_int(row->n_offered);
-        cells[6] = cell_int(row->n_returned);
-        cells[7] = cell_int(row->n_late), cells[7].bold = row->n_late > 0;
-        cells[8] = cell_int(row->n_undated);
+        plan_count_cells(row, cells + 3);
     }
     doc_table(ctx->doc, NULL, table);
     ctx_pager(ctx, NULL, &span, "планов");

@@ -42,9 +42,6 @@ static void chips(Ctx *ctx, const PlanRow *rows, uint32_t n)
     doc_chips(ctx->doc, NULL, STR("Показать"), n_links, links);
 }
 
-/* Terms bind in a plan in force alone. */
-static uint32_t late_of(const PlanRow *row) { return row->state == PLAN_IN_FORCE ? row->n_late : 0; }
-
 static void put_plan(Ctx *ctx, Cell *cells, const PlanRow *row, bool with_org)
 {
     uint32_t c = 0;
@@ -55,27 +52,19 @@ static void put_plan(Ctx *ctx, Cell *cells, const PlanRow *row, bool with_org)
     if (row->changed && row->edition > 0 && row->state == PLAN_IN_FORCE && who_may(ctx->who, RIGHT_PLAN_WRITE, row->org_path)) cells[c].text = CTX_TEXT(ctx, "%s, есть неутверждённые правки", plan_state_title(row->state));
     if (row->state > PLAN_IN_FORCE) cells[c].text = plan_ended_words(ctx, row->state, row->kind, row->ended_at, row->ended_reason);
     c++;
-    uint32_t n_late = late_of(row);
-    cells[c++] = cell_int(row->n_measures);
-    cells[c++] = cell_int(row->n_accepted);
-    cells[c] = cell_int(n_late), cells[c++].bold = n_late > 0;
-    cells[c++] = cell_int(row->n_offered);
-    cells[c++] = cell_int(row->n_returned);
-    cells[c++] = cell_int(row->n_undated);
+    plan_count_cells(row, cells + c);
 }
 
 static void plan_table_of(Ctx *ctx, Str id, const char *title, const PlanRow *rows, uint32_t n, bool with_org)
 {
     static const Column all[] = {
-        { .head = { "чей", 6 }, .width = 0.2f }, { .head = { "план", 8 }, .width = 0.34f }, { .head = { "год", 6 } }, { .head = { "состояние", 18 } }, { .head = { "пунктов", 14 }, .kind = COLUMN_NUMBER, .open = true },
-        { .head = { "сделано", 14 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "просрочено", 20 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "на проверке", 21 }, .kind = COLUMN_NUMBER, .open = true },
-        { .head = { "возвращено", 20 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "без срока", 17 }, .kind = COLUMN_NUMBER, .open = true },
+        { .head = { "чей", 6 }, .width = 0.14f }, { .head = { "план", 8 }, .width = 0.24f }, { .head = { "год", 6 } }, { .head = { "состояние", 18 } }, PLAN_COUNT_COLUMNS,
     };
     enum { N = sizeof all / sizeof *all };
     Table *table = table_new(ctx->doc, id, str_of(title), N - !with_org, all + !with_org, n);
     table->untitled = true;
     table->empty = STR("Таких планов нет.");
-    for (uint32_t i = 0; i < n; i++) put_plan(ctx, table_row(ctx->doc, table, late_of(&rows[i]) > 0 ? ROW_ATTENTION : ROW_PLAIN), &rows[i], with_org);
+    for (uint32_t i = 0; i < n; i++) put_plan(ctx, table_row(ctx->doc, table, rows[i].n_late > 0 ? ROW_ATTENTION : ROW_PLAIN), &rows[i], with_org);
     doc_table(ctx->doc, NULL, table);
 }
 
@@ -92,7 +81,7 @@ static void ways(Ctx *ctx)
 static void title(Ctx *ctx, const PlanRow *rows, uint32_t n)
 {
     uint32_t late = 0, own = 0;
-    for (uint32_t i = 0; i < n; i++) late += late_of(&rows[i]), own += rows[i].org_id == ctx->org.id;
+    for (uint32_t i = 0; i < n; i++) late += rows[i].n_late, own += rows[i].org_id == ctx->org.id;
     if (n == 0) ctx->doc->title = STR("Планов на этот год ещё нет");
     else if (late > 0) ctx->doc->title = CTX_TEXT(ctx, "Планы: просрочено %.*s", STR_ARG(number_of(ctx->arena, late, "мероприятие", "мероприятия", "мероприятий")));
     else ctx->doc->title = CTX_TEXT(ctx, "Планы: %.*s, просроченного нет", STR_ARG(number_of(ctx->arena, n, "план", "плана", "планов")));
