@@ -27,6 +27,7 @@ typedef struct Button {
     Str about;         /* said after the title to those who hear one of many alike: «школа № 7»; may be empty */
     bool is_post;
     bool primary;      /* at most one in the main column */
+    bool aside;        /* a link that opens in a window of its own: what stands here must stay */
     bool quiet;        /* drawn as a link: for the action column of a table */
     const char *icon;
     uint32_t n_pairs;

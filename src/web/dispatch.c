@@ -14,6 +14,7 @@
 #include "web/entry.h"
 #include "web/form.h"
 #include "web/log.h"
+#include "web/stale_form.h"
 #include "web/url.h"
 
 #define BEFORE_COOKIE  "before" /* secret of forms that are shown before anybody has signed in */
@@ -215,6 +216,10 @@ static void act(Ctx *ctx, const Route *route, Reply *reply)
 
 static void to_sign_in(Ctx *ctx, const Route *route, const Err *err, Reply *reply)
 {
+    if (route->format == FORMAT_HTML && ctx->request->method == METHOD_POST && stale_form_is_ours(ctx->request)) {
+        stale_form_answer(ctx, 401, err, reply);
+        return;
+    }
     if (route->format != FORMAT_HTML || ctx->request->method == METHOD_POST) {
         answer_failure(ctx, route->format, 401, err, reply);
         return;
@@ -224,16 +229,22 @@ static void to_sign_in(Ctx *ctx, const Route *route, const Err *err, Reply *repl
     answer_redirect(ctx, str_eq(here, STR("/")) ? str_of(where) : CTX_TEXT(ctx, "%s?next=%.*s", where, STR_ARG(url_encode(ctx->arena, here))), STR_EMPTY, reply);
 }
 
-static bool open_route(Ctx *ctx, const Route *route, Err *err)
+/* *stale: all is allowed, but the form is of another session */
+static bool open_route(Ctx *ctx, const Route *route, bool *stale, Err *err)
 {
     const Page *page = route->page;
     bool post = ctx->request->method == METHOD_POST;
     Str path;
+    *stale = false;
+    if (ctx->who->account_id == 0 && page->right != RIGHT_PUBLIC) return who_demand(ctx->who, page->right, STR_EMPTY, err); /* whatever stands in the address: first the door */
     if (post && page->act == NULL) return err_set(err, ERR_INPUT, "", "Эта страница ничего не принимает.");
     if (!post && page->show == NULL && page->raw == NULL) return not_there(err);
     if (!route_check(page, ctx->request, route, err) || !find_org(ctx, &path, err)) return false;
     Right right = post && page->act_right != RIGHT_NONE ? page->act_right : page->right;
-    return demand(ctx, right, path, err) && (!post || own_form(ctx, err));
+    if (!demand(ctx, right, path, err)) return false;
+    if (!post || own_form(ctx, err)) return true;
+    *stale = ctx->who->account_id != 0 && stale_form_is_ours(ctx->request);
+    return false;
 }
 
 /* ---- a page inside another ---- */
@@ -268,7 +279,8 @@ bool ctx_document(const Ctx *ctx, Str address, const Doc **out, Str *local, Err 
     memcpy(inner->path_values, route.values, sizeof inner->path_values);
     inner->year = (int)ctx_int(inner, "year", date_school_year(date_of_time(ctx->now)));
     begin_doc(inner, &route);
-    if (!open_route(inner, &route, err) || !route.page->show(inner, err)) return false;
+    bool stale;
+    if (!open_route(inner, &route, &stale, err) || !route.page->show(inner, err)) return false;
     if (inner->go.n > 0) return err_set(err, ERR_INPUT, "Скопируйте адрес той страницы, которая открывается.", "Эта страница ведёт на другую.");
     *out = inner->doc;
     return true;
@@ -294,8 +306,10 @@ static void route_request(Ctx *ctx, Reply *reply)
         return;
     }
     begin_doc(ctx, &route);
-    if (!open_route(ctx, &route, &err)) {
+    bool stale;
+    if (!open_route(ctx, &route, &stale, &err)) {
         if (err.code == ERR_DENIED && ctx->who->account_id == 0 && route.page->right != RIGHT_PUBLIC) to_sign_in(ctx, &route, &err, reply);
+        else if (stale) stale_form_answer(ctx, answer_status(err.code), &err, reply);
         else answer_failure(ctx, route.format, answer_status(err.code), &err, reply);
     } else if (ctx->request->method == METHOD_POST) {
         /* Writing begins with an own view: the one of the checks must not stand in its way. */

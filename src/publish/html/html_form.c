@@ -47,6 +47,7 @@ void html_button(Html *html, const Button *button, const char *classes)
     if (!button->is_post) {
         buf_printf(html->out, "<a class=\"%s%s\"", classes, primary);
         if (html_leads(html, button->href)) html_href(html, button->href);
+        if (button->aside) html_z(html, " target=\"_blank\" rel=\"noopener\"");
         html_z(html, ">");
         label_of(html, button->icon, button->title, button->about);
         html_z(html, "</a>");
