@@ -306,6 +306,30 @@ class Rights(unittest.TestCase):
                 else:
                     self.expect(reply, {403, 404}, 'POST', page, who)
 
+    def test_totals_give_no_small_group_away(self):
+        """A reader outside the circle: the total without the schools that are told leaves nobody alone, and a share is not told where its count is not."""
+        number = lambda text: float(text.replace(',', '.'))
+        for report, first in (('marks', 3), ('journal', 4)):
+            tables = {}
+            for who in 'cm':
+                text = self.people[who].get(f'/results/2026-4-математика/reports/{report}.csv').text
+                rows = [line.split(';') for line in text.splitlines()[2:] if line.count(';') > 4]
+                tables[who] = {row[0]: row for row in rows}
+            told, true = tables['c'], tables['m']
+            whole = next(iter(true))
+            schools = [name for name in true if name != whole]
+            hidden = [name for name in schools if told[name][2] == '']
+            small = [name for name in schools if true[name][2] == '']
+            self.assertTrue(small and set(small) < set(hidden), (small, hidden))
+            self.assertGreaterEqual(number(true[whole][2]) - sum(number(told[name][2]) for name in schools if name not in hidden), 5)
+            for name in schools:
+                if name in hidden:
+                    self.assertEqual(set(told[name][2:]), {''}, told[name])
+                    continue
+                shares = [(number(share), number(true[name][-1] if report == 'journal' else true[name][2])) for share in told[name][first:first + 5:2 if report == 'journal' else 1][:4] if share not in ('скрыто', '')]
+                for share, works in shares:
+                    self.assertFalse(0.5 < share * works < 4.5, (report, told[name]))
+
     def test_forms_from_elsewhere(self):
         """Without the secret, with a foreign one, or from a foreign site nothing is done."""
         other = self.people['r']

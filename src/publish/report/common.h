@@ -6,6 +6,7 @@
 #include "domain/analysis.h"
 #include "indicator/indicator.h"
 #include "publish/doc.h"
+#include "publish/report/few.h"
 
 enum {
     REPORT_MIN_UNIT = 5,     /* a unit with fewer works is told as «меньше 5 работ» and nothing else */
@@ -39,6 +40,7 @@ typedef struct Report {
     uint32_t n_municipalities;  /* 0 when nobody told them */
     const Str *municipalities;  /* by name */
     const uint32_t *municipality_of; /* [schools.n] or REPORT_NOWHERE */
+    const ProcedureAnalysis *few_of; const FewPlan *few[2]; /* of the usual reports for outside, made when first needed: marks, journal */
 } Report;
 
 #define TEXT(report, ...) arena_printf((report)->arena, __VA_ARGS__)

@@ -57,13 +57,66 @@ uint32_t groups_of(Report *report, const ProcedureAnalysis *of, bool schools, Gr
     return n;
 }
 
+/* ---- what leaves the circle of schools and their supervisors ---- */
+
+/* Marks of a school, or its works against the journal: the last cell is works without a mark there. */
+static FewPlace school_place(const ProcedureAnalysis *of, uint32_t s, bool journal)
+{
+    const MarkFlow *flow = &of->schools[s].flow;
+    FewPlace out = { .works = of->frame->schools[s].n };
+    for (int i = 0; i < FEW_CELLS && !journal; i++) out.cells[i] = of->schools[s].marks[i];
+    if (journal) out.cells[0] = flow->lowered, out.cells[1] = flow->confirmed, out.cells[2] = flow->raised, out.cells[3] = out.works - flow->n;
+    return out;
+}
+
+/* One place, all schools together, of which each is a part; made once for a procedure. */
+static const FewPlan *plan_of(Report *report, const ProcedureAnalysis *of, bool journal)
+{
+    uint32_t n = of->frame->n_schools;
+    if (report->few_of == of && report->few[journal] != NULL) return report->few[journal];
+    if (report->few_of != of) report->few[0] = report->few[1] = NULL;
+    FewPlace places[FEW_PLACES] = { { 0 } }, *parts = arena_array(report->arena, FewPlace, n + 1u);
+    for (uint32_t s = 0; s < n; s++) {
+        parts[s] = school_place(of, s, journal);
+        places[0].works += parts[s].works;
+        for (int i = 0; i < FEW_CELLS; i++) places[0].cells[i] += parts[s].cells[i];
+    }
+    FewPlan *plan = arena_one(report->arena, FewPlan);
+    *plan = n > 1 ? few_plan(places, n, parts, FEW_CUT(0) | FEW_CUT(1) | FEW_CUT(2), journal ? &few_journal : &few_marks, report->arena) : few_plan(places, 0, NULL, 0, journal ? &few_journal : &few_marks, report->arena);
+    report->few_of = of;
+    return report->few[journal] = plan;
+}
+
+/* What of this group is told: a municipality is the sum of its schools, so it may tell what all of them tell. */
+static FewCuts told_of(Report *report, const ProcedureAnalysis *of, Group group, bool journal, bool *works)
+{
+    *works = true;
+    if (!report->doc->outside) return FEW_CUT(0) | FEW_CUT(1) | FEW_CUT(2);
+    const FewPlan *plan = plan_of(report, of, journal);
+    bool cells = plan->parts_told, all = true;
+    *works = plan->parts_told;
+    for (uint32_t s = 0; s < of->frame->n_schools; s++) {
+        bool has = group_has(report, of, group, s);
+        all = all && has;
+        if (!has || of->frame->n_schools == 1) continue;
+        *works = *works && !plan->works_hidden[s];
+        cells = cells && !plan->cells_hidden[s];
+    }
+    if (all) *works = plan->told[0] || !journal;
+    return all ? plan->cuts[0] : cells ? plan->part_cuts : 0;
+}
+
+static Cell kept_back(void) { return (Cell){ .kind = CELL_HIDDEN }; }
+
 Cell *group_row(Report *report, Table *table, const ProcedureAnalysis *of, Group group)
 {
     uint32_t n_schools, n = group_works(report, of, group, &n_schools);
     Cell *row = table_row(report->doc, table, group.kind == GROUP_SCHOOL ? ROW_PLAIN : ROW_BAND);
+    bool works;
     row[0] = group_name(report, of, group);
-    if (n < REPORT_MIN_UNIT) {
-        row[1] = cell_too_few(STR("меньше 5 работ"), (uint8_t)(table->n_columns - 1));
+    told_of(report, of, group, false, &works);
+    if (n < REPORT_MIN_UNIT || !works) { /* the same words for a small school and for the one that hides it */
+        row[1] = cell_too_few(report->doc->outside ? STR("не показано: где-то меньше 5 работ") : STR("меньше 5 работ"), (uint8_t)(table->n_columns - 1));
         return NULL;
     }
     row[1] = cell_int(n_schools);
@@ -76,13 +129,15 @@ static void marks_row(Report *report, Table *table, const ProcedureAnalysis *of,
     Cell *row = group_row(report, table, of, group);
     if (row == NULL) return;
     uint32_t marks[4] = { 0 }, n = 0, from, to;
+    bool works;
+    FewCuts cuts = told_of(report, of, group, false, &works);
     group_span(of, group, &from, &to);
     for (uint32_t s = from; s < to; s++)
         for (int m = 0; m < 4 && group_has(report, of, group, s); m++) marks[m] += of->schools[s].marks[m];
     for (int m = 0; m < 4; m++) n += marks[m];
-    for (int m = 0; m < 4; m++) row[3 + m] = cell_share(n == 0 ? NAN : (double)marks[m] / n);
-    row[7] = cell_share(n == 0 ? NAN : 1 - (double)marks[0] / n);
-    row[8] = cell_share(n == 0 ? NAN : (double)(marks[2] + marks[3]) / n);
+    for (int m = 0; m < 4; m++) row[3 + m] = few_tells(cuts, m) ? cell_share(n == 0 ? NAN : (double)marks[m] / n) : kept_back();
+    row[7] = cuts & FEW_CUT(0) ? cell_share(n == 0 ? NAN : 1 - (double)marks[0] / n) : kept_back();
+    row[8] = cuts & FEW_CUT(1) ? cell_share(n == 0 ? NAN : (double)(marks[2] + marks[3]) / n) : kept_back();
 }
 
 static void journal_row(Report *report, Table *table, const ProcedureAnalysis *of, Group group)
@@ -90,22 +145,26 @@ static void journal_row(Report *report, Table *table, const ProcedureAnalysis *o
     Cell *row = group_row(report, table, of, group);
     if (row == NULL) return;
     uint32_t lowered = 0, confirmed = 0, raised = 0, from, to;
+    bool works;
+    FewCuts cuts = told_of(report, of, group, true, &works);
     group_span(of, group, &from, &to);
     for (uint32_t s = from; s < to; s++) {
         if (!group_has(report, of, group, s)) continue;
         lowered += of->schools[s].flow.lowered, confirmed += of->schools[s].flow.confirmed, raised += of->schools[s].flow.raised;
     }
     uint32_t n = lowered + confirmed + raised;
+    bool compared = (cuts & FEW_CUT(2)) != 0; /* how many were compared at all */
     if (n < REPORT_MIN_UNIT) {
         row[3] = cell_too_few(n == 0 ? STR("нет отметок по журналу") : STR("меньше 5 работ с обеими отметками"), 7);
         return;
     }
     const uint32_t counts[3] = { lowered, confirmed, raised };
     for (int i = 0; i < 3; i++) {
-        row[3 + 2 * i] = cell_int(counts[i]);
-        row[4 + 2 * i] = cell_share((double)counts[i] / n);
+        bool tells = compared && few_tells(cuts, i);
+        row[3 + 2 * i] = tells ? cell_int(counts[i]) : kept_back();
+        row[4 + 2 * i] = tells ? cell_share((double)counts[i] / n) : kept_back();
     }
-    row[9] = cell_int(n);
+    row[9] = compared ? cell_int(n) : kept_back();
 }
 
 typedef void (*RowOf)(Report *report, Table *table, const ProcedureAnalysis *of, Group group);
