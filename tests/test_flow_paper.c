@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "flow/paper.h"
 #include "flow/plan.h"
+#include "flow/record.h"
 #include "flow/setting.h"
 #include "intake/plan_read.h"
 #include "store/attachment.h"
@@ -88,19 +89,24 @@ static void papers_have_numbers(void **state)
     assert_int_equal(out.number, 2);
     draft.day = date_of(2027, 1, 11); /* a new year begins anew */
     WORLD_OK(world, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err));
-    assert_int_equal(out.number, 1);
+    assert_int_equal(out.number, 2); /* «2-од» is the second, whatever was issued before */
+    draft.number = STR_EMPTY;
+    WORLD_OK(world, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err));
+    assert_int_equal(out.number, 3);
+    Str words[9] = { STR("Руководителям школ"), STR_EMPTY, STR_EMPTY, STR("О направлении плана"), STR_EMPTY, STR("Направляем план.") };
     draft.kind = kind_of("letter"); /* and so does another kind */
+    draft.values = words;
     WORLD_OK(world, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err));
     assert_int_equal(out.number, 1);
     const IssuedPaper *all;
     PlanRow row = row_of(world, plan);
     PaperAsk ask = { .path = row.org_path, .plan_id = row.id, .kind = STR_EMPTY };
     WORLD_OK(world, paper_list(flow_reader(world->flow), 1, &ask, world->arena, &all, &n, &world->err));
-    assert_int_equal(n, 4);
-    assert_true(str_eq(all[0].day, STR("2027-01-11")) && all[3].number == 1 && all[0].plan_number == plan);
+    assert_int_equal(n, 5);
+    assert_true(str_eq(all[0].day, STR("2027-01-11")) && all[4].number == 1 && all[0].plan_number == plan);
     ask.kind = STR("order");
     WORLD_OK(world, paper_list(flow_reader(world->flow), 1, &ask, world->arena, &all, &n, &world->err));
-    assert_int_equal(n, 3);
+    assert_int_equal(n, 4);
     world_end(world);
 }
 
@@ -116,7 +122,7 @@ static void an_issued_paper_stays(void **state)
     bool found;
     WORLD_OK(world, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err));
     WORLD_OK(world, flow_measure_remove(world->flow, &world->office, plan, 2, 1, &world->err));
-    WORLD_OK(world, paper_get(db, 1, world->districts[0].id, STR("order"), 2026, 1, world->arena, &kept, &found, &world->err));
+    WORLD_OK(world, paper_get(db, 1, world->districts[0].id, STR("order"), 2026, 87, world->arena, &kept, &found, &world->err));
     assert_true(found && str_eq(kept.sha256, out.sha256));
     WORLD_OK(world, attachment_get(db, 1, kept.sha256, world->arena, &docx, &found, &world->err));
     assert_true(found);
@@ -148,6 +154,113 @@ static void strangers_and_lacks_are_refused(void **state)
     PaperAsk ask = { .path = world->region.path, .kind = STR_EMPTY };
     WORLD_OK(world, paper_list(flow_reader(world->flow), 1, &ask, world->arena, &all, &n, &world->err));
     assert_int_equal(n, 0);
+    world_end(world);
+}
+
+static void record_it(World *world, const char *number, const char *day, const char *way)
+{
+    const RecordType *type = record_type_find(way != NULL ? STR("letter") : STR("order"));
+    RecordData *data = record_data_new(type, world->arena);
+    record_set(data, "title", STR("О проверочных работах"));
+    record_set(data, "number", str_of(number));
+    record_set(data, "day", str_of(day));
+    if (way != NULL) record_set(data, "way", str_of(way)), record_set(data, "kind", STR("letter"));
+    RecordEdit edit = { .type = str_of(type->id), .org_code = STR("m1"), .data = data };
+    WORLD_OK(world, flow_record_save(world->flow, &world->office, &edit, NULL, &world->err));
+}
+
+static Record record_of(World *world, const char *type, uint32_t number, RecordData **data)
+{
+    Record row;
+    bool found;
+    WORLD_OK(world, record_get(flow_reader(world->flow), 1, str_of(type), number, world->arena, &row, &found, &world->err));
+    assert_true(found);
+    WORLD_OK(world, record_data_read(record_type_find(str_of(type)), row.fields, world->arena, data, &world->err));
+    return row;
+}
+
+/* Register and papers have one numbering; what is issued stands in the register with its file and its points, and they go under control. */
+static void an_issued_order_stands_in_its_register(void **state)
+{
+    World *world = world_new(state);
+    DbRead *db = flow_reader(world->flow);
+    uint32_t plan = plan_of(world), control = 0, n;
+    record_it(world, "87-од", "2026-03-02", NULL);
+    record_it(world, "500", "2025-03-02", NULL); /* another year */
+    PaperDraft draft = order_of("");
+    Str words[7] = { STR("О мерах"), STR("В целях объективности"), STR("приказываю:"), STR("Руководителям школ провести педсоветы. Срок: до 1 мая 2026 г. Ответственные: директора школ.\nКонтроль оставляю за собой."), STR("по содержанию плана"), STR("Начальник управления | И. И. Иванова"), STR_EMPTY };
+    draft.values = words;
+    IssuedPaper out;
+    WORLD_OK(world, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err));
+    assert_int_equal(out.number, 88);
+    assert_str(out.number_words, "88");
+    RecordData *data;
+    Record row = record_of(world, "order", 3, &data);
+    assert_true(out.record_id == row.id);
+    assert_str(row.title, "О мерах");
+    assert_str(row.state, "signed");
+    assert_str(record_value(data, "number"), "88");
+    assert_str(record_value(data, "day"), "2026-04-21");
+    assert_says(record_value(data, "signer"), "Иванова");
+    assert_int_equal(record_rows(data, "points")->n, 2);
+    assert_says(record_rows(data, "points")->rows[0].cells[0], "провести педсоветы");
+    assert_str(record_rows(data, "points")->rows[0].cells[1], "до 1 мая 2026 г.");
+    assert_says(record_rows(data, "points")->rows[0].cells[2], "иректора школ");
+    RecordFile *files;
+    WORLD_OK(world, record_files(db, &row, world->arena, &files, &n, &world->err));
+    assert_true(n == 1 && str_eq(files[0].sha256, out.sha256));
+    assert_str(files[0].name, "Приказ № 88 от 2026-04-21.docx");
+    RecordLink *links;
+    WORLD_OK(world, record_links(db, &row, world->arena, &links, &n, &world->err));
+    assert_true(n == 1 && str_eq(links[0].kind, STR("plan")));
+    WORLD_OK(world, flow_record_control(world->flow, &world->office, STR("order"), row.number, &control, &world->err));
+    assert_int_not_equal(control, plan);
+    world_end(world);
+}
+
+/* A number that is taken is refused in words; a record of that number and day that has no paper yet takes it. */
+static void a_number_is_given_once(void **state)
+{
+    World *world = world_new(state);
+    uint32_t plan = plan_of(world);
+    record_it(world, "87-од", "2026-03-02", NULL);
+    record_it(world, "90", "2026-04-21", NULL);
+    PaperDraft draft = order_of("87-ОД");
+    IssuedPaper out;
+    WORLD_FAILS(world, ERR_CONFLICT, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err));
+    assert_says(str_of(world->err.what), "№ 87-ОД уже занят: приказ «О проверочных работах», 02.03.2026");
+    draft = order_of("90");
+    WORLD_OK(world, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err));
+    RecordData *data;
+    Record row = record_of(world, "order", 2, &data);
+    assert_true(out.record_id == row.id && out.number == 90);
+    assert_str(row.title, "О проверочных работах"); /* what was written stays */
+    assert_int_equal(record_rows(data, "points")->n, 2);
+    WORLD_FAILS(world, ERR_CONFLICT, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err)); /* not twice */
+    world_end(world);
+}
+
+static void an_empty_letter_is_not_issued(void **state)
+{
+    World *world = world_new(state);
+    uint32_t plan = plan_of(world);
+    record_it(world, "700", "2026-04-02", "in"); /* their number, not ours */
+    record_it(world, "01-15/214", "2026-04-02", "out");
+    PaperDraft draft = order_of("");
+    draft.kind = kind_of("letter");
+    IssuedPaper out;
+    Str words[9] = { STR("Руководителям\nшкол") };
+    draft.values = words;
+    WORLD_FAILS(world, ERR_INPUT, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err));
+    assert_says(str_of(world->err.hint), "Впишите: «О чём письмо», «Текст».");
+    words[3] = STR("О направлении плана"), words[5] = STR("Направляем план.");
+    WORLD_OK(world, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err));
+    assert_int_equal(out.number, 215);
+    RecordData *data;
+    Record row = record_of(world, "letter", 3, &data);
+    assert_str(row.title, "О направлении плана");
+    assert_str(record_value(data, "way"), "out");
+    assert_str(record_value(data, "from"), "Руководителям школ");
     world_end(world);
 }
 
@@ -185,7 +298,7 @@ static void execution_counts_its_lines(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(requisites_are_kept), BOTH(papers_have_numbers), BOTH(an_issued_paper_stays), BOTH(strangers_and_lacks_are_refused), ON_SQLITE(the_edition_is_a_setting),
+    const struct CMUnitTest tests[] = { BOTH(requisites_are_kept), BOTH(papers_have_numbers), BOTH(an_issued_paper_stays), BOTH(strangers_and_lacks_are_refused), BOTH(an_issued_order_stands_in_its_register), BOTH(a_number_is_given_once), BOTH(an_empty_letter_is_not_issued), ON_SQLITE(the_edition_is_a_setting),
         ON_SQLITE(execution_counts_its_lines) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -283,15 +283,27 @@ class Plans(Demonstration):
         self.assertIn('wordprocessingml', draft.headers['Content-Type'])
         with zipfile.ZipFile(io.BytesIO(draft.bytes)) as parts:
             self.assertIn('Об утверждении плана', parts.read('word/document.xml').decode())
-        for number in (1, 2):
+        numbers = []
+        for _ in range(2):                                                       # after the last one of the register
             office.get(papers)
-            self.assertIn(f'Приказ № {number} выпущен', office.post(papers, {**fields, 'do': 'issue'}).words())
-        first, second = (office.get(f'{papers}/order/2026/{number}').bytes for number in (1, 2))
+            said = re.search(r'Приказ № (\d+) выпущен и стоит в регистре «Приказы»', office.post(papers, {**fields, 'do': 'issue'}).words())
+            numbers.append(int(said.group(1)))
+        self.assertEqual(numbers[1], numbers[0] + 1)
+        first, second = (office.get(f'{papers}/order/2026/{number}').bytes for number in numbers)
         self.assertNotEqual(first, second)
+        page = office.get(papers)
+        record = re.search(r'href="(/records/order/\d+)"', page.text).group(1)
+        self.assertIn(f'Приказ № {numbers[1]} от 2026-11-23.docx', office.get(record).words())
         office.get(papers)
-        office.post(papers, {**fields, 'do': 'issue', 'paper_number': '87-од'})
-        self.assertIn('87-од', office.get(papers).words())
-        self.assertEqual(office.get(f'{papers}/order/2026/1').bytes, first)      # what was issued never changes
+        office.post(papers, {**fields, 'do': 'issue', 'paper_number': '987-од'})
+        self.assertIn('987-од', office.get(papers).words())
+        self.assertEqual(office.get(f'{papers}/order/2026/{numbers[0]}').bytes, first)      # what was issued never changes
+        office.get(papers)
+        letter = {name: re.search(r'<option[^>]*value="([^"]*)"', body).group(1) for name, body in re.findall(r'<select[^>]*name="(\w+)"(.*?)</select>', office.get(papers + '?kind=letter').text, re.S)}
+        letter.update({'kind': 'letter', 'paper_number': '', 'paper_day': '2026-11-23', 'do': 'issue', 'addressee': 'Руководителям школ'})
+        self.assertIn('Впишите: «О чём письмо», «Текст»', office.post(papers, letter).words())
+        office.get(papers)
+        self.assertRegex(office.post(papers, {**letter, 'subject': 'О плане', 'body': 'Направляем план.'}).words(), r'Письмо № \d+ выпущено и стоит в регистре «Письма и поручения»')
         office.get(papers)
         self.assertIn('День не назван', office.post(papers, {**fields, 'paper_day': ''}).words())
         self.assertEqual(office.post(papers, {**fields, 'kind': 'minutes'}).status, 404)

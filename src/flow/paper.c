@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "flow/attach_.h"
 #include "flow/audit_.h"
+#include "flow/paper_.h"
 #include "flow/plan.h"
 #include "flow/plan_.h"
 #include "store/attachment.h"
@@ -139,49 +140,68 @@ bool flow_paper_of_plan(DbRead *db, const PlanRow *plan, const PaperDraft *draft
     return paper_build(&input, out, arena, err);
 }
 
-typedef struct Issue { const Who *who; IssuedPaper row; Str words; Arena *arena; const PaperKind *kind; } Issue;
-
 static bool issue_body(DbWrite *write, void *context, Err *err)
 {
-    Issue *issue = context;
+    PaperIssue *issue = context;
     IssuedPaper *row = &issue->row;
-    uint32_t number;
-    if (!paper_next_number(db_within(write), row->region_id, row->org_id, row->kind, row->year, &number, err)) return false;
-    if (number != row->number) return err_set(err, ERR_BUSY, "Нажмите ещё раз.", "Номер %u только что занял другой документ.", row->number);
+    Arena *arena = issue->arena;
+    Record same;
+    uint32_t number = row->number;
+    bool found;
+    if (!paper_number(db_within(write), issue, arena, &same, &found, err)) return false;
+    if (row->number != number) {
+        row->number = number;
+        return err_set(err, ERR_BUSY, "Нажмите ещё раз.", "Номер %u только что занял другой документ.", number);
+    }
     row->id = db_new_id(write);
-    AuditNote note = { .org_id = row->org_id, .object = arena_printf(issue->arena, "paper/%.*s/%d/%u", STR_ARG(row->kind), row->year, row->number), .verb = STR("выпустил документ"),
-        .words = arena_printf(issue->arena, "%s № %.*s: «%.*s»", issue->kind->title, STR_ARG(row->number_words), STR_ARG(row->title)) };
+    AuditNote note = { .org_id = row->org_id, .object = arena_printf(arena, "paper/%.*s/%d/%u", STR_ARG(row->kind), row->year, row->number), .verb = STR("выпустил документ"),
+        .words = arena_printf(arena, "%s № %.*s: «%.*s»", issue->kind->title, STR_ARG(row->number_words), STR_ARG(row->title)) };
+    if (issue->type != NULL && !paper_into_register(write, issue, found ? &same : NULL, arena, err)) return false;
     return paper_put(write, row, err) && flow_audit(write, issue->who, &note, err);
 }
 
 static bool keep_body(DbWrite *write, void *context, Err *err)
 {
-    Issue *issue = context;
+    PaperIssue *issue = context;
     char sha256[65];
-    if (!attachment_put(write, issue->row.region_id, issue->words, clock_now(), sha256, err)) return false;
+    if (!attachment_put(write, issue->row.region_id, issue->docx, clock_now(), sha256, err)) return false;
     issue->row.sha256 = arena_str(issue->arena, str_of(sha256));
     return true;
 }
 
+/* Names of the fields that are empty and must not be: «Кому», «Текст». */
+static bool has_its_words(const PaperDraft *draft, Arena *arena, Err *err)
+{
+    Str lacks = STR_EMPTY;
+    for (uint32_t i = 0; draft->kind->fields[i].name != NULL; i++) {
+        if (!paper_kind_asks(draft->kind, draft->kind->fields[i].name) || (draft->values != NULL && str_trim(draft->values[i]).n > 0)) continue;
+        lacks = arena_printf(arena, "%.*s%s«%s»", STR_ARG(lacks), lacks.n > 0 ? ", " : "", draft->kind->fields[i].title);
+    }
+    return lacks.n == 0 || err_set(err, ERR_INPUT, arena_z(arena, arena_printf(arena, "Впишите: %.*s.", STR_ARG(lacks))), "Не выпущено: документ не дописан.");
+}
+
 /* What every issued paper has, and its number; *numbered is the draft that says it. */
-static bool begin_issue(DbRead *db, Issue *issue, const PaperDraft *draft, PaperDraft *numbered, Err *err)
+static bool begin_issue(DbRead *db, PaperIssue *issue, const PaperDraft *draft, PaperDraft *numbered, Err *err)
 {
     IssuedPaper *row = &issue->row;
+    Record same;
     int month, day;
+    bool found;
     if (draft->day == DATE_NONE) return err_set(err, ERR_INPUT, "Выберите день документа.", "Документ без дня не выпускается.");
+    if (!has_its_words(draft, issue->arena, err)) return false;
     date_parts(draft->day, &row->year, &month, &day);
     row->kind = str_of(draft->kind->id), row->day = date_iso(issue->arena, draft->day), row->account_id = issue->who->account_id, row->made_at = clock_now();
-    if (!paper_next_number(db, row->region_id, row->org_id, row->kind, row->year, &row->number, err)) return false;
+    issue->type = paper_register(draft->kind), issue->own_number = draft->number.n > 0, row->number_words = draft->number;
+    if (!paper_number(db, issue, issue->arena, &same, &found, err)) return false;
     *numbered = *draft;
-    if (numbered->number.n == 0) numbered->number = arena_printf(issue->arena, "%u", row->number);
-    row->number_words = numbered->number;
+    numbered->number = row->number_words;
     return true;
 }
 
 enum { SUM_SHOWN = 16 /* hexadecimal digits: as many as one compares by eye */ };
 
 /* Where the issued paper lies and the sum of its words: of the file itself it cannot be, since the file holds the code. path: «plans/3/papers/order» */
-static bool add_code(DbRead *db, const PaperDraft *draft, const Issue *issue, Str path, Paper *paper, Err *err)
+static bool add_code(DbRead *db, const PaperDraft *draft, const PaperIssue *issue, Str path, Paper *paper, Err *err)
 {
     int64_t wanted;
     char sum[65];
@@ -198,9 +218,12 @@ static bool add_code(DbRead *db, const PaperDraft *draft, const Issue *issue, St
 }
 
 /* The file is kept before the change that names it, in a transaction of its own. */
-static bool end_issue(Flow *flow, Issue *issue, const Paper *paper, IssuedPaper *out, Err *err)
+static bool end_issue(Flow *flow, PaperIssue *issue, const Paper *paper, IssuedPaper *out, Err *err)
 {
-    if (!paper_docx(paper, &issue->words, issue->arena, err) || !db_tx(flow_db(flow), keep_body, issue, err) || !db_tx(flow_db(flow), issue_body, issue, err)) return false;
+    RecordData *data = NULL;
+    if (!paper_docx(paper, &issue->docx, issue->arena, err) || (issue->type != NULL && !paper_as_record(issue, paper, issue->arena, &data, err))) return false;
+    issue->data = data;
+    if (!db_tx(flow_db(flow), keep_body, issue, err) || !db_tx(flow_db(flow), issue_body, issue, err)) return false;
     *out = issue->row;
     return true;
 }
@@ -213,11 +236,12 @@ bool flow_paper_issue(Flow *flow, const Who *who, uint32_t plan_number, const Pa
     PaperDraft numbered;
     bool found;
     int32_t today = date_of_time(clock_now());
-    Issue issue = { .who = who, .arena = arena, .kind = draft->kind };
+    PaperIssue issue = { .who = who, .arena = arena, .kind = draft->kind };
     if (!plan_get(db, who->region_id, plan_number, date_iso(arena, today), arena, &plan, &found, err)) return false;
     if (!found) return err_set(err, ERR_NOT_FOUND, "", "Такого плана нет.");
     if (!who_demand(who, RIGHT_PAPER_WRITE, plan.org_path, err)) return false;
-    issue.row = (IssuedPaper){ .region_id = plan.region_id, .org_id = plan.org_id, .plan_id = plan.id, .title = plan.title };
+    issue.row = (IssuedPaper){ .region_id = plan.region_id, .org_id = plan.org_id, .plan_id = plan.id, .title = plan.title, .org_code = plan.org_code, .org_path = plan.org_path };
+    issue.plan = plan.number;
     if (!begin_issue(db, &issue, draft, &numbered, err) || !flow_paper_of_plan(db, &plan, &numbered, today, arena, &paper, err)) return false;
     if (!add_code(db, draft, &issue, arena_printf(arena, "plans/%u/papers/%s", plan.number, draft->kind->id), &paper, err)) return false;
     return end_issue(flow, &issue, &paper, out, err);
@@ -240,10 +264,10 @@ bool flow_paper_issue_note(Flow *flow, const Who *who, const Org *org, const Ana
 {
     Paper paper;
     PaperDraft numbered;
-    Issue issue = { .who = who, .arena = arena, .kind = draft->kind };
+    PaperIssue issue = { .who = who, .arena = arena, .kind = draft->kind };
     DbRead *db = flow_reader(flow);
     if (!who_demand(who, RIGHT_PAPER_WRITE, org->path, err)) return false;
-    issue.row = (IssuedPaper){ .region_id = org->region_id, .org_id = org->id, .title = arena_printf(arena, "Справка %.*s %.*s", STR_ARG(note->subject), STR_ARG(note->period)) };
+    issue.row = (IssuedPaper){ .region_id = org->region_id, .org_id = org->id, .org_code = org->code, .org_path = org->path, .title = arena_printf(arena, "Справка %.*s %.*s", STR_ARG(note->subject), STR_ARG(note->period)) };
     if (!begin_issue(db, &issue, draft, &numbered, err) || !flow_paper_of_note(db, org, note, &numbered, arena, &paper, err)) return false;
     if (!add_code(db, draft, &issue, arena_printf(arena, "results/notes/%.*s", STR_ARG(org->code)), &paper, err)) return false;
     return end_issue(flow, &issue, &paper, out, err);

@@ -175,7 +175,7 @@ static bool change_body(DbWrite *write, RecordDoing *doing, Err *err)
     return record_note_it(write, doing, "изменил", words, err);
 }
 
-static bool new_body(DbWrite *write, RecordDoing *doing, Err *err)
+bool record_add(DbWrite *write, RecordDoing *doing, Err *err)
 {
     const RecordEdit *edit = doing->context;
     DbRead *db = db_within(write);
@@ -186,7 +186,7 @@ static bool new_body(DbWrite *write, RecordDoing *doing, Err *err)
     if (!found || !who_may(doing->who, RIGHT_ORG_READ, org.path)) return err_set(err, ERR_NOT_FOUND, "Выберите организацию в списке.", "Такой организации нет.");
     if (!who_demand(doing->who, RIGHT_RECORD_WRITE, org.path, err)) return false;
     doing->type = record_type_find(edit->type);
-    doing->row = (Record){ .region_id = org.region_id, .id = db_new_id(write), .org_id = org.id, .type = edit->type, .state = str_of(doing->type->states[0].word), .restricted = edit->restricted && doing->type->may_restrict,
+    doing->row = (Record){ .region_id = org.region_id, .id = db_new_id(write), .org_id = org.id, .type = edit->type, .state = edit->state.n > 0 ? edit->state : str_of(doing->type->states[0].word), .restricted = edit->restricted && doing->type->may_restrict,
         .made_by = doing->who->account_id, .made_at = doing->now, .org_path = org.path };
     if (!checked_copy(write, doing, edit->data, NULL, &data, err) || !record_next_number(db, org.region_id, edit->type, &doing->row.number, err) || !record_store(write, doing, data, err)) return false;
     doing->number = doing->row.number;
@@ -197,7 +197,7 @@ static bool new_run(DbWrite *write, void *context, Err *err)
 {
     RecordDoing *doing = context;
     doing->arena = arena_new(0);
-    bool done = new_body(write, doing, err);
+    bool done = record_add(write, doing, err);
     arena_free(doing->arena);
     return done;
 }

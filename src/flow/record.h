@@ -25,7 +25,7 @@ bool flow_record_read(DbRead *db, const Who *who, Str type_id, uint32_t number, 
 
 /* number 0: a new record of org_code. revision: what the person saw.
  * fails  ERR_CONFLICT when another has changed it since (record_merge() puts both together), ERR_INPUT: the first complaint of record_check() in words */
-typedef struct RecordEdit { Str type; uint32_t number, revision; Str org_code; const RecordData *data; bool restricted; } RecordEdit;
+typedef struct RecordEdit { Str type; uint32_t number, revision; Str org_code; const RecordData *data; bool restricted; Str state; /* of a new record; empty: the first one */ } RecordEdit;
 bool flow_record_save(Flow *flow, const Who *who, const RecordEdit *edit, uint32_t *number, Err *err);
 /* As flow_record_save() checks: for a form that shows every complaint at its field, and for a dry run. data becomes as it would be kept. */
 bool flow_record_check(DbRead *db, const Who *who, const RecordType *type, Str org_path, RecordData *data, Arena *arena, uint32_t *n, const RecordComplaint **complaints, Err *err);

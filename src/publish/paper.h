@@ -103,15 +103,18 @@ typedef struct PaperInput {
 typedef struct PaperKind {
     const char *id;                  /* «order» */
     const char *title;               /* «Приказ» */
+    const char *issued;              /* «выпущено», as its title agrees; NULL: «выпущен» */
     const char *purpose;             /* one sentence: what it is for */
     unsigned needs;                  /* PaperNeed */
     const PaperField *fields;        /* ended by a NULL name */
+    const char *asks;                /* names of fields without which it is not issued, spaces between; NULL */
     bool (*build)(const PaperInput *input, Paper *paper, Arena *arena, Err *err);
 } PaperKind;
 
 extern const PaperKind *const paper_registry[]; /* NULL at the end */
 const PaperKind *paper_kind_find(Str id);
 uint32_t paper_kind_n_fields(const PaperKind *kind);
+bool paper_kind_asks(const PaperKind *kind, const char *name); /* it is not issued without this field */
 
 /* fails  ERR_INPUT in words: a choice or a day that is none */
 bool paper_build(const PaperInput *input, Paper *out, Arena *arena, Err *err);

@@ -4,8 +4,8 @@
 #include "store/rows_.h"
 
 #define COLUMNS "SELECT p.region_id, p.id, p.org_id, p.plan_id, p.record_id, p.account_id, p.made_at, p.kind, p.number_words, p.day, p.title, p.sha256, p.year, p.number, o.code, o.name, o.path, " \
-                "a.name, coalesce(l.number, 0) FROM paper p JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id LEFT JOIN account a ON a.region_id = p.region_id AND a.id = p.account_id " \
-                "LEFT JOIN plan l ON l.region_id = p.region_id AND l.id = p.plan_id WHERE p.region_id = :region "
+                "a.name, coalesce(l.number, 0), coalesce(r.type, ''), coalesce(r.number, 0) FROM paper p JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id LEFT JOIN account a ON a.region_id = p.region_id AND a.id = p.account_id " \
+                "LEFT JOIN plan l ON l.region_id = p.region_id AND l.id = p.plan_id LEFT JOIN record r ON r.region_id = p.region_id AND r.id = p.record_id AND r.deleted_at IS NULL WHERE p.region_id = :region "
 
 SQL_READ(paper_get_under, COLUMNS "AND o.path >= :path AND o.path < :path_end AND (:plan = 0 OR p.plan_id = :plan) AND (:record = 0 OR p.record_id = :record) AND (:kind = '' OR p.kind = :kind) "
     "ORDER BY p.day DESC, p.kind, p.number DESC");
@@ -22,7 +22,8 @@ static IssuedPaper row_paper(const DbRows *rows, Arena *arena)
 {
     return (IssuedPaper){ .region_id = db_int(rows, 0), .id = db_int(rows, 1), .org_id = db_int(rows, 2), .plan_id = db_int(rows, 3), .record_id = db_int(rows, 4), .account_id = db_int(rows, 5), .made_at = db_int(rows, 6),
         .kind = db_text(rows, 7, arena), .number_words = db_text(rows, 8, arena), .day = db_text(rows, 9, arena), .title = db_text(rows, 10, arena), .sha256 = db_text(rows, 11, arena), .year = (int)db_int(rows, 12),
-        .number = (uint32_t)db_int(rows, 13), .org_code = db_text(rows, 14, arena), .org_name = db_text(rows, 15, arena), .org_path = db_text(rows, 16, arena), .who = db_text(rows, 17, arena), .plan_number = (uint32_t)db_int(rows, 18) };
+        .number = (uint32_t)db_int(rows, 13), .org_code = db_text(rows, 14, arena), .org_name = db_text(rows, 15, arena), .org_path = db_text(rows, 16, arena), .who = db_text(rows, 17, arena), .plan_number = (uint32_t)db_int(rows, 18),
+        .record_type = db_text(rows, 19, arena), .record_number = (uint32_t)db_int(rows, 20) };
 }
 
 bool paper_list(DbRead *db, int64_t region_id, const PaperAsk *ask, Arena *arena, const IssuedPaper **out, uint32_t *n, Err *err)

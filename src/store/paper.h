@@ -9,7 +9,7 @@ typedef struct IssuedPaper {
     Str kind, number_words, day, title, sha256;
     int year;
     uint32_t number;
-    Str org_code, org_name, org_path, who; uint32_t plan_number; /* read */
+    Str org_code, org_name, org_path, who; uint32_t plan_number; Str record_type; uint32_t record_number; /* read; record_type empty: in no register, or the record lies in the basket */
 } IssuedPaper;
 
 typedef struct PaperAsk { Str path; int64_t plan_id, record_id; /* 0: any */ Str kind; /* empty: any */ } PaperAsk;

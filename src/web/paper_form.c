@@ -1,6 +1,7 @@
 #include "web/paper_form.h"
 
 #include "publish/rich.h"
+#include "record/record.h"
 
 Field paper_form_field(Ctx *ctx, const PaperField *field, bool sent, Str own)
 {
@@ -26,4 +27,11 @@ const Str *paper_form_values(Ctx *ctx, const PaperKind *kind)
     Str *values = arena_array(ctx->arena, Str, n + 1u);
     for (uint32_t i = 0; i < n; i++) values[i] = ctx_field(ctx, kind->fields[i].name);
     return values;
+}
+
+Str paper_form_issued(Ctx *ctx, const PaperKind *kind, const IssuedPaper *row)
+{
+    const RecordType *type = row->record_id != 0 ? record_type_find(row->kind) : NULL;
+    Str where = type != NULL ? CTX_TEXT(ctx, " и стоит в регистре «%s»", type->title) : STR_EMPTY;
+    return CTX_TEXT(ctx, "%s № %.*s %s%.*s.", kind->title, STR_ARG(row->number_words), kind->issued != NULL ? kind->issued : "выпущен", STR_ARG(where));
 }

@@ -44,5 +44,5 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
 }
 
 extern const PaperKind paper_extract;
-const PaperKind paper_extract = { .id = "extract", .title = "Выписка из протокола", .purpose = "Решения для тех, кого они касаются, с отметкой «Верно».", .needs = PAPER_NEEDS_MINUTES, .fields = fields,
+const PaperKind paper_extract = { .id = "extract", .title = "Выписка из протокола", .issued = "выпущена", .purpose = "Решения для тех, кого они касаются, с отметкой «Верно».", .needs = PAPER_NEEDS_MINUTES, .fields = fields,
     .build = build };

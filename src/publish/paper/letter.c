@@ -39,4 +39,4 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
 }
 
 extern const PaperKind paper_letter;
-const PaperKind paper_letter = { .id = "letter", .title = "Письмо", .purpose = "Направить план или сведения: сопроводительное письмо на бланке.", .needs = 0, .fields = fields, .build = build };
+const PaperKind paper_letter = { .id = "letter", .title = "Письмо", .issued = "выпущено", .purpose = "Направить план или сведения: сопроводительное письмо на бланке.", .needs = 0, .fields = fields, .asks = "addressee subject body", .build = build };

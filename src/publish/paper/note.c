@@ -62,4 +62,4 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
 }
 
 extern const PaperKind paper_note;
-const PaperKind paper_note = { .id = "note", .title = "Аналитическая справка", .purpose = "Итоги с таблицами, выводы и рекомендации с адресатом и сроком.", .needs = PAPER_NEEDS_NOTE, .fields = fields, .build = build };
+const PaperKind paper_note = { .id = "note", .title = "Аналитическая справка", .issued = "выпущена", .purpose = "Итоги с таблицами, выводы и рекомендации с адресатом и сроком.", .needs = PAPER_NEEDS_NOTE, .fields = fields, .build = build };

@@ -16,6 +16,17 @@ uint32_t paper_kind_n_fields(const PaperKind *kind)
     return n;
 }
 
+bool paper_kind_asks(const PaperKind *kind, const char *name)
+{
+    Str rest = kind->asks != NULL ? str_of(kind->asks) : STR_EMPTY;
+    while (rest.n > 0) {
+        size_t space = str_find(rest, STR(" "));
+        if (str_eq(str_slice(rest, 0, space == SIZE_MAX ? rest.n : space), str_of(name))) return true;
+        rest = space == SIZE_MAX ? STR_EMPTY : str_slice(rest, space + 1, rest.n);
+    }
+    return false;
+}
+
 static bool is_choice(const char *choices, Str value)
 {
     for (Str rest = str_of(choices); rest.n > 0;) {

@@ -89,12 +89,12 @@ static bool form(Ctx *ctx, Node *parent, const PlanView *view, const PaperKind *
 
 static bool issued(Ctx *ctx, const PlanRow *plan, Err *err)
 {
-    static const Column columns[] = { { .head = { "документ", 16 } }, { .head = { "№", 3 } }, { .head = { "день", 8 } }, { .head = { "о чём", 9 }, .width = 0.36f }, { .head = { "кто выпустил", 23 } }, { .head = { "", 0 } } };
+    static const Column columns[] = { { .head = { "документ", 16 } }, { .head = { "№", 3 } }, { .head = { "день", 8 } }, { .head = { "о чём", 9 }, .width = 0.36f }, { .head = { "кто выпустил", 23 } }, { .head = { "в регистре", 19 } }, { .head = { "", 0 } } };
     const IssuedPaper *rows;
     uint32_t n;
     PaperAsk ask = { .path = plan->org_path, .plan_id = plan->id, .kind = STR_EMPTY };
     if (!paper_list(ctx->db, plan->region_id, &ask, ctx->arena, &rows, &n, err)) return false;
-    Table *table = table_new(ctx->doc, STR("papers"), STR("Выпущенные документы"), 6, columns, n);
+    Table *table = table_new(ctx->doc, STR("papers"), STR("Выпущенные документы"), 7, columns, n);
     table->untitled = true;
     table->empty = STR("Документов по этому плану ещё не выпускали.");
     for (uint32_t i = 0; i < n; i++) {
@@ -106,7 +106,8 @@ static bool issued(Ctx *ctx, const PlanRow *plan, Err *err)
         cells[2] = date_parse(rows[i].day, &day) ? cell_text(date_short(ctx->arena, day)) : cell_missing();
         cells[3] = cell_text(rich_escape(ctx->arena, rows[i].title));
         cells[4] = cell_text(rich_escape(ctx->arena, rows[i].who));
-        cells[5] = cell_link(STR("скачать DOCX"), CTX_TEXT(ctx, "%.*s/%.*s/%d/%u", STR_ARG(address(ctx, "")), STR_ARG(url_encode(ctx->arena, rows[i].kind)), rows[i].year, rows[i].number));
+        cells[5] = rows[i].record_type.n > 0 ? cell_link(CTX_TEXT(ctx, "запись %u", rows[i].record_number), CTX_TEXT(ctx, "/records/%.*s/%u", STR_ARG(rows[i].record_type), rows[i].record_number)) : cell_text(STR_EMPTY);
+        cells[6] = cell_link(STR("скачать DOCX"), CTX_TEXT(ctx, "%.*s/%.*s/%d/%u", STR_ARG(address(ctx, "")), STR_ARG(url_encode(ctx->arena, rows[i].kind)), rows[i].year, rows[i].number));
     }
     doc_heading(ctx->doc, NULL, 2, STR("Выпущенные"));
     doc_table(ctx->doc, NULL, table);
@@ -141,7 +142,7 @@ static bool act(Ctx *ctx, Err *err)
     if (!date_parse(ctx_field(ctx, "paper_day"), &draft.day)) return err_set(err, ERR_INPUT, "Выберите день документа.", "День не назван.");
     if (str_eq(ctx_field(ctx, "do"), STR("issue"))) {
         if (!flow_paper_issue(ctx->flow, ctx->who, view.row.number, &draft, ctx->arena, &issued_row, err)) return false;
-        ctx_done(ctx, CTX_TEXT(ctx, "%s № %.*s выпущен.", kind->title, STR_ARG(issued_row.number_words)));
+        ctx_done(ctx, paper_form_issued(ctx, kind, &issued_row));
         return ctx_go(ctx, CTX_TEXT(ctx, "%.*s?kind=%s", STR_ARG(address(ctx, "")), kind->id));
     }
     Paper *paper = arena_one(ctx->arena, Paper);

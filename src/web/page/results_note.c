@@ -203,7 +203,7 @@ static bool act(Ctx *ctx, Err *err)
     if (!make(ctx, &page, &draft, &note, err)) return false;
     if (str_eq(ctx_field(ctx, "do"), STR("issue"))) {
         if (!flow_paper_issue_note(ctx->flow, ctx->who, &ctx->org, &note, &draft, ctx->arena, &row, err)) return false;
-        ctx_done(ctx, CTX_TEXT(ctx, "%s № %.*s выпущена.", page.kind->title, STR_ARG(row.number_words)));
+        ctx_done(ctx, paper_form_issued(ctx, page.kind, &row));
         return ctx_go(ctx, address(ctx, &page, ""));
     }
     Paper *paper = arena_one(ctx->arena, Paper);

@@ -1,0 +1,33 @@
+/* What issuing a paper shares with the register that papers of its kind are kept in: one numbering, one record. */
+#ifndef FLOW_PAPER__H
+#define FLOW_PAPER__H
+
+#include "flow/paper.h"
+#include "flow/record_.h"
+
+typedef struct PaperIssue {
+    const Who *who;
+    const PaperKind *kind;
+    const RecordType *type;  /* register of this kind; NULL: none, papers of this kind are numbered by themselves */
+    IssuedPaper row;         /* org_path is known */
+    bool own_number;         /* number_words were typed, not counted */
+    uint32_t plan;           /* it is made of; 0 */
+    Str docx;
+    const RecordData *data;  /* what the paper says, as a record of type; NULL when there is no type */
+    Arena *arena;
+} PaperIssue;
+
+/* «order» for orders: the register of the same name, if its records have numbers. */
+const RecordType *paper_register(const PaperKind *kind);
+/* The number that counts in words as printed: 87 of «87-од» and of «87-од/2026» (year 2026), 214 of «01-15/214»; 0: none. */
+uint32_t paper_ordinal(Str words, int year);
+/* row.number and, unless own_number, row.number_words: next after all papers and records of organisation, kind and year. Typed words that are there already are refused,
+ * unless they are those of a record whose paper was not issued yet: *same is then that record, found tells.
+ * fails  ERR_CONFLICT */
+bool paper_number(DbRead *db, PaperIssue *issue, Arena *arena, Record *same, bool *found, Err *err);
+/* The paper as a record: heading, day, number, who signed, points read back from the file itself. fails  ERR_INPUT: an order without points */
+bool paper_as_record(const PaperIssue *issue, const Paper *paper, Arena *arena, RecordData **out, Err *err);
+/* Makes the record or fills what is empty in the one that stands there (same NULL: none), puts the file and the plan beside it; row.record_id is set. Before paper_put(). */
+bool paper_into_register(DbWrite *write, PaperIssue *issue, const Record *same, Arena *arena, Err *err);
+
+#endif
