@@ -52,6 +52,7 @@ static void item_panel(Ctx *ctx, const PlanRow *row, const AboveView *view, cons
     Button *buttons = arena_array(ctx->arena, Button, 2);
     buttons[0] = *press(ctx, row, item->kind == PLAN_ADDED ? "Принять: добавить и у нас" : item->kind == PLAN_REMOVED ? "Принять: убрать и у нас" : "Принять", "take", view->above.edition, item->n);
     buttons[1] = *press(ctx, row, item->kind == PLAN_ADDED ? "Не добавлять" : "Оставить своё", "keep", view->above.edition, item->n);
+    buttons[0].about = buttons[1].about = item_name(ctx, item);
     doc_buttons(ctx->doc, panel, 2, buttons, item->alone && item->kind == PLAN_CHANGED ? STR("Принять — заменить ваши слова.") : STR_EMPTY);
 }
 
