@@ -83,6 +83,7 @@ static void units_at(const CapabilityTable *table, const Words *words, uint32_t 
     bool cut = n_letters > 0 && ends[n_letters - 1] < word.n; /* longer than any stem: letters enough follow */
     for (size_t k = n_letters; k-- > 0;) {
         size_t rest = cut ? 254 : n_letters - 1 - k;
+        // cppcheck-suppress uninitvar  // written for every letter above
         if (found[k] == CAPABILITY_NONE || rest > rests[k]) continue;
         if (found[k] != CAPABILITY_STOP) *unit = found[k];
         return;

@@ -73,7 +73,9 @@ static bool act(Ctx *ctx, Err *err)
         long long number = 0;
         if (title.n == 0) continue;
         str_to_int(ctx_field(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "n%u", i))), &number);
-        slots[n++] = (MeasureSlot){ .n = number > 0 && number < UINT32_MAX ? (uint32_t)number : 0, .title = title, .record_type = ctx_field(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "type%u", i))), .each_school = ctx_field(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "each%u", i))).n > 0 };
+        MeasureSlot slot = { .n = number > 0 && number < UINT32_MAX ? (uint32_t)number : 0, .title = title,
+            .record_type = ctx_field(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "type%u", i))), .each_school = ctx_field(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "each%u", i))).n > 0 };
+        slots[n++] = slot;
     }
     if (!flow_measure_slots(ctx->flow, ctx->who, (uint32_t)ctx_int(ctx, "plan", 0), (uint32_t)ctx_int(ctx, "n", 0), n, slots, err)) return false;
     ctx_done(ctx, STR("Подтверждения записаны."));
