@@ -51,6 +51,24 @@ static Who hired(World *world, const char *login, const char *name, Role role, c
 
 /* ---- evidence ---- */
 
+/* A ceiling for one organisation, also of what it took back; what stands already is no new piece. */
+static void evidence_has_a_ceiling(void **state)
+{
+    World *world = world_new(state);
+    uint32_t plan = in_force(world, &world->office, "m1"), number = 0, first = 0;
+    for (uint32_t i = 0; i < LIMIT_EVIDENCE_OF_ORG; i++) {
+        EvidenceAsk ask = { .kind = EVIDENCE_LINK, .slot_n = 1, .href = arena_printf(world->arena, "https://example.ru/news/%u", i) };
+        WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, &ask, &number, &world->err));
+        if (i == 0) first = number;
+    }
+    WORLD_OK(world, flow_evidence_take_back(world->flow, &world->office, plan, 1, number, &world->err));
+    EvidenceAsk more = { .kind = EVIDENCE_LINK, .slot_n = 1, .href = STR("https://example.ru/news/more") }, again = { .kind = EVIDENCE_LINK, .slot_n = 1, .href = STR("https://example.ru/news/0") };
+    WORLD_FAILS(world, ERR_LIMIT, flow_evidence_offer(world->flow, &world->office, plan, 1, &more, NULL, &world->err));
+    WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, &again, &number, &world->err));
+    assert_int_equal(number, first);
+    world_end(world);
+}
+
 static void evidence_closes_a_measure(void **state)
 {
     World *world = world_new(state);
@@ -456,7 +474,7 @@ static void schools_without_a_plan_prove_the_higher_measure(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(evidence_closes_a_measure), ON_SQLITE(bad_evidence_is_refused), BOTH(another_decision_is_not_overwritten),
+    const struct CMUnitTest tests[] = { BOTH(evidence_has_a_ceiling), BOTH(evidence_closes_a_measure), ON_SQLITE(bad_evidence_is_refused), BOTH(another_decision_is_not_overwritten),
         BOTH(one_record_proves_several_measures), BOTH(strangers_prove_nothing), BOTH(the_controller_is_another), BOTH(only_those_who_answer_do_it), ON_SQLITE(own_evidence_is_anothers_to_accept), ON_SQLITE(a_name_with_initials_finds_one_person), ON_SQLITE(an_order_names_its_controller), ON_SQLITE(an_erased_person_leaves_the_plans),
         BOTH(a_plan_goes_down_and_comes_up), BOTH(schools_without_a_plan_prove_the_higher_measure) };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* Records in the database: who may make, see, change and move them; two editors; the basket; search and filters; people; links; frozen data; tables. On both engines. */
 #include "line_world.h"
 
+#include "base/limits.h"
 #include "flow/record.h"
 #include "store/account.h"
 
@@ -308,6 +309,16 @@ static void people_are_invited_and_marked(void **state)
 
 /* ---- beside it ---- */
 
+static void links_have_a_ceiling(void **state)
+{
+    World *world = world_new(state);
+    Str event = STR("event");
+    make(world, &world->office, "m1", "event", SEMINAR);
+    for (uint32_t i = 0; i < LIMIT_RECORD_LINKS; i++) WORLD_OK(world, flow_record_link(world->flow, &world->office, event, 1, arena_printf(world->arena, "https://example.ru/%u", i), STR_EMPTY, &world->err));
+    WORLD_FAILS(world, ERR_LIMIT, flow_record_link(world->flow, &world->office, event, 1, STR("https://example.ru/more"), STR_EMPTY, &world->err));
+    world_end(world);
+}
+
 static void comments_links_and_frozen_data(void **state)
 {
     World *world = world_new(state);
@@ -391,6 +402,7 @@ int main(void)
         BOTH(a_closed_record_is_not_found_by_its_words),
         BOTH(people_are_invited_and_marked),
         BOTH(comments_links_and_frozen_data),
+        ON_SQLITE(links_have_a_ceiling),
         BOTH(a_table_is_looked_at_before_it_is_written),
     };
     return cmocka_run_group_tests_name("records", tests, NULL, NULL);

@@ -43,6 +43,8 @@
 #define LIMIT_FROZEN_ROWS       1000u               /* rows of tables frozen for a minute: a region's list of schools has 640 */
 #define LIMIT_FROZEN_BYTES      ((size_t)1 << 20)
 #define LIMIT_RECORD_FILES      50u                 /* files of one record */
+#define LIMIT_RECORD_LINKS      200u                /* links of one record */
+#define LIMIT_EVIDENCE_OF_ORG   100u                /* pieces of evidence that one organisation brought to one measure, also those taken back: all of them are read at each decision */
 #define LIMIT_THREADS           64u
 #define LIMIT_CASE_WORDS        8192u               /* a question, an answer, a reason: two pages of text; more is a document */
 #define LIMIT_CASE_FILE         ((size_t)16 << 20)  /* a document beside an answer: a scan of some sheets */

@@ -32,8 +32,11 @@ static bool read_addressees(DbRead *db, const PlanTask *task, const CascadeAsk *
     *out = to;
     if (ask->n_to > 0) return true;
     if (!org_within_path(db, from->region_id, from->path, (OrgKind)0, task->arena, &below, &n_below, err)) return false;
-    for (uint32_t i = 0; i < n_below && *n < LIMIT_CASCADE_TO; i++)
-        if (below[i].parent_id == from->id && below[i].kind != ORG_CLASS) to[(*n)++] = below[i];
+    for (uint32_t i = 0; i < n_below; i++) {
+        if (below[i].parent_id != from->id || below[i].kind == ORG_CLASS) continue;
+        if (*n == LIMIT_CASCADE_TO) return err_set(err, ERR_LIMIT, "Выберите адресатов в списке.", "Подчинённых больше %u.", LIMIT_CASCADE_TO);
+        to[(*n)++] = below[i];
+    }
     return *n > 0 || err_set(err, ERR_CONFLICT, "Заведите подчинённые организации.", "У организации «%.*s» нет подчинённых: отправлять некому.", STR_ARG(from->name));
 }
 

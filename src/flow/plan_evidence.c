@@ -132,13 +132,15 @@ static bool stands_already(DbRead *db, const PlanTask *task, const EvidenceRow *
 {
     const EvidenceRow *all;
     uint32_t n;
+    uint32_t n_own = 0;
     *number = 0;
     if (!evidence_list(db, row->region_id, row->measure_id, task->arena, &all, &n, err)) return false;
     for (uint32_t i = 0; i < n; i++) {
+        n_own += all[i].org_id == row->org_id;
         bool same = all[i].slot_n == row->slot_n && all[i].org_id == row->org_id && all[i].kind == row->kind && all[i].record_id == row->record_id && str_eq(all[i].sha256, row->sha256) && str_eq(all[i].href, row->href);
         if (same && (all[i].state == EVIDENCE_OFFERED || all[i].state == EVIDENCE_ACCEPTED)) *number = all[i].number;
     }
-    return true;
+    return *number != 0 || n_own < LIMIT_EVIDENCE_OF_ORG || err_set(err, ERR_LIMIT, "Соберите их в одну запись или в один файл.", "Подтверждений к этому пункту от одной организации уже %u.", n_own);
 }
 
 /* One record may prove several measures; whoever brings it must see it. */

@@ -1,5 +1,6 @@
 /* Data frozen for citing: bytes first, in a transaction of their own, then the record that cites them. */
 #include "base/clock.h"
+#include "base/limits.h"
 #include "flow/record_.h"
 #include "store/attachment.h"
 
@@ -18,6 +19,7 @@ static bool freeze_body(DbWrite *write, RecordDoing *doing, Err *err)
     uint32_t n;
     if (doing->type->frozen == NULL) return err_set(err, ERR_INPUT, "", "В этом регистре нет места для данных.");
     if (!record_links(db_within(write), &doing->row, doing->arena, &there, &n, err)) return false;
+    if (n >= LIMIT_RECORD_LINKS) return err_set(err, ERR_LIMIT, "Уберите лишние.", "У записи уже %u связей.", n);
     for (uint32_t i = 0; i < n; i++)
         if (str_eq(there[i].kind, STR("frozen")) && str_eq(there[i].to_key, str_of(it->sha256))) return err_set(err, ERR_CONFLICT, "С тех пор они не изменились.", "Эти данные уже вставлены.");
     Frozen frozen = { .sha256 = str_of(it->sha256), .title = it->title, .address = it->address, .account_id = doing->who->account_id, .made_at = doing->now };

@@ -105,6 +105,7 @@ static bool link_body(DbWrite *write, RecordDoing *doing, Err *err)
     RecordLink *there;
     uint32_t n;
     if (!resolve(db_within(write), doing, it, err) || !record_links(db_within(write), &doing->row, doing->arena, &there, &n, err)) return false;
+    if (n >= LIMIT_RECORD_LINKS) return err_set(err, ERR_LIMIT, "Уберите лишние.", "У записи уже %u связей.", n);
     for (uint32_t i = 0; i < n; i++)
         if (str_eq(there[i].kind, it->link.kind) && str_eq(there[i].to_key, it->link.to_key)) return err_set(err, ERR_CONFLICT, "Она стоит в списке связей.", "Эта связь уже есть.");
     it->link.id = db_new_id(write);
