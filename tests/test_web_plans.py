@@ -115,8 +115,8 @@ class Plans(Demonstration):
         self.assertIn('Пункт принят', office.post(measure, {'do': 'accept'}).words())
         # and the office sees it without typing anything
         roll = self.rows(office, f'/plans/{plan}/rollup.json', 'measures')
-        self.assertEqual(roll[0][3:5], [1, 1])
-        self.assertEqual(self.rows(office, f'/plans/{plan}/rollup.json', 'orgs')[0][4], 1)
+        self.assertEqual([roll[0][3], roll[0][8]], [1, 1])
+        self.assertEqual(self.rows(office, f'/plans/{plan}/rollup.json', 'orgs')[0][7], 1)
         execution = office.get(f'/plans/{plan}/execution').words()
         self.assertIn('Что решить на совещании', execution)
         for suffix, inside in (('docx', 'word/document.xml'), ('xlsx', 'xl/workbook.xml')):
@@ -464,6 +464,38 @@ class Plans(Demonstration):
             self.assertEqual(answer.status, 400, (name, answer.words()[:300]))
         for href in ('javascript:alert(1)', ' '):
             self.assertEqual(self.post(school, plan + '/measures/2/evidence', {'for': '1', 'kind': 'link', 'href': href, 'title': 'x'}).status, 400, href)
+
+    def test_a_link_leads_out_and_the_same_is_brought_once(self):
+        school = self.enter('завуч, школа № 5')
+        plan = next(row for row in self.rows(school, '/plans.json', 'own') if row[2].startswith('утверждён'))[0]['href']
+        link = {'for': '0', 'kind': 'link', 'href': 'https://example.ru/news/1?a=1&b=2', 'title': 'Новость'}
+        self.assertIn('Подтверждение отправлено', self.post(school, plan + '/measures/1/evidence', link).words())
+        self.assertRegex(self.post(school, plan + '/measures/1/evidence', link).words(), r'Это уже приложено: подтверждение № \d')
+        page = school.get(plan + '/measures/1')
+        self.assertIn('<a rel="noopener noreferrer nofollow" href="https://example.ru/news/1?a=1&amp;b=2">', page.text)
+        self.assertIn('сайт example.ru', page.words())
+
+    def test_a_stale_form_loses_nothing(self):
+        school = self.enter('завуч, школа № 5')
+        plan = next(row for row in self.rows(school, '/plans.json', 'own') if row[2].startswith('утверждён'))[0]['href']
+        school.get(plan + '/edit')
+        typed = {'title': 'Новое название', 'goal': 'Первая строка\nвторая', 'password': 'тайное'}
+        ours, foreign = {'Sec-Fetch-Site': 'same-origin'}, {'Sec-Fetch-Site': 'cross-site'}
+        stale = school.post(plan + '/edit', typed, csrf='x' * 24, headers=ours)
+        self.assertEqual(stale.status, 403)
+        self.assertIn('Набранное не потеряно', stale.words())
+        self.assertIn('Первая строка', stale.text)
+        self.assertNotIn('тайное', stale.text)
+        again = stale.hidden(plan + '/edit')
+        self.assertEqual(again['title'], 'Новое название')
+        self.assertNotIn('Набранное', school.post(plan + '/edit', typed, csrf='x' * 24, headers=foreign).words())  # what a foreign site sends is not shown again
+        nobody = Browser(school.base)
+        gone = nobody.post(plan + '/edit', typed, csrf='', headers=ours)
+        self.assertEqual(gone.status, 401)
+        self.assertIn('Первая строка', gone.text)
+        self.assertRegex(gone.text, r'href="/signin\?next=[^"]*" target="_blank" rel="noopener"')
+        self.assertEqual(nobody.get('/plans/new?org=ensk&from=file').path, '/signin')
+        self.assertEqual(nobody.get('/records/event/new').path, '/signin')
 
     def test_a_record_is_evidence_and_a_removed_measure_comes_back(self):
         school = self.enter('завуч, школа № 5')

@@ -79,13 +79,23 @@ static Node *folded(Ctx *ctx, Node *parent, const char *title)
     return node;
 }
 
+/* «example.ru» of «https://example.ru/news/1». */
+static Str site_of(Str href)
+{
+    size_t at = str_find(href, STR("://"));
+    Str rest = str_slice(href, at == SIZE_MAX ? 0 : at + 3, href.n);
+    size_t end = 0;
+    while (end < rest.n && rest.at[end] != '/' && rest.at[end] != '?' && rest.at[end] != '#') end++;
+    return str_slice(rest, 0, end);
+}
+
 static Str evidence_title(Ctx *ctx, const MeasureView *view, const EvidenceRow *one)
 {
     Str title = rich_escape(ctx->arena, one->title.n > 0 ? one->title : one->file_name.n > 0 ? one->file_name : one->href);
     if (one->kind == EVIDENCE_FILE) return CTX_TEXT(ctx, "[%.*s](%.*s/files/%u)", STR_ARG(title), STR_ARG(measure_link(ctx, view->plan.row.number, view->row.n)), one->number);
     if (one->kind == EVIDENCE_RECORD && one->record_number > 0) return CTX_TEXT(ctx, "[%.*s](/records/%.*s/%u)", STR_ARG(title), STR_ARG(one->record_type), one->record_number);
     if (one->kind == EVIDENCE_LINK && one->href.n > 1 && one->href.at[0] == '/') return CTX_TEXT(ctx, "[%.*s](%.*s)", STR_ARG(title), STR_ARG(one->href));
-    return one->href.n > 0 && one->title.n > 0 ? CTX_TEXT(ctx, "%.*s: %.*s", STR_ARG(title), STR_ARG(rich_escape(ctx->arena, one->href))) : title;
+    return title;
 }
 
 static Str slot_title(Ctx *ctx, const MeasureView *view, uint32_t slot_n)
@@ -106,7 +116,9 @@ static void put_evidence(Ctx *ctx, Table *table, const MeasureView *view, const 
 {
     static const char *const icons[] = { [EVIDENCE_OFFERED] = "eye", [EVIDENCE_ACCEPTED] = "check", [EVIDENCE_RETURNED] = "copy", [EVIDENCE_TAKEN_BACK] = "minus" };
     Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
-    cells[0] = cell_text(evidence_title(ctx, view, one));
+    bool outer = one->kind == EVIDENCE_LINK && str_find(one->href, STR("://")) != SIZE_MAX;
+    Str title = evidence_title(ctx, view, one);
+    cells[0] = outer ? cell_link(CTX_TEXT(ctx, "%.*s — сайт %.*s", STR_ARG(title), STR_ARG(rich_escape(ctx->arena, site_of(one->href)))), one->href) : cell_text(title);
     cells[1] = cell_text(slot_title(ctx, view, one->slot_n));
     cells[2] = cell_text(CTX_TEXT(ctx, "%.*s, %.*s", STR_ARG(rich_escape(ctx->arena, one->org_name)), STR_ARG(rich_escape(ctx->arena, one->who))));
     cells[3] = cell_text(ctx_day(ctx, one->made_at));

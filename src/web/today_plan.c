@@ -170,14 +170,43 @@ bool today_plan_strip(Ctx *ctx, Node *main, const Today *today, Err *err)
     return n == 0 || near_terms(ctx, main, rows, n, today->day, today->friday, err);
 }
 
+/* What names this person by role or post, not by account: of the own organisation's plans, late or due until Friday. Who runs the plan sees all of it already. */
+static bool add_named(Ctx *ctx, const Today *today, const MeasureRow **rows, uint32_t *n, Err *err)
+{
+    enum { MOST = 50 };
+    const PlanRow *plans;
+    uint32_t n_plans, n_all = *n;
+    if (!who_may(ctx->who, RIGHT_EVIDENCE_WRITE, ctx->org.path) || who_may(ctx->who, RIGHT_PLAN_WRITE, ctx->org.path)) return true;
+    if (!own_plans(ctx, today->day, &plans, &n_plans, err)) return false;
+    MeasureRow *all = arena_array(ctx->arena, MeasureRow, n_all + MOST);
+    if (n_all > 0) memcpy(all, *rows, n_all * sizeof *all);
+    for (uint32_t p = 0; p < n_plans; p++) {
+        PlanWords words;
+        if (!flow_plan_approved(ctx->db, &plans[p], STR_EMPTY, ctx->arena, &words, err)) return false;
+        for (uint32_t i = 0; i < words.n && n_all < *n + MOST; i++) {
+            const MeasureRow *row = &words.measures[i];
+            int32_t due;
+            MeasureMay may;
+            bool known = false;
+            if ((row->state != MEASURE_OPEN && row->state != MEASURE_RETURNED) || !date_parse(row->due_on, &due) || due > today->friday) continue;
+            for (uint32_t k = 0; k < *n; k++) known = known || all[k].id == row->id;
+            if (known) continue;
+            if (!flow_measure_may(ctx->db, ctx->who, &plans[p], row, NULL, ctx->arena, &may, err)) return false;
+            if (may.brings) all[n_all++] = *row;
+        }
+    }
+    *rows = all, *n = n_all;
+    return true;
+}
+
 bool today_mine(Ctx *ctx, Node *main, const Today *today, Err *err)
 {
     const MeasureRow *rows;
     uint32_t n;
-    if (!flow_measures_mine(ctx->db, ctx->who, ctx->arena, &rows, &n, err)) return false;
+    if (!flow_measures_mine(ctx->db, ctx->who, ctx->arena, &rows, &n, err) || !add_named(ctx, today, &rows, &n, err)) return false;
     if (n == 0) return true;
     uint32_t shown = n > MOST_SHOWN ? MOST_SHOWN : n;
-    doc_heading(ctx->doc, main, 2, STR("Пункты планов, где назвали вас"));
+    doc_heading(ctx->doc, main, 2, STR("Пункты планов, где назвали вас или вашу должность"));
     Table *table = table_new(ctx->doc, STR("mine"), STR("Ваши пункты планов"), 7, due_columns, shown);
     table->untitled = true;
     for (uint32_t i = 0; i < shown; i++) {

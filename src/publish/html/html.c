@@ -66,6 +66,15 @@ bool html_link_begin(Html *html, Str href, const char *classes)
     return leads;
 }
 
+bool html_leads_out(const Html *html, Str href) { return html->frame != NULL && (str_starts(href, STR("https://")) || str_starts(href, STR("http://"))); }
+
+void html_outer_begin(Html *html, Str href)
+{
+    html_z(html, "<a rel=\"noopener noreferrer nofollow\" href=\"");
+    html_address(html, href);
+    html_z(html, "\">");
+}
+
 void html_link_end(Html *html, bool is_link) { html_z(html, is_link ? "</a>" : "</span>"); }
 
 void html_id(Html *html, Str id)

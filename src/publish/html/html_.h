@@ -40,6 +40,9 @@ int html_per_cent(double share);
 /* «признаки» with a capital letter. */
 void html_level_word(Html *html, Level level);
 /* <a> or, where href leads nowhere, <span>; the end tag is for the caller: html_link_end(). */
+/* «https://…» that somebody brought: a cell's anchor, never rich text. It leads out of Merilo, takes nothing along and lends no weight. */
+bool html_leads_out(const Html *html, Str href);
+void html_outer_begin(Html *html, Str href);
 bool html_link_begin(Html *html, Str href, const char *classes);
 void html_link_end(Html *html, bool is_link);
 void html_node(Html *html, const Node *node);

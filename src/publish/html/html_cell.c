@@ -123,7 +123,7 @@ void html_cell(Html *html, const Table *table, const Column *column, const Cell 
     (void)table;
     static const Cell hidden_cell = { .kind = CELL_HIDDEN, .text = { "", 0 }, .anchor = { "", 0 } };
     if (hidden) cell = &hidden_cell;
-    bool plate = cell->fill != FILL_NONE, link = html_leads(html, cell->anchor);
+    bool plate = cell->fill != FILL_NONE, link = html_leads(html, cell->anchor), outer = html_leads_out(html, cell->anchor);
     if (plate) {
         buf_printf(html->out, "<svg class=\"f\" aria-hidden=\"true\"><rect width=\"100%%\" height=\"100%%\" class=\"%s\"/></svg><b class=\"plate\">",
             cell->fill == FILL_BELOW ? "c-below" : "c-above");
@@ -131,8 +131,9 @@ void html_cell(Html *html, const Table *table, const Column *column, const Cell 
         html_z(html, "<b>");
     }
     if (link) html_link_begin(html, cell->anchor, "");
+    if (outer) html_outer_begin(html, cell->anchor);
     cell_value(html, column, cell);
-    if (link) html_link_end(html, true);
+    if (link || outer) html_link_end(html, true);
     if (plate) buf_printf(html->out, "</b><span class=\"vh\"> %s</span>", cell->fill == FILL_BELOW ? "ниже ожидаемого" : "выше ожидаемого");
     else if (cell->bold) html_z(html, "</b>");
     if (spread_has_second(cell->kind, cell)) {

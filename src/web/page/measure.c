@@ -204,10 +204,13 @@ static bool below(Ctx *ctx, Node *parent, const MeasureView *view, Err *err)
             int32_t due;
             const RollCell *cell = &cells[i];
             if (cell->org_id != orgs[o].id || table->n_rows == n) continue;
-            bool own_plan = cell->plan_number != view->plan.row.number;
+            bool own_plan = cell->plan_number != view->plan.row.number, found = false;
+            MeasureRow own;
+            if (own_plan && !measure_get(ctx->db, view->row.region_id, cell->plan_number, cell->n, ctx->arena, &own, &found, err)) return false;
+            Str number = found && own.number.n > 0 ? rich_escape(ctx->arena, own.number) : CTX_TEXT(ctx, "%u", cell->n);
             Cell *line = table_row(ctx->doc, table, ROW_PLAIN);
             line[0] = cell_text(rich_escape(ctx->arena, orgs[o].name));
-            line[1] = own_plan ? cell_link(CTX_TEXT(ctx, "план № %u, пункт", cell->plan_number), measure_link(ctx, cell->plan_number, cell->n)) : cell_text(STR("принесено сюда"));
+            line[1] = own_plan ? cell_link(CTX_TEXT(ctx, "план № %u, пункт %.*s", cell->plan_number, STR_ARG(number)), measure_link(ctx, cell->plan_number, cell->n)) : cell_text(STR("принесено сюда"));
             line[2] = cell_text(str_of(measure_state_title(cell->state)));
             line[3] = cell_proven(cell->n_proven, cell->n_slots);
             line[4] = date_parse(cell->due_on, &due) ? cell_text(date_short(ctx->arena, due)) : cell_missing();

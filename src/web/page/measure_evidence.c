@@ -107,8 +107,13 @@ static bool act(Ctx *ctx, Err *err)
     }
     if (!plan_view_open(ctx, &plan, err)) return false;
     if (ctx->place.id != 0 && org_within(ctx->place.path, plan.row.org_path)) ask.org_code = ctx->place.code; /* whoever works above brings in the name of the plan's organisation */
+    uint32_t next;
+    MeasureRow row;
+    bool found;
+    if (!measure_get(flow_reader(ctx->flow), plan.row.region_id, plan.row.number, (uint32_t)ctx_int(ctx, "n", 0), ctx->arena, &row, &found, err)) return false;
+    if (found && !evidence_next_number(flow_reader(ctx->flow), plan.row.region_id, row.id, &next, err)) return false;
     if (!flow_evidence_offer(ctx->flow, ctx->who, (uint32_t)ctx_int(ctx, "plan", 0), (uint32_t)ctx_int(ctx, "n", 0), &ask, &number, err)) return false;
-    ctx_done(ctx, STR("Подтверждение отправлено контролирующему."));
+    ctx_done(ctx, found && number < next ? CTX_TEXT(ctx, "Это уже приложено: подтверждение № %u. Второй раз не записано.", number) : STR("Подтверждение отправлено контролирующему."));
     return ctx_go(ctx, measure_address(ctx, ""));
 }
 

@@ -101,7 +101,7 @@ static bool readers_page(Ctx *ctx, const Today *today, bool reads, Err *err)
 {
     ctx->doc->kicker = date_heading(ctx->arena, today->day);
     ctx->doc->title = reads ? CTX_TEXT(ctx, "Результаты: %.*s", STR_ARG(ctx->org.name)) : STR("Работы, которые идут");
-    ctx->doc->lead = reads ? STR("Решений от вас не ждут. Выберите работу: графики, задания, отметки рядом с журналом.") : STR("Назначения на перепроверку и наблюдение придут сюда. Результатов школ эта роль не видит.");
+    ctx->doc->lead = reads ? STR("Результаты и сроки, которые вас касаются. Выберите работу: графики, задания, отметки рядом с журналом.") : STR("Назначения на перепроверку и наблюдение придут сюда. Результатов школ эта роль не видит.");
     if (!today_mine(ctx, NULL, today, err)) return false;
     if (!(reads ? today_results(ctx, NULL, err) : today_works(ctx, NULL, err))) return false;
     ways_on(ctx, NULL, who_may(ctx->who, RIGHT_SIGNS_READ, ctx->org.path), false, false);
