@@ -16,6 +16,7 @@ static void add_fields(Ctx *ctx, Node *parent, const RecordPage *page)
     for (uint32_t i = 0; i < n; i++) {
         Str value = page->data->values[i];
         if (value.n == 0 || fields[i].kind == RECORD_TEXT || strcmp(fields[i].name, page->type->title_field) == 0 || strcmp(fields[i].name, page->type->day_field) == 0 || !record_part_sees(ctx, &fields[i], page->row.org_path)) continue;
+        if (page->is_sent && fields[i].kind == RECORD_OTHER) continue; /* «На чём основано» leads there by the way that an addressee has */
         Str words = record_part_rich(ctx, &fields[i], page->look, value);
         if (fields[i].kind == RECORD_LINK && value.at[0] != '/') words = rich_escape(ctx->arena, value);
         facts[n_facts++] = (Fact){ .name = str_of(fields[i].title), .value = words };

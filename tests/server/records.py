@@ -279,6 +279,7 @@ class Records(unittest.TestCase):
                 self.assertEqual(page.status, 200)
                 for words in ('О проверочных работах', 'Составить график', 'начальник', 'скан.txt', 'Письмо комитета о проверке'):
                     self.assertIn(words, page.words())
+                self.assertEqual(set(re.findall(r'href="(/records/letter/[^"]*)"', page.text)), {basis + via.replace('/', '%2F')})
                 for words in ('Между нами', 'Журнал записи', 'Править', 'В корзину', 'Что менялось', 'Отметить', 'Замечани'):
                     self.assertNotIn(words, re.sub('.*Приказ № ', '', page.words()))
                 self.assertEqual(client.get(f'{order}/files/{sha[order]}').body, 'Скан приказа'.encode())
