@@ -87,6 +87,17 @@ static void test_year(void **state)
     json_decref(plan);
 }
 
+/* Words that name no time are asked about; those that mean none, and a dash, are not. */
+static void test_riddles(void **state)
+{
+    (void)state;
+    json_t *plan = read_plan("read riddles.txt --json -"), *warnings = json_object_get(plan, "warnings");
+    assert_int_equal(json_array_size(warnings), 2);
+    assert_non_null(strstr(json_string_value(json_array_get(warnings, 0)), "П. 1: срок «когда рак свистнет» не понят"));
+    assert_non_null(strstr(json_string_value(json_array_get(warnings, 1)), "П. 2: срок «см. п. 3» не понят"));
+    json_decref(plan);
+}
+
 static void test_minutes(void **state)
 {
     (void)state;
@@ -134,6 +145,6 @@ static void test_words(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_json), cmocka_unit_test(test_year), cmocka_unit_test(test_minutes), cmocka_unit_test(test_unnumbered_section), cmocka_unit_test(test_words) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_json), cmocka_unit_test(test_year), cmocka_unit_test(test_riddles), cmocka_unit_test(test_minutes), cmocka_unit_test(test_unnumbered_section), cmocka_unit_test(test_words) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -185,6 +185,83 @@ static uint32_t gather(const TermContext *context, const int *match, int best, c
     return n;
 }
 
+/* ---- an anchor of several ---- */
+
+enum { MOST_PARTS = 8 };
+
+/* «1», «iv» at the beginning: its value and its bytes; 0: none. */
+static unsigned small_number(Str text, size_t *n)
+{
+    static const char *const roman[] = { "iv", "iii", "ii", "i" };
+    static const unsigned values[] = { 4, 3, 2, 1 };
+    *n = 1;
+    if (text.n > 0 && text.at[0] >= '1' && text.at[0] <= '4') return (unsigned)(text.at[0] - '0');
+    for (size_t i = 0; i < sizeof roman / sizeof *roman; i++)
+        if (str_starts(text, str_of(roman[i]))) return *n = strlen(roman[i]), values[i];
+    return 0;
+}
+
+/* «1–2 четверть», «i-iv четверти»: each of them. */
+static uint32_t parts_of_range(Str anchor, Arena *arena, Str *parts)
+{
+    size_t first_n, last_n;
+    unsigned first = small_number(anchor, &first_n), last;
+    Str rest = str_slice(anchor, first_n, anchor.n);
+    size_t dash = str_starts(rest, STR("–")) || str_starts(rest, STR("—")) ? 3 : str_starts(rest, STR("-")) ? 1 : 0;
+    if (first == 0 || dash == 0) return 0;
+    rest = str_slice(rest, dash, rest.n);
+    last = small_number(rest, &last_n);
+    rest = str_slice(rest, last_n, rest.n);
+    if (last <= first || !str_starts(rest, STR(" "))) return 0;
+    for (unsigned value = first; value <= last; value++) parts[value - first] = arena_printf(arena, "%u%.*s", value, STR_ARG(rest));
+    return last - first + 1;
+}
+
+static Str last_word(Str text)
+{
+    size_t from = text.n;
+    while (from > 0 && text.at[from - 1] != ' ') from--;
+    return str_slice(text, from, text.n);
+}
+
+/* «ВПР и ОГЭ», «осенних и весенних каникул»: an adjective takes the noun of the last. 0: one name. */
+static uint32_t parts_of(Str anchor, Arena *arena, Str *parts)
+{
+    uint32_t n = parts_of_range(anchor, arena, parts);
+    if (n > 0) return n;
+    for (Str rest = anchor; n < MOST_PARTS;) {
+        size_t and = str_find(rest, STR(" и ")), comma = str_find(rest, STR(", ")), at = and < comma ? and : comma;
+        parts[n++] = str_trim(at == SIZE_MAX ? rest : str_slice(rest, 0, at));
+        if (at == SIZE_MAX) break;
+        rest = str_slice(rest, at + (and < comma ? sizeof " и " : sizeof ", ") - 1, rest.n);
+    }
+    Str noun = last_word(parts[n - 1]);
+    for (uint32_t i = 0; i + 1 < n; i++)
+        if (noun.n < parts[n - 1].n && (str_ends(parts[i], STR("их")) || str_ends(parts[i], STR("ие")) || str_ends(parts[i], STR("ых")) || str_ends(parts[i], STR("ые")))) parts[i] = arena_printf(arena, "%.*s %.*s", STR_ARG(parts[i]), STR_ARG(noun));
+    return n > 1 ? n : 0;
+}
+
+/* Entries of any part count, when each part has some; what the words name as a whole is nearer. */
+static void match_parts(const TermContext *context, Str anchor, Arena *arena, int *match, int *best)
+{
+    Str parts[MOST_PARTS];
+    uint32_t n = *best >= MATCH_SAME ? 0 : parts_of(anchor, arena, parts);
+    int *all = arena_array(arena, int, context->n_calendar + 1u), *own = arena_array(arena, int, context->n_calendar + 1u);
+    for (uint32_t k = 0; k < n; k++) {
+        int near = MATCH_NONE;
+        for (uint32_t i = 0; i < context->n_calendar; i++) {
+            own[i] = match_folded(parts[k], utf8_fold_lookalike(arena, context->calendar[i].name));
+            near = own[i] > near ? own[i] : near;
+        }
+        if (near == MATCH_NONE) return;
+        for (uint32_t i = 0; i < context->n_calendar; i++)
+            if (own[i] == near) all[i] = MATCH_NARROW;
+    }
+    if (n == 0) return;
+    memcpy(match, all, context->n_calendar * sizeof *match);
+    *best = MATCH_NARROW;
+}
+
 void term_calendar_apply(const TermContext *context, Arena *arena, Term *out)
 {
     bool waits = (out->kind == TERM_SCHEDULE || out->kind == TERM_RELATIVE) && out->anchor.n > 0;
@@ -197,6 +274,7 @@ void term_calendar_apply(const TermContext *context, Arena *arena, Term *out)
         match[i] = match_any(anchor, utf8_fold_lookalike(arena, context->calendar[i].name));
         best = match[i] > best ? match[i] : best;
     }
+    match_parts(context, anchor, arena, match, &best);
     if (best == MATCH_NONE) return;
     Window *found = arena_array(arena, Window, context->n_calendar);
     uint32_t n = gather(context, match, best, out, out->n_windows > 0, found);

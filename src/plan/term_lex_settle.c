@@ -280,6 +280,36 @@ static void drop_times(Lex *lex)
     lex->n_toks = n;
 }
 
+/* «30 сентября (понедельник) 2024 года»: the year stands before the weekday. */
+static void year_before_weekday(Lex *lex)
+{
+    for (uint32_t i = 0; i + 4 < lex->n_toks; i++) {
+        Tok *at = &lex->toks[i];
+        bool aside = at[0].word == W_MONTH && at[1].kind == TOK_OPEN && at[2].word == W_WEEKDAY && at[3].kind == TOK_CLOSE && at[4].kind == TOK_NUMBER && at[4].digits == 4;
+        if (!aside) continue;
+        uint32_t n = i + 5 < lex->n_toks && at[5].word == W_YEAR ? 2 : 1;
+        Tok year[2] = { at[4], n == 2 ? at[5] : at[4] };
+        memmove(at + 1 + n, at + 1, 3 * sizeof *at);
+        memcpy(at + 1, year, n * sizeof *at);
+    }
+}
+
+/* «до Нового года», «к Новому 2025 году»: the last day of December. A new school year is something else, and so is «в новом году». */
+static void read_new_year(Lex *lex)
+{
+    for (uint32_t i = 1; i + 1 < lex->n_toks; i++) {
+        Tok *at = &lex->toks[i];
+        TermWord before = at[-1].word;
+        if (at->word != W_NEW || (before != W_UNTIL && before != W_TO && before != W_AFTER && before != W_BEFORE && before != W_EVE)) continue;
+        bool written = at[1].kind == TOK_NUMBER && at[1].digits == 4;
+        uint32_t last = written ? 2 : 1;
+        if (i + last >= lex->n_toks || at[last].word != W_YEAR) continue;
+        int16_t year = written ? (int16_t)(at[1].value - 1) : 0;
+        *at = (Tok){ .kind = TOK_DATE, .day = 31, .month = 12, .year = year, .at = at->at, .end = at[last].end, .text = STR_EMPTY, .mended = STR_EMPTY };
+        take_out(lex, i + 1, last);
+    }
+}
+
 void term_lex_settle(Lex *lex)
 {
     join_torn(lex);
@@ -295,4 +325,6 @@ void term_lex_settle(Lex *lex)
     mend_ones(lex);
     read_hours(lex);
     drop_times(lex);
+    year_before_weekday(lex);
+    read_new_year(lex);
 }
