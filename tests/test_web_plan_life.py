@@ -230,6 +230,56 @@ class Life(Demonstration):
         self.assertEqual(refused.status, 409)
         self.assertIn(f'свой уже составлен: № {own}', refused.words())
 
+    # ---- the year ----
+
+    def test_the_year_is_said_and_terms_that_mean_nothing_are_asked(self):
+        office = self.enter('муниципальный')
+        plan = self.bring(office, """План мероприятий отдела на 2024-2025 учебный год
+
+| № | Мероприятие | Срок | Ответственный | Ожидаемый результат |
+|---|---|---|---|---|
+| 1 | Разбор итогов по письму от 03.02.2023 № 5 на совещании | 06.02.2025 | Отдел образования | Протокол |
+| 2 | Семинар | когда рак свистнет | Методист | Программа |
+""")
+        self.assertIn('Учебный год взят из документа: 2024/25', office.last.words())
+        self.assertIn(f'/plans/{plan}"', office.get('/plans').text)      # of another year, and in sight
+        page = office.get(f'/plans/{plan}/approve')
+        before = page.words().split('Чем утверждён')[0]
+        for part in ('План 2024/25 учебного года', '1 срок уже прошёл', 'План на следующий год', '1 срок ничего не значит', 'когда рак свистнет'):
+            self.assertIn(part, before)
+        fields = {'do': 'approve', 'by': 'приказ', 'number': '3', 'on': '2024-09-01', 'year': '2024'}
+        refused = office.post(f'/plans/{plan}/approve', fields)
+        self.assertEqual(refused.status, 400)
+        self.assertIn('сроки, которые ничего не значат: 1', refused.words())
+        self.assertIn('План утверждён', office.post(f'/plans/{plan}/approve', {**fields, 'asis': '1'}).words())
+        words = office.get('/plans').words()
+        late = int(re.search(r'Свои планы: просрочено (\d+)', words).group(1))
+        waits = int((re.search(r'ждут проверки (\d+)', words.split('Мерило')[0] + words) or [0, 0])[1])
+        self.assertIn(f'План {late + waits} ', words)
+        # rolled forward: a Thursday becomes a Friday, next a Saturday is said; years in names are listed; what was carried over is marked
+        forward = int(self.post(office, f'/plans/{plan}/forward', {'n': '1'}).path.split('/')[2])
+        words = office.get(f'/plans/{forward}').words()
+        for part in ('Проверьте годы в названиях', 'перенесено с прошлого года'):
+            self.assertIn(part, words)
+        # a document without a year: said, asked at approval, changed there
+        plan = self.bring(office, PLAN.replace(' на 2026-2027 учебный год', '').replace('ноябрь 2026 г.', 'ноябрь').replace('20 января 2027 г.', '20 января'))
+        self.assertIn('Учебный год в документе не назван, поставлен 2026/27', office.last.words())
+        self.assertIn('На какой учебный год', office.get(f'/plans/{plan}/approve').words())
+        self.approve(office, plan, year='2027')
+        self.assertIn('2027/28', office.get(f'/plans/{plan}').words())
+        self.assertIn('01.11.2027', office.last.words())
+        # nothing in it: nothing to approve
+        empty = self.post(office, '/plans/new?from=empty', {'kind': 'plan', 'title': 'Пустой план', 'year': '2026', 'goal': '', 'basis': ''}).path
+        self.assertNotIn('план можно утверждать', office.last.words())
+        self.assertIn('В плане нет ни одного пункта', office.get(empty + '/approve').words())
+
+    def test_a_day_off_is_said_when_a_plan_is_rolled_forward(self):
+        office = self.enter('муниципальный')
+        plan = self.bring(office, PLAN.replace('ноябрь 2026 г.', '05.02.2027'))     # a Friday; a year later it is a Saturday
+        self.approve(office, plan)
+        forward = int(self.post(office, f'/plans/{plan}/forward', {'n': '1'}).path.split('/')[2])
+        self.assertIn('05.02.2028 — суббота', office.get(f'/plans/{forward}').words())
+
 
 if __name__ == '__main__':
     unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -245,7 +245,7 @@ class Plans(Demonstration):
         """All sixty at once: a button opens a page, a register's form holds the measure; the rest is named without a button."""
         office = self.enter('муниципальный')
         plan = self.bring(office)
-        self.post(office, f'/plans/{plan}/approve', {'do': 'approve', 'by': 'приказ', 'number': '60-од', 'on': '2026-09-01'})
+        self.post(office, f'/plans/{plan}/approve', {'do': 'approve', 'by': 'приказ', 'number': '60-од', 'on': '2026-09-01', 'asis': '1'})
         page = office.get(f'/plans/{plan}/measures/1/capabilities')
         revision = re.search(r'name="revision"[^>]*value="(\d+)"', page.text).group(1)
         page = office.post(f'/plans/{plan}/measures/1/capabilities', {'revision': revision, 'c': [str(n) for n in range(1, 61)]})

@@ -55,7 +55,7 @@ class Seeds(Demonstration):
         self.post(school, f'/inbox/{number}', {'do': 'seen'})
         own = self.post(school, f'/inbox/{number}', {'do': 'plan', 'n': '1'}).path
         self.assertRegex(own, r'^/plans/\d+$', school.last.words()[:300])
-        self.post(school, own + '/approve', {'do': 'approve', 'by': 'приказ директора', 'number': '7', 'on': '2026-11-20'})
+        self.post(school, own + '/approve', {'do': 'approve', 'by': 'приказ директора', 'number': '7', 'on': '2026-11-20', 'asis': '1'})
         measure = own + '/measures/1'
         slots = re.findall(r'<option[^>]*value="(\d+)"', re.search(r'<select[^>]*name="for".*?</select>', school.get(measure + '/evidence').text, re.S).group(0))
         for slot in slots:
@@ -91,7 +91,7 @@ class Seeds(Demonstration):
                 self.assertRegex(office.last.words(), rf'Прочитано {n} мероприят')
                 self.correct(office, plan)
                 self.assertRegex(office.get(f'/plans/{plan}/source').words(), rf'Прочитано {n} мероприят')
-                approved = self.post(office, f'/plans/{plan}/approve', {'do': 'approve', 'by': 'приказ управления', 'number': name, 'on': '2026-11-20', 'reason': 'по документу'})
+                approved = self.post(office, f'/plans/{plan}/approve', {'do': 'approve', 'by': 'приказ управления', 'number': name, 'on': '2026-11-20', 'reason': 'по документу', 'asis': '1'})
                 self.assertIn('План утверждён', approved.words())
                 self.execute(office, school, plan, name)
                 self.assertRegex(office.get(f'/plans/{plan}/rollup').words(), r'Свод: 1 план')

@@ -71,7 +71,7 @@ bool flow_measure_slots(Flow *flow, const Who *who, uint32_t plan, uint32_t n, u
 bool flow_plan_submit(Flow *flow, const Who *who, uint32_t number, Err *err);                    /* draft → waits */
 bool flow_plan_return(Flow *flow, const Who *who, uint32_t number, Str reason, Err *err);        /* waits → draft */
 /* draft, waits, or in force with corrections → the next edition. reason is asked from the second edition on. Of a plan made by cascade the sender may approve too. */
-typedef struct PlanApproval { Str approved_by, number, reason; int32_t on; } PlanApproval;
+typedef struct PlanApproval { Str approved_by, number, reason; int32_t on; int school_year; /* of the first edition, confirmed; 0: as it stands */ } PlanApproval;
 bool flow_plan_approve(Flow *flow, const Who *who, uint32_t number, const PlanApproval *approval, Err *err);
 bool flow_plan_withdraw(Flow *flow, const Who *who, uint32_t number, Str reason, Err *err);
 /* «отменён 12.03.2026: причина», «завершён 12.03.2026»; empty: it goes on. */

@@ -111,8 +111,10 @@ static bool approve_step(DbWrite *write, PlanTask *task, Err *err)
     if (approval->approved_by.n > 0) plan->approved_by = lines_join(task->arena, 1, &approval->approved_by);
     if (approval->number.n > 0) plan->approved_number = lines_join(task->arena, 1, &approval->number);
     plan->approved_on = on;
+    bool other_year = plan->edition == 0 && approval->school_year != 0 && approval->school_year != plan->school_year;
+    if (other_year) plan->school_year = approval->school_year;
     /* With the day of the approval words of terms are read again: what was over before that day is said then. */
-    if (!str_eq(before.approved_on, on) && !plan_understand(write, &task->plan, task->arena, NULL, err)) return false;
+    if ((!str_eq(before.approved_on, on) || other_year) && !plan_understand(write, &task->plan, task->arena, NULL, err)) return false;
     if (!put_edition(write, task, plan->edition > 0 ? reason : STR_EMPTY, err)) return false;
     plan->changed = false;
     plan->return_reason = STR_EMPTY;
@@ -120,6 +122,7 @@ static bool approve_step(DbWrite *write, PlanTask *task, Err *err)
     Buf out;
     buf_init(&out, 0);
     add_change(&out, "состояние", str_of(plan_state_title(before.state)), str_of(plan_state_title(plan->state)));
+    add_change(&out, "учебный год", plan_year_words(before.school_year, task->arena), plan_year_words(plan->school_year, task->arena));
     add_change(&out, "редакция", before.edition > 0 ? arena_printf(task->arena, "%u", before.edition) : STR_EMPTY, arena_printf(task->arena, "%u", plan->edition));
     add_change(&out, "утвердил", before.approved_by, plan->approved_by);
     add_change(&out, "день", day_words(before.approved_on, task->arena), day_words(on, task->arena));
@@ -134,6 +137,7 @@ bool flow_plan_approve(Flow *flow, const Who *who, uint32_t number, const PlanAp
     PlanTask task = { .who = who, .step = approve_step, .number = number, .ask = approval };
     if (approval->approved_by.n > LIMIT_PLAN_WORDS || approval->number.n > LIMIT_PLAN_WORDS) return err_set(err, ERR_LIMIT, "Сократите.", "Кто утвердил или номер длиннее двух страниц.");
     if (approval->on != DATE_NONE && (approval->on < date_of(2000, 1, 1) || approval->on > date_of(2100, 12, 31))) return err_set(err, ERR_INPUT, "Проверьте год.", "День утверждения не подходит.");
+    if (approval->school_year != 0 && (approval->school_year < 2000 || approval->school_year > 2100)) return err_set(err, ERR_INPUT, "Год, в котором учебный год начинается: 2026.", "Учебный год %d не подходит.", approval->school_year);
     return plan_task_run(flow, &task, err);
 }
 

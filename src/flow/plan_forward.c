@@ -62,6 +62,19 @@ static void next_windows(MeasureRow *row, Arena *arena)
     measure_set_windows(row, n, moved, arena);
 }
 
+/* A named day that was a working one and is none now is said: the meeting of a Friday does not move to a Saturday by itself. */
+static void say_day_off(MeasureRow *row, const MeasureRow *last, Arena *arena)
+{
+    static const char *const days[] = { "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье" };
+    int32_t due, was;
+    int year, month, number;
+    if (!date_parse(row->due_on, &due) || date_is_working(due) || (date_parse(last->due_on, &was) && !date_is_working(was))) return;
+    date_parts(due, &year, &month, &number);
+    if (number == date_month_days(year, month) && !str_eq(row->first_on, row->due_on)) return; /* «март» ends when March does */
+    Str words = arena_printf(arena, "%.*s — %s%s: выберите рабочий день", STR_ARG(date_short(arena, due)), days[date_weekday(due)], date_weekday(due) < 5 ? ", выходной" : "");
+    row->term_notes = row->term_notes.n > 0 ? arena_printf(arena, "%.*s\n%.*s", STR_ARG(row->term_notes), STR_ARG(words)) : words;
+}
+
 static bool copy_measure(DbWrite *write, const PlanTask *task, const MeasureRow *last, const PlanRow *of, const TermContext *terms, uint32_t n, Err *err)
 {
     DbRead *db = db_within(write);
@@ -84,6 +97,7 @@ static bool copy_measure(DbWrite *write, const PlanTask *task, const MeasureRow 
     bool follows = last->anchor.n > 0; /* days of somebody's schedule, even set by hand, are not known a year ahead */
     if (last->term_by_hand && !follows) next_windows(&row, task->arena);
     else measure_understand(&row, terms, task->arena);
+    say_day_off(&row, last, task->arena);
     if (!measure_make(write, task, &row, err) || !measure_people(db, last->region_id, last->id, task->arena, &people, &n_people, err) ||
         !measure_people_put(write, row.region_id, row.id, n_people, people, err) || !measure_slots(db, last->region_id, last->id, task->arena, &slots, &n_slots, err)) return false;
     MeasureSlot *own = arena_array(task->arena, MeasureSlot, n_slots + 1u);

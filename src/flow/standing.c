@@ -6,6 +6,11 @@ bool measure_is_over(const MeasureRow *row) { return row->state == MEASURE_ACCEP
 
 bool measure_is_undated(const MeasureRow *row) { return row->due_on.n == 0 && !measure_is_over(row); }
 
+bool measure_term_means_nothing(const MeasureRow *row)
+{
+    return row->term_text.n > 0 && row->windows.n == 0 && row->anchor.n == 0 && row->recurrence.n == 0 && row->term_kind != TERM_WHOLE_YEAR;
+}
+
 int32_t measure_days_late(const MeasureRow *row, int32_t today)
 {
     int32_t due;

@@ -10,6 +10,8 @@ Standing measure_standing(const MeasureRow *row, int32_t today);
 const char *standing_title(Standing standing); /* «идёт» */
 /* No last day is known and it is not done. */
 bool measure_is_undated(const MeasureRow *row);
+/* Its term has words, and they mean no day, no rule and nothing to wait for: «когда рак свистнет», «31 февраля». */
+bool measure_term_means_nothing(const MeasureRow *row);
 bool measure_is_over(const MeasureRow *row); /* accepted or dropped */
 /* Past its last day and not with the controller: what lists count as late. Of a plan that is approved */
 bool measure_is_late(const MeasureRow *row, int32_t today);

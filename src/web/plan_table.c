@@ -88,6 +88,7 @@ static void put_measure(Ctx *ctx, Cell *cells, const PlanView *view, uint32_t i)
     cells[5] = row->n_slots > 0 ? cell_proven(row->n_proven, row->n_slots) : cell_missing();
     cells[6] = is_draft ? cell_text(row->term_by_hand ? STR("даты поставлены вручную") : measure_term_words(ctx, row)) : measure_state_cell(view, row);
     cells[7] = cell_text(view->row.state > PLAN_IN_FORCE && !measure_is_over(row) ? row->n_proven > 0 ? CTX_TEXT(ctx, "принято %u из %u", row->n_proven, row->n_slots) : STR_EMPTY : !is_draft ? measure_control_words(ctx, row, view->watch) : row->term_notes.n > 0 ? lines_joined(ctx, row->term_notes) : row->responsible.n == 0 ? STR("ответственный не назван") : STR_EMPTY);
+    if (row->carried_from_id != 0 && row->reason.n > 0 && !measure_is_over(row)) cells[7].text = CTX_TEXT(ctx, "перенесено с прошлого года%s%.*s", cells[7].text.n > 0 ? "; " : "", STR_ARG(cells[7].text));
     if (view->is_changed != NULL && view->is_changed[i]) cells[7].text = CTX_TEXT(ctx, "**правка не утверждена**%s%.*s", cells[7].text.n > 0 ? "; " : "", STR_ARG(cells[7].text));
 }
 

@@ -68,6 +68,7 @@ async function approve(page, plan, story, number, by) {
   if (by !== undefined) await page.locator('input[name="by"]').fill(by);
   await page.locator('input[name="number"]').fill(number);
   if ((await page.locator('input[name="on"]').inputValue()) === '') await page.locator('input[name="on"]').fill(story.day);
+  if ((await page.locator('input[name="asis"]').count()) > 0) await page.locator('input[name="asis"]').check();
   await press(page, /^Утвердить план/, number);
   await picture(page, `${story.name}-утверждён-${number}`, true);
 }

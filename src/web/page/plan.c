@@ -180,6 +180,34 @@ static bool next_thing(Ctx *ctx, const PlanView *view, Err *err)
     return true;
 }
 
+/* «ВПР 2023 г.» in words of a plan that was rolled forward to 2026: not every year in words moves with the terms. */
+static bool names_old_year(Str words, int school_year)
+{
+    enum { DIGITS = 4 };
+    for (size_t i = 0; i + DIGITS <= words.n;) {
+        size_t from = i;
+        while (i < words.n && words.at[i] >= '0' && words.at[i] <= '9') i++;
+        long long year = 0;
+        if (i - from == DIGITS && str_to_int(str_slice(words, from, i), &year) && year >= 2000 && year < school_year) return true;
+        if (i == from) i++;
+    }
+    return false;
+}
+
+static void old_years(Ctx *ctx, const PlanView *view)
+{
+    Str *items = arena_array(ctx->arena, Str, view->n + 1u);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < view->n && view->row.previous_id != 0; i++) {
+        const MeasureRow *row = &view->measures[i];
+        if (names_old_year(row->title, view->row.school_year) || names_old_year(row->expected, view->row.school_year) || names_old_year(row->bullets, view->row.school_year))
+            items[n++] = CTX_TEXT(ctx, "[%.*s](%.*s/edit)", STR_ARG(measure_heading(ctx, row)), STR_ARG(measure_link(ctx, view->row.number, row->n)));
+    }
+    if (n == 0) return;
+    doc_note(ctx->doc, NULL, NOTE_ATTENTION, STR("Проверьте годы в названиях."), CTX_TEXT(ctx, "План перенесён с прошлого года, а прежний год назван в %.*s: дата письма так и остаётся, остальное исправьте.", STR_ARG(number_of(ctx->arena, n, "пункте", "пунктах", "пунктах"))));
+    doc_list(ctx->doc, NULL, n, items);
+}
+
 /* A draft says what a person must decide before it is approved. */
 static void draft_note(Ctx *ctx, const PlanView *view)
 {
@@ -190,6 +218,11 @@ static void draft_note(Ctx *ctx, const PlanView *view)
         unclear += row->term_notes.n > 0 || (row->windows.n == 0 && row->anchor.n == 0 && row->recurrence.n == 0);
         nobody += row->responsible.n == 0;
     }
+    if (view->n == 0) {
+        doc_note(ctx->doc, NULL, NOTE_INFO, STR("Черновик без пунктов."), STR("Добавьте хотя бы один: тогда план можно будет утвердить."));
+        return;
+    }
+    old_years(ctx, view);
     if (view->row.state == PLAN_DRAFT && view->row.return_reason.n > 0) doc_note(ctx->doc, NULL, NOTE_ATTENTION, STR("План вернули с утверждения."), rich_escape(ctx->arena, view->row.return_reason));
     else if (unclear + nobody > 0)
         doc_note(ctx->doc, NULL, NOTE_ATTENTION, STR("Перед утверждением уточните."), CTX_TEXT(ctx, "%.*s; без ответственного — %u. Слова документа останутся как есть: уточняются дни и люди.",

@@ -167,10 +167,12 @@ static bool make_read(Ctx *ctx, Err *err)
     if (!reading_document(ctx, source.name, source.bytes, &doc, err)) return false;
     if (doc == NULL) return true;
     if (!flow_plan_understand(doc, &options, ctx->arena, &content, err)) return false;
-    if (content.school_year == 0) content.school_year = ctx->year;
+    bool named = content.school_year != 0;
+    if (!named) content.school_year = ctx->year;
+    Str year = CTX_TEXT(ctx, "%d/%02d", content.school_year, (content.school_year + 1) % 100);
     if (!flow_plan_new(ctx->flow, ctx->who, ctx->org.code, &content, &source, &number, err)) return false;
     uint32_t n = content.n_measures + content.n_decisions;
-    ctx_done(ctx, CTX_TEXT(ctx, "Прочитано: %.*s. Сверьте с документом.", STR_ARG(number_of(ctx->arena, n, "пункт", "пункта", "пунктов"))));
+    ctx_done(ctx, CTX_TEXT(ctx, "Прочитано: %.*s. Учебный год %s %.*s%s. Сверьте с документом.", STR_ARG(number_of(ctx->arena, n, "пункт", "пункта", "пунктов")), options.school_year != 0 ? "выбран вами:" : named ? "взят из документа:" : "в документе не назван, поставлен", STR_ARG(year), named ? "" : ": проверьте его в «Исправить план»"));
     return ctx_go(ctx, CTX_TEXT(ctx, "/plans/%u/source", number));
 }
 

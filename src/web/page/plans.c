@@ -78,12 +78,28 @@ static void ways(Ctx *ctx)
     doc_buttons(ctx->doc, NULL, 3, buttons, STR_EMPTY);
 }
 
+/* One's own plans in force: what is late, and what waits for this person: the figure beside «План» in the menu is their sum. */
+static void own_figures(const Ctx *ctx, const PlanRow *rows, uint32_t n, uint32_t *late, uint32_t *waits)
+{
+    bool decides = who_may(ctx->who, RIGHT_PLAN_CONTROL, ctx->org.path);
+    *late = *waits = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (rows[i].org_id != ctx->org.id || rows[i].state != PLAN_IN_FORCE) continue;
+        *late += rows[i].n_late;
+        *waits += decides ? rows[i].n_offered : rows[i].n_returned;
+    }
+}
+
 static void title(Ctx *ctx, const PlanRow *rows, uint32_t n)
 {
-    uint32_t late = 0, own = 0;
-    for (uint32_t i = 0; i < n; i++) late += rows[i].n_late, own += rows[i].org_id == ctx->org.id;
+    uint32_t late, waits, below = 0;
+    own_figures(ctx, rows, n, &late, &waits);
+    for (uint32_t i = 0; i < n; i++) below += rows[i].org_id != ctx->org.id ? rows[i].n_late : 0;
+    Str more = waits == 0 ? STR_EMPTY : who_may(ctx->who, RIGHT_PLAN_CONTROL, ctx->org.path) ? CTX_TEXT(ctx, ", ждут проверки %u", waits) : CTX_TEXT(ctx, ", вернули %u", waits);
+    if (below > 0) ctx->doc->lead = CTX_TEXT(ctx, "У тех, кто ниже, просрочено %.*s.", STR_ARG(number_of(ctx->arena, below, "мероприятие", "мероприятия", "мероприятий")));
     if (n == 0) ctx->doc->title = STR("Планов на этот год ещё нет");
-    else if (late > 0) ctx->doc->title = CTX_TEXT(ctx, "Планы: просрочено %.*s", STR_ARG(number_of(ctx->arena, late, "мероприятие", "мероприятия", "мероприятий")));
+    else if (late > 0) ctx->doc->title = CTX_TEXT(ctx, "Свои планы: просрочено %.*s%.*s", STR_ARG(number_of(ctx->arena, late, "мероприятие", "мероприятия", "мероприятий")), STR_ARG(more));
+    else if (waits > 0) ctx->doc->title = CTX_TEXT(ctx, "Свои планы%.*s", STR_ARG(str_slice(more, 1, more.n)));
     else ctx->doc->title = CTX_TEXT(ctx, "Планы: %.*s, просроченного нет", STR_ARG(number_of(ctx->arena, n, "план", "плана", "планов")));
 }
 
@@ -112,6 +128,16 @@ static bool read_plans(Ctx *ctx, const PlanRow **out, uint32_t *n, uint32_t *n_s
     if (!plan_list(ctx->db, ctx->who->region_id, &ask, ctx->arena, &rows, n_standing, err)) return false;
     ask.state = PLAN_WITHDRAWN;
     if (!plan_list(ctx->db, ctx->who->region_id, &ask, ctx->arena, &withdrawn, &n_withdrawn, err)) return false;
+    PlanAsk alive = { .path = ctx->org.path, .today = ask.today, .own_only = true };
+    const PlanRow *own;
+    uint32_t n_own = 0, n_other = 0;
+    if (ask.school_year != 0 && !plan_list(ctx->db, ctx->who->region_id, &alive, ctx->arena, &own, &n_own, err)) return false;
+    PlanRow *standing = arena_array(ctx->arena, PlanRow, *n_standing + n_own + 1u);
+    if (*n_standing > 0) memcpy(standing, rows, *n_standing * sizeof *standing);
+    for (uint32_t i = 0; i < n_own; i++)
+        if (own[i].school_year != ask.school_year && own[i].state <= PLAN_IN_FORCE) standing[*n_standing + n_other++] = own[i]; /* of another year, and not over: it stays in sight */
+    rows = standing;
+    *n_standing += n_other;
     *n = *n_standing + n_withdrawn;
     PlanRow *all = arena_array(ctx->arena, PlanRow, *n + 1u);
     if (*n_standing > 0) memcpy(all, rows, *n_standing * sizeof *all);
@@ -153,12 +179,11 @@ static bool show(Ctx *ctx, Err *err)
 static uint32_t count(Ctx *ctx)
 {
     const PlanRow *rows;
-    uint32_t n, sum = 0;
+    uint32_t n, late, waits;
     PlanAsk ask = { .path = ctx->org.path, .today = date_iso(ctx->arena, date_of_time(ctx->now)), .state = PLAN_IN_FORCE, .own_only = true };
     if (!plan_list(ctx->db, ctx->who->region_id, &ask, ctx->arena, &rows, &n, NULL)) return NO_COUNT;
-    bool decides = who_may(ctx->who, RIGHT_PLAN_CONTROL, ctx->org.path);
-    for (uint32_t i = 0; i < n; i++) sum += rows[i].n_late + (decides ? rows[i].n_offered : rows[i].n_returned);
-    return sum > 0 ? sum : NO_COUNT;
+    own_figures(ctx, rows, n, &late, &waits);
+    return late + waits > 0 ? late + waits : NO_COUNT;
 }
 
 const Page page_plans = { .path = "/plans", .title = "Планы", .section = SECTION_PLAN, .in_menu = true, .right = RIGHT_PLAN_READ, .params = params, .show = show, .count = count };
