@@ -110,7 +110,7 @@ static void an_order_gives_its_points_and_its_annex(void **state)
     assert_int_equal(plan.n_measures, 5);
     WORLD_OK(world, plan_sections(flow_reader(world->flow), 1, plan.id, world->arena, &sections, &n, &world->err));
     assert_int_equal(n, 3);
-    assert_str(sections[0].title, "Пункты приказа");
+    assert_str(sections[0].title, "Приказ");
     assert_int_equal(measure_at(world, number, 2).section_n, 1);
     assert_str(measure_at(world, number, 2).due_on, "2025-10-30");
     assert_int_equal(measure_at(world, number, 3).section_n, 2);

@@ -280,6 +280,47 @@ class Life(Demonstration):
         forward = int(self.post(office, f'/plans/{plan}/forward', {'n': '1'}).path.split('/')[2])
         self.assertIn('05.02.2028 — суббота', office.get(f'/plans/{forward}').words())
 
+    # ---- parts and pairs ----
+
+    def test_an_order_and_its_plan_are_two_parts(self):
+        office = self.enter('муниципальный')
+        plan = self.bring(office, """ПРИКАЗ
+от 14.10.2026 № 259
+Об утверждении плана
+
+ПРИКАЗЫВАЮ:
+1. Утвердить План мероприятий на 2026-2027 учебный год (приложение).
+2. Руководителям ОО составить свои планы до 10 ноября 2026 г.
+3. Контроль за исполнением приказа оставляю за собой.
+
+Приложение
+План мероприятий на 2026-2027 учебный год
+
+| № | Мероприятие | Срок | Ответственный |
+|---|---|---|---|
+| 1 | Совещание руководителей | ноябрь 2026 г. | Отдел образования |
+| 2 | Семинар для учителей | март 2027 г. | Методист |
+""")
+        rows = [row[0] for row in self.rows(office, f'/plans/{plan}.json', 'plan')]
+        self.assertEqual(rows, ['Приказ', '1', '2', '3', 'План мероприятий', '1', '2'])
+        self.assertRegex(office.get(f'/plans/{plan}/measures/5').words(), r'раздел План мероприятий')
+        self.approve(office, plan, asis='1')
+        self.assertEqual([row[0] for row in self.rows(office, f'/plans/{plan}/editions.json?open=1', 'edition')], ['1', '2', '3', '1', '2'])   # the heading is ours, not the document's
+
+    def test_a_measure_without_a_number_keeps_its_place_in_the_difference(self):
+        office = self.enter('муниципальный')
+        plan = self.bring(office, """План мероприятий на 2026-2027 учебный год
+
+| Мероприятие | Срок | Ответственный |
+|---|---|---|
+| Проведение вебинара для учителей | ноябрь 2026 г. | Методист |
+| Совещание с руководителями школ | март 2027 г. | Методист |
+""")
+        self.approve(office, plan)
+        self.correct(office, plan, 1, title='Совсем другие слова')
+        changes = self.rows(office, f'/plans/{plan}/editions.json?b=0', 'changes')
+        self.assertEqual([(row[0], row[3], row[4], row[5]) for row in changes], [('изменено', 'мероприятие', 'Проведение вебинара для учителей', 'Совсем другие слова')])
+
 
 if __name__ == '__main__':
     unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -7,8 +7,10 @@
 #include "flow/attach_.h"
 
 /* Section of what was decided, before the plan that is its annex. */
-#define POINTS    "Пункты приказа"
+#define POINTS    "Приказ"
 #define DECISIONS "Решения"
+/* Section of measures of that annex which has none of its own: «1» of the order and «1» of the plan stand under different heads. */
+#define ANNEX     "План мероприятий"
 
 bool plan_org(DbRead *db, const Who *who, Str code, Arena *arena, Org *out, Err *err)
 {
@@ -89,21 +91,31 @@ static MeasureRow row_of_decision(const PlanDecision *decision, Arena *arena)
 /* Points of an order stand before the plan that is its annex, under a section of their own. */
 static bool own_decisions(const PlanContent *content) { return content->n_decisions > 0 && content->n_measures > 0; }
 
+static bool has_loose(const PlanContent *content)
+{
+    for (uint32_t i = 0; i < content->n_measures; i++)
+        if (content->measures[i].i_section == PLAN_NO_SECTION) return true;
+    return false;
+}
+
 MeasureRow plan_row_of(const PlanContent *content, uint32_t i, Arena *arena)
 {
     bool is_decision = i < content->n_decisions;
     MeasureRow row = is_decision ? row_of_decision(&content->decisions[i], arena) : row_of_measure(&content->measures[i - content->n_decisions], arena);
-    if (own_decisions(content)) row.section_n = is_decision ? 1 : row.section_n > 0 ? row.section_n + 1 : 0;
+    uint32_t lead = own_decisions(content) ? 1u + has_loose(content) : 0;
+    if (lead > 0) row.section_n = is_decision ? 1 : row.section_n > 0 ? row.section_n + lead : 2;
     return row;
 }
 
 const SectionRow *plan_sections_of(const PlanContent *content, Arena *arena, uint32_t *n)
 {
     bool own = own_decisions(content);
-    *n = content->n_sections + own;
+    uint32_t lead = own ? 1u + has_loose(content) : 0;
+    *n = content->n_sections + lead;
     SectionRow *rows = arena_array(arena, SectionRow, *n + 1u);
     if (own) rows[0] = (SectionRow){ 1, STR_EMPTY, content->kind == PLAN_ORDER ? STR(POINTS) : STR(DECISIONS) };
-    for (uint32_t i = 0; i < content->n_sections; i++) rows[i + own] = (SectionRow){ i + own + 1, content->sections[i].number, lines_join(arena, 1, &content->sections[i].title) };
+    if (lead > 1) rows[1] = (SectionRow){ 2, STR_EMPTY, STR(ANNEX) };
+    for (uint32_t i = 0; i < content->n_sections; i++) rows[i + lead] = (SectionRow){ i + lead + 1, content->sections[i].number, lines_join(arena, 1, &content->sections[i].title) };
     return rows;
 }
 
@@ -234,6 +246,7 @@ bool flow_plan_content(DbRead *db, const PlanRow *plan, Arena *arena, PlanConten
     Measure *own = arena_array(arena, Measure, n_measures + 1u);
     PlanDecision *decisions = arena_array(arena, PlanDecision, n_measures + 1u);
     from = own_section(plan, rows, n_rows);
+    from += from == 1 && n_rows > 1 && str_eq(rows[1].title, STR(ANNEX));
     for (uint32_t i = 0; i < n_measures; i++) {
         if (is_decision(plan, &measures[i], rows, n_rows)) decisions[out->n_decisions++] = decision_of(&measures[i], arena);
         else add_measure(&measures[i], rows + from, n_rows - from, &own[out->n_measures++], arena);

@@ -53,29 +53,33 @@ Str plan_year(Ctx *ctx, const PlanRow *row)
 }
 
 /* «Утверждён» agrees with what it is: plan, order, letter are masculine, minutes too, a road map is not. */
-static const char *approved_word(PlanKind kind) { return kind == PLAN_ROADMAP ? "Утверждена" : "Утверждён"; }
+static const char *approved_word(PlanKind kind, bool begins)
+{
+    static const char *const words[2][2] = { { "утверждён", "утверждена" }, { "Утверждён", "Утверждена" } };
+    return words[begins][kind == PLAN_ROADMAP];
+}
 
 Str plan_ended_words(Ctx *ctx, PlanState state, PlanKind kind, int64_t ended_at, Str reason)
 {
     return rich_escape(ctx->arena, plan_ended(&(PlanRow){ .state = state, .kind = kind, .ended_at = ended_at, .ended_reason = reason }, ctx->arena));
 }
 
-static Str approval_words(Ctx *ctx, const PlanRow *row)
+static Str approval_words(Ctx *ctx, const PlanRow *row, bool begins)
 {
     int32_t day;
     if (row->edition == 0) return row->state == PLAN_WAITS ? STR("ждёт утверждения") : STR("черновик, ещё не утверждён");
     Str by = row->approved_by.n > 0 ? CTX_TEXT(ctx, ": %.*s", STR_ARG(rich_escape(ctx->arena, row->approved_by))) : STR_EMPTY;
     Str on = date_parse(row->approved_on, &day) ? CTX_TEXT(ctx, " от %.*s", STR_ARG(date_short(ctx->arena, day))) : STR_EMPTY;
     Str number = row->approved_number.n > 0 ? CTX_TEXT(ctx, " № %.*s", STR_ARG(rich_escape(ctx->arena, row->approved_number))) : STR_EMPTY;
-    return CTX_TEXT(ctx, "%s%.*s%.*s%.*s", approved_word(row->kind), STR_ARG(by), STR_ARG(on), STR_ARG(number));
+    return CTX_TEXT(ctx, "%s%.*s%.*s%.*s", approved_word(row->kind, begins), STR_ARG(by), STR_ARG(on), STR_ARG(number));
 }
 
 Str plan_approved_words(Ctx *ctx, const PlanRow *row)
 {
     Str ended = plan_ended_words(ctx, row->state, row->kind, row->ended_at, row->ended_reason);
-    if (ended.n == 0) return approval_words(ctx, row);
+    if (ended.n == 0) return approval_words(ctx, row, true);
     if (row->edition == 0) return CTX_TEXT(ctx, "**черновик %.*s**", STR_ARG(ended));
-    return CTX_TEXT(ctx, "**%.*s**; до того: %.*s", STR_ARG(ended), STR_ARG(approval_words(ctx, row)));
+    return CTX_TEXT(ctx, "**%.*s**; до того %.*s", STR_ARG(ended), STR_ARG(approval_words(ctx, row, false)));
 }
 
 void plan_crumbs(Ctx *ctx, const PlanRow *row, const char *under, Str under_link)

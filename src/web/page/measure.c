@@ -75,6 +75,8 @@ static void about(Ctx *ctx, Node *parent, const MeasureView *view)
     add_fact(facts, &n, "соисполнители", people_words(ctx, view, MEASURE_HELPER), STR_EMPTY);
     Str controller = people_words(ctx, view, MEASURE_CONTROLLER);
     add_fact(facts, &n, "контролирует", controller.n > 0 ? controller : STR("кто утверждает план"), STR_EMPTY);
+    for (uint32_t i = 0; i < view->plan.n_sections; i++)
+        if (view->plan.sections[i].n == row->section_n) add_fact(facts, &n, "раздел", rich_escape(ctx->arena, view->plan.sections[i].title), STR_EMPTY);
     add_fact(facts, &n, "участники", lines_joined(ctx, row->participants), STR_EMPTY);
     add_fact(facts, &n, "задача", rich_escape(ctx->arena, row->task), STR_EMPTY);
     add_fact(facts, &n, "ожидаемый результат", lines_joined(ctx, row->expected), STR_EMPTY);
@@ -235,7 +237,7 @@ static bool show(Ctx *ctx, Err *err)
 {
     MeasureView *view = arena_one(ctx->arena, MeasureView);
     Node *main, *side;
-    if (!measure_view_open(ctx, view, err)) return false;
+    if (!measure_view_open(ctx, view, err) || !plan_sections(ctx->db, view->plan.row.region_id, view->plan.row.id, ctx->arena, &view->plan.sections, &view->plan.n_sections, err)) return false;
     measure_crumbs(ctx, view, false);
     head(ctx, view);
     measure_decided_meanwhile(ctx);

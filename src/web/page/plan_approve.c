@@ -86,9 +86,9 @@ static void before_approval(Ctx *ctx, const PlanView *view)
             CTX_TEXT(ctx, "%.*s. Утверждённый, он весь станет просроченным. Нужен новый? Утвердите этот и нажмите «План на следующий год»: пункты и люди перенесутся, сроки передвинутся. Год ошибочен? Исправьте его ниже.",
                 STR_ARG(number_of(ctx->arena, n_past, "срок уже прошёл", "срока уже прошли", "сроков уже прошли"))));
     else if (row->edition == 0 && n_past > 0)
-        doc_note(ctx->doc, NULL, NOTE_INFO, STR("Часть сроков позади."), CTX_TEXT(ctx, "%.*s: после утверждения они станут просроченными.", STR_ARG(number_of(ctx->arena, n_past, "срок уже прошёл", "срока уже прошли", "сроков уже прошли"))));
+        doc_note(ctx->doc, NULL, NOTE_INFO, STR("Часть сроков позади."), CTX_TEXT(ctx, "%.*s; утверждённый план начнёт с просроченного.", STR_ARG(number_of(ctx->arena, n_past, "срок уже прошёл", "срока уже прошли", "сроков уже прошли"))));
     if (n == 0) return;
-    doc_note(ctx->doc, NULL, NOTE_ATTENTION, CTX_TEXT(ctx, "%.*s.", STR_ARG(number_of(ctx->arena, n, "срок ничего не значит", "срока ничего не значат", "сроков ничего не значат"))), STR("Напоминаний по ним не будет, просроченными они не станут. Исправьте их или отметьте, что так и надо."));
+    doc_note(ctx->doc, NULL, NOTE_ATTENTION, CTX_TEXT(ctx, "%.*s.", STR_ARG(number_of(ctx->arena, n, "срок ничего не значит", "срока ничего не значат", "сроков ничего не значат"))), STR("Напоминать о таких сроках нечем, просроченными они не станут. Исправьте их или отметьте, что они останутся как есть."));
     doc_list(ctx->doc, NULL, n, items);
 }
 
@@ -108,7 +108,6 @@ static void approve_form(Ctx *ctx, const PlanView *view)
         FieldOption *as_is = arena_one(ctx->arena, FieldOption);
         *as_is = (FieldOption){ .value = STR("1"), .title = STR("Непонятные сроки останутся как есть"), .chosen = was_sent(ctx, step) && ctx_field(ctx, "asis").n > 0 };
         Field *field = ask_field(ask, FIELD_CHECK, "asis", "Сроки", STR_EMPTY);
-        field->optional = true;
         ask_options(field, 1, as_is);
     }
     if (row->edition > 0) {
