@@ -264,6 +264,55 @@ static void an_empty_letter_is_not_issued(void **state)
     world_end(world);
 }
 
+static uint32_t keep(World *world, const char *type, const char *json)
+{
+    RecordData *data;
+    uint32_t number = 0;
+    WORLD_OK(world, record_data_read(record_type_find(str_of(type)), str_of(json), world->arena, &data, &world->err));
+    RecordEdit edit = { .type = str_of(type), .org_code = STR("m1"), .data = data };
+    WORLD_OK(world, flow_record_save(world->flow, &world->office, &edit, &number, &world->err));
+    return number;
+}
+
+/* A record that stands has its paper issued under its own number, or gets the next one; once. Its sheet and its extract wait for that number. */
+static void a_record_has_its_paper_issued(void **state)
+{
+    World *world = world_new(state);
+    DbRead *db = flow_reader(world->flow);
+    IssuedPaper out;
+    RecordData *data;
+    uint32_t n, order = keep(world, "order", "{\"day\":\"2026-04-21\",\"points\":[{\"text\":\"Провести педсоветы\"}],\"title\":\"О мерах\"}");
+    Str m = STR("order");
+#define ISSUE(type, number, kind) flow_paper_issue_record(world->flow, &world->office, str_of(type), number, kind_of(kind), NULL, STR_EMPTY, world->arena, &out, &world->err)
+    WORLD_FAILS(world, ERR_INPUT, ISSUE("order", order, "order"));
+    assert_says(str_of(world->err.hint), "Впишите в запись: «Кто подписал».");
+    record_it(world, "41", "2026-02-02", NULL);
+    Record row = record_of(world, "order", order, &data);
+    record_set(data, "signer", STR("начальник управления Иванова И.И."));
+    RecordEdit edit = { .type = m, .number = order, .revision = row.revision, .data = data };
+    WORLD_OK(world, flow_record_save(world->flow, &world->office, &edit, NULL, &world->err));
+    WORLD_FAILS(world, ERR_INPUT, ISSUE("order", order, "acquaintance")); /* of what has no number */
+    WORLD_FAILS(world, ERR_NOT_FOUND, ISSUE("order", order, "minutes"));
+    WORLD_FAILS(world, ERR_NOT_FOUND, flow_paper_issue_record(world->flow, &world->other_office, m, order, kind_of("order"), NULL, STR_EMPTY, world->arena, &out, &world->err));
+    WORLD_OK(world, ISSUE("order", order, "order"));
+    assert_true(out.number == 42 && out.record_id == row.id);
+    row = record_of(world, "order", order, &data);
+    assert_str(record_value(data, "number"), "42");
+    assert_str(row.state, "signed");
+    WORLD_FAILS(world, ERR_CONFLICT, ISSUE("order", order, "order"));
+    WORLD_OK(world, ISSUE("order", order, "acquaintance"));
+    assert_str(out.number_words, "42");
+    RecordFile *files;
+    WORLD_OK(world, record_files(db, &row, world->arena, &files, &n, &world->err));
+    assert_int_equal(n, 2);
+    uint32_t minutes = keep(world, "minutes", record_type_find(STR("minutes"))->examples[0]); /* № 5 */
+    WORLD_OK(world, ISSUE("minutes", minutes, "minutes"));
+    assert_true(out.number == 5 && str_eq(out.number_words, STR("5")));
+    WORLD_OK(world, ISSUE("minutes", minutes, "extract"));
+    WORLD_OK(world, ISSUE("minutes", minutes, "extract")); /* as often as they are asked for */
+    world_end(world);
+}
+
 /* The edition of the standard is a setting of the server; a draft has a place for the pen. */
 static void the_edition_is_a_setting(void **state)
 {
@@ -298,7 +347,7 @@ static void execution_counts_its_lines(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(requisites_are_kept), BOTH(papers_have_numbers), BOTH(an_issued_paper_stays), BOTH(strangers_and_lacks_are_refused), BOTH(an_issued_order_stands_in_its_register), BOTH(a_number_is_given_once), BOTH(an_empty_letter_is_not_issued), ON_SQLITE(the_edition_is_a_setting),
+    const struct CMUnitTest tests[] = { BOTH(requisites_are_kept), BOTH(papers_have_numbers), BOTH(an_issued_paper_stays), BOTH(strangers_and_lacks_are_refused), BOTH(an_issued_order_stands_in_its_register), BOTH(a_number_is_given_once), BOTH(an_empty_letter_is_not_issued), BOTH(a_record_has_its_paper_issued), ON_SQLITE(the_edition_is_a_setting),
         ON_SQLITE(execution_counts_its_lines) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

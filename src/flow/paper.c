@@ -156,7 +156,7 @@ static bool issue_body(DbWrite *write, void *context, Err *err)
     row->id = db_new_id(write);
     AuditNote note = { .org_id = row->org_id, .object = arena_printf(arena, "paper/%.*s/%d/%u", STR_ARG(row->kind), row->year, row->number), .verb = STR("выпустил документ"),
         .words = arena_printf(arena, "%s № %.*s: «%.*s»", issue->kind->title, STR_ARG(row->number_words), STR_ARG(row->title)) };
-    if (issue->type != NULL && !paper_into_register(write, issue, found ? &same : NULL, arena, err)) return false;
+    if ((issue->type != NULL || issue->of != NULL) && !paper_into_register(write, issue, found ? &same : NULL, arena, err)) return false;
     return paper_put(write, row, err) && flow_audit(write, issue->who, &note, err);
 }
 
@@ -180,8 +180,7 @@ static bool has_its_words(const PaperDraft *draft, Arena *arena, Err *err)
     return lacks.n == 0 || err_set(err, ERR_INPUT, arena_z(arena, arena_printf(arena, "Впишите: %.*s.", STR_ARG(lacks))), "Не выпущено: документ не дописан.");
 }
 
-/* What every issued paper has, and its number; *numbered is the draft that says it. */
-static bool begin_issue(DbRead *db, PaperIssue *issue, const PaperDraft *draft, PaperDraft *numbered, Err *err)
+bool paper_issue_begin(DbRead *db, PaperIssue *issue, const PaperDraft *draft, PaperDraft *numbered, Err *err)
 {
     IssuedPaper *row = &issue->row;
     Record same;
@@ -201,7 +200,7 @@ static bool begin_issue(DbRead *db, PaperIssue *issue, const PaperDraft *draft, 
 enum { SUM_SHOWN = 16 /* hexadecimal digits: as many as one compares by eye */ };
 
 /* Where the issued paper lies and the sum of its words: of the file itself it cannot be, since the file holds the code. path: «plans/3/papers/order» */
-static bool add_code(DbRead *db, const PaperDraft *draft, const PaperIssue *issue, Str path, Paper *paper, Err *err)
+bool paper_issue_code(DbRead *db, const PaperDraft *draft, const PaperIssue *issue, Str path, Paper *paper, Err *err)
 {
     int64_t wanted;
     char sum[65];
@@ -218,10 +217,10 @@ static bool add_code(DbRead *db, const PaperDraft *draft, const PaperIssue *issu
 }
 
 /* The file is kept before the change that names it, in a transaction of its own. */
-static bool end_issue(Flow *flow, PaperIssue *issue, const Paper *paper, IssuedPaper *out, Err *err)
+bool paper_issue_end(Flow *flow, PaperIssue *issue, const Paper *paper, IssuedPaper *out, Err *err)
 {
     RecordData *data = NULL;
-    if (!paper_docx(paper, &issue->docx, issue->arena, err) || (issue->type != NULL && !paper_as_record(issue, paper, issue->arena, &data, err))) return false;
+    if (!paper_docx(paper, &issue->docx, issue->arena, err) || (issue->type != NULL && issue->of == NULL && !paper_as_record(issue, paper, issue->arena, &data, err))) return false;
     issue->data = data;
     if (!db_tx(flow_db(flow), keep_body, issue, err) || !db_tx(flow_db(flow), issue_body, issue, err)) return false;
     *out = issue->row;
@@ -242,9 +241,9 @@ bool flow_paper_issue(Flow *flow, const Who *who, uint32_t plan_number, const Pa
     if (!who_demand(who, RIGHT_PAPER_WRITE, plan.org_path, err)) return false;
     issue.row = (IssuedPaper){ .region_id = plan.region_id, .org_id = plan.org_id, .plan_id = plan.id, .title = plan.title, .org_code = plan.org_code, .org_path = plan.org_path };
     issue.plan = plan.number;
-    if (!begin_issue(db, &issue, draft, &numbered, err) || !flow_paper_of_plan(db, &plan, &numbered, today, arena, &paper, err)) return false;
-    if (!add_code(db, draft, &issue, arena_printf(arena, "plans/%u/papers/%s", plan.number, draft->kind->id), &paper, err)) return false;
-    return end_issue(flow, &issue, &paper, out, err);
+    if (!paper_issue_begin(db, &issue, draft, &numbered, err) || !flow_paper_of_plan(db, &plan, &numbered, today, arena, &paper, err)) return false;
+    if (!paper_issue_code(db, draft, &issue, arena_printf(arena, "plans/%u/papers/%s", plan.number, draft->kind->id), &paper, err)) return false;
+    return paper_issue_end(flow, &issue, &paper, out, err);
 }
 
 /* ---- a note ---- */
@@ -268,7 +267,7 @@ bool flow_paper_issue_note(Flow *flow, const Who *who, const Org *org, const Ana
     DbRead *db = flow_reader(flow);
     if (!who_demand(who, RIGHT_PAPER_WRITE, org->path, err)) return false;
     issue.row = (IssuedPaper){ .region_id = org->region_id, .org_id = org->id, .org_code = org->code, .org_path = org->path, .title = arena_printf(arena, "Справка %.*s %.*s", STR_ARG(note->subject), STR_ARG(note->period)) };
-    if (!begin_issue(db, &issue, draft, &numbered, err) || !flow_paper_of_note(db, org, note, &numbered, arena, &paper, err)) return false;
-    if (!add_code(db, draft, &issue, arena_printf(arena, "results/notes/%.*s", STR_ARG(org->code)), &paper, err)) return false;
-    return end_issue(flow, &issue, &paper, out, err);
+    if (!paper_issue_begin(db, &issue, draft, &numbered, err) || !flow_paper_of_note(db, org, note, &numbered, arena, &paper, err)) return false;
+    if (!paper_issue_code(db, draft, &issue, arena_printf(arena, "results/notes/%.*s", STR_ARG(org->code)), &paper, err)) return false;
+    return paper_issue_end(flow, &issue, &paper, out, err);
 }

@@ -34,5 +34,8 @@ bool flow_paper_issue_note(Flow *flow, const Who *who, const Org *org, const Ana
 /* The paper that its register makes of a record, with the data that it cites and the people who read it. values: NULL or empty texts: the record's own;
  * used: what they became, for a form. fails  ERR_NOT_FOUND: this register makes no such paper */
 bool flow_paper_of_record(DbRead *db, const Record *row, const RecordData *data, const PaperKind *kind, const Str *values, Arena *arena, Paper *out, const Str **used, Err *err);
+/* The same under the record's own number, or the next one, which the record gets; the file stands beside the record, a draft becomes signed. values: as above. needs RECORD_WRITE too.
+ * fails  ERR_INPUT: the record lacks what its register asks of a signed one, or has no day; ERR_CONFLICT: issued already */
+bool flow_paper_issue_record(Flow *flow, const Who *who, Str type_id, uint32_t number, const PaperKind *kind, const Str *values, Str site, Arena *arena, IssuedPaper *out, Err *err);
 
 #endif

@@ -12,8 +12,9 @@ typedef struct PaperIssue {
     IssuedPaper row;         /* org_path is known */
     bool own_number;         /* number_words were typed, not counted */
     uint32_t plan;           /* it is made of; 0 */
+    const Record *of;        /* as it was when the paper was made of it; NULL: of no record */
     Str docx;
-    const RecordData *data;  /* what the paper says, as a record of type; NULL when there is no type */
+    const RecordData *data;  /* what the paper says, as a record of type; NULL when there is no type, or it is made of a record */
     Arena *arena;
 } PaperIssue;
 
@@ -27,7 +28,14 @@ uint32_t paper_ordinal(Str words, int year);
 bool paper_number(DbRead *db, PaperIssue *issue, Arena *arena, Record *same, bool *found, Err *err);
 /* The paper as a record: heading, day, number, who signed, points read back from the file itself. fails  ERR_INPUT: an order without points */
 bool paper_as_record(const PaperIssue *issue, const Paper *paper, Arena *arena, RecordData **out, Err *err);
-/* Makes the record or fills what is empty in the one that stands there (same NULL: none), puts the file and the plan beside it; row.record_id is set. Before paper_put(). */
+/* Makes the record or fills what is empty in the one that stands there (same NULL: none), puts the file and the plan beside it; row.record_id is set. Before paper_put().
+ * fails  ERR_CONFLICT: the record that it is made of has changed since */
 bool paper_into_register(DbWrite *write, PaperIssue *issue, const Record *same, Arena *arena, Err *err);
+
+/* paper.c: number and what every issued paper has; *numbered is the draft that says it. row's organisation and what it is made of are set before. */
+bool paper_issue_begin(DbRead *db, PaperIssue *issue, const PaperDraft *draft, PaperDraft *numbered, Err *err);
+/* Code of the place where it will lie, «records/order/3/papers/order», if the server prints them. */
+bool paper_issue_code(DbRead *db, const PaperDraft *draft, const PaperIssue *issue, Str path, Paper *paper, Err *err);
+bool paper_issue_end(Flow *flow, PaperIssue *issue, const Paper *paper, IssuedPaper *out, Err *err);
 
 #endif

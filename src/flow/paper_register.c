@@ -52,7 +52,7 @@ static bool look_in_register(DbRead *db, const PaperIssue *issue, Arena *arena, 
         Str words = str_trim(record_value(data, "number"));
         uint32_t number = paper_ordinal(words, row->year);
         if (number > out->last) out->last = number;
-        if (issue->own_number && words.n > 0 && str_eq(utf8_fold(arena, words), typed)) out->same = rows[i], out->found = true;
+        if (issue->own_number && words.n > 0 && (!out->found || out->same.id != row->record_id) && str_eq(utf8_fold(arena, words), typed)) out->same = rows[i], out->found = true;
     }
     return true;
 }
@@ -231,14 +231,27 @@ static bool put_beside(DbWrite *write, const PaperIssue *issue, const RecordDoin
     return record_link_put(write, &doing->row, &link, err);
 }
 
+/* The record that the paper is made of must still say what the paper says. */
+static bool still_there(DbWrite *write, const PaperIssue *issue, Arena *arena, Record *out, Err *err)
+{
+    bool found;
+    if (!record_get_id(db_within(write), issue->of->region_id, issue->of->id, arena, out, &found, err)) return false;
+    return (found && out->revision == issue->of->revision && out->deleted_at == 0) || err_set(err, ERR_CONFLICT, "Откройте документ снова: он напечатается по новым словам.", "Пока вы смотрели, запись изменил кто-то другой.");
+}
+
 bool paper_into_register(DbWrite *write, PaperIssue *issue, const Record *same, Arena *arena, Err *err)
 {
-    RecordDoing doing = { .who = issue->who, .type_id = str_of(issue->type->id), .type = issue->type, .arena = arena, .now = clock_now() };
+    const RecordType *type = issue->of != NULL ? record_type_find(issue->of->type) : issue->type;
+    RecordDoing doing = { .who = issue->who, .type_id = str_of(type->id), .type = type, .arena = arena, .now = clock_now() };
+    Record now;
+    if (issue->of != NULL && !still_there(write, issue, arena, &now, err)) return false;
+    if (issue->of != NULL) same = &now;
     if (same != NULL) {
         doing.row = *same, doing.number = same->number;
-        if (!who_demand(issue->who, RIGHT_RECORD_WRITE, same->org_path, err) || !fill_there(write, issue, &doing, err)) return false;
+        if (!who_demand(issue->who, RIGHT_RECORD_WRITE, same->org_path, err) || (issue->type != NULL && !fill_there(write, issue, &doing, err))) return false;
+        if (!record_note_it(write, &doing, "выпустил документ", arena_printf(arena, "%s № %.*s", issue->kind->title, STR_ARG(issue->row.number_words)), err)) return false;
     } else {
-        RecordEdit edit = { .type = doing.type_id, .org_code = issue->row.org_code, .data = issue->data, .state = state_of(issue->data, str_of(issue->type->states[0].word), arena) };
+        RecordEdit edit = { .type = doing.type_id, .org_code = issue->row.org_code, .data = issue->data, .state = state_of(issue->data, str_of(type->states[0].word), arena) };
         doing.context = &edit;
         if (!record_add(write, &doing, err)) return false;
     }

@@ -12,5 +12,9 @@ Field paper_form_field(Ctx *ctx, const PaperField *field, bool sent, Str own);
 const Str *paper_form_values(Ctx *ctx, const PaperKind *kind);
 /* «Письмо № 12 выпущено и стоит в регистре «Письма и поручения».» */
 Str paper_form_issued(Ctx *ctx, const PaperKind *kind, const IssuedPaper *row);
+/* Table of what was issued; each file lies at address/KIND/YEAR/NUMBER. */
+void paper_form_list(Ctx *ctx, Str empty, Str address, uint32_t n, const IssuedPaper *rows);
+/* DOCX byte for byte, of the parameters kind, year, number; of this plan, or of this record (the other is 0). */
+bool paper_form_file(Ctx *ctx, int64_t region_id, int64_t org_id, int64_t plan_id, int64_t record_id, Reply *reply, Err *err);
 
 #endif

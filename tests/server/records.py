@@ -232,6 +232,18 @@ class Records(unittest.TestCase):
         for kind in ('minutes', 'extract'):
             reply = self.school.get(f'{place}/papers.docx?kind={kind}')
             self.assertEqual((reply.status, reply.body[:2]), (200, b'PK'))
+        self.school.get(place + '/papers')
+        reply = self.school.post(place + '/papers', {'kind': 'minutes', 'do': 'issue'})
+        self.assertEqual(reply.status, 303)
+        page = self.school.get(place + '/papers')
+        self.assertIn('Протокол № 7 выпущен и стоит в регистре «Протоколы»', page.words())
+        file = re.search(r'href="([^"]+/papers/minutes/2026/7)"', page.text).group(1)
+        self.assertEqual(self.school.get(file).body[:2], b'PK')
+        self.assertIn('Протокол № 7 от 2026-12-01.docx', self.school.get(place).words())
+        self.assertIn('подписан', self.school.get(place).words())
+        self.school.get(place + '/papers')
+        self.assertIn('уже выпущен: № 7', self.school.post(place + '/papers', {'kind': 'minutes', 'do': 'issue'}).words())
+        self.assertEqual(self.other.get(file).status, 404)
         self.assertEqual(self.other.get(place + '/papers').status, 404)
         self.assertEqual(self.school.get(event + '/papers').status, 404)
 

@@ -89,28 +89,11 @@ static bool form(Ctx *ctx, Node *parent, const PlanView *view, const PaperKind *
 
 static bool issued(Ctx *ctx, const PlanRow *plan, Err *err)
 {
-    static const Column columns[] = { { .head = { "документ", 16 } }, { .head = { "№", 3 } }, { .head = { "день", 8 } }, { .head = { "о чём", 9 }, .width = 0.36f }, { .head = { "кто выпустил", 23 } }, { .head = { "в регистре", 19 } }, { .head = { "", 0 } } };
     const IssuedPaper *rows;
     uint32_t n;
     PaperAsk ask = { .path = plan->org_path, .plan_id = plan->id, .kind = STR_EMPTY };
     if (!paper_list(ctx->db, plan->region_id, &ask, ctx->arena, &rows, &n, err)) return false;
-    Table *table = table_new(ctx->doc, STR("papers"), STR("Выпущенные документы"), 7, columns, n);
-    table->untitled = true;
-    table->empty = STR("Документов по этому плану ещё не выпускали.");
-    for (uint32_t i = 0; i < n; i++) {
-        int32_t day;
-        const PaperKind *kind = paper_kind_find(rows[i].kind);
-        Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
-        cells[0] = cell_text(kind != NULL ? str_of(kind->title) : rich_escape(ctx->arena, rows[i].kind));
-        cells[1] = cell_text(rich_escape(ctx->arena, rows[i].number_words));
-        cells[2] = date_parse(rows[i].day, &day) ? cell_text(date_short(ctx->arena, day)) : cell_missing();
-        cells[3] = cell_text(rich_escape(ctx->arena, rows[i].title));
-        cells[4] = cell_text(rich_escape(ctx->arena, rows[i].who));
-        cells[5] = rows[i].record_type.n > 0 ? cell_link(CTX_TEXT(ctx, "запись %u", rows[i].record_number), CTX_TEXT(ctx, "/records/%.*s/%u", STR_ARG(rows[i].record_type), rows[i].record_number)) : cell_text(STR_EMPTY);
-        cells[6] = cell_link(STR("скачать DOCX"), CTX_TEXT(ctx, "%.*s/%.*s/%d/%u", STR_ARG(address(ctx, "")), STR_ARG(url_encode(ctx->arena, rows[i].kind)), rows[i].year, rows[i].number));
-    }
-    doc_heading(ctx->doc, NULL, 2, STR("Выпущенные"));
-    doc_table(ctx->doc, NULL, table);
+    paper_form_list(ctx, STR("Документов по этому плану ещё не выпускали."), address(ctx, ""), n, rows);
     return true;
 }
 
