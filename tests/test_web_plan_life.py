@@ -212,7 +212,8 @@ class Life(Demonstration):
         for part in ('Этот план уже отправлен: 1 адресат', f'уже отправлено (№ {first})'):
             self.assertIn(part, words)
         tags = [tag for tag in re.findall(r'<input[^>]*name="to"[^>]*>', office.last.text) if 'checked' in tag]
-        self.assertTrue(tags and not any('sch990009' in tag for tag in tags))
+        self.assertEqual(tags, [])                                               # nobody has to take twelve ticks away
+        self.assertIn('всем, у кого ещё нет (11)', words)
         refused = office.post(f'/plans/{plan}/cascade', {**send, 'to': 'sch990009'})
         self.assertEqual(refused.status, 409)
         self.assertIn(f'уже отправлен: отправление № {first}', refused.words())
@@ -220,6 +221,12 @@ class Life(Demonstration):
         answer = office.open(urllib.request.Request(office.base + f'/plans/{plan}/cascade', data=urllib.parse.urlencode(fields).encode()))
         self.assertIn('Отправлено: 1 организация. Уже было у: ', answer.words())
         self.assertIn('Ознакомлены 0 из 1', answer.words())
+        # sent by mistake: taken back while nobody has seen it, and sent to all the rest
+        second = int(answer.path.split('/')[2])
+        self.assertIn('Отозвано: адресаты этого больше не видят', self.post(office, f'/cascades/{second}', {'do': 'recall'}).words())
+        self.assertIn('Отозвано: никто не успел ознакомиться', office.get(f'/cascades/{second}').words())
+        self.assertEqual(self.enter('завуч, школа № 7').get(f'/inbox/{second}').status, 404)
+        self.assertIn('Ознакомлены 0 из 11', self.post(office, f'/plans/{plan}/cascade', {**send, 'whom': 'all'}).words())
         # one own plan of one source, also after the sender stopped waiting and sent again
         own = int(self.post(school, f'/inbox/{first}', {'do': 'plan', 'n': '1'}).path.split('/')[2])
         self.post(office, f'/cascades/{first}', {})

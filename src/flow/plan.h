@@ -97,6 +97,8 @@ bool flow_plan_concerns(const PlanRow *above, const MeasureRow *measure, OrgKind
 Str flow_plan_own_title(const PlanRow *above, Arena *arena);
 /* The addressee's own draft: a copy of the measures that concern it (chosen: n of the higher plan; none: all), each derived from its source. title empty: flow_plan_own_title() */
 bool flow_cascade_plan(Flow *flow, const Who *who, uint32_t cascade, Str org_code, Str title, uint32_t n_chosen, const uint32_t *chosen, uint32_t *plan, Err *err);
+/* Sent by mistake: addressees do not see it any more, and it may be sent anew. fails  ERR_CONFLICT once somebody has acknowledged it */
+bool flow_cascade_recall(Flow *flow, const Who *who, uint32_t cascade, Err *err);
 bool flow_cascade_close(Flow *flow, const Who *who, uint32_t cascade, Err *err);
 
 /* ---- corrections of the plan above ---- */

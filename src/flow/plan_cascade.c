@@ -336,3 +336,19 @@ bool flow_cascade_close(Flow *flow, const Who *who, uint32_t cascade, Err *err)
     PlanTask task = { .who = who, .step = close_step, .ask = &cascade };
     return plan_task_run(flow, &task, err);
 }
+
+static bool recall_step(DbWrite *write, PlanTask *task, Err *err)
+{
+    CascadeRow row;
+    if (!open_cascade(db_within(write), task, *(const uint32_t *)task->ask, &row, err) || !who_demand(task->who, RIGHT_PLAN_WRITE, row.org_path, err)) return false;
+    if (row.n_to == 0) return true; /* pressed twice */
+    if (row.n_seen > 0) return err_set(err, ERR_CONFLICT, "Нажмите «Больше не ждать ответа», а ошибку объясните письмом.", "Отозвать уже нельзя: ознакомились %u из %u.", row.n_seen, row.n_to);
+    Str words = arena_printf(task->arena, "«%.*s»: адресатов — %u, никто не успел ознакомиться", STR_ARG(row.title), row.n_to);
+    return cascade_recall(write, row.region_id, row.id, err) && cascade_close(write, row.region_id, row.id, task->now, err) && note_about(write, task, row.org_id, row.number, "отозвано отправленное", words, err);
+}
+
+bool flow_cascade_recall(Flow *flow, const Who *who, uint32_t cascade, Err *err)
+{
+    PlanTask task = { .who = who, .step = recall_step, .ask = &cascade };
+    return plan_task_run(flow, &task, err);
+}

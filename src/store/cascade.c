@@ -30,6 +30,7 @@ SQL_READ(cascade_get_addressees, TO_COLUMNS "AND t.cascade_id = :cascade ORDER B
 SQL_READ(cascade_get_inbox, TO_COLUMNS "AND t.org_id = :org AND (:closed_too = 1 OR c.closed_at IS NULL) ORDER BY c.number DESC");
 SQL_READ(cascade_get_sent, TO_COLUMNS "AND c.region_id = :region AND c.record_id = :record AND o.path >= :path AND o.path < :path_end ORDER BY o.path, c.number DESC LIMIT 1");
 SQL_WRITE(cascade_add_to, "INSERT INTO cascade_to (region_id, cascade_id, org_id, seen_by, seen_at, plan_id, done_words, done_by, done_at) VALUES (:region, :cascade, :org, 0, NULL, 0, '', 0, NULL)");
+SQL_WRITE(cascade_take_away, "DELETE FROM cascade_to WHERE region_id = :region AND cascade_id = :id");
 SQL_WRITE(cascade_set_to, "UPDATE cascade_to SET seen_by = :seen_by, seen_at = :seen_at, plan_id = :plan, done_words = :done_words, done_by = :done_by, done_at = :done_at "
     "WHERE region_id = :region AND cascade_id = :cascade AND org_id = :org");
 
@@ -118,6 +119,8 @@ bool cascade_put(DbWrite *db, const CascadeRow *row, Err *err)
         DB_INT("record", row->record_id), DB_TEXT("title", row->title), DB_TEXT("words", row->words), DB_TEXT("see_by", row->see_by), DB_TEXT("plan_by", row->plan_by),
         DB_INT("account", row->account_id), DB_INT("made_at", row->made_at)), NULL, err);
 }
+
+bool cascade_recall(DbWrite *db, int64_t region_id, int64_t id, Err *err) { return db_run(db, &cascade_take_away, DB_ARGS(DB_INT("region", region_id), DB_INT("id", id)), NULL, err); }
 
 bool cascade_close(DbWrite *db, int64_t region_id, int64_t id, int64_t now, Err *err)
 {

@@ -32,6 +32,8 @@ bool cascade_inbox(DbRead *db, int64_t region_id, int64_t org_id, bool closed_to
 bool cascade_of_record(DbRead *db, int64_t region_id, int64_t record_id, Str path, Arena *arena, CascadeTo *out, bool *found, Err *err);
 bool cascade_next_number(DbRead *db, int64_t region_id, uint32_t *out, Err *err);
 bool cascade_put(DbWrite *db, const CascadeRow *row, Err *err);
+/* What was sent comes back: nobody has it any more. */
+bool cascade_recall(DbWrite *db, int64_t region_id, int64_t id, Err *err);
 bool cascade_close(DbWrite *db, int64_t region_id, int64_t id, int64_t now, Err *err);
 bool cascade_to_put(DbWrite *db, const CascadeTo *row, Err *err); /* as not yet seen */
 bool cascade_to_save(DbWrite *db, const CascadeTo *row, Err *err);

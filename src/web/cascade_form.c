@@ -44,7 +44,7 @@ bool cascade_form(Ctx *ctx, const CascadeForm *form, Err *err)
     uint32_t n_has = 0;
     for (uint32_t i = 0; i < n; i++) {
         const CascadeTo *one = has_it(children[i].code, form->n_have, form->have);
-        options[i] = (FieldOption){ .value = children[i].code, .title = children[i].name, .chosen = ctx->error == NULL ? one == NULL : is_ticked(ctx, children[i].code) };
+        options[i] = (FieldOption){ .value = children[i].code, .title = children[i].name, .chosen = ctx->error != NULL && is_ticked(ctx, children[i].code) };
         if (one == NULL) continue;
         n_has++;
         options[i].hint = one->plan_id != 0 ? CTX_TEXT(ctx, "уже отправлено (№ %u), свой план составлен", one->cascade_number) : CTX_TEXT(ctx, "уже отправлено (№ %u)%s", one->cascade_number, one->seen_at != 0 ? ", ознакомлены" : "");
@@ -62,8 +62,12 @@ bool cascade_form(Ctx *ctx, const CascadeForm *form, Err *err)
         Field *plan = ask_field(ask, FIELD_DATE, "plan", "Утвердить свой план до", date_iso(ctx->arena, date_add_working(today, 15)));
         plan->optional = true, plan->hint = STR("Пусто — план составлять не нужно.");
     }
-    Field *to = ask_field(ask, FIELD_CHECK, "to", "Кому", STR_EMPTY);
-    to->multiple = true;
+    FieldOption *whom = arena_array(ctx->arena, FieldOption, 2);
+    whom[0] = (FieldOption){ .value = STR("all"), .title = CTX_TEXT(ctx, n_has > 0 ? "всем, у кого ещё нет (%u)" : "всем, кто ниже (%u)", n - n_has) };
+    whom[1] = (FieldOption){ .value = STR("some"), .title = STR("только отмеченным") };
+    ask_options(ask_field(ask, FIELD_RADIO, "whom", "Кому", n_has < n ? STR("all") : STR("some")), 2, whom);
+    Field *to = ask_field(ask, FIELD_CHECK, "to", "Отмеченные", STR_EMPTY);
+    to->multiple = true, to->optional = true;
     ask_options(to, n, options);
     ask_button(ask, "Отправить", true);
     ask_end(ask, NULL);
@@ -81,9 +85,10 @@ bool cascade_form_read(Ctx *ctx, CascadeAsk *out, Err *err)
 {
     Str *to = arena_array(ctx->arena, Str, ctx->request->n_fields + 1u);
     *out = (CascadeAsk){ .record_type = STR_EMPTY, .org_code = STR_EMPTY, .title = str_trim(ctx_field(ctx, "title")), .words = str_trim(ctx_field(ctx, "words")), .to = to };
-    for (uint32_t i = 0; i < ctx->request->n_fields; i++)
+    bool all = str_eq(ctx_field(ctx, "whom"), STR("all"));
+    for (uint32_t i = 0; i < ctx->request->n_fields && !all; i++)
         if (str_eq(ctx->request->fields[i].name, STR("to"))) to[out->n_to++] = ctx->request->fields[i].value;
-    if (out->n_to == 0) return err_set(err, ERR_INPUT, "Отметьте хотя бы одну организацию.", "Не выбран ни один адресат.");
+    if (out->n_to == 0 && !all) return err_set(err, ERR_INPUT, "Отметьте хотя бы одну организацию или выберите «всем, кто ниже».", "Не выбран ни один адресат.");
     return day_field(ctx, "see", &out->see_by, err) && day_field(ctx, "plan", &out->plan_by, err);
 }
 
@@ -96,6 +101,10 @@ bool cascade_form_send(Ctx *ctx, const CascadeAsk *ask, uint32_t n_have, const C
         if (one != NULL) left = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(left), n_left++ > 0 ? ", " : "", STR_ARG(one->org_name));
     }
     if (!flow_cascade(ctx->flow, ctx->who, ask, &number, err)) return false;
+    if (ask->n_to == 0) {
+        ctx_done(ctx, n_have > 0 ? STR("Отправлено всем, у кого этого ещё не было.") : STR("Отправлено всем, кто ниже."));
+        return ctx_go(ctx, CTX_TEXT(ctx, "/cascades/%u", number));
+    }
     Str sent = number_of(ctx->arena, ask->n_to - n_left, "организация", "организации", "организаций");
     ctx_done(ctx, n_left > 0 ? CTX_TEXT(ctx, "Отправлено: %.*s. Уже было у: %.*s.", STR_ARG(sent), STR_ARG(left)) : CTX_TEXT(ctx, "Отправлено: %.*s.", STR_ARG(sent)));
     return ctx_go(ctx, CTX_TEXT(ctx, "/cascades/%u", number));

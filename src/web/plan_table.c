@@ -32,10 +32,16 @@ bool plan_filter_takes(const PlanView *view, const PlanFilter *filter, const Mea
     return false;
 }
 
+Str late_words(Ctx *ctx, int32_t days)
+{
+    enum { YEAR = 365 };
+    return days <= 0 ? STR_EMPTY : days < YEAR ? number_of(ctx->arena, days, "день", "дня", "дней") : number_of(ctx->arena, days / YEAR, "год", "года", "лет");
+}
+
 Str measure_control_words(Ctx *ctx, const MeasureRow *row, int32_t today)
 {
     int32_t late = measure_days_late(row, today);
-    Str days = late > 0 ? number_of(ctx->arena, late, "день", "дня", "дней") : STR_EMPTY;
+    Str days = late_words(ctx, late);
     switch (row->state) {
     case MEASURE_ACCEPTED: return CTX_TEXT(ctx, "принято %.*s", STR_ARG(ctx_day(ctx, row->changed_at)));
     case MEASURE_DROPPED: return row->reason.n > 0 ? CTX_TEXT(ctx, "снято: %.*s", STR_ARG(rich_escape(ctx->arena, row->reason))) : STR("снято");

@@ -19,6 +19,8 @@ Cell measure_state_cell(const PlanView *view, const MeasureRow *row);
 
 /* Slots with what has come. actions: whom this person may serve. */
 typedef struct MeasureSlots { const MeasureRow *row; uint32_t n; const MeasureSlot *slots; uint32_t n_evidence; const EvidenceRow *evidence; } MeasureSlots;
+/* «3 дня», «6 лет»: of 2 214 days nobody needs the last one. Empty when not late */
+Str late_words(Ctx *ctx, int32_t days);
 /* «Справка — IV квартал, до 31.12.2026» */
 Str slot_words(Ctx *ctx, const MeasureSlot *slot);
 bool measure_slots_read(Ctx *ctx, const MeasureRow *row, MeasureSlots *out, Err *err);

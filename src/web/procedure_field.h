@@ -4,7 +4,7 @@
 
 #include "web/page.h"
 
-/* name «procedure»; its first choice, empty, is what the file says. label and hint are the caller's. */
-bool procedure_field(Ctx *ctx, Str chosen, Field *out, Err *err);
+/* name «procedure»; its first choice is empty and called none: «как сказано в файле». label and hint are the caller's. */
+bool procedure_field(Ctx *ctx, Str chosen, const char *none, Field *out, Err *err);
 
 #endif

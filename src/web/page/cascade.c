@@ -119,6 +119,7 @@ static bool show(Ctx *ctx, Err *err)
     if (!read_row(ctx, &row, err) || !cascade_addressees(ctx->db, row.region_id, row.id, ctx->arena, &to, &n, err)) return false;
     plan_crumbs(ctx, NULL, "Отправлено вниз", STR("/cascades"));
     ctx->doc->title = row.plan_by.n > 0 ? CTX_TEXT(ctx, "Ознакомлены %u из %u, план утверждён у %u", row.n_seen, row.n_to, row.n_approved) : CTX_TEXT(ctx, "Ознакомлены %u из %u, сделали %u", row.n_seen, row.n_to, row.n_done);
+    if (row.n_to == 0) ctx->doc->title = STR("Отозвано: никто не успел ознакомиться");
     ctx->doc->lead = CTX_TEXT(ctx, "%.*s. %.*s", STR_ARG(rich_escape(ctx->arena, row.title)), STR_ARG(lines_joined(ctx, row.words)));
     Str *items = arena_array(ctx->arena, Str, 8);
     items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "%.*s, %.*s", STR_ARG(rich_escape(ctx->arena, row.org_name)), STR_ARG(ctx_day(ctx, row.made_at)));
@@ -127,7 +128,7 @@ static bool show(Ctx *ctx, Err *err)
     if (date_parse(row.see_by, &day)) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "ознакомиться до %.*s", STR_ARG(date_short(ctx->arena, day)));
     if (date_parse(row.plan_by, &day)) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "свой план — до %.*s", STR_ARG(date_short(ctx->arena, day)));
     if (row.plan_state > PLAN_IN_FORCE) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "**план %.*s**, ответа больше не ждут", STR_ARG(plan_ended_words(ctx, (PlanState)row.plan_state, (PlanKind)0, row.plan_ended_at, row.plan_ended_reason)));
-    if (row.closed_at != 0) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "ответа больше не ждут с %.*s", STR_ARG(ctx_day(ctx, row.closed_at)));
+    if (row.closed_at != 0) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, row.n_to == 0 ? "отозвано %.*s" : "ответа больше не ждут с %.*s", STR_ARG(ctx_day(ctx, row.closed_at)));
     uint32_t n_plans = 0, n_behind = 0;
     for (uint32_t i = 0; i < n; i++) n_plans += to[i].plan_id != 0 && to[i].plan_state <= PLAN_IN_FORCE, n_behind += is_behind(&to[i]);
     if (is_corrected(to, n) && n_plans > 0) items[ctx->doc->n_factline++] = CTX_TEXT(ctx, "правку плана (редакция %u) учли %u из %u", to[0].sent_edition, n_plans - n_behind, n_plans);
@@ -135,15 +136,22 @@ static bool show(Ctx *ctx, Err *err)
     chips(ctx, &row, to, n);
     table_of(ctx, &row, to, n);
     if (row.plan_number > 0) doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "[Свод по плану](/plans/%u/rollup) и [карта подтверждений](/plans/%u/matrix)", row.plan_number, row.plan_number));
-    if (row.closed_at == 0 && row.plan_state <= PLAN_IN_FORCE && who_may(ctx->who, RIGHT_PLAN_WRITE, row.org_path)) doc_buttons(ctx->doc, NULL, 1, ask_post(ctx, CTX_TEXT(ctx, "/cascades/%u", row.number), "Больше не ждать ответа", 0, NULL), STR_EMPTY);
+    static const DocPair recall[] = { { { "do", 2 }, { "recall", 6 } } };
+    if (row.closed_at == 0 && row.plan_state <= PLAN_IN_FORCE && who_may(ctx->who, RIGHT_PLAN_WRITE, row.org_path)) {
+        Button *buttons = arena_array(ctx->arena, Button, 2);
+        buttons[0] = *ask_post(ctx, CTX_TEXT(ctx, "/cascades/%u", row.number), "Больше не ждать ответа", 0, NULL);
+        if (row.n_seen == 0) buttons[1] = *ask_post(ctx, CTX_TEXT(ctx, "/cascades/%u", row.number), "Отозвать отправленное", 1, recall);
+        doc_buttons(ctx->doc, NULL, row.n_seen == 0 ? 2 : 1, buttons, row.n_seen == 0 ? STR("Пока никто не ознакомился, отправленное можно отозвать: адресаты перестанут его видеть.") : STR_EMPTY);
+    }
     return ctx_history(ctx, NULL, CTX_TEXT(ctx, "cascade/%u", row.number), err);
 }
 
 static bool act(Ctx *ctx, Err *err)
 {
     uint32_t number = (uint32_t)ctx_int(ctx, "number", 0);
-    if (!flow_cascade_close(ctx->flow, ctx->who, number, err)) return false;
-    ctx_done(ctx, STR("Ответа больше не ждут."));
+    bool recall = str_eq(ctx_field(ctx, "do"), STR("recall"));
+    if (!(recall ? flow_cascade_recall : flow_cascade_close)(ctx->flow, ctx->who, number, err)) return false;
+    ctx_done(ctx, recall ? STR("Отозвано: адресаты этого больше не видят.") : STR("Ответа больше не ждут."));
     return ctx_go(ctx, CTX_TEXT(ctx, "/cascades/%u", number));
 }
 

@@ -89,7 +89,8 @@ static void about(Ctx *ctx, Node *parent, const MeasureView *view)
         doc_list(ctx->doc, parent, n_items, items);
     }
     doc_facts(ctx->doc, parent, n, facts);
-    if (row->line_from > 0) doc_small(ctx->doc, parent, CTX_TEXT(ctx, "[Строки %u–%u исходного документа](/plans/%u/source#l%u)", row->line_from, row->line_to, view->plan.row.number, row->line_from));
+    if (row->line_from > 0) doc_small(ctx->doc, parent, row->line_from == row->line_to ? CTX_TEXT(ctx, "[Строка %u исходного документа](/plans/%u/source#l%u)", row->line_from, view->plan.row.number, row->line_from)
+                                                             : CTX_TEXT(ctx, "[Строки %u–%u исходного документа](/plans/%u/source#l%u)", row->line_from, row->line_to, view->plan.row.number, row->line_from));
 }
 
 static void corrections(Ctx *ctx, Node *parent, const MeasureView *view)

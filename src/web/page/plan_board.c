@@ -17,7 +17,7 @@ static Str card(Ctx *ctx, const PlanView *view, const MeasureRow *row)
 {
     int32_t due, late = measure_days_late(row, view->watch);
     Str link = CTX_TEXT(ctx, "[%.*s](%.*s)", STR_ARG(measure_heading(ctx, row)), STR_ARG(measure_link(ctx, view->row.number, row->n)));
-    Str when = row->state == MEASURE_DROPPED ? STR("снято") : row->state == MEASURE_ACCEPTED ? STR_EMPTY : late > 0 ? CTX_TEXT(ctx, "**просрочено на %.*s**", STR_ARG(number_of(ctx->arena, late, "день", "дня", "дней")))
+    Str when = row->state == MEASURE_DROPPED ? STR("снято") : row->state == MEASURE_ACCEPTED ? STR_EMPTY : late > 0 ? CTX_TEXT(ctx, "**просрочено на %.*s**", STR_ARG(late_words(ctx, late)))
         : date_parse(row->due_on, &due) ? CTX_TEXT(ctx, "до %.*s", STR_ARG(date_short(ctx->arena, due))) : STR("без срока");
     Str who = row->responsible.n > 0 ? lines_joined(ctx, row->responsible) : STR("ответственный не назван");
     return CTX_TEXT(ctx, "%.*s — %.*s%s%.*s", STR_ARG(link), STR_ARG(when), when.n > 0 ? "; " : "", STR_ARG(who));

@@ -12,7 +12,7 @@ static bool add_form(Ctx *ctx, Err *err)
     static const FormButton buttons[] = { { .title = { "Сверить", 14 }, .primary = true }, { .title = { "Сверить и скачать XLSX", 37 }, .action = { "/forms/reconcile.xlsx", 21 } } };
     Field *fields = arena_array(ctx->arena, Field, 2);
     fields[0] = (Field){ .kind = FIELD_FILE, .name = STR("file"), .label = STR("Официальная форма"), .hint = STR("Файл, скачанный из ФИС ОКО. Он не сохраняется и ничего не меняет."), .accept = ".xlsx,.ods,.csv" };
-    if (!procedure_field(ctx, ctx_field(ctx, "procedure"), &fields[1], err)) return false;
+    if (!procedure_field(ctx, ctx_field(ctx, "procedure"), "как сказано в файле", &fields[1], err)) return false;
     fields[1].label = STR("Процедура"), fields[1].hint = STR("Нужна, если в форме не названы год, класс и предмет"), fields[1].optional = true;
     InputForm *form = arena_one(ctx->arena, InputForm);
     *form = (InputForm){ .action = CTX_TEXT(ctx, "/forms/reconcile?org=%.*s", STR_ARG(url_encode(ctx->arena, ctx->org.code))), .is_post = true, .is_upload = true, .n_fields = 2, .fields = fields, .n_buttons = 2, .buttons = buttons };

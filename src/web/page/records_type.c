@@ -114,6 +114,16 @@ static void add_search(Ctx *ctx, const RecordType *type)
 
 /* ---- rows ---- */
 
+/* «О чём» as the head of a column: «о чём». */
+static Str small(Ctx *ctx, const char *title)
+{
+    Str text = str_of(title);
+    char first[4];
+    size_t at = 0;
+    size_t n = utf8_put(utf8_lower(utf8_next(text, &at)), first);
+    return CTX_TEXT(ctx, "%.*s%.*s", (int)n, first, STR_ARG(str_slice(text, at, text.n)));
+}
+
 static void add_table(Ctx *ctx, const RecordType *type, const RecordLook *look, const Record *rows, uint32_t n, bool whose, Err *err)
 {
     uint32_t n_shown = 0, n_columns = 0;
@@ -123,9 +133,9 @@ static void add_table(Ctx *ctx, const RecordType *type, const RecordLook *look, 
     Column *columns = arena_array(ctx->arena, Column, n_shown + 5u);
     const RecordField *title = record_field_find(type->fields, str_of(type->title_field)), *day = record_field_find(type->fields, str_of(type->day_field));
     columns[n_columns++] = (Column){ .head = STR("№"), .kind = COLUMN_NUMBER, .open = true };
-    columns[n_columns++] = (Column){ .head = utf8_fold(ctx->arena, str_of(title->title)), .width = 0.34f };
-    columns[n_columns++] = (Column){ .head = utf8_fold(ctx->arena, str_of(day->title)) };
-    for (uint32_t i = 0; i < n_shown; i++) columns[n_columns++] = (Column){ .head = utf8_fold(ctx->arena, str_of(shown[i]->title)) };
+    columns[n_columns++] = (Column){ .head = small(ctx, title->title), .width = 0.34f };
+    columns[n_columns++] = (Column){ .head = small(ctx, day->title) };
+    for (uint32_t i = 0; i < n_shown; i++) columns[n_columns++] = (Column){ .head = small(ctx, shown[i]->title) };
     if (whose) columns[n_columns++] = (Column){ .head = STR("чья запись") };
     columns[n_columns++] = (Column){ .head = STR("состояние") };
     Table *table = table_new(ctx->doc, str_of(type->id), str_of(type->title), n_columns, columns, n);

@@ -122,7 +122,7 @@ static bool put_form(Ctx *ctx, const Years *years, Err *err)
     ask_field(ask, FIELD_DATE, "to", "По", STR_EMPTY)->optional = true;
     year_field(ctx, ask, years);
     Field procedure;
-    if (!procedure_field(ctx, ctx_field(ctx, "procedure"), &procedure, err)) return false;
+    if (!procedure_field(ctx, ctx_field(ctx, "procedure"), "не выбрана", &procedure, err)) return false;
     procedure.label = STR("Или дни процедуры"), procedure.hint = STR("Тогда дни возьмутся из неё и сдвинутся вместе с ней."), procedure.optional = true;
     ask->fields[ask->form.n_fields++] = procedure;
     ask_button(ask, "Внести", true);

@@ -190,7 +190,7 @@ static bool add_wrong(Ctx *ctx, const Draft *draft, Err *err)
 {
     static const FormButton buttons[] = { { .title = { "Прочитать так", 25 }, .name = { "do", 2 }, .value = { "procedure", 9 } } };
     Field *fields = arena_array(ctx->arena, Field, 2);
-    if (!procedure_field(ctx, draft->upload.procedure_hint, &fields[0], err)) return false;
+    if (!procedure_field(ctx, draft->upload.procedure_hint, "как сказано в файле", &fields[0], err)) return false;
     fields[0].label = STR("Какая это работа");
     fields[1] = (Field){ .kind = FIELD_TEXT, .name = STR("other"), .label = STR("Или другая"), .hint = STR("Год, класс и предмет через дефис: 2026-5-математика"), .optional = true, .max_length = 100, .width = 30, .value = ctx_field(ctx, "other") };
     InputForm *form = arena_one(ctx->arena, InputForm);

@@ -33,7 +33,7 @@ static bool show(Ctx *ctx, Err *err)
     if (!whose(ctx, &fields[0], err)) return false;
     fields[1] = (Field){ .kind = FIELD_FILE, .name = STR("file"), .label = STR("Файл формы"), .hint = STR("Выгрузка ФИС ОКО, форма сбора или простая таблица: XLSX, ODS, CSV."), .accept = ".xlsx,.xlsm,.ods,.csv,.tsv,.txt,.msheet" };
     fields[2] = (Field){ .kind = FIELD_PASTE, .name = STR("paste"), .label = STR("Или вставьте строки из Excel"), .hint = STR("Вместе со строкой заголовков: выделите в Excel, Ctrl+C, здесь Ctrl+V"), .value = ctx_field(ctx, "paste"), .optional = true };
-    if (!procedure_field(ctx, chosen, &fields[3], err)) return false;
+    if (!procedure_field(ctx, chosen, "как сказано в файле", &fields[3], err)) return false;
     fields[3].label = STR("Процедура"), fields[3].hint = STR("Нужна, если в файле не названы год, класс и предмет"), fields[3].optional = true;
     InputForm *form = arena_one(ctx->arena, InputForm);
     *form = (InputForm){ .action = STR("/forms/new"), .is_post = true, .is_upload = true, .n_fields = 4, .fields = fields, .n_buttons = 1, .buttons = buttons, .note = STR("Пока вы не нажмёте «Принять», ничего не записывается.") };
