@@ -22,7 +22,7 @@ bool remind_open(Reminder *it, Err *err)
     it->weeks = arena_array(it->arena, PersonWeek, it->n_people + 1u);
     it->by_org = arena_array(it->arena, const RemindHolder *, it->n_holders + 1u);
     for (uint32_t i = 0; i < it->n_holders; i++) it->by_org[i] = &it->holders[i];
-    if (it->n_holders > 0) qsort(it->by_org, it->n_holders, sizeof *it->by_org, by_org);
+    if (it->n_holders > 0) qsort(it->by_org, it->n_holders, sizeof *it->by_org, by_org); // NOLINT(bugprone-sizeof-expression): pointers are sorted
     audience_open(it, &it->audience);
     audience_open(it, &it->except);
     return true;

@@ -202,7 +202,7 @@ static int same_meaning(const MeasureRow *a, const MeasureRow *b)
     const Str *of_a[] = { &a->windows, &a->anchor, &a->term_offset, &a->recurrence, &a->first_on, &a->due_on, &a->term_notes };
     const Str *of_b[] = { &b->windows, &b->anchor, &b->term_offset, &b->recurrence, &b->first_on, &b->due_on, &b->term_notes };
     int order = (a->term_kind > b->term_kind) - (a->term_kind < b->term_kind);
-    for (size_t i = 0; i < sizeof of_a / sizeof *of_a && order == 0; i++) order = str_cmp(*of_a[i], *of_b[i]);
+    for (size_t i = 0; i < sizeof of_a / sizeof *of_a && order == 0; i++) order = str_cmp(*of_a[i], *of_b[i]); // NOLINT(bugprone-sizeof-expression): a list of pointers
     return order;
 }
 

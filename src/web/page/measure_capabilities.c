@@ -29,7 +29,7 @@ static void add_boxes(Ctx *ctx, Ask *ask, const MeasureRow *row)
     (void)capabilities_read(flow_measure_capabilities(row, ctx->arena), ctx->arena, &n_words, &by_words);
     FieldOption *options = arena_array(ctx->arena, FieldOption, 2u * N_CAPABILITIES);
     uint32_t n_first = 0, n_all = N_CAPABILITIES;
-    for (uint8_t c = 1; c <= N_CAPABILITIES; c++) {
+    for (uint8_t c = 1; c <= N_CAPABILITIES; c++) { // NOLINT(bugprone-too-small-loop-variable): sixty
         bool stands = holds(n, numbers, c), called = holds(n_words, by_words, c);
         FieldOption option = { .value = CTX_TEXT(ctx, "%u", c), .title = str_of(capability_title(c)), .chosen = ctx->error != NULL ? is_typed(ctx, c) : stands };
         if (called && !stands) option.hint = STR("подходит по словам пункта");
@@ -79,7 +79,7 @@ static bool act(Ctx *ctx, Err *err)
     MeasureEdit edit;
     MeasureView *view = arena_one(ctx->arena, MeasureView);
     if (!measure_view_open(ctx, view, err) || !plan_view_read(ctx, &view->plan, err)) return false;
-    for (uint8_t c = 1; c <= N_CAPABILITIES; c++)
+    for (uint8_t c = 1; c <= N_CAPABILITIES; c++) // NOLINT(bugprone-too-small-loop-variable): sixty
         if (is_typed(ctx, c)) chosen[n_chosen++] = c;
     measure_form_keep(&view->plan, &view->row, &edit);
     str_to_int(ctx_field(ctx, "revision"), &revision);

