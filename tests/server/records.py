@@ -68,6 +68,11 @@ class Records(unittest.TestCase):
         self.assertIn('Нужно исправить 3 места', reply.words())
         self.assertIn('value="Кто-то &lt;b&gt;"', reply.text)
         self.assertIn('не день', reply.words())
+        links = re.findall(r'<li><a href="#([^"]+)">', reply.text)                # each is named in the summary, in tables too
+        self.assertEqual(len(links), 3)
+        for link in links:
+            self.assertIn(f'id="{link}"', reply.text)
+        self.assertEqual(re.findall(r'class="badge">(\d)<', reply.text), ['1', '2', '3'])
 
     def test_c_two_editors_lose_nothing(self):
         place = self.make(self.school)

@@ -14,6 +14,7 @@ typedef struct Html {
     Arena *arena;     /* numbers and typography; gone with the rendering */
     Buf *out;
     unsigned n_ids;   /* made names, in order of appearance */
+    unsigned n_errors; /* of the form that is being drawn: the badge beside a field is its number in the summary */
     int heading_base; /* 0 in the first sheet, 1 in others: their title is an <h2>; of a page 0 */
     int outline;      /* of a page: level of the last heading */
 } Html;

@@ -80,7 +80,7 @@ void html_help(Html *html, Str id, Str term)
 }
 
 /* One form being drawn: names of its fields are numbered, so that two forms on a page never clash. */
-typedef struct Drawing { Html *html; unsigned form, i_field, n_errors; bool in_line; /* filters: everything is optional anyway */ } Drawing;
+typedef struct Drawing { Html *html; unsigned form, i_field; bool in_line; /* filters: everything is optional anyway */ } Drawing;
 
 static bool is_chosen(const Field *field, const FieldOption *option)
 {
@@ -184,7 +184,7 @@ static void hint(const Drawing *d, const Field *field)
 static void error(Drawing *d, const Field *field)
 {
     if (field->error.n == 0) return;
-    buf_printf(d->html->out, "<p class=\"err\" id=\"m-f%u-%ue\"><span class=\"badge\">%u</span> ", d->form, d->i_field, ++d->n_errors);
+    buf_printf(d->html->out, "<p class=\"err\" id=\"m-f%u-%ue\"><span class=\"badge\">%u</span> ", d->form, d->i_field, ++d->html->n_errors);
     html_rich(d->html, field->error);
     html_z(d->html, "</p>");
 }
@@ -266,9 +266,12 @@ static void one_field(Drawing *d, const Field *field)
     html_z(html, "</div>");
 }
 
+/* Where the summary leads to for a field in a table: numbers of such fields are not known before it is drawn. */
+static Str bad_name(Html *html, const Field *field) { return arena_printf(html->arena, "bad-%.*s", STR_ARG(field->name)); }
+
 void html_field_bare(Html *html, const Field *field)
 {
-    Drawing d = { html, ++html->n_ids, 0, 0, true };
+    Drawing d = { html, ++html->n_ids, 0, true };
     if (field->kind == FIELD_CHECK) {
         html_z(html, "<label class=\"choice\"><input type=\"checkbox\" value=\"1\"");
         html_attribute(html, "name", field->name);
@@ -279,6 +282,11 @@ void html_field_bare(Html *html, const Field *field)
     }
     Field named = *field;
     named.hint = STR_EMPTY;
+    if (field->error.n > 0) {
+        html_z(html, "<span");
+        html_id(html, bad_name(html, field));
+        html_z(html, "></span>");
+    }
     buf_printf(html->out, "<label class=\"vh\" for=\"m-f%u-0\">", d.form);
     html_text(html, field->label);
     html_z(html, "</label>");
@@ -286,11 +294,52 @@ void html_field_bare(Html *html, const Field *field)
     error(&d, &named);
 }
 
-/* What is wrong, before the fields: heard at once and reached by links. */
-static void summary(Html *html, const InputForm *form, unsigned name)
+static void wrong_line(Html *html, Str place, const Field *field)
+{
+    html_z(html, "<li><a href=\"#");
+    html_name(html, place);
+    html_z(html, "\">");
+    html_text(html, field->label);
+    html_z(html, "</a>: ");
+    html_rich(html, field->error);
+    html_z(html, "</li>");
+}
+
+/* Of the form's own fields, in order; out NULL: counted only. */
+static uint32_t wrong_fields(Html *out, const InputForm *form, unsigned name)
 {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < form->n_fields; i++) n += form->fields[i].error.n > 0;
+    for (uint32_t i = 0; i < form->n_fields; i++) {
+        if (form->fields[i].error.n == 0) continue;
+        n++;
+        if (out != NULL) wrong_line(out, arena_printf(out->arena, "m-f%u-%u", name, i + 1), &form->fields[i]);
+    }
+    return n;
+}
+
+/* Of fields in tables inside it. */
+static uint32_t wrong_cells(Html *out, const Node *node)
+{
+    uint32_t n = 0;
+    for (const Node *child = node->first; child != NULL; child = child->next) {
+        const Table *table = child->kind == NODE_TABLE ? child->table : NULL;
+        n += wrong_cells(out, child);
+        for (uint32_t r = 0; table != NULL && r < table->n_rows; r++)
+            for (uint32_t c = 0; c < table->n_columns; c++) {
+                const Cell *cell = &table->rows[r].cells[c];
+                if (cell->kind != CELL_FIELD || cell->field->error.n == 0) continue;
+                n++;
+                if (out != NULL) wrong_line(out, bad_name(out, cell->field), cell->field);
+            }
+    }
+    return n;
+}
+
+/* What is wrong, before the fields: heard at once and reached by links, in the order in which the places stand. */
+static void summary(Html *html, const Node *node, unsigned name)
+{
+    const InputForm *form = node->form;
+    uint32_t n = wrong_fields(NULL, form, name) + wrong_cells(NULL, node);
     if (n == 0 && form->error.n == 0) return;
     html_z(html, "<div class=\"errors\" role=\"alert\">");
     if (form->error.n) {
@@ -304,14 +353,9 @@ static void summary(Html *html, const InputForm *form, unsigned name)
         html_z(html, "; остальное осталось, как вы ввели.</b></p>");
     }
     if (n > 0) html_z(html, "<ol>");
-    for (uint32_t i = 0; i < form->n_fields; i++) {
-        if (form->fields[i].error.n == 0) continue;
-        buf_printf(html->out, "<li><a href=\"#m-f%u-%u\">", name, i + 1);
-        html_text(html, form->fields[i].label);
-        html_z(html, "</a>: ");
-        html_rich(html, form->fields[i].error);
-        html_z(html, "</li>");
-    }
+    if (!form->fields_first) wrong_cells(html, node);
+    wrong_fields(html, form, name);
+    if (form->fields_first) wrong_cells(html, node);
     html_z(html, n > 0 ? "</ol></div>" : "</div>");
 }
 
@@ -340,14 +384,15 @@ static void buttons(Html *html, const InputForm *form)
 void html_form(Html *html, const Node *node)
 {
     const InputForm *form = node->form;
-    Drawing d = { html, ++html->n_ids, 0, 0, form->in_line };
+    Drawing d = { html, ++html->n_ids, 0, form->in_line };
+    html->n_errors = 0;
     buf_printf(html->out, "<form class=\"form%s\" method=\"%s\"%s action=\"", form->in_line ? " inline" : "", form->is_post ? "post" : "get", form->is_upload ? " enctype=\"multipart/form-data\"" : "");
     html_address(html, form->action);
     html_z(html, "\"");
     html_id(html, form->id);
     html_z(html, " novalidate=\"novalidate\">"); /* the server's words are Russian, complete and beside the field */
     if (form->is_post) html_csrf(html);
-    summary(html, form, d.form);
+    summary(html, node, d.form);
     if (!form->fields_first) html_children(html, node);
     for (uint32_t i = 0; i < form->n_fields; i++) one_field(&d, &form->fields[i]);
     if (form->fields_first) html_children(html, node);
