@@ -457,7 +457,7 @@ static void anchored_terms_follow_their_schedule(void **state)
     put_procedure(world, "2026-04-22", "2026-05-18", false);
     assert_str(measure_at(world, plan, 3).due_on, "2026-05-18");
     assert_int_equal(measure_at(world, plan, 3).revision, revision); /* nobody's correction: forms that are open stay good */
-    AuditAsk ask = { .object = STR("plan/1"), .verb = STR("сдвинул срок"), .limit = 5 };
+    AuditAsk ask = { .object = STR("plan/1"), .verb = STR("сдвинут срок"), .limit = 5 };
     const AuditEntry *entries;
     uint32_t n;
     WORLD_OK(world, audit_list(flow_reader(world->flow), 1, &ask, world->arena, &entries, &n, &world->err));
@@ -487,7 +487,7 @@ static void many_plans_move_together(void **state)
     WORLD_OK(world, flow_schedule_put(world->flow, &world->office, STR("m1"), 0, STR("график ВПР"), STR_EMPTY, date_of(2026, 3, 10), date_of(2026, 3, 20), 2025, &moved, &world->err));
     assert_int_equal(moved, PLANS);
     for (uint32_t i = 0; i < PLANS; i++) {
-        AuditAsk ask = { .object = arena_printf(world->arena, "plan/%u", plans[i]), .verb = STR("сдвинул срок"), .limit = 5 };
+        AuditAsk ask = { .object = arena_printf(world->arena, "plan/%u", plans[i]), .verb = STR("сдвинут срок"), .limit = 5 };
         const AuditEntry *entries;
         WORLD_OK(world, audit_list(flow_reader(world->flow), 1, &ask, world->arena, &entries, &n, &world->err));
         assert_true(n >= 1);

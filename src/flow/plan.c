@@ -169,7 +169,7 @@ static bool new_step(DbWrite *write, PlanTask *task, Err *err)
     const SectionRow *sections = plan_sections_of(content, task->arena, &n_sections);
     if (!plan_make(write, task, &org, &row, err) || !plan_sections_put(write, task->plan.region_id, task->plan.id, n_sections, sections, err) || !put_measures(write, task, content, err)) return false;
     Str words = arena_printf(task->arena, "«%.*s»: пунктов — %u%s%.*s", STR_ARG(row.title), content->n_measures + content->n_decisions, ask->source_name.n > 0 ? "; из документа " : "", STR_ARG(ask->source_name));
-    return plan_recount(write, row.region_id, row.id, task->now, err) && plan_note(write, task, "завёл план", words, err);
+    return plan_recount(write, row.region_id, row.id, task->now, err) && plan_note(write, task, "заведён план", words, err);
 }
 
 bool flow_plan_new(Flow *flow, const Who *who, Str org_code, const PlanContent *content, const PlanSource *source, uint32_t *number, Err *err)
@@ -286,7 +286,7 @@ static bool edit_step(DbWrite *write, PlanTask *task, Err *err)
     if (edit->revision != before.revision) { *plan = before; return plan_conflict(db_within(write), task, false, edit->revision, err); }
     plan->changed = plan->edition > 0;
     if (plan->school_year != before.school_year && !plan_understand(write, plan, task->arena, NULL, err)) return false;
-    return plan_write(write, task, "исправил план", words, err) && plan_recount(write, plan->region_id, plan->id, task->now, err);
+    return plan_write(write, task, "исправлен план", words, err) && plan_recount(write, plan->region_id, plan->id, task->now, err);
 }
 
 bool flow_plan_edit(Flow *flow, const Who *who, uint32_t number, const PlanEdit *edit, Err *err)

@@ -67,7 +67,7 @@ Str plan_year_words(int school_year, Arena *arena); /* «2026/2027»; 0 gives em
 
 /* ---- changing ---- */
 
-#define VERB_EDITED "исправил пункт"
+#define VERB_EDITED "исправлен пункт"
 /* task->measure becomes what edit says, with its people and expected evidence; nothing is written where nothing differs. fails  as flow_measure_edit() */
 bool measure_change(DbWrite *write, PlanTask *task, const MeasureEdit *edit, const char *verb, Err *err);
 /* task->measure is taken out of its plan, or put back. */
@@ -146,11 +146,11 @@ bool measure_prove_above(DbWrite *write, const PlanTask *task, int64_t measure_i
 /* Nobody else of the plan's organisation, and no other named controller of the measure, could accept. */
 bool controls_alone(DbRead *db, const PlanTask *task, bool *alone, Err *err);
 /* Entries of the journal that go with no new revision: what somebody typed in a form does not fear them. */
-#define VERB_BROUGHT  "принёс подтверждение"
-#define VERB_TOOK     "отозвал подтверждение"
-#define VERB_ACCEPTED "принял подтверждение"
-#define VERB_RETURNED "вернул подтверждение"
-#define VERB_MOVED    "сдвинул срок"
+#define VERB_BROUGHT  "принесено подтверждение"
+#define VERB_TOOK     "отозвано подтверждение"
+#define VERB_ACCEPTED "принято подтверждение"
+#define VERB_RETURNED "возвращено подтверждение"
+#define VERB_MOVED    "сдвинут срок"
 
 /* ---- writing a plan ---- */
 

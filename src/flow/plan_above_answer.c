@@ -7,7 +7,7 @@
 
 typedef struct Answering { uint32_t edition, n; AboveChoice choice; bool all; uint32_t *n_taken, *n_left; } Answering;
 
-#define VERB_TAKEN "принял правку сверху"
+#define VERB_TAKEN "принята правка сверху"
 
 /* Names as in the difference of editions. */
 static const struct { const char *title; size_t edit, row; } fields[] = {
@@ -175,7 +175,7 @@ static bool keep_answer(DbWrite *write, PlanTask *task, const AboveView *view, c
     answer.own_revision = answer.own_n > 0 ? task->measure.revision : task->plan.revision;
     if (!plan_answer_put(write, task->plan.region_id, &answer, err)) return false;
     Str name = item->n == 0 ? STR("название и цель") : arena_printf(task->arena, "%.*s «%.*s»", STR_ARG(item->number), STR_ARG(item->title));
-    return choice == ABOVE_TAKEN || plan_note(write, task, "оставил своё", arena_printf(task->arena, "план выше № %u, редакция %u: %.*s", view->above.number, view->above.edition, STR_ARG(name)), err);
+    return choice == ABOVE_TAKEN || plan_note(write, task, "оставлено своё", arena_printf(task->arena, "план выше № %u, редакция %u: %.*s", view->above.number, view->above.edition, STR_ARG(name)), err);
 }
 
 static bool open_view(DbWrite *write, PlanTask *task, AboveView *view, Err *err)
@@ -270,7 +270,7 @@ static bool undo_step(DbWrite *write, PlanTask *task, Err *err)
     if (answer == NULL) return true; /* pressed twice */
     if (answer->own_edition != task->plan.edition) return err_set(err, ERR_CONFLICT, "Исправьте пункт сами и утвердите план снова.", "План с тех пор утверждён: ответ вошёл в редакцию %u.", task->plan.edition);
     if (answer->choice == ABOVE_TAKEN && !undo_taken(write, task, answer, err)) return false;
-    if (answer->choice == ABOVE_KEPT && !plan_note(write, task, "отменил ответ на правку сверху", arena_printf(task->arena, "план выше, редакция %u", answer->edition), err)) return false;
+    if (answer->choice == ABOVE_KEPT && !plan_note(write, task, "отменён ответ на правку сверху", arena_printf(task->arena, "план выше, редакция %u", answer->edition), err)) return false;
     PlanAnswer older = { .plan_id = task->plan.id, .n = number, .edition = answer->was_edition, .choice = ABOVE_KEPT, .own_n = answer->own_n, .own_edition = task->plan.edition, .stood = STR_EMPTY,
         .account_id = answer->account_id, .made_at = answer->made_at };
     bool done = answer->was_edition > 0 ? plan_answer_put(write, task->plan.region_id, &older, err) : plan_answer_remove(write, task->plan.region_id, task->plan.id, number, err);

@@ -49,7 +49,7 @@ static bool submit_step(DbWrite *write, PlanTask *task, Err *err)
     if (task->plan.state == PLAN_WAITS) return true;
     if (task->plan.state != PLAN_DRAFT) return wrong_state(task, err);
     task->plan.return_reason = STR_EMPTY;
-    return has_measures(task, err) && turn(write, task, PLAN_WAITS, STR_EMPTY, "отдал на утверждение", err);
+    return has_measures(task, err) && turn(write, task, PLAN_WAITS, STR_EMPTY, "отдано на утверждение", err);
 }
 
 bool flow_plan_submit(Flow *flow, const Who *who, uint32_t number, Err *err)
@@ -64,7 +64,7 @@ static bool return_step(DbWrite *write, PlanTask *task, Err *err)
     if (!demand_approval(db_within(write), task, err)) return false;
     if (task->plan.state != PLAN_WAITS) return wrong_state(task, err);
     task->plan.return_reason = reason;
-    return turn(write, task, PLAN_DRAFT, reason, "вернул план", err);
+    return turn(write, task, PLAN_DRAFT, reason, "план возвращён", err);
 }
 
 bool flow_plan_return(Flow *flow, const Who *who, uint32_t number, Str reason, Err *err)
@@ -128,7 +128,7 @@ static bool approve_step(DbWrite *write, PlanTask *task, Err *err)
     add_change(&out, "день", day_words(before.approved_on, task->arena), day_words(on, task->arena));
     add_change(&out, "номер", before.approved_number, plan->approved_number);
     if (before.edition > 0) add_change(&out, "причина", STR_EMPTY, reason);
-    return plan_write(write, task, "утвердил план", changes_words(&out, task->arena), err) && plan_recount(write, plan->region_id, plan->id, task->now, err) &&
+    return plan_write(write, task, "план утверждён", changes_words(&out, task->arena), err) && plan_recount(write, plan->region_id, plan->id, task->now, err) &&
         (plan->edition == 1 || plan_above_settle(write, task, err));
 }
 
@@ -161,7 +161,7 @@ static bool withdraw_step(DbWrite *write, PlanTask *task, Err *err)
     if (task->plan.state == PLAN_CLOSED) return wrong_state(task, err);
     task->plan.ended_at = task->now;
     task->plan.ended_reason = str_trim(*(const Str *)task->ask);
-    return unlink_measures(write, task, err) && turn(write, task, PLAN_WITHDRAWN, task->plan.ended_reason, "отменил план", err);
+    return unlink_measures(write, task, err) && turn(write, task, PLAN_WITHDRAWN, task->plan.ended_reason, "план отменён", err);
 }
 
 bool flow_plan_withdraw(Flow *flow, const Who *who, uint32_t number, Str reason, Err *err)
@@ -175,7 +175,7 @@ static bool close_step(DbWrite *write, PlanTask *task, Err *err)
     if (!plan_demand(task, RIGHT_PLAN_APPROVE, err)) return false;
     if (task->plan.state == PLAN_CLOSED) return true;
     task->plan.ended_at = task->now;
-    return task->plan.state == PLAN_IN_FORCE ? turn(write, task, PLAN_CLOSED, STR_EMPTY, "завершил план", err) : wrong_state(task, err);
+    return task->plan.state == PLAN_IN_FORCE ? turn(write, task, PLAN_CLOSED, STR_EMPTY, "план завершён", err) : wrong_state(task, err);
 }
 
 bool flow_plan_close(Flow *flow, const Who *who, uint32_t number, Err *err)
@@ -225,7 +225,7 @@ static bool reopen_step(DbWrite *write, PlanTask *task, Err *err)
     if (plan->state == PLAN_WITHDRAWN && (!is_replaced(db_within(write), task, err) || !link_measures(write, task, err))) return false;
     plan->ended_at = 0;
     plan->ended_reason = STR_EMPTY;
-    return turn(write, task, plan->edition > 0 ? PLAN_IN_FORCE : PLAN_DRAFT, str_trim(*(const Str *)task->ask), "вернул план в работу", err);
+    return turn(write, task, plan->edition > 0 ? PLAN_IN_FORCE : PLAN_DRAFT, str_trim(*(const Str *)task->ask), "план возвращён в работу", err);
 }
 
 bool flow_plan_reopen(Flow *flow, const Who *who, uint32_t number, Str reason, Err *err)

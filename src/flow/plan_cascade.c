@@ -129,7 +129,7 @@ static bool send_step(DbWrite *write, PlanTask *task, Err *err)
     task->made = row.number;
     Str plan_by = ask->plan_by == DATE_NONE ? STR_EMPTY : date_short(task->arena, ask->plan_by);
     Str words = arena_printf(task->arena, "«%.*s»: адресатов — %u%s%.*s", STR_ARG(row.title), n, plan_by.n > 0 ? "; свой план до " : "", STR_ARG(plan_by));
-    return note_about(write, task, from.id, row.number, "отправил вниз", words, err);
+    return note_about(write, task, from.id, row.number, "отправлено вниз", words, err);
 }
 
 bool flow_cascade(Flow *flow, const Who *who, const CascadeAsk *ask, uint32_t *number, Err *err)
@@ -181,7 +181,7 @@ static bool seen_step(DbWrite *write, PlanTask *task, Err *err)
     if (!open_answer(db_within(write), task, RIGHT_PLAN_WRITE, &row, &org, &to, err)) return false;
     if (to.seen_at != 0) return true;
     see(task, &to);
-    return cascade_to_save(write, &to, err) && note_about(write, task, org.id, row.number, "ознакомился", arena_printf(task->arena, "%.*s: «%.*s»", STR_ARG(org.name), STR_ARG(row.title)), err);
+    return cascade_to_save(write, &to, err) && note_about(write, task, org.id, row.number, "ознакомление", arena_printf(task->arena, "%.*s: «%.*s»", STR_ARG(org.name), STR_ARG(row.title)), err);
 }
 
 bool flow_cascade_seen(Flow *flow, const Who *who, uint32_t cascade, Str org_code, Err *err)
@@ -208,7 +208,7 @@ static bool done_step(DbWrite *write, PlanTask *task, Err *err)
     to.done_words = words;
     to.done_at = task->now;
     to.done_by = task->who->account_id;
-    return cascade_to_save(write, &to, err) && note_about(write, task, org.id, row.number, "доложил", arena_printf(task->arena, "%.*s: %.*s", STR_ARG(org.name), STR_ARG(change)), err);
+    return cascade_to_save(write, &to, err) && note_about(write, task, org.id, row.number, "доложено", arena_printf(task->arena, "%.*s: %.*s", STR_ARG(org.name), STR_ARG(change)), err);
 }
 
 bool flow_cascade_done(Flow *flow, const Who *who, uint32_t cascade, Str org_code, Str words, Err *err)
@@ -310,8 +310,8 @@ static bool own_plan_step(DbWrite *write, PlanTask *task, Err *err)
     see(task, &to);
     to.plan_id = task->plan.id;
     Str words = arena_printf(task->arena, "«%.*s»: пунктов — %u; по плану № %u (%.*s)", STR_ARG(own.title), n, above.number, STR_ARG(above.org_name));
-    return cascade_to_save(write, &to, err) && plan_note(write, task, "завёл план", words, err) &&
-        note_about(write, task, org.id, row.number, "составил свой план", arena_printf(task->arena, "%.*s: план № %u", STR_ARG(org.name), task->plan.number), err);
+    return cascade_to_save(write, &to, err) && plan_note(write, task, "заведён план", words, err) &&
+        note_about(write, task, org.id, row.number, "составлен свой план", arena_printf(task->arena, "%.*s: план № %u", STR_ARG(org.name), task->plan.number), err);
 }
 
 bool flow_cascade_plan(Flow *flow, const Who *who, uint32_t cascade, Str org_code, Str title, uint32_t n_chosen, const uint32_t *chosen, uint32_t *plan, Err *err)
@@ -328,7 +328,7 @@ static bool close_step(DbWrite *write, PlanTask *task, Err *err)
     if (!open_cascade(db_within(write), task, *(const uint32_t *)task->ask, &row, err) || !who_demand(task->who, RIGHT_PLAN_WRITE, row.org_path, err)) return false;
     if (row.closed_at != 0) return true;
     Str words = arena_printf(task->arena, "«%.*s»: ознакомились %u из %u, доложили %u", STR_ARG(row.title), row.n_seen, row.n_to, row.n_done);
-    return cascade_close(write, row.region_id, row.id, task->now, err) && note_about(write, task, row.org_id, row.number, "закончил поручение", words, err);
+    return cascade_close(write, row.region_id, row.id, task->now, err) && note_about(write, task, row.org_id, row.number, "поручение закончено", words, err);
 }
 
 bool flow_cascade_close(Flow *flow, const Who *who, uint32_t cascade, Err *err)

@@ -71,7 +71,7 @@ static bool offer_step(DbWrite *write, PlanTask *task, Err *err)
     if (!is_as_seen(db, task, MEASURE_OFFERED, &done, err)) return false;
     if (done) return true;
     if (task->measure.state != MEASURE_OPEN && task->measure.state != MEASURE_RETURNED) return wrong_state(task, err);
-    return all_is_brought(db, task, err) && turn(write, task, MEASURE_OFFERED, STR_EMPTY, "отдал на проверку", err);
+    return all_is_brought(db, task, err) && turn(write, task, MEASURE_OFFERED, STR_EMPTY, "отдано на проверку", err);
 }
 
 bool flow_measure_offer(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t seen, Err *err)
@@ -114,8 +114,8 @@ static bool decide_step(DbWrite *write, PlanTask *task, Err *err)
     if (!measure_demand_control(db_within(write), task, err) || !in_force(task, err) || !is_as_seen(db_within(write), task, ask->to, &done, err)) return false;
     if (done) return true;
     if (task->measure.state != MEASURE_OFFERED) return wrong_state(task, err);
-    if (ask->to == MEASURE_RETURNED) return turn(write, task, MEASURE_RETURNED, str_trim(ask->reason), "вернул пункт", err);
-    return accept_evidence(write, task, err) && turn(write, task, MEASURE_ACCEPTED, STR_EMPTY, "принял пункт", err);
+    if (ask->to == MEASURE_RETURNED) return turn(write, task, MEASURE_RETURNED, str_trim(ask->reason), "пункт возвращён", err);
+    return accept_evidence(write, task, err) && turn(write, task, MEASURE_ACCEPTED, STR_EMPTY, "пункт принят", err);
 }
 
 bool flow_measure_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t seen, bool accept, Str reason, Err *err)
@@ -133,7 +133,7 @@ static bool drop_step(DbWrite *write, PlanTask *task, Err *err)
     if (done) return true;
     bool closed = from == MEASURE_ACCEPTED || from == MEASURE_DROPPED;
     if (closed == (ask->to == MEASURE_DROPPED)) return wrong_state(task, err);
-    return turn(write, task, ask->to, str_trim(ask->reason), ask->to == MEASURE_DROPPED ? "снял пункт" : "открыл пункт снова", err);
+    return turn(write, task, ask->to, str_trim(ask->reason), ask->to == MEASURE_DROPPED ? "пункт снят" : "пункт открыт снова", err);
 }
 
 bool flow_measure_drop(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t seen, Str reason, Err *err)

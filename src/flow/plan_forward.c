@@ -170,7 +170,7 @@ static bool forward_step(DbWrite *write, PlanTask *task, Err *err)
     }
     if (n_copied == 0) return err_set(err, ERR_INPUT, "Выберите хотя бы один пункт.", "Ни одного пункта не выбрано.");
     Str words = arena_printf(task->arena, "«%.*s»: из плана № %u, пунктов — %u, из них не сделанных — %u", STR_ARG(next.title), last.number, n_copied, n_carried);
-    return plan_recount(write, next.region_id, task->plan.id, task->now, err) && plan_note(write, task, "завёл план", words, err);
+    return plan_recount(write, next.region_id, task->plan.id, task->now, err) && plan_note(write, task, "заведён план", words, err);
 }
 
 bool flow_plan_roll_forward(Flow *flow, const Who *who, uint32_t number, uint32_t n_chosen, const uint32_t *chosen, uint32_t *new_number, Err *err)

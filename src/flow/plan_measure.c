@@ -192,7 +192,7 @@ static bool add_step(DbWrite *write, PlanTask *task, const MeasureEdit *edit, Er
     if (!measure_make_room(write, task->plan.region_id, task->plan.id, row->position, err) || !measure_make(write, task, row, err)) return false;
     if (task->plan.edition > 0 && !plan_mark_changed(write, task->plan.region_id, task->plan.id, err)) return false;
     task->made = row->n;
-    return plan_recount(write, task->plan.region_id, task->plan.id, task->now, err) && measure_note(write, task, "добавил пункт", arena_printf(task->arena, "«%.*s»", STR_ARG(row->title)), err);
+    return plan_recount(write, task->plan.region_id, task->plan.id, task->now, err) && measure_note(write, task, "добавлен пункт", arena_printf(task->arena, "«%.*s»", STR_ARG(row->title)), err);
 }
 
 bool measure_change(DbWrite *write, PlanTask *task, const MeasureEdit *edit, const char *verb, Err *err)
@@ -275,7 +275,7 @@ typedef struct Removal { uint32_t revision; bool restore; } Removal;
 bool measure_stand(DbWrite *write, PlanTask *task, bool stands, Err *err)
 {
     task->measure.deleted = !stands;
-    return measure_write(write, task, true, stands ? "вернул пункт в план" : "исключил пункт из плана", arena_printf(task->arena, "«%.*s»", STR_ARG(task->measure.title)), err);
+    return measure_write(write, task, true, stands ? "пункт возвращён в план" : "пункт исключён из плана", arena_printf(task->arena, "«%.*s»", STR_ARG(task->measure.title)), err);
 }
 
 static bool remove_step(DbWrite *write, PlanTask *task, Err *err)

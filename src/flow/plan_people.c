@@ -59,7 +59,7 @@ static bool people_step(DbWrite *write, PlanTask *task, Err *err)
     buf_init(&out, 0);
     add_change(&out, "люди", people_words(task, n_old, old), people_words(task, ask->n, people));
     Str words = changes_words(&out, task->arena);
-    return words.n == 0 || (measure_people_put(write, task->plan.region_id, task->measure.id, ask->n, people, err) && measure_write(write, task, false, "назначил", words, err));
+    return words.n == 0 || (measure_people_put(write, task->plan.region_id, task->measure.id, ask->n, people, err) && measure_write(write, task, false, "назначено", words, err));
 }
 
 bool flow_measure_people(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t n_people, const MeasurePerson *people, Err *err)
@@ -119,7 +119,7 @@ static bool slots_step(DbWrite *write, PlanTask *task, Err *err)
     Str words = changes_words(&out, task->arena);
     if (words.n == 0) return true;
     return measure_slots_put(write, task->plan.region_id, task->measure.id, n, slots, err) && measure_count_proof(db_within(write), &task->plan, &task->measure, task->arena, err) &&
-        measure_write(write, task, false, "назвал ожидаемое", words, err);
+        measure_write(write, task, false, "названо ожидаемое", words, err);
 }
 
 bool flow_measure_slots(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t n_slots, const MeasureSlot *slots, Err *err)

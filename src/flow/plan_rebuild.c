@@ -33,7 +33,7 @@ static bool rebuild_step(DbWrite *write, PlanTask *task, Err *err)
         !plan_get_id(db_within(write), before.region_id, before.id, task->today_iso, task->arena, &task->plan, &found, err)) return false;
     task->made = n_moved + n_proofs + !same_counts(&before, &task->plan);
     if (task->made == 0) return true;
-    return plan_note(write, task, "посчитал заново", arena_printf(task->arena, "сроки — %u, подтверждения — %u, счётчики плана%s", n_moved, n_proofs, same_counts(&before, &task->plan) ? " те же" : " исправлены"), err);
+    return plan_note(write, task, "посчитано заново", arena_printf(task->arena, "сроки — %u, подтверждения — %u, счётчики плана%s", n_moved, n_proofs, same_counts(&before, &task->plan) ? " те же" : " исправлены"), err);
 }
 
 bool flow_plan_rebuild(Flow *flow, const Who *who, uint32_t *n_plans, uint32_t *n_others, Err *err)
