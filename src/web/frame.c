@@ -129,5 +129,5 @@ void frame_fill(Ctx *ctx, DocFrame *out)
     if (ctx->db != NULL && !notice_unseen(ctx->db, ctx->who->region_id, ctx->who->account_id, &out->n_notices, NULL)) out->n_notices = 0;
     out->search_action = STR("/search");
     out->search_value = str_eq(ctx->doc->self, STR("/search")) ? request_query(ctx->request, "q") : STR_EMPTY;
-    out->search_hint = STR("Школа, процедура, термин");
+    out->search_hint = STR("Школа, пункт плана, документ");
 }

@@ -64,7 +64,7 @@ OrgKind plan_below(const PlanRow *row);
 
 /* Counts of a plan in tables of plans: what goes on, waits, came back, is done or dropped adds up to all; what is late or has no term lies among them. */
 #define PLAN_COUNT(words) { .head = { (words), sizeof(words) - 1 }, .kind = COLUMN_NUMBER, .open = true }
-#define PLAN_COUNT_COLUMNS PLAN_COUNT("пунктов"), PLAN_COUNT("идёт"), PLAN_COUNT("на проверке"), PLAN_COUNT("возвращено"), PLAN_COUNT("сделано"), PLAN_COUNT("снято"), PLAN_COUNT("из них просрочено"), PLAN_COUNT("из них без срока")
+#define PLAN_COUNT_COLUMNS PLAN_COUNT("пунктов"), PLAN_COUNT("идёт"), PLAN_COUNT("на проверке"), PLAN_COUNT("возвращено"), PLAN_COUNT("сделано"), PLAN_COUNT("снято"), PLAN_COUNT("из них просрочено"), PLAN_COUNT("без срока")
 enum { N_PLAN_COUNTS = 8 };
 void plan_count_cells(const PlanRow *row, Cell *cells);
 /* Counts of a plan as one bar: «сделано 17, в срок 9, просрочено 2, без срока 3». */
