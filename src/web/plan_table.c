@@ -38,19 +38,26 @@ Str late_words(Ctx *ctx, int32_t days)
     return days <= 0 ? STR_EMPTY : days < YEAR ? number_of(ctx->arena, days, "день", "дня", "дней") : number_of(ctx->arena, days / YEAR, "год", "года", "лет");
 }
 
+/* A reason stands inside a sentence here: its own stop goes. */
+static Str reason_of(Ctx *ctx, Str reason)
+{
+    while (reason.n > 0 && reason.at[reason.n - 1] == '.' && !str_ends(reason, STR(".."))) reason.n--;
+    return rich_escape(ctx->arena, reason);
+}
+
 Str measure_control_words(Ctx *ctx, const MeasureRow *row, int32_t today)
 {
     int32_t late = measure_days_late(row, today);
     Str days = late_words(ctx, late);
     switch (row->state) {
     case MEASURE_ACCEPTED: return CTX_TEXT(ctx, "принято %.*s", STR_ARG(ctx_day(ctx, row->changed_at)));
-    case MEASURE_DROPPED: return row->reason.n > 0 ? CTX_TEXT(ctx, "снято: %.*s", STR_ARG(rich_escape(ctx->arena, row->reason))) : STR("снято");
+    case MEASURE_DROPPED: return row->reason.n > 0 ? CTX_TEXT(ctx, "снято: %.*s", STR_ARG(reason_of(ctx, row->reason))) : STR("снято");
     case MEASURE_OFFERED: return late > 0 ? CTX_TEXT(ctx, "ждёт решения, срок прошёл %.*s назад", STR_ARG(days)) : STR("ждёт решения");
-    case MEASURE_RETURNED: return CTX_TEXT(ctx, "возвращено: %.*s", STR_ARG(rich_escape(ctx->arena, row->reason)));
+    case MEASURE_RETURNED: return CTX_TEXT(ctx, "возвращено: %.*s", STR_ARG(reason_of(ctx, row->reason)));
     case MEASURE_OPEN: break;
     }
     uint32_t missing = row->n_slots > row->n_proven + row->n_waiting ? row->n_slots - row->n_proven - row->n_waiting : 0;
-    if (row->n_back > 0) return row->back_reason.n > 0 ? CTX_TEXT(ctx, "возвращено: %.*s", STR_ARG(rich_escape(ctx->arena, row->back_reason))) : STR("подтверждение возвращено");
+    if (row->n_back > 0) return row->back_reason.n > 0 ? CTX_TEXT(ctx, "возвращено: %.*s", STR_ARG(reason_of(ctx, row->back_reason))) : STR("подтверждение возвращено");
     if (row->n_waiting > 0 && missing > 0 && late > 0) return CTX_TEXT(ctx, "просрочено на %.*s; %u на проверке, нужно ещё %u", STR_ARG(days), row->n_waiting, missing);
     if (row->n_waiting > 0) return missing > 0 ? CTX_TEXT(ctx, "%u на проверке, нужно ещё %u", row->n_waiting, missing) : STR("подтверждение ждёт проверки");
     if (late > 0) return CTX_TEXT(ctx, "просрочено на %.*s", STR_ARG(days));
