@@ -667,6 +667,59 @@ static void test_russian(void **state)
     }
 }
 
+/* Documents are named in the case that they were read in; the sentence takes it. */
+static void test_basis(void **state)
+{
+    static const struct { Str basis[2]; uint32_t n; const char *plan, *order; } cases[] = {
+        { { S("писем комитета от 24.04.2026 № 12"), S("приказа отдела от 01.05.2026 № 7") }, 2, "План составлен на основании писем комитета от 24.04.2026 № 12, приказа отдела от 01.05.2026 № 7.", "На основании писем комитета от 24.04.2026 № 12, приказа отдела" },
+        { { S("письмами комитета от 24.04.2026 № 12"), S("плана области от 01.05.2026 № 7") }, 2, "План составлен в соответствии с письмами комитета от 24.04.2026 № 12, на основании плана области", "В соответствии с письмами комитета от 24.04.2026 № 12, на основании плана" },
+        { { S("письмо комитета от 24.04.2026 № 12") }, 1, "Основание: письмо комитета от 24.04.2026 № 12.", "Основание: письмо комитета" },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        Arena *arena = arena_new(0);
+        PlanContent plan = sample_plan(arena, 3);
+        plan.n_basis = cases[i].n, plan.basis = cases[i].basis;
+        Paper paper = paper_of(input_of(&plan), "plan", nothing, arena);
+        assert_holds(text_of(&paper, arena), str_of(cases[i].plan), arena);
+        paper = paper_of(input_of(&plan), "order", nothing, arena);
+        assert_holds(text_of(&paper, arena), str_of(cases[i].order), arena);
+        arena_free(arena);
+    }
+}
+
+/* A letter names its annex and is signed off by its executor before that annex. */
+static void test_letter_before_its_annex(void **state)
+{
+    static const char *const pairs[] = { "subject", "О плане", "body", "Направляем план.", NULL };
+    Arena *arena = arena_new(0);
+    PlanContent plan = sample_plan(arena, 3);
+    Paper paper = paper_of(input_of(&plan), "letter", pairs, arena);
+    (void)state;
+    Str text = plain(text_of(&paper, arena), arena), html = html_of(&paper, arena), title = plain(plan.title, arena);
+    assert_holds(text, arena_printf(arena, "Приложение: %.*s на ___ л. в 1 экз.", STR_ARG(title)), arena);
+    assert_true(str_find(text, STR("Методистова Вера")) < str_find(text, STR("Приложение к письму")));
+    assert_true(str_find(html, STR("o-executor")) < str_find(html, STR("o-land")) || str_find(html, STR("o-executor")) < str_find(html, STR("<table")));
+    Err err = { 0 };
+    SourceDoc doc;
+    if (!document_read(STR("letter.docx"), docx_of(&paper, arena), arena, &doc, &err)) fail_msg("%s", err.what);
+    PlanContent back;
+    if (!plan_read(&doc, arena, &back, &err)) fail_msg("%s", err.what);
+    assert_int_equal(back.n_measures, 3);
+    arena_free(arena);
+}
+
+static void test_agreed_with_a_bar(void **state)
+{
+    static const char *const pairs[] = { "agreed", "Председатель профкома | Юров Иван Иванович", NULL };
+    Arena *arena = arena_new(0);
+    PlanContent plan = sample_plan(arena, 3);
+    Paper paper = paper_of(input_of(&plan), "plan", pairs, arena);
+    (void)state;
+    assert_holds(plain(text_of(&paper, arena), arena), STR("СОГЛАСОВАНО Председатель профкома ____________ И. И. Юров"), arena);
+    arena_free(arena);
+}
+
 static void test_requisites(void **state)
 {
     (void)state;
@@ -688,7 +741,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_kind), cmocka_unit_test(test_nothing_lost), cmocka_unit_test(test_read_back_plan), cmocka_unit_test(test_read_back_note), cmocka_unit_test(test_read_back_merged), cmocka_unit_test(test_read_back_order),
         cmocka_unit_test(test_labels), cmocka_unit_test(test_read_back_minutes), cmocka_unit_test(test_understood_plan), cmocka_unit_test(test_understood_order), cmocka_unit_test(test_understood_minutes), cmocka_unit_test(test_seeds), cmocka_unit_test(test_pages), cmocka_unit_test(test_annexes), cmocka_unit_test(test_editions), cmocka_unit_test(test_on_a_page), cmocka_unit_test(test_hostile), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_russian), cmocka_unit_test(test_requisites),
+        cmocka_unit_test(test_russian), cmocka_unit_test(test_basis), cmocka_unit_test(test_letter_before_its_annex), cmocka_unit_test(test_agreed_with_a_bar), cmocka_unit_test(test_requisites),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

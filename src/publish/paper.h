@@ -68,7 +68,7 @@ typedef struct Paper {
     Str title;                   /* of the file: «Приказ от 24.04.2026 № 87» */
     PaperGost gost;
     uint32_t n_blocks, room; PaperBlock *blocks;
-    Str executor;                /* lines at the foot of the last sheet; empty: none */
+    Str executor;                /* lines at the foot of the last sheet before the annexes; empty: none */
     Str qr;                      /* what the code at the lower right corner of the first sheet says; empty: none. Only of the edition of 2025 */
 } Paper;
 
@@ -110,6 +110,9 @@ typedef struct PaperKind {
     const char *asks;                /* names of fields without which it is not issued, spaces between; NULL */
     bool (*build)(const PaperInput *input, Paper *paper, Arena *arena, Err *err);
 } PaperKind;
+
+/* Block before which the executor stands: the first annex, or n_blocks. */
+uint32_t paper_executor_at(const Paper *paper);
 
 extern const PaperKind *const paper_registry[]; /* NULL at the end */
 const PaperKind *paper_kind_find(Str id);

@@ -191,7 +191,7 @@ static void block(PaperDocx *docx, uint32_t i)
     const PaperBlock *at = &paper->blocks[i];
     PaperBlockKind next = i + 1 < paper->n_blocks ? paper->blocks[i + 1].kind : N_PAPER_BLOCKS;
     /* Neither a signature nor the executor is left alone on a sheet. */
-    bool keep = at->stay || next == PAPER_SIGNATURE || (next == N_PAPER_BLOCKS && paper->executor.n > 0);
+    bool keep = at->stay || next == PAPER_SIGNATURE || (i + 1 == paper_executor_at(paper) && paper->executor.n > 0);
     switch (at->kind) {
     case PAPER_SHEET: sheet(docx, at->landscape); return;
     case PAPER_TABLE:
@@ -264,9 +264,11 @@ bool paper_docx(const Paper *paper, Str *bytes, Arena *arena, Err *err)
     Buf whole;
     buf_init(&docx.body, 0);
     buf_init(&whole, 0);
-    for (uint32_t i = 0; i < paper->n_blocks; i++) block(&docx, i);
+    uint32_t n_own = paper_executor_at(paper);
+    for (uint32_t i = 0; i < n_own; i++) block(&docx, i);
     if (paper->executor.n > 0) paper_docx_para(&docx, &(PaperPara){ .style = "Executor", .frame = true }, paper->executor);
-    if (paper->executor.n > 0 || docx.body.n == 0) paper_docx_para(&docx, &(PaperPara){ .style = "Gap" }, STR_EMPTY);
+    for (uint32_t i = n_own; i < paper->n_blocks; i++) block(&docx, i);
+    if ((paper->executor.n > 0 && n_own == paper->n_blocks) || docx.body.n == 0) paper_docx_para(&docx, &(PaperPara){ .style = "Gap" }, STR_EMPTY);
     section(&docx);
     buf_add_z(&whole, XML_HEAD "<w:document xmlns:w=\"" WORD_NAMESPACE "\" xmlns:r=\"" OFFICE_RELATION "\"><w:body>");
     buf_add(&whole, buf_str(&docx.body));

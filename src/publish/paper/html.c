@@ -179,8 +179,10 @@ void paper_html(const Paper *paper, Buf *out)
     PaperHtml html = { .paper = paper, .out = out };
     buf_add_z(out, "<article class=\"office\">\n");
     if (paper->n_blocks == 0 || paper->blocks[0].kind != PAPER_SHEET) sheet(&html, false);
-    for (uint32_t i = 0; i < paper->n_blocks; i++) block(&html, &paper->blocks[i]);
+    uint32_t n_own = paper_executor_at(paper);
+    for (uint32_t i = 0; i < n_own; i++) block(&html, &paper->blocks[i]);
     if (paper->executor.n > 0) para(&html, "o-executor", paper->executor);
+    for (uint32_t i = n_own; i < paper->n_blocks; i++) block(&html, &paper->blocks[i]);
     sheet_end(&html);
     buf_add_z(out, "</article>\n");
 }

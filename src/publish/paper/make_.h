@@ -76,6 +76,8 @@ Str russian_from(Arena *arena, int32_t day, Str number);
 /* «24 апреля 2026 г.», without a day «___ __________ 20__ г.» */
 Str russian_day(Arena *arena, int32_t day);
 Str russian_join(Arena *arena, uint32_t n, const Str *parts, const char *between);
+/* «на основании писем …, в соответствии с приказом …»: documents in the case that their words stand in; empty when one stands in none of these. */
+Str russian_basis(Arena *arena, uint32_t n, const Str *basis);
 /* post in lines of at most so many characters, broken between words. */
 Str russian_wrap(Arena *arena, Str text, uint32_t n_chars);
 

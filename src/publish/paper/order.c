@@ -19,6 +19,13 @@ static void approve(Make *make, const PlanContent *plan)
     make_point(make, STR("2."), STR("Контроль за исполнением приказа оставляю за собой."));
 }
 
+static Str preamble(Arena *arena, const PlanContent *plan)
+{
+    Str said = russian_basis(arena, plan->n_basis, plan->basis);
+    if (said.n == 0) return arena_printf(arena, "Основание: %.*s", STR_ARG(russian_join(arena, plan->n_basis, plan->basis, "; ")));
+    return arena_printf(arena, "%s%.*s", str_starts(said, STR("на")) ? "На" : "В", STR_ARG(str_slice(said, str_starts(said, STR("на")) ? strlen("на") : strlen("в"), said.n)));
+}
+
 static void points(Make *make, const PlanContent *plan)
 {
     Str typed = make_value(make, "points");
@@ -42,7 +49,7 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
     make_subject(&make, subject);
     Str basis = make_value(&make, "basis");
     if (basis.n > 0) make_lines(&make, basis, false);
-    else if (plan != NULL && plan->n_basis > 0) make_block(&make, PAPER_PARA, make_kept(&make, arena_printf(arena, "На основании %.*s", STR_ARG(russian_join(arena, plan->n_basis, plan->basis, ", ")))));
+    else if (plan != NULL && plan->n_basis > 0) make_block(&make, PAPER_PARA, make_kept(&make, preamble(arena, plan)));
     make_block(&make, PAPER_COMMAND, make_typed(&make, make_value(&make, "command")));
     points(&make, plan);
     Str signatures = make_value(&make, "signatures"), readers = make_value(&make, "readers");

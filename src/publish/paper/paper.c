@@ -9,6 +9,13 @@ const PaperKind *paper_kind_find(Str id)
     return NULL;
 }
 
+uint32_t paper_executor_at(const Paper *paper)
+{
+    uint32_t i = 1;
+    while (i < paper->n_blocks && paper->blocks[i].kind != PAPER_SHEET) i++;
+    return i < paper->n_blocks ? i : paper->n_blocks;
+}
+
 uint32_t paper_kind_n_fields(const PaperKind *kind)
 {
     uint32_t n = 0;

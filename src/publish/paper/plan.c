@@ -7,7 +7,7 @@ static const PaperField fields[] = {
         "как утверждён|УТВЕРЖДАЮ|УТВЕРЖДЕН приказом|без грифа", "как утверждён" },
     { "order_day", "Дата приказа", "Для «УТВЕРЖДЕН приказом»; пусто — как записано в плане.", PAPER_DAY, NULL, NULL },
     { "order_number", "Номер приказа", NULL, PAPER_LINE, NULL, NULL },
-    { "agreed", "С кем согласовано", "Строки под словом «СОГЛАСОВАНО»: должность, подпись, дата; пусто — без него.", PAPER_LINES, NULL, NULL },
+    { "agreed", "С кем согласовано", "Строки под словом «СОГЛАСОВАНО»: должность | И. О. Фамилия; пусто — без него.", PAPER_LINES, NULL, NULL },
     { "layout", "Столбцы", "Что план содержит сверх выбранных столбцов, встанет рядом: ничего не пропадёт.", PAPER_CHOICE, LAYOUT_CHOICES, "по содержанию плана" },
     { "signatures", "Подписи под планом", "По одной в строке: должность | И. О. Фамилия.", PAPER_LINES, NULL, NULL },
     { NULL, NULL, NULL, PAPER_LINE, NULL, NULL },
@@ -29,6 +29,35 @@ static const PlanContent *with_rows(const PlanContent *plan, Arena *arena)
     return out;
 }
 
+/* The program declines nothing: the words stand as the document has them, the sentence is made to take them. */
+static void basis(Make *make, const PlanContent *plan)
+{
+    if (plan->n_basis == 0) return;
+    Str said = russian_basis(make->arena, plan->n_basis, plan->basis);
+    Str words = said.n == 0 ? arena_printf(make->arena, "Основание: %.*s.", STR_ARG(russian_join(make->arena, plan->n_basis, plan->basis, "; ")))
+        : arena_printf(make->arena, "%s %.*s.", plan->kind == PLAN_ROADMAP ? "Дорожная карта составлена" : "План составлен", STR_ARG(said));
+    make_block(make, PAPER_PARA, make_kept(make, words));
+}
+
+/* «post | name» a line, as in the other fields. */
+static Str agreed_lines(Arena *arena, Str typed)
+{
+    Buf out;
+    buf_init(&out, 0);
+    buf_add_z(&out, "СОГЛАСОВАНО");
+    for (Str rest = typed; rest.n > 0;) {
+        size_t end = str_find(rest, STR("\n"));
+        Str line = str_trim(str_slice(rest, 0, end == SIZE_MAX ? rest.n : end));
+        size_t bar = str_find(line, STR("|"));
+        rest = end == SIZE_MAX ? STR_EMPTY : str_slice(rest, end + 1, rest.n);
+        if (bar == SIZE_MAX) buf_printf(&out, "\n%.*s", STR_ARG(line));
+        else buf_printf(&out, "\n%.*s\n____________ %.*s", STR_ARG(str_trim(str_slice(line, 0, bar))), STR_ARG(paper_name_signed(arena, str_trim(str_slice(line, bar + 1, line.n)))));
+    }
+    Str done = arena_str(arena, buf_str(&out));
+    buf_free(&out);
+    return done;
+}
+
 static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
 {
     (void)err;
@@ -37,7 +66,7 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
     PlanLayout layout = make_layout(make_value(&make, "layout"));
     make_sheet(&make, make_plan_is_wide(plan, layout));
     Str approval = make_value(&make, "approval"), agreed = make_value(&make, "agreed");
-    if (agreed.n > 0) agreed = arena_printf(arena, "СОГЛАСОВАНО\n%.*s", STR_ARG(agreed));
+    if (agreed.n > 0) agreed = agreed_lines(arena, agreed);
     if (str_eq(approval, STR("как утверждён")) && input->is_approved) {
         make_approved(&make, plan, agreed);
     } else if (str_eq(approval, STR("УТВЕРЖДАЮ")) || str_eq(approval, STR("как утверждён"))) {
@@ -48,7 +77,7 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
     }
     make_plan_title(&make, plan);
     if (input->ended.n > 0) make_block(&make, PAPER_PARA, make_kept(&make, arena_printf(arena, "План %.*s.", STR_ARG(input->ended))));
-    if (plan->n_basis > 0) make_block(&make, PAPER_PARA, make_kept(&make, arena_printf(arena, "Основание: %.*s.", STR_ARG(russian_join(arena, plan->n_basis, plan->basis, "; ")))));
+    basis(&make, plan);
     make_plan(&make, plan, layout);
     make_signatures(&make, make_value(&make, "signatures"));
     paper->title = plan->title.n > 0 ? plan->title : STR("План");

@@ -51,13 +51,16 @@ static void table(Make *make, const ExecutionSummary *execution)
     make_table(make, made);
 }
 
+/* Decisions of minutes and points of an order are controlled as a plan is, and are none. */
+static bool is_plan(Str title) { return !str_starts(title, STR("Протокол")) && !str_starts(title, STR("Решения")) && !str_starts(title, STR("О ")) && !str_starts(title, STR("Об ")); }
+
 static void summary(Make *make, const ExecutionSummary *execution)
 {
     Arena *arena = make->arena;
     Buf buf;
     buf_init(&buf, 0);
     Str all = number_of(arena, execution->n_lines, "мероприятие", "мероприятия", "мероприятий");
-    buf_printf(&buf, "В плане %.*s", STR_ARG(all));
+    buf_printf(&buf, "%s %.*s", is_plan(execution->plan_title) ? "В плане" : "На контроле", STR_ARG(all));
     for (uint32_t i = 0; i < execution->n_counts; i++)
         buf_printf(&buf, "%s %.*s\u00A0— %u", i == 0 ? ":" : ",", STR_ARG(execution->counts[i].state), execution->counts[i].n);
     buf_add_char(&buf, '.');
@@ -73,7 +76,7 @@ static Str subtitle(Make *make, const ExecutionSummary *execution)
     if (execution->from != DATE_NONE && execution->to != DATE_NONE)
         period = arena_printf(arena, "\nза период с\u00A0%.*s по\u00A0%.*s", STR_ARG(date_short(arena, execution->from)), STR_ARG(date_short(arena, execution->to)));
     Str approved = execution->approved.n == 0 ? STR_EMPTY : arena_printf(arena, "\n(%.*s)", STR_ARG(make_kept(make, execution->approved)));
-    return arena_printf(arena, "об исполнении плана\n«%.*s»%.*s%.*s", STR_ARG(title), STR_ARG(approved), STR_ARG(period));
+    return arena_printf(arena, "об исполнении\n«%.*s»%.*s%.*s", STR_ARG(title), STR_ARG(approved), STR_ARG(period));
 }
 
 static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)

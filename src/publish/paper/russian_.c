@@ -51,6 +51,41 @@ Str russian_join(Arena *arena, uint32_t n, const Str *parts, const char *between
     return joined;
 }
 
+typedef enum Case { CASE_PLAIN, CASE_GENITIVE, CASE_INSTRUMENTAL } Case;
+
+/* Of the words «писем комитета …», «приказом отдела …»: by the ending of the first one. */
+static Case case_of(Str words)
+{
+    static const struct { const char *ending; Case found; } ends[] = {
+        { "писем", CASE_GENITIVE }, { "ого", CASE_GENITIVE }, { "его", CASE_GENITIVE }, { "ой", CASE_GENITIVE }, { "ов", CASE_GENITIVE }, { "ев", CASE_GENITIVE }, { "ений", CASE_GENITIVE }, { "ых", CASE_GENITIVE }, { "их", CASE_GENITIVE },
+        { "а", CASE_GENITIVE }, { "я", CASE_GENITIVE }, { "и", CASE_GENITIVE },
+        { "ом", CASE_INSTRUMENTAL }, { "ем", CASE_INSTRUMENTAL }, { "ым", CASE_INSTRUMENTAL }, { "им", CASE_INSTRUMENTAL }, { "ами", CASE_INSTRUMENTAL }, { "ями", CASE_INSTRUMENTAL }, { "ими", CASE_INSTRUMENTAL }, { "ыми", CASE_INSTRUMENTAL },
+    };
+    size_t space = str_find(words, STR(" "));
+    Str first = str_slice(words, 0, space == SIZE_MAX ? words.n : space);
+    Case found = CASE_PLAIN;
+    size_t longest = 0;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        Str ending = str_of(ends[i].ending);
+        if (ending.n > longest && str_ends(first, ending)) longest = ending.n, found = ends[i].found;
+    }
+    return found;
+}
+
+Str russian_basis(Arena *arena, uint32_t n, const Str *basis)
+{
+    Case last = CASE_PLAIN;
+    Str out = STR_EMPTY;
+    for (uint32_t i = 0; i < n; i++) {
+        Case now = case_of(basis[i]);
+        if (now == CASE_PLAIN) return STR_EMPTY;
+        const char *before = i > 0 && now == last ? ", " : now == CASE_GENITIVE ? "на основании " : "в соответствии с ";
+        out = arena_printf(arena, "%.*s%s%s%.*s", STR_ARG(out), i > 0 && now != last ? ", " : "", before, STR_ARG(basis[i]));
+        last = now;
+    }
+    return out;
+}
+
 Str russian_wrap(Arena *arena, Str text, uint32_t n_chars)
 {
     char *out = arena_alloc(arena, text.n + 1);

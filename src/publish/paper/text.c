@@ -31,10 +31,18 @@ static void table(Buf *out, const PaperTable *table)
     line(out, table->note);
 }
 
+static void executor(const Paper *paper, Buf *out)
+{
+    if (paper->executor.n > 0) buf_add_char(out, '\n');
+    line(out, paper->executor);
+}
+
 void paper_text(const Paper *paper, Buf *out)
 {
+    uint32_t n_own = paper_executor_at(paper);
     for (uint32_t i = 0; i < paper->n_blocks; i++) {
         const PaperBlock *block = &paper->blocks[i];
+        if (i == n_own) executor(paper, out);
         bool tight = block->kind == PAPER_POINT || block->kind == PAPER_ITEM || block->kind == PAPER_SIGNATURE;
         if (i > 0 && !(tight && block->kind == paper->blocks[i - 1].kind)) buf_add_char(out, '\n');
         for (uint32_t k = 0; k < block->n_inner; k++) line(out, block->inner[k].text);
@@ -49,6 +57,5 @@ void paper_text(const Paper *paper, Buf *out)
             line(out, block->text);
         }
     }
-    if (paper->executor.n > 0) buf_add_char(out, '\n');
-    line(out, paper->executor);
+    if (n_own == paper->n_blocks) executor(paper, out);
 }
