@@ -14,6 +14,14 @@ bool flow_plan_edition(DbRead *db, const PlanRow *plan, uint32_t edition, Arena 
     return found ? plan_content_read(row.content, arena, out, err) : err_set(err, ERR_NOT_FOUND, "Выберите редакцию в списке.", "Редакции %u у плана № %u нет.", edition, plan->number);
 }
 
+bool plan_verb_corrects(Str verb)
+{
+    static const char *const begins[] = { "исправил", "добавил пункт", "исключил пункт", "вернул пункт в план", "принял правку" };
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (str_starts(verb, str_of(begins[i]))) return true;
+    return false;
+}
+
 static bool is_as_approved(const PlanRow *plan) { return plan->edition == 0 || !plan->changed; }
 
 static void head_of(const PlanContent *content, PlanRow *plan, Arena *arena)

@@ -114,20 +114,23 @@ void ctx_pager(Ctx *ctx, Node *parent, const CtxSpan *span, const char *of)
     doc_pager(ctx->doc, parent, pager);
 }
 
-bool ctx_history(Ctx *ctx, Node *parent, Str object, Err *err)
+bool ctx_history(Ctx *ctx, Node *parent, Str object, Err *err) { return ctx_history_but(ctx, parent, object, NULL, 0, err); }
+
+bool ctx_history_but(Ctx *ctx, Node *parent, Str object, bool (*hides)(Str verb), int64_t since, Err *err)
 {
     const AuditEntry *entries;
-    uint32_t n;
+    uint32_t n, n_shown = 0;
     AuditAsk ask = { .object = object, .limit = HISTORY_SHOWN };
     if (!audit_list(ctx->db, ctx->org.region_id, &ask, ctx->arena, &entries, &n, err)) return false;
     HistoryEntry *shown = arena_array(ctx->arena, HistoryEntry, n + 1u);
     for (uint32_t i = 0; i < n; i++) {
+        if (hides != NULL && entries[i].at >= since && hides(entries[i].verb)) continue;
         Str who = entries[i].who.n > 0 ? entries[i].who : entries[i].account_id == 0 ? STR("программа") : STR("данные стёрты");
         Str words = entries[i].erased ? STR("слова стёрты по закону о персональных данных") : rich_escape(ctx->arena, entries[i].words);
-        shown[i] = (HistoryEntry){ .when = ctx_moment(ctx, entries[i].at), .who = who, .what = CTX_TEXT(ctx, "**%.*s.** %.*s", STR_ARG(entries[i].verb), STR_ARG(words)) };
+        shown[n_shown++] = (HistoryEntry){ .when = ctx_moment(ctx, entries[i].at), .who = who, .what = CTX_TEXT(ctx, "**%.*s.** %.*s", STR_ARG(entries[i].verb), STR_ARG(words)) };
     }
     doc_heading(ctx->doc, parent, 2, STR("История"));
-    if (n == 0) doc_text(ctx->doc, parent, STR("Изменений ещё не было."));
-    else doc_history(ctx->doc, parent, n, shown);
+    if (n_shown == 0) doc_text(ctx->doc, parent, STR("Изменений ещё не было."));
+    else doc_history(ctx->doc, parent, n_shown, shown);
     return true;
 }

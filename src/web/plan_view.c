@@ -36,6 +36,15 @@ bool plan_view_read(Ctx *ctx, PlanView *view, Err *err)
     return true;
 }
 
+bool plan_history(Ctx *ctx, Node *parent, const PlanView *view, Str object, Err *err)
+{
+    PlanEdition last;
+    bool found;
+    if (view->corrected || !view->row.changed || view->row.edition == 0) return ctx_history(ctx, parent, object, err);
+    if (!plan_edition_get(ctx->db, view->row.region_id, view->row.id, view->row.edition, ctx->arena, &last, &found, err)) return false;
+    return ctx_history_but(ctx, parent, object, plan_verb_corrects, found ? last.made_at : 0, err);
+}
+
 bool plan_view_may_write(const Ctx *ctx, const PlanView *view)
 {
     return view->row.state <= PLAN_IN_FORCE && who_may(ctx->who, RIGHT_PLAN_WRITE, view->row.org_path);

@@ -313,7 +313,7 @@ static bool show(Ctx *ctx, Err *err)
         STR_ARG(shown), STR_ARG(date_short(ctx->arena, view->today))));
     if (!next_thing(ctx, view, err)) return false;
     ways_on(ctx, view);
-    return ctx_history(ctx, NULL, CTX_TEXT(ctx, "plan/%u", view->row.number), err);
+    return plan_history(ctx, NULL, view, CTX_TEXT(ctx, "plan/%u", view->row.number), err);
 }
 
 const Page page_plan = { .path = "/plans/:plan", .title = "План", .section = SECTION_PLAN, .right = RIGHT_PLAN_READ, .org_of = plan_view_org, .params = params, .sample = "/plans/{plan}", .show = show };
