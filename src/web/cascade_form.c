@@ -65,8 +65,8 @@ bool cascade_form(Ctx *ctx, const CascadeForm *form, Err *err)
     FieldOption *whom = arena_array(ctx->arena, FieldOption, 2);
     whom[0] = (FieldOption){ .value = STR("all"), .title = CTX_TEXT(ctx, n_has > 0 ? "всем, у кого ещё нет (%u)" : "всем, кто ниже (%u)", n - n_has) };
     whom[1] = (FieldOption){ .value = STR("some"), .title = STR("только отмеченным") };
-    ask_options(ask_field(ask, FIELD_RADIO, "whom", "Кому", n_has < n ? STR("all") : STR("some")), 2, whom);
-    Field *to = ask_field(ask, FIELD_CHECK, "to", "Отмеченные", STR_EMPTY);
+    if (n_has < n) ask_options(ask_field(ask, FIELD_RADIO, "whom", "Кому", STR("all")), 2, whom);
+    Field *to = ask_field(ask, FIELD_CHECK, "to", n_has < n ? "Отмеченные" : "Кому", STR_EMPTY);
     to->multiple = true, to->optional = true;
     ask_options(to, n, options);
     ask_button(ask, "Отправить", true);

@@ -52,7 +52,7 @@ static void by_measure(Ctx *ctx, const PlanView *view, const RollCount *counts, 
 static void by_org(Ctx *ctx, const PlanRow *rows, uint32_t n)
 {
     static const Column columns[] = {
-        { .head = { "организация", 22 }, .width = 0.26f }, { .head = { "план", 8 }, .width = 0.26f }, { .head = { "состояние", 18 } }, PLAN_COUNT_COLUMNS,
+        { .head = { "организация", 22 }, .width = 0.16f }, { .head = { "план", 8 }, .width = 0.2f }, { .head = { "состояние", 18 } }, PLAN_COUNT_COLUMNS,
     };
     CtxSpan span = ctx_span(ctx, n, ON_A_PAGE);
     doc_heading(ctx->doc, NULL, 2, STR("По организациям"));

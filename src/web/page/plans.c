@@ -58,7 +58,7 @@ static void put_plan(Ctx *ctx, Cell *cells, const PlanRow *row, bool with_org)
 static void plan_table_of(Ctx *ctx, Str id, const char *title, const PlanRow *rows, uint32_t n, bool with_org)
 {
     static const Column all[] = {
-        { .head = { "чей", 6 }, .width = 0.14f }, { .head = { "план", 8 }, .width = 0.24f }, { .head = { "год", 6 } }, { .head = { "состояние", 18 } }, PLAN_COUNT_COLUMNS,
+        { .head = { "чей", 6 }, .width = 0.13f }, { .head = { "план", 8 }, .width = 0.2f }, { .head = { "год", 6 } }, { .head = { "состояние", 18 } }, PLAN_COUNT_COLUMNS,
     };
     enum { N = sizeof all / sizeof *all };
     Table *table = table_new(ctx->doc, id, str_of(title), N - !with_org, all + !with_org, n);
