@@ -465,6 +465,18 @@ class Plans(Demonstration):
         for href in ('javascript:alert(1)', ' '):
             self.assertEqual(self.post(school, plan + '/measures/2/evidence', {'for': '1', 'kind': 'link', 'href': href, 'title': 'x'}).status, 400, href)
 
+    def test_who_is_named_by_post_sees_it_on_the_first_page(self):
+        school, teacher = self.enter('завуч, школа № 5'), self.enter('учитель математики')
+        plan = next(row for row in self.rows(school, '/plans.json', 'own') if row[2].startswith('утверждён'))[0]['href']
+        post = 'учитель математики, школа № 5'
+        self.assertNotIn('Разобрать ошибки', teacher.get('/').words())
+        fields = {'number': '9', 'section': '', 'title': 'Разобрать ошибки', 'term': 'до 1 октября 2026 года', 'windows': '', 'responsible': post, 'participants': '', 'expected': 'Справка', 'bullets': '', 'task': '', 'revision': '0'}
+        self.assertEqual(self.post(school, plan + '/measures/new', fields).status, 200)
+        self.post(school, plan + '/approve', {'do': 'approve', 'by': 'приказ', 'number': '7', 'on': '2026-11-20', 'reason': 'добавлен пункт', 'asis': '1'})
+        words = teacher.get('/').words()
+        self.assertIn('Пункты планов, где назвали вас или вашу должность', words)
+        self.assertIn('Разобрать ошибки', words)
+
     def test_a_link_leads_out_and_the_same_is_brought_once(self):
         school = self.enter('завуч, школа № 5')
         plan = next(row for row in self.rows(school, '/plans.json', 'own') if row[2].startswith('утверждён'))[0]['href']
