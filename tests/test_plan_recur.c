@@ -114,8 +114,61 @@ static void slots_follow_the_term(void **state)
     world_end(world);
 }
 
+static void enter(World *world, const char *name, int32_t from, int32_t to)
+{
+    const ScheduleEntry *list;
+    uint32_t n, moved;
+    int64_t id = 0;
+    WORLD_OK(world, schedule_list(flow_reader(world->flow), 1, world->districts[0].path, world->arena, &list, &n, &world->err));
+    for (uint32_t i = 0; i < n; i++)
+        if (str_eq(list[i].name, str_of(name))) id = list[i].id;
+    WORLD_OK(world, flow_schedule_put(world->flow, &world->office, STR("m1"), id, str_of(name), STR_EMPTY, from, to, 2025, &moved, &world->err));
+}
+
+static uint32_t events_of(World *world, uint32_t plan)
+{
+    PlanRow row = plan_at(world, plan);
+    Str ics;
+    uint32_t n = 0;
+    WORLD_OK(world, flow_calendar_plan(flow_reader(world->flow), &row, STR_EMPTY, world->arena, &ics, &world->err));
+    for (size_t at; (at = str_find(ics, STR("BEGIN:VEVENT"))) != SIZE_MAX; ics = str_slice(ics, at + 1, ics.n)) n++;
+    return n;
+}
+
+/* «ежедневно в период ВПР» is nothing until the days are known, then every day of them, wherever they move. */
+static void it_repeats_within_an_event(void **state)
+{
+    World *world = world_new(state);
+    static const char *const pairs[][2] = { { "ежедневно в период ВПР", "Журнал" }, { "еженедельно в период ГИА", "Отчёт" }, { "в период ВПР и НИКО", "Справка" } };
+    uint32_t plan = in_force(world, 3, pairs), n;
+    for (uint32_t i = 1; i <= 3; i++) assert_true(measure_at(world, plan, i).windows.n == 0 && measure_at(world, plan, i).due_on.n == 0);
+    assert_int_equal(plan_at(world, plan).n_undated, 3);
+    assert_int_equal(plan_at(world, plan).n_late, 0);
+    assert_int_equal(events_of(world, plan), 0);
+    enter(world, "ВПР", date_of(2026, 4, 27), date_of(2026, 4, 30));
+    assert_str(measure_at(world, plan, 1).windows, "2026-04-27..2026-04-27 2026-04-28..2026-04-28 2026-04-29..2026-04-29 2026-04-30..2026-04-30");
+    assert_str(measure_at(world, plan, 1).due_on, "2026-04-27");
+    assert_int_equal(events_of(world, plan), 5); /* four days, and the end of the third measure */
+    const MeasureSlot *slots = slots_at(world, plan, 1, &n);
+    assert_int_equal(n, 4);
+    assert_str(slots[3].due_on, "2026-04-30");
+    assert_str(measure_at(world, plan, 3).windows, "2026-04-27..2026-04-30");
+    assert_non_null(strstr(arena_z(world->arena, measure_at(world, plan, 3).term_notes), "«НИКО»"));
+    assert_int_equal(plan_at(world, plan).n_undated, 1);
+    enter(world, "ВПР", date_of(2026, 5, 11), date_of(2026, 5, 12));
+    assert_str(measure_at(world, plan, 1).windows, "2026-05-11..2026-05-11 2026-05-12..2026-05-12");
+    assert_int_equal(events_of(world, plan), 3);
+    enter(world, "ГИА", date_of(2026, 5, 25), date_of(2026, 6, 9));
+    assert_str(measure_at(world, plan, 2).windows, "2026-05-25..2026-05-31 2026-06-01..2026-06-07 2026-06-08..2026-06-09");
+    (void)slots_at(world, plan, 2, &n);
+    assert_int_equal(n, 3);
+    enter(world, "НИКО", date_of(2026, 10, 6), date_of(2026, 10, 7));
+    assert_int_equal(measure_at(world, plan, 3).term_notes.n, 0);
+    world_end(world);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(occurrences_stand_in_the_year), BOTH(the_next_occurrence_is_due), BOTH(slots_follow_the_term) };
+    const struct CMUnitTest tests[] = { BOTH(occurrences_stand_in_the_year), BOTH(the_next_occurrence_is_due), BOTH(slots_follow_the_term), BOTH(it_repeats_within_an_event) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -97,9 +97,10 @@ static void check_sound(const Term *term, Str text)
         assert_true(window.from == DATE_NONE || window.to == DATE_NONE || window.from <= window.to);
         assert_true(i == 0 || term->windows[i - 1].from <= window.from);
     }
-    assert_true((term->recurrence.n > 0) == (term->kind == TERM_RECURRING));
-    assert_true(term->anchor.n == 0 || term->kind == TERM_SCHEDULE || term->kind == TERM_RELATIVE);
-    assert_true(term->offset.n == 0 || term->kind == TERM_RELATIVE);
+    bool waits = term->kind == TERM_SCHEDULE || term->kind == TERM_RELATIVE;
+    assert_true(term->recurrence.n > 0 ? term->kind == TERM_RECURRING || (waits && term->anchor.n > 0) : term->kind != TERM_RECURRING);
+    assert_true(term->anchor.n == 0 || waits || term->recurrence.n > 0);
+    assert_true(term->offset.n == 0 || term->kind == TERM_RELATIVE || term->recurrence.n > 0);
     assert_true(term->kind != TERM_SCHEDULE || term->anchor.n > 0);
     assert_true(term->kind != TERM_NONE || term->n_windows == 0);
 }

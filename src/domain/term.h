@@ -11,7 +11,7 @@ typedef enum TermKind {
     TERM_WINDOWS,    /* days and months that are known */
     TERM_WHOLE_YEAR, /* «в течение года»: one window, 1 September – 31 August */
     TERM_SCHEDULE,   /* follows somebody's schedule, named by anchor: no windows until a calendar knows it */
-    TERM_RECURRING,  /* recurrence is a rule of RFC 5545, with X-WORKDAY=-1 for «последний рабочий день», which it cannot say; windows are its span, or none */
+    TERM_RECURRING,  /* recurrence is a rule of RFC 5545, with X-WORKDAY=-1 for «последний рабочий день», which it cannot say; windows are its span, or none. With an anchor it repeats within that event, whose days windows are */
     TERM_RELATIVE,   /* counted from an event: anchor is the event, offset the distance in words */
     N_TERM_KINDS,
 } TermKind;
@@ -27,7 +27,7 @@ typedef struct Term {
     TermKind kind;
     uint32_t n_windows; const Window *windows; /* in order of their beginning */
     bool by_hand;                             /* a person chose the windows, whatever the words say */
-    Str anchor, offset, recurrence;           /* empty: none */
+    Str anchor, offset, recurrence;           /* empty: none. TERM_SCHEDULE and TERM_RELATIVE with a rule wait for the days within which it repeats: nothing occurs */
     uint32_t n_repairs; const Str *repairs;   /* slips of the scan that were mended, in Russian */
     uint32_t n_warnings; const Str *warnings; /* what cannot be true, in Russian */
 } Term;

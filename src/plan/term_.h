@@ -130,6 +130,7 @@ typedef struct Parse {
     bool always, then;            /* «постоянно»; «далее» stood */
     Str schedule, event, offset;
     bool relative;
+    bool within;                 /* what repeats does so within the event or schedule: «ежедневно в период ВПР» */
     Recur recur;
     bool kept[TERM_TOKENS + 1];  /* words of an anchor: they stand as they are */
     Span spans[TERM_SPANS];
@@ -202,8 +203,8 @@ void term_give_years(Parse *p);
 bool term_by_calendar(const Parse *p); /* months without a year are of one calendar year, and no school year is written */
 void term_warn(Parse *p, Str words); /* what cannot be true or was not said; over the ceiling none is added */
 void term_mean(Parse *p, Term *out);
-/* Windows of the closest calendar entries for the term's anchor. */
-void term_calendar_apply(const TermContext *context, Arena *arena, Term *out);
+/* Windows of the closest calendar entries for the term's anchor; a warning tells which of its names have none. false: the calendar knows nothing of it. */
+bool term_calendar_apply(Parse *p, Term *out);
 Str term_recur_text(Arena *arena, const Recur *recur);
 /* UNTIL and COUNT too: DATE_NONE and 0 where there are none. false for what this program does not write. */
 bool term_recur_read(Str text, Recur *out, int32_t *until, int *count);

@@ -171,23 +171,9 @@ static bool touches(Window a, Window b)
     return (a.from == DATE_NONE || b.to == DATE_NONE || a.from <= b.to) && (b.from == DATE_NONE || a.to == DATE_NONE || b.from <= a.to);
 }
 
-/* Entries of the best match, only those that touch the term's own windows when any does: «март–апрель (по графику ВПР)» of a calendar with spring and autumn. */
-static uint32_t gather(const TermContext *context, const int *match, int best, const Term *term, bool own, Window *found)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < context->n_calendar; i++) {
-        const TermCalendarEntry *entry = &context->calendar[i];
-        Window window = { entry->from, entry->to };
-        bool near = !own;
-        for (uint32_t k = 0; k < term->n_windows && own; k++) near |= touches(window, term->windows[k]);
-        if (match[i] == best && near) found[n++] = window;
-    }
-    return n;
-}
-
 /* ---- an anchor of several ---- */
 
-enum { MOST_PARTS = 8 };
+enum { MOST_PARTS = 8, FORMS = 3 }; /* an entry whole, its first day, its last */
 
 /* «1», «iv» at the beginning: its value and its bytes; 0: none. */
 static unsigned small_number(Str text, size_t *n)
@@ -241,59 +227,133 @@ static uint32_t parts_of(Str anchor, Arena *arena, Str *parts)
     return n > 1 ? n : 0;
 }
 
-/* Entries of any part count, when each part has some; what the words name as a whole is nearer. */
-static void match_parts(const TermContext *context, Str anchor, Arena *arena, int *match, int *best)
+/* Whether it names something with days of its own: «НИКО», «весенние каникулы», not «математике» of «ВПР по русскому языку и математике». */
+static bool stands_alone(Str part)
 {
-    Str parts[MOST_PARTS];
-    uint32_t n = *best >= MATCH_SAME ? 0 : parts_of(anchor, arena, parts);
-    int *all = arena_array(arena, int, context->n_calendar + 1u), *own = arena_array(arena, int, context->n_calendar + 1u);
-    for (uint32_t k = 0; k < n; k++) {
-        int near = MATCH_NONE;
-        for (uint32_t i = 0; i < context->n_calendar; i++) {
-            own[i] = match_folded(parts[k], utf8_fold_lookalike(arena, context->calendar[i].name));
-            near = own[i] > near ? own[i] : near;
-        }
-        if (near == MATCH_NONE) return;
-        for (uint32_t i = 0; i < context->n_calendar; i++)
-            if (own[i] == near) all[i] = MATCH_NARROW;
-    }
-    if (n == 0) return;
-    memcpy(match, all, context->n_calendar * sizeof *match);
-    *best = MATCH_NARROW;
+    Name name;
+    read_name(part, &name);
+    Str last = name.n > 0 ? name.words[name.n - 1] : STR_EMPTY;
+    return name.n > 0 && (term_word_find(name.words[0]).word == W_NAMED || str_starts(last, STR("канику")) || str_starts(last, STR("четв")) || str_starts(last, STR("триместр")));
 }
 
-void term_calendar_apply(const TermContext *context, Arena *arena, Term *out)
+/* What the anchor's names find. Names are the calendar's, folded; missing: what has no days yet. */
+typedef struct Search { const TermContext *context; Arena *arena; const Str *names; Str anchor, folded; Window *found; uint32_t n_found; Str missing[MOST_PARTS]; uint32_t n_missing; } Search;
+
+static int closest(const Search *it, Str part, int *match)
 {
-    bool waits = (out->kind == TERM_SCHEDULE || out->kind == TERM_RELATIVE) && out->anchor.n > 0;
-    if (!waits || context->n_calendar == 0) return;
-    int *match = arena_array(arena, int, context->n_calendar), best = MATCH_NONE;
-    Str anchor = utf8_fold_lookalike(arena, out->anchor);
-    Name name;
-    read_name(anchor, &name);
-    for (uint32_t i = 0; i < context->n_calendar; i++) {
-        match[i] = match_any(anchor, utf8_fold_lookalike(arena, context->calendar[i].name));
+    int best = MATCH_NONE;
+    for (uint32_t i = 0; i < it->context->n_calendar; i++) {
+        match[i] = match_folded(part, it->names[i]);
         best = match[i] > best ? match[i] : best;
     }
-    match_parts(context, anchor, arena, match, &best);
-    if (best == MATCH_NONE) return;
-    Window *found = arena_array(arena, Window, context->n_calendar);
-    uint32_t n = gather(context, match, best, out, out->n_windows > 0, found);
-    if (n == 0) n = gather(context, match, best, out, false, found);
-    for (uint32_t i = 0; i < n && best != MATCH_EXACT; i++) {
-        if (name.first_edge) found[i].to = found[i].from;
-        if (name.last_edge) found[i].from = found[i].to;
+    return best;
+}
+
+static void miss(Search *it, Str part)
+{
+    size_t at = str_find(it->folded, part); /* as it was written, not «нико» */
+    if (at != SIZE_MAX && it->folded.n == it->anchor.n) part = str_slice(it->anchor, at, at + part.n);
+    if (it->n_missing < MOST_PARTS) it->missing[it->n_missing++] = part;
+}
+
+/* Entries that match best, cut to the edge that the name asks for. */
+static void add_found(Search *it, Str name, const int *match, int best)
+{
+    Name of_name;
+    read_name(name, &of_name);
+    for (uint32_t i = 0; i < it->context->n_calendar; i++) {
+        Window window = { it->context->calendar[i].from, it->context->calendar[i].to };
+        bool known = match[i] != best;
+        if (of_name.first_edge && best != MATCH_EXACT) window.to = window.from;
+        if (of_name.last_edge && best != MATCH_EXACT) window.from = window.to;
+        for (uint32_t k = 0; k < it->n_found && !known; k++) known = it->found[k].from == window.from && it->found[k].to == window.to;
+        if (!known) it->found[it->n_found++] = window;
     }
-    bool with_end = out->kind == TERM_RELATIVE && name.last_edge && str_eq(out->offset, STR("до")); /* «до окончания ВПР»: its last day too */
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        Window window = found[i];
+}
+
+/* One name, or «ВПР и ОГЭ»: then each part's own entries, and what has none is missing. What the words name as a whole is nearer. */
+static void find_name(Search *it, Str name)
+{
+    Str parts[MOST_PARTS];
+    int *match = arena_array(it->arena, int, it->context->n_calendar + 1u), whole = closest(it, name, match), best[MOST_PARTS];
+    uint32_t n = whole >= MATCH_SAME ? 0 : parts_of(name, it->arena, parts), n_known = 0;
+    bool separate = n > 0;
+    int *own = arena_array(it->arena, int, n * it->context->n_calendar + 1u);
+    for (uint32_t k = 0; k < n && separate; k++) {
+        best[k] = closest(it, parts[k], own + k * it->context->n_calendar);
+        n_known += best[k] != MATCH_NONE;
+        separate = best[k] != MATCH_NONE || stands_alone(parts[k]);
+    }
+    if (!separate || n_known == 0) {
+        if (whole == MATCH_NONE) miss(it, name);
+        else add_found(it, name, match, whole);
+        return;
+    }
+    for (uint32_t k = 0; k < n; k++) {
+        if (best[k] == MATCH_NONE) miss(it, parts[k]);
+        else add_found(it, parts[k], own + k * it->context->n_calendar, best[k]);
+    }
+}
+
+/* Those that touch the term's own windows, when any does: «март–апрель (по графику ВПР)» of a calendar with spring and autumn. */
+static void keep_near(Search *it, const Term *term)
+{
+    uint32_t n = 0;
+    Window *near = arena_array(it->arena, Window, it->n_found + 1u);
+    for (uint32_t i = 0; i < it->n_found; i++) {
+        bool touching = false;
+        for (uint32_t k = 0; k < term->n_windows; k++) touching |= touches(it->found[i], term->windows[k]);
+        if (touching) near[n++] = it->found[i];
+    }
+    if (n > 0) it->found = near, it->n_found = n;
+}
+
+static void tell_missing(Parse *p, const Search *it)
+{
+    Str words = STR_EMPTY;
+    for (uint32_t i = 0; i < it->n_missing; i++) words = arena_printf(p->arena, "%.*s%s«%.*s»", STR_ARG(words), i > 0 ? ", " : "", STR_ARG(it->missing[i]));
+    if (it->n_missing > 0) term_warn(p, arena_printf(p->arena, "Внесены не все даты, ещё ждём: %.*s.", STR_ARG(words)));
+}
+
+/* By the offset, in order of their beginning. */
+static bool give_windows(const Search *it, Term *out)
+{
+    bool relative = out->kind == TERM_RELATIVE;
+    Name name;
+    read_name(utf8_fold_lookalike(it->arena, out->anchor), &name);
+    bool with_end = relative && name.last_edge && str_eq(out->offset, STR("до")); /* «до окончания ВПР»: its last day too */
+    Window *kept = arena_array(it->arena, Window, it->n_found + 1u);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < it->n_found; i++) {
+        Window window = it->found[i];
         if (with_end) window.from = DATE_NONE;
-        else if (out->kind == TERM_RELATIVE && !term_offset_apply(out->offset, window, &window)) continue;
-        uint32_t at = kept++;
-        for (; at > 0 && found[at - 1].from > window.from; at--) found[at] = found[at - 1];
-        found[at] = window;
+        else if (relative && !term_offset_apply(out->offset, window, &window)) continue;
+        uint32_t at = n++;
+        for (; at > 0 && kept[at - 1].from > window.from; at--) kept[at] = kept[at - 1];
+        kept[at] = window;
     }
-    if (kept == 0) return;
-    out->n_windows = kept;
-    out->windows = found;
+    if (n == 0) return false;
+    out->n_windows = n;
+    out->windows = kept;
+    return true;
+}
+
+bool term_calendar_apply(Parse *p, Term *out)
+{
+    const TermContext *context = p->context;
+    bool waits = (out->kind == TERM_SCHEDULE || out->kind == TERM_RELATIVE) && out->anchor.n > 0;
+    if (!waits || context->n_calendar == 0) return false;
+    Str *names = arena_array(p->arena, Str, context->n_calendar), rest = utf8_fold_lookalike(p->arena, out->anchor);
+    for (uint32_t i = 0; i < context->n_calendar; i++) names[i] = utf8_fold_lookalike(p->arena, context->calendar[i].name);
+    Search it = { .context = context, .arena = p->arena, .names = names, .anchor = out->anchor, .folded = rest, .found = arena_array(p->arena, Window, context->n_calendar * FORMS) };
+    for (bool more = true; more;) { /* «осенние каникулы; весенние каникулы» */
+        size_t cut = str_find(rest, STR("; "));
+        more = cut != SIZE_MAX;
+        find_name(&it, str_slice(rest, 0, more ? cut : rest.n));
+        if (more) rest = str_slice(rest, cut + 2, rest.n);
+    }
+    if (it.n_found == 0) return false;
+    tell_missing(p, &it);
+    keep_near(&it, out);
+    return give_windows(&it, out);
 }

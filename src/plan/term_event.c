@@ -113,6 +113,13 @@ static bool names_procedure(const Parse *p, uint32_t i)
     return term_is(p, i, W_CONDUCT) || term_is(p, i, W_NAMED);
 }
 
+static bool has_named(const Parse *p, uint32_t i, uint32_t end)
+{
+    for (; i < end; i++)
+        if (term_is(p, i, W_NAMED)) return true;
+    return false;
+}
+
 static Str event_words(Parse *p, uint32_t *i)
 {
     uint32_t n, end;
@@ -150,6 +157,8 @@ static bool take_within(Parse *p, uint32_t i)
         Str words = term_phrase(p, from, &end);
         set_relative(p, term_plain_words(p, i > 0 && term_is(p, i - 1, W_IN) ? i - 1 : i, from), words);
     }
+    bool times = (day && str_starts(term_tok(p, i)->text, STR("дни"))) || (during && str_starts(term_tok(p, i)->text, STR("врем")));
+    p->within |= n > 0 || period || times || ((day || during) && has_named(p, from, end)); /* «еженедельно в день проведения совещания» names no one event */
     p->i = end;
     return end > from;
 }

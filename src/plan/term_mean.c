@@ -346,10 +346,12 @@ void term_mean(Parse *p, Term *out)
     join_open(p);
     out->kind = kind_of(p);
     collect(p, out);
+    if (out->kind == TERM_RECURRING) out->recurrence = term_recur_text(p->arena, &p->recur);
+    bool repeats_within = out->kind == TERM_RECURRING && p->within; /* waits as any other until the event has days */
+    if (repeats_within) out->kind = p->schedule.n > 0 ? TERM_SCHEDULE : TERM_RELATIVE;
     if (out->kind == TERM_SCHEDULE) out->anchor = p->schedule;
     if (out->kind == TERM_RELATIVE) out->anchor = p->event, out->offset = p->offset;
-    if (out->kind == TERM_RECURRING) out->recurrence = term_recur_text(p->arena, &p->recur);
-    term_calendar_apply(p->context, p->arena, out);
+    if (term_calendar_apply(p, out) && repeats_within) out->kind = TERM_RECURRING;
     warn_of_approval(p, out);
     out->n_warnings = p->n_warnings;
     out->warnings = p->n_warnings > 0 ? memcpy(arena_array(p->arena, Str, p->n_warnings), p->warnings, p->n_warnings * sizeof(Str)) : NULL;

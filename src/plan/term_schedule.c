@@ -134,6 +134,7 @@ bool term_take_school_parts(Parse *p, uint32_t i, const char *edge)
     uint32_t n;
     Str part = term_school_part(p, i, &n);
     if (n == 0) return false;
+    p->within |= edge == NULL;
     for (;;) {
         term_set_schedule(p, edge != NULL ? term_school_edge(p, edge, part) : part);
         i += n;

@@ -33,7 +33,7 @@ static void print_term(const Term *term, Arena *arena)
     if (term->text.n == 0) return;
     Str days = term_windows_words(arena, term->n_windows, term->windows);
     printf("    срок: %.*s → %s%s%.*s\n", STR_ARG(term->text), term_kind_title(term->kind), days.n > 0 ? ", " : "", STR_ARG(days));
-    for (uint32_t i = 0; i < term->n_warnings; i++) printf("    не может быть: %.*s\n", STR_ARG(term->warnings[i]));
+    for (uint32_t i = 0; i < term->n_warnings; i++) printf("    обратите внимание: %.*s\n", STR_ARG(term->warnings[i]));
 }
 
 static void print_measures(const PlanContent *plan, Arena *arena)

@@ -30,7 +30,7 @@ static void print_words(const Term *term, Arena *arena)
     print_line("сколько от него", term->offset);
     print_line("правило повторения (RFC 5545)", term->recurrence);
     for (uint32_t i = 0; i < term->n_repairs; i++) print_line("исправлено", term->repairs[i]);
-    for (uint32_t i = 0; i < term->n_warnings; i++) print_line("не может быть", term->warnings[i]);
+    for (uint32_t i = 0; i < term->n_warnings; i++) print_line("обратите внимание", term->warnings[i]);
 }
 
 static bool run(const Args *args, Arena *arena, Err *err)
