@@ -136,7 +136,7 @@ static bool content_fits(const PlanContent *content, Err *err)
     return true;
 }
 
-typedef struct NewPlan { Str org_code; const PlanContent *content; Str source_name, sha256; } NewPlan;
+typedef struct NewPlan { Str org_code; const PlanContent *content; Str source_name, sha256; PlanAlso also; void *context; } NewPlan;
 
 static bool put_measures(DbWrite *write, PlanTask *task, const PlanContent *content, Err *err)
 {
@@ -169,7 +169,16 @@ static bool new_step(DbWrite *write, PlanTask *task, Err *err)
     const SectionRow *sections = plan_sections_of(content, task->arena, &n_sections);
     if (!plan_make(write, task, &org, &row, err) || !plan_sections_put(write, task->plan.region_id, task->plan.id, n_sections, sections, err) || !put_measures(write, task, content, err)) return false;
     Str words = arena_printf(task->arena, "«%.*s»: пунктов — %u%s%.*s", STR_ARG(row.title), content->n_measures + content->n_decisions, ask->source_name.n > 0 ? "; из документа " : "", STR_ARG(ask->source_name));
-    return plan_recount(write, row.region_id, row.id, task->now, err) && plan_note(write, task, "заведён план", words, err);
+    return plan_recount(write, row.region_id, row.id, task->now, err) && plan_note(write, task, "заведён план", words, err) && (ask->also == NULL || ask->also(write, task, ask->context, err));
+}
+
+bool plan_new_with(Flow *flow, const Who *who, Str org_code, const PlanContent *content, PlanAlso also, void *context, uint32_t *number, Err *err)
+{
+    NewPlan ask = { org_code, content, STR_EMPTY, STR_EMPTY, also, context };
+    PlanTask task = { .who = who, .step = new_step, .ask = &ask };
+    bool done = content_fits(content, err) && plan_task_run(flow, &task, err);
+    if (done) *number = task.made;
+    return done;
 }
 
 bool flow_plan_new(Flow *flow, const Who *who, Str org_code, const PlanContent *content, const PlanSource *source, uint32_t *number, Err *err)
@@ -180,7 +189,7 @@ bool flow_plan_new(Flow *flow, const Who *who, Str org_code, const PlanContent *
     Org org;
     bool done = content_fits(content, err) && plan_org(flow_reader(flow), who, org_code, arena, &org, err) && who_demand(who, RIGHT_PLAN_WRITE, org.path, err) &&
         (!with_source || attach_put(flow, who, ATTACH_SOURCE, source->name, source->bytes, sha256, err));
-    NewPlan ask = { org_code, content, with_source ? attach_name(source->name, arena) : STR_EMPTY, str_of(sha256) };
+    NewPlan ask = { org_code, content, with_source ? attach_name(source->name, arena) : STR_EMPTY, str_of(sha256), NULL, NULL };
     PlanTask task = { .who = who, .step = new_step, .ask = &ask };
     done = done && plan_task_run(flow, &task, err);
     if (done && number != NULL) *number = task.made;

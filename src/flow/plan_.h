@@ -154,6 +154,10 @@ bool controls_alone(DbRead *db, const PlanTask *task, bool *alone, Err *err);
 
 /* ---- writing a plan ---- */
 
+/* flow_plan_new() without a source, and one thing more in the same transaction, once the plan stands in task->plan. */
+typedef bool (*PlanAlso)(DbWrite *write, PlanTask *task, void *context, Err *err);
+bool plan_new_with(Flow *flow, const Who *who, Str org_code, const PlanContent *content, PlanAlso also, void *context, uint32_t *number, Err *err);
+
 /* A measure with its people and slots, new. row->n and position are given. */
 bool measure_make(DbWrite *write, const PlanTask *task, MeasureRow *row, Err *err);
 /* Number, id, state draft: then the row is written and stands in task->plan. */
