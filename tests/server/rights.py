@@ -97,7 +97,7 @@ PAGES = {
     '/plans/:plan/source': ('/plans/{plan}/source', PLANS, PLANNERS, '/plans/{foreign_plan}/source'),
     '/plans/:plan/source/file': ('/plans/{plan}/source/file', PLANS, None, '/plans/{foreign_plan}/source/file'),
     '/plans/:plan/papers': ('/plans/{plan}/papers', PLANS, PLANS, '/plans/{foreign_plan}/papers'),
-    '/plans/:plan/papers/:kind/:year/:number': ('/plans/{plan}/papers/plan/2026/1', PLANS, None, '/plans/{foreign_plan}/papers/plan/2026/1'),
+    '/plans/:plan/papers/:kind/:year/:paper': ('/plans/{plan}/papers/plan/2026/1', PLANS, None, '/plans/{foreign_plan}/papers/plan/2026/1'),
     '/procedures': ('/procedures', ALL, None, None),
     '/procedures/new': ('/procedures/new', OFFICE + 't', OFFICE + 't', None),
     '/procedures/:procedure': ('/procedures/{procedure}', ALL, OFFICE + 't', None),
@@ -106,6 +106,7 @@ PAGES = {
     '/records/:type/:number': ('/records/event/{event}', PLANS, PLANS, '/records/event/{foreign_event}'),
     '/records/:type/:number/edit': ('/records/event/{event}/edit', PLANNERS, PLANNERS, '/records/event/{foreign_event}/edit'),
     '/records/:type/:number/papers': ('/records/minutes/{minutes}/papers', PLANS, PLANS, '/records/event/{foreign_event}/papers'),
+    '/records/:type/:number/papers/:kind/:year/:paper': ('/records/minutes/{minutes}/papers/minutes/2026/1', PLANS, None, '/records/event/{foreign_event}/papers/minutes/2026/1'),
     '/records/:type/:number/people': ('/records/event/{event}/people', PLANS, PLANNERS, '/records/event/{foreign_event}/people'),
     '/records/:type/:number/files/:file': ('/records/event/{event}/files/none', PLANS, None, '/records/event/{foreign_event}/files/none'),
     '/records/:type/import': ('/records/event/import', PLANNERS, PLANNERS, None),
@@ -151,7 +152,7 @@ SENDS_ON = {'/signs', '/schools', '/signin', '/signin/code', '/signin/outer', '/
 # The outer service is not set up here, which these say; they also ask for the password again.
 OUTER = {'/signin/outer', '/signin/outer/back', '/signin/outer/wait', '/account/outer'}
 # May be absent in the demonstration though the right is there.
-MAY_BE_ABSENT = {'/calendar/feed/:token', '/results/notes/:org/:year/:number', '/plans/:plan/papers/:kind/:year/:number', '/records/:type/:number/files/:file', '/plans/:plan/source/file', '/plans/:plan/measures/:n/files/:evidence', '/cases/:number/files/:entry', '/account/recovery', '/people/:person/slip', '/contests/:procedure', '/results/:procedure/tasks/:task'}
+MAY_BE_ABSENT = {'/records/:type/:number/papers/:kind/:year/:paper', '/calendar/feed/:token', '/results/notes/:org/:year/:number', '/plans/:plan/papers/:kind/:year/:paper', '/records/:type/:number/files/:file', '/plans/:plan/source/file', '/plans/:plan/measures/:n/files/:evidence', '/cases/:number/files/:entry', '/account/recovery', '/people/:person/slip', '/contests/:procedure', '/results/:procedure/tasks/:task'}
 
 
 def with_twin(path, suffix):
