@@ -8,7 +8,9 @@ import io
 import json
 import os
 import re
+import subprocess
 import sys
+import tempfile
 import unittest
 import zipfile
 
@@ -313,6 +315,21 @@ class Plans(Demonstration):
         self.assertIn('Реквизиты сохранены', office.post('/requisites', typed).words())
         office.get('/requisites')
         self.assertEqual(office.post('/requisites', {**typed, 'name': 'Иное'}).status, 409)
+
+    def test_an_exported_page_is_a_plan_again(self):
+        office = self.enter('муниципальный')
+        plan = next(row for row in self.rows(office, '/plans.json', 'own') if row[2].startswith('утверждён'))[0]['href']
+        for kind in ('xlsx', 'docx'):
+            with tempfile.NamedTemporaryFile(suffix='.' + kind) as file:
+                file.write(office.get(f'{plan}.{kind}').bytes)
+                file.flush()
+                read = subprocess.run([PROGRAM, 'plan', 'read', file.name], capture_output=True, text=True, check=True).stdout
+            self.assertIn('4 раздела, 17 мероприятий', read.replace('\xa0', ' '))
+            self.assertIn('1. Организационные и аналитические меры', read)
+            self.assertRegex(read, r'срок: февраль → ')                          # its words alone, not the strip beside them
+            self.assertNotRegex(read, r'результат: \d+ из \d+')
+            self.assertNotIn('завёл план', read)                                 # the journal under the table
+            self.assertNotIn('К содержанию', read)
 
     def test_two_people_at_one_measure(self):
         first, second = self.enter('муниципальный'), self.enter('методист')

@@ -77,7 +77,8 @@ static const SectionRow *section_of(const PlanView *view, uint32_t n)
 static void put_section(Ctx *ctx, Table *table, const SectionRow *section)
 {
     Str title = rich_escape(ctx->arena, section->title);
-    Str words = section->number.n > 0 ? CTX_TEXT(ctx, "%.*s %.*s", STR_ARG(rich_escape(ctx->arena, section->number)), STR_ARG(title)) : title;
+    const char *stop = str_ends(section->number, STR(".")) || str_ends(section->number, STR(")")) ? "" : "."; /* a number of a section is told from its first word, here and read back */
+    Str words = section->number.n > 0 ? CTX_TEXT(ctx, "%.*s%s %.*s", STR_ARG(rich_escape(ctx->arena, section->number)), stop, STR_ARG(title)) : title;
     table_row(ctx->doc, table, ROW_SECTION)[0] = cell_text(words);
 }
 

@@ -43,7 +43,7 @@ static bool role_by(const Wording *words, size_t n, Str folded, bool within, Rol
 static bool role_of(Str folded, Role *role)
 {
     if (folded.n == 0 || folded.n > HEAD_BYTES) return false;
-    if (prose_starts(folded, "отметк|примечан")) return *role = ROLE_OTHER, true;
+    if (prose_starts(folded, "отметк|примечан|сроки по месяц|как понят срок|что уточнить")) return *role = ROLE_OTHER, true;
     if (prose_starts(folded, "n") && folded.n > 8) return false;
     return role_by(beginnings, sizeof beginnings / sizeof *beginnings, folded, false, role) || role_by(inside, sizeof inside / sizeof *inside, folded, true, role);
 }
@@ -121,6 +121,29 @@ static uint32_t n_of(const Columns *columns, Role role)
     uint32_t n = 0;
     for (uint16_t i = 0; i < columns->n; i++) n += columns->role[i] == role;
     return n;
+}
+
+/* «0 из 1», «2 из 3»: how much is proved, on a page of ours, and no result that is expected. */
+static bool is_share(Str text)
+{
+    size_t of = str_find(text, STR(" из "));
+    long long n;
+    return of != SIZE_MAX && str_to_int(str_trim(str_slice(text, 0, of)), &n) && str_to_int(str_trim(str_slice(text, of + strlen(" из "), text.n)), &n);
+}
+
+static void drop_shares(const DocTable *table, Arena *arena, Columns *out)
+{
+    uint32_t n_filled[PLAN_COLUMNS] = { 0 }, n_shares[PLAN_COLUMNS] = { 0 };
+    for (uint32_t i = out->n_head_rows; i < table->n_rows && i < GUESS_ROWS; i++)
+        for (uint32_t k = 0; k < table->rows[i].n_cells; k++) {
+            const DocCell *cell = &table->rows[i].cells[k];
+            Str text = cell_text(arena, cell);
+            if (cell->column >= out->n || cell->col_span > 1 || text.n == 0 || str_eq(text, STR("—"))) continue;
+            n_filled[cell->column]++;
+            n_shares[cell->column] += is_share(text);
+        }
+    for (uint16_t c = 0; c < out->n; c++)
+        if (out->role[c] == ROLE_EXPECTED && n_filled[c] > 0 && n_shares[c] == n_filled[c]) out->role[c] = ROLE_OTHER;
 }
 
 /* Only «Мероприятия» is the measure where there are several such columns; where there are none, «Направления» or «Задачи» is. */
@@ -207,6 +230,7 @@ static bool find_head(const DocTable *table, Arena *arena, Columns *out)
         *out = (Columns){ .n = table->n_columns, .i_head_row = i, .n_head_rows = i + 1 };
         put_head(out, &table->rows[i], arena);
         if (i + 1 < table->n_rows && is_second_row(table, i + 1, &table->rows[i])) put_head(out, &table->rows[++i], arena), out->n_head_rows++;
+        drop_shares(table, arena, out);
         find_mixed(out);
         find_numbers(table, arena, out);
         find_title(table, out);
@@ -263,9 +287,27 @@ static bool guess(const DocTable *table, Arena *arena, Columns *out)
     return true;
 }
 
+/* «когда | кто | что»: the journal under an exported page, whatever rows stand over its head. */
+static bool is_journal(const DocTable *table, Arena *arena)
+{
+    static const char *const heads[] = { "когда", "кто", "что" };
+    enum { N = sizeof heads / sizeof *heads };
+    for (uint32_t i = 0; i < table->n_rows && i < HEAD_ROWS; i++) {
+        uint32_t n = 0;
+        bool same = true;
+        for (uint32_t k = 0; k < table->rows[i].n_cells && same; k++) {
+            Str folded = prose_fold(arena, cell_text(arena, &table->rows[i].cells[k]));
+            if (folded.n > 0) same = n < N && str_eq(folded, str_of(heads[n])), n++;
+        }
+        if (same && n == N) return true;
+    }
+    return false;
+}
+
 bool columns_foreign(const DocTable *table, Arena *arena)
 {
     uint32_t n = 0;
+    if (is_journal(table, arena)) return true;
     for (uint32_t i = 0; table->n_rows > 0 && i < table->rows[0].n_cells; i++) {
         Str folded = prose_fold(arena, cell_text(arena, &table->rows[0].cells[i]));
         n += folded.n <= HEAD_BYTES && prose_starts(folded, "подпис|фио|ф.и.о|ф. и. о|фамили|должност|телефон|адрес|e-mail|электронн|школа|оо|класс|код|количеств|кол-во|учеников|обучающ|предмет|балл|процент|оценк");
