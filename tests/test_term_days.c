@@ -135,6 +135,12 @@ static void a_calendar_gives_windows(void **state)
     check_calendar("не позднее чем за 2 недели до начала ВПР", TERM_RELATIVE, "..2021-03-01");
     check_calendar("до окончания ВПР", TERM_RELATIVE, "..2021-05-21");
     check_calendar("после получения результатов ВПР", TERM_RELATIVE, "");
+    check_calendar("последний день 1 четверти", TERM_SCHEDULE, "2020-10-25..2020-10-25");
+    check_calendar("в первый день ВПР", TERM_SCHEDULE, "2021-03-15..2021-03-15");
+    check_calendar("первый день осенних каникул", TERM_SCHEDULE, "2020-10-26..2020-10-26");
+    check_calendar("на второй день после совещания", TERM_RELATIVE, "2020-11-12..2020-11-12");
+    check_calendar("в первый рабочий день после ВПР", TERM_RELATIVE, "2021-05-24..2021-05-24");
+    check_calendar("после совещания, в течение 5 дней", TERM_RELATIVE, "2020-11-11..2020-11-15");
     check_calendar("октябрь", TERM_WINDOWS, "2020-10-01..2020-10-31");
 }
 

@@ -69,8 +69,9 @@ static void read_name(Str folded, Name *name)
 {
     bool after_noun = false; /* «план работы ЛОИРО» is ЛОИРО's plan */
     name->n = 0;
-    name->first_edge = name->last_edge = false;
-    for (size_t at = 0; at < folded.n && name->n < MOST_WORDS;) {
+    name->first_edge = str_starts(folded, STR("первый день "));
+    name->last_edge = str_starts(folded, STR("последний день "));
+    for (size_t at = name->first_edge ? strlen("первый день ") : name->last_edge ? strlen("последний день ") : 0; at < folded.n && name->n < MOST_WORDS;) {
         Str word = take_word(folded, &at);
         if (word.n == 0) continue;
         if (is_empty_word(word)) {

@@ -1,9 +1,16 @@
 /* Distances («в течение 10 дней после …») and events («до окончания ВПР», «в день проведения ВПР»). */
 #include "plan/term_.h"
 
+/* «после», «с момента», «со дня»: no distance yet. */
+static bool is_bare(Str offset) { return str_eq(offset, STR("после")) || str_ends(offset, STR("с момента")) || str_ends(offset, STR("со дня")) || str_ends(offset, STR("с дня")); }
+
 static void set_relative(Parse *p, Str offset, Str event)
 {
-    if (p->relative) return; /* the first one stands */
+    if (p->relative) { /* the first one stands; a distance and an event told apart are one: «после издания приказа, в течение 5 дней» */
+        if (p->event.n > 0 && event.n == 0 && is_bare(p->offset)) p->offset = offset;
+        else if (p->event.n == 0 && event.n > 0 && is_bare(offset)) p->event = term_nominative(p->arena, event);
+        return;
+    }
     p->relative = true;
     p->offset = offset;
     p->event = term_nominative(p->arena, event);
@@ -79,8 +86,28 @@ static uint32_t distance_prefix(const Parse *p, uint32_t i, bool *alone, bool *b
     return at + (*behind || term_is(p, at, W_THROUGH) || term_is(p, at, W_IN)) - i;
 }
 
+static Str event_words(Parse *p, uint32_t *i);
+
+/* «на второй день после проведения ВПР», «в первый рабочий день после каникул» */
+static bool take_nth_day(Parse *p)
+{
+    uint32_t begin = p->i, n, at;
+    bool before;
+    if ((!term_is(p, begin, W_ON) && !term_is(p, begin, W_IN)) || term_ordinal(p, begin + 1, &n) <= 0) return false;
+    at = begin + 1 + n + term_is(p, begin + 1 + n, W_WORKING);
+    if (!term_is(p, at, W_DAY)) return false;
+    uint32_t tail = joint(p, at + 1, &before), end = at + 1 + tail;
+    if (tail == 0 || before) return false;
+    Str event = event_words(p, &end);
+    if (event.n == 0) return false;
+    set_relative(p, term_plain_words(p, begin, at + 1), event);
+    p->i = end;
+    return true;
+}
+
 bool term_take_distance(Parse *p)
 {
+    if (take_nth_day(p)) return true;
     uint32_t begin = p->i, end;
     bool alone, behind, counted, before;
     uint32_t n = distance_prefix(p, begin, &alone, &behind), unit = distance(p, begin + n, &counted);

@@ -82,6 +82,12 @@ static bool read_distance(const Parse *p, Distance *out)
             i += n - 1;
             continue;
         }
+        int nth = said || i == 0 ? 0 : term_ordinal(p, i, &n);
+        if (nth > 0) { /* «на второй день» */
+            out->count = nth, said = true;
+            i += n - 1;
+            continue;
+        }
         out->working |= tok->kind == TOK_WORD && tok->word == W_WORKING;
         char unit = tok->kind == TOK_WORD ? unit_of(tok) : 0;
         if (unit == 0) continue;
@@ -121,6 +127,8 @@ bool term_offset_apply(Str offset, Window event, Window *out)
     term_lex(offset, arena, &lex);
     Distance far = { 0 };
     bool next_day = says(&p, W_WITH_NEXT) && says(&p, W_DAY), distance = !next_day && read_distance(&p, &far) && !((term_is(&p, 0, W_IN) || term_is(&p, 0, W_FROM)) && term_is(&p, 1, W_DAY)), done = true;
+    uint32_t n_words;
+    bool nth_day = (term_is(&p, 0, W_ON) || term_is(&p, 0, W_IN)) && !term_is(&p, 1, W_COUNT) && !(term_kind(&p, 1, TOK_NUMBER) && !term_tok(&p, 1)->ordinal) && term_ordinal(&p, 1, &n_words) > 0;
     bool before = says(&p, W_BEHIND) || (lex.n_toks > 0 && term_is(&p, lex.n_toks - 1, W_UNTIL)); /* «за 10 дней», «10 дней до», not «до трех дней» */
     int32_t next = says(&p, W_WORKING) ? date_add_working(event.to, 1) : event.to + 1;
     if (next_day) *out = (Window){ says(&p, W_LATER) ? event.to + 1 : next, next };
@@ -130,7 +138,7 @@ bool term_offset_apply(Str offset, Window event, Window *out)
         *out = says(&p, W_EARLIER) ? (Window){ day, event.from - 1 } : (Window){ DATE_NONE, day };
     } else {
         int32_t day = moved(event.to, &far, false);
-        if (says(&p, W_THROUGH)) *out = (Window){ day, day };
+        if (says(&p, W_THROUGH) || nth_day) *out = (Window){ day, day };
         else if (says(&p, W_EARLIER)) *out = (Window){ day, DATE_NONE };
         else *out = (Window){ event.to + 1, day };
     }

@@ -30,7 +30,7 @@ static bool ends_phrase(const Parse *p, uint32_t i, uint32_t begin, bool keeps_d
     if (i > begin && term_tok(p, i - 1)->dot && term_tok(p, i - 1)->text.n > 6 && !term_goes_on(p, i)) return true; /* a sentence ends */
     bool behind_words = i > begin && tok->kind == TOK_DASH && term_kind(p, i - 1, TOK_WORD) && !term_is(p, i - 1, W_MONTH) && !(i > begin + 1 && term_is(p, i - 1, W_YEAR) && term_kind(p, i - 2, TOK_NUMBER));
     if (behind_words && term_is(p, i + 1, W_MONTH) && is_period_start(p, i + 1)) return true; /* «по итогам полугодия – декабрь» */
-    if (i > begin && keeps_days && tok->kind == TOK_WORD && tok->word == W_UNTIL) return is_period_start(p, i); /* «с момента получения до 1 июня» */
+    if (i > begin && keeps_days && (term_is(p, i, W_UNTIL) || (term_is(p, i, W_BY) && !term_kind(p, i + 1, TOK_WORD)))) return is_period_start(p, i); /* «с момента получения до 1 июня», «… по 01.06.2025» */
     return i > begin && !keeps_days && is_period_start(p, i);
 }
 
