@@ -720,6 +720,49 @@ static void test_agreed_with_a_bar(void **state)
     arena_free(arena);
 }
 
+/* A plan whose title names no year is printed with it, and is of that year when read back; a year in a title is not torn. */
+static void test_year(void **state)
+{
+    Arena *arena = arena_new(0);
+    PlanContent plan = sample_plan(arena, 3);
+    (void)state;
+    plan.title = STR("План мероприятий по объективности"), plan.school_year = 2020, plan.n_basis = 0;
+    static const char *const bare[] = { "approval", "без грифа", NULL };
+    Paper paper = paper_of(input_of(&plan), "plan", bare, arena);
+    PlanContent back = understood(&paper, true, arena);
+    assert_int_equal(back.school_year, 2020);
+    assert_same(back.title, plan.title, "title", arena);
+    plan.title = STR("План мероприятий на 2020/2021 учебный год");
+    paper = paper_of(input_of(&plan), "plan", bare, arena);
+    assert_true(str_find(text_of(&paper, arena), STR("на\u00A02020/2021\u00A0учебный\u00A0год")) != SIZE_MAX);
+    assert_true(str_find(text_of(&paper, arena), STR("Учебный год:")) == SIZE_MAX);
+    paper = paper_of(input_of(&plan), "acquaintance", nothing, arena);
+    assert_holds(plain(text_of(&paper, arena), arena), STR("с документом «План мероприятий на 2020/2021 учебный год»"), arena);
+    arena_free(arena);
+}
+
+static void test_meeting(void **state)
+{
+    Arena *arena = arena_new(0);
+    Minutes minutes = sample_minutes;
+    PaperInput input = input_of(NULL);
+    (void)state;
+    minutes.meeting = STR("педагогического совета"), minutes.secretary_post = STR("методист");
+    input.minutes = &minutes;
+    Paper paper = paper_of(input, "minutes", nothing, arena);
+    Str text = plain(text_of(&paper, arena), arena);
+    assert_holds(text, STR("ПРОТОКОЛ"), arena);
+    assert_holds(text, STR("заседания педагогического совета"), arena);
+    assert_holds(text, STR("Секретарь — Г. Д. Писарева, методист"), arena);
+    PlanContent back = understood(&paper, false, arena);
+    assert_int_equal(back.n_decisions, 3);
+    assert_same(back.approved_number, minutes.number, "number", arena);
+    minutes.meeting = STR("совещания руководителей");
+    paper = paper_of(input, "minutes", nothing, arena);
+    assert_true(str_find(text_of(&paper, arena), STR("заседания")) == SIZE_MAX);
+    arena_free(arena);
+}
+
 static void test_requisites(void **state)
 {
     (void)state;
@@ -741,7 +784,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_kind), cmocka_unit_test(test_nothing_lost), cmocka_unit_test(test_read_back_plan), cmocka_unit_test(test_read_back_note), cmocka_unit_test(test_read_back_merged), cmocka_unit_test(test_read_back_order),
         cmocka_unit_test(test_labels), cmocka_unit_test(test_read_back_minutes), cmocka_unit_test(test_understood_plan), cmocka_unit_test(test_understood_order), cmocka_unit_test(test_understood_minutes), cmocka_unit_test(test_seeds), cmocka_unit_test(test_pages), cmocka_unit_test(test_annexes), cmocka_unit_test(test_editions), cmocka_unit_test(test_on_a_page), cmocka_unit_test(test_hostile), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_russian), cmocka_unit_test(test_basis), cmocka_unit_test(test_letter_before_its_annex), cmocka_unit_test(test_agreed_with_a_bar), cmocka_unit_test(test_requisites),
+        cmocka_unit_test(test_russian), cmocka_unit_test(test_basis), cmocka_unit_test(test_year), cmocka_unit_test(test_meeting), cmocka_unit_test(test_letter_before_its_annex), cmocka_unit_test(test_agreed_with_a_bar), cmocka_unit_test(test_requisites),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,7 +29,7 @@ typedef struct Minutes {
     Str meeting;               /* «совещания руководителей образовательных организаций»: after «Протокол» */
     Str number;
     int32_t day;
-    Str chair_post, chair_name, secretary_name;
+    Str chair_post, chair_name, secretary_post /* may be empty */, secretary_name;
     uint32_t n_present; const Str *present;   /* «Гаврилова С.В., руководитель управления» or one line for all */
     uint32_t n_absent; const Str *absent;
     uint32_t n_invited; const Str *invited;

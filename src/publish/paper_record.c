@@ -75,9 +75,9 @@ static void set_minutes(const RecordData *data, Arena *arena, PaperInput *out)
     decide(data, &all, 0, arena, rest);
     *minutes = (Minutes){ .meeting = record_value(data, "meeting"), .number = out->number, .day = out->day, .n_items = agenda->n + (rest->n_decisions > 0), .items = items };
     paper_post_and_name(arena, record_value(data, "chair"), &minutes->chair_post, &minutes->chair_name);
-    Str post;
-    paper_post_and_name(arena, record_value(data, "secretary"), &post, &minutes->secretary_name);
-    if (minutes->secretary_name.n == 0) minutes->secretary_name = post;
+    Str *post = &minutes->secretary_post;
+    paper_post_and_name(arena, record_value(data, "secretary"), post, &minutes->secretary_name);
+    if (minutes->secretary_name.n == 0) minutes->secretary_name = *post, *post = STR_EMPTY;
     minutes->n_present = lines_split(record_value(data, "present"), arena, &minutes->present);
     minutes->n_absent = lines_split(record_value(data, "absent"), arena, &minutes->absent);
     minutes->n_invited = lines_split(record_value(data, "invited"), arena, &minutes->invited);

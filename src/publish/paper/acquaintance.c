@@ -6,12 +6,21 @@ static const PaperField fields[] = {
     { NULL, NULL, NULL, PAPER_LINE, NULL, NULL },
 };
 
+/* «с приказом от … № …» the person writes; of a plan its title is known. */
+static Str document(Make *make)
+{
+    Str typed = make_value(make, "document");
+    const PlanContent *plan = make->input->plan;
+    if (typed.n > 0 || plan == NULL || plan->title.n == 0) return make_typed(make, typed);
+    return make_kept(make, arena_printf(make->arena, "с документом «%.*s»", STR_ARG(plan->title)));
+}
+
 static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
 {
     (void)err;
     Make make = { input, input->org, paper, arena };
     make_org(&make);
-    make_acquaintance(&make, make_typed(&make, make_value(&make, "document")), make_value(&make, "readers"));
+    make_acquaintance(&make, document(&make), make_value(&make, "readers"));
     return true;
 }
 

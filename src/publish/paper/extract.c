@@ -24,7 +24,7 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
     Make make = { input, input->org, paper, arena };
     Str chosen = make_value(&make, "items");
     make_org(&make);
-    make_type(&make, "ВЫПИСКА ИЗ ПРОТОКОЛА", make_typed(&make, minutes->meeting));
+    make_type(&make, "ВЫПИСКА ИЗ ПРОТОКОЛА", make_meeting(&make, minutes));
     make_dateline(&make, minutes->day, input->org->place, minutes->number);
     make_chair(&make, "Председательствующий", minutes);
     make_present(&make, minutes);

@@ -55,6 +55,8 @@ void make_points(Make *make, uint32_t n, const Str *points); /* 1., 2., … */
 
 /* protocol_.c: of minutes and of an extract from them. */
 void make_chair(Make *make, const char *word, const Minutes *minutes);
+void make_secretary(Make *make, const Minutes *minutes);
+Str make_meeting(Make *make, const Minutes *minutes); /* under «ПРОТОКОЛ» */
 void make_present(Make *make, const Minutes *minutes);
 void make_item(Make *make, const MinutesItem *item, Str number);
 

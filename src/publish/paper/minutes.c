@@ -18,11 +18,10 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
     const Minutes *minutes = input->minutes;
     Make make = { input, input->org, paper, arena };
     make_org(&make);
-    make_type(&make, arena_z(arena, make_value(&make, "type")), make_typed(&make, minutes->meeting));
+    make_type(&make, arena_z(arena, make_value(&make, "type")), make_meeting(&make, minutes));
     make_dateline(&make, minutes->day, input->org->place, minutes->number);
-    Str secretary = paper_name_signed(arena, minutes->secretary_name);
     make_chair(&make, "Председатель", minutes);
-    if (secretary.n > 0) make_block(&make, PAPER_FLUSH, arena_printf(arena, "Секретарь\u00A0— %.*s", STR_ARG(secretary)));
+    make_secretary(&make, minutes);
     make_present(&make, minutes);
     if (minutes->n_items > 1) {
         make_heading(&make, "Повестка дня:");

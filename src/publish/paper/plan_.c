@@ -190,9 +190,33 @@ bool make_plan_is_wide(const PlanContent *plan, PlanLayout layout)
 /* «Об утверждении …» is the subject of an order, which stands over its text. */
 bool make_is_subject(Str title) { return str_starts(title, STR("О ")) || str_starts(title, STR("Об ")) || str_starts(title, STR("Обо ")); }
 
+/* «на 2026/2027 учебный год» stays on one line. */
+static Str with_whole_year(Arena *arena, Str title)
+{
+    Str words = STR(" учебный год");
+    size_t at = str_find(title, words);
+    if (at == SIZE_MAX || at < 4 || title.at[at - 1] < '0' || title.at[at - 1] > '9') return title;
+    size_t from = at;
+    while (from > 0 && title.at[from - 1] != ' ') from--;
+    bool on = str_ends(str_slice(title, 0, from), STR(" на "));
+    return arena_printf(arena, "%.*s%s%.*s\u00A0учебный\u00A0год%.*s", STR_ARG(str_slice(title, 0, on ? from - 1 : from)), on ? "\u00A0" : "", STR_ARG(str_slice(title, from, at)), STR_ARG(str_slice(title, at + words.n, title.n)));
+}
+
+static bool names_a_year(Str title)
+{
+    for (size_t i = 0, n = 0; i < title.n; i++) {
+        n = title.at[i] >= '0' && title.at[i] <= '9' ? n + 1 : 0;
+        if (n == 4) return true;
+    }
+    return false;
+}
+
 void make_plan_title(Make *make, const PlanContent *plan)
 {
-    if (!make_is_subject(plan->title)) make_block(make, PAPER_TITLE, make_kept(make, plan->title));
+    if (make_is_subject(plan->title)) return;
+    make_block(make, PAPER_TITLE, with_whole_year(make->arena, make_kept(make, plan->title)));
+    if (plan->title.n > 0 && plan->school_year > 0 && !names_a_year(plan->title)) /* its months are of that year */
+        make_block(make, PAPER_PARA, arena_printf(make->arena, "Учебный год: %d/%d.", plan->school_year, plan->school_year + 1));
 }
 
 /* One aim stands behind its word, several under it. */

@@ -18,11 +18,26 @@ static void people(Make *make, const char *word, const char *annexed, uint32_t n
     make_block(make, PAPER_FLUSH, make_kept(make, arena_printf(make->arena, "%s: %.*s%s", word, STR_ARG(all), str_ends(all, STR(".")) ? "" : ".")));
 }
 
-void make_chair(Make *make, const char *word, const Minutes *minutes)
+static void officer(Make *make, const char *word, Str post, Str name)
 {
-    Str name = paper_name_signed(make->arena, minutes->chair_name), post = make_typed(make, minutes->chair_post);
+    name = paper_name_signed(make->arena, name), post = make_typed(make, post);
     if (name.n + post.n > 0)
         make_block(make, PAPER_FLUSH, arena_printf(make->arena, "%s\u00A0— %.*s%s%.*s", word, STR_ARG(name), name.n > 0 && post.n > 0 ? ", " : "", STR_ARG(post)));
+}
+
+void make_chair(Make *make, const char *word, const Minutes *minutes) { officer(make, word, minutes->chair_post, minutes->chair_name); }
+void make_secretary(Make *make, const Minutes *minutes) { officer(make, "Секретарь", minutes->secretary_post, minutes->secretary_name); }
+
+/* A council, a commission, an association meets: «заседания педагогического совета»; a conference or an assembly is itself a meeting. */
+Str make_meeting(Make *make, const Minutes *minutes)
+{
+    static const char *const bodies[] = { "совета", "педсовета", "комиссии", "объединения", "коллегии", "комитета", "группы" }, *const meetings[] = { "заседан", "совещан", "собран", "конференц", "семинар", "встреч" };
+    Str low = utf8_fold(make->arena, minutes->meeting), typed = make_typed(make, minutes->meeting);
+    bool body = false;
+    for (size_t i = 0; i < sizeof meetings / sizeof *meetings; i++)
+        if (str_find(low, str_of(meetings[i])) != SIZE_MAX) return typed;
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) body = body || str_find(low, str_of(bodies[i])) != SIZE_MAX;
+    return body ? arena_printf(make->arena, "заседания %.*s", STR_ARG(typed)) : typed;
 }
 
 void make_present(Make *make, const Minutes *minutes)
