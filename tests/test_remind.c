@@ -199,18 +199,26 @@ static void what_came_from_above_is_asked_for(void **state)
     people_end(people);
 }
 
+/* The plan goes down to the school, which makes a draft of its own of it. */
+static uint32_t taken_over(People *people, const Who *office, const Who *head, uint32_t plan)
+{
+    uint32_t cascade, own;
+    const Str to[] = { STR("sch1") };
+    CascadeAsk ask = { .plan = plan, .record_type = STR_EMPTY, .org_code = STR_EMPTY, .title = STR("План"), .words = STR_EMPTY, .see_by = DATE_NONE, .plan_by = DATE_NONE, .n_to = 1, .to = to };
+    OK(people, flow_cascade(people->flow, office, &ask, &cascade, &people->err));
+    OK(people, flow_cascade_plan(people->flow, head, cascade, STR("sch1"), STR_EMPTY, 0, NULL, &own, &people->err));
+    return own;
+}
+
 /* A school that took the measure into a plan of its own is told of its own. */
 static void what_was_taken_over_is_not_asked_twice(void **state)
 {
     People *people = people_begin(state);
     day_is(people, "2026-03-11");
     Measure measures[] = { measure_of("2", "Педсоветы", "до 24.04.2026", true) };
-    uint32_t plan = plan_in_force(people, 1, measures), cascade, own;
+    uint32_t plan = plan_in_force(people, 1, measures), own;
     Who office = people_who(people, people->number[ROLE_MUNICIPALITY]), head = people_who(people, people->number[ROLE_SCHOOL]);
-    const Str to[] = { STR("sch1") };
-    CascadeAsk ask = { .plan = plan, .record_type = STR_EMPTY, .org_code = STR_EMPTY, .title = STR("План"), .words = STR_EMPTY, .see_by = DATE_NONE, .plan_by = DATE_NONE, .n_to = 1, .to = to };
-    OK(people, flow_cascade(people->flow, &office, &ask, &cascade, &people->err));
-    OK(people, flow_cascade_plan(people->flow, &head, cascade, STR("sch1"), STR_EMPTY, 0, NULL, &own, &people->err));
+    own = taken_over(people, &office, &head, plan);
     PlanApproval approval = { .approved_by = STR("Директор"), .number = STR("1"), .reason = STR_EMPTY, .on = DATE_NONE };
     OK(people, flow_plan_approve(people->flow, &head, own, &approval, &people->err));
     day_is(people, "2026-04-24");
@@ -226,12 +234,9 @@ static void a_correction_above_is_told_below(void **state)
     People *people = people_begin(state);
     day_is(people, "2026-03-11");
     Measure measures[] = { measure_of("2", "Педсоветы", "до 24.12.2026", true) };
-    uint32_t plan = plan_in_force(people, 1, measures), cascade, own;
+    uint32_t plan = plan_in_force(people, 1, measures);
     Who office = people_who(people, people->number[ROLE_MUNICIPALITY]), head = people_who(people, people->number[ROLE_SCHOOL]);
-    const Str to[] = { STR("sch1") };
-    CascadeAsk ask = { .plan = plan, .record_type = STR_EMPTY, .org_code = STR_EMPTY, .title = STR("План"), .words = STR_EMPTY, .see_by = DATE_NONE, .plan_by = DATE_NONE, .n_to = 1, .to = to };
-    OK(people, flow_cascade(people->flow, &office, &ask, &cascade, &people->err));
-    OK(people, flow_cascade_plan(people->flow, &head, cascade, STR("sch1"), STR_EMPTY, 0, NULL, &own, &people->err));
+    assert_int_equal(taken_over(people, &office, &head, plan), 2);
     run(people);
     assert_null(told_about(people, ROLE_SCHOOL, "plan/2/above/2"));
     MeasureEdit edit = { .n = 1, .revision = 1, .number = STR("2"), .title = STR("Педсоветы"), .term = STR("до 25.12.2026"), .responsible = STR("Руководители ОО") };

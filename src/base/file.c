@@ -143,12 +143,12 @@ bool file_begins(const char *path, Str magic)
     return same;
 }
 
-static bool write_all(int fd, Str bytes)
+bool file_put(int fd, Str bytes)
 {
     for (size_t n = 0; n < bytes.n;) {
         ssize_t put = write(fd, bytes.at + n, bytes.n - n);
         if (put < 0 && errno == EINTR) continue;
-        if (put < 0) return false;
+        if (put <= 0) return false;
         n += (size_t)put;
     }
     return true;
@@ -166,12 +166,12 @@ static bool write_failed(const char *path, Err *err)
 
 bool file_write(const char *path, Str bytes, Err *err)
 {
-    if (strcmp(path, "-") == 0) return write_all(STDOUT_FILENO, bytes) || write_failed(path, err);
+    if (strcmp(path, "-") == 0) return file_put(STDOUT_FILENO, bytes) || write_failed(path, err);
     struct stat about;
     if (stat(path, &about) == 0 && !S_ISREG(about.st_mode)) { /* /dev/null, a pipe: no rename there */
         int device = open(path, O_WRONLY | O_CLOEXEC);
         if (device < 0) return write_failed(path, err);
-        bool done = write_all(device, bytes);
+        bool done = file_put(device, bytes);
         if (close(device) != 0) done = false;
         return done || write_failed(path, err);
     }
@@ -185,7 +185,7 @@ bool file_write(const char *path, Str bytes, Err *err)
         unfinished[0] = '\0';
         return write_failed(path, err);
     }
-    bool done = write_all(fd, bytes) && fchmod(fd, 0644) == 0 && fsync(fd) == 0;
+    bool done = file_put(fd, bytes) && fchmod(fd, 0644) == 0 && fsync(fd) == 0;
     if (close(fd) != 0) done = false;
     if (!done || rename(unfinished, path) != 0) return write_failed(path, err);
     unfinished[0] = '\0';

@@ -18,6 +18,8 @@ bool file_begins(const char *path, Str magic);
 bool file_write(const char *path, Str bytes, Err *err);
 /* Unlinks temporary files of unfinished writes; safe to call from a signal handler. */
 void file_abandon_all(void);
+/* All of them into what is open; errno says why not. */
+bool file_put(int fd, Str bytes);
 bool file_exists(const char *path);
 /* Bytes of a regular file; 0 for anything else. For planning only: the file may change before it is read. */
 size_t file_size(const char *path);

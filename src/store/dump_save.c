@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "store/dump_.h"
@@ -34,13 +35,7 @@ static bool cannot_write(const Writer *to, Err *err)
 static bool write_all(Writer *to, Str bytes, Err *err)
 {
     to->n_bytes += bytes.n;
-    while (bytes.n > 0) {
-        ssize_t n = write(to->fd, bytes.at, bytes.n);
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return cannot_write(to, err);
-        bytes = str_slice(bytes, (size_t)n, bytes.n);
-    }
-    return true;
+    return file_put(to->fd, bytes) || cannot_write(to, err);
 }
 
 static bool flush(Writer *to, Err *err)

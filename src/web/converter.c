@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/limits.h"
 
 enum { FILE_END, ANSWER_END, N_ENDS };
@@ -49,17 +50,6 @@ static bool given_up(int answer)
     return poll(&look, 1, 0) > 0 && (look.revents & POLLERR) != 0;
 }
 
-static bool put(int fd, Str bytes)
-{
-    while (bytes.n > 0) {
-        ssize_t n = write(fd, bytes.at, bytes.n);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) return false;
-        bytes = str_slice(bytes, (size_t)n, bytes.n);
-    }
-    return true;
-}
-
 static void answer_one(const ConvertAsk *ask, int file, int answer, ConvertRun run)
 {
     struct stat about;
@@ -71,7 +61,7 @@ static void answer_one(const ConvertAsk *ask, int file, int answer, ConvertRun r
     alarm(LIMIT_CONVERT_WAIT_MS / 1000 + 1); /* whoever asked waits no longer than that: what still reads or writes then hangs, and the next process begins anew */
     run((Str){ ask->name, ask->n_name }, (Str){ at, ask->n_bytes }, &out);
     ConvertHeader header = { out.n };
-    if (!out.full && put(answer, (Str){ (const char *)&header, sizeof header })) put(answer, buf_str(&out)); /* without an answer the pipe ends empty, which says enough */
+    if (!out.full && file_put(answer, (Str){ (const char *)&header, sizeof header })) file_put(answer, buf_str(&out)); /* without an answer the pipe ends empty, which says enough */
     alarm(0);
     buf_free(&out);
     munmap(at, ask->n_bytes);

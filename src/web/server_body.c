@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/utf8.h"
 #include "web/form.h"
 #include "web/server_.h"
@@ -64,13 +65,8 @@ static bool disk_failed(Err *err)
 
 static bool file_add(Body *body, Str bytes, Err *err)
 {
-    while (bytes.n != 0) {
-        ssize_t written = write(body->fd, bytes.at, bytes.n);
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return disk_failed(err);
-        body->n_file += (size_t)written;
-        bytes = str_slice(bytes, (size_t)written, bytes.n);
-    }
+    if (!file_put(body->fd, bytes)) return disk_failed(err);
+    body->n_file += bytes.n;
     return true;
 }
 

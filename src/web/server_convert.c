@@ -5,6 +5,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/clock.h"
 #include "web/server_.h"
 
@@ -58,23 +59,12 @@ static void wake(Worker *worker, Conversion *conversion)
 
 static Refusal later(const char *why) { return (Refusal){ .status = 503, .why = why, .retry_s = LATER_S }; }
 
-static bool put_file(int fd, Str bytes)
-{
-    while (bytes.n > 0) {
-        ssize_t n = write(fd, bytes.at, bytes.n);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) return false;
-        bytes = str_slice(bytes, (size_t)n, bytes.n);
-    }
-    return true;
-}
-
 /* The document in a file without a name, and a pipe that the answer will come by. */
 static bool prepare(Worker *worker, Conversion *conversion, Str bytes)
 {
     int ends[2];
     conversion->file = body_file(worker->options.data_folder);
-    if (conversion->file < 0 || !put_file(conversion->file, bytes) || pipe2(ends, O_CLOEXEC) != 0) return false;
+    if (conversion->file < 0 || !file_put(conversion->file, bytes) || pipe2(ends, O_CLOEXEC) != 0) return false;
     conversion->in = ends[0];
     conversion->answer_end = ends[1];
     struct epoll_event event = { .events = EPOLLIN, .data.fd = conversion->in };
