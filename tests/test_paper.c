@@ -247,6 +247,16 @@ static void test_read_back_note(void **state)
         const DocRow *row = &table->rows[2 + i / 4]; /* heads, numbers of columns, then these */
         assert_true(str_eq(plain(row->cells[i % 4].paras[0].text, arena), plain(cells[i], arena)));
     }
+    /* Its advice is what is to be done: neither conclusions nor who signed. */
+    PlanContent back;
+    Err err = { 0 };
+    if (!plan_read(&doc, arena, &back, &err)) fail_msg("%s", err.what);
+    assert_int_equal(back.n_measures, note.n_advice);
+    for (uint32_t i = 0; i < note.n_advice; i++) {
+        assert_holds(plain(back.measures[i].title, arena), str_slice(note.advice[i].text, 0, note.advice[i].text.n - str_ends(note.advice[i].text, STR("."))), arena);
+        assert_holds(plain(back.measures[i].term.text, arena), note.advice[i].term.text, arena);
+        assert_true(back.measures[i].term.text.n <= note.advice[i].term.text.n + 8); /* «до …», and nothing after it */
+    }
     buf_free(&all);
     arena_free(arena);
 }
@@ -763,6 +773,26 @@ static void test_meeting(void **state)
     arena_free(arena);
 }
 
+/* Decisions of minutes are controlled like a plan and are not called one; a title is not called a plan twice. */
+static void test_report_of_minutes(void **state)
+{
+    Arena *arena = arena_new(0);
+    ExecutionSummary execution = sample_execution(arena);
+    PaperInput input = input_of(NULL);
+    (void)state;
+    input.execution = &execution;
+    execution.plan_title = STR("План мероприятий");
+    Paper paper = paper_of(input, "report", nothing, arena);
+    Str text = plain(text_of(&paper, arena), arena);
+    assert_holds(text, STR("об исполнении «План мероприятий»"), arena);
+    assert_holds(text, STR("В плане "), arena);
+    execution.plan_title = STR("Протокол совещания руководителей");
+    paper = paper_of(input, "report", nothing, arena);
+    assert_holds(plain(text_of(&paper, arena), arena), STR("На контроле "), arena);
+    assert_true(str_find(text_of(&paper, arena), STR("В плане")) == SIZE_MAX);
+    arena_free(arena);
+}
+
 static void test_requisites(void **state)
 {
     (void)state;
@@ -784,7 +814,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_kind), cmocka_unit_test(test_nothing_lost), cmocka_unit_test(test_read_back_plan), cmocka_unit_test(test_read_back_note), cmocka_unit_test(test_read_back_merged), cmocka_unit_test(test_read_back_order),
         cmocka_unit_test(test_labels), cmocka_unit_test(test_read_back_minutes), cmocka_unit_test(test_understood_plan), cmocka_unit_test(test_understood_order), cmocka_unit_test(test_understood_minutes), cmocka_unit_test(test_seeds), cmocka_unit_test(test_pages), cmocka_unit_test(test_annexes), cmocka_unit_test(test_editions), cmocka_unit_test(test_on_a_page), cmocka_unit_test(test_hostile), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_russian), cmocka_unit_test(test_basis), cmocka_unit_test(test_year), cmocka_unit_test(test_meeting), cmocka_unit_test(test_letter_before_its_annex), cmocka_unit_test(test_agreed_with_a_bar), cmocka_unit_test(test_requisites),
+        cmocka_unit_test(test_russian), cmocka_unit_test(test_basis), cmocka_unit_test(test_year), cmocka_unit_test(test_meeting), cmocka_unit_test(test_report_of_minutes), cmocka_unit_test(test_letter_before_its_annex), cmocka_unit_test(test_agreed_with_a_bar), cmocka_unit_test(test_requisites),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

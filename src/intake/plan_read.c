@@ -316,7 +316,7 @@ bool plan_read(const SourceDoc *doc, Arena *arena, PlanContent *out, Err *err)
 {
     PlanDraft *draft = arena_one(arena, PlanDraft);
     PlanContent content = { .approved_on = DATE_NONE };
-    *draft = (PlanDraft){ .arena = arena, .doc = doc, .i_section = UINT32_MAX, .i_task = UINT32_MAX, .i_heading = UINT32_MAX };
+    *draft = (PlanDraft){ .arena = arena, .doc = note_advice(doc, arena), .i_section = UINT32_MAX, .i_task = UINT32_MAX, .i_heading = UINT32_MAX };
     if (!take_blocks(draft, err)) return false;
     front_read(draft, &content);
     approval_read(draft, &content);

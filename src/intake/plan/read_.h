@@ -105,4 +105,7 @@ bool front_decides(Str folded);
 /* What looks wrong in what was read. */
 void draft_check(PlanDraft *draft, const PlanContent *content);
 
+/* note.c: head and advice of an analytical note; any other document as it is. */
+const SourceDoc *note_advice(const SourceDoc *doc, Arena *arena);
+
 #endif
