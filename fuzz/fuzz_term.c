@@ -17,7 +17,9 @@ static void check(const Term *term, Str words)
         BUG_ON(window.from != DATE_NONE && window.to != DATE_NONE && window.from > window.to);
         BUG_ON(i > 0 && term->windows[i - 1].from > window.from);
     }
-    BUG_ON((term->recurrence.n > 0) != (term->kind == TERM_RECURRING) || (term->kind == TERM_SCHEDULE && term->anchor.n == 0));
+    bool waits = term->kind == TERM_SCHEDULE || term->kind == TERM_RELATIVE;
+    BUG_ON(term->recurrence.n > 0 ? term->kind != TERM_RECURRING && !(waits && term->anchor.n > 0) : term->kind == TERM_RECURRING);
+    BUG_ON(term->kind == TERM_SCHEDULE && term->anchor.n == 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)

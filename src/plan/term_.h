@@ -203,6 +203,8 @@ void term_give_years(Parse *p);
 bool term_by_calendar(const Parse *p); /* months without a year are of one calendar year, and no school year is written */
 void term_warn(Parse *p, Str words); /* what cannot be true or was not said; over the ceiling none is added */
 void term_mean(Parse *p, Term *out);
+/* Days of an event that the school year tells: «I полугодие», «окончание учебного года». false: it is not one, or the year is unknown. */
+bool term_known_event(const Parse *of, Str anchor, Window *out);
 /* Windows of the closest calendar entries for the term's anchor; a warning tells which of its names have none. false: the calendar knows nothing of it. */
 bool term_calendar_apply(Parse *p, Term *out);
 Str term_recur_text(Arena *arena, const Recur *recur);

@@ -330,6 +330,15 @@ static TermKind kind_of(const Parse *p)
     return whole ? TERM_WHOLE_YEAR : TERM_NONE;
 }
 
+static bool take_known(const Parse *p, Term *out)
+{
+    Window event, *window = arena_one(p->arena, Window);
+    if (!term_known_event(p, out->anchor, &event) || !term_offset_apply(out->offset, event, window)) return false;
+    out->n_windows = 1;
+    out->windows = window;
+    return true;
+}
+
 void term_mean(Parse *p, Term *out)
 {
     for (uint32_t i = 0; i < p->n_spans; i++) term_lend(&p->spans[i]);
@@ -351,7 +360,8 @@ void term_mean(Parse *p, Term *out)
     if (repeats_within) out->kind = p->schedule.n > 0 ? TERM_SCHEDULE : TERM_RELATIVE;
     if (out->kind == TERM_SCHEDULE) out->anchor = p->schedule;
     if (out->kind == TERM_RELATIVE) out->anchor = p->event, out->offset = p->offset;
-    if (term_calendar_apply(p, out) && repeats_within) out->kind = TERM_RECURRING;
+    bool found = term_calendar_apply(p, out) || (out->kind == TERM_RELATIVE && out->n_windows == 0 && take_known(p, out));
+    if (found && repeats_within) out->kind = TERM_RECURRING;
     warn_of_approval(p, out);
     out->n_warnings = p->n_warnings;
     out->warnings = p->n_warnings > 0 ? memcpy(arena_array(p->arena, Str, p->n_warnings), p->warnings, p->n_warnings * sizeof(Str)) : NULL;
