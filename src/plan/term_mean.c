@@ -362,6 +362,7 @@ void term_mean(Parse *p, Term *out)
     if (out->kind == TERM_RELATIVE) out->anchor = p->event, out->offset = p->offset;
     bool found = term_calendar_apply(p, out) || (out->kind == TERM_RELATIVE && out->n_windows == 0 && take_known(p, out));
     if (found && repeats_within) out->kind = TERM_RECURRING;
+    else if (repeats_within) out->n_windows = 0; /* «в течение года, еженедельно в период ГИА»: nothing occurs at the year's end */
     warn_of_approval(p, out);
     out->n_warnings = p->n_warnings;
     out->warnings = p->n_warnings > 0 ? memcpy(arena_array(p->arena, Str, p->n_warnings), p->warnings, p->n_warnings * sizeof(Str)) : NULL;
