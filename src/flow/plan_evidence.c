@@ -1,5 +1,6 @@
 /* Evidence: brought, taken back, accepted or returned by a controller. */
 #include "flow/plan_.h"
+#include "flow/record.h"
 
 #include "base/date.h"
 #include "base/limits.h"
@@ -143,14 +144,25 @@ static bool stands_already(DbRead *db, const PlanTask *task, const EvidenceRow *
     return *number != 0 || n_own < LIMIT_EVIDENCE_OF_ORG || err_set(err, ERR_LIMIT, "Соберите их в одну запись или в один файл.", "Подтверждений к этому пункту от одной организации уже %u.", n_own);
 }
 
+/* Within reach, sent down to them, or they stand in its list. */
+static bool sees_record(DbRead *db, const PlanTask *task, const EvidenceAsk *ask, Str path, bool *sees, Err *err)
+{
+    Record row;
+    CascadeTo sent;
+    *sees = who_may(task->who, RIGHT_PLAN_READ, path);
+    if (*sees) return true;
+    if (!record_get(db, task->who->region_id, ask->record_type, ask->record, task->arena, &row, sees, err)) return false;
+    return !*sees || flow_record_sent(db, task->who, &row, STR_EMPTY, task->arena, &sent, sees, err);
+}
+
 /* One record may prove several measures; whoever brings it must see it. */
 static bool take_record(DbRead *db, const PlanTask *task, const EvidenceAsk *ask, EvidenceRow *row, Err *err)
 {
     EvidenceRow of = { 0 };
     Str path;
-    bool found;
-    if (!evidence_find_record(db, task->plan.region_id, ask->record_type, ask->record, task->arena, &of, &path, &found, err)) return false;
-    if (!found || !who_may(task->who, RIGHT_PLAN_READ, path)) return err_set(err, ERR_NOT_FOUND, "Выберите запись из списка.", "Записи «%.*s/%u» нет.", STR_ARG(ask->record_type), ask->record);
+    bool found, sees = false;
+    if (!evidence_find_record(db, task->plan.region_id, ask->record_type, ask->record, task->arena, &of, &path, &found, err) || (found && !sees_record(db, task, ask, path, &sees, err))) return false;
+    if (!sees) return err_set(err, ERR_NOT_FOUND, "Выберите запись из списка.", "Записи «%.*s/%u» нет.", STR_ARG(ask->record_type), ask->record);
     row->record_id = of.record_id;
     if (row->title.n == 0) row->title = of.title;
     return true;

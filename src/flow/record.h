@@ -15,7 +15,7 @@ const RecordLook *flow_record_look(DbRead *db, const Who *who, Str below, bool t
 /* ERR_NOT_FOUND in words for an unknown register, number, or organisation that this person has nothing to do with. type may be NULL. */
 bool flow_record_get(DbRead *db, const Who *who, Str type_id, uint32_t number, Arena *arena, Record *out, const RecordType **type, Err *err);
 
-/* Was this record sent down to an organisation that the person sees? place: path tried first, may be empty. Also after the sending was closed; not while the record is restricted. */
+/* Was this record sent down to an organisation that the person sees, or does the person stand in its list (out->cascade_number is 0 then)? place: path tried first, may be empty. Also after the sending was closed; not while the record is restricted. */
 bool flow_record_sent(DbRead *db, const Who *who, const Record *of, Str place, Arena *arena, CascadeTo *out, bool *found, Err *err);
 /* Documents that this one rests on, as «letter/3»: its fields that name a record, links to letters and orders. */
 bool flow_record_bases(DbRead *db, const Record *of, const RecordType *type, const RecordData *data, Arena *arena, const Str **keys, uint32_t *n, Err *err);

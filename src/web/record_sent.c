@@ -19,6 +19,10 @@ Str record_view_via(Ctx *ctx)
 
 void record_sent_crumbs(Ctx *ctx, const RecordPage *page)
 {
+    if (page->sent.cascade_number == 0) {
+        record_part_crumbs(ctx, page->type, 0);
+        return;
+    }
     DocLink *crumbs = arena_array(ctx->arena, DocLink, 2);
     crumbs[0] = (DocLink){ .title = STR("Пришло сверху"), .href = STR("/inbox"), .count = NO_COUNT };
     crumbs[1] = (DocLink){ .title = page->sent.title, .href = CTX_TEXT(ctx, "/inbox/%u?org=%.*s", page->sent.cascade_number, STR_ARG(url_encode(ctx->arena, page->sent.org_code))), .count = NO_COUNT };
@@ -42,6 +46,10 @@ static void sent_panel(Ctx *ctx, Node *side, const RecordPage *page)
 {
     const CascadeTo *one = &page->sent;
     int32_t day;
+    if (one->cascade_number == 0) {
+        doc_text(ctx->doc, doc_panel(ctx->doc, side, str_of(page->type->people->title)), CTX_TEXT(ctx, "Вы в этом списке. Ведёт: %.*s.", STR_ARG(rich_escape(ctx->arena, one->from_name))));
+        return;
+    }
     Node *panel = doc_panel(ctx->doc, side, STR("Вам отправили"));
     doc_text(ctx->doc, panel, CTX_TEXT(ctx, "От: %.*s.", STR_ARG(rich_escape(ctx->arena, one->from_name))));
     if (one->words.n > 0) doc_text(ctx->doc, panel, rich_escape(ctx->arena, one->words));

@@ -145,6 +145,14 @@ class Records(unittest.TestCase):
         self.assertIn('Не узнаны: 1', reply.words())
         self.assertIn('были 2 из 12', self.office.get(people).title())
         self.assertEqual(self.teacher.get(people).status, 404)
+        self.assertEqual(self.teacher.get(place).status, 404)
+        invited = self.school.get(place)  # who stands in the list reads what it is about, and finds it where such things are kept
+        self.assertEqual(invited.status, 200)
+        self.assertIn('Вы в этом списке', invited.words())
+        self.assertIn('Первый вопрос', invited.words())
+        self.assertIn(place, self.school.get('/records/event').text)
+        self.assertIn(self.school.get(place + '/edit').status, (403, 404))
+        self.assertIn(self.school.post(place, {'step': 'note', 'words': 'слова'}).status, (403, 404))
         own = self.other.get('/account/data').words()  # 152-ФЗ: what is kept about a person
         self.assertRegex(own, rf'мероприятие № {place.rsplit("/", 1)[1]}: Проверяем вдвоём .* был ')
 

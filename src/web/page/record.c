@@ -162,7 +162,7 @@ static bool act(Ctx *ctx, Err *err)
     RecordPage page;
     Str step = ctx_field(ctx, "step"), said;
     if (!record_part_read(ctx, &page, err)) return false;
-    if (page.is_sent) return err_set(err, ERR_DENIED, "Отметьте «Ознакомлен» и сообщите, что сделано, в «Пришло сверху».", "Этот документ ведёт тот, кто его отправил.");
+    if (page.is_sent) return err_set(err, ERR_DENIED, page.sent.cascade_number == 0 ? "Напишите тем, кто ведёт запись." : "Отметьте «Ознакомлен» и сообщите, что сделано, в «Пришло сверху».", "Этот документ ведёт тот, кто его отправил.");
     Str here = record_address(ctx, page.type, page.row.number, "");
     if (str_eq(step, STR("open"))) {
         if (!flow_open_restricted(ctx->flow, ctx->who, ctx->session, flow_record_open_right(ctx->who, &page.row), &ctx->org, CTX_TEXT(ctx, "record/%s/%u", page.type->id, page.row.number), str_trim(ctx_field(ctx, "reason")), err)) return false;

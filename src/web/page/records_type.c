@@ -272,6 +272,24 @@ static void add_order(Ctx *ctx)
     doc_switch(ctx->doc, NULL, STR("Порядок"), 3, links);
 }
 
+/* Records of others in whose lists the reader stands: an invitation from above is found where such things are kept. */
+static bool add_listed(Ctx *ctx, const RecordType *type, Err *err)
+{
+    enum { MOST = 20 };
+    RecordListed *rows;
+    uint32_t n, n_items = 0;
+    if (type->people == NULL || ctx_is_file(ctx)) return true;
+    if (!record_of_person(ctx->db, ctx->who->region_id, ctx->who->account_id, ctx->arena, &rows, &n, err)) return false;
+    Str *items = arena_array(ctx->arena, Str, MOST);
+    for (uint32_t i = 0; i < n && n_items < MOST; i++)
+        if (str_eq(rows[i].type, str_of(type->id)) && !rows[i].restricted)
+            items[n_items++] = CTX_TEXT(ctx, "[%.*s](%.*s), %.*s", STR_ARG(rich_escape(ctx->arena, rows[i].title)), STR_ARG(record_address(ctx, type, rows[i].number, "")), STR_ARG(rich_escape(ctx->arena, rows[i].org_name)));
+    if (n_items == 0) return true;
+    doc_heading(ctx->doc, NULL, 2, STR("Вы в списке"));
+    doc_list(ctx->doc, NULL, n_items, items);
+    return true;
+}
+
 static bool show(Ctx *ctx, Err *err)
 {
     const RecordType *type;
@@ -316,6 +334,7 @@ static bool show(Ctx *ctx, Err *err)
         if (!calendar) ctx_pager(ctx, NULL, &span, "записей");
     }
     if (ctx_is_file(ctx)) add_whole(ctx, type, look, rows, n, err);
+    if (!add_listed(ctx, type, err)) return false;
     if (who_may(ctx->who, RIGHT_RECORD_WRITE, ctx->org.path)) ask_links(ctx, NULL, 1, ask.deleted ? "Из корзины к списку" : "Корзина", record_address(ctx, type, 0, ask.deleted ? "" : "?basket=1"));
     return true;
 }
