@@ -71,7 +71,7 @@ class Plans(Demonstration):
         fields.update({'title2': 'Проверить страницы школ', 'term2': 'до 15 декабря 2026 г.', 'responsible2': 'Методист'})
         self.assertIn('Сохранено: 1 пункт', office.post(f'/plans/{plan}/source', fields).words())
         table = self.rows(office, f'/plans/{plan}.json', 'plan')
-        self.assertEqual([row[0] for row in table], ['1 Анализ', '1.1', '1.2', '2 Обучение', '2.1', '2.2'])
+        self.assertEqual([row[0] for row in table], ['1. Анализ', '1.1', '1.2', '2. Обучение', '2.1', '2.2'])
         self.assertEqual(table[2][3], 'до 15.12.2026')
         # what it hangs on is asked for, and given once
         self.assertIn('осенних консультаций', office.get('/schedules').words())
