@@ -30,7 +30,7 @@ bool flow_plan_content(DbRead *db, const PlanRow *plan, Arena *arena, PlanConten
 /* An edition as it was approved; 0: what stands now. fails  ERR_NOT_FOUND */
 bool flow_plan_edition(DbRead *db, const PlanRow *plan, uint32_t edition, Arena *arena, PlanContent *out, Err *err);
 
-/* An entry of the journal with this verb tells of other words: «исправил пункт», «добавил пункт». */
+/* An entry of the journal with this verb tells of other words: «исправлен пункт», «добавлен пункт». */
 bool plan_verb_corrects(Str verb);
 /* What readers, addressees, papers and calendars get: words of the last approved edition with states, evidence and days of schedules as they are now. A draft, and a plan that was not corrected since: as it is.
  * Counts of out->plan follow; today (ISO): for n_late, empty: 0. */
