@@ -432,6 +432,11 @@ static void a_plan_goes_down_and_comes_up(void **state)
         uint32_t measure = i == 0 ? 2 : 1;
         assert_int_equal(measure_at(world, above, 2).n_proven, 0);
         WORLD_OK(world, flow_evidence_offer(world->flow, who, plans[i], measure, LINK(1), NULL, &world->err));
+        const RollCount *waiting;
+        uint32_t n_waiting;
+        WORLD_OK(world, plan_roll_counts(db, 1, top.id, today, world->arena, &waiting, &n_waiting, &world->err));
+        for (uint32_t k = 0; k < n_waiting; k++) /* a piece waits: the roll-up says what the school's plan says */
+            if (waiting[k].measure_id == measure_at(world, above, 2).id) assert_true(waiting[k].n_state[MEASURE_OFFERED] == 1 && waiting[k].n_state[MEASURE_ACCEPTED] == (uint32_t)i && waiting[k].n_state[MEASURE_OPEN] == 2u - (uint32_t)i);
         WORLD_OK(world, flow_measure_offer(world->flow, who, plans[i], measure, 0, &world->err));
         WORLD_OK(world, flow_measure_decide(world->flow, &world->office, plans[i], measure, 0, true, STR_EMPTY, &world->err));
     }

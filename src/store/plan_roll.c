@@ -28,15 +28,16 @@ SQL_READ(plan_get_roll_orgs, "SELECT p.org_id FROM plan p WHERE p.region_id = :r
  * the lower step is counted by the municipal measure first, so that only those few are looked up. Measures of withdrawn plans have no source any more.
  * MATERIALIZED: each step is made once, whatever the engine believes about its tables (PostgreSQL without statistics went through all measures for each pair of them). */
 #define STEP(name, of, where) name " AS MATERIALIZED (SELECT " of ".id FROM measure " of " WHERE " of ".region_id = :region AND " of ".deleted_at IS NULL AND " of "." where ")"
-#define COUNTED(above) "SELECT m.from_measure_id, m.state, count(*) AS n, sum(CASE WHEN m.state IN (1, 3) AND m.due_on > '' AND m.due_on < :today THEN 1 ELSE 0 END) AS late FROM measure m " \
+#define COUNTED(above) "SELECT m.from_measure_id, m.state, count(*) AS n, sum(CASE WHEN m.state IN (1, 3) AND m.due_on > '' AND m.due_on < :today THEN 1 ELSE 0 END) AS late, " \
+                       "sum(CASE WHEN m.state = 1 AND m.n_back > 0 THEN 1 ELSE 0 END) AS back, sum(CASE WHEN m.state = 1 AND m.n_back = 0 AND m.n_waiting > 0 THEN 1 ELSE 0 END) AS waits FROM measure m " \
                        "WHERE m.region_id = :region AND m.deleted_at IS NULL AND m.from_measure_id IN (SELECT id FROM " above ") GROUP BY m.from_measure_id, m.state"
 #define TOP STEP("top", "t", "plan_id = :plan")
 SQL_SCAN(plan_get_roll_counts, "only the measures of the plan", "WITH " TOP " " COUNTED("top"));
 SQL_SCAN(plan_get_roll_counts_below, "only what the inner parts took by their indexes", "WITH " TOP ", " STEP("low", "q", "from_measure_id IN (SELECT id FROM top)") ", c AS MATERIALIZED (" COUNTED("low") ") "
-    "SELECT u.from_measure_id, c.state, sum(c.n), sum(c.late) FROM c CROSS JOIN measure u WHERE u.region_id = :region AND u.id = c.from_measure_id GROUP BY u.from_measure_id, c.state");
+    "SELECT u.from_measure_id, c.state, sum(c.n), sum(c.late), sum(c.back), sum(c.waits) FROM c CROSS JOIN measure u WHERE u.region_id = :region AND u.id = c.from_measure_id GROUP BY u.from_measure_id, c.state");
 
 /* What of it stands in drafts: found by the plans, which are few. */
-#define OF_DRAFTS "m.state, count(*), sum(CASE WHEN m.state IN (1, 3) AND m.due_on > '' AND m.due_on < :today THEN 1 ELSE 0 END) "
+#define OF_DRAFTS "m.state, count(*), sum(CASE WHEN m.state IN (1, 3) AND m.due_on > '' AND m.due_on < :today THEN 1 ELSE 0 END), 0, 0 "
 SQL_READ(plan_get_roll_drafts, "SELECT m.from_measure_id, " OF_DRAFTS MADE_FROM "AND p.state IN (1, 2) GROUP BY m.from_measure_id, m.state");
 SQL_READ(plan_get_roll_drafts_below, "SELECT u.from_measure_id, " OF_DRAFTS "FROM plan q CROSS JOIN plan p CROSS JOIN measure m CROSS JOIN measure u WHERE q.region_id = :region AND q.from_plan_id = :plan AND q.state <> 5 "
     "AND p.region_id = :region AND p.from_plan_id = q.id AND p.state IN (1, 2) AND m.region_id = :region AND m.plan_id = p.id AND m.deleted_at IS NULL AND u.region_id = :region AND u.id = m.from_measure_id "
@@ -127,6 +128,10 @@ static bool add_counts(DbRows *rows, RowList *list, bool drafts, Err *err)
         if (state < MEASURE_OPEN || state > MEASURE_DROPPED) continue;
         if (drafts) counts[i].n_draft += n, counts[i].n_state[state] -= n, counts[i].n_late -= n_late; /* counted before among the others */
         else counts[i].n_state[state] += n, counts[i].n_late += n_late;
+        uint32_t n_back = (uint32_t)db_int(rows, 4), n_waiting = (uint32_t)db_int(rows, 5); /* of open ones: pieces of evidence came back, wait for an answer; as the plan's own counts have it */
+        counts[i].n_state[MEASURE_OPEN] -= n_back + n_waiting;
+        counts[i].n_state[MEASURE_RETURNED] += n_back;
+        counts[i].n_state[MEASURE_OFFERED] += n_waiting;
     }
     return db_end(rows, err);
 }

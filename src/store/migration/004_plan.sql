@@ -137,7 +137,7 @@ CREATE TABLE measure (
 ) {strict};
 CREATE INDEX measure_by_due ON measure (region_id, state, due_on);
 CREATE INDEX measure_by_org ON measure (region_id, org_id, state, due_on);
-CREATE INDEX measure_by_source ON measure (region_id, from_measure_id, state, deleted_at, due_on);
+CREATE INDEX measure_by_source ON measure (region_id, from_measure_id, state, deleted_at, due_on, n_back, n_waiting);
 CREATE INDEX measure_by_plan ON measure (region_id, plan_id, deleted_at, state, due_on);
 CREATE INDEX measure_by_anchor ON measure (region_id, term_kind, anchor);
 
