@@ -366,6 +366,32 @@ static void test_typed(void **state)
     assert_false(has(json, "nan"));
 }
 
+/* For a phone: a year in months has its names in every cell, buttons but the main one and filters stand behind a fold that opens where something is chosen. */
+static void test_phone(void **state)
+{
+    (void)state;
+    static Column columns[] = { { .head = STR("№") }, { .head = STR("по месяцам"), .kind = COLUMN_GRAPHIC, .months = true, .scale_min = 20000, .scale_max = 20300 }, { .head = STR("состояние") } };
+    static const Button buttons[] = { { .title = STR("Утвердить"), .href = STR("/a"), .primary = true }, { .title = STR("Добавить"), .href = STR("/b") } };
+    Field field = { .kind = FIELD_TEXT, .name = STR("who"), .label = STR("Кто") };
+    InputForm form = { .action = STR("/plans"), .in_line = true, .n_fields = 1, .fields = &field };
+    Doc *doc = doc_new(arena, STR("t"));
+    Table *table = table_new(doc, STR("t"), STR("t"), N_OF(columns), columns, 1);
+    Cell *cells = table_row(doc, table, ROW_PLAIN);
+    cells[0] = cell_text(STR("1")), cells[1] = cell_missing(), cells[2] = cell_text(STR("идёт"));
+    doc_table(doc, NULL, table);
+    doc_buttons(doc, NULL, 2, buttons, STR_EMPTY)->folds = true;
+    doc_form(doc, NULL, &form)->folds = true;
+    DocFrame frame = sample_frame(0);
+    Str page = page_of(doc, &frame);
+    size_t fold = str_find(page, STR("<details class=\"narrow\"><summary>Действия"));
+    assert_true(markup_read(page, m) && has(page, "data-head=\"состояние\""));
+    assert_true(fold != SIZE_MAX && str_find(page, STR("href=\"/a\"")) < fold && str_find(page, STR("href=\"/b\"")) > fold);
+    assert_int_equal(count(page, "href=\"/b\""), 1);
+    assert_true(has(page, "<details class=\"narrow\"><summary>Отбор"));
+    field.value = STR("завуч");
+    assert_true(has(page_of(doc, &frame), "<details class=\"narrow\" open=\"open\"><summary>Отбор"));
+}
+
 /* An empty page is a page. */
 static void test_empty(void **state)
 {
@@ -470,6 +496,6 @@ static void test_contrast(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_sound), cmocka_unit_test(test_dead_links), cmocka_unit_test(test_outline), cmocka_unit_test(test_hostile), cmocka_unit_test(test_form), cmocka_unit_test(test_frame),
-        cmocka_unit_test(test_files_of_page), cmocka_unit_test(test_typed), cmocka_unit_test(test_empty), cmocka_unit_test(test_assets), cmocka_unit_test(test_contrast) };
+        cmocka_unit_test(test_files_of_page), cmocka_unit_test(test_typed), cmocka_unit_test(test_phone), cmocka_unit_test(test_empty), cmocka_unit_test(test_assets), cmocka_unit_test(test_contrast) };
     return cmocka_run_group_tests(tests, begin, end);
 }

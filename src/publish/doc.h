@@ -137,6 +137,7 @@ typedef struct Node {
     bool print_twin;        /* CHART */
     bool across;            /* FACTS: side by side, each name over its value */
     bool side;              /* COLUMNS */
+    bool folds;             /* BUTTONS, FORM: on a phone behind a fold; main buttons stay in sight */
     uint32_t number;        /* SIGN */
     bool has_level; Level state; /* SHEET, SIGN: level glyph and word under the title */
     uint32_t n_items; const Str *items;   /* LIST, SIGN (other causes), ANSWER, FACTLINE */

@@ -144,13 +144,31 @@ static void buttons(Html *html, const Node *node)
     html_z(html, "<div class=\"btns\"");
     html_id(html, node->id);
     html_z(html, ">");
-    for (uint32_t i = 0; i < node->n_items; i++) html_button(html, &node->buttons[i], "btn");
+    uint32_t n_left = 0;
+    for (uint32_t i = 0; i < node->n_items; i++) {
+        if (!node->folds || node->buttons[i].primary) html_button(html, &node->buttons[i], "btn");
+        else n_left++;
+    }
+    if (n_left > 0) {
+        html_z(html, "<details class=\"narrow\"><summary>Действия</summary>");
+        for (uint32_t i = 0; i < node->n_items; i++)
+            if (!node->buttons[i].primary) html_button(html, &node->buttons[i], "btn");
+        html_z(html, "</details>");
+    }
     if (node->text.n) {
         html_z(html, "<p>");
         html_rich(html, node->text);
         html_z(html, "</p>");
     }
     html_z(html, "</div>\n");
+}
+
+/* What narrows the page must be seen, not guessed. */
+static bool holds_choice(const InputForm *form)
+{
+    for (uint32_t i = 0; i < form->n_fields; i++)
+        if (form->fields[i].kind != FIELD_HIDDEN && form->fields[i].value.n > 0) return true;
+    return false;
 }
 
 static void piece(Html *html, const char *open, Str text, const char *close)
@@ -207,7 +225,11 @@ bool html_page_node(Html *html, const Node *node)
 {
     switch (node->kind) {
     case NODE_PANEL: panel(html, node); return true;
-    case NODE_FORM: html_form(html, node); return true;
+    case NODE_FORM:
+        if (node->folds) html_z(html, holds_choice(node->form) ? "<details class=\"narrow\" open=\"open\"><summary>Отбор</summary>" : "<details class=\"narrow\"><summary>Отбор</summary>");
+        html_form(html, node);
+        if (node->folds) html_z(html, "</details>\n");
+        return true;
     case NODE_GRID: html_grid(html, node); return true;
     case NODE_REMARKS: html_remarks(html, node); return true;
     case NODE_DECISIONS: decisions(html, node); return true;

@@ -99,9 +99,11 @@ static void detail(Html *html, Str lines)
     html_z(html, "\"");
 }
 
-/* On a phone rows with something to do become lines «name: value». */
-static bool has_actions(const Table *table)
+/* On a phone rows with something to do, and those too wide for it (a year in months), become lines «name: value». */
+static bool has_lines(const Table *table)
 {
+    for (uint32_t c = 0; c < table->n_columns; c++)
+        if (table->columns[c].months) return true;
     for (uint32_t r = 0; r < table->n_rows; r++)
         for (uint32_t c = 0; c < table->n_columns && table->rows[r].kind != ROW_SECTION; c++)
             if (table->rows[r].cells[c].kind == CELL_ACTION || table->rows[r].cells[c].kind == CELL_FIELD) return true;
@@ -133,7 +135,7 @@ static void table_cells(Html *html, const Table *table, const Row *row, bool nam
 static void table_body(Html *html, const Table *table)
 {
     static const char *const classes[] = { "", " class=\"band\"", " class=\"att\"", " class=\"ours\"", " class=\"sec\"" };
-    bool *hidden = arena_array(html->arena, bool, table->n_columns), named = has_actions(table);
+    bool *hidden = arena_array(html->arena, bool, table->n_columns), named = has_lines(table);
     html_z(html, "<tbody>");
     for (uint32_t i = 0; i < table->n_rows; i++) {
         const Row *row = &table->rows[i];
@@ -188,7 +190,7 @@ void html_table(Html *html, const Table *table, Str id, bool is_twin)
     buf_printf(html->out, "<div class=\"tbl%s%s%s%s\"", table->wide ? " wide" : "", table->n_rows <= N_KEPT_TOGETHER ? " short" : "", table->panel ? " boxed" : "",
         html->frame && table->n_rows > N_SEEN_AT_ONCE ? " long" : "");
     html_id(html, id);
-    buf_printf(html->out, "><div class=\"scroll\"><table class=\"d%s%s%s%s\">", table->dense ? " dense" : "", table_is_full(table) ? " full" : "", table->keys ? " keys" : "", has_actions(table) ? " acts" : "");
+    buf_printf(html->out, "><div class=\"scroll\"><table class=\"d%s%s%s%s\">", table->dense ? " dense" : "", table_is_full(table) ? " full" : "", table->keys ? " keys" : "", has_lines(table) ? " acts" : "");
     table_caption(html, table, is_twin);
     table_columns(html, table);
     if (table->n_rows > 0 || html->frame == NULL) table_head(html, table); /* on a page a sentence stands in place of the table */

@@ -72,7 +72,7 @@ static void buttons(Ctx *ctx, const PlanView *view)
     if (writes) buttons[n++] = (Button){ .title = STR("Добавить пункт"), .href = CTX_TEXT(ctx, "/plans/%u/measures/new", row->number) };
     if (writes && row->state == PLAN_IN_FORCE && row->org_kind != ORG_SCHOOL) buttons[n++] = (Button){ .title = STR("Отправить вниз"), .href = CTX_TEXT(ctx, "/plans/%u/cascade", row->number), .icon = "down" };
     if (who_may(ctx->who, RIGHT_PLAN_WRITE, row->org_path) && (row->state == PLAN_IN_FORCE || row->state == PLAN_CLOSED)) buttons[n++] = (Button){ .title = STR("План на следующий год"), .href = CTX_TEXT(ctx, "/plans/%u/forward", row->number) };
-    if (n > 0) doc_buttons(ctx->doc, NULL, n, buttons, STR_EMPTY);
+    if (n > 0) doc_buttons(ctx->doc, NULL, n, buttons, STR_EMPTY)->folds = true;
 }
 
 /* ---- filters ---- */
@@ -126,7 +126,7 @@ static void selects(Ctx *ctx, const PlanPage *page)
     if (n_schools > 1) fields[n++] = (Field){ .kind = FIELD_SELECT, .name = STR("school"), .label = page->view.row.org_kind == ORG_REGION ? STR("Муниципалитет") : STR("Школа"), .value = page->filter.school, .n_options = n_schools, .options = schools, .optional = true };
     InputForm *form = arena_one(ctx->arena, InputForm);
     *form = (InputForm){ .action = plan_link(ctx, page->view.row.number), .in_line = true, .n_fields = n, .fields = fields, .n_buttons = 1, .buttons = button };
-    doc_form(ctx->doc, NULL, form);
+    doc_form(ctx->doc, NULL, form)->folds = true;
 }
 
 static bool read_filter(Ctx *ctx, PlanPage *page, Err *err)
