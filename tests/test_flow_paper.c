@@ -209,7 +209,7 @@ static void an_issued_order_stands_in_its_register(void **state)
     RecordFile *files;
     WORLD_OK(world, record_files(db, &row, world->arena, &files, &n, &world->err));
     assert_true(n == 1 && str_eq(files[0].sha256, out.sha256));
-    assert_str(files[0].name, "Приказ № 88 от 2026-04-21.docx");
+    assert_str(files[0].name, "Приказ № 88 от 21.04.2026.docx");
     RecordLink *links;
     WORLD_OK(world, record_links(db, &row, world->arena, &links, &n, &world->err));
     assert_true(n == 1 && str_eq(links[0].kind, STR("plan")));

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.parse
 import zipfile
 
 from web_client import Browser, Demonstration
@@ -282,6 +283,10 @@ class Plans(Demonstration):
             self.assertIn(part, looked.words())
         office.get(papers)
         draft = office.post(papers + '.docx', fields)
+        named = lambda answer: urllib.parse.unquote(answer.headers['Content-Disposition'].split("''")[1])
+        self.assertEqual(named(draft), 'Приказ от 23.11.2026.docx')
+        office.get(papers)
+        self.assertEqual(named(office.post(papers + '.docx', {**fields, 'paper_number': '5/од'})), 'Приказ от 23.11.2026 № 5-од.docx')
         self.assertIn('wordprocessingml', draft.headers['Content-Type'])
         with zipfile.ZipFile(io.BytesIO(draft.bytes)) as parts:
             self.assertIn('Об утверждении плана', parts.read('word/document.xml').decode())
@@ -295,7 +300,7 @@ class Plans(Demonstration):
         self.assertNotEqual(first, second)
         page = office.get(papers)
         record = re.search(r'href="(/records/order/\d+)"', page.text).group(1)
-        self.assertIn(f'Приказ № {numbers[1]} от 2026-11-23.docx', office.get(record).words())
+        self.assertIn(f'Приказ № {numbers[1]} от 23.11.2026.docx', office.get(record).words())
         office.get(papers)
         office.post(papers, {**fields, 'do': 'issue', 'paper_number': '987-од'})
         self.assertIn('987-од', office.get(papers).words())

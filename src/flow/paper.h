@@ -38,4 +38,7 @@ bool flow_paper_of_record(DbRead *db, const Record *row, const RecordData *data,
  * fails  ERR_INPUT: the record lacks what its register asks of a signed one, or has no day; ERR_CONFLICT: issued already */
 bool flow_paper_issue_record(Flow *flow, const Who *who, Str type_id, uint32_t number, const PaperKind *kind, const Str *values, Str site, Arena *arena, IssuedPaper *out, Err *err);
 
+/* «Приказ № 5 от 12.10.2026.docx» */
+Str flow_paper_file_name(const IssuedPaper *row, Arena *arena);
+
 #endif

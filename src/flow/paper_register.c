@@ -220,10 +220,18 @@ static bool fill_there(DbWrite *write, PaperIssue *issue, RecordDoing *doing, Er
     return record_store(write, doing, data, err);
 }
 
+Str flow_paper_file_name(const IssuedPaper *row, Arena *arena)
+{
+    const PaperKind *kind = paper_kind_find(row->kind);
+    int32_t day;
+    Str on = date_parse(row->day, &day) ? date_short(arena, day) : row->day;
+    return arena_printf(arena, "%s № %.*s от %.*s.docx", kind != NULL ? kind->title : "Документ", STR_ARG(row->number_words), STR_ARG(on));
+}
+
 static bool put_beside(DbWrite *write, const PaperIssue *issue, const RecordDoing *doing, Err *err)
 {
     const IssuedPaper *row = &issue->row;
-    RecordFile file = { .id = db_new_id(write), .sha256 = row->sha256, .name = arena_printf(doing->arena, "%s № %.*s от %.*s.docx", issue->kind->title, STR_ARG(row->number_words), STR_ARG(row->day)),
+    RecordFile file = { .id = db_new_id(write), .sha256 = row->sha256, .name = flow_paper_file_name(row, doing->arena),
         .n_bytes = (int64_t)issue->docx.n, .account_id = doing->who->account_id, .made_at = doing->now };
     if (!record_file_put(write, &doing->row, &file, err)) return false;
     if (row->plan_id == 0) return true;

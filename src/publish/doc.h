@@ -174,6 +174,7 @@ typedef struct Doc {
     bool has_level; Level level; Str level_text; /* glyph and words under the title; empty: the level's own word */
     uint32_t n_factline; const Str *factline;    /* rich */
     Str lead;          /* rich: the sentence under the title */
+    Str file_name;     /* plain: what its files are called, without a suffix; empty: the title with hyphens */
     Str self, query;   /* path without suffix and raw query: the renderer adds «Ссылка», «Печать», DOCX, XLSX, CSV («/index.docx» for «/»); empty self = no tools of its own */
     uint32_t n_tools; const DocLink *tools;      /* stand before these */
     uint32_t n_tabs; const DocLink *tabs;

@@ -53,9 +53,38 @@ static bool render(Ctx *ctx, Format format, const DocFrame *frame, Str *out, Err
     return done;
 }
 
+/* «Приказ от 12.10.2026 № ____» → «Приказ от 12.10.2026.docx»: letters, digits and what no system minds; a place for the pen says nothing. */
+static Str said_name(Ctx *ctx, Str said, Format format)
+{
+    enum { MOST_BYTES = 160, NBSP = 0xA0 };
+    char *name = arena_alloc(ctx->arena, said.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < said.n && n < MOST_BYTES;) {
+        size_t from = i;
+        uint32_t cp = utf8_next(said, &i);
+        bool letter = cp != UTF8_BAD && (utf8_lower(cp) != utf8_upper(cp) || (cp >= '0' && cp <= '9'));
+        if (letter || cp == U'№' || cp == '.' || cp == '-' || cp == '(' || cp == ')') {
+            memcpy(name + n, said.at + from, i - from);
+            n += i - from;
+        } else if (cp == '/' || cp == U'–') {
+            name[n++] = '-';
+        } else if ((cp == ' ' || cp == NBSP) && n > 0 && name[n - 1] != ' ') {
+            name[n++] = ' ';
+        }
+    }
+    Str out = { name, n };
+    for (Str before = STR_EMPTY; before.n != out.n;) {
+        before = out;
+        while (out.n > 0 && (out.at[out.n - 1] == ' ' || out.at[out.n - 1] == '.' || out.at[out.n - 1] == '-')) out.n--;
+        if (str_ends(out, STR("№"))) out.n -= strlen("№");
+    }
+    return CTX_TEXT(ctx, "%.*s.%s", STR_ARG(out), format_suffix(format));
+}
+
 /* «Признаки района» → «Признаки-района.xlsx»: a name that any system takes. */
 static Str file_name(Ctx *ctx, Format format)
 {
+    if (ctx->doc->file_name.n > 0) return said_name(ctx, ctx->doc->file_name, format);
     Str title = rich_plain(ctx->arena, ctx->doc->title);
     char *name = arena_alloc(ctx->arena, title.n + 8);
     size_t n = 0;

@@ -1,6 +1,7 @@
 #include "web/paper_form.h"
 
 #include "base/date.h"
+#include "flow/paper.h"
 #include "publish/rich.h"
 #include "record/record.h"
 #include "store/attachment.h"
@@ -70,7 +71,6 @@ bool paper_form_file(Ctx *ctx, int64_t region_id, int64_t org_id, int64_t plan_i
     if (!found || (plan_id != 0 ? row.plan_id != plan_id : row.record_id != record_id)) return err_set(err, ERR_NOT_FOUND, "Откройте список выпущенных документов.", "Такого документа нет.");
     if (!attachment_get(ctx->db, row.region_id, row.sha256, ctx->arena, &bytes, &found, err)) return false;
     if (!found) return err_set(err, ERR_NOT_FOUND, "Скажите администратору: в базе пропал файл.", "Файла нет в базе.");
-    const PaperKind *kind = paper_kind_find(row.kind);
-    *reply = (Reply){ .status = 200, .type = STR("application/vnd.openxmlformats-officedocument.wordprocessingml.document"), .body = bytes, .disposition = CTX_TEXT(ctx, "%s № %.*s от %.*s.docx", kind != NULL ? kind->title : "Документ", STR_ARG(row.number_words), STR_ARG(row.day)) };
+    *reply = (Reply){ .status = 200, .type = STR("application/vnd.openxmlformats-officedocument.wordprocessingml.document"), .body = bytes, .disposition = flow_paper_file_name(&row, ctx->arena) };
     return true;
 }

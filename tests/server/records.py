@@ -252,7 +252,7 @@ class Records(unittest.TestCase):
         self.assertIn('Протокол № 7 выпущен и стоит в регистре «Протоколы»', page.words())
         file = re.search(r'href="([^"]+/papers/minutes/2026/7)"', page.text).group(1)
         self.assertEqual(self.school.get(file).body[:2], b'PK')
-        self.assertIn('Протокол № 7 от 2026-12-01.docx', self.school.get(place).words())
+        self.assertIn('Протокол № 7 от 01.12.2026.docx', self.school.get(place).words())
         self.assertIn('подписан', self.school.get(place).words())
         self.school.get(place + '/papers')
         self.assertIn('уже выпущен: № 7', self.school.post(place + '/papers', {'kind': 'minutes', 'do': 'issue'}).words())

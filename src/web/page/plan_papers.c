@@ -97,6 +97,14 @@ static bool issued(Ctx *ctx, const PlanRow *plan, Err *err)
     return true;
 }
 
+/* An order and a letter are known by their day and number; the title of a plan is too long for a name and the same at every school. */
+static Str file_of(Ctx *ctx, const PlanRow *row, const PaperKind *kind, const Paper *paper)
+{
+    Str id = str_of(kind->id);
+    if (str_eq(id, STR("order")) || str_eq(id, STR("letter"))) return paper->title;
+    return row->school_year > 0 ? CTX_TEXT(ctx, "%s %d-%d %.*s", kind->title, row->school_year, row->school_year + 1, STR_ARG(row->org_name)) : CTX_TEXT(ctx, "%s %.*s", kind->title, STR_ARG(row->org_name));
+}
+
 static bool show(Ctx *ctx, Err *err)
 {
     PlanView *view = arena_one(ctx->arena, PlanView);
@@ -109,7 +117,10 @@ static bool show(Ctx *ctx, Err *err)
     ctx->doc->lead = CTX_TEXT(ctx, "%s [Реквизиты организации](/requisites?org=%.*s) встанут на свои места.", kind->purpose, STR_ARG(url_encode(ctx->arena, view->row.org_code)));
     kinds(ctx, kind);
     const Paper *paper = ctx->found;
-    if (paper != NULL) doc_office(ctx->doc, NULL, paper);
+    if (paper != NULL) {
+        ctx->doc->file_name = file_of(ctx, &view->row, kind, paper);
+        doc_office(ctx->doc, NULL, paper);
+    }
     return form(ctx, paper != NULL ? doc_panel(ctx->doc, NULL, STR("Поправить")) : NULL, view, kind, writes, err) && issued(ctx, &view->row, err);
 }
 

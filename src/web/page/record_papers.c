@@ -91,7 +91,10 @@ static bool show(Ctx *ctx, Err *err)
         if (!flow_paper_of_record(ctx->db, &page->row, page->data, kind, NULL, ctx->arena, own, &own_values, err)) return false;
         paper = own;
     }
-    if (paper != NULL) doc_office(ctx->doc, NULL, paper);
+    if (paper != NULL) {
+        ctx->doc->file_name = paper->title;
+        doc_office(ctx->doc, NULL, paper);
+    }
     if (page->is_sent) return true;
     form(ctx, page, kind, own_values);
     return issued(ctx, page, err);

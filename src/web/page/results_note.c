@@ -186,7 +186,10 @@ static bool show(Ctx *ctx, Err *err)
         if (!make(ctx, &page, &draft, &note, err) || !flow_paper_of_note(ctx->db, &ctx->org, &note, &draft, ctx->arena, own, err)) return false;
         paper = own;
     }
-    if (paper != NULL) doc_office(ctx->doc, NULL, paper);
+    if (paper != NULL) {
+        ctx->doc->file_name = paper->title;
+        doc_office(ctx->doc, NULL, paper);
+    }
     form(ctx, doc_panel(ctx->doc, NULL, STR("Поправить")), &page);
     return !who_may(ctx->who, RIGHT_PAPER_WRITE, ctx->org.path) || issued(ctx, err);
 }

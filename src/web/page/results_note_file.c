@@ -15,7 +15,7 @@ static bool raw(Ctx *ctx, Reply *reply, Err *err)
     if (!found) return err_set(err, ERR_NOT_FOUND, "Откройте справку на странице результатов.", "Такой справки нет.");
     if (!attachment_get(ctx->db, row.region_id, row.sha256, ctx->arena, &bytes, &found, err)) return false;
     if (!found) return err_set(err, ERR_NOT_FOUND, "Скажите администратору: в базе пропал файл.", "Файла нет в базе.");
-    *reply = (Reply){ .status = 200, .type = STR("application/vnd.openxmlformats-officedocument.wordprocessingml.document"), .body = bytes, .disposition = CTX_TEXT(ctx, "Аналитическая справка № %.*s от %.*s.docx", STR_ARG(row.number_words), STR_ARG(row.day)) };
+    *reply = (Reply){ .status = 200, .type = STR("application/vnd.openxmlformats-officedocument.wordprocessingml.document"), .body = bytes, .disposition = flow_paper_file_name(&row, ctx->arena) };
     return true;
 }
 
