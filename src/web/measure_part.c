@@ -109,6 +109,7 @@ static Str decided_words(Ctx *ctx, const EvidenceRow *one)
 {
     if (one->decided_at == 0) return STR_EMPTY;
     Str words = CTX_TEXT(ctx, "%.*s, %.*s", STR_ARG(ctx_day(ctx, one->decided_at)), STR_ARG(rich_escape(ctx->arena, one->decided_who)));
+    if (evidence_is_own(one)) words = CTX_TEXT(ctx, "%.*s — тем же, кто и принёс: больше проверить некому", STR_ARG(words));
     return one->reason.n > 0 ? CTX_TEXT(ctx, "%.*s: %.*s", STR_ARG(words), STR_ARG(rich_escape(ctx->arena, one->reason))) : words;
 }
 

@@ -164,6 +164,8 @@ static const EvidenceRow *best_of(const MeasureSlots *slots, uint32_t slot_n, ui
     return best;
 }
 
+bool evidence_is_own(const EvidenceRow *one) { return one->state == EVIDENCE_ACCEPTED && one->decided_by != 0 && one->decided_by == one->account_id; }
+
 static Cell came_cell(Ctx *ctx, const EvidenceRow *best, uint32_t n)
 {
     if (best == NULL) return cell_text(STR("ещё ничего"));
@@ -171,6 +173,7 @@ static Cell came_cell(Ctx *ctx, const EvidenceRow *best, uint32_t n)
     Str who = decided ? best->decided_who : best->who;
     int64_t at = decided ? best->decided_at : best->made_at;
     Str words = CTX_TEXT(ctx, "%s %.*s%s%.*s", evidence_state_title(best->state), STR_ARG(ctx_day(ctx, at)), who.n > 0 ? ", " : "", STR_ARG(rich_escape(ctx->arena, who)));
+    if (evidence_is_own(best)) words = CTX_TEXT(ctx, "%.*s — тем же, кто и принёс", STR_ARG(words));
     if (best->state == EVIDENCE_RETURNED && best->reason.n > 0) words = CTX_TEXT(ctx, "%.*s: %.*s", STR_ARG(words), STR_ARG(rich_escape(ctx->arena, best->reason)));
     return cell_text(n > 1 ? CTX_TEXT(ctx, "%.*s; всего принесено %u", STR_ARG(words), n) : words);
 }

@@ -48,6 +48,26 @@ static bool document(Ctx *ctx, const CascadeTo *one, Err *err)
     return true;
 }
 
+/* What was sent, as it was approved. n 0: its measures stand in the form below. */
+static void sent_plan(Ctx *ctx, const PlanRow *plan, const MeasureRow *measures, uint32_t n)
+{
+    static const Column columns[] = { { .head = { "№", 3 } }, { .head = { "мероприятие", 22 }, .width = 0.5f }, { .head = { "срок", 8 } }, { .head = { "отвечает", 16 } } };
+    doc_heading(ctx->doc, NULL, 2, STR("План, который отправили"));
+    doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "%.*s. %.*s.", STR_ARG(plan_title(ctx, plan)), STR_ARG(plan_approved_words(ctx, plan))));
+    if (n == 0) return;
+    Table *table = table_new(ctx->doc, STR("sent"), STR("Пункты плана"), 4, columns, n);
+    table->untitled = true;
+    for (uint32_t i = 0; i < n; i++) {
+        if (measures[i].state == MEASURE_DROPPED) continue;
+        Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
+        cells[0] = cell_text(measure_number(ctx, &measures[i]));
+        cells[1] = cell_text(rich_escape(ctx->arena, measures[i].title));
+        cells[2] = measures[i].term_text.n > 0 ? cell_text(rich_escape(ctx->arena, measures[i].term_text)) : cell_missing();
+        cells[3] = measures[i].responsible.n > 0 ? cell_text(lines_joined(ctx, measures[i].responsible)) : cell_missing();
+    }
+    doc_table(ctx->doc, NULL, table);
+}
+
 /* The higher plan's measures: those that concern this organisation are ticked and become its own. */
 static bool plan_form(Ctx *ctx, const CascadeTo *one, Err *err)
 {
@@ -61,6 +81,8 @@ static bool plan_form(Ctx *ctx, const CascadeTo *one, Err *err)
     plan = words.plan;
     const MeasureRow *measures = words.measures;
     uint32_t n = words.n;
+    bool may_make = one->plan_id == 0 && who_may(ctx->who, RIGHT_PLAN_WRITE, ctx->org.path);
+    sent_plan(ctx, &plan, measures, may_make ? 0 : n);
     doc_heading(ctx->doc, NULL, 2, STR("Свой план"));
     if (one->plan_id != 0) {
         doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "[Ваш план](/plans/%u) составлен: %s.", one->plan_number, plan_state_title((PlanState)one->plan_state)));

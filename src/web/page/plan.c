@@ -237,7 +237,7 @@ static bool above_ended(Ctx *ctx, const PlanRow *row, Err *err)
     bool found;
     if (!plan_get_id(ctx->db, row->region_id, row->from_plan_id, STR_EMPTY, ctx->arena, &above, &found, err)) return false;
     if (found && above.state == PLAN_WITHDRAWN)
-        doc_note(ctx->doc, NULL, NOTE_ATTENTION, CTX_TEXT(ctx, "План сверху %.*s.", STR_ARG(plan_ended_words(ctx, above.state, above.kind, above.ended_at, above.ended_reason))), CTX_TEXT(ctx, "Этот план действует, пока вы его [не отмените](/plans/%u/approve#withdraw).", row->number));
+        doc_note(ctx->doc, NULL, NOTE_ATTENTION, CTX_TEXT(ctx, "План сверху %.*s.", STR_ARG(plan_ended_words(ctx, above.state, above.kind, above.ended_at, above.ended_reason))), CTX_TEXT(ctx, "%s, пока вы его [не отмените](/plans/%u/approve#withdraw).", row->state <= PLAN_WAITS ? "Этот черновик останется" : "Этот план действует", row->number));
     return true;
 }
 

@@ -83,7 +83,7 @@ static void before_approval(Ctx *ctx, const PlanView *view)
     }
     if (row->edition == 0 && row->school_year > 0 && row->school_year < now && n_past > 0)
         doc_note(ctx->doc, NULL, NOTE_ATTENTION, row->school_year == now - 1 ? STR("План прошлого года.") : CTX_TEXT(ctx, "План %d/%02d учебного года.", row->school_year, (row->school_year + 1) % 100),
-            CTX_TEXT(ctx, "%.*s. Утверждённый, он весь станет просроченным. Нужен новый? Утвердите этот и нажмите «План на следующий год»: пункты и люди перенесутся, сроки передвинутся. Год ошибочен? Исправьте его ниже.",
+            CTX_TEXT(ctx, "%.*s. Утверждённый, он сразу покажет их просроченными. Нужен новый? Утвердите этот и нажмите «План на следующий год»: пункты и люди перенесутся, сроки передвинутся. Год ошибочен? Исправьте его ниже.",
                 STR_ARG(number_of(ctx->arena, n_past, "срок уже прошёл", "срока уже прошли", "сроков уже прошли"))));
     else if (row->edition == 0 && n_past > 0)
         doc_note(ctx->doc, NULL, NOTE_INFO, STR("Часть сроков позади."), CTX_TEXT(ctx, "%.*s; утверждённый план начнёт с просроченного.", STR_ARG(number_of(ctx->arena, n_past, "срок уже прошёл", "срока уже прошли", "сроков уже прошли"))));

@@ -118,7 +118,7 @@ static void unclear(Ctx *ctx, const Source *it)
         n_all++;
         n_untold += row->term_text.n == 0 && row->responsible.n == 0;
     }
-    ctx->doc->title = n_all == 0 ? CTX_TEXT(ctx, "Прочитано %.*s, неясного нет", STR_ARG(number_of(ctx->arena, it->view.n, "мероприятие", "мероприятия", "мероприятий")))
+    ctx->doc->title = n_all == 0 ? CTX_TEXT(ctx, "Прочитано %.*s, сроки и люди понятны", STR_ARG(number_of(ctx->arena, it->view.n, "мероприятие", "мероприятия", "мероприятий")))
         : CTX_TEXT(ctx, "Прочитано %.*s, уточнить — %u", STR_ARG(number_of(ctx->arena, it->view.n, "мероприятие", "мероприятия", "мероприятий")), n_all);
     if (n == 0) return;
     if (n_all == it->view.n && n_untold == n_all) {
