@@ -115,10 +115,10 @@ void plan_table(Ctx *ctx, Node *parent, const PlanView *view, const bool *is_tak
     columns[1] = (Column){ .head = STR("мероприятие"), .width = 0.2f };
     columns[2] = (Column){ .head = STR("срок, как в плане"), .width = 0.11f };
     columns[3] = (Column){ .head = STR("сроки по месяцам"), .kind = COLUMN_GRAPHIC, .months = true, .scale_min = scale.from, .scale_max = scale.to, .scale_line = scale.today };
-    columns[4] = (Column){ .head = STR("отвечает"), .width = 0.11f };
+    columns[4] = (Column){ .head = STR("отвечает"), .width = 0.14f };
     columns[5] = (Column){ .head = STR("документы"), .help = STR("evidence") };
     columns[6] = (Column){ .head = is_draft ? STR("как понят срок") : STR("состояние") };
-    columns[7] = (Column){ .head = is_draft ? STR("что уточнить") : STR("контроль"), .width = 0.13f };
+    columns[7] = (Column){ .head = is_draft ? STR("что уточнить") : STR("контроль"), .width = 0.14f };
     Table *table = table_new(ctx->doc, STR("plan"), STR("Мероприятия плана"), 8, columns, n_taken + view->n_sections + 1);
     table->untitled = table->panel = table->wide = true;
     table->empty = STR("Таких пунктов нет.");
