@@ -392,6 +392,13 @@ static void editions_are_kept_and_told_apart(void **state)
     bool told = false;
     for (uint32_t i = 0; i < n; i++) told = told || (str_eq(changes[i].before, STR("Разобрать результаты")) && str_eq(changes[i].after, STR("Разобрать итоги")));
     assert_true(told);
+    row = measure_at(world, plan, 1);
+    edit = edit_of(&row);
+    edit.title = STR("Разобрать итоги года");
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &edit, NULL, &world->err));
+    assert_true(plan_at(world, plan).approved_number.n > 0);
+    WORLD_OK(world, flow_plan_approve(world->flow, &world->office, plan, &(PlanApproval){ .approved_by = STR_EMPTY, .number = STR_EMPTY, .reason = STR("уточнён"), .on = DATE_NONE }, &world->err));
+    assert_str(plan_at(world, plan).approved_number, ""); /* the number of the edition before was another order's */
     WORLD_OK(world, flow_plan_close(world->flow, &world->office, plan, &world->err));
     WORLD_FAILS(world, ERR_CONFLICT, flow_plan_withdraw(world->flow, &world->office, plan, STR("поздно"), &world->err));
     uint32_t other = small(world);

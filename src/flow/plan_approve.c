@@ -24,6 +24,17 @@ static bool has_measures(const PlanTask *task, Err *err)
     return task->plan.n_measures > 0 || err_set(err, ERR_CONFLICT, "Добавьте хотя бы один пункт.", "В плане № %u нет ни одного пункта.", task->plan.number);
 }
 
+/* «8.» with a term alone is nobody's to do. */
+static bool all_are_named(DbRead *db, const PlanTask *task, Err *err)
+{
+    const MeasureRow *rows;
+    uint32_t n;
+    if (!measure_list(db, task->plan.region_id, task->plan.id, task->arena, &rows, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (rows[i].title.n == 0) return err_set(err, ERR_CONFLICT, "Впишите его или уберите пункт.", "У пункта %.*s нет названия.", STR_ARG(rows[i].number.n > 0 ? rows[i].number : arena_printf(task->arena, "%u", rows[i].n)));
+    return true;
+}
+
 /* Its own head; of a plan that was asked from above, whoever asked too. */
 static bool may_approve(DbRead *db, const PlanTask *task, bool *may, Err *err)
 {
@@ -104,12 +115,12 @@ static bool approve_step(DbWrite *write, PlanTask *task, Err *err)
     const PlanApproval *approval = task->ask;
     PlanRow *plan = &task->plan, before = task->plan;
     Str reason = str_trim(approval->reason), on = date_iso(task->arena, approval->on == DATE_NONE ? task->today : approval->on);
-    if (!demand_approval(db_within(write), task, err) || !has_measures(task, err)) return false;
+    if (!demand_approval(db_within(write), task, err) || !has_measures(task, err) || !all_are_named(db_within(write), task, err)) return false;
     if (plan->state != PLAN_DRAFT && plan->state != PLAN_WAITS && plan->state != PLAN_IN_FORCE) return wrong_state(task, err);
     if (plan->state == PLAN_IN_FORCE && !plan->changed) return err_set(err, ERR_CONFLICT, "Исправьте то, что изменилось, и утвердите снова.", "План № %u с прошлой редакции не изменился.", plan->number);
     if (plan->edition > 0 && !reason_fits(reason, "Напишите, почему план изменён: это увидят в следующей редакции.", err)) return false;
     if (approval->approved_by.n > 0) plan->approved_by = lines_join(task->arena, 1, &approval->approved_by);
-    if (approval->number.n > 0) plan->approved_number = lines_join(task->arena, 1, &approval->number);
+    if (approval->number.n > 0 || plan->edition > 0) plan->approved_number = lines_join(task->arena, 1, &approval->number);
     plan->approved_on = on;
     bool other_year = plan->edition == 0 && approval->school_year != 0 && approval->school_year != plan->school_year;
     if (other_year) plan->school_year = approval->school_year;

@@ -157,7 +157,7 @@ bool measure_set_proof(DbWrite *db, const MeasureRow *row, Err *err);
 
 /* Roll-up: for each measure of a plan and each organisation below whose plan was made from it, the derived measure's state and evidence; organisations with evidence of their own on the measure too.
  * One row a measure and organisation, by ids. state of evidence alone: accepted when every slot of each school is proven, else what waits longest for an answer. */
-typedef struct RollCell { int64_t measure_id, org_id; uint32_t plan_number, n; MeasureState state; uint32_t n_slots, n_proven, n_evidence, n_accepted; Str due_on; } RollCell;
+typedef struct RollCell { int64_t measure_id, org_id; uint32_t plan_number, n; MeasureState state; uint32_t n_slots, n_proven, n_evidence, n_accepted, n_back, n_waiting /* of a derived measure */; Str due_on; } RollCell;
 bool plan_roll(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const RollCell **out, uint32_t *n, Err *err);
 /* Of one measure of that plan alone. */
 bool measure_roll(DbRead *db, int64_t region_id, int64_t plan_id, int64_t measure_id, Arena *arena, const RollCell **out, uint32_t *n, Err *err);

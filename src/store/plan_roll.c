@@ -9,7 +9,7 @@
 /* The measures of the plans made from this one: p the plan, m the measure of it. CROSS JOIN keeps SQLite to that order: without statistics it would begin with all measures of the region. */
 #define MADE_FROM "FROM plan p CROSS JOIN measure m WHERE p.region_id = :region AND p.from_plan_id = :plan AND p.state <> 5 AND m.region_id = :region AND m.plan_id = p.id AND m.deleted_at IS NULL AND m.from_measure_id <> 0 "
 #define EVIDENCE(state) "(SELECT count(*) FROM evidence e WHERE e.region_id = m.region_id AND e.measure_id = m.id AND e.state " state ")"
-#define CELL "SELECT m.from_measure_id, m.org_id, p.number, m.n, m.state, m.n_slots, m.n_proven, " EVIDENCE("<> 4") ", " EVIDENCE("= 2") ", m.due_on "
+#define CELL "SELECT m.from_measure_id, m.org_id, p.number, m.n, m.state, m.n_slots, m.n_proven, " EVIDENCE("<> 4") ", " EVIDENCE("= 2") ", m.due_on, m.n_back, m.n_waiting "
 SQL_READ(plan_get_roll, CELL MADE_FROM);
 SQL_READ(plan_get_roll_measure, CELL "FROM measure m CROSS JOIN plan p WHERE m.region_id = :region AND m.from_measure_id = :measure AND m.deleted_at IS NULL AND p.region_id = :region AND p.id = m.plan_id AND p.from_plan_id = :plan AND p.state <> 5");
 /* Schools that have no plan of their own bring evidence to the measure itself. */
@@ -79,7 +79,7 @@ static bool roll(DbRead *db, const Sql *below, const Sql *own, const DbArg *args
     while (rows != NULL && db_next(rows))
         *row_list_add_one(&list, RollCell) = (RollCell){ .measure_id = db_int(rows, 0), .org_id = db_int(rows, 1), .plan_number = (uint32_t)db_int(rows, 2), .n = (uint32_t)db_int(rows, 3),
             .state = (MeasureState)db_int(rows, 4), .n_slots = (uint32_t)db_int(rows, 5), .n_proven = (uint32_t)db_int(rows, 6), .n_evidence = (uint32_t)db_int(rows, 7),
-            .n_accepted = (uint32_t)db_int(rows, 8), .due_on = db_text(rows, 9, arena) };
+            .n_accepted = (uint32_t)db_int(rows, 8), .due_on = db_text(rows, 9, arena), .n_back = (uint32_t)db_int(rows, 10), .n_waiting = (uint32_t)db_int(rows, 11) };
     if (!db_end(rows, err)) return false;
     rows = db_select(db, own, args, n_args, err);
     while (rows != NULL && db_next(rows)) {

@@ -21,7 +21,7 @@ bool front_is_title(const TextLine *line)
     static const char *const words = "план |план-график|перечень|мероприятия|дорожная карта|комплекс|программа|план-|циклограмма|график мероприят|план";
     Str folded = unquoted(line->folded), rest;
     if (folded.n == 0 || folded.n > TITLE_BYTES || line->label.n > 0 || prose_take_number(line->text, &rest).n > 0 || str_ends(folded, STR(":"))) return false;
-    if (prose_starts(folded, "планируем|планирова|программа разработана|план разработан|мероприятия провод")) return false;
+    if (prose_starts(folded, "планируем|планирова|программа разработана|план разработан|план составлен|дорожная карта составлена|мероприятия провод")) return false;
     if (prose_starts(folded, words)) return true;
     return prose_starts(folded, "муниципальн|региональн|школьн|краев|областн|районн|единый|сводный|рабочий|перспективн|годовой|примерн|городск|управленческ|адресн|индивидуальн|антирисков") && prose_holds(folded, "план|комплекс|программа|перечень|дорожная карта|карта") &&
            folded.n < 300;

@@ -22,8 +22,8 @@ static Cell proof(Ctx *ctx, const PlanView *view, const RollCell *of)
     Cell cell = cell_state("clock", STR("в плане"));
     if (of->state == MEASURE_ACCEPTED) cell = cell_state("check", STR("есть"));
     else if (of->state == MEASURE_DROPPED) cell = cell_state("minus", STR("снято"));
-    else if (of->state == MEASURE_RETURNED) cell = cell_state("copy", STR("возврат"));
-    else if (of->state == MEASURE_OFFERED || of->n_evidence > of->n_accepted) cell = cell_state("eye", STR("ждёт"));
+    else if (of->state == MEASURE_RETURNED || of->n_back > 0) cell = cell_state("copy", STR("возврат"));
+    else if (of->state == MEASURE_OFFERED || of->n_waiting > 0) cell = cell_state("eye", STR("ждёт"));
     else if (of->n_accepted > 0) cell = cell_state("right", STR("часть"));
     cell.anchor = measure_link(ctx, own_plan ? of->plan_number : view->row.number, of->n);
     return cell;

@@ -98,12 +98,13 @@ static void document(Ctx *ctx, Node *parent, const Source *it)
 
 /* ---- the right side ---- */
 
-static bool is_unclear(const MeasureRow *row) { return row->term_notes.n > 0 || row->responsible.n == 0 || (row->windows.n == 0 && row->anchor.n == 0 && row->recurrence.n == 0); }
+static bool is_unclear(const MeasureRow *row) { return row->title.n == 0 || row->term_notes.n > 0 || row->responsible.n == 0 || (row->windows.n == 0 && row->anchor.n == 0 && row->recurrence.n == 0); }
 
 static Str unclear_words(Ctx *ctx, const MeasureRow *row)
 {
     Str notes = lines_joined(ctx, row->term_notes);
     const char *term = notes.n > 0 ? "" : row->term_text.n == 0 ? "срок не назван" : row->windows.n == 0 && row->anchor.n == 0 && row->recurrence.n == 0 ? "дни в сроке не названы" : "";
+    if (row->title.n == 0) return STR("нет названия: впишите его или уберите строку");
     return CTX_TEXT(ctx, "%.*s%s%s%s", STR_ARG(notes), term, (notes.n > 0 || term[0] != '\0') && row->responsible.n == 0 ? "; " : "", row->responsible.n == 0 ? "ответственный не назван" : "");
 }
 
