@@ -99,6 +99,8 @@ class Life(Demonstration):
         words = office.get(f'/plans/{plan}').words()
         for part in ('После редакции 1: 4 исправления, не утверждены', 'Утвердить редакцию 2', 'правка не утверждена', 'Слова без утверждения', 'Совещание руководителей по итогам диагностики', 'убрано'):
             self.assertIn(part, words)
+        for page in ('execution', 'rollup', 'matrix'):  # for a meeting, and gathered from below: the edition, whoever looks
+            self.assertNotIn('без утверждения', office.get(f'/plans/{plan}/{page}').words(), page)
         # everybody else: the edition
         pages = (f'/plans/{plan}', f'/plans/{plan}.json', f'/plans/{plan}/board', f'/plans/{plan}/calendar', f'/plans/{plan}/execution', f'/plans/{plan}/matrix', f'/plans/{plan}/rollup', f'/plans/{plan}/editions?a=1&b=0',
                  f'/plans/{plan}/measures/1', f'/plans/{plan}/measures/2')

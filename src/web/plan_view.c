@@ -17,6 +17,14 @@ bool plan_view_open(Ctx *ctx, PlanView *view, Err *err)
     return view->corrected || flow_plan_approved_head(ctx->db, &view->row, ctx->arena, err);
 }
 
+bool plan_view_open_approved(Ctx *ctx, PlanView *view, Err *err)
+{
+    if (!plan_view_open(ctx, view, err)) return false;
+    if (!view->corrected) return true;
+    view->corrected = false;
+    return flow_plan_approved_head(ctx->db, &view->row, ctx->arena, err);
+}
+
 bool plan_view_org(Ctx *ctx, Str *path, Err *err)
 {
     PlanView view = { 0 };

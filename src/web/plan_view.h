@@ -24,6 +24,8 @@ typedef struct PlanView {
 bool plan_view_org(Ctx *ctx, Str *path, Err *err);
 /* The plan of parameter «plan», without its measures. */
 bool plan_view_open(Ctx *ctx, PlanView *view, Err *err);
+/* The same without corrections that are not approved, whoever asks: what goes to a meeting and what is gathered from below stands on the edition. */
+bool plan_view_open_approved(Ctx *ctx, PlanView *view, Err *err);
 /* Its history, or that of a measure of it: who sees the approved words alone does not read the others in the journal. */
 bool plan_history(Ctx *ctx, Node *parent, const PlanView *view, Str object, Err *err);
 /* Sections and measures, as this person sees them. */

@@ -118,7 +118,7 @@ static bool show(Ctx *ctx, Err *err)
 {
     Execution *it = arena_one(ctx->arena, Execution);
     PlanView *view = &it->view;
-    if (!plan_view_open(ctx, view, err) || !plan_view_read(ctx, view, err)) return false;
+    if (!plan_view_open_approved(ctx, view, err) || !plan_view_read(ctx, view, err)) return false;
     if (!date_parse(ctx_param(ctx, "from"), &it->from)) it->from = DATE_NONE;
     if (!date_parse(ctx_param(ctx, "to"), &it->to)) it->to = DATE_NONE;
     it->rows = arena_array(ctx->arena, const MeasureRow *, view->n + 1u);

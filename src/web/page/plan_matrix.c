@@ -42,7 +42,7 @@ static bool show(Ctx *ctx, Err *err)
     const Org *schools;
     const RollCell *cells;
     uint32_t n_schools, n_cells, n_done = 0;
-    if (!plan_view_open(ctx, view, err) || !plan_view_read(ctx, view, err)) return false;
+    if (!plan_view_open_approved(ctx, view, err) || !plan_view_read(ctx, view, err)) return false;
     if (!org_within_path(ctx->db, view->row.region_id, view->row.org_path, plan_below(&view->row), ctx->arena, &schools, &n_schools, err)) return false;
     if (!plan_roll(ctx->db, view->row.region_id, view->row.id, ctx->arena, &cells, &n_cells, err)) return false;
     for (uint32_t i = 0; i < n_cells; i++) n_done += cells[i].state == MEASURE_ACCEPTED;

@@ -77,7 +77,7 @@ static bool show(Ctx *ctx, Err *err)
     const RollCount *counts;
     const PlanRow *plans;
     uint32_t n_counts, n_plans, n_late = 0;
-    if (!plan_view_open(ctx, view, err) || !plan_view_read(ctx, view, err)) return false;
+    if (!plan_view_open_approved(ctx, view, err) || !plan_view_read(ctx, view, err)) return false;
     Str today = date_iso(ctx->arena, view->today);
     PlanAsk ask = { .path = view->row.org_path, .today = today, .from_plan_id = view->row.id };
     if (!plan_roll_counts(ctx->db, view->row.region_id, view->row.id, today, ctx->arena, &counts, &n_counts, err)) return false;
