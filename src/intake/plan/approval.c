@@ -92,6 +92,14 @@ static bool read_beside(PlanDraft *draft, PlanContent *out)
     return out->approved_on != DATE_NONE;
 }
 
+/* «12 января 2022 г. № 2» under the signature */
+static bool numbered_day(Str text)
+{
+    int32_t day;
+    size_t from, to;
+    return prose_find_day(text, &day, &from, &to) && from <= 4 && str_find(str_slice(text, to, text.n), STR("№")) != SIZE_MAX;
+}
+
 static bool read_block(PlanDraft *draft, PlanContent *out)
 {
     uint32_t i = 0;
@@ -100,7 +108,8 @@ static bool read_block(PlanDraft *draft, PlanContent *out)
     Str who = STR_EMPTY;
     for (uint32_t k = i; k < draft->n_front && k < i + BLOCK_LINES; k++) {
         const TextLine *line = &draft->lines[k];
-        if (k > i && block_ends(line)) break;
+        if (k > i && (block_ends(line) || prose_starts(line->folded, "выписка из|протокол засед|протокол совещ|из протокола"))) break;
+        if (numbered_day(line->text)) take_number(out, line->text);
         Str text = k == i ? after_word(line) : line->text;
         take_day(out, line->text);
         bool paper = prose_holds(line->folded, "приказ|протокол|распоряжен|постановлен") || prose_starts(line->folded, "№|от ");
