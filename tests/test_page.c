@@ -203,6 +203,8 @@ static Doc *evil_doc(void)
     static HistoryEntry entry[] = { { E, E, E, E, E, E } };
     static LegendItem legend[] = { { SWATCH_BELOW, E, E } };
     static Pager pager = { 1, 2, 3, E, E, E };
+    static BoardCard cards[] = { { E, E, E, true, E } };
+    static Lane lanes[] = { { E, E, 1, cards }, { E, E, 0, NULL } };
     static Str line[] = { E };
     Doc *doc = doc_new(arena, E);
     doc->kicker = doc->lead = doc->level_text = doc->self = doc->query = doc->footer = E;
@@ -215,6 +217,7 @@ static Doc *evil_doc(void)
     doc_grid(doc, NULL, &grid);
     doc_remarks(doc, NULL, 1, remark);
     doc_decisions(doc, NULL, 1, decision, E);
+    doc_board(doc, NULL, E, 2, lanes);
     doc_tiles(doc, NULL, &tiles);
     doc_strip(doc, NULL, &strip);
     doc_chips(doc, NULL, E, 4, links);
@@ -392,6 +395,22 @@ static void test_phone(void **state)
     assert_true(has(page_of(doc, &frame), "<details class=\"narrow\" open=\"open\"><summary>Отбор"));
 }
 
+/* A lane counts its cards, an empty one says why; what is late is marked in words and not by colour alone; in files the board is one table. */
+static void test_board(void **state)
+{
+    (void)state;
+    const BoardCard cards[] = { { STR("Сверить журналы"), STR("/plans/1/measures/2"), STR("просрочено на 4 дня"), true, STR("Школа № 5") }, { STR("Провести совещание"), STR("/plans/1/measures/3"), STR("до 31.05.2027"), false, STR("ОО") } };
+    const Lane lanes[] = { { STR("Идёт"), STR("Ничего не идёт."), 2, cards }, { STR("Сделано"), STR("Принятого ещё нет."), 0, NULL } };
+    Doc *doc = doc_new(arena, STR("Доска"));
+    doc_board(doc, NULL, STR("Доска"), 2, lanes);
+    Str page = shown(doc);
+    assert_true(markup_read(page, m));
+    assert_true(has(page, "<h2>Идёт <span class=\"cnt\">2</span></h2>") && has(page, "<h2>Сделано <span class=\"cnt\">0</span></h2><p>Принятого ещё нет.</p>"));
+    assert_true(has(page, "<li class=\"late\"><a href=\"/plans/1/measures/2\">Сверить журналы</a><p class=\"when\">просрочено"));
+    Str file = csv_of(doc);
+    assert_true(has(file, "Идёт: 2;;\r\nСверить журналы;просрочено на 4 дня;Школа № 5\r\n") && has(file, "Сделано: 0;;"));
+}
+
 /* An empty page is a page. */
 static void test_empty(void **state)
 {
@@ -400,6 +419,7 @@ static void test_empty(void **state)
     DocFrame frame = { 0 };
     assert_true(markup_read(page_of(doc, &frame), m));
     doc_decisions(doc, NULL, 0, NULL, STR_EMPTY);
+    doc_board(doc, NULL, STR_EMPTY, 0, NULL);
     doc_history(doc, NULL, 0, NULL);
     doc_remarks(doc, NULL, 0, NULL);
     doc_strip(doc, NULL, &(Strip){ 0 });
@@ -496,6 +516,6 @@ static void test_contrast(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_sound), cmocka_unit_test(test_dead_links), cmocka_unit_test(test_outline), cmocka_unit_test(test_hostile), cmocka_unit_test(test_form), cmocka_unit_test(test_frame),
-        cmocka_unit_test(test_files_of_page), cmocka_unit_test(test_typed), cmocka_unit_test(test_phone), cmocka_unit_test(test_empty), cmocka_unit_test(test_assets), cmocka_unit_test(test_contrast) };
+        cmocka_unit_test(test_files_of_page), cmocka_unit_test(test_typed), cmocka_unit_test(test_phone), cmocka_unit_test(test_board), cmocka_unit_test(test_empty), cmocka_unit_test(test_assets), cmocka_unit_test(test_contrast) };
     return cmocka_run_group_tests(tests, begin, end);
 }

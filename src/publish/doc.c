@@ -141,6 +141,14 @@ Node *doc_decisions(Doc *doc, Node *parent, uint32_t n, const Decision *decision
     return node;
 }
 
+Node *doc_board(Doc *doc, Node *parent, Str title, uint32_t n, const Lane *lanes)
+{
+    Node *node = add_text(doc, parent, NODE_BOARD, title);
+    node->n_items = n;
+    node->lanes = lanes;
+    return node;
+}
+
 Node *doc_tiles(Doc *doc, Node *parent, const Tiles *tiles)
 {
     Node *node = doc_add(doc, parent, NODE_TILES);

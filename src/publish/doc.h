@@ -114,6 +114,7 @@ typedef enum NodeKind {
     NODE_GRID,     /* grid */
     NODE_REMARKS,  /* remarks on cells; n_items of them */
     NODE_DECISIONS, /* decisions; text = the sentence when there are none */
+    NODE_BOARD,    /* lanes; n_items of them; text = the title of its table on paper */
     NODE_TILES,    /* tiles */
     NODE_STRIP,    /* strip */
     NODE_CHIPS,    /* links with counts; text = «Показать»; printed as a sentence */
@@ -150,6 +151,7 @@ typedef struct Node {
         const CellGrid *grid;
         const CellRemark *remarks;
         const Decision *decisions;
+        const Lane *lanes;
         const Tiles *tiles;
         const Strip *strip;
         const DocLink *links;
@@ -203,6 +205,7 @@ Node *doc_form(Doc *doc, Node *parent, const InputForm *form);
 Node *doc_grid(Doc *doc, Node *parent, const CellGrid *grid);
 Node *doc_remarks(Doc *doc, Node *parent, uint32_t n, const CellRemark *remarks);
 Node *doc_decisions(Doc *doc, Node *parent, uint32_t n, const Decision *decisions, Str empty);
+Node *doc_board(Doc *doc, Node *parent, Str title, uint32_t n, const Lane *lanes);
 Node *doc_tiles(Doc *doc, Node *parent, const Tiles *tiles);
 Node *doc_strip(Doc *doc, Node *parent, const Strip *strip);
 Node *doc_chips(Doc *doc, Node *parent, Str label, uint32_t n, const DocLink *links);

@@ -116,6 +116,10 @@ typedef struct Decision {
     const Button *button; /* NULL = none */
 } Decision;
 
+/* A board: what stands where, side by side; an empty lane says why. On paper one table. */
+typedef struct BoardCard { Str title, href; Str when; bool late; Str who; /* rich */ } BoardCard;
+typedef struct Lane { Str title, empty; uint32_t n_cards; const BoardCard *cards; } Lane;
+
 typedef enum TileState { TILE_DONE, TILE_MISSING, TILE_LATE, TILE_NONE } TileState;
 #define N_TILE_STATES 4
 typedef struct Tile { Str label; Str name; /* in full, for those who hear */ Str href; TileState state; bool flag; bool current; } Tile;

@@ -78,6 +78,51 @@ static void decisions(Html *html, const Node *node)
     html_z(html, "</ul>\n");
 }
 
+static void piece(Html *html, const char *open, Str text, const char *close)
+{
+    if (text.n == 0) return;
+    html_z(html, open);
+    html_rich(html, text);
+    html_z(html, close);
+}
+
+static void words(Html *html, const char *open, Str text)
+{
+    if (text.n == 0) return;
+    html_z(html, open);
+    html_text(html, text);
+    html_z(html, "</p>");
+}
+
+static void board(Html *html, const Node *node)
+{
+    html_z(html, "<div class=\"board\"");
+    html_id(html, node->id);
+    html_z(html, ">");
+    for (uint32_t i = 0; i < node->n_items; i++) {
+        const Lane *lane = &node->lanes[i];
+        buf_printf(html->out, lane->n_cards > 0 ? "<section><h2>" : "<section class=\"none\"><h2>");
+        html_text(html, lane->title);
+        html_z(html, " <span class=\"cnt\">");
+        html_int(html, lane->n_cards);
+        html_z(html, "</span></h2>");
+        if (lane->n_cards == 0) words(html, "<p>", lane->empty);
+        else html_z(html, "<ul class=\"cards\">");
+        for (uint32_t k = 0; k < lane->n_cards; k++) {
+            const BoardCard *card = &lane->cards[k];
+            html_z(html, card->late ? "<li class=\"late\">" : "<li>");
+            bool link = html_link_begin(html, card->href, "");
+            html_text(html, card->title);
+            html_link_end(html, link);
+            words(html, "<p class=\"when\">", card->when);
+            piece(html, "<p class=\"who\">", card->who, "</p>");
+            html_z(html, "</li>");
+        }
+        html_z(html, lane->n_cards > 0 ? "</ul></section>\n" : "</section>\n");
+    }
+    html_z(html, "</div>\n");
+}
+
 static void count_of(Html *html, uint32_t count)
 {
     if (count == NO_COUNT) return;
@@ -171,14 +216,6 @@ static bool holds_choice(const InputForm *form)
     return false;
 }
 
-static void piece(Html *html, const char *open, Str text, const char *close)
-{
-    if (text.n == 0) return;
-    html_z(html, open);
-    html_rich(html, text);
-    html_z(html, close);
-}
-
 static void history(Html *html, const Node *node)
 {
     html_z(html, "<ol class=\"history\"");
@@ -233,6 +270,7 @@ bool html_page_node(Html *html, const Node *node)
     case NODE_GRID: html_grid(html, node); return true;
     case NODE_REMARKS: html_remarks(html, node); return true;
     case NODE_DECISIONS: decisions(html, node); return true;
+    case NODE_BOARD: board(html, node); return true;
     case NODE_TILES: html_tiles(html, node->tiles); return true;
     case NODE_STRIP: html_strip(html, node->strip); return true;
     case NODE_CHIPS: chips(html, node, "chips"); return true;

@@ -32,6 +32,26 @@ static void decisions(Doc *paper, Node *parent, const Node *node)
     }
 }
 
+static void board(Doc *paper, Node *parent, const Node *node)
+{
+    static const char *const heads[] = { "дело", "когда", "кто" };
+    uint32_t n_rows = node->n_items;
+    for (uint32_t i = 0; i < node->n_items; i++) n_rows += node->lanes[i].n_cards;
+    Table *table = add_table(paper, parent, "board", node->text, 3, heads, n_rows);
+    table->untitled = true; /* the page is called the same */
+    for (uint32_t i = 0; i < node->n_items; i++) {
+        const Lane *lane = &node->lanes[i];
+        table_row(paper, table, ROW_SECTION)[0] = literal(paper, arena_printf(paper->arena, "%.*s: %u", STR_ARG(lane->title), lane->n_cards));
+        for (uint32_t k = 0; k < lane->n_cards; k++) {
+            const BoardCard *card = &lane->cards[k];
+            Cell *cells = table_row(paper, table, card->late ? ROW_ATTENTION : ROW_PLAIN);
+            cells[0] = literal(paper, card->title);
+            cells[1] = literal(paper, card->when);
+            cells[2] = cell_text(card->who);
+        }
+    }
+}
+
 /* «не сдали: 3, 5, 12»; nothing when there are none. */
 static void tiles_in_words(Doc *paper, Node *parent, const Tiles *from, Str words, bool flagged, TileState state)
 {
@@ -176,6 +196,7 @@ bool paper_node(Doc *paper, Node *parent, const Node *node)
 {
     switch (node->kind) {
     case NODE_DECISIONS: decisions(paper, parent, node); return true;
+    case NODE_BOARD: board(paper, parent, node); return true;
     case NODE_TILES: tiles(paper, parent, node->tiles); return true;
     case NODE_STRIP: strip(paper, parent, node->strip); return true;
     case NODE_CHIPS: case NODE_SWITCH: chosen(paper, parent, node); return true;
