@@ -120,6 +120,10 @@ class Plans(Demonstration):
         roll = self.rows(office, f'/plans/{plan}/rollup.json', 'measures')
         self.assertEqual([roll[0][3], roll[0][8]], [1, 1])
         self.assertEqual(self.rows(office, f'/plans/{plan}/rollup.json', 'orgs')[0][7], 1)
+        matrix = self.rows(office, f'/plans/{plan}/matrix.json', 'matrix')
+        self.assertEqual(matrix[0][1], '1 из 1', matrix[0])
+        self.assertIn('есть', str(matrix[0][2:]))
+        self.assertTrue(all(cell is None for row in matrix[1:] for cell in row[1:]), 'what nobody took up is a blank')
         execution = office.get(f'/plans/{plan}/execution').words()
         self.assertIn('Что решить на совещании', execution)
         for suffix, inside in (('docx', 'word/document.xml'), ('xlsx', 'xl/workbook.xml')):

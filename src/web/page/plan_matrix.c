@@ -17,7 +17,7 @@ static const RollCell *cell_of(const RollCell *cells, uint32_t n, int64_t measur
 
 static Cell proof(Ctx *ctx, const PlanView *view, const RollCell *of)
 {
-    if (of == NULL) return cell_state("minus", STR("нет"));
+    if (of == NULL) return cell_missing(); /* most cells of most plans: what is there must be seen at once */
     bool own_plan = of->plan_number != view->row.number;
     Cell cell = cell_state("clock", STR("в плане"));
     if (of->state == MEASURE_ACCEPTED) cell = cell_state("check", STR("есть"));
@@ -27,6 +27,17 @@ static Cell proof(Ctx *ctx, const PlanView *view, const RollCell *of)
     else if (of->n_accepted > 0) cell = cell_state("right", STR("часть"));
     cell.anchor = measure_link(ctx, own_plan ? of->plan_number : view->row.number, of->n);
     return cell;
+}
+
+/* «1 из 3» of those who took the measure up; of nobody nothing. */
+static Cell total(Ctx *ctx, const RollCell *cells, uint32_t n, int64_t measure_id)
+{
+    uint32_t n_took = 0, n_done = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        n_took += cells[i].measure_id == measure_id;
+        n_done += cells[i].measure_id == measure_id && cells[i].state == MEASURE_ACCEPTED;
+    }
+    return n_took == 0 ? cell_missing() : cell_text(CTX_TEXT(ctx, "%u из %u", n_done, n_took));
 }
 
 /* «Школа № 7» as «№ 7»: the head of a narrow column. */
@@ -53,20 +64,22 @@ static bool show(Ctx *ctx, Err *err)
         return true;
     }
     ctx->doc->lead = n_cells == 0 ? STR("Своих планов по этому ещё никто не составил и ничего не принёс. Отправьте план вниз: карта заполнится сама.")
-        : CTX_TEXT(ctx, "Подтверждено %u из %.*s. «Нет» — такого пункта там нет и ничего не приносили; это не нарушение, а вопрос, нужен ли он.", n_done, STR_ARG(number_of(ctx->arena, n_cells, "клетки", "клеток", "клеток")));
+        : CTX_TEXT(ctx, "Подтверждено %u из %.*s. «—» — такого пункта там нет и ничего не приносили; это не нарушение, а вопрос, нужен ли он.", n_done, STR_ARG(number_of(ctx->arena, n_cells, "клетки", "клеток", "клеток")));
     CtxSpan span = ctx_span(ctx, n_schools, ON_A_PAGE);
-    uint32_t n_columns = span.to - span.from + 1;
+    uint32_t n_columns = span.to - span.from + 2;
     Column *columns = arena_array(ctx->arena, Column, n_columns);
-    columns[0] = (Column){ .head = STR("пункт плана"), .width = 0.22f };
-    for (uint32_t s = span.from; s < span.to; s++) columns[s - span.from + 1] = (Column){ .head = school_head(ctx, schools[s].name) };
+    columns[0] = (Column){ .head = STR("пункт плана"), .width = 0.3f };
+    columns[1] = (Column){ .head = STR("есть") };
+    for (uint32_t s = span.from; s < span.to; s++) columns[s - span.from + 2] = (Column){ .head = school_head(ctx, schools[s].name) };
     Table *table = table_new(ctx->doc, STR("matrix"), STR("Подтверждения по школам"), n_columns, columns, view->n);
     table->untitled = table->panel = table->wide = table->dense = true;
     table->empty = STR("В плане ещё нет пунктов.");
     for (uint32_t i = 0; i < view->n; i++) {
         const MeasureRow *row = &view->measures[i];
         Cell *line = table_row(ctx->doc, table, ROW_PLAIN);
-        line[0] = cell_link(rich_escape(ctx->arena, measure_brief(ctx, row)), measure_link(ctx, view->row.number, row->n));
-        for (uint32_t s = span.from; s < span.to; s++) line[s - span.from + 1] = proof(ctx, view, cell_of(cells, n_cells, row->id, schools[s].id));
+        line[0] = cell_link(measure_heading(ctx, row), measure_link(ctx, view->row.number, row->n));
+        line[1] = total(ctx, cells, n_cells, row->id);
+        for (uint32_t s = span.from; s < span.to; s++) line[s - span.from + 2] = proof(ctx, view, cell_of(cells, n_cells, row->id, schools[s].id));
     }
     doc_table(ctx->doc, NULL, table);
     ctx_pager(ctx, NULL, &span, "школ");
