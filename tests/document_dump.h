@@ -1,6 +1,6 @@
 /* A document written down as lines: what tests compare.
  * «p|the paragraph», with marks before the bar: «h1» heading, «b» bold, «c» centred, «l2» level, «[2.1.]» label; «t 3» table of 3 columns, «r» row («R» a head),
- * «1+2x3:» cell in column 1 over two columns and three rows; paragraphs of a cell parted by «¶»; line breaks as «⏎», tabs as «→». */
+ * «1+2x3:» cell in column 1 over two columns and three rows; paragraphs of a cell parted by «¶», a table inside it as «{r 0:… 1:…}»; line breaks as «⏎», tabs as «→». */
 #ifndef TESTS_DOCUMENT_DUMP_H
 #define TESTS_DOCUMENT_DUMP_H
 
@@ -25,13 +25,33 @@ static inline void dump_marks(Buf *buf, const DocPara *para)
     if (para->label.n > 0) buf_printf(buf, "[%.*s]", STR_ARG(para->label));
 }
 
+static inline void dump_cell(Buf *buf, const DocCell *cell);
+
+static inline void dump_row(Buf *buf, const DocRow *row)
+{
+    buf_add_z(buf, row->is_head ? "R" : "r");
+    for (uint32_t c = 0; c < row->n_cells; c++) dump_cell(buf, &row->cells[c]);
+}
+
+static inline void dump_inner(Buf *buf, const DocTable *table)
+{
+    buf_add_z(buf, "{");
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        if (r > 0) buf_add_z(buf, " ");
+        dump_row(buf, &table->rows[r]);
+    }
+    buf_add_z(buf, "}");
+}
+
 static inline void dump_cell(Buf *buf, const DocCell *cell)
 {
     buf_printf(buf, " %u", cell->column);
     if (cell->col_span > 1) buf_printf(buf, "+%u", cell->col_span);
     if (cell->row_span > 1) buf_printf(buf, "x%u", cell->row_span);
     buf_add_z(buf, ":");
-    for (uint32_t p = 0; p < cell->n_paras; p++) {
+    for (uint32_t p = 0, t = 0; p < cell->n_paras || t < cell->n_tables; p++) {
+        while (t < cell->n_tables && cell->tables[t].after == p) dump_inner(buf, &cell->tables[t++]);
+        if (p == cell->n_paras) break;
         if (p > 0) buf_add_z(buf, "¶");
         dump_marks(buf, &cell->paras[p]);
         dump_words(buf, cell->paras[p].text);
@@ -54,9 +74,7 @@ static inline void document_dump(Buf *buf, const SourceDoc *doc)
         if (block->kind != DOC_TABLE) continue;
         buf_printf(buf, "t %u\n", block->table.n_columns);
         for (uint32_t r = 0; r < block->table.n_rows; r++) {
-            const DocRow *row = &block->table.rows[r];
-            buf_add_z(buf, row->is_head ? "R" : "r");
-            for (uint32_t c = 0; c < row->n_cells; c++) dump_cell(buf, &row->cells[c]);
+            dump_row(buf, &block->table.rows[r]);
             buf_add_z(buf, "\n");
         }
     }

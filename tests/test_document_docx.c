@@ -116,7 +116,7 @@ static void test_tables(void **state)
                     "<w:tr>" TC("<w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr>" P("1")) TC(P("а") P("") P("б")) TC("<w:p/>") TC(P("май")) "</w:tr>"
                     "<w:tr>" TC("<w:tcPr><w:vMerge/></w:tcPr>" P("спрятано")) TC(P("в")) TC(P("г")) "</w:tr>"
                     "<w:tr><w:trPr><w:gridBefore w:val=\"1\"/></w:trPr>" TC(P("д")) TC("<w:tbl><w:tr>" TC(P("внутри")) TC(P("и ещё")) "</w:tr></w:tbl><w:p/>") TC(P("е")) "</w:tr></w:tbl>"),
-               STR_EMPTY, STR_EMPTY, "t 4\nR 0:№ 1+2:Что 3:Когда\nr 0x2:1 1:а¶б 2: 3:май\nr 1:в 2:г 3:\nr 0: 1:д 2:внутри¶и ещё 3:е\n");
+               STR_EMPTY, STR_EMPTY, "t 4\nR 0:№ 1+2:Что 3:Когда\nr 0x2:1 1:а¶б 2: 3:май\nr 1:в 2:г 3:\nr 0: 1:д 2:{r 0:внутри 1:и ещё} 3:е\n");
     /* columns of the grid in which nothing begins are no columns; a merge that nothing began is a cell of its own */
     check_docx(BODY("<w:tbl><w:tr>" TC("<w:tcPr><w:gridSpan w:val=\"3\"/><w:vMerge/></w:tcPr>" P("а")) TC("<w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr>" P("б")) "</w:tr><w:tr>"
                     TC("<w:tcPr><w:gridSpan w:val=\"99999\"/></w:tcPr>" P("в")) "</w:tr></w:tbl>"),

@@ -30,7 +30,8 @@ static void test_tables(void **state)
     HTML("<table><caption>План</caption><thead><tr><th>№<th>Что</thead><tr><td rowspan=2>1<td><b>а</b><p>б</p><ul><li>в</ul><tr><td>г<tr><td colspan=2>Раздел</table>после",
          "p|План\nt 2\nR 0:bc№ 1:bcЧто\nr 0x2:1 1:bа¶б¶[•]в\nr 1:г\nr 0+2:Раздел\np|после\n");
     HTML("<table><tr><td>а<td>б<tr><td>в<tr><td rowspan=0 colspan=99999>г</table>", "t 2\nr 0:а 1:б\nr 0:в 1:\nr 0+2:г\n");
-    HTML("<table><tr><td>1<td><table><tr><td>внутри<td>два</table><tr><td>2<td>б</table>", "t 2\nr 0:1 1:внутри¶два\nr 0:2 1:б\n");
+    HTML("<table><tr><td>1<td><table><tr><td>внутри<td>два</table><tr><td>2<td>б</table>", "t 2\nr 0:1 1:{r 0:внутри 1:два}\nr 0:2 1:б\n");
+    HTML("<table><tr><td>1<td>до<table><tr><td>внутри<td><table><tr><td>ещё<td>глубже</table></table>после<tr><td>2<td>б</table>", "t 2\nr 0:1 1:до{r 0:внутри 1:ещё¶глубже}¶после\nr 0:2 1:б\n");
     /* a table for the layout of the page */
     HTML("<table><tr><td>меню</td><td><p>текст</p><table><tr><td>№<td>Что<tr><td>1<td>а<tr><td>2<td>б</table></td></tr></table>", "p|меню\np|текст\nt 2\nr 0:№ 1:Что\nr 0:1 1:а\nr 0:2 1:б\n");
 }

@@ -60,7 +60,7 @@ static void test_tables(void **state)
                        "<table:table-row><table:table-cell table:number-rows-spanned=\"2\">" P("1") "</table:table-cell>" CELL(P("а") P("б")) CELL("") "</table:table-row>"
                        "<table:table-row><table:covered-table-cell/><table:table-cell table:number-columns-spanned=\"2\">" P("в") "</table:table-cell><table:covered-table-cell/></table:table-row>"
                        "<table:table-row><table:table-cell table:number-columns-spanned=\"99999\" table:number-rows-spanned=\"99999\">" P("г") "<table:table><table:table-row>" CELL(P("внутри")) "</table:table-row></table:table></table:table-cell></table:table-row></table:table>"),
-              STR_EMPTY, "t 3\nR 0:№ 1:Что 2:Когда\nr 0x2:1 1:а¶б 2:\nr 1+2:в\nr 0+3:г¶внутри\n");
+              STR_EMPTY, "t 3\nR 0:№ 1:Что 2:Когда\nr 0x2:1 1:а¶б 2:\nr 1+2:в\nr 0+3:г{r 0:внутри}\n");
 }
 
 static void test_tracked(void **state)

@@ -75,6 +75,25 @@ static void put_text(Buf *out, const DocPara *para, const char *tag)
     buf_printf(out, "%s</%s>\n", para->bold ? "</b>" : "", tag);
 }
 
+static void put_table(Buf *out, const DocTable *table)
+{
+    buf_add_z(out, "<table>\n");
+    for (uint32_t r = 0; r < table->n_rows; r++) {
+        buf_add_z(out, "<tr>");
+        for (uint32_t c = 0; c < table->rows[r].n_cells; c++) {
+            const DocCell *cell = &table->rows[r].cells[c];
+            buf_printf(out, "<td colspan=\"%u\" rowspan=\"%u\">", cell->col_span, cell->row_span);
+            for (uint32_t p = 0, t = 0; p <= cell->n_paras; p++) {
+                while (t < cell->n_tables && cell->tables[t].after == p) put_table(out, &cell->tables[t++]);
+                if (p < cell->n_paras) put_text(out, &cell->paras[p], "p");
+            }
+            buf_add_z(out, "</td>");
+        }
+        buf_add_z(out, "</tr>\n");
+    }
+    buf_add_z(out, "</table>\n");
+}
+
 static Str as_html(const SourceDoc *doc, Arena *arena)
 {
     Buf out;
@@ -84,19 +103,7 @@ static Str as_html(const SourceDoc *doc, Arena *arena)
         const DocBlock *block = &doc->blocks[b];
         static const char *const tags[] = { "p", "h1", "h2", "h3", "h4", "h5", "h6" };
         if (block->kind == DOC_PARA) put_text(&out, &block->para, tags[block->para.heading]);
-        if (block->kind != DOC_TABLE) continue;
-        buf_add_z(&out, "<table>\n");
-        for (uint32_t r = 0; r < block->table.n_rows; r++) {
-            const DocRow *row = &block->table.rows[r];
-            buf_add_z(&out, "<tr>");
-            for (uint32_t c = 0; c < row->n_cells; c++) {
-                buf_printf(&out, "<td colspan=\"%u\" rowspan=\"%u\">", row->cells[c].col_span, row->cells[c].row_span);
-                for (uint32_t p = 0; p < row->cells[c].n_paras; p++) put_text(&out, &row->cells[c].paras[p], "p");
-                buf_add_z(&out, "</td>");
-            }
-            buf_add_z(&out, "</tr>\n");
-        }
-        buf_add_z(&out, "</table>\n");
+        if (block->kind == DOC_TABLE) put_table(&out, &block->table);
     }
     buf_add_z(&out, "</body></html>\n");
     Str text = arena_str(arena, buf_str(&out));
@@ -183,9 +190,9 @@ static void test_sheets(void **state)
     const DocCell other[] = { CELL(0, "Школа"), CELL(1, "Телефон"), CELL(2, "Почта") };
     const DocRow first[] = { ROW(1, head), ROW(2, one) }, second[] = { ROW(3, head), ROW(4, two) }, third[] = { ROW(5, other), ROW(6, other) };
     const DocBlock blocks[] = {
-        { .kind = DOC_SHEET, .para = { .text = STR("Педагоги") } }, { .kind = DOC_TABLE, .table = { 3, 2, first } },
-        { .kind = DOC_SHEET, .para = { .text = STR("Контакты") } }, { .kind = DOC_TABLE, .table = { 3, 2, third } },
-        { .kind = DOC_SHEET, .para = { .text = STR("Руководители") } }, { .kind = DOC_TABLE, .table = { 3, 2, second } },
+        { .kind = DOC_SHEET, .para = { .text = STR("Педагоги") } }, { .kind = DOC_TABLE, .table = { .n_columns = 3, .n_rows = 2, .rows = first } },
+        { .kind = DOC_SHEET, .para = { .text = STR("Контакты") } }, { .kind = DOC_TABLE, .table = { .n_columns = 3, .n_rows = 2, .rows = third } },
+        { .kind = DOC_SHEET, .para = { .text = STR("Руководители") } }, { .kind = DOC_TABLE, .table = { .n_columns = 3, .n_rows = 2, .rows = second } },
     };
     Arena *arena = arena_new(0);
     PlanContent plan = plan_of_blocks(blocks, 6, arena);
@@ -200,6 +207,28 @@ static void test_sheets(void **state)
     arena_free(arena);
 }
 
+/* A table drawn around the whole sheet: what is in its cells is read as it stands, the table inside with its merged cells. */
+static void test_frame(void **state)
+{
+    (void)state;
+    static const DocPara title = { .text = { "План работы на 2024/2025 учебный год", 58 }, .label = { "", 0 } }, term = { .text = { "в течение года", 26 }, .label = { "", 0 } };
+    const DocCell head[] = { CELL(0, "№"), CELL(1, "Мероприятие"), CELL(2, "Срок") };
+    const DocCell a[] = { CELL(0, "1"), CELL(1, "Провести семинар"), { 2, 1, 2, 1, &term, 0, NULL } };
+    const DocCell b[] = { CELL(0, "2"), CELL(1, "Провести вебинар") };
+    const DocRow rows[] = { ROW(2, head), ROW(3, a), ROW(4, b) };
+    const DocTable inner = { .n_columns = 3, .n_rows = 3, .rows = rows, .after = 1 };
+    const DocCell sheet[] = { { 0, 1, 1, 1, &title, 1, &inner } };
+    const DocRow around[] = { ROW(1, sheet) };
+    const DocBlock blocks[] = { { .kind = DOC_TABLE, .table = { .n_columns = 1, .n_rows = 1, .rows = around } } };
+    Arena *arena = arena_new(0);
+    PlanContent plan = plan_of_blocks(blocks, 1, arena);
+    assert_true(str_eq(plan.title, title.text));
+    assert_int_equal(plan.n_measures, 2);
+    for (uint32_t i = 0; i < 2; i++) assert_true(str_eq(plan.measures[i].term.text, term.text));
+    assert_int_equal(plan.measures[1].line_from, 4);
+    arena_free(arena);
+}
+
 /* Numbers that Word counts stand in labels; a merged task and a merged term count for every row under them. */
 static void test_labels_and_spans(void **state)
 {
@@ -208,11 +237,11 @@ static void test_labels_and_spans(void **state)
     static const DocPara numbers[] = { { .text = { "", 0 }, .label = { "1.", 2 } }, { .text = { "", 0 }, .label = { "2.", 2 } }, { .text = { "", 0 }, .label = { "3.", 2 } } };
     static const DocPara list[] = { { .text = { "Разместить на сайте:", 37 }, .label = { "", 0 } }, { .text = { "критерии;", 17 }, .label = { "–", 3 } }, { .text = { "демоверсии", 20 }, .label = { "–", 3 } } };
     const DocCell head[] = { CELL(0, "№"), CELL(1, "Задачи"), CELL(2, "Мероприятия"), CELL(3, "Сроки") };
-    const DocCell a[] = { { 0, 1, 1, 1, &numbers[0] }, { 1, 1, 3, 1, &task }, { 2, 1, 1, 3, list }, { 3, 1, 2, 1, &term } };
-    const DocCell b[] = { { 0, 1, 1, 1, &numbers[1] }, CELL(2, "Провести день открытых дверей") };
-    const DocCell c[] = { { 0, 1, 1, 1, &numbers[2] }, CELL(2, "Выпустить памятку"), CELL(3, "май") };
+    const DocCell a[] = { { 0, 1, 1, 1, &numbers[0], 0, NULL }, { 1, 1, 3, 1, &task, 0, NULL }, { 2, 1, 1, 3, list, 0, NULL }, { 3, 1, 2, 1, &term, 0, NULL } };
+    const DocCell b[] = { { 0, 1, 1, 1, &numbers[1], 0, NULL }, CELL(2, "Провести день открытых дверей") };
+    const DocCell c[] = { { 0, 1, 1, 1, &numbers[2], 0, NULL }, CELL(2, "Выпустить памятку"), CELL(3, "май") };
     const DocRow rows[] = { ROW(1, head), ROW(2, a), ROW(3, b), ROW(4, c) };
-    const DocBlock blocks[] = { { .kind = DOC_TABLE, .table = { 4, 4, rows } } };
+    const DocBlock blocks[] = { { .kind = DOC_TABLE, .table = { .n_columns = 4, .n_rows = 4, .rows = rows } } };
     Arena *arena = arena_new(0);
     PlanContent plan = plan_of_blocks(blocks, 1, arena);
     assert_int_equal(plan.n_measures, 3);
@@ -235,7 +264,7 @@ static void test_pictures(void **state)
     (void)state;
     const DocCell head[] = { CELL(0, "№"), CELL(1, "Мероприятие"), CELL(2, "Срок") }, one[] = { CELL(0, "1"), CELL(1, "Семинар"), CELL(2, "май") };
     const DocRow rows[] = { ROW(1, head), ROW(2, one) };
-    const DocBlock blocks[] = { { .kind = DOC_TABLE, .table = { 3, 2, rows } } };
+    const DocBlock blocks[] = { { .kind = DOC_TABLE, .table = { .n_columns = 3, .n_rows = 2, .rows = rows } } };
     SourceDoc doc = { .file_name = STR("a.docx"), .format = "docx", .n_blocks = 1, .blocks = blocks, .n_pictures = 2 };
     Arena *arena = arena_new(0);
     PlanContent plan;
@@ -252,6 +281,6 @@ static void test_pictures(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_own), cmocka_unit_test(test_seeds), cmocka_unit_test(test_sheets), cmocka_unit_test(test_labels_and_spans), cmocka_unit_test(test_pictures) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_own), cmocka_unit_test(test_seeds), cmocka_unit_test(test_sheets), cmocka_unit_test(test_frame), cmocka_unit_test(test_labels_and_spans), cmocka_unit_test(test_pictures) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,13 +18,15 @@ typedef struct DocPara {
     uint32_t line;     /* where it begins in the source, from 1: lines of a text file, else paragraphs and rows in order */
 } DocPara;
 
+typedef struct DocTable DocTable;
 typedef struct DocCell {
     uint16_t column;             /* from 0, spans counted */
     uint16_t col_span, row_span; /* >= 1; a cell covered by a span from above is left out of its row */
     uint32_t n_paras; const DocPara *paras;
+    uint32_t n_tables; const DocTable *tables; /* inside it; none of them has tables inside: what is deeper gave its paragraphs to the cells of these */
 } DocCell;
 typedef struct DocRow { uint32_t n_cells; const DocCell *cells; uint32_t line; bool is_head; /* marked as a repeated head */ } DocRow;
-typedef struct DocTable { uint16_t n_columns; uint32_t n_rows; const DocRow *rows; } DocTable;
+struct DocTable { uint16_t n_columns; uint32_t n_rows; const DocRow *rows; uint32_t after; /* inside a cell: how many of its paragraphs stand before it */ };
 
 typedef enum DocBlockKind { DOC_PARA, DOC_TABLE, DOC_SHEET /* a sheet of a workbook begins: para.text is its name */, DOC_PAGE /* a page break that is written in the file */ } DocBlockKind;
 typedef struct DocBlock { DocBlockKind kind; DocPara para; DocTable table; } DocBlock;

@@ -53,8 +53,13 @@ void draft_text(PlanDraft *draft, const DocPara *para)
 static void table_text(PlanDraft *draft, const DocTable *table, uint32_t n_rows)
 {
     for (uint32_t i = 0; i < n_rows; i++)
-        for (uint32_t k = 0; k < table->rows[i].n_cells; k++)
-            for (uint32_t p = 0; p < table->rows[i].cells[k].n_paras; p++) draft_text(draft, &table->rows[i].cells[k].paras[p]);
+        for (uint32_t k = 0; k < table->rows[i].n_cells; k++) {
+            const DocCell *cell = &table->rows[i].cells[k];
+            for (uint32_t p = 0, t = 0; p <= cell->n_paras; p++) {
+                while (t < cell->n_tables && cell->tables[t].after == p) table_text(draft, &cell->tables[t], cell->tables[t].n_rows), t++; /* none of them has tables inside */
+                if (p < cell->n_paras) draft_text(draft, &cell->paras[p]);
+            }
+        }
 }
 
 /* ---- tables ---- */
@@ -184,7 +189,7 @@ static bool take_line(PlanDraft *draft, const DocPara *para, Str text, uint32_t 
         text = str_slice(text, to + 1, text.n);
     }
     *row = (DocRow){ .n_cells = n, .cells = cells, .line = para->line };
-    return take_table(draft, &(DocTable){ n, 1, row }, from, taken, err);
+    return take_table(draft, &(DocTable){ .n_columns = n, .n_rows = 1, .rows = row }, from, taken, err);
 }
 
 /* *from: lines since the last table */
@@ -206,6 +211,39 @@ static bool take_para(PlanDraft *draft, const DocPara *para, uint32_t *from, Err
         line.line += is_text(draft);
         at = i + 1;
     }
+    return true;
+}
+
+static bool take_block(PlanDraft *draft, const DocTable *table, uint32_t *from, Err *err)
+{
+    bool taken;
+    if (!take_table(draft, table, *from, &taken, err)) return false;
+    if (taken) *from = draft->n_lines;
+    else table_text(draft, table, table->n_rows);
+    return true;
+}
+
+/* A table drawn around a whole sheet: it holds a table of measures and is none. */
+static bool is_frame(PlanDraft *draft, const DocTable *table)
+{
+    bool holds = false;
+    for (uint32_t i = 0; i < table->n_rows && !holds; i++)
+        for (uint32_t k = 0; k < table->rows[i].n_cells && !holds; k++)
+            for (uint32_t t = 0; t < table->rows[i].cells[k].n_tables && !holds; t++) holds = columns_find(&table->rows[i].cells[k].tables[t], draft->arena, &draft->found);
+    return holds && !columns_find(table, draft->arena, &draft->found);
+}
+
+static bool take_frame(PlanDraft *draft, const DocTable *table, uint32_t *from, Err *err)
+{
+    for (uint32_t i = 0; i < table->n_rows; i++)
+        for (uint32_t k = 0; k < table->rows[i].n_cells; k++) {
+            const DocCell *cell = &table->rows[i].cells[k];
+            for (uint32_t p = 0, t = 0; p <= cell->n_paras; p++) {
+                while (t < cell->n_tables && cell->tables[t].after == p)
+                    if (!take_block(draft, &cell->tables[t++], from, err)) return false;
+                if (p < cell->n_paras && !take_para(draft, &cell->paras[p], from, err)) return false;
+            }
+        }
     return true;
 }
 
@@ -231,11 +269,9 @@ static bool take_blocks(PlanDraft *draft, Err *err)
             draft->i_section = draft->i_task = UINT32_MAX;
             if (n_sheets > 1 && has_plan(draft, i)) draft_section(draft, block->para.text);
         }
-        bool taken;
         if (block->kind != DOC_TABLE) continue;
-        if (!take_table(draft, &block->table, from, &taken, err)) return false;
-        if (!taken) table_text(draft, &block->table, block->table.n_rows);
-        else from = draft->n_lines;
+        bool frame = is_frame(draft, &block->table);
+        if (!(frame ? take_frame : take_block)(draft, &block->table, &from, err)) return false;
     }
     first_heading(draft);
     if (draft->n_measures == 0) draft->n_front = draft->n_lines;
@@ -278,7 +314,7 @@ static Measure measure_of(const PlanDraft *draft, Draft *from)
     for (int role = 0; role < N_ROLES; role++) from->cell[role] = lines_settled(draft->arena, &from->cell[role]);
     for (uint32_t i = 0; i < from->cell[ROLE_DETAIL].n; i++) lines_add(draft->arena, &from->cell[ROLE_TITLE], from->cell[ROLE_DETAIL].items[i].text, from->cell[ROLE_TITLE].n > 0);
     split_list(draft->arena, &from->cell[ROLE_TITLE], &out.title, &out.n_bullets, &out.bullets);
-    out.term.text = lines_text(draft->arena, &from->cell[ROLE_TERM]);
+    out.term.text = cell_words(draft->arena, &from->cell[ROLE_TERM]);
     if (out.term.text.n == 0 && from->i_section != UINT32_MAX) { /* a plan by months: «Сентябрь» over its measures */
         Str title = draft->sections[from->i_section].title;
         if (title.n <= MONTH_BYTES && prose_is_time(utf8_fold(draft->arena, title)) && !prose_holds(utf8_fold(draft->arena, title), "работ|мероприят|подготовк|итог")) out.term.text = title;

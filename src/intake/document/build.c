@@ -5,6 +5,10 @@
 #include "base/utf8.h"
 #include "intake/document/grid_.h"
 
+enum { LEVELS = 2 /* a table in a cell of a table; nobody reads a third one as a table */ };
+/* silent: text of a cell that only goes on */
+typedef struct Level { Grid *grid; bool in_cell, silent; } Level;
+
 typedef struct BlockNode { struct BlockNode *next; DocBlock block; } BlockNode;
 
 struct DocBuild {
@@ -18,10 +22,9 @@ struct DocBuild {
     /* the paragraph being read */
     Buf text;
     bool any_bold, any_plain;
-    /* the table being read */
+    /* the tables being read */
     uint32_t depth, n_rows, n_cells; /* tables within tables; of the whole document */
-    Grid *grid;
-    bool in_cell, silent;            /* silent: text of a cell that only goes on */
+    Level levels[LEVELS];
     uint32_t n_crowded, crowded_line; /* rows whose merged cells were cut */
     uint32_t n_warnings;
     Str warnings[LIMIT_DOC_WARNINGS];
@@ -59,9 +62,29 @@ static void too_much(DocBuild *build, const char *what, unsigned long long ceili
     build->failed = true;
 }
 
+/* The table that rows and cells belong to; NULL: none, or one that is too deep to be one. */
+static Level *ours(DocBuild *build) { return build->depth == 0 || build->depth > LEVELS || build->failed ? NULL : &build->levels[build->depth - 1]; }
+
+static uint32_t n_levels(const DocBuild *build) { return build->depth < LEVELS ? build->depth : LEVELS; }
+
+static bool is_silent(const DocBuild *build)
+{
+    for (uint32_t i = 0; i < n_levels(build); i++)
+        if (build->levels[i].silent) return true;
+    return false;
+}
+
+/* The innermost cell; words between the cells of an inner table are the outer cell's. */
+static Level *cell_of(DocBuild *build)
+{
+    for (uint32_t i = n_levels(build); i-- > 0;)
+        if (build->levels[i].in_cell) return &build->levels[i];
+    return NULL;
+}
+
 void build_text(DocBuild *build, Str piece, bool bold)
 {
-    if (build->silent || build->failed) return;
+    if (is_silent(build) || build->failed) return;
     if (build->n_bytes + build->text.n + piece.n > LIMIT_DOC_TEXT_BYTES) {
         too_much(build, "МБ текста", LIMIT_DOC_TEXT_BYTES >> 20);
         return;
@@ -139,13 +162,14 @@ bool build_para(DocBuild *build, const DocPara *about)
     para.text = taken(build);
     para.bold = build->any_bold && !build->any_plain;
     build->any_bold = build->any_plain = false;
-    bool numbers = about->label.n > 0 && build->grid != NULL && build->in_cell; /* a column that the program numbers: its cells hold nothing else */
+    Level *level = cell_of(build);
+    bool numbers = about->label.n > 0 && level != NULL; /* a column that the program numbers: its cells hold nothing else */
     if ((para.text.n == 0 && !numbers) || build->failed) return false;
     para.label = cleaned(build, about->label); /* from rules of the file, or from a child: not believed more than text */
     if (para.text.n == 0 && para.label.n == 0) return false;
-    if (build->grid != NULL) {
-        if (build->in_cell && !build->silent && !grid_para(build->grid, &para, build->err)) build->failed = true;
-        return build->in_cell && !build->failed;
+    if (build->depth > 0) {
+        if (level != NULL && !is_silent(build) && !grid_para(level->grid, &para, build->err)) build->failed = true;
+        return level != NULL && !build->failed;
     }
     if (para.line == 0) para.line = ++build->line;
     DocBlock *block = new_block(build);
@@ -185,40 +209,41 @@ void build_sheet(DocBuild *build, Str name)
 /* A break inside a table is not told: the table goes on. */
 void build_page(DocBuild *build)
 {
-    if (build->grid != NULL || build->last == NULL || build->last->block.kind == DOC_PAGE) return;
+    if (build->depth > 0 || build->last == NULL || build->last->block.kind == DOC_PAGE) return;
     DocBlock *block = new_block(build);
     if (block != NULL) *block = (DocBlock){ .kind = DOC_PAGE, .para = { .text = STR_EMPTY, .label = STR_EMPTY, .line = build->line + 1 } };
 }
 
 void build_table(DocBuild *build)
 {
+    if (build->depth > 0 && build_any(build)) build_para(build, &(DocPara){ .label = STR_EMPTY }); /* words before it */
     if (++build->depth > LIMIT_DOC_NESTING) too_much(build, "таблиц одна внутри другой", LIMIT_DOC_NESTING);
-    if (build->depth > 1 || build->failed) return;
-    build->grid = grid_new(build->arena, build->err);
-    build->failed = build->grid == NULL;
+    Level *level = ours(build);
+    if (level == NULL) return;
+    *level = (Level){ .grid = grid_new(build->arena, build->err) };
+    build->failed = level->grid == NULL;
 }
-
-/* Rows and cells of a table within a cell are no rows and cells of ours. */
-static bool ours(const DocBuild *build) { return build->depth == 1 && !build->failed; }
 
 void build_table_edges(DocBuild *build, const float *edges, uint32_t n)
 {
-    if (ours(build)) grid_edges(build->grid, edges, n);
+    if (ours(build) != NULL) grid_edges(ours(build)->grid, edges, n);
 }
 
 void build_row(DocBuild *build, uint32_t line, bool is_head)
 {
-    if (!ours(build)) return;
-    if (build->in_cell) build_cell_end(build); /* only in damaged files */
+    Level *level = ours(build);
+    if (level == NULL) return;
+    if (level->in_cell) build_cell_end(build); /* only in damaged files */
     if (++build->n_rows > LIMIT_DOC_ROWS) too_much(build, "строк таблиц", LIMIT_DOC_ROWS);
-    else build->failed = !grid_row(build->grid, line != 0 ? line : ++build->line, is_head, build->err);
+    else build->failed = !grid_row(level->grid, line != 0 ? line : ++build->line, is_head, build->err);
 }
 
 void build_row_again(DocBuild *build, uint32_t line)
 {
-    if (!ours(build)) return;
+    Level *level = ours(build);
+    if (level == NULL) return;
     if (++build->n_rows > LIMIT_DOC_ROWS) too_much(build, "строк таблиц", LIMIT_DOC_ROWS);
-    else build->failed = !grid_row_again(build->grid, line, build->err);
+    else build->failed = !grid_row_again(level->grid, line, build->err);
 }
 
 static bool one_more_cell(DocBuild *build)
@@ -229,35 +254,39 @@ static bool one_more_cell(DocBuild *build)
 
 void build_cell(DocBuild *build, uint32_t column, uint32_t col_span, uint32_t row_span)
 {
-    if (!ours(build) || !one_more_cell(build)) return;
-    if (build->in_cell) build_cell_end(build);
-    build->failed = !grid_cell(build->grid, column, col_span, row_span, build->err);
-    build->in_cell = !build->failed;
+    Level *level = ours(build);
+    if (level == NULL || !one_more_cell(build)) return;
+    if (level->in_cell) build_cell_end(build);
+    build->failed = !grid_cell(level->grid, column, col_span, row_span, build->err);
+    level->in_cell = !build->failed;
 }
 
 void build_cell_again(DocBuild *build, uint32_t column)
 {
-    if (ours(build) && one_more_cell(build)) build->failed = !grid_cell_again(build->grid, column, build->err);
+    Level *level = ours(build);
+    if (level != NULL && one_more_cell(build)) build->failed = !grid_cell_again(level->grid, column, build->err);
 }
 
 bool build_cell_below(DocBuild *build, uint32_t column, uint32_t col_span)
 {
-    if (build->in_cell && ours(build)) build_cell_end(build);
-    if (!ours(build) || !grid_cell_below(build->grid, column, col_span)) return false;
-    build->in_cell = build->silent = true;
+    Level *level = ours(build);
+    if (level != NULL && level->in_cell) build_cell_end(build);
+    if (ours(build) == NULL || !grid_cell_below(level->grid, column, col_span)) return false;
+    level->in_cell = level->silent = true;
     return true;
 }
 
 void build_cell_end(DocBuild *build)
 {
-    if (!ours(build)) return;
+    Level *level = ours(build);
+    if (level == NULL) return;
     build_para(build, &(DocPara){ .label = STR_EMPTY });
-    build->in_cell = build->silent = false;
+    level->in_cell = level->silent = false;
 }
 
-static void count_crowded(DocBuild *build)
+static void count_crowded(DocBuild *build, const Grid *grid)
 {
-    uint32_t line = 0, n = grid_crowded(build->grid, &line);
+    uint32_t line = 0, n = grid_crowded(grid, &line);
     if (build->n_crowded == 0) build->crowded_line = line;
     build->n_crowded += n;
 }
@@ -272,19 +301,24 @@ static void warn_crowded(DocBuild *build)
 void build_table_end(DocBuild *build)
 {
     if (build->depth > 1) build_para(build, &(DocPara){ .label = STR_EMPTY });
-    if (build->depth == 0 || --build->depth > 0 || build->failed) return;
+    Level *level = ours(build);
+    if (build->depth == 0 || --build->depth >= LEVELS || level == NULL) return;
+    Grid *grid = level->grid;
+    bool empty = grid_rows(grid) == 0;
     DocTable table;
-    bool empty = grid_rows(build->grid) == 0;
-    count_crowded(build);
-    build->failed = !empty && !grid_finish(build->grid, &build->n_cells, &table, build->err);
-    build->grid = NULL;
-    build->in_cell = build->silent = false;
+    count_crowded(build, grid);
+    build->failed = !empty && !grid_finish(grid, &build->n_cells, &table, build->err);
+    *level = (Level){ 0 };
     if (build->n_cells > LIMIT_DOC_CELLS) too_much(build, "ячеек таблиц", LIMIT_DOC_CELLS);
-    DocBlock *block = empty || build->failed ? NULL : new_block(build);
+    if (empty || build->failed) return;
+    if (build->depth > 0) {
+        Level *outer = ours(build);
+        if (outer->in_cell && !outer->silent) build->failed = !grid_table(outer->grid, &table, build->err);
+        return;
+    }
+    DocBlock *block = new_block(build);
     if (block != NULL) *block = (DocBlock){ .kind = DOC_TABLE, .para = { .text = STR_EMPTY, .label = STR_EMPTY, .line = table.rows[0].line }, .table = table };
 }
-
-bool build_in_cell(const DocBuild *build) { return build->in_cell; }
 
 void build_warn(DocBuild *build, Str words)
 {

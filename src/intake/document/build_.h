@@ -28,7 +28,7 @@ bool build_any(const DocBuild *build); /* some text was told since the last para
 
 void build_sheet(DocBuild *build, Str name);
 void build_page(DocBuild *build);
-/* A table within a cell gives its paragraphs to that cell. line 0: counted on. */
+/* A table within a cell is a table of that cell; a third one inside gives its paragraphs to the cell of the second. line 0: counted on. */
 void build_table(DocBuild *build);
 void build_table_edges(DocBuild *build, const float *edges, uint32_t n); /* see grid_edges() */
 void build_row(DocBuild *build, uint32_t line, bool is_head);
@@ -41,7 +41,6 @@ void build_cell_end(DocBuild *build);
 void build_cell_again(DocBuild *build, uint32_t column);
 void build_row_again(DocBuild *build, uint32_t line);
 void build_table_end(DocBuild *build);
-bool build_in_cell(const DocBuild *build);
 
 /* Once each. */
 void build_warn(DocBuild *build, Str words);

@@ -4,7 +4,8 @@
 #include "intake/document/build_.h"
 
 typedef struct ParaNode { struct ParaNode *next; DocPara para; } ParaNode;
-typedef struct CellNode { struct CellNode *next; DocCell cell; ParaNode *first, *last; } CellNode;
+typedef struct TableNode { struct TableNode *next; DocTable table; } TableNode;
+typedef struct CellNode { struct CellNode *next; DocCell cell; ParaNode *first, *last; TableNode *tables, *last_table; } CellNode;
 typedef struct RowNode { struct RowNode *next; DocRow row; CellNode *first, *last, *cut; bool crowded; } RowNode; /* cut: a cell that took too many columns; crowded: something was cut for its sake */
 
 /* What stands over a column of the row being read. */
@@ -147,6 +148,8 @@ bool grid_cell_again(Grid *grid, uint32_t column, Err *err)
     if (!grid_cell(grid, column, 1, 1, err)) return false;
     grid->cell->first = cell->first;
     grid->cell->cell.n_paras = cell->cell.n_paras;
+    grid->cell->tables = cell->tables;
+    grid->cell->cell.n_tables = cell->cell.n_tables;
     return true;
 }
 
@@ -169,6 +172,20 @@ bool grid_para(Grid *grid, const DocPara *para, Err *err)
     else cell->first = node;
     cell->last = node;
     cell->cell.n_paras++;
+    return true;
+}
+
+bool grid_table(Grid *grid, const DocTable *table, Err *err)
+{
+    CellNode *cell = grid->cell;
+    TableNode *node = arena_try(grid->arena, sizeof *node, err);
+    if (node == NULL) return false;
+    node->table = *table;
+    node->table.after = cell->cell.n_paras;
+    if (cell->last_table != NULL) cell->last_table->next = node;
+    else cell->tables = node;
+    cell->last_table = node;
+    cell->cell.n_tables++;
     return true;
 }
 
@@ -222,6 +239,18 @@ static bool lay_paras(Arena *arena, const CellNode *node, DocCell *out, Err *err
     const ParaNode *para = node->first;
     for (uint32_t i = 0; i < node->cell.n_paras; i++, para = para->next) paras[i] = para->para;
     out->paras = paras;
+    return true;
+}
+
+static bool lay_tables(Arena *arena, const CellNode *node, DocCell *out, Err *err)
+{
+    if (node->cell.n_tables == 0) return true;
+    DocTable *tables = arena_try(arena, sizeof(DocTable) * node->cell.n_tables, err);
+    if (tables == NULL) return false;
+    const TableNode *table = node->tables;
+    for (uint32_t i = 0; i < node->cell.n_tables; i++, table = table->next) tables[i] = table->table;
+    out->n_tables = node->cell.n_tables;
+    out->tables = tables;
     return true;
 }
 
@@ -299,7 +328,7 @@ bool grid_finish(Grid *grid, uint32_t *n_cells, DocTable *out, Err *err)
         for (uint32_t i = 0; i < n; i++) {
             kept[i] = cells[i];
             if (nodes[i] == NULL) ++*n_cells;
-            else if (!lay_paras(grid->arena, nodes[i], &kept[i], err)) return false;
+            else if (!lay_paras(grid->arena, nodes[i], &kept[i], err) || !lay_tables(grid->arena, nodes[i], &kept[i], err)) return false;
         }
         rows[i_row] = row->row;
         rows[i_row].n_cells = n;

@@ -14,6 +14,8 @@ bool grid_cell(Grid *grid, uint32_t column, uint32_t col_span, uint32_t row_span
 bool grid_cell_below(Grid *grid, uint32_t column, uint32_t col_span);
 /* To the last cell; its line becomes that of the row where it has none. */
 bool grid_para(Grid *grid, const DocPara *para, Err *err);
+/* A table inside the last cell, laid by a grid of its own. */
+bool grid_table(Grid *grid, const DocTable *table, Err *err);
 /* The last cell once more in a later column; the last row once more. */
 bool grid_cell_again(Grid *grid, uint32_t column, Err *err);
 bool grid_row_again(Grid *grid, uint32_t line, Err *err);

@@ -7,7 +7,7 @@
 #include "intake/document/hint_.h"
 
 /* A record is its letter, numbers of four bytes and texts with their length: «P» paragraph, «S» sheet, «N» new page, «T» table, «R» row, «C» cell,
- * «c» its end, «t» end of the table, «W» warning, «E» the end. */
+ * «c» its end, «t» end of the table (inside a cell too), «W» warning, «E» the end. */
 enum { BOLD = 1, CENTRED = 2 };
 
 static void put_number(Buf *buf, uint32_t value) { buf_add(buf, (Str){ (const char *)&value, sizeof value }); }
@@ -29,6 +29,8 @@ static void put_para(Buf *buf, char kind, const DocPara *para)
     put_text(buf, para->text);
 }
 
+static void put_cell(Buf *buf, const DocCell *cell);
+
 static void put_table(Buf *buf, const DocTable *table)
 {
     buf_add_char(buf, 'T');
@@ -37,17 +39,23 @@ static void put_table(Buf *buf, const DocTable *table)
         buf_add_char(buf, 'R');
         put_number(buf, row->line);
         put_number(buf, row->is_head);
-        for (uint32_t c = 0; c < row->n_cells; c++) {
-            const DocCell *cell = &row->cells[c];
-            buf_add_char(buf, 'C');
-            put_number(buf, cell->column);
-            put_number(buf, cell->col_span);
-            put_number(buf, cell->row_span);
-            for (uint32_t p = 0; p < cell->n_paras; p++) put_para(buf, 'P', &cell->paras[p]);
-            buf_add_char(buf, 'c');
-        }
+        for (uint32_t c = 0; c < row->n_cells; c++) put_cell(buf, &row->cells[c]);
     }
     buf_add_char(buf, 't');
+}
+
+static void put_cell(Buf *buf, const DocCell *cell)
+{
+    uint32_t i_table = 0;
+    buf_add_char(buf, 'C');
+    put_number(buf, cell->column);
+    put_number(buf, cell->col_span);
+    put_number(buf, cell->row_span);
+    for (uint32_t p = 0; p <= cell->n_paras; p++) {
+        while (i_table < cell->n_tables && cell->tables[i_table].after == p) put_table(buf, &cell->tables[i_table++]);
+        if (p < cell->n_paras) put_para(buf, 'P', &cell->paras[p]);
+    }
+    buf_add_char(buf, 'c');
 }
 
 void doc_pack(Buf *buf, const SourceDoc *doc)

@@ -15,6 +15,7 @@ typedef struct View {
     Str odd;                 /* words in the column of numbers */
     uint32_t n_filled;       /* cells of its own with text */
     bool whole, bold;        /* one cell over the whole table; all its words */
+    const DocTable *inner;   /* a table of measures inside its cells; NULL: none */
     bool gap;                /* first of its table, or empty lines before it: a page ended */
     uint32_t line_from, line_to;
 } View;
@@ -58,7 +59,21 @@ static void take_label(View *view, const DocCell *cell)
     if (view->number.n == 0 && n_labels == 1 && cell->paras[0].label.n > 0) prose_is_number(cell->paras[0].label, &view->number);
 }
 
-static void take_cell(const PlanDraft *draft, View *view, const DocCell *cell, uint16_t column, bool shared)
+/* A small table inside a cell is a list: «5А – Белова». */
+static void take_inner(Arena *arena, Lines *lines, const DocTable *table)
+{
+    for (uint32_t i = 0; i < table->n_rows; i++) {
+        Prose row = { 0 };
+        for (uint32_t k = 0; k < table->rows[i].n_cells; k++) {
+            Lines cell = { 0 };
+            for (uint32_t p = 0; p < table->rows[i].cells[k].n_paras; p++) take_para(arena, &cell, &table->rows[i].cells[k].paras[p], false);
+            prose_add_after(arena, &row, " – ", lines_text(arena, &cell));
+        }
+        lines_add(arena, lines, prose_str(&row), true);
+    }
+}
+
+static void take_cell(PlanDraft *draft, View *view, const DocCell *cell, uint16_t column, bool shared)
 {
     Role role = draft->columns.role[column];
     Lines *lines = &view->cell[role];
@@ -68,10 +83,17 @@ static void take_cell(const PlanDraft *draft, View *view, const DocCell *cell, u
         return;
     }
     if (role == ROLE_TITLE) take_label(view, cell);
-    for (uint32_t i = 0; i < cell->n_paras; i++) {
+    for (uint32_t i = 0, t = 0; i < cell->n_paras || t < cell->n_tables;) {
+        if (t < cell->n_tables && cell->tables[t].after == i) {
+            const DocTable *inner = &cell->tables[t++];
+            if (columns_find(inner, draft->arena, &draft->found) && draft->found.n_head_rows > 0 && columns_have(&draft->found, ROLE_TITLE) && !shared) view->inner = inner;
+            else take_inner(draft->arena, lines, inner);
+            continue;
+        }
         Str number;
         bool own_number = role == ROLE_TITLE && i == 0 && view->number.n > 0 && prose_is_number(cell->paras[i].label, &number) && str_eq(number, view->number);
-        take_para(draft->arena, lines, &cell->paras[i], cell->paras[i].label.n > 0 && !own_number);
+        take_para(draft->arena, lines, &cell->paras[i], t > 0 || (cell->paras[i].label.n > 0 && !own_number)); /* words behind a table do not go on its last row */
+        i++;
     }
     if (role == ROLE_TERM && n_before > 0 && lines->n > n_before) { /* «начало» and «окончание» in two columns */
         lines->items[n_before - 1].text = arena_printf(draft->arena, "%.*s – %.*s", STR_ARG(lines->items[n_before - 1].text), STR_ARG(lines->items[n_before].text));
@@ -80,9 +102,9 @@ static void take_cell(const PlanDraft *draft, View *view, const DocCell *cell, u
     view->shared[role] = shared;
 }
 
-static void own_cell(const PlanDraft *draft, View *view, const DocCell *cell)
+static void own_cell(PlanDraft *draft, View *view, const DocCell *cell)
 {
-    bool filled = false;
+    bool filled = cell->n_tables > 0;
     for (uint32_t i = 0; i < cell->n_paras; i++) {
         filled = filled || cell->paras[i].text.n > 0;
         view->bold = view->bold && cell->paras[i].bold;
@@ -108,7 +130,7 @@ static void number_of_title(View *view)
     title->items[0].text = rest;
 }
 
-static View view_of(const PlanDraft *draft, const DocRow *row, Spans *spans)
+static View view_of(PlanDraft *draft, const DocRow *row, Spans *spans)
 {
     View view = { .line_from = row->line, .line_to = row->line, .bold = true };
     for (uint32_t i = 0, c = 0; c < draft->columns.n; c++) {
@@ -279,6 +301,18 @@ static void ditto(const PlanDraft *draft, Draft *measure, const Draft *above)
     }
 }
 
+/* Measures within a measure: its own columns, and the measure before them is not gone on by its rows. */
+static bool take_inner_plan(PlanDraft *draft, const DocTable *table, Err *err)
+{
+    Columns *around = arena_one(draft->arena, Columns);
+    *around = draft->columns;
+    if (!columns_find(table, draft->arena, &draft->found)) return true;
+    draft->columns = draft->found;
+    bool taken = rows_take(draft, table, false, err);
+    draft->columns = *around;
+    return taken;
+}
+
 static bool take_measure(Rows *rows, const View *view, Err *err)
 {
     PlanDraft *draft = rows->draft;
@@ -300,7 +334,7 @@ static bool take_measure(Rows *rows, const View *view, Err *err)
         for (uint32_t i = 0; i < above->n; i++) lines_add(draft->arena, &measure->cell[ROLE_TERM], above->items[i].text, false);
     }
     rows->last = draft->n_measures++;
-    return true;
+    return view->inner == NULL || take_inner_plan(draft, view->inner, err);
 }
 
 static void look(Rows *rows)

@@ -73,6 +73,8 @@ static void put_table(Ctx *ctx, Table *table, const PlanView *view, const DocTab
             if (cell.n > 0) words = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(words), words.n > 0 ? " · " : "", STR_ARG(cell));
         }
         put_line(ctx, table, view, of->rows[r].line, words);
+        for (uint32_t c = 0; c < of->rows[r].n_cells; c++)
+            for (uint32_t t = 0; t < of->rows[r].cells[c].n_tables; t++) put_table(ctx, table, view, &of->rows[r].cells[c].tables[t]);
     }
 }
 
