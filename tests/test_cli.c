@@ -138,6 +138,7 @@ static void test_files_that_are_not_forms(void **state)
     check_shell(": >пусто.xlsx && mkdir папка && echo 'не форма' >слова.txt");
     check_words("check нет.xlsx 2>&1", 3, "Файл «нет.xlsx» не найден");
     check_words("intake нет.xlsx 2>&1", 3, "не найден");
+    check_words("plan read нет.docx 2>&1", 3, "merilo: Файл «нет.docx» не найден. Проверьте имя и папку.\n"); /* and nothing behind it in another language */
     check_words("check папка 2>&1", 2, "это папка");
     check_words("check пусто.xlsx 2>&1", 2, "merilo: ");
     check_words("check слова.txt 2>&1", 2, "merilo: ");

@@ -37,9 +37,10 @@ static bool read_failed(const char *path, Err *err)
         err_set(err, ERR_NOT_FOUND, "Проверьте имя и папку.", "Файл «%s» не найден.", path);
     else if (why == EACCES)
         err_set(err, ERR_DENIED, "Проверьте права на файл.", "Нет права читать файл «%s».", path);
-    else
+    else {
         err_set(err, ERR_IO, "Повторите; если не поможет, проверьте диск.", "Не читается файл «%s».", path);
-    err_detail(err, "%s", strerror(why));
+        err_detail(err, "%s", strerror(why)); /* for whoever looks after the machine: English, and only where our words do not say it all */
+    }
     return false;
 }
 

@@ -19,7 +19,7 @@ typedef struct Point {
 typedef struct Points { PlanDraft *draft; uint32_t n, room; Point *items; uint32_t first; /* of this list */ bool sections /* of a plan: «Раздел 1. Кадры» */, bracket; /* its numbers are «1)», so «1.» is none of them, and the other way round */ } Points;
 
 #define NOWHERE UINT32_MAX
-enum { NAME_BYTES = 60, ADDRESSEE_BYTES = 1000, MOST_POINTS = 2 * LIMIT_PLAN_MEASURES };
+enum { MOST_POINTS = 2 * LIMIT_PLAN_MEASURES };
 
 /* ---- which lines are points ---- */
 
@@ -211,59 +211,6 @@ static uint32_t take_list(Points *points, uint32_t from, uint32_t to)
     return to;
 }
 
-/* ---- who ---- */
-
-static Str word_at(Str text, size_t i)
-{
-    size_t to = i;
-    while (to < text.n && strchr(" ,:;(", text.at[to]) == NULL) to++;
-    return str_slice(text, i, to);
-}
-
-static bool is_infinitive(Str word) { return word.n > 6 && (str_ends(word, STR("ть")) || str_ends(word, STR("ти")) || str_ends(word, STR("чь")) || str_ends(word, STR("ться")) || str_ends(word, STR("тись"))); }
-
-static Str without_marks(Str text)
-{
-    text = str_trim(text);
-    while (text.n > 0 && strchr(",;:(", text.at[text.n - 1]) != NULL) text = str_trim(str_slice(text, 0, text.n - 1));
-    return text;
-}
-
-/* «Руководителям общеобразовательных организаций» of «Руководителям … обеспечить …»: a dative, then an infinitive; of a lead-in all of it. */
-static Str addressee(Arena *arena, Str text, bool lead)
-{
-    Str verb = word_at(text, 0), folded = utf8_fold(arena, verb);
-    if (prose_starts(folded, "поручить|рекомендовать|предложить|обязать")) { /* «Поручить Ворониной И.И.: …» */
-        text = str_trim(str_slice(text, verb.n, text.n));
-        folded = utf8_fold(arena, word_at(text, 0));
-        lead = lead || str_ends(text, STR(":"));
-    }
-    static const char *const singular = "заместител|директор|завед|методист|специалист|руководител|начальник|председател|координатор|учител|педагог|секретар|отдел|управлени|комитет|центр|совет|главн|ведущ|старш|консультант|инспектор|эксперт|завуч|муниципальн|районн|рабоч|экспертн|комисси|администрац|бухгалтер|оператор|технич|ответственн|классн|школьн|заинтересован|школе|гимназии|лицею";
-    bool dative = str_ends(folded, STR("ам")) || str_ends(folded, STR("ям")) || str_ends(folded, STR("у")) || str_ends(folded, STR("ю")) || str_ends(folded, STR("ой")) || str_ends(folded, STR("ым")) || str_ends(folded, STR("им")) || str_ends(folded, STR("ей"));
-    bool plural = str_ends(folded, STR("ам")) || str_ends(folded, STR("ям")) || str_ends(folded, STR("ому")) || str_ends(folded, STR("ему")); /* «информацию принять», «работу признать»: of one thing the accusative looks the same */
-    if (folded.n == 0 || is_infinitive(folded) || !dative || !(plural || prose_starts(folded, singular) || split_has_initials(str_slice(text, 0, NAME_BYTES)))) return STR_EMPTY;
-    uint32_t n_words = 0;
-    for (size_t i = 0; i < text.n && n_words < 25; n_words++) {
-        Str word = word_at(text, i);
-        if (i > 0 && (is_infinitive(word) || str_starts(str_slice(text, i, text.n), STR("в срок ")))) return without_marks(str_slice(text, 0, i));
-        i += word.n;
-        while (i < text.n && strchr(" ,:;(", text.at[i]) != NULL) i++;
-    }
-    return lead && text.n <= ADDRESSEE_BYTES ? without_marks(text) : STR_EMPTY;
-}
-
-/* «Контроль … возложить на заведующего … Наумову Т.Я.» */
-static Str controller(Arena *arena, Str text)
-{
-    static const char *const marks[] = { "возложить на ", "возлагаю на ", "возложен на ", "поручить ", "назначить ответственным " };
-    if (!prose_holds(utf8_fold(arena, text), "контрол|ответственн")) return STR_EMPTY;
-    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
-        size_t at = str_find(text, str_of(marks[k]));
-        if (at != SIZE_MAX) return str_trim(str_slice(text, at + strlen(marks[k]), text.n));
-    }
-    return STR_EMPTY;
-}
-
 /* Once a point: a lead-in is asked by everything under it. */
 static void settle(Points *points)
 {
@@ -284,10 +231,10 @@ static void settle(Points *points)
 static Str with_lead(Arena *arena, Str lead, Str text)
 {
     Str rest = lead;
-    if (!prose_is_lower(text) || is_infinitive(word_at(text, 0)) || prose_starts(text, "не |в срок|в течение|до |при |на основании")) return text;
+    if (!prose_is_lower(text) || prose_is_infinitive(prose_word(text, 0)) || prose_starts(text, "не |в срок|в течение|до |при |на основании")) return text;
     for (size_t i = 0; i < lead.n;) { /* from its verb on: before it stands who is asked */
-        Str word = word_at(lead, i);
-        if (is_infinitive(word)) {
+        Str word = prose_word(lead, i);
+        if (prose_is_infinitive(word)) {
             rest = str_slice(lead, i, lead.n);
             return arena_printf(arena, "%.*s %.*s", STR_ARG(str_trim(rest)), STR_ARG(text));
         }
@@ -303,13 +250,13 @@ static PlanDecision decision_of(const Points *points, const Point *point)
     Lines people = point->people;
     PlanDecision out = { .number = point->number, .text = point->words, .term = { .text = point->term }, .line_from = point->line_from, .line_to = point->line_to };
     Str whom = STR_EMPTY;
-    if (people.n == 0) whom = controller(arena, out.text);
-    if (people.n == 0 && whom.n == 0) whom = addressee(arena, out.text, false);
+    if (people.n == 0) whom = who_controls(arena, out.text);
+    if (people.n == 0 && whom.n == 0) whom = who_is_asked(arena, out.text, false);
     for (uint32_t i = point->i_lead; i != NOWHERE; i = points->items[i].i_lead) { /* what it does not say itself */
         const Point *lead = &points->items[i];
-        if (out.term.text.n == 0) out.term.text = without_marks(lead->term);
+        if (out.term.text.n == 0) out.term.text = prose_unmarked(lead->term);
         if (people.n == 0 && lead->people.n > 0) people = lead->people;
-        if (people.n == 0 && whom.n == 0) whom = addressee(arena, lead->words, true);
+        if (people.n == 0 && whom.n == 0) whom = who_is_asked(arena, lead->words, true);
     }
     if (people.n == 0 && whom.n > 0) lines_add(arena, &people, whom, false);
     split_people(arena, &people, &out.n_responsible, &out.responsible);

@@ -144,6 +144,24 @@ bool prose_is_open(Str text)
     return false;
 }
 
+/* ---- words ---- */
+
+Str prose_word(Str text, size_t i)
+{
+    size_t to = i;
+    while (to < text.n && strchr(" ,:;(", text.at[to]) == NULL) to++;
+    return str_slice(text, i, to);
+}
+
+bool prose_is_infinitive(Str word) { return word.n > 6 && (str_ends(word, STR("ть")) || str_ends(word, STR("ти")) || str_ends(word, STR("чь")) || str_ends(word, STR("ться")) || str_ends(word, STR("тись"))); }
+
+Str prose_unmarked(Str text)
+{
+    text = str_trim(text);
+    while (text.n > 0 && strchr(",;:(", text.at[text.n - 1]) != NULL) text = str_trim(str_slice(text, 0, text.n - 1));
+    return text;
+}
+
 /* ---- numbers ---- */
 
 bool prose_is_roman(Str number)

@@ -27,6 +27,11 @@ bool prose_is_lower(Str text);
 /* Cannot end here: a hyphen, a comma, an open bracket or quotation, a preposition. */
 bool prose_is_open(Str text);
 
+/* From i to a space, a comma, a colon, a bracket. «обеспечить», «провести». Without such marks at its end. */
+Str prose_word(Str text, size_t i);
+bool prose_is_infinitive(Str word);
+Str prose_unmarked(Str text);
+
 /* «1», «2.», «3)», «1.2.», «IV», «№ 5» as the whole text: number without its point. */
 bool prose_is_number(Str text, Str *number);
 /* The same before other words: then a point or a bracket must follow («3. Провести», «2.1 Провести», «II. Кадры»). Empty when there is none; rest is what follows. */
