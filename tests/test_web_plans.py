@@ -107,6 +107,8 @@ class Plans(Demonstration):
         self.assertEqual(school.get(measure + '/files/1').bytes, 'Протокол № 1'.encode())
         office.get(measure)
         self.assertRegex(office.post(measure, {'do': 'evidence-return', 'evidence': '1', 'reason': ''}).text, r'(?s)<details[^>]*open="open".{0,900}Причина не\sнаписана')
+        self.assertRegex(office.get(measure).text, r'(?s)<div class="main-action"><a class="btn primary" href="#evidence-accept1">.{0,200}Проверить подтверждение')
+        self.assertEqual(len(re.findall(r'class="btn primary"', office.last.text)), 2, 'the same button twice: in its place, and on a phone at the bottom')
         self.assertIn('возвращено с причиной', office.post(measure, {'do': 'evidence-return', 'evidence': '1', 'reason': 'Нет подписи'}).words())
         self.assertIn('Нет подписи', school.get(measure).words())
         for slot in ('1', '2'):

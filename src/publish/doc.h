@@ -81,6 +81,7 @@ typedef struct Table {
     bool wide;          /* landscape on paper */
     bool data_only;     /* only in XLSX and CSV, not on the page */
     bool page_only;     /* not in XLSX: the same rows stand there in one larger table */
+    bool days;          /* a month, a column a day of the week: on a phone the days that say something, one under another */
     bool keys;          /* heat map: arrows move from cell to cell, Enter opens, T goes to the table of numbers */
     bool panel;         /* on a white panel with an ink line on top */
     bool untitled;      /* a heading right above says it: the title is for the workbook and for those who do not see the page */
@@ -181,6 +182,7 @@ typedef struct Doc {
     uint32_t n_tools; const DocLink *tools;      /* stand before these */
     uint32_t n_tabs; const DocLink *tabs;
     uint32_t n_views; const DocLink *views;      /* a switch at the right of the tabs */
+    const struct Button *main_action; /* on a phone it stays at the bottom of the screen; stands elsewhere on the page as its primary button; NULL = none */
     bool outside;      /* meant for readers outside the school and its supervisors: cells of 1–4 are hidden by the renderers */
 } Doc;
 

@@ -127,6 +127,14 @@ static void put_evidence(Ctx *ctx, Table *table, const MeasureView *view, const 
     cells[5] = cell_text(decided_words(ctx, one));
 }
 
+/* The first piece that waits for this person's word. */
+static const EvidenceRow *to_decide(const Ctx *ctx, const MeasureView *view)
+{
+    for (uint32_t i = 0; i < view->slots.n_evidence && view->may.controls; i++)
+        if (view->slots.evidence[i].state == EVIDENCE_OFFERED && !is_own(ctx, view, &view->slots.evidence[i])) return &view->slots.evidence[i];
+    return NULL;
+}
+
 static Str accepts_words(Ctx *ctx, const MeasureView *view)
 {
     return CTX_TEXT(ctx, "Это принесли вы, поэтому примет или вернёт другой: %.*s.", STR_ARG(rich_escape(ctx->arena, view->may.others)));
@@ -150,9 +158,10 @@ void measure_evidence_list(Ctx *ctx, Node *parent, const MeasureView *view)
         bool own = one->account_id == ctx->who->account_id;
         if (!view->may.controls && !own) continue;
         Node *panel = doc_panel(ctx->doc, parent, CTX_TEXT(ctx, "Ждёт проверки: %.*s", STR_ARG(one->title.n > 0 ? one->title : one->file_name)));
+        bool first = one == to_decide(ctx, view) && view->row.state != MEASURE_OFFERED;
         if (view->may.controls && is_own(ctx, view, one)) doc_small(ctx->doc, panel, accepts_words(ctx, view));
         else if (view->may.controls) {
-            step_form(ctx, panel, &(Step){ "evidence-accept", "Принять подтверждение", NULL, false }, number, one->state);
+            step_form(ctx, panel, &(Step){ "evidence-accept", "Принять подтверждение", NULL, first }, number, one->state);
             step_form(ctx, folded(ctx, panel, "Вернуть с причиной"), &(Step){ "evidence-return", "Вернуть", "Чего не хватает", false }, number, one->state);
         }
         if (own) step_form(ctx, folded(ctx, panel, "Забрать назад"), &(Step){ "evidence-back", "Забрать", NULL, false }, number, one->state);
@@ -181,7 +190,7 @@ void measure_steps(Ctx *ctx, Node *parent, const MeasureView *view)
     bool open = row->state == MEASURE_OPEN || row->state == MEASURE_RETURNED;
     if (open && view->may.brings) {
         Button *bring = arena_one(ctx->arena, Button);
-        *bring = (Button){ .title = STR("Приложить подтверждение"), .href = measure_address(ctx, "/evidence"), .primary = true, .icon = "file" };
+        *bring = (Button){ .title = STR("Приложить подтверждение"), .href = measure_address(ctx, "/evidence"), .primary = to_decide(ctx, view) == NULL, .icon = "file" };
         doc_buttons(ctx->doc, panel, 1, bring, STR_EMPTY);
         if (view->may.offers) step_form(ctx, panel, &(Step){ "offer", "Готово, на проверку", NULL, false }, STR_EMPTY, row->revision);
         doc_small(ctx->doc, panel, STR("Пункт закрывается не процентом, а подтверждениями: контролирующий примет их или вернёт с причиной."));
@@ -194,6 +203,24 @@ void measure_steps(Ctx *ctx, Node *parent, const MeasureView *view)
     }
     if (view->may.controls && !measure_is_over(row)) step_form(ctx, folded(ctx, panel, "Снять пункт с исполнения"), &(Step){ "drop", "Снять", "Почему снимаете", false }, STR_EMPTY, row->revision);
     if (view->may.controls && measure_is_over(row)) step_form(ctx, folded(ctx, panel, "Открыть пункт снова"), &(Step){ "reopen", "Открыть снова", "Почему", false }, STR_EMPTY, row->revision);
+}
+
+const Button *measure_main_action(Ctx *ctx, const MeasureView *view)
+{
+    const MeasureRow *row = &view->row;
+    Button *button = arena_one(ctx->arena, Button);
+    if (row->deleted || view->plan.row.state != PLAN_IN_FORCE) return NULL;
+    const EvidenceRow *waits = to_decide(ctx, view);
+    if (row->state == MEASURE_OFFERED && view->may.decides) {
+        DocPair *pairs = arena_array(ctx->arena, DocPair, 2);
+        pairs[0] = (DocPair){ STR("do"), STR("accept") };
+        pairs[1] = (DocPair){ STR("seen"), CTX_TEXT(ctx, "%u", row->revision) };
+        *button = (Button){ .title = STR("Принять пункт"), .href = measure_address(ctx, ""), .is_post = true, .n_pairs = 2, .pairs = pairs };
+    } else if (waits != NULL) *button = (Button){ .title = STR("Проверить подтверждение"), .href = CTX_TEXT(ctx, "#evidence-accept%u", waits->number), .icon = "eye" };
+    else if ((row->state == MEASURE_OPEN || row->state == MEASURE_RETURNED) && view->may.brings) *button = (Button){ .title = STR("Приложить подтверждение"), .href = measure_address(ctx, "/evidence"), .icon = "file" };
+    else return NULL;
+    button->primary = true;
+    return button;
 }
 
 static uint32_t number_field(const Ctx *ctx, const char *name)

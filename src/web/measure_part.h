@@ -18,6 +18,8 @@ Str measure_address(Ctx *ctx, const char *below); /* of the address's own measur
 void measure_evidence_list(Ctx *ctx, Node *parent, const MeasureView *view);
 /* «Готово», accept or return as a whole, drop, reopen: what this person may do now. */
 void measure_steps(Ctx *ctx, Node *parent, const MeasureView *view);
+/* The one of all that this person most likely came for, to stay in sight on a phone; NULL = nothing to do. */
+const Button *measure_main_action(Ctx *ctx, const MeasureView *view);
 /* What another decided while this person looked, and what this person typed; nothing when the failure was something else. */
 void measure_decided_meanwhile(Ctx *ctx);
 /* A sent form of the above: field «do». */

@@ -22,7 +22,8 @@ void month_table(Ctx *ctx, const Month *month, int32_t today, Str (*words)(Ctx *
     Column *columns = arena_array(ctx->arena, Column, 7);
     for (int i = 0; i < 7; i++) columns[i] = (Column){ .head = str_of(days[i]), .kind = COLUMN_GRAPHIC, .width = 1 / 7.0f }; /* no column heads its row */
     Table *table = table_new(ctx->doc, STR("month"), month_title(ctx, month), 7, columns, 6);
-    table->untitled = table->panel = table->wide = true;
+    table->untitled = table->panel = table->wide = table->days = true;
+    bool any = false;
     int32_t monday = month->first - date_weekday(month->first);
     for (int32_t week = monday; week <= month->last; week += 7) {
         Cell *cells = table_row(ctx->doc, table, today >= week && today < week + 7 ? ROW_BAND : ROW_PLAIN);
@@ -33,10 +34,12 @@ void month_table(Ctx *ctx, const Month *month, int32_t today, Str (*words)(Ctx *
             }
             int number = (int)(day - month->first) + 1;
             Str said = words(ctx, context, day);
+            any = any || said.n > 0;
             cells[day - week] = cell_text(CTX_TEXT(ctx, day == today ? "**%d, сегодня** %.*s" : "**%d** %.*s", number, STR_ARG(said)));
         }
     }
     doc_table(ctx->doc, NULL, table);
+    if (!any) doc_small(ctx->doc, NULL, STR("В этом месяце ничего не начинается и не кончается."));
 }
 
 void month_links(Ctx *ctx, const Month *month, const DocLink *more)

@@ -81,6 +81,32 @@ async function paper() {
   await page.context().close();
 }
 
+/** A telephone: where one is, what to do and how a row stands are on the screen as it opens. */
+async function phone(page) {
+  const height = 844;
+  await page.setViewportSize({ width: 390, height });
+  const plan = world.pages.municipality.find((path) => /^\/plans\/\d+$/.test(path));
+  const box = (selector) => page.locator(selector).first().boundingBox();
+  await page.goto(world.base + plan.slice(1));
+  const here = await box('.sections [aria-current]'), row = await box('.acts tbody tr:not(.sec)'), state = await box('.acts tbody .st');
+  claim(here.x >= 0 && here.x + here.width <= 390, `the section one is in stands at ${here.x}`);
+  claim(row.y < height, `the first measure stands at ${row.y}`);
+  claim(state.x + state.width <= 390, `its state ends at ${state.x + state.width}`);
+  await picture(page, 'phone-plan');
+  await page.goto(world.base + plan.slice(1) + '/measures/4'); // its evidence waits for the office
+  for (const y of [0, 600, 100000]) {
+    await page.evaluate((at) => window.scrollTo(0, at), y);
+    const action = await box('.main-action .primary');
+    claim(action.y > height / 2 && action.y + action.height <= height, `what to do with a measure stands at ${action.y} when the page is moved by ${y}`);
+  }
+  await picture(page, 'phone-measure');
+  await page.locator('.main-action .primary').click();
+  claim(/#evidence-accept\d+$/.test(page.url()), `«Проверить» leads to ${page.url()}`);
+  await page.goto(world.base + plan.slice(1) + '/calendar');
+  const days = await page.locator('.days tbody td:visible').evaluateAll((all) => all.map((day) => [day.innerText.trim(), day.getBoundingClientRect().right]));
+  claim(days.length > 0 && days.every(([words, right]) => right <= 390 && /\d/.test(words)), `days of the calendar: ${JSON.stringify(days)}`);
+}
+
 try {
   await keyboard();
   await scriptless();
@@ -88,6 +114,7 @@ try {
   for (const [role, paths] of Object.entries(world.pages)) {
     const page = await enter(browser, role === 'nobody' ? null : role);
     for (const path of paths) await look(page, role, path);
+    if (role === 'municipality') await phone(page);
     await page.context().close();
   }
 } finally {

@@ -256,6 +256,14 @@ static void tabs(Html *html, const Doc *doc)
     html_z(html, "</div>\n");
 }
 
+static void main_action(Html *html, const Doc *doc)
+{
+    if (doc->main_action == NULL) return;
+    html_z(html, "\n<div class=\"main-action\">");
+    html_button(html, doc->main_action, "btn");
+    html_z(html, "</div>");
+}
+
 static void foot(Html *html, const DocFrame *frame)
 {
     html_z(html, "<footer class=\"base\"><ul>");
@@ -291,7 +299,9 @@ bool doc_page_html(const Doc *doc, const DocFrame *frame, Buf *out, Err *err)
     tabs(&html, doc);
     html_z(&html, "<div class=\"body\">\n");
     html_children(&html, doc->root);
-    html_z(&html, "</div></main>\n");
+    html_z(&html, "</div>");
+    main_action(&html, doc);
+    html_z(&html, "</main>\n");
     foot(&html, frame);
     html_z(&html, "</body></html>\n");
     arena_free(arena);

@@ -14,6 +14,8 @@ static const char *column_class(ColumnKind kind)
     return classes[kind];
 }
 
+static const char *number_class(const Column *column) { return str_eq(column->head, STR("№")) ? " no" : ""; }
+
 /* In a centred column (a task of the heat map) the first line is its name. */
 static void head_words(Html *html, Str head, bool name)
 {
@@ -82,7 +84,7 @@ static void table_head(Html *html, const Table *table)
     for (uint32_t i = 0; i < table->n_columns; i++) {
         const Column *column = &table->columns[i];
         bool empty = column->head.n == 0; /* a head cell without words names nothing */
-        buf_printf(html->out, empty ? "<td class=\"%s%s%s\">" : "<th scope=\"col\" class=\"%s%s%s\">", column_class(column->kind), column->group_start ? " gs" : "", column->months ? " year" : "");
+        buf_printf(html->out, empty ? "<td class=\"%s%s%s%s\">" : "<th scope=\"col\" class=\"%s%s%s%s\">", column_class(column->kind), number_class(column), column->group_start ? " gs" : "", column->months ? " year" : "");
         if (column->months) head_months(html, column);
         else head_words(html, column->head, column->kind == COLUMN_CENTRED && column->head.n > 0);
         html_help(html, column->help, column->head);
@@ -99,15 +101,22 @@ static void detail(Html *html, Str lines)
     html_z(html, "\"");
 }
 
-/* On a phone rows with something to do, and those too wide for it (a year in months), become lines «name: value». */
+static bool has_kind(const Table *table, uint32_t column, CellKind kind)
+{
+    for (uint32_t r = 0; r < table->n_rows; r++)
+        if (table->rows[r].kind != ROW_SECTION && table->rows[r].cells[column].kind == kind) return true;
+    return false;
+}
+
+/* On a phone rows with something to do, those too wide for it (a year in months, a week) and those whose one state would stand off its edge become lines «name: value». */
 static bool has_lines(const Table *table)
 {
-    for (uint32_t c = 0; c < table->n_columns; c++)
-        if (table->columns[c].months) return true;
-    for (uint32_t r = 0; r < table->n_rows; r++)
-        for (uint32_t c = 0; c < table->n_columns && table->rows[r].kind != ROW_SECTION; c++)
-            if (table->rows[r].cells[c].kind == CELL_ACTION || table->rows[r].cells[c].kind == CELL_FIELD) return true;
-    return false;
+    uint32_t n_states = 0, last = 0;
+    for (uint32_t c = 0; c < table->n_columns; c++) {
+        if (table->columns[c].months || has_kind(table, c, CELL_ACTION) || has_kind(table, c, CELL_FIELD)) return true;
+        if (has_kind(table, c, CELL_STATE)) n_states++, last = c;
+    }
+    return table->days || (n_states == 1 && last > 1);
 }
 
 static void table_cells(Html *html, const Table *table, const Row *row, bool named, bool *hidden)
@@ -121,7 +130,7 @@ static void table_cells(Html *html, const Table *table, const Row *row, bool nam
         bool head = i == 0 && column->kind == COLUMN_TEXT && cell->kind != CELL_MISSING;
         html_z(html, head ? "<th scope=\"row\"" : "<td");
         const char *kind = cell->kind == CELL_TOO_FEW ? "few" : column_class(column->kind);
-        buf_printf(html->out, " class=\"%s%s%s%s%s\"", kind, column->months ? " year" : "", column->group_start ? " gs" : "", cell->kind == CELL_INTERVAL ? " iv" : cell->kind == CELL_LEVEL ? " lvl" : "", cell->fill != FILL_NONE && !hidden[i] ? " fill" : "");
+        buf_printf(html->out, " class=\"%s%s%s%s%s%s\"", kind, number_class(column), column->months ? " year" : "", column->group_start ? " gs" : "", cell->kind == CELL_INTERVAL ? " iv" : cell->kind == CELL_LEVEL ? " lvl" : "", cell->fill != FILL_NONE && !hidden[i] ? " fill" : "");
         if (span > 1) buf_printf(html->out, " colspan=\"%u\"", span);
         if (named && !head) html_attribute(html, "data-head", words_head(html->arena, column->head));
         if (html->frame && cell->detail.n && !hidden[i]) detail(html, cell->detail);
@@ -190,7 +199,7 @@ void html_table(Html *html, const Table *table, Str id, bool is_twin)
     buf_printf(html->out, "<div class=\"tbl%s%s%s%s\"", table->wide ? " wide" : "", table->n_rows <= N_KEPT_TOGETHER ? " short" : "", table->panel ? " boxed" : "",
         html->frame && table->n_rows > N_SEEN_AT_ONCE ? " long" : "");
     html_id(html, id);
-    buf_printf(html->out, "><div class=\"scroll\"><table class=\"d%s%s%s%s\">", table->dense ? " dense" : "", table_is_full(table) ? " full" : "", table->keys ? " keys" : "", has_lines(table) ? " acts" : "");
+    buf_printf(html->out, "><div class=\"scroll\"><table class=\"d%s%s%s%s\">", table->dense ? " dense" : "", table_is_full(table) ? " full" : "", table->keys ? " keys" : "", table->days ? " acts days" : has_lines(table) ? " acts" : "");
     table_caption(html, table, is_twin);
     table_columns(html, table);
     if (table->n_rows > 0 || html->frame == NULL) table_head(html, table); /* on a page a sentence stands in place of the table */

@@ -252,6 +252,7 @@ static bool show(Ctx *ctx, Err *err)
     about(ctx, main, view);
     if (!below(ctx, main, view, err)) return false;
     measure_steps(ctx, side, view);
+    ctx->doc->main_action = measure_main_action(ctx, view);
     corrections(ctx, side, view);
     capabilities(ctx, side, view);
     return plan_history(ctx, NULL, &view->plan, CTX_TEXT(ctx, "plan/%u/measure/%u", view->plan.row.number, view->row.n), err);
