@@ -64,7 +64,7 @@ bool measure_make(DbWrite *write, const PlanTask *task, MeasureRow *row, Err *er
         if (controls) all[n_people].part = MEASURE_RESPONSIBLE;
         n_people++;
     }
-    return measure_put(write, row, err) && plan_index_measure(write, &task->plan, row, task->arena, err) && measure_people_put(write, row->region_id, row->id, n_people, all, err) && measure_slots_put(write, row->region_id, row->id, row->n_slots, slots, err);
+    return measure_put(write, row, err) && (task->plan.edition > 0 || plan_index_measure(write, &task->plan, row, task->arena, err)) && measure_people_put(write, row->region_id, row->id, n_people, all, err) && measure_slots_put(write, row->region_id, row->id, row->n_slots, slots, err);
 }
 
 static MeasureRow row_of_measure(const Measure *measure, Arena *arena)

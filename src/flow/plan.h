@@ -36,6 +36,8 @@ bool plan_verb_corrects(Str verb);
  * Counts of out->plan follow; today (ISO): for n_late, empty: 0. */
 typedef struct PlanWords { PlanRow plan; uint32_t n_sections; const SectionRow *sections; uint32_t n; const MeasureRow *measures; } PlanWords;
 bool flow_plan_approved(DbRead *db, const PlanRow *plan, Str today, Arena *arena, PlanWords *out, Err *err);
+/* Counts of rows: a plan as its writers see it has other ones than its edition. */
+void plan_count_rows(PlanRow *plan, const MeasureRow *rows, uint32_t n, Str today);
 /* Its title, goal, basis and year alone. */
 bool flow_plan_approved_head(DbRead *db, PlanRow *plan, Arena *arena, Err *err);
 /* One measure so. *found false: it was added since and is not approved yet */

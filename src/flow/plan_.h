@@ -47,7 +47,7 @@ bool plan_note(DbWrite *write, const PlanTask *task, const char *verb, Str words
 bool measure_note(DbWrite *write, const PlanTask *task, const char *verb, Str words, Err *err);
 /* A measure as it is now in task->measure is written, its plan counted anew and, when content is true, marked as corrected since its edition; then the note. */
 bool measure_write(DbWrite *write, PlanTask *task, bool content, const char *verb, Str words, Err *err);
-/* Words that the search knows; written with the row itself: measure_make(), measure_write(), plan_make(), plan_write(). */
+/* Words that the search knows; written with the row itself: measure_make(), measure_write(), plan_make(), plan_write(); of a plan that was approved, with its next approval. */
 bool plan_index_title(DbWrite *write, const PlanRow *plan, Arena *arena, Err *err);
 bool plan_index_measure(DbWrite *write, const PlanRow *plan, const MeasureRow *row, Arena *arena, Err *err);
 /* The plan as it is now in task->plan is written; then the note. */
@@ -65,6 +65,13 @@ Str changes_words(Buf *out, Arena *arena); /* and frees */
 
 Str plan_year_words(int school_year, Arena *arena); /* «2026/2027»; 0 gives empty */
 
+/* ---- what readers see meanwhile ---- */
+
+/* The edition of a corrected plan against what stands, written down anew for lists of many plans; counts of the plan are of what readers see. At the end of whatever changes a plan (plan_task_run does it for its own). */
+bool plan_stood_follow(DbWrite *write, int64_t region_id, int64_t plan_id, Arena *arena, int64_t now, Err *err);
+/* The search finds the words of the edition: of what plan_stood_follow() wrote down, as the plan stands now (corrected, or just approved). */
+bool plan_stood_index(DbWrite *write, const PlanRow *plan, Arena *arena, Err *err);
+
 /* ---- changing ---- */
 
 #define VERB_EDITED "исправлен пункт"
@@ -72,6 +79,8 @@ Str plan_year_words(int school_year, Arena *arena); /* «2026/2027»; 0 gives em
 bool measure_change(DbWrite *write, PlanTask *task, const MeasureEdit *edit, const char *verb, Err *err);
 /* task->measure is taken out of its plan, or put back. */
 bool measure_stand(DbWrite *write, PlanTask *task, bool stands, Err *err);
+/* The people of task->measure become those that its words name. */
+bool measure_follow_people(DbWrite *write, const PlanTask *task, Err *err);
 /* What stands, as an edit that changes nothing. section: the title of its section */
 MeasureEdit measure_as_edit(const MeasureRow *row, Str section);
 /* By number or title; a new one is put behind the others. words empty: 0 */

@@ -19,17 +19,18 @@ static bool wrong_state(const PlanTask *task, Err *err)
     return err_set(err, ERR_CONFLICT, "Откройте план и посмотрите, что изменилось.", "План № %u: «%s» — этого сейчас сделать нельзя.", task->plan.number, plan_state_title(task->plan.state));
 }
 
-static bool has_measures(const PlanTask *task, Err *err)
+static bool is_not_empty(const PlanTask *task, uint32_t n, Err *err)
 {
-    return task->plan.n_measures > 0 || err_set(err, ERR_CONFLICT, "Добавьте хотя бы один пункт.", "В плане № %u нет ни одного пункта.", task->plan.number);
+    return n > 0 || err_set(err, ERR_CONFLICT, "Добавьте хотя бы один пункт.", "В плане № %u нет ни одного пункта.", task->plan.number);
 }
 
-/* «8.» with a term alone is nobody's to do. */
+/* «8.» with a term alone is nobody's to do. Counts of the plan are of its edition, and here is the next one. */
 static bool all_are_named(DbRead *db, const PlanTask *task, Err *err)
 {
     const MeasureRow *rows;
     uint32_t n;
     if (!measure_list(db, task->plan.region_id, task->plan.id, task->arena, &rows, &n, err)) return false;
+    if (!is_not_empty(task, n, err)) return false;
     for (uint32_t i = 0; i < n; i++)
         if (rows[i].title.n == 0) return err_set(err, ERR_CONFLICT, "Впишите его или уберите пункт.", "У пункта %.*s нет названия.", STR_ARG(rows[i].number.n > 0 ? rows[i].number : arena_printf(task->arena, "%u", rows[i].n)));
     return true;
@@ -60,7 +61,7 @@ static bool submit_step(DbWrite *write, PlanTask *task, Err *err)
     if (task->plan.state == PLAN_WAITS) return true;
     if (task->plan.state != PLAN_DRAFT) return wrong_state(task, err);
     task->plan.return_reason = STR_EMPTY;
-    return has_measures(task, err) && turn(write, task, PLAN_WAITS, STR_EMPTY, "отдано на утверждение", err);
+    return is_not_empty(task, task->plan.n_measures, err) && turn(write, task, PLAN_WAITS, STR_EMPTY, "отдано на утверждение", err);
 }
 
 bool flow_plan_submit(Flow *flow, const Who *who, uint32_t number, Err *err)
@@ -110,18 +111,38 @@ static Str day_words(Str iso, Arena *arena)
     return date_parse(iso, &day) ? date_short(arena, day) : STR_EMPTY;
 }
 
+/* Who answers changes with the approval, not with the pen. */
+static bool people_follow(DbWrite *write, PlanTask *task, Err *err)
+{
+    DbRead *db = db_within(write);
+    const MeasureRow *rows;
+    PlanWords before;
+    uint32_t n;
+    if (task->plan.edition == 0) return true;
+    if (!flow_plan_approved(db, &task->plan, STR_EMPTY, task->arena, &before, err) || !measure_list(db, task->plan.region_id, task->plan.id, task->arena, &rows, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t k = 0;
+        while (k < before.n && before.measures[k].id != rows[i].id) k++;
+        if (k == before.n || str_eq(before.measures[k].responsible, rows[i].responsible)) continue;
+        task->measure = rows[i];
+        if (!measure_follow_people(write, task, err)) return false;
+    }
+    return true;
+}
+
 static bool approve_step(DbWrite *write, PlanTask *task, Err *err)
 {
     const PlanApproval *approval = task->ask;
     PlanRow *plan = &task->plan, before = task->plan;
     Str reason = str_trim(approval->reason), on = date_iso(task->arena, approval->on == DATE_NONE ? task->today : approval->on);
-    if (!demand_approval(db_within(write), task, err) || !has_measures(task, err) || !all_are_named(db_within(write), task, err)) return false;
+    if (!demand_approval(db_within(write), task, err) || !all_are_named(db_within(write), task, err)) return false;
     if (plan->state != PLAN_DRAFT && plan->state != PLAN_WAITS && plan->state != PLAN_IN_FORCE) return wrong_state(task, err);
     if (plan->state == PLAN_IN_FORCE && !plan->changed) return err_set(err, ERR_CONFLICT, "Исправьте то, что изменилось, и утвердите снова.", "План № %u с прошлой редакции не изменился.", plan->number);
     if (plan->edition > 0 && !reason_fits(reason, "Напишите, почему план изменён: это увидят в следующей редакции.", err)) return false;
     if (approval->approved_by.n > 0) plan->approved_by = lines_join(task->arena, 1, &approval->approved_by);
     if (approval->number.n > 0 || plan->edition > 0) plan->approved_number = lines_join(task->arena, 1, &approval->number);
     plan->approved_on = on;
+    if (!people_follow(write, task, err)) return false;
     bool other_year = plan->edition == 0 && approval->school_year != 0 && approval->school_year != plan->school_year;
     if (other_year) plan->school_year = approval->school_year;
     /* With the day of the approval words of terms are read again: what was over before that day is said then. */
@@ -139,7 +160,7 @@ static bool approve_step(DbWrite *write, PlanTask *task, Err *err)
     add_change(&out, "день", day_words(before.approved_on, task->arena), day_words(on, task->arena));
     add_change(&out, "номер", before.approved_number, plan->approved_number);
     if (before.edition > 0) add_change(&out, "причина", STR_EMPTY, reason);
-    return plan_write(write, task, "план утверждён", changes_words(&out, task->arena), err) && plan_recount(write, plan->region_id, plan->id, task->now, err) &&
+    return plan_write(write, task, "план утверждён", changes_words(&out, task->arena), err) && plan_stood_index(write, plan, task->arena, err) && plan_recount(write, plan->region_id, plan->id, task->now, err) &&
         (plan->edition == 1 || plan_above_settle(write, task, err));
 }
 

@@ -63,17 +63,20 @@ static bool lay_over(MeasureRow *row, const MeasureRow *words, Terms *terms, Are
     return true;
 }
 
-static void count_anew(PlanWords *out, Str today)
+void plan_count_rows(PlanRow *plan, const MeasureRow *rows, uint32_t n, Str today)
 {
-    PlanRow *plan = &out->plan;
-    plan->n_measures = out->n;
+    plan->n_measures = n;
     int32_t day = DATE_NONE;
     if (plan->state == PLAN_IN_FORCE) date_parse(today, &day);
-    plan->n_accepted = plan->n_undated = plan->n_late = 0;
-    for (uint32_t i = 0; i < out->n; i++) {
-        const MeasureRow *row = &out->measures[i];
+    plan->n_accepted = plan->n_offered = plan->n_returned = plan->n_dropped = plan->n_undated = plan->n_late = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const MeasureRow *row = &rows[i];
         bool alive = row->state == MEASURE_OPEN || row->state == MEASURE_OFFERED || row->state == MEASURE_RETURNED;
+        bool runs = row->state == MEASURE_OPEN, back = row->state == MEASURE_RETURNED || (runs && row->n_back > 0);
         plan->n_accepted += row->state == MEASURE_ACCEPTED;
+        plan->n_dropped += row->state == MEASURE_DROPPED;
+        plan->n_returned += back;
+        plan->n_offered += !back && (row->state == MEASURE_OFFERED || (runs && row->n_waiting > 0));
         plan->n_undated += alive && row->due_on.n == 0;
         plan->n_late += day != DATE_NONE && measure_is_late(row, day);
     }
@@ -114,7 +117,7 @@ bool flow_plan_approved(DbRead *db, const PlanRow *plan, Str today, Arena *arena
         if (!lay_over(&measures[out->n++], &words, &terms, arena, err)) return false;
     }
     out->measures = measures;
-    count_anew(out, today);
+    plan_count_rows(&out->plan, out->measures, out->n, today);
     return true;
 }
 

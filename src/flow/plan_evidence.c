@@ -73,7 +73,7 @@ bool measure_prove_above(DbWrite *write, const PlanTask *task, int64_t measure_i
     bool found = false, found_plan = false;
     if (measure_id != 0 && !measure_get_id(db, task->plan.region_id, measure_id, task->arena, &above, &found, err)) return false;
     if (found && !plan_get_id(db, task->plan.region_id, above.plan_id, task->today_iso, task->arena, &plan, &found_plan, err)) return false;
-    return !found_plan || (measure_count_proof(db, &plan, &above, task->arena, err) && measure_set_proof(write, &above, err));
+    return !found_plan || (measure_count_proof(db, &plan, &above, task->arena, err) && measure_set_proof(write, &above, err) && plan_stood_follow(write, plan.region_id, plan.id, task->arena, task->now, err));
 }
 
 bool measure_prove(DbWrite *write, PlanTask *task, Err *err)

@@ -147,17 +147,18 @@ static bool forward_step(DbWrite *write, PlanTask *task, Err *err)
 {
     const Forward *ask = task->ask;
     DbRead *db = db_within(write);
-    const PlanRow last = task->plan;
-    const SectionRow *sections;
-    const MeasureRow *measures;
+    PlanWords approved;
     TermContext terms;
     Org org;
-    uint32_t n_sections, n, n_copied = 0, n_carried = 0;
-    if (!plan_demand(task, RIGHT_PLAN_WRITE, err)) return false;
+    uint32_t n_copied = 0, n_carried = 0;
+    if (!plan_demand(task, RIGHT_PLAN_WRITE, err) || !flow_plan_approved(db, &task->plan, STR_EMPTY, task->arena, &approved, err)) return false; /* corrections that nobody approved stay behind */
+    const PlanRow last = approved.plan;
+    const SectionRow *sections = approved.sections;
+    const MeasureRow *measures = approved.measures;
+    const uint32_t n_sections = approved.n_sections, n = approved.n;
     if (last.state != PLAN_IN_FORCE && last.state != PLAN_CLOSED) return err_set(err, ERR_CONFLICT, "Переносят утверждённый или законченный план.", "План № %u: «%s».", last.number, plan_state_title(last.state));
     if (last.school_year == 0) return err_set(err, ERR_CONFLICT, "Укажите в плане учебный год.", "У плана № %u учебный год не указан.", last.number);
-    if (!is_done_already(db, task, err) || !plan_org(db, task->who, last.org_code, task->arena, &org, err) || !plan_sections(db, last.region_id, last.id, task->arena, &sections, &n_sections, err) ||
-        !measure_list(db, last.region_id, last.id, task->arena, &measures, &n, err) || !chosen_stand(task, ask, measures, n, err)) return false;
+    if (!is_done_already(db, task, err) || !plan_org(db, task->who, last.org_code, task->arena, &org, err) || !chosen_stand(task, ask, measures, n, err)) return false;
     PlanRow next = { .kind = last.kind, .title = next_words(last.title, last.school_year, task->arena), .goal = next_words(last.goal, last.school_year, task->arena), .school_year = last.school_year + 1, .approved_by = last.approved_by,
         .approved_on = STR_EMPTY, .approved_number = STR_EMPTY, .basis = last.basis, .columns = last.columns, .source_sha256 = STR_EMPTY, .source_name = STR_EMPTY, .previous_id = last.id, .return_reason = STR_EMPTY };
     SectionRow *titled = arena_array(task->arena, SectionRow, n_sections + 1u);

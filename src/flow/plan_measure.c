@@ -137,7 +137,7 @@ static Str titles_of(Str capabilities, Arena *arena)
 }
 
 /* Lines that stayed keep the person chosen for them; helpers and controllers are not in these words. */
-static bool follow_people(DbWrite *write, const PlanTask *task, Err *err)
+bool measure_follow_people(DbWrite *write, const PlanTask *task, Err *err)
 {
     const MeasurePerson *old, *named;
     uint32_t n_old, n_named, n = 0;
@@ -213,7 +213,7 @@ bool measure_change(DbWrite *write, PlanTask *task, const MeasureEdit *edit, con
     task->made = edit->n;
     if (!read || words.n == 0) return read; /* the same was typed again: nothing to tell */
     if (edit->revision != before.revision) { *row = before; return plan_conflict(db_within(write), task, true, edit->revision, err); }
-    if (!str_eq(before.responsible, row->responsible) && !follow_people(write, task, err)) return false;
+    if (task->plan.edition == 0 && !str_eq(before.responsible, row->responsible) && !measure_follow_people(write, task, err)) return false; /* else with the approval: till then those answer who were approved */
     if (!str_eq(before.expected, row->expected) && !measure_follow_slots(write, &task->plan, &before, row, task->arena, err)) return false;
     if (str_eq(before.expected, row->expected) && !measure_follow_days(write, &task->plan, &before, row, task->arena, err)) return false;
     return measure_write(write, task, true, verb, words, err);

@@ -29,7 +29,7 @@ static bool rebuild_step(DbWrite *write, PlanTask *task, Err *err)
     PlanRow before = task->plan;
     bool found, alive = before.state != PLAN_CLOSED && before.state != PLAN_WITHDRAWN; /* those stand as they ended */
     if (alive && !plan_understand(write, &task->plan, task->arena, &n_moved, err)) return false;
-    if (!plan_index_title(write, &task->plan, task->arena, err) || !prove_again(write, task, &n_proofs, err) || !plan_recount(write, before.region_id, before.id, before.changed_at, err) ||
+    if (!prove_again(write, task, &n_proofs, err) || !plan_stood_follow(write, before.region_id, before.id, task->arena, before.changed_at, err) || !plan_stood_index(write, &task->plan, task->arena, err) || !plan_recount(write, before.region_id, before.id, before.changed_at, err) ||
         !plan_get_id(db_within(write), before.region_id, before.id, task->today_iso, task->arena, &task->plan, &found, err)) return false;
     task->made = n_moved + n_proofs + !same_counts(&before, &task->plan);
     if (task->made == 0) return true;

@@ -60,6 +60,17 @@ static bool follow_one(DbWrite *write, Following *following, const MeasureRow *b
     return true;
 }
 
+/* The approved words of corrected plans are followed as well. */
+static bool stood_follow(DbWrite *write, const Following *following, Err *err)
+{
+    const PlanTask *task = &following->task;
+    const int64_t *plans;
+    uint32_t n;
+    bool done = plan_stood_plans(db_within(write), task->who->region_id, task->arena, &plans, &n, err);
+    for (uint32_t i = 0; done && i < n; i++) done = plan_stood_follow(write, task->who->region_id, plans[i], task->arena, task->now, err);
+    return done;
+}
+
 static bool follow_all(DbWrite *write, Following *following, Err *err)
 {
     PlanTask *task = &following->task;
@@ -77,7 +88,7 @@ static bool follow_all(DbWrite *write, Following *following, Err *err)
     }
     end_plan(following);
     return measures_move(write, task->who->region_id, following->n_moved, following->moved, err) && plans_recount(write, task->who->region_id, following->n_notes, following->plan_ids, task->now, err) &&
-        flow_audit_all(write, task->who, following->n_notes, following->notes, err);
+        stood_follow(write, following, err) && flow_audit_all(write, task->who, following->n_notes, following->notes, err);
 }
 
 bool flow_schedule_follow(DbWrite *write, const Who *who, int64_t region_id, uint32_t *n_moved, Err *err)

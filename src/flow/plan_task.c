@@ -29,6 +29,7 @@ static bool run(DbWrite *write, void *context, Err *err)
     if (task->number != 0) done = plan_get(db, task->who->region_id, task->number, task->today_iso, task->arena, &task->plan, &found, err);
     if (done && !found) done = err_set(err, ERR_NOT_FOUND, "Откройте список планов.", "Плана № %u нет.", task->number);
     done = done && find_measure(db, task, err) && task->step(write, task, err);
+    if (done && task->plan.edition > 0) done = plan_stood_follow(write, task->plan.region_id, task->plan.id, task->arena, task->now, err);
     arena_free(task->arena);
     return done;
 }
@@ -172,7 +173,7 @@ bool measure_write(DbWrite *write, PlanTask *task, bool content, const char *ver
     if (!measure_save(write, &task->measure, &done, err)) return false;
     if (!done) return changed_meanwhile(write, task, true, err);
     if (content && task->plan.edition > 0 && !plan_mark_changed(write, task->plan.region_id, task->plan.id, err)) return false;
-    if (content && !plan_index_measure(write, &task->plan, &task->measure, task->arena, err)) return false;
+    if (content && task->plan.edition == 0 && !plan_index_measure(write, &task->plan, &task->measure, task->arena, err)) return false;
     return plan_recount(write, task->plan.region_id, task->plan.id, task->now, err) && measure_note(write, task, verb, words, err);
 }
 
@@ -182,5 +183,5 @@ bool plan_write(DbWrite *write, PlanTask *task, const char *verb, Str words, Err
     if (!plan_save(write, &task->plan, task->now, &done, err)) return false;
     if (!done) return changed_meanwhile(write, task, false, err);
     task->plan.revision++;
-    return plan_index_title(write, &task->plan, task->arena, err) && plan_note(write, task, verb, words, err);
+    return (task->plan.edition > 0 || plan_index_title(write, &task->plan, task->arena, err)) && plan_note(write, task, verb, words, err);
 }

@@ -26,7 +26,7 @@ static void add(Entries *it, const RemindWeek *row, int32_t day, uint32_t order)
         it->at = larger, it->room = room;
     }
     it->at[it->n++] = (Entry){ .order = order, .item = { .day = day, .measure_id = row->id, .plan_number = row->plan_number, .n = row->n, .state = row->state, .number = row->number, .title = row->title,
-        .responsible = row->responsible, .org_name = row->org_name, .controllers = STR_EMPTY } };
+        .responsible = row->responsible, .org_name = row->org_name, .controllers = STR_EMPTY, .org_path = row->org_path, .corrected = row->corrected } };
 }
 
 static void add_days(Entries *it, const RemindWeek *row, Window days, uint32_t order)

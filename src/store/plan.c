@@ -4,12 +4,16 @@
 #include "store/args_.h"
 #include "store/rows_.h"
 
+/* While corrections wait, what stood is counted: their days, and measures that are in the edition. */
+#define AS_APPROVED "FROM measure m LEFT JOIN measure_stood s ON s.region_id = m.region_id AND s.plan_id = m.plan_id AND s.measure_id = m.id "
+#define IS_APPROVED "coalesce(s.hidden, CASE WHEN m.deleted_at IS NULL THEN 0 ELSE 1 END) = 0 "
+#define LATE(due) "m.state IN (1, 3) AND " due " > '' AND " due " < :today AND NOT (m.state = 1 AND m.n_back = 0 AND m.n_waiting > 0 AND m.n_proven + m.n_waiting >= m.n_slots)"
 /* Late is what has a last day before :today and is not with the controller, accepted or dropped; a draft promises nothing. */
 #define COLUMNS "SELECT p.region_id, p.id, p.org_id, p.number, p.kind, p.state, p.title, p.goal, p.school_year, p.approved_by, p.approved_on, p.approved_number, p.basis, p.columns, " \
                 "p.source_sha256, p.source_name, p.edition, p.changed, p.from_plan_id, p.cascade_id, p.previous_id, p.return_reason, p.n_measures, p.n_accepted, p.n_offered, p.n_returned, " \
-                "p.n_undated, p.revision, p.made_by, p.made_at, p.changed_at, o.code, o.name, o.path, o.kind, coalesce(f.number, 0), p.from_edition, p.above_edition, coalesce(f.edition, 0), p.ended_at, p.ended_reason, (SELECT count(*) FROM measure m " \
-                "WHERE m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL AND m.state IN (1, 3) AND m.due_on > '' AND m.due_on < :today "\
-                "AND p.state = 3 AND NOT (m.state = 1 AND m.n_back = 0 AND m.n_waiting > 0 AND m.n_proven + m.n_waiting >= m.n_slots)), p.n_dropped " \
+                "p.n_undated, p.revision, p.made_by, p.made_at, p.changed_at, o.code, o.name, o.path, o.kind, coalesce(f.number, 0), p.from_edition, p.above_edition, coalesce(f.edition, 0), p.ended_at, p.ended_reason, " \
+                "CASE WHEN p.state <> 3 THEN 0 WHEN p.changed = 0 THEN (SELECT count(*) FROM measure m WHERE m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL AND " LATE("m.due_on") ") " \
+                "ELSE (SELECT count(*) " AS_APPROVED "WHERE m.region_id = p.region_id AND m.plan_id = p.id AND " IS_APPROVED "AND " LATE("coalesce(s.due_on, m.due_on)") ") END, p.n_dropped " \
                 "FROM plan p JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id LEFT JOIN plan f ON f.region_id = p.region_id AND f.id = p.from_plan_id WHERE p.region_id = :region "
 #define CHOSEN  "AND (:school_year = 0 OR p.school_year = :school_year) AND ((:state = 0 AND p.state <> 5) OR p.state = :state) AND (:kind = 0 OR p.kind = :kind) "
 #define IN_ORDER "ORDER BY o.kind, o.name_key, o.code, p.school_year DESC, p.number"
@@ -36,14 +40,14 @@ SQL_WRITE(plan_update, "UPDATE plan SET kind = :kind, state = :state, title = :t
 #define CHECKED "(m.state = 2 OR (m.state = 1 AND m.n_waiting > 0 AND m.n_back = 0))"
 #define COUNT(when) "coalesce(sum(CASE WHEN " when " THEN 1 ELSE 0 END), 0)"
 #define COUNTED(which) "UPDATE plan SET (n_measures, n_accepted, n_offered, n_returned, n_dropped, n_undated) = (SELECT count(*), " COUNT("m.state = 4") ", " COUNT(CHECKED) ", " COUNT(BACK) ", " COUNT("m.state = 5") ", " \
-    COUNT("m.state IN (1, 2, 3) AND m.due_on = ''") " FROM measure m WHERE m.region_id = :region AND m.plan_id = plan.id AND m.deleted_at IS NULL), changed_at = :now WHERE region_id = :region AND id " which
+    COUNT("m.state IN (1, 2, 3) AND coalesce(s.due_on, m.due_on) = ''") " " AS_APPROVED "WHERE m.region_id = :region AND m.plan_id = plan.id AND " IS_APPROVED "), changed_at = :now WHERE region_id = :region AND id " which
 SQL_WRITE(plan_count, COUNTED("= :id"));
 SQL_WRITE(plan_count_many, COUNTED("IN (" DB_MANY_IDS ")"));
 SQL_SCAN(plan_get_living, "a schedule moves terms of a whole tree: all its plans in one walk, without a look at their measures", "SELECT p.id, p.number, p.org_id, p.school_year, p.approved_on, p.title, o.path FROM plan p "
     "JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id WHERE p.region_id = :region AND p.state IN (1, 2, 3) ORDER BY p.id");
 
-SQL_SCAN(plan_get_miscounted, "the doctor is asked rarely", "SELECT count(*), coalesce(sum(CASE WHEN (p.n_measures, p.n_accepted) <> (SELECT count(*), " COUNT("m.state = 4") " FROM measure m "
-    "WHERE m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL) THEN 1 ELSE 0 END), 0) FROM plan p");
+SQL_SCAN(plan_get_miscounted, "the doctor is asked rarely", "SELECT count(*), coalesce(sum(CASE WHEN (p.n_measures, p.n_accepted) <> (SELECT count(*), " COUNT("m.state = 4") " " AS_APPROVED
+    "WHERE m.region_id = p.region_id AND m.plan_id = p.id AND " IS_APPROVED ") THEN 1 ELSE 0 END), 0) FROM plan p");
 SQL_SCAN(plan_get_without_file, "the doctor is asked rarely", "SELECT (SELECT count(*) FROM evidence e WHERE e.sha256 > '' AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.region_id = e.region_id AND a.sha256 = e.sha256)) + "
     "(SELECT count(*) FROM plan p WHERE p.source_sha256 > '' AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.region_id = p.region_id AND a.sha256 = p.source_sha256))");
 SQL_WRITE(plan_set_changed, "UPDATE plan SET changed = 1 WHERE region_id = :region AND id = :id");

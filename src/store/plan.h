@@ -20,7 +20,7 @@ typedef struct PlanRow {
     uint32_t from_edition, above_edition; /* of the plan above: made from this one; all corrections up to that one are answered */
     Str return_reason;
     int64_t ended_at; Str ended_reason;  /* closed or withdrawn; 0, empty */
-    uint32_t n_measures, n_accepted, n_offered, n_returned, n_dropped, n_undated;
+    uint32_t n_measures, n_accepted, n_offered, n_returned, n_dropped, n_undated; /* of the approved measures while corrections wait */
     uint32_t revision;
     int64_t made_by, made_at, changed_at;
     Str org_code, org_name, org_path;    /* read */
@@ -124,6 +124,12 @@ bool measure_relink(DbWrite *db, int64_t region_id, int64_t plan_id, Err *err);
 bool measure_put(DbWrite *db, const MeasureRow *row, Err *err);
 /* Writes all own fields if revision is still row->revision; it becomes one more. */
 bool measure_save(DbWrite *db, const MeasureRow *row, bool *done, Err *err);
+
+/* What readers see instead of what stands, while corrections of a plan wait for approval: derived, read by lists of many plans (reminders, weeks, counts, search). By measure.
+ * rows replace all; id 0: the plan itself, by its title; deleted: added since, readers do not see it. Counts follow with plan_recount(). */
+bool plan_stood_put(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t n, const MeasureRow *rows, Err *err);
+bool plan_stood_measures(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const int64_t **out, uint32_t *n, Err *err);
+bool plan_stood_plans(DbRead *db, int64_t region_id, Arena *arena, const int64_t **out, uint32_t *n, Err *err); /* that have any, by id */
 
 typedef struct MeasurePerson { int64_t id, measure_id, account_id, org_id; MeasurePart part; Role role; Str words; Str name, post, org_name; uint32_t account_number; /* the last four: read */ } MeasurePerson;
 bool measure_people(DbRead *db, int64_t region_id, int64_t measure_id, Arena *arena, const MeasurePerson **out, uint32_t *n, Err *err);

@@ -8,10 +8,15 @@
 
 /* The measures of the plans made from this one: p the plan, m the measure of it. CROSS JOIN keeps SQLite to that order: without statistics it would begin with all measures of the region. */
 #define MADE_FROM "FROM plan p CROSS JOIN measure m WHERE p.region_id = :region AND p.from_plan_id = :plan AND p.state <> 5 AND m.region_id = :region AND m.plan_id = p.id AND m.deleted_at IS NULL AND m.from_measure_id <> 0 "
+/* Corrections below that wait for approval are not gathered: a measure stands as the edition has it. */
+#define APPROVED "FROM plan p CROSS JOIN measure m WHERE p.region_id = :region AND p.from_plan_id = :plan AND p.state <> 5 AND m.region_id = :region AND m.plan_id = p.id AND m.from_measure_id <> 0 AND " STANDS
+#define STOOD(field) "(SELECT s." field " FROM measure_stood s WHERE s.region_id = m.region_id AND s.plan_id = m.plan_id AND s.measure_id = m.id)"
+#define STANDS "((p.changed = 0 AND m.deleted_at IS NULL) OR (p.changed = 1 AND coalesce(" STOOD("hidden") ", CASE WHEN m.deleted_at IS NULL THEN 0 ELSE 1 END) = 0)) "
+#define DUE_ON "CASE WHEN p.changed = 0 THEN m.due_on ELSE coalesce(" STOOD("due_on") ", m.due_on) END"
 #define EVIDENCE(state) "(SELECT count(*) FROM evidence e WHERE e.region_id = m.region_id AND e.measure_id = m.id AND e.state " state ")"
-#define CELL "SELECT m.from_measure_id, m.org_id, p.number, m.n, m.state, m.n_slots, m.n_proven, " EVIDENCE("<> 4") ", " EVIDENCE("= 2") ", m.due_on, m.n_back, m.n_waiting "
-SQL_READ(plan_get_roll, CELL MADE_FROM);
-SQL_READ(plan_get_roll_measure, CELL "FROM measure m CROSS JOIN plan p WHERE m.region_id = :region AND m.from_measure_id = :measure AND m.deleted_at IS NULL AND p.region_id = :region AND p.id = m.plan_id AND p.from_plan_id = :plan AND p.state <> 5");
+#define CELL "SELECT m.from_measure_id, m.org_id, p.number, m.n, m.state, m.n_slots, m.n_proven, " EVIDENCE("<> 4") ", " EVIDENCE("= 2") ", " DUE_ON ", m.n_back, m.n_waiting "
+SQL_READ(plan_get_roll, CELL APPROVED);
+SQL_READ(plan_get_roll_measure, CELL "FROM measure m CROSS JOIN plan p WHERE m.region_id = :region AND m.from_measure_id = :measure AND p.region_id = :region AND p.id = m.plan_id AND p.from_plan_id = :plan AND p.state <> 5 AND " STANDS);
 /* Schools that have no plan of their own bring evidence to the measure itself. */
 #define OWN "SELECT e.measure_id, e.org_id, p.number, m.n, (SELECT count(*) FROM measure_slot s WHERE s.region_id = m.region_id AND s.measure_id = m.id AND s.deleted_at IS NULL AND s.each_school = 1), " \
     "count(DISTINCT CASE WHEN e.state = 2 THEN e.slot_n END), count(*), sum(CASE WHEN e.state = 2 THEN 1 ELSE 0 END), sum(CASE WHEN e.state = 1 THEN 1 ELSE 0 END), m.due_on " \
@@ -36,6 +41,11 @@ SQL_SCAN(plan_get_roll_counts, "only the measures of the plan", "WITH " TOP " " 
 /* The lower step by the municipal measure; whose measure that is, beside it: joined here, since an engine without statistics goes through both for each pair of them. */
 SQL_SCAN(plan_get_roll_counts_below, "only what the inner parts took by their indexes", "WITH " TOP ", " STEP("low", "q", "from_measure_id IN (SELECT id FROM top)") " " COUNTED("low"));
 SQL_SCAN(plan_get_roll_low, "only the measures of the plan", "WITH " TOP " SELECT q.id, q.from_measure_id FROM measure q WHERE q.region_id = :region AND q.deleted_at IS NULL AND q.from_measure_id IN (SELECT id FROM top)");
+
+/* What is counted above as it stands and was approved otherwise: taken out, added, with another last day. Few rows, since few corrections wait. */
+SQL_READ(plan_get_roll_stood, "SELECT m.from_measure_id, m.state, CASE WHEN m.deleted_at IS NULL THEN 1 ELSE 0 END, 1 - s.hidden, m.due_on, s.due_on, CASE WHEN m.state = 1 AND m.n_back > 0 THEN 1 ELSE 0 END, "
+    "CASE WHEN m.state = 1 AND m.n_back = 0 AND m.n_waiting > 0 THEN 1 ELSE 0 END FROM measure_stood s CROSS JOIN measure m WHERE s.region_id = :region AND m.region_id = :region AND m.id = s.measure_id AND m.from_measure_id > 0");
+SQL_READ(plan_get_roll_top, "SELECT id FROM measure WHERE region_id = :region AND plan_id = :plan ORDER BY id");
 
 /* What of it stands in drafts: found by the plans, which are few. */
 #define OF_DRAFTS "m.state, count(*), sum(CASE WHEN m.state IN (1, 3) AND m.due_on > '' AND m.due_on < :today THEN 1 ELSE 0 END), 0, 0 "
@@ -132,6 +142,16 @@ static bool read_low(DbRead *db, const DbArg *args, size_t n_args, RowList *list
     return db_end(rows, err);
 }
 
+static RollCount *count_of(RowList *list, int64_t measure_id)
+{
+    RollCount *counts = list->at;
+    for (uint32_t i = 0; i < list->n; i++)
+        if (counts[i].measure_id == measure_id) return &counts[i];
+    RollCount *added = row_list_add_one(list, RollCount);
+    added->measure_id = measure_id;
+    return added;
+}
+
 /* low: rising by id, whose measures the rows are of; NULL: their own */
 static bool add_counts(DbRows *rows, RowList *list, bool drafts, const RowList *low, Err *err)
 {
@@ -140,21 +160,63 @@ static bool add_counts(DbRows *rows, RowList *list, bool drafts, const RowList *
         const Low *above = low != NULL && low->n > 0 ? bsearch(&(Low){ measure_id, 0 }, low->at, low->n, sizeof *above, by_low) : NULL;
         if (low != NULL && above == NULL) continue; /* taken away between two questions */
         if (above != NULL) measure_id = above->from_id;
-        RollCount *counts = list->at;
-        uint32_t i = 0;
-        while (i < list->n && counts[i].measure_id != measure_id) i++;
-        if (i == list->n) row_list_add_one(list, RollCount)->measure_id = measure_id;
-        counts = list->at;
+        RollCount *count = count_of(list, measure_id);
         uint32_t n = (uint32_t)db_int(rows, 2), n_late = (uint32_t)db_int(rows, 3);
         if (state < MEASURE_OPEN || state > MEASURE_DROPPED) continue;
-        if (drafts) counts[i].n_draft += n, counts[i].n_state[state] -= n, counts[i].n_late -= n_late; /* counted before among the others */
-        else counts[i].n_state[state] += n, counts[i].n_late += n_late;
+        if (drafts) count->n_draft += n, count->n_state[state] -= n, count->n_late -= n_late; /* counted before among the others */
+        else count->n_state[state] += n, count->n_late += n_late;
         uint32_t n_back = (uint32_t)db_int(rows, 4), n_waiting = (uint32_t)db_int(rows, 5); /* of open ones: pieces of evidence came back, wait for an answer; as the plan's own counts have it */
-        counts[i].n_state[MEASURE_OPEN] -= n_back + n_waiting;
-        counts[i].n_state[MEASURE_RETURNED] += n_back;
-        counts[i].n_state[MEASURE_OFFERED] += n_waiting;
+        count->n_state[MEASURE_OPEN] -= n_back + n_waiting;
+        count->n_state[MEASURE_RETURNED] += n_back;
+        count->n_state[MEASURE_OFFERED] += n_waiting;
     }
     return db_end(rows, err);
+}
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static void recount(RollCount *count, int64_t state, bool back, bool waits, bool late, bool adds)
+{
+    MeasureState as = back ? MEASURE_RETURNED : waits ? MEASURE_OFFERED : (MeasureState)state;
+    count->n_state[as] += adds ? 1u : UINT32_MAX; /* one less */
+    count->n_late += late ? adds ? 1u : UINT32_MAX : 0;
+}
+
+static bool as_approved(DbRead *db, const DbArg *args, Str today, const RowList *low, Arena *arena, RowList *list, Err *err)
+{
+    RowList top = { .arena = arena };
+    bool is_read = false;
+    DbRows *rows = db_select(db, &plan_get_roll_stood, args, 1, err);
+    typedef struct Stood { int64_t from_id, state; bool counted, stands, back, waits, late, was_late; } Stood;
+    RowList stood = { .arena = arena };
+    while (rows != NULL && db_next(rows)) {
+        int64_t state = db_int(rows, 1);
+        Str due = db_text(rows, 4, arena), was_due = db_text(rows, 5, arena);
+        bool open = state == MEASURE_OPEN || state == MEASURE_RETURNED;
+        *row_list_add_one(&stood, Stood) = (Stood){ db_int(rows, 0), state, db_int(rows, 2) != 0, db_int(rows, 3) != 0, db_int(rows, 6) != 0, db_int(rows, 7) != 0,
+            open && due.n > 0 && str_cmp(due, today) < 0, open && was_due.n > 0 && str_cmp(was_due, today) < 0 };
+    }
+    if (!db_end(rows, err)) return false;
+    for (uint32_t i = 0; i < stood.n; i++) {
+        const Stood *one = (const Stood *)stood.at + i;
+        if (!is_read) {
+            rows = db_select(db, &plan_get_roll_top, args, 2, err);
+            while (rows != NULL && db_next(rows)) *row_list_add_one(&top, int64_t) = db_int(rows, 0);
+            if (!db_end(rows, err)) return false;
+            is_read = true;
+        }
+        const Low *above = low->n > 0 ? bsearch(&(Low){ one->from_id, 0 }, low->at, low->n, sizeof *above, by_low) : NULL;
+        int64_t measure_id = above != NULL ? above->from_id : one->from_id;
+        if (one->state < MEASURE_OPEN || one->state > MEASURE_DROPPED || top.n == 0 || bsearch(&measure_id, top.at, top.n, sizeof measure_id, by_id) == NULL) continue;
+        RollCount *count = count_of(list, measure_id);
+        if (one->counted) recount(count, one->state, one->back, one->waits, one->late, false);
+        if (one->stands) recount(count, one->state, one->back, one->waits, one->was_late, true);
+    }
+    return true;
 }
 
 bool plan_roll_counts(DbRead *db, int64_t region_id, int64_t plan_id, Str today, Arena *arena, const RollCount **out, uint32_t *n, Err *err)
@@ -166,6 +228,7 @@ bool plan_roll_counts(DbRead *db, int64_t region_id, int64_t plan_id, Str today,
     if (!add_counts(db_select(db, &plan_get_roll_counts, args, n_args, err), &list, false, NULL, err) || !read_low(db, args, 2, &low, err)) return false;
     if (low.n > 0 && !add_counts(db_select(db, &plan_get_roll_counts_below, args, n_args, err), &list, false, &low, err)) return false;
     if (!add_counts(db_select(db, &plan_get_roll_drafts, args, n_args, err), &list, true, NULL, err) || !add_counts(db_select(db, &plan_get_roll_drafts_below, args, n_args, err), &list, true, NULL, err)) return false;
+    if (!as_approved(db, args, today, &low, arena, &list, err)) return false;
     *out = list.at;
     *n = list.n;
     return true;

@@ -8,9 +8,10 @@
 #define STANDS(i, plan, n) "AND (:word" i " = '' OR EXISTS (SELECT 1 FROM plan_word w WHERE w.region_id = :region AND w.word = :word" i " AND w.plan_id = " plan " AND w.n = " n ")) "
 #define OTHERS STANDS("2", "w1.plan_id", "w1.n") STANDS("3", "w1.plan_id", "w1.n") STANDS("4", "w1.plan_id", "w1.n") STANDS("5", "w1.plan_id", "w1.n") STANDS("6", "w1.plan_id", "w1.n")
 #define LATEST "AND p.state <> 5 " OTHERS "ORDER BY w1.plan_id DESC, w1.n DESC LIMIT :limit) few "
-#define COLUMNS "SELECT p.number, few.n, p.title, p.school_year, o.name, coalesce(m.number, ''), coalesce(m.title, ''), coalesce(m.responsible, '') FROM "
+#define COLUMNS "SELECT p.number, few.n, coalesce(t.title, p.title), p.school_year, o.name, coalesce(s.number, m.number, ''), coalesce(s.title, m.title, ''), coalesce(s.responsible, m.responsible, '') FROM "
 #define FOUND "JOIN plan p ON p.region_id = :region AND p.id = few.plan_id JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id " \
-              "LEFT JOIN measure m ON m.region_id = p.region_id AND m.plan_id = few.plan_id AND m.n = few.n ORDER BY few.plan_id DESC, few.n"
+              "LEFT JOIN measure m ON m.region_id = p.region_id AND m.plan_id = few.plan_id AND m.n = few.n " \
+              "LEFT JOIN measure_stood s ON s.region_id = p.region_id AND s.plan_id = p.id AND s.measure_id = m.id LEFT JOIN measure_stood t ON t.region_id = p.region_id AND t.plan_id = p.id AND t.measure_id = 0 ORDER BY few.plan_id DESC, few.n"
 
 /* Newest ids first, which is an index's own order. Of a whole tree by the rarest word; else from its organisations, whose plans are few. SQLite keeps the order of a CROSS JOIN. */
 SQL_READ(plan_found_whole, COLUMNS "(SELECT w1.plan_id, w1.n FROM plan_word w1 CROSS JOIN plan p WHERE w1.region_id = :region AND w1.word = :word1 AND p.region_id = :region AND p.id = w1.plan_id " LATEST FOUND);

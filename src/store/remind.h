@@ -1,4 +1,4 @@
-/* What reminders are made of, read in a few walks over a tree: thin rows, for a hundred thousand measures at once. */
+/* What reminders are made of, read in a few walks over a tree: thin rows, for a hundred thousand measures at once. Words and days are those of approved editions. */
 #ifndef STORE_REMIND_H
 #define STORE_REMIND_H
 
@@ -36,7 +36,7 @@ typedef struct RemindUndated { uint32_t plan_number, n; Str title, anchor /* one
 bool remind_undated(DbRead *db, int64_t region_id, int school_year, Arena *arena, const RemindUndated **out, uint32_t *n, Err *err);
 
 /* Of plans in force in a subtree, neither accepted nor dropped: those with a last day between from and to, with several windows or a rule. */
-typedef struct RemindWeek { int64_t id; uint32_t plan_number, n; MeasureState state; TermKind term_kind; Str number, title, responsible, windows, recurrence, due_on, org_name; } RemindWeek;
+typedef struct RemindWeek { int64_t id; uint32_t plan_number, n; MeasureState state; TermKind term_kind; Str number, title, responsible, windows, recurrence, due_on, org_name, org_path; bool corrected; /* otherwise now, and not approved so */ } RemindWeek;
 bool remind_between(DbRead *db, int64_t region_id, Str path, bool own_only, Str from, Str to, Arena *arena, const RemindWeek **out, uint32_t *n, Err *err);
 
 /* The same with a last day before that one, not waiting for a controller, latest first, at most limit. */

@@ -36,7 +36,11 @@ bool plan_view_org(Ctx *ctx, Str *path, Err *err)
 bool plan_view_read(Ctx *ctx, PlanView *view, Err *err)
 {
     PlanWords words;
-    if (view->corrected) return plan_sections(ctx->db, view->row.region_id, view->row.id, ctx->arena, &view->sections, &view->n_sections, err) && measure_list(ctx->db, view->row.region_id, view->row.id, ctx->arena, &view->measures, &view->n, err);
+    if (view->corrected) {
+        if (!plan_sections(ctx->db, view->row.region_id, view->row.id, ctx->arena, &view->sections, &view->n_sections, err) || !measure_list(ctx->db, view->row.region_id, view->row.id, ctx->arena, &view->measures, &view->n, err)) return false;
+        plan_count_rows(&view->row, view->measures, view->n, date_iso(ctx->arena, view->today));
+        return true;
+    }
     if (!flow_plan_approved(ctx->db, &view->row, date_iso(ctx->arena, view->today), ctx->arena, &words, err)) return false;
     view->row = words.plan;
     view->n_sections = words.n_sections, view->sections = words.sections;

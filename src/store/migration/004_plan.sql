@@ -142,6 +142,23 @@ CREATE INDEX measure_by_plan ON measure (region_id, plan_id, deleted_at, state, 
 CREATE INDEX measure_by_anchor ON measure (region_id, term_kind, anchor);
 
 --@ distributed
+CREATE TABLE measure_stood (
+  region_id {int} NOT NULL,            -- tree
+  plan_id {int} NOT NULL,              -- of which plan; one that was corrected since its edition
+  measure_id {int} NOT NULL,           -- what differs from the last edition; 0: the plan itself, by its title
+  hidden {int} NOT NULL,               -- 1: added since, readers see nothing; else what follows is what the edition says
+  number {text} NOT NULL,              -- as of measure
+  title {text} NOT NULL,               -- as of measure
+  responsible {text} NOT NULL,         -- as of measure
+  term_kind {int} NOT NULL,            -- as of measure
+  windows {text} NOT NULL,             -- as of measure
+  recurrence {text} NOT NULL,          -- as of measure
+  first_on {text} NOT NULL,            -- as of measure
+  due_on {text} NOT NULL,              -- as of measure
+  PRIMARY KEY (region_id, plan_id, measure_id)
+) {strict};
+
+--@ distributed
 CREATE TABLE plan_word (
   region_id {int} NOT NULL,            -- tree
   word {text} NOT NULL,                -- stem, folded

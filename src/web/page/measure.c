@@ -62,7 +62,19 @@ static void add_fact(Fact *facts, uint32_t *n, const char *name, Str value, Str 
     if (value.n > 0) facts[(*n)++] = (Fact){ str_of(name), value, note };
 }
 
-static void about(Ctx *ctx, Node *parent, const MeasureView *view)
+/* Who answers by a correction that waits: till its approval those answer who were approved. */
+static bool will_answer(Ctx *ctx, const MeasureView *view, Str *out, Err *err)
+{
+    MeasureRow approved = view->row;
+    bool found;
+    *out = STR_EMPTY;
+    if (!view->plan.corrected) return true;
+    if (!flow_measure_approved(ctx->db, &view->plan.row, &approved, ctx->arena, &found, err)) return false;
+    if (found && !str_eq(approved.responsible, view->row.responsible)) *out = CTX_TEXT(ctx, "после утверждения правки — %.*s", STR_ARG(lines_joined(ctx, view->row.responsible)));
+    return true;
+}
+
+static void about(Ctx *ctx, Node *parent, const MeasureView *view, Str answers)
 {
     const MeasureRow *row = &view->row;
     Fact *facts = arena_array(ctx->arena, Fact, 12);
@@ -71,7 +83,7 @@ static void about(Ctx *ctx, Node *parent, const MeasureView *view)
     add_fact(facts, &n, "срок, как в плане", rich_escape(ctx->arena, row->term_text), STR_EMPTY);
     add_fact(facts, &n, row->term_by_hand ? "дни, поставлены вручную" : "дни, как понято", measure_term_words(ctx, row), notes);
     add_fact(facts, &n, "привязан к", rich_escape(ctx->arena, row->anchor), row->term_offset.n > 0 ? rich_escape(ctx->arena, row->term_offset) : STR_EMPTY);
-    add_fact(facts, &n, "отвечает", responsible.n > 0 ? responsible : lines_joined(ctx, row->responsible), STR_EMPTY);
+    add_fact(facts, &n, "отвечает", responsible.n > 0 ? responsible : lines_joined(ctx, row->responsible), answers);
     add_fact(facts, &n, "соисполнители", people_words(ctx, view, MEASURE_HELPER), STR_EMPTY);
     Str controller = people_words(ctx, view, MEASURE_CONTROLLER);
     add_fact(facts, &n, "контролирует", controller.n > 0 ? controller : STR("кто утверждает план"), STR_EMPTY);
@@ -238,18 +250,19 @@ static bool show(Ctx *ctx, Err *err)
 {
     MeasureView *view = arena_one(ctx->arena, MeasureView);
     Node *main, *side;
+    Str answers;
     if (!measure_view_open(ctx, view, err) || !plan_sections(ctx->db, view->plan.row.region_id, view->plan.row.id, ctx->arena, &view->plan.sections, &view->plan.n_sections, err)) return false;
     measure_crumbs(ctx, view, false);
     head(ctx, view);
     measure_decided_meanwhile(ctx);
     removed(ctx, view);
-    if (!carried_note(ctx, &view->row, err)) return false;
+    if (!carried_note(ctx, &view->row, err) || !will_answer(ctx, view, &answers, err)) return false;
     doc_aside(ctx->doc, NULL, &main, &side);
     doc_heading(ctx->doc, main, 2, STR("Чем подтверждается"));
     measure_slots_table(ctx, main, &view->slots, brings_now(view));
     measure_evidence_list(ctx, main, view);
     if (!linked(ctx, main, view, err)) return false;
-    about(ctx, main, view);
+    about(ctx, main, view, answers);
     if (!below(ctx, main, view, err)) return false;
     measure_steps(ctx, side, view);
     ctx->doc->main_action = measure_main_action(ctx, view);

@@ -10,7 +10,7 @@ static const Param params[] = { PLAN_PARAM, { .name = NULL } };
 static bool show(Ctx *ctx, Err *err)
 {
     PlanView *view = arena_one(ctx->arena, PlanView);
-    if (!plan_view_open(ctx, view, err) || !plan_view_read(ctx, view, err)) return false;
+    if (!plan_view_open_approved(ctx, view, err) || !plan_view_read(ctx, view, err)) return false;
     plan_crumbs(ctx, &view->row, NULL, STR_EMPTY);
     ctx->doc->title = view->row.school_year > 0 ? CTX_TEXT(ctx, "План на %d/%02d учебный год", view->row.school_year + 1, (view->row.school_year + 2) % 100) : STR("План на следующий год");
     ctx->doc->lead = STR("Выберите, что перенести: годы в словах и сроках передвинутся, остальные слова и люди останутся. Непринятое будет отмечено как перенесённое, со ссылкой на прошлогодний пункт. Сроки по чужому графику подождут новых дат. Получится черновик — его можно править.");

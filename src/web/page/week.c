@@ -70,7 +70,8 @@ static void put_item(Ctx *ctx, Table *table, const WeekItem *item)
     Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
     cells[0] = cell_text(rich_escape(ctx->arena, item->org_name));
     cells[1] = cell_text(rich_escape(ctx->arena, item->number));
-    cells[2] = cell_link(rich_escape(ctx->arena, item->title), measure_link(ctx, item->plan_number, item->n));
+    const char *waits = item->corrected && who_may(ctx->who, RIGHT_PLAN_WRITE, item->org_path) ? " (правка ждёт утверждения)" : "";
+    cells[2] = cell_link(CTX_TEXT(ctx, "%.*s%s", STR_ARG(rich_escape(ctx->arena, item->title)), waits), measure_link(ctx, item->plan_number, item->n));
     cells[3] = item->responsible.n > 0 ? cell_text(lines_joined(ctx, item->responsible)) : cell_missing();
     cells[4] = item->controllers.n > 0 ? cell_text(rich_escape(ctx->arena, item->controllers)) : cell_missing();
 }
