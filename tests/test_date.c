@@ -20,6 +20,8 @@ static void days_are_counted(void **state)
     assert_int_equal(date_of(2000, 3, 1), 11017);
     assert_int_equal(date_weekday(date_of(2026, 4, 21)), 1);
     assert_int_equal(date_weekday(date_of(1969, 12, 29)), 0);
+    assert_int_equal(date_friday(date_of(2026, 4, 24)), date_of(2026, 4, 24));
+    assert_int_equal(date_friday(date_of(2026, 4, 25)), date_of(2026, 5, 1));
     int32_t at = date_of(1999, 1, 1);
     for (int y = 1999; y <= 2101; y++)
         for (int m = 1; m <= 12; m++)

@@ -63,6 +63,12 @@ static void a_plan_is_listed_where_it_belongs(void **state)
     ask = (PlanAsk){ .path = world->region.path, .today = today, .school_year = 2024 };
     WORLD_OK(world, plan_list(db, 1, &ask, world->arena, &plans, &n, &world->err));
     assert_int_equal(n, 0);
+    PlanPress press = { .path = world->districts[0].path, .since = STR("2025-09-30"), .until = STR("2026-04-24") }; /* of the plan itself: the school's own is not counted */
+    WORLD_OK(world, plan_pressing(db, 1, &press, world->arena, &number, &world->err));
+    assert_int_equal(number, 2); /* neither the accepted one nor what is due later or never */
+    press.since = STR("2025-10-01");
+    WORLD_OK(world, plan_pressing(db, 1, &press, world->arena, &number, &world->err));
+    assert_int_equal(number, 0); /* given up */
     WORLD_OK(world, plan_next_number(db, 1, &number, &world->err));
     assert_int_equal(number, 4);
     world_end(world);

@@ -241,6 +241,22 @@ class Life(Demonstration):
 
     # ---- the year ----
 
+    def today_counts_what_is_now(self, office, old):
+        """What is late for months is one line with the way in and the way to end the plan; each plan is called by its name; the menu counts what stands on the page to be done."""
+        self.assertRegex(office.get('/plans').words(), r'Свои планы: просрочено \d+')
+        page = office.get('/')
+        words = page.words()
+        self.assertRegex(words, r'Давно, больше двух месяцев, просрочено ещё \d+: .*План мероприятий отдела на 2024.2025 учебный год: 1 пункт — год плана прошёл, его можно завершить')
+        self.assertIn(f'href="/plans/{old}?show=late"', page.text)
+        heads = re.findall(r'<h2 class="s2">([^<]*)</h2>\s*<p>[^<]*пункт', page.text)
+        self.assertTrue(len(heads) > 1 and len(set(heads)) == len(heads), heads)
+        rows = self.rows(office, '/index.json', 'plan')
+        self.assertFalse([row for row in rows if 'Разбор итогов' in str(row)])
+        more = re.search(r'И ещё (\d+) — на странице сроков недели', words)
+        decisions = set(re.findall(r'<a class="btn[^"]*" href="(/plans/\d+/measures/\d+)"', page.text))
+        here = len(rows) + int(more.group(1) if more else 0) + len(decisions)
+        self.assertRegex(words, f'План {here} ')
+
     def test_the_year_is_said_and_terms_that_mean_nothing_are_asked(self):
         office = self.enter('муниципальный')
         plan = self.bring(office, """План мероприятий отдела на 2024-2025 учебный год
@@ -261,10 +277,7 @@ class Life(Demonstration):
         self.assertEqual(refused.status, 400)
         self.assertIn('сроки, которые ничего не значат: 1', refused.words())
         self.assertIn('План утверждён', office.post(f'/plans/{plan}/approve', {**fields, 'asis': '1'}).words())
-        words = office.get('/plans').words()
-        late = int(re.search(r'Свои планы: просрочено (\d+)', words).group(1))
-        waits = int((re.search(r'ждут проверки (\d+)', words.split('Мерило')[0] + words) or [0, 0])[1])
-        self.assertIn(f'План {late + waits} ', words)
+        self.today_counts_what_is_now(office, plan)
         # rolled forward: a Thursday becomes a Friday, next a Saturday is said; years in names are listed; what was carried over is marked
         forward = int(self.post(office, f'/plans/{plan}/forward', {'n': '1'}).path.split('/')[2])
         words = office.get(f'/plans/{forward}').words()

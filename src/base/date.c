@@ -58,6 +58,7 @@ int32_t date_of_time(int64_t utc_s)
 }
 
 int date_weekday(int32_t day) { return (int)(((int64_t)day % 7 + 7 + 3) % 7); }
+int32_t date_friday(int32_t day) { return day + (11 - date_weekday(day)) % 7; }
 
 /* A holiday of article 112 of the Labour Code. */
 static bool is_holiday(int32_t day)

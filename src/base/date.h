@@ -18,6 +18,7 @@ int date_month_days(int year, int month); /* month 1..12 */
 bool date_parse(Str iso, int32_t *out);
 int32_t date_of_time(int64_t utc_s);
 int date_weekday(int32_t day); /* 0 Monday … 6 Sunday */
+int32_t date_friday(int32_t day); /* of its week; of a weekend the next one */
 
 /* By the production calendar of a five-day week (data/production_calendar.tsv); in years that it does not have by article 112 of the Labour Code alone, without what the government moves. */
 bool date_is_working(int32_t day);

@@ -42,6 +42,8 @@ SQL_WRITE(plan_update, "UPDATE plan SET kind = :kind, state = :state, title = :t
 #define COUNTED(which) "UPDATE plan SET (n_measures, n_accepted, n_offered, n_returned, n_dropped, n_undated) = (SELECT count(*), " COUNT("m.state = 4") ", " COUNT(CHECKED) ", " COUNT(BACK) ", " COUNT("m.state = 5") ", " \
     COUNT("m.state IN (1, 2, 3) AND coalesce(s.due_on, m.due_on) = ''") " " AS_APPROVED "WHERE m.region_id = :region AND m.plan_id = plan.id AND " IS_APPROVED "), changed_at = :now WHERE region_id = :region AND id " which
 SQL_WRITE(plan_count, COUNTED("= :id"));
+SQL_READ(plan_get_pressing, "SELECT count(*) FROM org o JOIN plan p ON p.region_id = o.region_id AND p.org_id = o.id AND p.state = 3 JOIN measure m ON m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL "
+    "WHERE o.region_id = :region AND o.path = :path AND (" BACK " OR CASE WHEN " CHECKED " THEN :decides = 1 ELSE m.state = 1 AND m.due_on >= :since AND m.due_on <= :until AND m.due_on > '' END)");
 SQL_WRITE(plan_count_many, COUNTED("IN (" DB_MANY_IDS ")"));
 SQL_SCAN(plan_get_living, "a schedule moves terms of a whole tree: all its plans in one walk, without a look at their measures", "SELECT p.id, p.number, p.org_id, p.school_year, p.approved_on, p.title, o.path FROM plan p "
     "JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id WHERE p.region_id = :region AND p.state IN (1, 2, 3) ORDER BY p.id");
@@ -123,6 +125,15 @@ bool plan_list(DbRead *db, int64_t region_id, const PlanAsk *ask, Arena *arena, 
     while (rows != NULL && db_next(rows)) *row_list_add_one(&list, PlanRow) = row_plan(rows, arena);
     *out = list.at;
     *n = list.n;
+    return db_end(rows, err);
+}
+
+bool plan_pressing(DbRead *db, int64_t region_id, const PlanPress *press, Arena *arena, uint32_t *out, Err *err)
+{
+    bool found;
+    const DbArg under[] = { DB_UNDER(arena, press->path) };
+    DbRows *rows = db_one(db, &plan_get_pressing, DB_ARGS(DB_INT("region", region_id), under[0], DB_INT("decides", press->decides), DB_TEXT("since", press->since), DB_TEXT("until", press->until)), &found, err);
+    *out = rows != NULL && found ? (uint32_t)db_int(rows, 0) : 0;
     return db_end(rows, err);
 }
 

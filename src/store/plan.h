@@ -42,6 +42,9 @@ bool plan_get(DbRead *db, int64_t region_id, uint32_t number, Str today, Arena *
 bool plan_get_id(DbRead *db, int64_t region_id, int64_t id, Str today, Arena *arena, PlanRow *out, bool *found, Err *err);
 /* By level of the organisation (region first), its name, school year (later first), number. */
 bool plan_list(DbRead *db, int64_t region_id, const PlanAsk *ask, Arena *arena, const PlanRow **out, uint32_t *n, Err *err);
+/* Measures of plans in force of one organisation that want somebody now: returned; waiting for a check, when decides; else due within since..until (ISO). */
+typedef struct PlanPress { Str path, since, until; bool decides; } PlanPress;
+bool plan_pressing(DbRead *db, int64_t region_id, const PlanPress *press, Arena *arena, uint32_t *out, Err *err);
 bool plan_next_number(DbRead *db, int64_t region_id, uint32_t *out, Err *err);
 bool plan_put(DbWrite *db, const PlanRow *row, Err *err);
 /* Writes all own fields if revision is still row->revision; it becomes one more. *done tells. Counts are not written: see plan_recount(). */

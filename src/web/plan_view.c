@@ -9,7 +9,7 @@ bool plan_view_open(Ctx *ctx, PlanView *view, Err *err)
 {
     bool found;
     view->today = date_of_time(ctx->now);
-    view->friday = view->today + (11 - date_weekday(view->today)) % 7;
+    view->friday = date_friday(view->today);
     if (!plan_get(ctx->db, ctx->who->region_id, (uint32_t)ctx_int(ctx, "plan", 0), date_iso(ctx->arena, view->today), ctx->arena, &view->row, &found, err)) return false;
     if (!found) return err_set(err, ERR_NOT_FOUND, "Откройте список планов.", "Такого плана нет.");
     view->watch = view->row.state == PLAN_IN_FORCE ? view->today : DATE_NONE;

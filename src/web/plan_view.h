@@ -63,6 +63,9 @@ Str lines_joined(Ctx *ctx, Str lines);
 /* The scale of a plan's strips: its school year, widened to whole months by windows that stand outside. */
 TermScale plan_scale(const Ctx *ctx, const PlanView *view);
 
+/* Later than this a measure is not what one does until Friday: it is counted in one line. */
+enum { LATE_DAYS_LONG = 60 };
+
 /* Whose plans are made from this one: of a region municipalities, else schools. */
 OrgKind plan_below(const PlanRow *row);
 

@@ -7,7 +7,7 @@
 #include "web/plan_table.h"
 #include "web/today.h"
 
-enum { MOST_SHOWN = 8 };
+enum { MOST_SHOWN = 8, DUE_MOST = 200 };
 
 /* ---- decisions ---- */
 
@@ -123,51 +123,89 @@ static void put_due(Ctx *ctx, Table *table, const MeasureRow *row, int32_t day, 
     if (brings) cells[6] = cell_action(button);
 }
 
-/* Late ones, then what falls due until Friday; of the organisation's own plans, whose measures are few: those below are thousands. */
-static bool near_terms(Ctx *ctx, Node *main, const PlanRow *plans, uint32_t n_plans, int32_t day, int32_t friday, Err *err)
+typedef struct DueList { uint32_t n; const MeasureRow *rows[DUE_MOST]; const PlanRow *of[DUE_MOST]; uint32_t n_long; const uint32_t *n_long_of; } DueList;
+
+/* Open measures of one's own plans due until Friday, by day; those late for months only counted, by plan. */
+static bool read_due(Ctx *ctx, const PlanRow *plans, uint32_t n_plans, const Today *today, DueList *out, Err *err)
 {
-    enum { MOST = 200 };
-    const MeasureRow *own[MOST];
-    const PlanRow *of[MOST];
-    uint32_t n_own = 0;
+    uint32_t *n_long = arena_array(ctx->arena, uint32_t, n_plans + 1u);
     for (uint32_t p = 0; p < n_plans; p++) {
         PlanWords words;
         int32_t due;
         if (!flow_plan_approved(ctx->db, &plans[p], STR_EMPTY, ctx->arena, &words, err)) return false;
         const MeasureRow *rows = words.measures;
-        for (uint32_t i = 0; i < words.n && n_own < MOST; i++) {
-            if (rows[i].state != MEASURE_OPEN || !date_parse(rows[i].due_on, &due) || due > friday) continue;
-            uint32_t at = n_own++;
-            for (; at > 0 && str_cmp(own[at - 1]->due_on, rows[i].due_on) > 0; at--) own[at] = own[at - 1], of[at] = of[at - 1];
-            own[at] = &rows[i], of[at] = &plans[p];
+        for (uint32_t i = 0; i < words.n && out->n < DUE_MOST; i++) {
+            if (rows[i].state != MEASURE_OPEN || !date_parse(rows[i].due_on, &due) || due > today->friday) continue;
+            if (due < today->day - LATE_DAYS_LONG) {
+                n_long[p]++, out->n_long++;
+                continue;
+            }
+            uint32_t at = out->n++;
+            for (; at > 0 && str_cmp(out->rows[at - 1]->due_on, rows[i].due_on) > 0; at--) out->rows[at] = out->rows[at - 1], out->of[at] = out->of[at - 1];
+            out->rows[at] = &rows[i], out->of[at] = &plans[p];
         }
     }
-    uint32_t shown = n_own > MOST_SHOWN ? MOST_SHOWN : n_own;
+    out->n_long_of = n_long;
+    return true;
+}
+
+/* What is late for months does not crowd out this week: one line a plan, and the way in. A plan of a year that is over can be ended. */
+static void long_late(Ctx *ctx, Node *main, const PlanRow *plans, uint32_t n_plans, const Today *today, const DueList *due)
+{
+    Str *items = arena_array(ctx->arena, Str, n_plans + 1u);
+    uint32_t n = 0;
+    for (uint32_t p = 0; p < n_plans; p++) {
+        if (due->n_long_of[p] == 0) continue;
+        bool over = plans[p].school_year != 0 && plans[p].school_year < date_school_year(today->day) && who_may(ctx->who, RIGHT_PLAN_APPROVE, plans[p].org_path);
+        Str end = over ? CTX_TEXT(ctx, " — год плана прошёл, его можно [завершить](/plans/%u/approve)", plans[p].number) : STR_EMPTY;
+        items[n++] = CTX_TEXT(ctx, "[%.*s: %.*s](%.*s?show=late)%.*s", STR_ARG(plan_title(ctx, &plans[p])), STR_ARG(number_of(ctx->arena, due->n_long_of[p], "пункт", "пункта", "пунктов")), STR_ARG(plan_link(ctx, plans[p].number)), STR_ARG(end));
+    }
+    if (n == 0) return;
+    doc_text(ctx->doc, main, CTX_TEXT(ctx, "Давно, больше двух месяцев, просрочено ещё %u:", due->n_long));
+    doc_list(ctx->doc, main, n, items);
+}
+
+static bool near_terms(Ctx *ctx, Node *main, const PlanRow *plans, uint32_t n_plans, const Today *today, Err *err)
+{
+    DueList *due = arena_one(ctx->arena, DueList);
+    if (!read_due(ctx, plans, n_plans, today, due, err)) return false;
+    uint32_t shown = due->n > MOST_SHOWN ? MOST_SHOWN : due->n;
     Table *table = table_new(ctx->doc, STR("plan"), STR("Сроки плана до пятницы"), 7, due_columns, shown);
     table->untitled = true;
-    table->empty = STR("До пятницы сроков плана нет, просроченного тоже.");
+    table->empty = due->n_long > 0 ? STR("До пятницы сроков плана нет.") : STR("До пятницы сроков плана нет, просроченного тоже.");
     for (uint32_t i = 0; i < shown; i++) {
         MeasureMay may;
-        if (!flow_measure_may(ctx->db, ctx->who, of[i], own[i], NULL, ctx->arena, &may, err)) return false;
-        put_due(ctx, table, own[i], day, may.brings);
+        if (!flow_measure_may(ctx->db, ctx->who, due->of[i], due->rows[i], NULL, ctx->arena, &may, err)) return false;
+        put_due(ctx, table, due->rows[i], today->day, may.brings);
     }
     doc_table(ctx->doc, main, table);
-    if (n_own > shown) doc_small(ctx->doc, main, CTX_TEXT(ctx, "И ещё %u — в плане.", n_own - shown));
+    if (due->n > shown) doc_small(ctx->doc, main, CTX_TEXT(ctx, "И ещё %u — на странице [сроков недели](/week).", due->n - shown));
+    long_late(ctx, main, plans, n_plans, today, due);
     return true;
+}
+
+/* One plan is «План района»; of several each is called by its name. */
+static void plan_head(Ctx *ctx, Node *main, const PlanRow *row, bool alone)
+{
+    Str measures = number_of(ctx->arena, row->n_measures, "пункт", "пункта", "пунктов");
+    Node *head = doc_heading(ctx->doc, main, 2, alone ? CTX_TEXT(ctx, "%s: %.*s", whose_plan(ctx->org.kind), STR_ARG(measures)) : row->title);
+    if (!alone) head->sub = CTX_TEXT(ctx, "%.*s, %.*s", STR_ARG(measures), STR_ARG(plan_year(ctx, row)));
+    head->kicker_right = CTX_TEXT(ctx, "[Весь план](%.*s)", STR_ARG(plan_link(ctx, row->number)));
+    doc_strip(ctx->doc, main, plan_strip(ctx, row));
 }
 
 bool today_plan_strip(Ctx *ctx, Node *main, const Today *today, Err *err)
 {
+    enum { STRIPS = 3 };
     const PlanRow *rows;
     uint32_t n;
     if (!who_may(ctx->who, RIGHT_PLAN_READ, ctx->org.path)) return true;
     if (!own_plans(ctx, today->day, &rows, &n, err)) return false;
-    for (uint32_t i = 0; i < n && i < 3; i++) {
-        Node *head = doc_heading(ctx->doc, main, 2, CTX_TEXT(ctx, "%s: %.*s", whose_plan(ctx->org.kind), STR_ARG(number_of(ctx->arena, rows[i].n_measures, "пункт", "пункта", "пунктов"))));
-        head->kicker_right = CTX_TEXT(ctx, "[Весь план](%.*s)", STR_ARG(plan_link(ctx, rows[i].number)));
-        doc_strip(ctx->doc, main, plan_strip(ctx, &rows[i]));
-    }
-    return n == 0 || near_terms(ctx, main, rows, n, today->day, today->friday, err);
+    for (uint32_t i = 0; i < n && i < STRIPS; i++) plan_head(ctx, main, &rows[i], n == 1);
+    if (n > STRIPS) doc_small(ctx->doc, main, CTX_TEXT(ctx, "И ещё %.*s: [все планы](/plans).", STR_ARG(number_of(ctx->arena, n - STRIPS, "план", "плана", "планов"))));
+    if (n == 0) return true;
+    if (n > 1) doc_heading(ctx->doc, main, 2, STR("Сроки планов до пятницы"));
+    return near_terms(ctx, main, rows, n, today, err);
 }
 
 /* What names this person by role or post, not by account: of the own organisation's plans, late or due until Friday. Who runs the plan sees all of it already. */

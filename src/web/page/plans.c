@@ -78,7 +78,7 @@ static void ways(Ctx *ctx)
     doc_buttons(ctx->doc, NULL, 3, buttons, STR_EMPTY);
 }
 
-/* One's own plans in force: what is late, and what waits for this person: the figure beside «План» in the menu is their sum. */
+/* One's own plans in force: what is late, and what waits for this person. */
 static void own_figures(const Ctx *ctx, const PlanRow *rows, uint32_t n, uint32_t *late, uint32_t *waits)
 {
     bool decides = who_may(ctx->who, RIGHT_PLAN_CONTROL, ctx->org.path);
@@ -175,15 +175,18 @@ static bool show(Ctx *ctx, Err *err)
     return more_links(ctx, err);
 }
 
-/* What is late in one's own plans and what waits for a decision there. */
+/* What wants this person now: of who runs the plans, terms until Friday, late ones that are not given up, what waits and what came back; of others, where they are named. What is late for months stands on the page. */
 static uint32_t count(Ctx *ctx)
 {
-    const PlanRow *rows;
-    uint32_t n, late, waits;
-    PlanAsk ask = { .path = ctx->org.path, .today = date_iso(ctx->arena, date_of_time(ctx->now)), .state = PLAN_IN_FORCE, .own_only = true };
-    if (!plan_list(ctx->db, ctx->who->region_id, &ask, ctx->arena, &rows, &n, NULL)) return NO_COUNT;
-    own_figures(ctx, rows, n, &late, &waits);
-    return late + waits > 0 ? late + waits : NO_COUNT;
+    int32_t today = date_of_time(ctx->now), since = today - LATE_DAYS_LONG, until = date_friday(today), due;
+    bool decides = who_may(ctx->who, RIGHT_PLAN_CONTROL, ctx->org.path);
+    uint32_t n = 0, n_rows;
+    const MeasureRow *rows;
+    PlanPress press = { .path = ctx->org.path, .since = date_iso(ctx->arena, since), .until = date_iso(ctx->arena, until), .decides = decides };
+    if (decides || who_may(ctx->who, RIGHT_PLAN_WRITE, ctx->org.path)) return plan_pressing(ctx->db, ctx->who->region_id, &press, ctx->arena, &n, NULL) && n > 0 ? n : NO_COUNT;
+    if (!measure_mine(ctx->db, ctx->who->region_id, ctx->who->account_id, (MeasurePart)0, ctx->arena, &rows, &n_rows, NULL)) return NO_COUNT;
+    for (uint32_t i = 0; i < n_rows; i++) n += rows[i].state != MEASURE_OFFERED && date_parse(rows[i].due_on, &due) && due >= since && due <= until;
+    return n > 0 ? n : NO_COUNT;
 }
 
 const Page page_plans = { .path = "/plans", .title = "Планы", .section = SECTION_PLAN, .in_menu = true, .right = RIGHT_PLAN_READ, .params = params, .show = show, .count = count };

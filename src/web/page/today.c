@@ -116,7 +116,7 @@ static bool show(Ctx *ctx, Err *err)
     bool system = who_may(ctx->who, RIGHT_SYSTEM, path), journal = who_may(ctx->who, RIGHT_AUDIT_READ, path);
     Today *today = arena_one(ctx->arena, Today);
     today->day = date_of_time(ctx->now);
-    today->friday = today->day + (11 - date_weekday(today->day)) % 7;
+    today->friday = date_friday(today->day);
     if (!gather(ctx, today, accepts, writes, err)) return false;
     title(ctx, today);
     if (!writes && !system) return readers_page(ctx, today, reads, err);
