@@ -52,13 +52,14 @@ typedef struct Lex {
     Str source;
     Arena *arena;
     uint32_t n_chars, n_toks;
+    int school_year;
     bool over;                   /* more words than a deadline has */
     TermChar chars[LIMIT_TERM_BYTES + 2];
     Tok toks[TERM_TOKENS + 1];
 } Lex;
 
-/* source is at most LIMIT_TERM_BYTES long */
-void term_lex(Str source, Arena *arena, Lex *lex);
+/* source is at most LIMIT_TERM_BYTES long; school_year tells «10.24» from an hour of the day, 0: unknown */
+void term_lex(Str source, int school_year, Arena *arena, Lex *lex);
 
 /* ---- words ---- */
 typedef struct TermMeaning { TermWord word; int16_t value; Str mended; } TermMeaning;
@@ -69,6 +70,7 @@ TermMeaning term_word_guess(Str text, Arena *arena);
 /* What a word with a point behind it begins: «раб.», «кон.»; W_OTHER when several or none. */
 TermMeaning term_word_short(Str text);
 const char *term_schedule_noun(int value); /* «план-график», the nominative of a W_SCHEDULE */
+bool term_says_how(int value); /* a порядок, положение or инструкция: nobody waits for its days when the words have their own */
 const char *term_season_holidays(int value); /* «осенние каникулы» */
 
 /* ---- grammar ---- */
@@ -124,12 +126,15 @@ typedef struct Parse {
     uint32_t n_spans;
     int depth;                   /* open brackets */
     int school_year;             /* written one wins over the context's */
+    int known_year;              /* written behind a well-known day; 0 none */
     int leading_year;            /* «2020 год: …»: of what follows; 0 none */
     bool about;                  /* the schedule is only what is told about: «за I четверть» */
     bool has_past;               /* «прошлый» stands somewhere */
     bool always, then;            /* «постоянно»; «далее» stood */
     Str schedule, event, offset;
     bool relative;
+    bool somebodys;              /* the schedule is a план or график: what repeats by it may name it */
+    bool dateless;               /* days beside the schedule are the term: «порядок проведения ВПР» says how, of «последний звонок – 25 мая» nothing is asked */
     bool within;                 /* what repeats does so within the event or schedule: «ежедневно в период ВПР» */
     Recur recur;
     bool kept[TERM_TOKENS + 1];  /* words of an anchor: they stand as they are */
@@ -159,6 +164,10 @@ bool term_take_no_time(Parse *p);    /* «по мере необходимост
 bool term_take_weekday(Parse *p);
 /* A period at i: the number of tokens it takes, 0 for none. */
 uint32_t term_period(const Parse *p, uint32_t i, Period *out);
+/* Of these: months, quarters, halves, seasons, years, which parts are taken of; «вторая декада марта», «конец года». */
+uint32_t term_base_period(const Parse *p, uint32_t i, Period *out);
+uint32_t term_part_period(const Parse *p, uint32_t i, Period *out);
+bool term_is_plural(Str adjective);
 uint32_t term_year_word(const Parse *p, uint32_t i); /* «[учебного|текущего|…] года»: tokens */
 /* The same for «1», «2» … that share a unit («I и III кварталы»): unit is its token. */
 uint32_t term_numbered_period(const Parse *p, uint32_t unit, int number, Period *out);
@@ -200,10 +209,17 @@ int term_begin_year(const Period *period); /* of its first month; year is its la
 void term_lend(Span *span);
 /* To spans without a year: of a written school year, else of the dated neighbour before or behind (lists go on in time), else of the document's school year. */
 void term_give_years(Parse *p);
+int32_t term_day_of_month(int year, int month, int number, int weekday); /* as TermKnownDay has them */
 bool term_by_calendar(const Parse *p); /* months without a year are of one calendar year, and no school year is written */
 void term_warn(Parse *p, Str words); /* what cannot be true or was not said; over the ceiling none is added */
 void term_mean(Parse *p, Term *out);
-/* Days of an event that the school year tells: «I полугодие», «окончание учебного года». false: it is not one, or the year is unknown. */
+/* «День учителя» at i in any case, «празднование», «Международный» before it or words behind it: its name in the nominative; tokens in *n, 0 for none. A year behind it goes to p->known_year. */
+typedef struct TermKnownDay { const char *name, *folded; int month, number, weekday; } TermKnownDay; /* month 0: people set its day; weekday -1: number is of the month, else the nth one, -1 the last */
+extern const TermKnownDay term_known_days[];
+extern const uint32_t n_term_known_days;
+Str term_known_name(Parse *p, uint32_t i, uint32_t *n);
+bool term_same_word(Str a, Str b); /* in two cases: «русский» and «русскому» */
+/* Days of an event that the calendar or the school year tells: «День учителя», «I полугодие», «окончание учебного года». false: it is not one, or the year is unknown. */
 bool term_known_event(const Parse *of, Str anchor, Window *out);
 /* Windows of the closest calendar entries for the term's anchor; a warning tells which of its names have none. false: the calendar knows nothing of it. */
 bool term_calendar_apply(Parse *p, Term *out);

@@ -101,7 +101,7 @@ static void read_name(Str folded, Name *name)
 }
 
 /* One word in two cases: four letters or more alike, then endings only («русский» and «русскому», «язык» and «языку»). */
-static bool same_word(Str a, Str b)
+bool term_same_word(Str a, Str b)
 {
     size_t alike = 0, shorter = a.n < b.n ? a.n : b.n;
     while (alike < shorter && a.at[alike] == b.at[alike]) alike++;
@@ -114,7 +114,7 @@ static bool all_in(const Name *few, const Name *many)
 {
     for (uint32_t i = 0; i < few->n; i++) {
         bool found = false;
-        for (uint32_t j = 0; j < many->n; j++) found |= same_word(few->words[i], many->words[j]);
+        for (uint32_t j = 0; j < many->n; j++) found |= term_same_word(few->words[i], many->words[j]);
         if (!found) return false;
     }
     return true;
@@ -128,8 +128,8 @@ static int match_names(const Name *anchor, const Name *name)
     if (anchor->n == name->n && all_in(anchor, name) && all_in(name, anchor)) return MATCH_SAME;
     bool season = anchor->n == 1 || name->n == 1; /* «каникулы» and «осенние каникулы»: the noun stands behind */
     Str last = anchor->words[anchor->n - 1];
-    bool tail = season && same_word(last, name->words[name->n - 1]) && (str_starts(last, STR("канику")) || str_starts(last, STR("четв")));
-    if (!tail && !same_word(anchor->words[0], name->words[0])) return MATCH_NONE;
+    bool tail = season && term_same_word(last, name->words[name->n - 1]) && (str_starts(last, STR("канику")) || str_starts(last, STR("четв")));
+    if (!tail && !term_same_word(anchor->words[0], name->words[0])) return MATCH_NONE;
     if (all_in(name, anchor)) return MATCH_NARROW; /* «ВПР по математике» waits for «ВПР» */
     return all_in(anchor, name) ? MATCH_WIDE : MATCH_NONE;
 }

@@ -21,6 +21,7 @@ static const Noun nouns[] = {
     { "поступления", "поступление", NEUTER }, { "процедуры", "процедура", FEMININE }, { "процедур", "процедуры", PLURAL }, { "олимпиады", "олимпиада", FEMININE },
     { "олимпиад", "олимпиады", PLURAL }, { "работы", "работа", FEMININE }, { "работ", "работы", PLURAL }, { "проверки", "проверка", FEMININE },
     { "перепроверки", "перепроверка", FEMININE }, { "диагностики", "диагностика", FEMININE }, { "аттестации", "аттестация", FEMININE }, { "конференции", "конференция", FEMININE },
+    { "нач.", "начало", NEUTER }, { "кон.", "конец", MASCULINE }, { "оконч.", "окончание", NEUTER }, { "пров.", "проведение", NEUTER }, { "получ.", "получение", NEUTER }, { "полуг", "полугодие", NEUTER }, { "подготовке", "подготовка", FEMININE },
     { "недели", "неделя", FEMININE }, { "четверти", "четверть", FEMININE }, { "апелляции", "апелляция", FEMININE }, { "апелляций", "апелляции", PLURAL },
     { "публикации", "публикация", FEMININE }, { "регистрации", "регистрация", FEMININE }, { "экспертизы", "экспертиза", FEMININE }, { "подготовки", "подготовка", FEMININE },
     { "отправки", "отправка", FEMININE }, { "загрузки", "загрузка", FEMININE }, { "обработки", "обработка", FEMININE }, { "выдачи", "выдача", FEMININE },
@@ -73,6 +74,13 @@ static bool adjective_of(Arena *arena, Str word, Gender gender, Str *plain)
     return false;
 }
 
+static bool is_numeral(Str word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if (strchr("IVX", word.at[i]) == NULL) return false;
+    return true;
+}
+
 static Str next_word(Str text, size_t *at)
 {
     while (*at < text.n && text.at[*at] == ' ') (*at)++;
@@ -99,7 +107,7 @@ Str term_nominative(Arena *arena, Str phrase)
     for (size_t i = 0; i < n; i++) {
         Str plain;
         long long number;
-        if (str_to_int(before[i], &number)) out = arena_printf(arena, "%.*s%.*s ", STR_ARG(out), STR_ARG(before[i]));
+        if (str_to_int(before[i], &number) || is_numeral(before[i])) out = arena_printf(arena, "%.*s%.*s ", STR_ARG(out), STR_ARG(before[i]));
         else if (!adjective_of(arena, utf8_fold(arena, before[i]), gender, &plain)) return phrase;
         else out = arena_printf(arena, "%.*s%.*s ", STR_ARG(out), STR_ARG(plain));
     }

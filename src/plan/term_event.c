@@ -1,8 +1,8 @@
 /* Distances («в течение 10 дней после …») and events («до окончания ВПР», «в день проведения ВПР»). */
 #include "plan/term_.h"
 
-/* «после», «с момента», «со дня»: no distance yet. */
-static bool is_bare(Str offset) { return str_eq(offset, STR("после")) || str_ends(offset, STR("с момента")) || str_ends(offset, STR("со дня")) || str_ends(offset, STR("с дня")); }
+/* «после», «с момента», «со дня», «по итогам»: no distance yet. */
+static bool is_bare(Str offset) { return str_eq(offset, STR("после")) || str_starts(offset, STR("по ")) || str_ends(offset, STR("с момента")) || str_ends(offset, STR("со дня")) || str_ends(offset, STR("с дня")); }
 
 static void set_relative(Parse *p, Str offset, Str event)
 {
@@ -122,14 +122,17 @@ bool term_take_distance(Parse *p)
     if (tail == 0 && !on_next && !no_later && ((!alone && !whole) || next_day)) return false;
     if (tail == 0 && !counted && !on_next && !no_later && !term_is(p, begin, W_COURSE) && !term_is(p, begin + n - 1, W_THROUGH) && adverb_distance(p, begin + n) == 0) return false; /* «не позднее месяца» of what? */
     if (tail > 0 && n == 0 && !counted && !next_day) return false;                                                    /* «день до …» */
-    if (term_is(p, at + tail, W_DAY) && tail == 1 && before) return false;
+    uint32_t n_known = 0;
+    Str event = tail > 0 ? term_known_name(p, at + tail, &n_known) : STR_EMPTY;
+    if (n_known == 0 && term_is(p, at + tail, W_DAY) && tail == 1 && before) return false;
     bool in = begin > 0 && term_is(p, begin - 1, W_IN) && (term_is(p, begin, W_COURSE) || n == 0); /* «в течение», «в 3-дневный срок» */
-    Str offset = term_plain_words(p, begin - in, at), event = STR_EMPTY;
+    Str offset = term_plain_words(p, begin - in, at);
     if (!counted && term_is(p, at - 1, W_DAY) && term_is(p, at + term_kind(p, at, TOK_COMMA), W_WITH_NEXT)) offset = STR("не позднее следующего дня");
     if (next_day) offset = term_is(p, begin, W_WORKING) ? (late_next ? STR("не позднее следующего рабочего дня") : STR("на следующий рабочий день")) : late_next ? STR("не позднее следующего дня") : STR("на следующий день");
     if (tail > 0 && before && !behind) offset = arena_printf(p->arena, "%.*s до", STR_ARG(offset));
     p->i = at + tail;
-    if (tail > 0) event = term_phrase(p, p->i, &end), p->i = end;
+    if (tail > 0 && n_known == 0) event = term_phrase(p, p->i, &end), p->i = end;
+    p->i += n_known;
     set_relative(p, offset, event);
     return true;
 }
@@ -150,7 +153,8 @@ static bool has_named(const Parse *p, uint32_t i, uint32_t end)
 static Str event_words(Parse *p, uint32_t *i)
 {
     uint32_t n, end;
-    Str part = term_school_part(p, *i, &n);
+    Str part = term_known_name(p, *i, &n);
+    if (n == 0) part = term_school_part(p, *i, &n);
     if (n > 0) return *i += n, part;
     part = term_phrase(p, *i, &end);
     *i = end;
@@ -165,7 +169,7 @@ static bool take_within(Parse *p, uint32_t i)
     if (day && (i == 0 || !(term_is(p, i - 1, W_IN) || term_is(p, i - 1, W_ANY)))) return false;
     if (course && (term_is(p, i + 1, W_PERIOD) || term_is(p, i + 1, W_WHOLE))) return false;
     Period unused;
-    bool named = names_procedure(p, i + 1), verbal = named || str_ends(term_tok(p, i + 1)->text, STR("нии")) || str_ends(term_tok(p, i + 1)->text, STR("тии"));
+    bool named = names_procedure(p, i + 1), verbal = named || str_ends(term_tok(p, i + 1)->text, STR("нии")) || str_ends(term_tok(p, i + 1)->text, STR("тии")) || str_ends(term_tok(p, i + 1)->text, STR("ции")) || str_ends(term_tok(p, i + 1)->text, STR("овке"));
     if (at && !verbal) return false; /* «при директоре» */
     if (term_period(p, i + 1, &unused) > 0) return false;
     if (term_is(p, i + 1, W_SET) || term_is(p, i + 1, W_SCHEDULE)) return false; /* «в любой день указанного в графике периода» */

@@ -56,14 +56,14 @@ static void mend_digits(Lex *lex)
     for (uint32_t i = 0; i < lex->n_chars; i++) {
         uint32_t digit = digit_twin(lex->chars[i].cp), before = i > 0 ? lex->chars[i - 1].cp : ' ', next = cp_at(lex, i + 1);
         uint32_t second = digit_twin(next);
-        if (digit != 0 && second != 0 && !is_letter(before) && cp_at(lex, i + 2) == '.' && is_digit(cp_at(lex, i + 3)) && !is_digit(cp_at(lex, i + 5))) { /* «ЗО.09», not «II.2021» */
+        if (digit != 0 && second != 0 && !is_letter(before) && cp_at(lex, i + 2) == '.' && is_digit(cp_at(lex, i + 3)) && (!is_digit(cp_at(lex, i + 5)) || (before == '.' && second == '0'))) { /* «ЗО.09», «25.IO.2026», not «II.2021» */
             lex->chars[i].cp = digit, lex->chars[i + 1].cp = second;
             lex->chars[i].mended = lex->chars[i + 1].mended = true;
             continue;
         }
         if (digit == 0 || is_letter(before) || is_letter(next)) continue;
         bool inside = is_digit(before) && digit != '3' && (next == '.' || next == '-' || is_digit(next) || next == ' ' || next == 0);
-        bool leads = !is_digit(before) && is_digit(next) && (cp_at(lex, i + 2) == '.' || cp_at(lex, i + 2) == ' ' || is_digit(cp_at(lex, i + 2)));
+        bool leads = !is_digit(before) && is_digit(next) && (cp_at(lex, i + 2) == '.' || (before == QUOTE && cp_at(lex, i + 2) == QUOTE) || cp_at(lex, i + 2) == ' ' || is_digit(cp_at(lex, i + 2)));
         if (!inside && !leads) continue;
         lex->chars[i].cp = digit;
         lex->chars[i].mended = true;
@@ -131,7 +131,7 @@ uint8_t term_lex_roman(Str text)
     if (text.n == 0 || text.n > 10) return 0;
     for (size_t i = 0; i < text.n;) {
         uint32_t cp = utf8_next(text, &i);
-        int one = cp == 'i' || cp == 0x456 || cp == 'l' ? 1 : cp == 'v' || cp == 0x443 ? 5 : cp == 'x' || cp == 0x445 ? 10 : cp == 0x448 ? 3 : cp == 0x43F ? 2 : 0;
+        int one = cp == 'i' || cp == 0x456 || cp == 'l' ? 1 : cp == 'v' || cp == 'y' || cp == 0x443 ? 5 : cp == 'x' || cp == 0x445 ? 10 : cp == 0x448 ? 3 : cp == 0x43F ? 2 : 0;
         if (one == 0) return 0;
         value += last < one ? one - 2 * last : one;
         last = one;
@@ -202,14 +202,14 @@ static void lex_letters(Lex *lex, uint32_t from, uint32_t to)
         Str twin = letters_of(lex, from, to, true);
         TermMeaning other = term_word_find(twin);
         if (other.word == W_MONTH || (twin.n > 8 && other.word != W_OTHER)) text = twin, meaning = other;
-        else if (to - from == 1 && (other.word == W_IN || other.word == W_FROM || other.word == W_TO)) text = twin, meaning = other; /* «B течение» */
+        else if (to - from == 1 && (other.word == W_IN || other.word == W_FROM || other.word == W_TO || other.word == W_TIMES)) text = twin, meaning = other; /* «B течение» */
         else if (to - from == 1 && lex->chars[from].cp == 'r') meaning = (TermMeaning){ W_YEAR, 0, STR_EMPTY }; /* «2020 r.» */
     }
     bool slip = foreign && meaning.word != W_OTHER && roman == 0;
     if (slip) meaning.mended = to - from == 1 && lex->chars[from].cp == 'r' ? STR("г") : text;
     if (meaning.word == W_OTHER && meaning.value == 0 && cyrillic && roman == 0) { /* value: a word of its own, like no other */
         uint32_t before = lex->n_toks;
-        if (to - from >= 5 && split(lex, text, from, 2)) {
+        if ((to - from >= 5 || (to - from == 4 && cp_at(lex, to) == '.')) && split(lex, text, from, 2)) {
             Str mended = lex->toks[before].text;
             for (uint32_t i = before + 1; i < lex->n_toks; i++) mended = arena_printf(lex->arena, "%.*s %.*s", STR_ARG(mended), STR_ARG(lex->toks[i].text));
             lex->toks[before].mended = mended;
@@ -270,6 +270,10 @@ static uint32_t lex_sign(Lex *lex, uint32_t i)
         { '(', TOK_OPEN }, { '[', TOK_OPEN }, { ')', TOK_CLOSE }, { ']', TOK_CLOSE } };
     uint32_t cp = lex->chars[i].cp;
     if (cp == '.' && lex->n_toks > 0) lex->toks[lex->n_toks - 1].dot = true;
+    if (cp == '.' && cp_at(lex, i + 1) == '.' && cp_at(lex, i + 2) == '.' && lex->n_toks > 0) { /* «сентябрь...октябрь» */
+        term_lex_add(lex, TOK_DASH, i, i + 3);
+        return i + 3;
+    }
     if (cp == ' ' || cp == '.' || cp == QUOTE) return i + 1;
     TokKind kind = TOK_WORD;
     for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
@@ -280,11 +284,12 @@ static uint32_t lex_sign(Lex *lex, uint32_t i)
     return i + 1;
 }
 
-void term_lex(Str source, Arena *arena, Lex *lex)
+void term_lex(Str source, int school_year, Arena *arena, Lex *lex)
 {
     BUG_ON(source.n > LIMIT_TERM_BYTES);
     lex->source = source;
     lex->arena = arena;
+    lex->school_year = school_year;
     lex->n_toks = 0;
     lex->over = false;
     read_chars(lex);

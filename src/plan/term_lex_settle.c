@@ -111,6 +111,15 @@ static bool is_numeral_of_date(const Tok *tok) { return is_numeral(tok) || (tok-
 
 static bool is_full_year(const Tok *tok) { return tok->kind == TOK_NUMBER && tok->digits == 4 && !tok->ordinal; }
 
+/* Behind «Срок:», «Сроки исполнения –»; 0: no label. */
+static uint32_t label_end(const Lex *lex)
+{
+    if (lex->n_toks == 0 || lex->toks[0].kind != TOK_WORD || lex->toks[0].word != W_TERM) return 0;
+    for (uint32_t i = 1; i < 4 && i < lex->n_toks; i++)
+        if (lex->toks[i].kind == TOK_COLON || lex->toks[i].kind == TOK_DASH) return i + 1;
+    return 0;
+}
+
 /* «XII.2020», «IX–X 2020 г.», «15.IX»: numerals of months. A row of them is read by its end; without a point and with nothing over IV it may be quarters, and stays. */
 static void read_numeral_months(Lex *lex)
 {
@@ -127,7 +136,9 @@ static void read_numeral_months(Lex *lex)
         bool slash = next != NULL && next->kind == TOK_SLASH && last + 2 < lex->n_toks && is_full_year(next + 1);
         bool year = slash || (next != NULL && is_full_year(next)), day = before != NULL && before->kind == TOK_NUMBER && before->digits <= 2 && before->dot && last == i;
         bool word = next != NULL && next->kind == TOK_WORD && !is_preposition(next) && next->word != W_AND; /* «1. I этап» */
-        if (!(year && (months || slash || lex->toks[last].dot)) && !(day && !word)) {
+        bool alone = months && i == label_end(lex) && next == NULL; /* «IX–XI» and no more; «I–IV» may be quarters, «V–IX» forms */
+        for (uint32_t k = i; k + 2 <= last; k += 2) alone = alone && (lex->toks[k].roman + 3) % 12 < (lex->toks[k + 2].roman + 3) % 12; /* in the order of a school year */
+        if (!(year && (months || slash || lex->toks[last].dot)) && !(day && !word) && !alone) {
             i = last;
             continue;
         }
@@ -173,7 +184,7 @@ static void mend_days(Lex *lex)
 /* «п/г», «кв-л»: the ends of a word with its middle left out. */
 static void read_contractions(Lex *lex)
 {
-    static const struct { const char *head, *tail; TermWord word; } all[] = { { "п", "г", W_HALF }, { "кв", "л", W_QUARTER }, { "м", "ц", W_MONTHS } };
+    static const struct { const char *head, *tail; TermWord word; } all[] = { { "п", "г", W_HALF }, { "кв", "л", W_QUARTER }, { "м", "ц", W_MONTHS }, { "чет", "ть", W_FOURTH }, { "четв", "ть", W_FOURTH } };
     for (uint32_t i = 0; i + 2 < lex->n_toks; i++) {
         Tok *tok = &lex->toks[i];
         bool joint = tok->kind == TOK_WORD && tok[2].kind == TOK_WORD && (tok[1].kind == TOK_SLASH || tok[1].kind == TOK_DASH) && tok[2].at == tok[1].end && tok[1].at == tok->end;
@@ -257,6 +268,44 @@ static void read_hours(Lex *lex)
     }
 }
 
+/* «10.24», «09.24–05.25» and no more, of years that the plan may have: months, not hours. */
+static void read_short_months(Lex *lex)
+{
+    enum { EARLY = 2020, LATE = 2035 };
+    uint32_t n = 0;
+    int least = lex->school_year != 0 ? lex->school_year - 1 : EARLY, most = lex->school_year != 0 ? lex->school_year + 2 : LATE;
+    for (uint32_t i = label_end(lex); i < lex->n_toks; i++) {
+        const Tok *tok = &lex->toks[i];
+        if (tok->kind == TOK_DASH || tok->kind == TOK_COMMA || tok->kind == TOK_SEMICOLON || (tok->kind == TOK_WORD && (tok->word == W_AND || tok->word == W_YEAR))) continue;
+        bool month = tok->kind == TOK_TIME && tok->month >= 1 && tok->month <= 12 && tok->year >= least && tok->year <= most;
+        if (!month) return;
+        n++;
+    }
+    for (uint32_t i = 0; i < lex->n_toks && n > 0; i++)
+        if (lex->toks[i].kind == TOK_TIME) lex->toks[i].kind = TOK_DATE;
+}
+
+/* «II п.г.», «I пол. 2026 г.»: behind its number a half, else a letter and the beginning of some other word. */
+static void read_halves(Lex *lex)
+{
+    for (uint32_t i = 0; i + 1 < lex->n_toks; i++) {
+        const Tok *number = &lex->toks[i];
+        Tok *half = &lex->toks[i + 1], *year = half + 1;
+        bool counted = (number->kind == TOK_NUMBER && (number->value == 1 || number->value == 2)) || (number->kind == TOK_WORD && (number->roman == 1 || number->roman == 2 || number->word == W_ORDINAL));
+        bool letters = i + 2 < lex->n_toks && str_eq(half->text, STR("п")) && half->dot && str_eq(year->text, STR("г")) && year->at <= half->end + 1;
+        if (!counted || half->kind != TOK_WORD || !(letters || (half->dot && str_eq(half->text, STR("пол"))))) continue;
+        half->word = W_HALF, half->value = 0, half->roman = 0;
+        if (letters) half->end = year->end, take_out(lex, i + 2, 1);
+    }
+}
+
+/* «уч/года» */
+static void join_school_year(Lex *lex)
+{
+    for (uint32_t i = 0; i + 2 < lex->n_toks; i++)
+        if (lex->toks[i].word == W_SCHOOL && lex->toks[i].kind == TOK_WORD && lex->toks[i + 1].kind == TOK_SLASH && lex->toks[i + 2].word == W_YEAR) take_out(lex, i + 1, 1);
+}
+
 /* Clock times say nothing about days: they go, with the words that lead to them («в 10.00», «с 10:00 до 12:00»), but not the bound of a day: «до 18:00 20 октября». */
 static void drop_times(Lex *lex)
 {
@@ -316,6 +365,8 @@ void term_lex_settle(Lex *lex)
     hide_names(lex);
     hide_numbers(lex);
     read_contractions(lex);
+    read_halves(lex);
+    join_school_year(lex);
     read_decades(lex);
     join_numerals(lex);
     mend_days(lex);
@@ -324,6 +375,7 @@ void term_lex_settle(Lex *lex)
     read_numeral_months(lex);
     mend_ones(lex);
     read_hours(lex);
+    read_short_months(lex);
     drop_times(lex);
     year_before_weekday(lex);
     read_new_year(lex);

@@ -25,6 +25,8 @@ static int32_t nth_weekday(int year, int month, int nth, int weekday)
     return day >= first && day <= last ? day : DATE_NONE;
 }
 
+int32_t term_day_of_month(int year, int month, int number, int weekday) { return weekday < 0 ? date_of(year, month, number) : nth_weekday(year, month, number, weekday); }
+
 static bool fits(int year, int month, int day) { return day <= date_month_days(year != 0 ? year : 2020, month); }
 
 static int32_t first_day(const Period *period)
@@ -71,7 +73,7 @@ static void resolve(Parse *p, Span *span)
     if (least < YEAR_LEAST || most > YEAR_MOST) return tell_impossible(p, span, &span->a); /* its neighbour's year is a slip */
     int32_t a1 = first_day(&span->a), a2 = last_day(&span->a), b1 = first_day(&span->b), b2 = last_day(&span->b);
     if (a1 == DATE_NONE || a2 == DATE_NONE || b1 == DATE_NONE || b2 == DATE_NONE) return tell_impossible(p, span, &span->a); /* a fifth Friday */
-    if (span->from != SIDE_OPEN) span->days.from = span->from == SIDE_AFTER ? a2 + 1 : a1;
+    if (span->from != SIDE_OPEN) span->days.from = span->from == SIDE_AFTER ? a2 + 1 : span->from == SIDE_BEFORE ? a1 - 1 : a1;
     if (span->to != SIDE_OPEN) span->days.to = span->to == SIDE_LAST ? b2 : span->to == SIDE_FIRST ? b1 : b1 - 1;
     span->resolved = true;
     bool whole_months = span->a.d1 <= 1 && (span->b.d2 == 0 || !fits(span->b.year, span->b.m2, span->b.d2 + 1));
@@ -324,7 +326,7 @@ static TermKind kind_of(const Parse *p)
         whole |= p->spans[i].whole_year;
     }
     if (p->recur.freq != 0) return TERM_RECURRING;
-    if (p->schedule.n > 0) return TERM_SCHEDULE;
+    if (p->schedule.n > 0 && !(p->dateless && months)) return TERM_SCHEDULE;
     if (months) return TERM_WINDOWS;
     if (p->relative) return TERM_RELATIVE;
     return whole ? TERM_WHOLE_YEAR : TERM_NONE;
@@ -333,7 +335,9 @@ static TermKind kind_of(const Parse *p)
 static bool take_known(const Parse *p, Term *out)
 {
     Window event, *window = arena_one(p->arena, Window);
-    if (!term_known_event(p, out->anchor, &event) || !term_offset_apply(out->offset, event, window)) return false;
+    if (!term_known_event(p, out->anchor, &event)) return false;
+    if (out->kind == TERM_SCHEDULE) *window = event; /* «в День Победы» */
+    else if (!term_offset_apply(out->offset, event, window)) return false;
     out->n_windows = 1;
     out->windows = window;
     return true;
@@ -358,9 +362,9 @@ void term_mean(Parse *p, Term *out)
     if (out->kind == TERM_RECURRING) out->recurrence = term_recur_text(p->arena, &p->recur);
     bool repeats_within = out->kind == TERM_RECURRING && p->within; /* waits as any other until the event has days */
     if (repeats_within) out->kind = p->schedule.n > 0 ? TERM_SCHEDULE : TERM_RELATIVE;
-    if (out->kind == TERM_SCHEDULE) out->anchor = p->schedule;
+    if (out->kind == TERM_SCHEDULE || (out->kind == TERM_RECURRING && p->somebodys)) out->anchor = p->schedule; /* «по плану ВШК, 2 раза в год» */
     if (out->kind == TERM_RELATIVE) out->anchor = p->event, out->offset = p->offset;
-    bool found = term_calendar_apply(p, out) || (out->kind == TERM_RELATIVE && out->n_windows == 0 && take_known(p, out));
+    bool found = term_calendar_apply(p, out) || ((out->kind == TERM_RELATIVE || out->kind == TERM_SCHEDULE) && out->n_windows == 0 && take_known(p, out));
     if (found && repeats_within) out->kind = TERM_RECURRING;
     else if (repeats_within) out->n_windows = 0; /* «в течение года, еженедельно в период ГИА»: nothing occurs at the year's end */
     warn_of_approval(p, out);

@@ -80,6 +80,17 @@ static bool is_time(const Lex *lex, const Digits *hour, const Digits *minute)
     return said || minute->value == 0 || minute->value > 12;
 }
 
+/* «15.10.202 4»: a year that the scan tore; «15.10.20024»: no year at all, which is said. */
+static uint32_t add_odd_year(Lex *lex, uint32_t from, const Digits *day, const Digits *month, const Digits *year)
+{
+    enum { NO_YEAR = 1 };
+    Digits last = digits_at(lex, skip_spaces(lex, year->end));
+    Digits whole = { year->value * 10 + last.value, 4, last.end };
+    bool torn = year->n == 3 && last.n == 1 && cp_at(lex, year->end) == ' ' && !(cp_at(lex, last.end) == '.' && is_digit(cp_at(lex, last.end + 1)));
+    if (torn) return add_mended_date(lex, from, last.end, day, month, &whole);
+    return add_date(lex, from, year->end, day_of(day), month->value, NO_YEAR);
+}
+
 /* Dates and clock times that begin with a number of one or two digits. */
 static bool lex_pointed(Lex *lex, const Digits *day, uint32_t from, uint32_t *end)
 {
@@ -89,11 +100,16 @@ static bool lex_pointed(Lex *lex, const Digits *day, uint32_t from, uint32_t *en
         if (*separator != '-' && is_year(&month)) return *end = add_date(lex, from, month.end, 0, day->value, month.value), true;
         if (month.n > 2) return false;
         Digits year = behind(lex, &month, (uint32_t)*separator);
+        if (*separator == '.' && (year.n == 3 || year.n > 4)) return *end = add_odd_year(lex, from, day, &month, &year), true;
         Digits comma = behind(lex, &month, ',');
         if (year.n == 0 && *separator == '.' && is_year(&comma)) return *end = add_mended_date(lex, from, comma.end, day, &month, &comma), true;
         if (is_year(&year) || (year.n == 2 && *separator == '.')) return *end = add_date(lex, from, year.end, day_of(day), month.value, full_year(&year)), true;
         if (*separator == '.' && year.n == 0) {
-            if (is_time(lex, day, &month)) return *end = month.end, term_lex_add(lex, TOK_TIME, from, *end), true;
+            if (is_time(lex, day, &month)) { /* or «10.24», a month: term_lex_settle knows */
+                Tok *tok = term_lex_add(lex, TOK_TIME, from, *end = month.end);
+                tok->month = (int16_t)day->value, tok->year = (int16_t)(2000 + month.value);
+                return true;
+            }
             return *end = add_date(lex, from, month.end, day_of(day), month.value, 0), true;
         }
         if (*separator == '-' && month.n == 2 && month.value == 0) return *end = month.end, term_lex_add(lex, TOK_TIME, from, *end), true; /* «10-00» */

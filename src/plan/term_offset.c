@@ -124,7 +124,7 @@ bool term_offset_apply(Str offset, Window event, Window *out)
     Arena *arena = arena_new(0);
     Lex lex;
     Parse p = { .lex = &lex, .arena = arena };
-    term_lex(offset, arena, &lex);
+    term_lex(offset, 0, arena, &lex);
     Distance far = { 0 };
     bool next_day = says(&p, W_WITH_NEXT) && says(&p, W_DAY), distance = !next_day && read_distance(&p, &far) && !((term_is(&p, 0, W_IN) || term_is(&p, 0, W_FROM)) && term_is(&p, 1, W_DAY)), done = true;
     uint32_t n_words;

@@ -1,6 +1,8 @@
 /* The words of an anchor: where they end, what stands in an answer. */
 #include "plan/term_.h"
 
+#include "base/utf8.h"
+
 /* Whether a clause begins at i: behind a comma it ends the words of an anchor. */
 bool term_goes_on(const Parse *p, uint32_t i)
 {
@@ -34,6 +36,37 @@ static bool ends_phrase(const Parse *p, uint32_t i, uint32_t begin, bool keeps_d
     return i > begin && !keeps_days && is_period_start(p, i);
 }
 
+/* «ЛОИPО» with a Latin letter among the Cyrillic ones: as it was meant, so that it is found by its name. */
+static Str without_twins(Str words, Arena *arena)
+{
+    bool cyrillic = false, latin = false, foreign = false;
+    for (size_t i = 0; i < words.n;) {
+        uint32_t cp = utf8_next(words, &i), lower = utf8_lower(cp);
+        cyrillic |= cp >= 0x400 && cp <= 0x45F;
+        latin |= lower >= 'a' && lower <= 'z' && utf8_cyrillic_twin(lower) != lower;
+    }
+    if (!cyrillic || !latin) return words;
+    char *out = arena_alloc(arena, words.n * 2 + 1);
+    size_t n = 0;
+    for (size_t i = 0, from = 0; i <= words.n; i++) {
+        if (i < words.n && words.at[i] != ' ') continue;
+        Str word = str_slice(words, from, i);
+        cyrillic = foreign = false;
+        for (size_t k = 0; k < word.n;) {
+            uint32_t cp = utf8_next(word, &k), lower = utf8_lower(cp);
+            cyrillic |= cp >= 0x400 && cp <= 0x45F;
+            foreign |= lower >= 'a' && lower <= 'z' && utf8_cyrillic_twin(lower) == lower;
+        }
+        for (size_t k = 0; k < word.n;) {
+            uint32_t cp = utf8_next(word, &k), lower = utf8_lower(cp), twin = utf8_cyrillic_twin(lower);
+            n += utf8_put(!cyrillic || foreign || twin == lower ? cp : cp == lower ? twin : twin - 0x20, out + n);
+        }
+        if (i < words.n) out[n++] = ' ';
+        from = i + 1;
+    }
+    return (Str){ out, n };
+}
+
 static Str phrase(Parse *p, uint32_t begin, uint32_t *end, bool keeps_days)
 {
     uint32_t i = begin;
@@ -55,12 +88,21 @@ static Str phrase(Parse *p, uint32_t begin, uint32_t *end, bool keeps_days)
             if (cut) words.n -= strlen(*tail);
         }
     }
-    return words;
+    return without_twins(words, p->arena);
 }
 
 Str term_phrase(Parse *p, uint32_t i, uint32_t *end) { return phrase(p, i, end, true); }
 
 Str term_phrase_short(Parse *p, uint32_t i, uint32_t *end) { return phrase(p, i, end, false); }
+
+/* «теч.», «раб.», «кал.», «дн.» in full. */
+static Str whole_word(const Tok *tok)
+{
+    static const struct { const char *brief, *whole; } words[] = { { "теч", "течение" }, { "раб", "рабочих" }, { "дн", "дней" }, { "кал", "календарных" }, { "позд", "позднее" }, { "поздн", "позднее" } };
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (str_eq(tok->text, str_of(words[k].brief))) return str_of(words[k].whole);
+    return tok->text;
+}
 
 /* From token begin up to token end: the words of an offset, in small letters and single spaces. */
 Str term_plain_words(const Parse *p, uint32_t begin, uint32_t end)
@@ -68,7 +110,7 @@ Str term_plain_words(const Parse *p, uint32_t begin, uint32_t end)
     Str out = STR_EMPTY;
     for (uint32_t i = begin; i < end; i++) {
         const Tok *tok = term_tok(p, i);
-        Str one = tok->kind == TOK_WORD && tok->text.n > 0 ? tok->text : str_slice(p->lex->source, tok->at, tok->end);
+        Str one = tok->kind == TOK_WORD && tok->text.n > 0 ? whole_word(tok) : str_slice(p->lex->source, tok->at, tok->end);
         bool tight = tok->kind == TOK_DASH || tok->kind == TOK_CLOSE || (i > begin && (term_kind(p, i - 1, TOK_DASH) || term_kind(p, i - 1, TOK_OPEN)));
         if (tok->kind == TOK_DASH) one = term_kind(p, i + 1, TOK_NUMBER) ? STR("–") : STR("-");
         out = i == begin ? one : arena_printf(p->arena, "%.*s%s%.*s", STR_ARG(out), tight ? "" : " ", STR_ARG(one));

@@ -21,7 +21,7 @@ static void set_terms(Recur *recur, uint16_t ends)
     recur->by_term = true;
 }
 
-/* times in n units of a kind ('D', 'W', 'M', 'Q', 'H', 'Y', 'F' a school's quarter, 'T' a trimester); tenths: n counts tenths. */
+/* times in n units of a kind ('D', 'W', 'C' ten days, 'M', 'Q', 'H', 'Y', 'F' a school's quarter, 'T' a trimester); tenths: n counts tenths. */
 static bool set_times(Recur *recur, int times, int n, bool tenths, char unit)
 {
     if (unit == 'F' || unit == 'T') return set_terms(recur, unit == 'F' ? fourth_ends : third_ends), true;
@@ -35,7 +35,8 @@ static bool set_times(Recur *recur, int times, int n, bool tenths, char unit)
         else set_freq(recur, 'W', 1);
         return true;
     }
-    int days = unit == 'W' ? 7 : 1;
+    int days = unit == 'W' ? 7 : unit == 'C' ? 10 : 1;
+    if (unit == 'C') return set_freq(recur, 'D', 10 * n / (tenths ? 10 : 1) / (times > 1 ? times : 1)), true; /* «раз в декаду» */
     if (tenths) set_freq(recur, 'D', (days * n + 9) / 10); /* «в 2,5 недели»: 17,5 days */
     else if (unit == 'W' && times <= 1) set_freq(recur, 'W', n);
     else if (unit == 'W' && times == 2 && n == 1) set_freq(recur, 'W', 1), recur->weekdays = 1 << 1 | 1 << 4, recur->supposed = true;
@@ -54,6 +55,7 @@ static char unit_at(const Parse *p, uint32_t i, uint32_t *n)
     switch (term_tok(p, at)->word) {
     case W_DAY: return 'D';
     case W_WEEK: return 'W';
+    case W_DECADE: return 'C';
     case W_MONTHS: return 'M';
     case W_QUARTER: return 'Q';
     case W_HALF: return 'H';
@@ -85,6 +87,23 @@ static bool take_adverb(Parse *p)
     return set_times(&p->recur, 1, 1, false, unit);
 }
 
+/* More often than once a day: «400 раз в год». Several times a day may be meant. */
+static bool is_too_often(int times, int n, bool tenths, char unit)
+{
+    static const struct { char unit; int days; } units[] = { { 'W', 7 }, { 'C', 10 }, { 'M', 31 }, { 'Q', 92 }, { 'H', 184 }, { 'Y', 366 } };
+    for (size_t k = 0; k < sizeof units / sizeof *units; k++)
+        if (units[k].unit == unit) return times * (tenths ? 10 : 1) > units[k].days * n;
+    return false;
+}
+
+static bool tell_untrue(Parse *p, uint32_t begin, uint32_t end, const char *why)
+{
+    Str words = str_slice(p->lex->source, term_tok(p, begin)->at, term_tok(p, end - 1)->end);
+    term_warn(p, arena_printf(p->arena, "«%.*s»: %s.", STR_ARG(words), why));
+    p->i = end;
+    return true;
+}
+
 /* «[не реже] 2 раза в год», «раз в полугодие», «1 раз в 2,5 недели», «дважды в год», «2 раза ежегодно» */
 static bool take_times(Parse *p)
 {
@@ -94,8 +113,10 @@ static bool take_times(Parse *p)
     if (term_is(p, i, W_SELDOM) || term_is(p, i, W_OFTEN) || term_is(p, i, W_LESS) || term_is(p, i, W_MORE)) i += 1 + term_is(p, i + 1, W_THAN);
     int times = term_count(p, i, &n, &tenths);
     if (times > 0) i += n;
+    bool no_count = times == 0 && term_kind(p, i, TOK_NUMBER) && term_is(p, i + 1, W_TIMES); /* «0 раз в год», «1000 раз» */
+    if (no_count) times = term_tok(p, i)->value == 0 ? 0 : 1000, i++;
     if (tenths || !term_is(p, i, W_TIMES)) return false;
-    if (times == 0) times = term_tok(p, i)->value;
+    if (times == 0 && !no_count) times = term_tok(p, i)->value;
     i++;
     if (term_is(p, i, W_FREQUENT)) {
         p->i = i + 1;
@@ -109,6 +130,8 @@ static bool take_times(Parse *p)
     else every = 1, tenths = false;
     char unit = unit_at(p, i, &n);
     if (unit == 0) return false;
+    if (times == 0) return tell_untrue(p, p->i, i + n, "ни разу — значит, не повторяется");
+    if (is_too_often(times, every, tenths, unit)) return tell_untrue(p, p->i, i + n, "так часто не бывает");
     p->i = i + n;
     return set_times(&p->recur, times, every, tenths, unit);
 }
@@ -175,13 +198,15 @@ static bool take_day_of_month(Parse *p)
     bool range = term_kind(p, i + 1, TOK_DASH) || (term_is(p, i + 1, W_BY) && i > from), pair = term_is(p, i + 1, W_AND) || term_kind(p, i + 1, TOK_COMMA);
     pair = pair && term_is_day_number(p, i + 2) && term_is(p, i + 3, W_DATE_OF); /* «1 и 15 числа» */
     if ((range || pair) && term_is_day_number(p, i + 2)) i += 2, day = term_tok(p, i);
-    if (!term_is(p, i + 1, W_DATE_OF) || term_is(p, i + 2, W_MONTH) || day->value < 1 || day->value > 31 || (pair && (first->value < 1 || first->value >= day->value))) return false;
     char unit;
-    uint32_t tail = month_tail(p, i + 2, &unit);
+    bool number = term_is(p, i + 1, W_DATE_OF), each = !number && i > from && term_is(p, i + 1, W_EVERY) && term_is(p, i + 2, W_MONTHS); /* «с 15 по 25 каждого месяца» */
+    if (!(number || each) || term_is(p, i + 2, W_MONTH) || (pair && (first->value < 1 || first->value >= day->value))) return false;
+    uint32_t tail = month_tail(p, i + 1 + number, &unit);
+    if (day->value < 1 || day->value > 31) return (tail > 0 || term_is(p, from, W_EVERY)) && tell_untrue(p, from, i + 1 + number + tail, "такого числа в месяце нет");
     if (tail == 0 && p->recur.freq == 0 && term_tells_month(p, from)) return false; /* «октябрь, до 15 числа» */
     set_month_day(&p->recur, pair ? first->value : day->value, unit);
     if (pair) p->recur.month_day2 = (int8_t)day->value;
-    p->i = i + 2 + tail;
+    p->i = i + 1 + number + tail;
     return true;
 }
 
@@ -233,6 +258,7 @@ static bool take_part_of_month(Parse *p)
         bool every = end > i && term_is(p, end - 1, W_EVERY);
         if (unit == 'M' && tail == 1 && term_tells_month(p, i)) return false; /* «октябрь, последний четверг месяца» */
         if (tail == 0 && !every && p->recur.freq != 'M' && !is_monthly_day(p, end, end + n + 1)) return false;
+        if (number > 5 || second > 5) return tell_untrue(p, i, end + n + 1 + tail, "столько их в месяце не бывает");
         set_freq(&p->recur, 'M', unit == 'Q' ? 3 : 1);
         p->recur.weekday_nth = (int8_t)number;
         p->recur.weekday_nth2 = (int8_t)(second > number ? second : 0);

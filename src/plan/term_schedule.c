@@ -136,6 +136,8 @@ bool term_take_school_parts(Parse *p, uint32_t i, const char *edge)
     if (n == 0) return false;
     p->within |= edge == NULL;
     for (;;) {
+        bool fourth = str_find(part, STR("четверть")) != SIZE_MAX, none = part.at[0] > (fourth ? '4' : '3') && part.at[0] <= '9';
+        if (none) term_warn(p, arena_printf(p->arena, "«%.*s»: %s.", STR_ARG(part), fourth ? "четвертей четыре" : "триместров три"));
         term_set_schedule(p, edge != NULL ? term_school_edge(p, edge, part) : part);
         i += n;
         bool more = !term_is_fourth(p, i - 1) && (term_kind(p, i, TOK_COMMA) || term_is(p, i, W_AND)); /* «конец 1, 2, 3 четверти» */
@@ -153,7 +155,8 @@ static bool noun_at(const Parse *p, uint32_t i, bool named, uint32_t *noun)
     uint32_t at = i;
     while (at < i + 4 && is_adjective(p, at)) at++;
     *noun = at;
-    if (term_is(p, at, W_SCHEDULE)) return named || term_tok(p, at)->value < TERM_OPEN_SCHEDULES;
+    bool alone = at == p->first && term_is(p, at + 1, W_CONDUCT); /* «порядок проведения ВПР» */
+    if (term_is(p, at, W_SCHEDULE)) return named || alone || term_tok(p, at)->value < TERM_OPEN_SCHEDULES;
     return named && term_is(p, at, W_TERM) && (term_tok(p, at)->value == 2 || at > i);
 }
 
@@ -203,6 +206,13 @@ static bool take_edge_day(Parse *p)
 bool term_take_schedule(Parse *p)
 {
     uint32_t i = p->i, noun, end;
+    uint32_t n_known;
+    Str known = term_known_name(p, i, &n_known);
+    if (n_known > 0) {
+        p->dateless = p->schedule.n == 0;
+        term_set_schedule(p, known);
+        return p->i = i + n_known, true;
+    }
     if (take_edge_day(p)) return true;
     bool edge = term_is(p, i, W_END) || term_is(p, i, W_BEGINNING) || term_is(p, i, W_FINISH) || term_is(p, i, W_RESULT) || term_is(p, i, W_MIDDLE);
     const char *word = !edge ? NULL : term_is(p, i, W_BEGINNING) ? "начало" : term_is(p, i, W_MIDDLE) ? "середина" : term_is(p, i, W_RESULT) ? "итоги" : "конец";
@@ -211,7 +221,12 @@ bool term_take_schedule(Parse *p)
     if (take_set_term(p, i)) return true;
     bool accord = term_is(p, i, W_ACCORD), according = term_is(p, i, W_ACCORDING), by = term_is(p, i, W_BY);
     uint32_t from = i + (accord || according || by) + (accord && term_is(p, i + 1, W_FROM));
-    if (noun_at(p, from, from > i, &noun)) term_set_schedule(p, schedule_name(p, from, noun, &end));
+    bool first_name = p->schedule.n == 0;
+    if (noun_at(p, from, from > i, &noun)) {
+        p->dateless = first_name && term_is(p, noun, W_SCHEDULE) && term_says_how(term_tok(p, noun)->value);
+        p->somebodys = true;
+        term_set_schedule(p, schedule_name(p, from, noun, &end));
+    }
     else if (accord || according) term_set_schedule(p, term_nominative(p->arena, term_phrase_short(p, from, &end)));
     else return false;
     p->i = end;

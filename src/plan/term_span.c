@@ -129,6 +129,14 @@ static bool take_from(Parse *p, uint32_t begin)
     return term_close_span(p, span, begin, i + n + more);
 }
 
+/* «накануне 1 октября»: the day before */
+static bool take_eve(Parse *p, uint32_t begin)
+{
+    Period day;
+    uint32_t n = term_is(p, begin, W_EVE) ? term_period(p, begin + 1, &day) : 0;
+    return n > 0 && term_close_span(p, term_add_span(p, day, day, SIDE_BEFORE, SIDE_BEFORE), begin, begin + 1 + n);
+}
+
 static bool take_days(Parse *p, uint32_t begin);
 
 /* «до 1 и 15 марта» */
@@ -274,7 +282,9 @@ static bool leads(const Parse *p, uint32_t i)
 {
     Period next;
     bool mark = term_kind(p, i, TOK_COLON) || term_kind(p, i, TOK_DASH), month = term_is(p, i, W_MONTH); /* «2020 г. сентябрь» */
-    uint32_t words, unit = term_ordinal(p, i, &words) > 0 ? i + words : i;
+    uint32_t words, unit = term_ordinal(p, i, &words) > 0 ? i + words : i, numbers = i + mark;
+    while (mark && term_ordinal(p, numbers, &words) > 0 && (term_kind(p, numbers + words, TOK_DASH) || term_is_separator(p, numbers + words))) numbers += words + 1;
+    if (numbers > i + mark && term_ordinal(p, numbers, &words) > 0 && term_numbered_period(p, numbers + words, 1, &next) > 0) return next.year == 0; /* «2026 год – III–IV кварталы» */
     month |= unit > i && (term_is(p, unit, W_QUARTER) || term_is(p, unit, W_HALF)); /* «2020 г. 4 кв.» */
     return (mark || month) && term_period(p, i + mark, &next) > 0 && next.year == 0 && (next.m2 - next.m1 + 12) % 12 != 11;
 }
@@ -366,5 +376,5 @@ bool term_take_span(Parse *p)
     if (term_take_unsaid(p)) return true;
     if (p->n_spans > 0 && begin > 0 && (take_more_year(p) || take_shared(p, p->part))) return true;
     p->part = begin;
-    return take_ends(p, begin) || take_from(p, begin) || take_until(p, begin) || take_between(p, begin) || take_days(p, begin) || take_numbered(p, begin) || term_take_refinement(p, begin) || take_plain(p, begin);
+    return take_ends(p, begin) || take_eve(p, begin) || take_from(p, begin) || take_until(p, begin) || take_between(p, begin) || take_days(p, begin) || take_numbered(p, begin) || term_take_refinement(p, begin) || take_plain(p, begin);
 }

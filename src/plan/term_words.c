@@ -49,7 +49,7 @@ static const Entry letter_d[] = {
 static const Entry letter_e[] = {
     X("ежегод", W_FREQUENT, 'Y'), X("еженед", W_FREQUENT, 'W'), X("ежемес", W_FREQUENT, 'M'), X("ежекварт", W_FREQUENT, 'Q'),
     G("ежегодн", 3, W_FREQUENT, 'Y'), G("ежедневн", 3, W_FREQUENT, 'D'), G("еженедельн", 3, W_FREQUENT, 'W'), G("ежемесячн", 3, W_FREQUENT, 'M'),
-    G("ежеквартальн", 3, W_FREQUENT, 'Q'), G("ежечетвертн", 3, W_FREQUENT, 'F'), G("ежеполугодн", 3, W_FREQUENT, 'H'), X("егэ", W_NAMED, 0),
+    G("ежеквартальн", 3, W_FREQUENT, 'Q'), G("ежечетвертн", 3, W_FREQUENT, 'F'), G("ежеполугодн", 3, W_FREQUENT, 'H'), G("ежедекадн", 3, W_FREQUENT, 'C'), X("егэ", W_NAMED, 0),
     { 0 }
 };
 static const Entry letter_z[] = {
@@ -65,7 +65,7 @@ static const Entry letter_i[] = {
     { 0 }
 };
 static const Entry letter_k[] = {
-    X("кварт", W_QUARTER, 0),
+    X("кварт", W_QUARTER, 0), X("кал", W_CALENDAR, 0),
     X("к", W_TO, 0), X("кроме", W_EXCEPT, 0), X("ко", W_TO, 0), X("кв", W_QUARTER, 0), G("квартал", 2, W_QUARTER, 0), X("конец", W_END, 0), X("конца", W_END, 0),
     X("конце", W_END, 0), X("концу", W_END, 0), X("концом", W_END, 0), G("каникул", 3, W_HOLIDAYS, 0), G("каникулярн", 3, W_HOLIDAYS, 1), X("каждого", W_EVERY, 0),
     X("каждую", W_EVERY, 0), X("каждый", W_EVERY, 0), X("каждое", W_EVERY, 0), X("каждые", W_EVERY, 0), X("каждой", W_EVERY, 0), X("каждом", W_EVERY, 0), X("каждому", W_EVERY, 0),
@@ -105,12 +105,12 @@ static const Entry letter_p[] = {
     G("плану", 0, W_SCHEDULE, PLAN),
     X("по", W_BY, 0), G("понедельник", 3, W_WEEKDAY, 0), X("пн", W_WEEKDAY, 0), X("пт", W_WEEKDAY, 4), G("пятниц", 3, W_WEEKDAY, 4), X("пять", W_COUNT, 5), X("пяти", W_COUNT, 5),
     E("пят", 3, W_ORDINAL, 5), E("перв", 3, W_ORDINAL, 1), X("пятнадцать", W_COUNT, 15), X("пятнадцати", W_COUNT, 15), G("последн", 3, W_LAST, 0), G("предпоследн", 3, W_LAST, 1), X("после", W_AFTER, 0),
-    G("поздне", 1, W_LATER, 0), X("позже", W_LATER, 0), X("перед", W_BEFORE, 0), G("половин", 2, W_SPLIT_HALF, 0), G("полугоди", 2, W_HALF, 0), X("полугод", W_HALF, 0),
+    G("поздне", 1, W_LATER, 0), X("позд", W_LATER, 0), X("поздн", W_LATER, 0), X("преддверии", W_BEFORE, 0), X("позже", W_LATER, 0), X("перед", W_BEFORE, 0), G("половин", 2, W_SPLIT_HALF, 0), G("полугоди", 2, W_HALF, 0), X("полугод", W_HALF, 0),
     X("полгода", W_HALF, 0), X("полуг", W_HALF, 0), G("период", 3, W_PERIOD, 0), X("план", W_SCHEDULE, PLAN), E("план", 2, W_SCHEDULE, PLAN), G("постоянн", 3, W_ALWAYS, 0),
     X("протяжении", W_COURSE, 0), X("продолжении", W_COURSE, 0), X("продолжение", W_COURSE, 0), X("проведения", W_CONDUCT, 0), X("проведение", W_CONDUCT, 0),
     X("проведении", W_CONDUCT, 0), X("проведению", W_CONDUCT, 0), X("процессе", W_DURING, 0), X("при", W_AT, 0), X("приказ", W_SCHEDULE, COMMAND),
     E("приказ", 2, W_SCHEDULE, COMMAND), X("письмом", W_SCHEDULE, LETTER), X("письму", W_SCHEDULE, LETTER), X("положением", W_SCHEDULE, REGULATION),
-    X("положению", W_SCHEDULE, REGULATION), X("порядком", W_SCHEDULE, ORDER_OF), X("порядку", W_SCHEDULE, ORDER_OF), E("предусмотренн", 3, W_SET, 0), E("прошл", 3, W_PAST, 0), E("прошедш", 3, W_PAST, 0), E("предыдущ", 3, W_PAST, 0),
+    X("положению", W_SCHEDULE, REGULATION), X("порядком", W_SCHEDULE, ORDER_OF), X("порядок", W_SCHEDULE, ORDER_OF), X("порядку", W_SCHEDULE, ORDER_OF), E("предусмотренн", 3, W_SET, 0), E("прошл", 3, W_PAST, 0), E("прошедш", 3, W_PAST, 0), E("предыдущ", 3, W_PAST, 0),
     E("программ", 2, W_SCHEDULE, PROGRAMME), E("потребност", 2, W_NO_TIME, 0), E("приглашени", 2, W_REQUEST, 0), X("помесячно", W_FREQUENT, 'M'), X("понедельно", W_FREQUENT, 'W'),
     X("поквартально", W_FREQUENT, 'Q'), X("почетвертно", W_FREQUENT, 'F'), X("погодно", W_FREQUENT, 'Y'), X("поэтапно", W_OTHER, 1), X("потом", W_THEN, 0), X("погода", W_OTHER, 1),
     X("проведен", W_OTHER, 1),
@@ -160,7 +160,7 @@ static const Entry letter_c[] = {
 };
 static const Entry letter_ch[] = {
     X("чем", W_THAN, 0), X("час", W_HOUR, 0), X("часа", W_HOUR, 0), X("часов", W_HOUR, 0), X("через", W_THROUGH, 0), X("четверть", W_FOURTH, 0), X("четверти", W_FOURTH, 0),
-    X("четвертью", W_FOURTH, 0), X("четвертей", W_FOURTH, 0), X("четвертям", W_FOURTH, 0), X("четв", W_FOURTH, 0), G("четверг", 3, W_WEEKDAY, 3), X("чт", W_WEEKDAY, 3),
+    X("четвертью", W_FOURTH, 0), X("четвертей", W_FOURTH, 0), X("четвертям", W_FOURTH, 0), X("четвертях", W_FOURTH, 0), X("чтв", W_WEEKDAY, 3), X("четв", W_FOURTH, 0), G("четверг", 3, W_WEEKDAY, 3), X("чт", W_WEEKDAY, 3),
     E("четверт", 3, W_ORDINAL, 4), X("четыре", W_COUNT, 4), X("четырех", W_COUNT, 4), X("четырем", W_COUNT, 4), X("чаще", W_OFTEN, 0), X("числа", W_DATE_OF, 0),
     X("число", W_DATE_OF, 0), X("числу", W_DATE_OF, 0), X("числах", W_DATE_OF, 0), X("числам", W_DATE_OF, 0), X("числом", W_DATE_OF, 0), X("чис", W_DATE_OF, 0),
     E("четырнадцат", 3, W_ORDINAL, 14),
@@ -185,6 +185,8 @@ const char *term_schedule_noun(int value)
     BUG_ON(value < 0 || (size_t)value >= sizeof schedule_nouns / sizeof *schedule_nouns);
     return schedule_nouns[value];
 }
+
+bool term_says_how(int value) { return value == ORDER_OF || value == REGULATION || value == GUIDE || value == RULES; }
 
 const char *term_season_holidays(int value)
 {
@@ -224,7 +226,7 @@ TermMeaning term_word_find(Str text)
 static bool is_cut_short(TermWord word)
 {
     switch (word) {
-    case W_MONTH: case W_WORKING: case W_BEGINNING: case W_MIDDLE: case W_END: case W_LAST: case W_HOLIDAYS: case W_QUARTER: case W_HALF: case W_WEEK: case W_DECADE: case W_SEASON_ADJ: case W_CURRENT: case W_WITH_NEXT: case W_FREQUENT: case W_NO_TIME: return true;
+    case W_MONTH: case W_WORKING: case W_BEGINNING: case W_MIDDLE: case W_END: case W_LAST: case W_HOLIDAYS: case W_QUARTER: case W_HALF: case W_WEEK: case W_DECADE: case W_SEASON_ADJ: case W_CURRENT: case W_WITH_NEXT: case W_FREQUENT: case W_NO_TIME: case W_FINISH: case W_SCHEDULE: case W_EVERY: return true;
     default: return false;
     }
 }
@@ -237,7 +239,7 @@ TermMeaning term_word_short(Str text)
     if (first < 0x430 || first > 0x44F) return best;
     for (const Entry *entry = letters[first - 0x430]; entry->stem != NULL; entry++) {
         if (!is_cut_short(entry->word) || entry->n <= text.n || memcmp(entry->stem, text.at, text.n) != 0) continue;
-        if (best.word != W_OTHER && best.word != entry->word) return (TermMeaning){ W_OTHER, 0, STR_EMPTY };
+        if (best.word != W_OTHER && (best.word != entry->word || (best.word == W_SCHEDULE && best.value != entry->value))) return (TermMeaning){ W_OTHER, 0, STR_EMPTY };
         if (best.word == W_OTHER) best.word = entry->word, best.value = entry->value;
     }
     return best;
