@@ -34,7 +34,7 @@ static void test_text(void **state)
                    "<text:p>до <draw:frame><svg:title>нет</svg:title><draw:text-box><text:p>УТВЕРЖДАЮ</text:p></draw:text-box></draw:frame>после<text:note><text:note-body><text:p>сноска</text:p></text:note-body></text:note></text:p>"),
               STR("<office:document-styles " NS "><office:styles><style:style style:name=\"Head\" style:family=\"paragraph\" style:parent-style-name=\"Head\"><style:text-properties fo:font-weight=\"bold\"/></style:style></office:styles>"
                   "<office:automatic-styles><style:style style:name=\"P1\" style:family=\"paragraph\"/></office:automatic-styles></office:document-styles>"),
-              "pbc|При каз→1⏎2 3\npc|аб\nph3|Глава\npage\np|новая\np|УТВЕРЖДАЮ\np|до после\n");
+              "pbc|При каз→1⏎2     3\npc|аб\nph3|Глава\npage\np|новая\np|УТВЕРЖДАЮ\np|до после\n");
 }
 
 static void test_lists(void **state)

@@ -229,6 +229,27 @@ static void test_frame(void **state)
     arena_free(arena);
 }
 
+/* Columns that were typed with blanks or with as many tabs as it took: paragraphs of Word, where nothing is in line. */
+static void test_typed_columns(void **state)
+{
+    (void)state;
+    static const char *const typed[2][4] = {
+        { "№     Мероприятие       Срок       Ответственный", "1     Семинар для  учителей       сентябрь     ИМЦ", "2   Вебинар     до 15 мая     школы", "Директор                                И.И. Иванов" },
+        { "№\tМероприятие\t\t\tСрок\t\tОтветственный", "1\tСеминар для учителей\t\tсентябрь\tИМЦ", "2\tВебинар\t\t\tдо 15 мая\t\tшколы", "Директор\t\t\tИ.И. Иванов" },
+    };
+    for (uint32_t k = 0; k < 2; k++) {
+        Arena *arena = arena_new(0);
+        DocBlock blocks[4];
+        for (uint32_t i = 0; i < 4; i++) blocks[i] = (DocBlock){ .kind = DOC_PARA, .para = { .text = str_of(typed[k][i]), .label = STR_EMPTY, .line = i + 1 } };
+        PlanContent plan = plan_of_blocks(blocks, 4, arena);
+        assert_int_equal(plan.n_measures, 2);
+        assert_true(str_eq(plan.measures[0].title, STR("Семинар для учителей")));
+        assert_true(str_eq(plan.measures[0].term.text, STR("сентябрь")) && str_eq(plan.measures[1].term.text, STR("до 15 мая")));
+        assert_true(str_eq(plan.measures[0].responsible[0], STR("ИМЦ")) && str_eq(plan.measures[1].responsible[0], STR("школы")));
+        arena_free(arena);
+    }
+}
+
 /* Numbers that Word counts stand in labels; a merged task and a merged term count for every row under them. */
 static void test_labels_and_spans(void **state)
 {
@@ -281,6 +302,6 @@ static void test_pictures(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_own), cmocka_unit_test(test_seeds), cmocka_unit_test(test_sheets), cmocka_unit_test(test_frame), cmocka_unit_test(test_labels_and_spans), cmocka_unit_test(test_pictures) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_own), cmocka_unit_test(test_seeds), cmocka_unit_test(test_sheets), cmocka_unit_test(test_frame), cmocka_unit_test(test_typed_columns), cmocka_unit_test(test_labels_and_spans), cmocka_unit_test(test_pictures) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -170,6 +170,22 @@ static uint32_t n_cells(Str text, char mark)
     return n;
 }
 
+/* Columns typed with blanks or with several tabs: each run of three blanks and more, and of tabs, is one tab. */
+static Str columns_as_tabs(Arena *arena, Str text)
+{
+    enum { APART = 3 };
+    char *out = arena_alloc(arena, text.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n;) {
+        size_t from = i, to = i, n_blank = 0;
+        bool tab = false;
+        for (uint32_t cp; to < text.n && ((cp = utf8_next(text, &i)) == ' ' || cp == 0xA0 || cp == '\t'); to = i) n_blank++, tab = tab || cp == '\t';
+        if (n_blank >= APART || tab) out[n++] = '\t', i = to;
+        else memcpy(out + n, text.at + from, i - from), n += i - from;
+    }
+    return (Str){ out, n };
+}
+
 /* A row that stands alone between paragraphs, its cells parted by tabs or bars. */
 static bool take_line(PlanDraft *draft, const DocPara *para, Str text, uint32_t from, bool *taken, Err *err)
 {
@@ -192,20 +208,34 @@ static bool take_line(PlanDraft *draft, const DocPara *para, Str text, uint32_t 
     return take_table(draft, &(DocTable){ .n_columns = n, .n_rows = 1, .rows = row }, from, taken, err);
 }
 
+/* «Директор … И.И. Иванов» under the rows. */
+static bool is_signature(Str typed)
+{
+    size_t tab = str_find(typed, STR("\t"));
+    return n_cells(typed, '\t') == 2 && split_is_name(str_trim(str_slice(typed, tab, typed.n)));
+}
+
 /* *from: lines since the last table */
 static bool take_para(PlanDraft *draft, const DocPara *para, uint32_t *from, Err *err)
 {
-    bool rows = n_cells(para->text, '\t') > 2 || n_cells(para->text, '|') > 2;
-    if (para->label.n > 0 || !rows) {
+    bool exact = n_cells(para->text, '\t') > 2 || n_cells(para->text, '|') > 2;
+    Str typed = para->label.n == 0 && (str_find(para->text, STR("   ")) != SIZE_MAX || str_find(para->text, STR("\t")) != SIZE_MAX) ? columns_as_tabs(draft->arena, para->text) : STR_EMPTY;
+    if (para->label.n > 0 || (!exact && n_cells(typed, '\t') <= 2)) {
         draft_text(draft, para);
         return true;
     }
     DocPara line = *para;
-    for (size_t at = 0, i = 0; i <= para->text.n; i++) {
+    for (size_t at = 0, i = 0, at_typed = 0; i <= para->text.n; i++) {
         bool taken;
         if (i < para->text.n && para->text.at[i] != '\n') continue;
+        size_t end = at_typed;
+        while (end < typed.n && typed.at[end] != '\n') end++;
         line.text = str_slice(para->text, at, i);
-        if (!take_line(draft, &line, line.text, *from, &taken, err)) return false;
+        Str ways[] = { line.text, str_slice(typed, at_typed, end) };
+        bool as_it_is = n_cells(line.text, '\t') == draft->columns.n; /* a cell may be empty; in a head several tabs only move the next word */
+        taken = false;
+        if (!is_signature(ways[1]) && (!take_line(draft, &line, ways[!as_it_is], *from, &taken, err) || (!taken && !take_line(draft, &line, ways[as_it_is], *from, &taken, err)))) return false;
+        at_typed = end + 1;
         if (taken) *from = draft->n_lines;
         else draft_text(draft, &line);
         line.line += is_text(draft);

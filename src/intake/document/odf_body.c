@@ -226,6 +226,14 @@ static void cell_end(OdfBody *body)
     table->column += table->column < (1u << 30) ? table->repeat : 0;
 }
 
+/* Several in a row: columns typed with them are still told apart. */
+static void blanks(OdfBody *body, const char **attributes)
+{
+    enum { MOST = 200 };
+    uint32_t n = xml_attribute(attributes, "c") != NULL ? xml_number(attributes, "c", MOST, MOST) : 1;
+    for (uint32_t i = 0; i < n; i++) tell(body, STR(" "));
+}
+
 static void element(OdfBody *body, const char *name, const char **attributes)
 {
     Table *table = table_of(body);
@@ -233,7 +241,7 @@ static void element(OdfBody *body, const char *name, const char **attributes)
     else if (is(name, "span") || is(name, "a")) span_begin(body, attributes);
     else if (is(name, "tab") && body->in_para) tell(body, STR("\t"));
     else if (is(name, "line-break") && body->in_para) tell(body, STR("\n"));
-    else if (is(name, "s") && body->in_para) tell(body, STR(" ")); /* several blanks are one to a reader */
+    else if (is(name, "s") && body->in_para) blanks(body, attributes);
     else if (is(name, "list")) list_begin(body, attributes);
     else if (is(name, "list-item")) item_begin(body, attributes);
     else if (is(name, "frame")) body->frames++;

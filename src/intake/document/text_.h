@@ -26,6 +26,9 @@ uint32_t text_table(DocBuild *build, TextLines text, uint32_t i);
 /* The same for cells parted by semicolons. */
 uint32_t text_fields(DocBuild *build, TextLines text, uint32_t i);
 
+/* And for columns kept apart by blanks. */
+uint32_t text_spaces(DocBuild *build, TextLines text, uint32_t i);
+
 bool text_blank(Str line);
 /* Bytes of «2.1. », «3) », «а) » at the start of line (spaces behind counted in), 0 if it has none. */
 size_t text_number(Str line);

@@ -203,5 +203,6 @@ uint32_t text_table(DocBuild *build, TextLines text, uint32_t i)
         if (behind > i) return behind;
     }
     if (drawn_line(text.lines[i], &border, &drawn)) return drawn_table(build, text, i);
-    return text_fields(build, text, i);
+    uint32_t behind = text_fields(build, text, i);
+    return behind > i ? behind : text_spaces(build, text, i);
 }
