@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
+#include "intake/plan/cycle_.h"
 #include "intake/plan/date_.h"
 #include "intake/plan/prose_.h"
 #include "intake/plan/read_.h"
@@ -144,10 +145,32 @@ static void take_heads(PlanDraft *draft)
     draft->heads = heads;
 }
 
+/* Months across: its own columns end with it. */
+static bool take_cycle(PlanDraft *draft, const DocTable *table, const Cycle *cycle, uint32_t from, Err *err)
+{
+    for (uint32_t i = 0; i + 1 < cycle->n_head_rows; i++) { /* a title inside the table */
+        const DocRow *row = &table->rows[i];
+        if (row->n_cells == 1 || (row->n_cells > 0 && row->cells[0].col_span + 1 >= cycle->n)) table_text(draft, &(DocTable){ .n_columns = table->n_columns, .n_rows = 1, .rows = row }, 1);
+    }
+    if (!draft->begun) draft->n_front = draft->n_lines;
+    heading_before(draft, from, !draft->begun);
+    draft->begun = true;
+    draft->columns = (Columns){ .n = cycle->n };
+    for (uint16_t c = 0; c < cycle->n; c++) draft->columns.head[c] = cycle->head[c];
+    take_heads(draft);
+    draft->columns = (Columns){ 0 };
+    return cycle_take(draft, table, cycle, err);
+}
+
 /* from: lines of text since the table before. *taken: it was a table of measures */
 static bool take_table(PlanDraft *draft, const DocTable *table, uint32_t from, bool *taken, Err *err)
 {
     Columns *found = &draft->found;
+    Cycle cycle;
+    if (cycle_find(table, draft->arena, &cycle)) {
+        *taken = true;
+        return take_cycle(draft, table, &cycle, from, err);
+    }
     bool plan = columns_find(table, draft->arena, found), headed = plan && found->n_head_rows > 0;
     bool known = draft->columns.n > 0 && draft->columns.n == table->n_columns && !columns_foreign(table, draft->arena) && !columns_other_head(table, draft->arena), between = last_para(draft, from) < draft->n_lines;
     bool same_table = known && !between && (!headed || same_heads(found, &draft->columns));

@@ -48,6 +48,12 @@ static bool role_of(Str folded, Role *role)
     return role_by(beginnings, sizeof beginnings / sizeof *beginnings, folded, false, role) || role_by(inside, sizeof inside / sizeof *inside, folded, true, role);
 }
 
+Role columns_role(Str head, Arena *arena)
+{
+    Role role;
+    return role_of(prose_fold(arena, head), &role) ? role : ROLE_OTHER;
+}
+
 static Str cell_text(Arena *arena, const DocCell *cell)
 {
     Prose text = { 0 };

@@ -47,6 +47,8 @@ bool columns_other_head(const DocTable *table, Arena *arena);
 /* The head again, as on every page, or the row of column numbers «1 2 3 4». */
 bool columns_repeated(const Columns *columns, const DocRow *row, Arena *arena);
 bool columns_have(const Columns *columns, Role role);
+/* What a head says; ROLE_OTHER: nothing known. */
+Role columns_role(Str head, Arena *arena);
 
 typedef struct Draft {
     Lines cell[N_ROLES];
