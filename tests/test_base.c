@@ -6,8 +6,10 @@
 #include <cmocka.h>
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/csv.h"
 #include "base/hash.h"
 #include "base/json.h"
@@ -116,11 +118,30 @@ static void test_hash(void **state)
     assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+static void test_clock_is_set(void **state)
+{
+    (void)state;
+    unsetenv("MERILO_CLOCK");
+    const int64_t machine = clock_now();
+    const struct {
+        const char *set;
+        int64_t from, to; /* seconds ahead of the machine */
+    } running[] = { { "+0", 0, 60 }, { "+86400", 86400, 86460 }, { "-2592000", -2592000, -2591940 } };
+    for (size_t i = 0; i < sizeof running / sizeof *running; i++) {
+        setenv("MERILO_CLOCK", running[i].set, 1);
+        const int64_t ahead = clock_now() - machine;
+        if (ahead < running[i].from || ahead > running[i].to) fail_msg("%s is %lld s ahead", running[i].set, (long long)ahead);
+    }
+    setenv("MERILO_CLOCK", "1790000000", 1);
+    assert_int_equal(clock_now(), 1790000000);
+    unsetenv("MERILO_CLOCK");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_trim_and_numbers), cmocka_unit_test(test_fold),          cmocka_unit_test(test_russian_numbers),
-        cmocka_unit_test(test_json_and_csv),     cmocka_unit_test(test_arena_refuses), cmocka_unit_test(test_hash),
+        cmocka_unit_test(test_json_and_csv),     cmocka_unit_test(test_arena_refuses), cmocka_unit_test(test_hash), cmocka_unit_test(test_clock_is_set),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,7 +3,6 @@
 
 usage: test_web_notices.py MERILO PEOPLE_SEED
 """
-import datetime
 import email
 import email.header
 import os
@@ -16,23 +15,17 @@ import unittest
 import urllib.request
 
 from smtp_server import Smtp
-from web_client import Browser, Demonstration
+from web_client import Browser, Demonstration, clock
 
 PROGRAM, SEED = sys.argv[1:3]
-MOSCOW = datetime.timezone(datetime.timedelta(hours=3))
-
-
-def clock(*when):
-    """The machine's clock runs on from that moment of Moscow."""
-    os.environ['MERILO_CLOCK'] = f'+{int(datetime.datetime(*when, tzinfo=MOSCOW).timestamp() - time.time())}'
 
 
 class Notices(Demonstration):
     program = PROGRAM
+    when = (2026, 11, 23, 3)  # a Monday at night: nobody is reminded yet
 
     @classmethod
     def setUpClass(cls):
-        clock(2026, 11, 23, 3)  # a Monday at night: nobody is reminded yet
         super().setUpClass()
         cls.smtp = Smtp()
         cls.smtp.refuse = {'wrong@school.example.ru': '550 no such mailbox', 'slow@school.example.ru': '451 come later'}
@@ -41,7 +34,6 @@ class Notices(Demonstration):
     def tearDownClass(cls):
         super().tearDownClass()
         cls.smtp.stop()
-        os.environ.pop('MERILO_CLOCK')
 
     @classmethod
     def again(cls, *when):
@@ -50,7 +42,7 @@ class Notices(Demonstration):
         cls.process.stdout.read()
         cls.process.wait(timeout=20)
         cls.process.stdout.close()
-        clock(*when)
+        os.environ['MERILO_CLOCK'] = clock(*when)
         cls.process = subprocess.Popen([PROGRAM, 'serve', '--db', cls.db(), '--data', cls.folder.name, '--listen', '127.0.0.1:0', '--workers', '2'], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         base = re.search(r'http://\S+', cls.process.stdout.readline()).group(0).rstrip('/')
         for browser in cls.browsers.values():

@@ -37,6 +37,7 @@ PLAN = '''УТВЕРЖДЁН
 
 class Plans(Demonstration):
     program = PROGRAM
+    when = (2026, 11, 23, 10)  # a Monday
 
     def bring(self, browser, text=PLAN, name='план.txt'):
         """Number of the draft."""

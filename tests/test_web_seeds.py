@@ -23,6 +23,7 @@ EXPECTED = {'000': 13, '001': 36, '002': 17, '003': 9, '004': 4}
 
 class Seeds(Demonstration):
     program = PROGRAM
+    when = (2026, 11, 23, 10)  # a Monday
 
     def post(self, browser, path, fields, shown=None):
         browser.get(shown or path)

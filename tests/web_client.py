@@ -1,4 +1,5 @@
 """A browser for tests of pages: cookies, forms with their secret, no scripts. Standard library only."""
+import datetime
 import html
 import http.cookiejar
 import os
@@ -11,6 +12,14 @@ import unittest
 import urllib.error
 import urllib.parse
 import urllib.request
+
+
+MOSCOW = datetime.timezone(datetime.timedelta(hours=3))
+
+
+def clock(*when):
+    """MERILO_CLOCK of a program whose clock runs on from that moment of Moscow: documents that name days are read on the same day for ever."""
+    return f'{round(datetime.datetime(*when, tzinfo=MOSCOW).timestamp() - time.time()):+d}'
 
 
 class Answer:
@@ -103,12 +112,15 @@ class Server:
 
 
 class Demonstration(unittest.TestCase):
-    """Tests over `merilo serve --demo`: one server a class, one browser a role. A subclass names its program."""
+    """Tests over `merilo serve --demo`: one server a class, one browser a role. A subclass names its program, and when it plays if its documents name days."""
     program = None
+    when = None
 
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory(prefix='merilo-demo-')
+        if cls.when is not None:
+            os.environ['MERILO_CLOCK'] = clock(*cls.when)
         cls.process = subprocess.Popen([cls.program, 'serve', '--demo', '--db', f'{cls.folder.name}/demo.db', '--data', cls.folder.name, '--listen', '127.0.0.1:0', '--workers', '2'],
                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         cls.base, cls.links, cls.browsers, who = None, {}, {}, ''
@@ -129,6 +141,7 @@ class Demonstration(unittest.TestCase):
         cls.process.stdout.read()
         cls.process.wait(timeout=20)
         cls.folder.cleanup()
+        os.environ.pop('MERILO_CLOCK', None)
 
     def enter(self, who):
         """Links work once: a browser a role."""

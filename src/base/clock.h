@@ -1,4 +1,5 @@
-/* The only clock of the program. MERILO_CLOCK (UTC seconds) sets it for tests: «1790000000» stands still, «+86400» runs a day ahead of the machine. */
+/* The only clock of the program. MERILO_CLOCK (UTC seconds) sets it for tests: «1790000000» stands still, «+86400» runs a day ahead of the machine,
+   «-86400» a day behind. */
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
 
