@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "flow/account.h"
+#include "flow/paper.h"
 #include "flow/plan.h"
 #include "store/account.h"
 #include "store/attachment.h"
@@ -396,6 +397,53 @@ static void own_evidence_is_anothers_to_accept(void **state)
 
 /* ---- down and up the tree ---- */
 
+/* Where nobody else is to look, it is said above, and the controller of the measure above may look himself. */
+static void what_one_accepted_alone_is_said_above(void **state)
+{
+    World *world = world_new(state);
+    DbRead *db = flow_reader(world->flow);
+    Who chief = hired(world, "chief", "Иванова Анна Петровна", ROLE_MUNICIPALITY, &world->districts[0]), head = hired(world, "head", "Орлов Олег Ильич", ROLE_SCHOOL, &world->schools[0]);
+    Who reader = hired(world, "reader", "Наумова Татьяна Яковлевна", ROLE_READER, &world->districts[0]), other = hired(world, "other", "Попова Мария Львовна", ROLE_READER, &world->districts[0]);
+    uint32_t above = in_force(world, &chief, "m1"), cascade, own, number, n;
+    const Str to[] = { STR("edu000001") };
+    const MeasurePerson controls[] = { { .part = MEASURE_CONTROLLER, .account_id = reader.account_id, .words = STR_EMPTY } };
+    CascadeAsk ask = { .plan = above, .words = STR("Составить свой план"), .see_by = DATE_NONE, .plan_by = date_of(2026, 4, 30), .n_to = 1, .to = to };
+    PlanApproval approval = { .approved_by = STR("Директор"), .number = STR("5"), .reason = STR_EMPTY, .on = DATE_NONE };
+    WORLD_OK(world, flow_measure_people(world->flow, &chief, above, 2, 1, controls, &world->err));
+    WORLD_OK(world, flow_cascade(world->flow, &chief, &ask, &cascade, &world->err));
+    WORLD_OK(world, flow_cascade_plan(world->flow, &head, cascade, STR("edu000001"), STR_EMPTY, 1, (const uint32_t[]){ 2 }, &own, &world->err));
+    WORLD_OK(world, flow_plan_approve(world->flow, &head, own, &approval, &world->err));
+    WORLD_OK(world, flow_evidence_offer(world->flow, &head, own, 1, LINK(1), &number, &world->err));
+    WORLD_OK(world, flow_measure_offer(world->flow, &head, own, 1, 0, &world->err));
+    WORLD_OK(world, flow_measure_decide(world->flow, &head, own, 1, 0, true, STR_EMPTY, &world->err)); /* alone there: the one above is not waited for */
+    assert_int_equal(measure_at(world, own, 1).n_own, 1);
+    PlanRow top = plan_at(world, above), plan = plan_at(world, own);
+    MeasureRow row = measure_at(world, own, 1);
+    const RollCount *counts;
+    const RollCell *cells;
+    ExecutionSummary told;
+    WORLD_OK(world, plan_roll_counts(db, 1, top.id, today, world->arena, &counts, &n, &world->err));
+    assert_true(n == 1 && counts[0].n_state[MEASURE_ACCEPTED] == 1 && counts[0].n_own == 1);
+    WORLD_OK(world, plan_roll(db, 1, top.id, world->arena, &cells, &n, &world->err));
+    assert_true(n == 1 && cells[0].n_own == 1);
+    WORLD_OK(world, flow_plan_execution(db, &top, DATE_NONE, DATE_NONE, date_of(2026, 4, 21), world->arena, &told, &world->err));
+    assert_true(told.n_below == 1 && told.n_below_own == 1);
+    WORLD_OK(world, flow_plan_execution(db, &plan, DATE_NONE, DATE_NONE, date_of(2026, 4, 21), world->arena, &told, &world->err));
+    assert_str(told.lines[0].evidence[0], "Новость (принято тем же, кто представил)");
+    MeasureMay may;
+    WORLD_OK(world, flow_measure_may(db, &other, &plan, &row, NULL, world->arena, &may, &world->err));
+    assert_false(may.controls);
+    WORLD_FAILS(world, ERR_DENIED, flow_measure_reopen(world->flow, &other, own, 1, 0, STR("Ссылка не о том"), &world->err));
+    WORLD_OK(world, flow_measure_may(db, &reader, &plan, &row, NULL, world->arena, &may, &world->err));
+    assert_true(may.controls);
+    WORLD_OK(world, flow_measure_reopen(world->flow, &reader, own, 1, 0, STR("Ссылка не о том"), &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &reader, own, 1, number, 0, false, STR("Нужен протокол"), &world->err));
+    assert_int_equal(measure_at(world, own, 1).n_own, 0);
+    WORLD_OK(world, plan_roll_counts(db, 1, top.id, today, world->arena, &counts, &n, &world->err));
+    assert_true(n == 1 && counts[0].n_own == 0);
+    world_end(world);
+}
+
 static void a_plan_goes_down_and_comes_up(void **state)
 {
     World *world = world_new(state);
@@ -481,6 +529,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = { BOTH(evidence_has_a_ceiling), BOTH(evidence_closes_a_measure), ON_SQLITE(bad_evidence_is_refused), BOTH(another_decision_is_not_overwritten),
         BOTH(one_record_proves_several_measures), BOTH(strangers_prove_nothing), BOTH(the_controller_is_another), BOTH(only_those_who_answer_do_it), ON_SQLITE(own_evidence_is_anothers_to_accept), ON_SQLITE(a_name_with_initials_finds_one_person), ON_SQLITE(an_order_names_its_controller), ON_SQLITE(an_erased_person_leaves_the_plans),
-        BOTH(a_plan_goes_down_and_comes_up), BOTH(schools_without_a_plan_prove_the_higher_measure) };
+        BOTH(a_plan_goes_down_and_comes_up), BOTH(what_one_accepted_alone_is_said_above), BOTH(schools_without_a_plan_prove_the_higher_measure) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,6 +25,7 @@ typedef struct ExecutionSummary {
     uint32_t n_counts; const ExecutionCount *counts;   /* in the order of reading; their sum is n_lines */
     uint32_t n_sections; const PlanSection *sections;
     uint32_t n_lines; const ExecutionLine *lines;
+    uint32_t n_below, n_below_own;                     /* done in plans made from this one; of them accepted by who brought the evidence */
     uint32_t n_conclusions; const Str *conclusions;    /* paragraphs; none */
     uint32_t n_proposals; const Str *proposals;        /* points */
 } ExecutionSummary;

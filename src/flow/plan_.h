@@ -38,7 +38,7 @@ Org plan_own_org(const PlanRow *plan);
 bool measure_is_done_by(const Who *who, const Org *org, uint32_t n, const MeasurePerson *people, Arena *arena);
 /* fails  ERR_DENIED in words: whom to ask */
 bool measure_demand_doer(DbRead *db, const PlanTask *task, const Org *org, Err *err);
-/* PLAN_CONTROL over the plan's organisation, or a named controller with the right to see the plan. */
+/* PLAN_CONTROL over the plan's organisation, or a named controller with the right to see the plan: of the measure, or of the one above that it was made from. */
 bool measure_demand_control(DbRead *db, const PlanTask *task, Err *err);
 /* The plan may be corrected: a draft or in force. fails  ERR_CONFLICT in words */
 bool plan_is_open(const PlanRow *plan, Err *err);

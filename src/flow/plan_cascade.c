@@ -236,7 +236,7 @@ bool measure_copy_down(DbWrite *write, const PlanTask *task, const MeasureRow *a
     row.carried_from_id = 0;
     row.reason = STR_EMPTY;
     row.line_from = row.line_to = 0;
-    row.n_proven = row.n_waiting = row.n_back = 0;
+    row.n_proven = row.n_waiting = row.n_back = row.n_own = 0;
     row.back_reason = STR_EMPTY;
     if (!row.term_by_hand) measure_understand(&row, terms, task->arena); /* its own schedules are nearer */
     if (!measure_make(write, task, &row, err) || !measure_slots(db_within(write), above->region_id, above->id, task->arena, &slots, &n_slots, err)) return false;

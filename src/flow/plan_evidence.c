@@ -1,6 +1,7 @@
 /* Evidence: brought, taken back, accepted or returned by a controller. */
 #include "flow/plan_.h"
 #include "flow/record.h"
+#include "flow/standing.h"
 
 #include "base/date.h"
 #include "base/limits.h"
@@ -27,7 +28,7 @@ static bool slot_is_proven(DbRead *db, const PlanRow *plan, const MeasureSlot *s
 static void count_pieces(const EvidenceRow *evidence, uint32_t n, MeasureRow *measure)
 {
     int64_t last = 0;
-    measure->n_waiting = measure->n_back = 0;
+    measure->n_waiting = measure->n_back = measure->n_own = 0;
     measure->back_reason = STR_EMPTY;
     for (uint32_t i = 0; i < n; i++) {
         bool superseded = false, counted = false;
@@ -37,6 +38,7 @@ static void count_pieces(const EvidenceRow *evidence, uint32_t n, MeasureRow *me
             superseded = superseded || (same && evidence[k].org_id == evidence[i].org_id && (evidence[k].state == EVIDENCE_OFFERED || evidence[k].state == EVIDENCE_ACCEPTED));
         }
         measure->n_waiting += evidence[i].state == EVIDENCE_OFFERED && !counted;
+        measure->n_own += evidence_is_own(&evidence[i]);
         if (evidence[i].state != EVIDENCE_RETURNED || superseded) continue;
         measure->n_back += !counted;
         if (evidence[i].decided_at >= last) last = evidence[i].decided_at, measure->back_reason = evidence[i].reason;

@@ -27,9 +27,21 @@ static bool line_of(DbRead *db, const MeasureRow *row, int32_t today, Arena *are
     Str *shown = arena_array(arena, Str, n + 1u);
     *out = (ExecutionLine){ .number = row->number, .title = row->title, .i_section = PLAN_NO_SECTION, .term = row->term_text, .state = str_of(state_words(measure_standing(row, today))), .done_on = DATE_NONE, .evidence = shown, .remark = row->reason };
     for (uint32_t i = 0; i < n; i++)
-        if (evidence[i].state == EVIDENCE_ACCEPTED) shown[out->n_evidence++] = evidence[i].title.n > 0 ? evidence[i].title : evidence[i].file_name;
+        if (evidence[i].state == EVIDENCE_ACCEPTED) {
+            Str title = evidence[i].title.n > 0 ? evidence[i].title : evidence[i].file_name;
+            shown[out->n_evidence++] = evidence_is_own(&evidence[i]) ? arena_printf(arena, "%.*s (принято тем же, кто представил)", STR_ARG(title)) : title;
+        }
     if (row->state == MEASURE_ACCEPTED) out->done_on = date_of_time(row->changed_at);
     out->n_responsible = lines_split(row->responsible, arena, &out->responsible);
+    return true;
+}
+
+static bool count_below(DbRead *db, const PlanRow *plan, int32_t today, Arena *arena, ExecutionSummary *out, Err *err)
+{
+    const RollCount *counts;
+    uint32_t n;
+    if (!plan_roll_counts(db, plan->region_id, plan->id, date_iso(arena, today), arena, &counts, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++) out->n_below += counts[i].n_state[MEASURE_ACCEPTED], out->n_below_own += counts[i].n_own;
     return true;
 }
 
@@ -69,5 +81,5 @@ bool flow_plan_execution(DbRead *db, const PlanRow *plan, int32_t from, int32_t 
         count(counts, &out->n_counts, line->state);
         out->n_lines++;
     }
-    return true;
+    return count_below(db, plan, today, arena, out, err);
 }

@@ -85,7 +85,7 @@ static bool copy_measure(DbWrite *write, const PlanTask *task, const MeasureRow 
     row.n = row.position = n;
     row.from_measure_id = 0;
     row.carried_from_id = last->id;
-    row.n_proven = row.n_waiting = row.n_back = 0;
+    row.n_proven = row.n_waiting = row.n_back = row.n_own = 0;
     row.back_reason = STR_EMPTY;
     row.line_from = row.line_to = 0;
     bool is_done = last->state == MEASURE_ACCEPTED, has_why = !is_done && last->reason.n > 0;

@@ -105,6 +105,24 @@ static bool brought_by(DbRead *db, const Who *who, const MeasureRow *measure, Ar
     return true;
 }
 
+static bool is_controller(const Who *who, uint32_t n, const MeasurePerson *people)
+{
+    for (uint32_t i = 0; i < n && who->account_id != 0; i++)
+        if (people[i].part == MEASURE_CONTROLLER && people[i].account_id == who->account_id) return true;
+    return false;
+}
+
+/* Who controls the measure above looks at what it was made into: what a school accepted by itself too. He is not waited for: a school where nobody else is goes on. */
+static bool controls_above(DbRead *db, const Who *who, const MeasureRow *measure, Arena *arena, bool *out, Err *err)
+{
+    const MeasurePerson *people;
+    uint32_t n;
+    if (measure->from_measure_id <= 0) return true;
+    if (!measure_people(db, measure->region_id, measure->from_measure_id, arena, &people, &n, err)) return false;
+    *out = is_controller(who, n, people);
+    return true;
+}
+
 bool flow_measure_may(DbRead *db, const Who *who, const PlanRow *plan, const MeasureRow *measure, const Org *place, Arena *arena, MeasureMay *out, Err *err)
 {
     const Org org = plan_own_org(plan);
@@ -113,8 +131,10 @@ bool flow_measure_may(DbRead *db, const Who *who, const PlanRow *plan, const Mea
     if (!measure_people(db, plan->region_id, measure->id, arena, &people, &n, err)) return false;
     if (place == NULL || !org_within(place->path, org.path)) place = &org;
     *out = (MeasureMay){ .brings = measure_is_done_by(who, place, n, people, arena), .offers = measure_is_done_by(who, &org, n, people, arena), .controls = who_may(who, RIGHT_PLAN_CONTROL, plan->org_path), .doers = measure_doers(n, people, arena) };
-    for (uint32_t i = 0; i < n && who->account_id != 0; i++)
-        out->controls = out->controls || (people[i].part == MEASURE_CONTROLLER && people[i].account_id == who->account_id && who_may(who, RIGHT_PLAN_READ, plan->org_path));
+    if (!out->controls && who_may(who, RIGHT_PLAN_READ, plan->org_path)) {
+        out->controls = is_controller(who, n, people);
+        if (!out->controls && !controls_above(db, who, measure, arena, &out->controls, err)) return false;
+    }
     if (!out->controls) return true;
     if (!others_of(db, who, plan, n, people, arena, &out->others, &n_others, err)) return false;
     out->alone = n_others == 0;

@@ -10,7 +10,7 @@ static bool prove_again(DbWrite *write, const PlanTask *task, uint32_t *n_others
         MeasureRow row = all[i];
         if (!plan_index_measure(write, &task->plan, &row, task->arena, err)) return false;
         if (!measure_count_proof(db_within(write), &task->plan, &row, task->arena, err)) return false;
-        if (row.n_slots == all[i].n_slots && row.n_proven == all[i].n_proven && row.n_waiting == all[i].n_waiting && row.n_back == all[i].n_back && str_eq(row.back_reason, all[i].back_reason) &&
+        if (row.n_slots == all[i].n_slots && row.n_proven == all[i].n_proven && row.n_waiting == all[i].n_waiting && row.n_back == all[i].n_back && row.n_own == all[i].n_own && str_eq(row.back_reason, all[i].back_reason) &&
             str_eq(row.due_on, all[i].due_on)) continue;
         if (!measure_set_proof(write, &row, err)) return false;
         ++*n_others;

@@ -4,6 +4,8 @@
 
 bool measure_is_over(const MeasureRow *row) { return row->state == MEASURE_ACCEPTED || row->state == MEASURE_DROPPED; }
 
+bool evidence_is_own(const EvidenceRow *one) { return one->state == EVIDENCE_ACCEPTED && one->decided_by != 0 && one->decided_by == one->account_id; }
+
 bool measure_is_undated(const MeasureRow *row) { return row->due_on.n == 0 && !measure_is_over(row); }
 
 bool measure_term_means_nothing(const MeasureRow *row)

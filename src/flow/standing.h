@@ -12,6 +12,8 @@ const char *standing_title(Standing standing); /* «идёт» */
 bool measure_is_undated(const MeasureRow *row);
 /* Its term has words, and they mean no day, no rule and nothing to wait for: «когда рак свистнет», «31 февраля». */
 bool measure_term_means_nothing(const MeasureRow *row);
+/* Accepted by the person who brought it: nobody else of the organisation could. Whoever looks from above should know. */
+bool evidence_is_own(const EvidenceRow *one);
 bool measure_is_over(const MeasureRow *row); /* accepted or dropped */
 /* Past its last day and not with the controller: what lists count as late. Of a plan that is approved */
 bool measure_is_late(const MeasureRow *row, int32_t today);

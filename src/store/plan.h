@@ -91,6 +91,7 @@ typedef struct MeasureRow {
     int64_t from_measure_id, carried_from_id;
     MeasureState state; Str reason;
     uint32_t n_slots, n_proven, n_waiting, n_back, revision; /* of the slots: accepted; with something that waits for the controller; returned and nothing since */
+    uint32_t n_own;                      /* accepted pieces of evidence that were accepted by who brought them */
     Str back_reason;
     int64_t changed_by, changed_at; bool deleted;
     uint32_t plan_number; Str plan_title, org_code, org_name; /* read */
@@ -166,14 +167,14 @@ bool measure_set_proof(DbWrite *db, const MeasureRow *row, Err *err);
 
 /* Roll-up: for each measure of a plan and each organisation below whose plan was made from it, the derived measure's state and evidence; organisations with evidence of their own on the measure too.
  * One row a measure and organisation, by ids. state of evidence alone: accepted when every slot of each school is proven, else what waits longest for an answer. */
-typedef struct RollCell { int64_t measure_id, org_id; uint32_t plan_number, n; MeasureState state; uint32_t n_slots, n_proven, n_evidence, n_accepted, n_back, n_waiting /* of a derived measure */; Str due_on; } RollCell;
+typedef struct RollCell { int64_t measure_id, org_id; uint32_t plan_number, n; MeasureState state; uint32_t n_slots, n_proven, n_evidence, n_accepted, n_back, n_waiting, n_own /* of a derived measure */; Str due_on; } RollCell;
 bool plan_roll(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const RollCell **out, uint32_t *n, Err *err);
 /* Of one measure of that plan alone. */
 bool measure_roll(DbRead *db, int64_t region_id, int64_t plan_id, int64_t measure_id, Arena *arena, const RollCell **out, uint32_t *n, Err *err);
 /* Organisations with a plan made from this one or with evidence of their own on its measures, by id. */
 bool plan_roll_orgs(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const int64_t **out, uint32_t *n, Err *err);
 /* The same counted: of each measure of a plan, derived measures by state (those of drafts apart), two steps down (a region's municipalities and their schools). Measures without derived ones are left out. */
-typedef struct RollCount { int64_t measure_id; uint32_t n_state[MEASURE_DROPPED + 1], n_draft, n_late; } RollCount;
+typedef struct RollCount { int64_t measure_id; uint32_t n_state[MEASURE_DROPPED + 1], n_draft, n_late, n_own /* accepted, with evidence that was accepted by who brought it */; } RollCount;
 bool plan_roll_counts(DbRead *db, int64_t region_id, int64_t plan_id, Str today, Arena *arena, const RollCount **out, uint32_t *n, Err *err);
 
 /* ---- words ---- */

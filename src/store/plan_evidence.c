@@ -22,7 +22,7 @@ SQL_READ(evidence_get_of_record, "SELECT r.id, r.org_id, r.title, o.path FROM re
 SQL_READ(evidence_get_schools, "SELECT count(*), sum(CASE WHEN EXISTS (SELECT 1 FROM evidence e WHERE e.region_id = o.region_id AND e.measure_id = :measure AND e.slot_n = :slot AND e.org_id = o.id AND e.state = 2) "
     "OR EXISTS (SELECT 1 FROM measure m WHERE m.region_id = o.region_id AND m.from_measure_id = :measure AND m.org_id = o.id AND m.state = 4 AND m.deleted_at IS NULL) THEN 0 ELSE 1 END) "
     "FROM org o WHERE o.region_id = :region AND o.path >= :path AND o.path < :path_end AND o.kind = 3 AND o.closed_at IS NULL");
-SQL_WRITE(evidence_set_proof, "UPDATE measure SET n_slots = :n_slots, n_proven = :n_proven, n_waiting = :n_waiting, n_back = :n_back, back_reason = :back_reason, due_on = :due_on WHERE region_id = :region AND id = :id");
+SQL_WRITE(evidence_set_proof, "UPDATE measure SET n_slots = :n_slots, n_proven = :n_proven, n_waiting = :n_waiting, n_back = :n_back, back_reason = :back_reason, n_own = :n_own, due_on = :due_on WHERE region_id = :region AND id = :id");
 
 static EvidenceRow row_evidence(const DbRows *rows, Arena *arena)
 {
@@ -94,7 +94,7 @@ bool evidence_schools_left(DbRead *db, int64_t region_id, Str path, int64_t meas
 bool measure_set_proof(DbWrite *db, const MeasureRow *row, Err *err)
 {
     return db_run(db, &evidence_set_proof, DB_ARGS(DB_INT("region", row->region_id), DB_INT("id", row->id), DB_INT("n_slots", row->n_slots), DB_INT("n_proven", row->n_proven), DB_INT("n_waiting", row->n_waiting),
-        DB_INT("n_back", row->n_back), DB_TEXT("back_reason", row->back_reason), DB_TEXT("due_on", row->due_on)), NULL, err);
+        DB_INT("n_back", row->n_back), DB_INT("n_own", row->n_own), DB_TEXT("back_reason", row->back_reason), DB_TEXT("due_on", row->due_on)), NULL, err);
 }
 
 bool evidence_find_record(DbRead *db, int64_t region_id, Str type, uint32_t number, Arena *arena, EvidenceRow *out, Str *org_path, bool *found, Err *err)

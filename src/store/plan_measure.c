@@ -9,7 +9,7 @@
 
 #define FIELDS "SELECT m.region_id, m.id, m.plan_id, m.org_id, m.n, m.position, m.section_n, m.number, m.task, m.title, m.bullets, m.expected, m.participants, m.responsible, m.capabilities, " \
                "m.term_text, m.term_kind, m.windows, m.anchor, m.term_offset, m.recurrence, m.term_notes, m.term_by_hand, m.first_on, m.due_on, m.line_from, m.line_to, m.from_measure_id, " \
-               "m.carried_from_id, m.state, m.reason, m.n_slots, m.n_proven, m.revision, m.changed_by, m.changed_at, m.deleted_at, p.number, p.title, o.code, o.name, a.name, p.school_year, m.n_waiting, m.n_back, m.back_reason, p.changed "
+               "m.carried_from_id, m.state, m.reason, m.n_slots, m.n_proven, m.revision, m.changed_by, m.changed_at, m.deleted_at, p.number, p.title, o.code, o.name, a.name, p.school_year, m.n_waiting, m.n_back, m.back_reason, p.changed, m.n_own "
 #define JOINED "JOIN plan p ON p.region_id = m.region_id AND p.id = m.plan_id JOIN org o ON o.region_id = m.region_id AND o.id = m.org_id LEFT JOIN account a ON a.region_id = m.region_id AND a.id = m.changed_by "
 #define STANDS "AND m.deleted_at IS NULL "
 #define ALIVE  STANDS "AND m.state IN (1, 2, 3) "
@@ -35,14 +35,14 @@ SQL_READ(measure_get_anchored, FIELDS "FROM measure m " JOINED "WHERE m.region_i
 SQL_READ(measure_get_next, "SELECT coalesce(max(n), 0) + 1 FROM measure WHERE region_id = :region AND plan_id = :plan");
 
 SQL_WRITE(measure_insert, "INSERT INTO measure (region_id, id, plan_id, n, org_id, position, section_n, number, task, title, bullets, expected, participants, responsible, capabilities, term_text, "
-    "term_kind, windows, anchor, term_offset, recurrence, term_notes, term_by_hand, first_on, due_on, line_from, line_to, from_measure_id, carried_from_id, state, reason, n_slots, n_proven, n_waiting, n_back, back_reason, revision, "
+    "term_kind, windows, anchor, term_offset, recurrence, term_notes, term_by_hand, first_on, due_on, line_from, line_to, from_measure_id, carried_from_id, state, reason, n_slots, n_proven, n_waiting, n_back, back_reason, n_own, revision, "
     "changed_by, changed_at, deleted_at) VALUES (:region, :id, :plan, :n, :org, :position, :section, :number, :task, :title, :bullets, :expected, :participants, :responsible, :capabilities, :term_text, "
-    ":term_kind, :windows, :anchor, :term_offset, :recurrence, :term_notes, :by_hand, :first_on, :due_on, :line_from, :line_to, :from_measure, :carried_from, :state, :reason, :n_slots, :n_proven, :n_waiting, :n_back, :back_reason, 1, "
+    ":term_kind, :windows, :anchor, :term_offset, :recurrence, :term_notes, :by_hand, :first_on, :due_on, :line_from, :line_to, :from_measure, :carried_from, :state, :reason, :n_slots, :n_proven, :n_waiting, :n_back, :back_reason, :n_own, 1, "
     ":changed_by, :changed_at, :deleted_at)");
 SQL_WRITE(measure_update, "UPDATE measure SET position = :position, section_n = :section, number = :number, task = :task, title = :title, bullets = :bullets, expected = :expected, "
     "participants = :participants, responsible = :responsible, capabilities = :capabilities, term_text = :term_text, term_kind = :term_kind, windows = :windows, anchor = :anchor, "
     "term_offset = :term_offset, recurrence = :recurrence, term_notes = :term_notes, term_by_hand = :by_hand, first_on = :first_on, due_on = :due_on, line_from = :line_from, line_to = :line_to, "
-    "from_measure_id = :from_measure, carried_from_id = :carried_from, state = :state, reason = :reason, n_slots = :n_slots, n_proven = :n_proven, n_waiting = :n_waiting, n_back = :n_back, back_reason = :back_reason, revision = revision + 1, "
+    "from_measure_id = :from_measure, carried_from_id = :carried_from, state = :state, reason = :reason, n_slots = :n_slots, n_proven = :n_proven, n_waiting = :n_waiting, n_back = :n_back, back_reason = :back_reason, n_own = :n_own, revision = revision + 1, "
     "changed_by = :changed_by, changed_at = :changed_at, deleted_at = :deleted_at WHERE region_id = :region AND id = :id AND revision = :revision");
 
 SQL_WRITE(measure_shift, "UPDATE measure SET position = position + 1 WHERE region_id = :region AND plan_id = :plan AND position >= :position");
@@ -74,7 +74,7 @@ static MeasureRow row_measure(const DbRows *rows, Arena *arena)
         .line_from = (uint32_t)db_int(rows, 25), .line_to = (uint32_t)db_int(rows, 26), .from_measure_id = db_int(rows, 27), .carried_from_id = db_int(rows, 28), .state = (MeasureState)db_int(rows, 29),
         .reason = db_text(rows, 30, arena), .n_slots = (uint32_t)db_int(rows, 31), .n_proven = (uint32_t)db_int(rows, 32), .revision = (uint32_t)db_int(rows, 33), .changed_by = db_int(rows, 34),
         .changed_at = db_int(rows, 35), .deleted = !db_is_null(rows, 36), .plan_number = (uint32_t)db_int(rows, 37), .plan_title = db_text(rows, 38, arena), .org_code = db_text(rows, 39, arena),
-        .org_name = db_text(rows, 40, arena), .changed_by_name = db_text(rows, 41, arena), .plan_school_year = (int)db_int(rows, 42), .n_waiting = (uint32_t)db_int(rows, 43), .n_back = (uint32_t)db_int(rows, 44), .back_reason = db_text(rows, 45, arena), .plan_changed = db_int(rows, 46) != 0 };
+        .org_name = db_text(rows, 40, arena), .changed_by_name = db_text(rows, 41, arena), .plan_school_year = (int)db_int(rows, 42), .n_waiting = (uint32_t)db_int(rows, 43), .n_back = (uint32_t)db_int(rows, 44), .back_reason = db_text(rows, 45, arena), .plan_changed = db_int(rows, 46) != 0, .n_own = (uint32_t)db_int(rows, 47) };
 }
 
 static bool one(DbRows *rows, Arena *arena, MeasureRow *out, const bool *found, Err *err)
@@ -159,7 +159,7 @@ bool measure_next_n(DbRead *db, int64_t region_id, int64_t plan_id, uint32_t *ou
     DB_TEXT("windows", (row)->windows), DB_TEXT("anchor", (row)->anchor), DB_TEXT("term_offset", (row)->term_offset), DB_TEXT("recurrence", (row)->recurrence), \
     DB_TEXT("term_notes", (row)->term_notes), DB_INT("by_hand", (row)->term_by_hand), DB_TEXT("first_on", (row)->first_on), DB_TEXT("due_on", (row)->due_on), DB_INT("line_from", (row)->line_from), \
     DB_INT("line_to", (row)->line_to), DB_INT("from_measure", (row)->from_measure_id), DB_INT("carried_from", (row)->carried_from_id), DB_INT("state", (row)->state), DB_TEXT("reason", (row)->reason), \
-    DB_INT("n_slots", (row)->n_slots), DB_INT("n_proven", (row)->n_proven), DB_INT("n_waiting", (row)->n_waiting), DB_INT("n_back", (row)->n_back), \
+    DB_INT("n_slots", (row)->n_slots), DB_INT("n_proven", (row)->n_proven), DB_INT("n_waiting", (row)->n_waiting), DB_INT("n_back", (row)->n_back), DB_INT("n_own", (row)->n_own), \
     DB_TEXT("back_reason", (row)->back_reason), DB_INT("changed_by", (row)->changed_by), DB_INT("changed_at", (row)->changed_at), \
     (row)->deleted ? DB_INT("deleted_at", (row)->changed_at) : DB_NULL("deleted_at")
 

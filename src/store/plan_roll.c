@@ -14,7 +14,7 @@
 #define STANDS "((p.changed = 0 AND m.deleted_at IS NULL) OR (p.changed = 1 AND coalesce(" STOOD("hidden") ", CASE WHEN m.deleted_at IS NULL THEN 0 ELSE 1 END) = 0)) "
 #define DUE_ON "CASE WHEN p.changed = 0 THEN m.due_on ELSE coalesce(" STOOD("due_on") ", m.due_on) END"
 #define EVIDENCE(state) "(SELECT count(*) FROM evidence e WHERE e.region_id = m.region_id AND e.measure_id = m.id AND e.state " state ")"
-#define CELL "SELECT m.from_measure_id, m.org_id, p.number, m.n, m.state, m.n_slots, m.n_proven, " EVIDENCE("<> 4") ", " EVIDENCE("= 2") ", " DUE_ON ", m.n_back, m.n_waiting "
+#define CELL "SELECT m.from_measure_id, m.org_id, p.number, m.n, m.state, m.n_slots, m.n_proven, " EVIDENCE("<> 4") ", " EVIDENCE("= 2") ", " DUE_ON ", m.n_back, m.n_waiting, m.n_own "
 SQL_READ(plan_get_roll, CELL APPROVED);
 SQL_READ(plan_get_roll_measure, CELL "FROM measure m CROSS JOIN plan p WHERE m.region_id = :region AND m.from_measure_id = :measure AND p.region_id = :region AND p.id = m.plan_id AND p.from_plan_id = :plan AND p.state <> 5 AND " STANDS);
 /* Schools that have no plan of their own bring evidence to the measure itself. */
@@ -34,7 +34,8 @@ SQL_READ(plan_get_roll_orgs, "SELECT p.org_id FROM plan p WHERE p.region_id = :r
  * MATERIALIZED: each step is made once, whatever the engine believes about its tables (PostgreSQL without statistics went through all measures for each pair of them). */
 #define STEP(name, of, where) name " AS MATERIALIZED (SELECT " of ".id FROM measure " of " WHERE " of ".region_id = :region AND " of ".deleted_at IS NULL AND " of "." where ")"
 #define COUNTED(above) "SELECT m.from_measure_id, m.state, count(*) AS n, sum(CASE WHEN m.state IN (1, 3) AND m.due_on > '' AND m.due_on < :today THEN 1 ELSE 0 END) AS late, " \
-                       "sum(CASE WHEN m.state = 1 AND m.n_back > 0 THEN 1 ELSE 0 END) AS back, sum(CASE WHEN m.state = 1 AND m.n_back = 0 AND m.n_waiting > 0 THEN 1 ELSE 0 END) AS waits FROM measure m " \
+                       "sum(CASE WHEN m.state = 1 AND m.n_back > 0 THEN 1 ELSE 0 END) AS back, sum(CASE WHEN m.state = 1 AND m.n_back = 0 AND m.n_waiting > 0 THEN 1 ELSE 0 END) AS waits, " \
+                       "sum(CASE WHEN m.state = 4 AND m.n_own > 0 THEN 1 ELSE 0 END) AS own FROM measure m " \
                        "WHERE m.region_id = :region AND m.deleted_at IS NULL AND m.from_measure_id IN (SELECT id FROM " above ") GROUP BY m.from_measure_id, m.state"
 #define TOP STEP("top", "t", "plan_id = :plan")
 SQL_SCAN(plan_get_roll_counts, "only the measures of the plan", "WITH " TOP " " COUNTED("top"));
@@ -44,11 +45,11 @@ SQL_SCAN(plan_get_roll_low, "only the measures of the plan", "WITH " TOP " SELEC
 
 /* What is counted above as it stands and was approved otherwise: taken out, added, with another last day. Few rows, since few corrections wait. */
 SQL_READ(plan_get_roll_stood, "SELECT m.from_measure_id, m.state, CASE WHEN m.deleted_at IS NULL THEN 1 ELSE 0 END, 1 - s.hidden, m.due_on, s.due_on, CASE WHEN m.state = 1 AND m.n_back > 0 THEN 1 ELSE 0 END, "
-    "CASE WHEN m.state = 1 AND m.n_back = 0 AND m.n_waiting > 0 THEN 1 ELSE 0 END FROM measure_stood s CROSS JOIN measure m WHERE s.region_id = :region AND m.region_id = :region AND m.id = s.measure_id AND m.from_measure_id > 0");
+    "CASE WHEN m.state = 1 AND m.n_back = 0 AND m.n_waiting > 0 THEN 1 ELSE 0 END, CASE WHEN m.state = 4 AND m.n_own > 0 THEN 1 ELSE 0 END FROM measure_stood s CROSS JOIN measure m WHERE s.region_id = :region AND m.region_id = :region AND m.id = s.measure_id AND m.from_measure_id > 0");
 SQL_READ(plan_get_roll_top, "SELECT id FROM measure WHERE region_id = :region AND plan_id = :plan ORDER BY id");
 
 /* What of it stands in drafts: found by the plans, which are few. */
-#define OF_DRAFTS "m.state, count(*), sum(CASE WHEN m.state IN (1, 3) AND m.due_on > '' AND m.due_on < :today THEN 1 ELSE 0 END), 0, 0 "
+#define OF_DRAFTS "m.state, count(*), sum(CASE WHEN m.state IN (1, 3) AND m.due_on > '' AND m.due_on < :today THEN 1 ELSE 0 END), 0, 0, 0 "
 SQL_READ(plan_get_roll_drafts, "SELECT m.from_measure_id, " OF_DRAFTS MADE_FROM "AND p.state IN (1, 2) GROUP BY m.from_measure_id, m.state");
 SQL_READ(plan_get_roll_drafts_below, "SELECT u.from_measure_id, " OF_DRAFTS "FROM plan q CROSS JOIN plan p CROSS JOIN measure m CROSS JOIN measure u WHERE q.region_id = :region AND q.from_plan_id = :plan AND q.state <> 5 "
     "AND p.region_id = :region AND p.from_plan_id = q.id AND p.state IN (1, 2) AND m.region_id = :region AND m.plan_id = p.id AND m.deleted_at IS NULL AND u.region_id = :region AND u.id = m.from_measure_id "
@@ -90,7 +91,7 @@ static bool roll(DbRead *db, const Sql *below, const Sql *own, const DbArg *args
     while (rows != NULL && db_next(rows))
         *row_list_add_one(&list, RollCell) = (RollCell){ .measure_id = db_int(rows, 0), .org_id = db_int(rows, 1), .plan_number = (uint32_t)db_int(rows, 2), .n = (uint32_t)db_int(rows, 3),
             .state = (MeasureState)db_int(rows, 4), .n_slots = (uint32_t)db_int(rows, 5), .n_proven = (uint32_t)db_int(rows, 6), .n_evidence = (uint32_t)db_int(rows, 7),
-            .n_accepted = (uint32_t)db_int(rows, 8), .due_on = db_text(rows, 9, arena), .n_back = (uint32_t)db_int(rows, 10), .n_waiting = (uint32_t)db_int(rows, 11) };
+            .n_accepted = (uint32_t)db_int(rows, 8), .due_on = db_text(rows, 9, arena), .n_back = (uint32_t)db_int(rows, 10), .n_waiting = (uint32_t)db_int(rows, 11), .n_own = (uint32_t)db_int(rows, 12) };
     if (!db_end(rows, err)) return false;
     rows = db_select(db, own, args, n_args, err);
     while (rows != NULL && db_next(rows)) {
@@ -166,6 +167,7 @@ static bool add_counts(DbRows *rows, RowList *list, bool drafts, const RowList *
         if (drafts) count->n_draft += n, count->n_state[state] -= n, count->n_late -= n_late; /* counted before among the others */
         else count->n_state[state] += n, count->n_late += n_late;
         uint32_t n_back = (uint32_t)db_int(rows, 4), n_waiting = (uint32_t)db_int(rows, 5); /* of open ones: pieces of evidence came back, wait for an answer; as the plan's own counts have it */
+        count->n_own += (uint32_t)db_int(rows, 6);
         count->n_state[MEASURE_OPEN] -= n_back + n_waiting;
         count->n_state[MEASURE_RETURNED] += n_back;
         count->n_state[MEASURE_OFFERED] += n_waiting;
@@ -179,11 +181,15 @@ static int by_id(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void recount(RollCount *count, int64_t state, bool back, bool waits, bool late, bool adds)
+typedef struct Stood { int64_t from_id, state; bool counted, stands, back, waits, own, late, was_late; } Stood;
+
+static void recount(RollCount *count, const Stood *one, bool late, bool adds)
 {
-    MeasureState as = back ? MEASURE_RETURNED : waits ? MEASURE_OFFERED : (MeasureState)state;
-    count->n_state[as] += adds ? 1u : UINT32_MAX; /* one less */
-    count->n_late += late ? adds ? 1u : UINT32_MAX : 0;
+    uint32_t by = adds ? 1u : UINT32_MAX; /* one less */
+    MeasureState as = one->back ? MEASURE_RETURNED : one->waits ? MEASURE_OFFERED : (MeasureState)one->state;
+    count->n_state[as] += by;
+    count->n_late += late ? by : 0;
+    count->n_own += one->own ? by : 0;
 }
 
 static bool as_approved(DbRead *db, const DbArg *args, Str today, const RowList *low, Arena *arena, RowList *list, Err *err)
@@ -191,13 +197,12 @@ static bool as_approved(DbRead *db, const DbArg *args, Str today, const RowList 
     RowList top = { .arena = arena };
     bool is_read = false;
     DbRows *rows = db_select(db, &plan_get_roll_stood, args, 1, err);
-    typedef struct Stood { int64_t from_id, state; bool counted, stands, back, waits, late, was_late; } Stood;
     RowList stood = { .arena = arena };
     while (rows != NULL && db_next(rows)) {
         int64_t state = db_int(rows, 1);
         Str due = db_text(rows, 4, arena), was_due = db_text(rows, 5, arena);
         bool open = state == MEASURE_OPEN || state == MEASURE_RETURNED;
-        *row_list_add_one(&stood, Stood) = (Stood){ db_int(rows, 0), state, db_int(rows, 2) != 0, db_int(rows, 3) != 0, db_int(rows, 6) != 0, db_int(rows, 7) != 0,
+        *row_list_add_one(&stood, Stood) = (Stood){ db_int(rows, 0), state, db_int(rows, 2) != 0, db_int(rows, 3) != 0, db_int(rows, 6) != 0, db_int(rows, 7) != 0, db_int(rows, 8) != 0,
             open && due.n > 0 && str_cmp(due, today) < 0, open && was_due.n > 0 && str_cmp(was_due, today) < 0 };
     }
     if (!db_end(rows, err)) return false;
@@ -213,8 +218,8 @@ static bool as_approved(DbRead *db, const DbArg *args, Str today, const RowList 
         int64_t measure_id = above != NULL ? above->from_id : one->from_id;
         if (one->state < MEASURE_OPEN || one->state > MEASURE_DROPPED || top.n == 0 || bsearch(&measure_id, top.at, top.n, sizeof measure_id, by_id) == NULL) continue;
         RollCount *count = count_of(list, measure_id);
-        if (one->counted) recount(count, one->state, one->back, one->waits, one->late, false);
-        if (one->stands) recount(count, one->state, one->back, one->waits, one->was_late, true);
+        if (one->counted) recount(count, one, one->late, false);
+        if (one->stands) recount(count, one, one->was_late, true);
     }
     return true;
 }

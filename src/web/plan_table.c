@@ -164,8 +164,6 @@ static const EvidenceRow *best_of(const MeasureSlots *slots, uint32_t slot_n, ui
     return best;
 }
 
-bool evidence_is_own(const EvidenceRow *one) { return one->state == EVIDENCE_ACCEPTED && one->decided_by != 0 && one->decided_by == one->account_id; }
-
 static Cell came_cell(Ctx *ctx, const EvidenceRow *best, uint32_t n)
 {
     if (best == NULL) return cell_text(STR("ещё ничего"));

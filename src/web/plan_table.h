@@ -27,7 +27,4 @@ bool measure_slots_read(Ctx *ctx, const MeasureRow *row, MeasureSlots *out, Err 
 /* One line a slot; brings: with links to bring evidence. */
 void measure_slots_table(Ctx *ctx, Node *parent, const MeasureSlots *slots, bool brings);
 
-/* Accepted by the person who brought it: nobody else of the organisation could. Whoever looks from above should know. */
-bool evidence_is_own(const EvidenceRow *one);
-
 #endif

@@ -64,6 +64,11 @@ static void summary(Make *make, const ExecutionSummary *execution)
     for (uint32_t i = 0; i < execution->n_counts; i++)
         buf_printf(&buf, "%s %.*s\u00A0— %u", i == 0 ? ":" : ",", STR_ARG(execution->counts[i].state), execution->counts[i].n);
     buf_add_char(&buf, '.');
+    if (execution->n_below > 0) {
+        buf_printf(&buf, " По планам организаций выполнено\u00A0— %u", execution->n_below);
+        if (execution->n_below_own > 0) buf_printf(&buf, ", в\u00A0том числе принято теми же, кто представил подтверждение,\u00A0— %u", execution->n_below_own);
+        buf_add_char(&buf, '.');
+    }
     if (execution->made_on != DATE_NONE) buf_printf(&buf, " Сведения на %.*s.", STR_ARG(date_short(arena, execution->made_on)));
     make_block(make, PAPER_PARA, arena_str(arena, buf_str(&buf)));
     buf_free(&buf);

@@ -128,6 +128,7 @@ CREATE TABLE measure (
   n_waiting {int} NOT NULL,            -- of them with evidence that waits for the controller
   n_back {int} NOT NULL,               -- of them whose evidence was returned, and nothing came since
   back_reason {text} NOT NULL,         -- of the last such return; empty
+  n_own {int} NOT NULL,                -- accepted pieces of evidence that were accepted by who brought them: nobody else was there
   revision {int} NOT NULL,             -- rises with every change
   changed_by {int} NOT NULL,           -- account
   changed_at {int} NOT NULL,           -- when
@@ -137,7 +138,7 @@ CREATE TABLE measure (
 ) {strict};
 CREATE INDEX measure_by_due ON measure (region_id, state, due_on);
 CREATE INDEX measure_by_org ON measure (region_id, org_id, state, due_on);
-CREATE INDEX measure_by_source ON measure (region_id, from_measure_id, state, deleted_at, due_on, n_back, n_waiting);
+CREATE INDEX measure_by_source ON measure (region_id, from_measure_id, state, deleted_at, due_on, n_back, n_waiting, n_own);
 CREATE INDEX measure_by_plan ON measure (region_id, plan_id, deleted_at, state, due_on);
 CREATE INDEX measure_by_anchor ON measure (region_id, term_kind, anchor);
 

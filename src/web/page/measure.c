@@ -226,7 +226,7 @@ static bool below(Ctx *ctx, Node *parent, const MeasureView *view, Err *err)
             Cell *line = table_row(ctx->doc, table, ROW_PLAIN);
             line[0] = cell_text(rich_escape(ctx->arena, orgs[o].name));
             line[1] = own_plan ? cell_link(CTX_TEXT(ctx, "план № %u, пункт %.*s", cell->plan_number, STR_ARG(number)), measure_link(ctx, cell->plan_number, cell->n)) : cell_text(STR("принесено сюда"));
-            line[2] = cell_text(str_of(measure_state_title(cell->state)));
+            line[2] = cell_text(cell->n_own > 0 ? CTX_TEXT(ctx, "%s — принято тем же, кто и принёс", measure_state_title(cell->state)) : str_of(measure_state_title(cell->state)));
             line[3] = cell_proven(cell->n_proven, cell->n_slots);
             line[4] = date_parse(cell->due_on, &due) ? cell_text(date_short(ctx->arena, due)) : cell_missing();
         }

@@ -42,6 +42,7 @@ static Str evidence_words(Ctx *ctx, const MeasureRow *row, Err *err, bool *done)
         if (n_named++ > 0) buf_add_z(&out, "; ");
         buf_add(&out, rich_escape(ctx->arena, all[i].title.n > 0 ? all[i].title : all[i].file_name));
         if (all[i].org_id != row->org_id) buf_printf(&out, " (%.*s)", STR_ARG(rich_escape(ctx->arena, all[i].org_name)));
+        if (evidence_is_own(&all[i])) buf_add_z(&out, " — принято тем же, кто и принёс");
         if (all[i].state == EVIDENCE_OFFERED) buf_add_z(&out, " — ждёт проверки");
     }
     Str words = arena_str(ctx->arena, buf_str(&out));
@@ -101,6 +102,19 @@ static void to_decide(Ctx *ctx, const Execution *it)
     else doc_text(ctx->doc, NULL, STR("Решать нечего: просроченного, возвращённого и непроверенного нет, у каждого пункта есть срок."));
 }
 
+/* What was done in the plans made from this one; where nobody else was to look at it, it is said so. */
+static bool below(Ctx *ctx, const PlanView *view, Err *err)
+{
+    const RollCount *counts;
+    uint32_t n, n_done = 0, n_own = 0;
+    if (view->row.org_kind == ORG_SCHOOL) return true;
+    if (!plan_roll_counts(ctx->db, view->row.region_id, view->row.id, date_iso(ctx->arena, view->today), ctx->arena, &counts, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++) n_done += counts[i].n_state[MEASURE_ACCEPTED], n_own += counts[i].n_own;
+    Str own = n_own > 0 ? CTX_TEXT(ctx, ", в том числе принято теми же, кто принёс: **%u**", n_own) : STR_EMPTY;
+    if (n_done > 0) doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "В планах тех, кто ниже, сделано: **%u**%.*s. [Свод](/plans/%u/rollup)", n_done, STR_ARG(own), view->row.number));
+    return true;
+}
+
 static void counts(Ctx *ctx, const Execution *it)
 {
     const uint32_t *n = it->n_standing;
@@ -134,6 +148,7 @@ static bool show(Ctx *ctx, Err *err)
     ctx->doc->title = CTX_TEXT(ctx, "Исполнение плана: сделано %u из %u", it->n_standing[STANDING_DONE], it->n);
     ctx->doc->lead = CTX_TEXT(ctx, "%.*s. %.*s.", STR_ARG(plan_title(ctx, &view->row)), STR_ARG(plan_approved_words(ctx, &view->row)));
     counts(ctx, it);
+    if (!below(ctx, view, err)) return false;
     if (!ctx_is_file(ctx)) period(ctx, it);
     to_decide(ctx, it);
     doc_heading(ctx->doc, NULL, 2, STR("По пунктам"));

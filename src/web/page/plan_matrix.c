@@ -20,7 +20,7 @@ static Cell proof(Ctx *ctx, const PlanView *view, const RollCell *of)
     if (of == NULL) return cell_missing(); /* most cells of most plans: what is there must be seen at once */
     bool own_plan = of->plan_number != view->row.number;
     Cell cell = cell_state("clock", STR("в плане"));
-    if (of->state == MEASURE_ACCEPTED) cell = cell_state("check", STR("есть"));
+    if (of->state == MEASURE_ACCEPTED) cell = cell_state("check", of->n_own > 0 ? STR("есть, сами") : STR("есть"));
     else if (of->state == MEASURE_DROPPED) cell = cell_state("minus", STR("снято"));
     else if (of->state == MEASURE_RETURNED || of->n_back > 0) cell = cell_state("copy", STR("возврат"));
     else if (of->state == MEASURE_OFFERED || of->n_waiting > 0) cell = cell_state("eye", STR("ждёт"));
@@ -83,7 +83,7 @@ static bool show(Ctx *ctx, Err *err)
     }
     doc_table(ctx->doc, NULL, table);
     ctx_pager(ctx, NULL, &span, "школ");
-    doc_small(ctx->doc, NULL, STR("«Есть» — пункт принят; «часть» — принята часть подтверждений; «ждёт» — на проверке; «возврат» — принесённое вернули; «в плане» — пункт взят в план, подтверждений ещё нет."));
+    doc_small(ctx->doc, NULL, STR("«Есть» — пункт принят; «есть, сами» — принял тот же, кто принёс: больше там некому, и посмотреть можете вы, открыв пункт; «часть» — принята часть подтверждений; «ждёт» — на проверке; «возврат» — принесённое вернули; «в плане» — пункт взят в план, подтверждений ещё нет."));
     return true;
 }
 

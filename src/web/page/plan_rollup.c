@@ -22,10 +22,12 @@ static void by_measure(Ctx *ctx, const PlanView *view, const RollCount *counts, 
         { .head = { "№", 3 } }, { .head = { "пункт плана", 21 }, .width = 0.34f }, { .head = { "срок", 8 }, .width = 0.14f }, { .head = { "взяли в план", 22 }, .kind = COLUMN_NUMBER, .open = true },
         { .head = { "черновик", 16 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "идёт", 8 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "на проверке", 21 }, .kind = COLUMN_NUMBER, .open = true },
         { .head = { "возвращено", 20 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "сделано", 14 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "снято", 10 }, .kind = COLUMN_NUMBER, .open = true },
-        { .head = { "из них просрочено", 32 }, .kind = COLUMN_NUMBER, .open = true },
+        { .head = { "из них просрочено", 32 }, .kind = COLUMN_NUMBER, .open = true }, { .head = { "сделанное приняли сами", 42 }, .kind = COLUMN_NUMBER, .open = true },
     };
+    uint32_t n_own = 0; /* the last column stands where it says something */
+    for (uint32_t i = 0; i < n; i++) n_own += counts[i].n_own;
     doc_heading(ctx->doc, NULL, 2, STR("По пунктам"));
-    Table *table = table_new(ctx->doc, STR("measures"), STR("Свод по пунктам плана"), 11, columns, view->n);
+    Table *table = table_new(ctx->doc, STR("measures"), STR("Свод по пунктам плана"), n_own > 0 ? 12 : 11, columns, view->n);
     table->untitled = table->wide = true;
     table->empty = STR("В плане ещё нет пунктов.");
     for (uint32_t i = 0; i < view->n; i++) {
@@ -45,8 +47,10 @@ static void by_measure(Ctx *ctx, const PlanView *view, const RollCount *counts, 
         cells[8] = cell_int(count->n_state[MEASURE_ACCEPTED]);
         cells[9] = cell_int(count->n_state[MEASURE_DROPPED]);
         cells[10] = cell_int(count->n_late), cells[10].bold = count->n_late > 0;
+        if (n_own > 0) cells[11] = cell_int(count->n_own);
     }
     doc_table(ctx->doc, NULL, table);
+    if (n_own > 0) doc_small(ctx->doc, NULL, STR("«Сделанное приняли сами» — принял тот же, кто принёс подтверждение: больше в той организации некому. Откройте пункт и посмотрите: контролирующий пункта наверху может и принять, и вернуть."));
 }
 
 static void by_org(Ctx *ctx, const PlanRow *rows, uint32_t n)
