@@ -35,6 +35,15 @@ void draft_section(PlanDraft *draft, Str text)
 /* Lines of a paragraph are lines of the source; in other formats a paragraph is one. */
 static bool is_text(const PlanDraft *draft) { return strcmp(draft->doc->format, "text") == 0; }
 
+/* A workbook, or one sheet of it. */
+static bool is_sheet(const PlanDraft *draft)
+{
+    static const char *const formats[] = { "xlsx", "ods", "csv" };
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(draft->doc->format, formats[i]) == 0) return true;
+    return false;
+}
+
 void draft_text(PlanDraft *draft, const DocPara *para)
 {
     uint32_t number = draft->n_paras++, line = para->line;
@@ -269,10 +278,16 @@ static bool take_para(PlanDraft *draft, const DocPara *para, uint32_t *from, Err
 
 static bool take_block(PlanDraft *draft, const DocTable *table, uint32_t *from, Err *err)
 {
-    bool taken;
-    if (!take_table(draft, table, *from, &taken, err)) return false;
-    if (taken) *from = draft->n_lines;
-    else table_text(draft, table, table->n_rows);
+    const SheetPart *parts;
+    for (uint32_t i = 0, n = sheet_parts(table, is_sheet(draft), draft->arena, &parts); i < n; i++) {
+        bool taken = false;
+        DocTable part = *table;
+        part.rows += parts[i].from;
+        part.n_rows = parts[i].to - parts[i].from;
+        if (!parts[i].text && !take_table(draft, &part, *from, &taken, err)) return false;
+        if (taken) *from = draft->n_lines;
+        else table_text(draft, &part, part.n_rows);
+    }
     return true;
 }
 

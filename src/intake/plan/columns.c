@@ -229,10 +229,22 @@ static void find_mixed(Columns *out)
     }
 }
 
+static bool is_text(const DocRow *row)
+{
+    enum { TEXT_CELLS = 2 };
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < row->n_cells; i++) n += row->cells[i].n_paras > 0;
+    return n <= TEXT_CELLS;
+}
+
+/* Any number of rows may stand above a head, if they are text: an approval, a title, aims, points of an order. */
 static bool find_head(const DocTable *table, Arena *arena, Columns *out)
 {
-    for (uint32_t i = 0; i < table->n_rows && i < HEAD_ROWS; i++) {
-        if (!is_head(&table->rows[i], arena)) continue;
+    uint32_t n_text = 0;
+    for (uint32_t i = 0; i < table->n_rows; i++) {
+        bool above = i < HEAD_ROWS || n_text * 4 >= i * 3;
+        n_text += is_text(&table->rows[i]);
+        if (!above || !is_head(&table->rows[i], arena)) continue;
         *out = (Columns){ .n = table->n_columns, .i_head_row = i, .n_head_rows = i + 1 };
         put_head(out, &table->rows[i], arena);
         if (i + 1 < table->n_rows && is_second_row(table, i + 1, &table->rows[i])) put_head(out, &table->rows[++i], arena), out->n_head_rows++;
@@ -294,19 +306,23 @@ static bool guess(const DocTable *table, Arena *arena, Columns *out)
 }
 
 /* «когда | кто | что»: the journal under an exported page, whatever rows stand over its head. */
-static bool is_journal(const DocTable *table, Arena *arena)
+static bool heads_journal(const DocRow *row, Arena *arena)
 {
     static const char *const heads[] = { "когда", "кто", "что" };
     enum { N = sizeof heads / sizeof *heads };
-    for (uint32_t i = 0; i < table->n_rows && i < HEAD_ROWS; i++) {
-        uint32_t n = 0;
-        bool same = true;
-        for (uint32_t k = 0; k < table->rows[i].n_cells && same; k++) {
-            Str folded = prose_fold(arena, cell_text(arena, &table->rows[i].cells[k]));
-            if (folded.n > 0) same = n < N && str_eq(folded, str_of(heads[n])), n++;
-        }
-        if (same && n == N) return true;
+    uint32_t n = 0;
+    bool same = true;
+    for (uint32_t k = 0; k < row->n_cells && same; k++) {
+        Str folded = prose_fold(arena, cell_text(arena, &row->cells[k]));
+        if (folded.n > 0) same = n < N && str_eq(folded, str_of(heads[n])), n++;
     }
+    return same && n == N;
+}
+
+static bool is_journal(const DocTable *table, Arena *arena)
+{
+    for (uint32_t i = 0; i < table->n_rows && i < HEAD_ROWS; i++)
+        if (heads_journal(&table->rows[i], arena)) return true;
     return false;
 }
 
@@ -322,16 +338,39 @@ bool columns_foreign(const DocTable *table, Arena *arena)
 }
 
 /* «№ | Школа | Код | Учеников» after the plan: a head, but of something else. A row of the plan itself has no «№» over numbers. */
-bool columns_other_head(const DocTable *table, Arena *arena)
+static bool heads_other(const DocRow *row, Arena *arena)
 {
     Str number;
     Role role;
-    if (table->n_rows < 2 || table->rows[0].n_cells < 2 || table->rows[0].cells[0].column != 0 || is_head(&table->rows[0], arena)) return false;
-    Str first = prose_fold(arena, cell_text(arena, &table->rows[0].cells[0]));
+    if (row->n_cells < 2 || row->cells[0].column != 0 || is_head(row, arena)) return false;
+    Str first = prose_fold(arena, cell_text(arena, &row->cells[0]));
     if (prose_is_number(first, &number) || !role_of(first, &role) || role != ROLE_NUMBER) return false;
-    for (uint32_t i = 1; i < table->rows[0].n_cells; i++)
-        if (cell_text(arena, &table->rows[0].cells[i]).n == 0 || cell_text(arena, &table->rows[0].cells[i]).n > HEAD_BYTES) return false;
+    for (uint32_t i = 1; i < row->n_cells; i++)
+        if (cell_text(arena, &row->cells[i]).n == 0 || cell_text(arena, &row->cells[i]).n > HEAD_BYTES) return false;
     return true;
+}
+
+bool columns_other_head(const DocTable *table, Arena *arena) { return table->n_rows > 1 && heads_other(&table->rows[0], arena); }
+
+bool columns_is_head(const DocTable *table, uint32_t i, Arena *arena)
+{
+    const DocRow *row = &table->rows[i];
+    return is_head(row, arena) || (i + 1 < table->n_rows && heads_other(row, arena)) || heads_journal(row, arena);
+}
+
+/* Inside a table «Тематические уроки | Классы 5–9 | Отчёт» would pass for a head: two of the words that stand in nearly every head are asked. */
+bool columns_next_head(const DocTable *table, uint32_t i, uint32_t to, Arena *arena)
+{
+    const DocRow *row = &table->rows[to];
+    uint32_t n_sure = 0;
+    bool same = row->n_cells == table->rows[i].n_cells;
+    if (!columns_is_head(table, to, arena)) return false;
+    for (uint32_t k = 0; k < row->n_cells; k++) {
+        Str text = prose_fold(arena, cell_text(arena, &row->cells[k]));
+        n_sure += prose_starts(text, "№|мероприят|наименование|содержание|срок|дата|ответствен|исполнител|участники|когда|кто|что");
+        same = same && str_eq(text, prose_fold(arena, cell_text(arena, &table->rows[i].cells[k])));
+    }
+    return !same && n_sure >= (is_head(row, arena) ? 2u : 1u);
 }
 
 bool columns_find(const DocTable *table, Arena *arena, Columns *out)

@@ -49,6 +49,13 @@ bool columns_repeated(const Columns *columns, const DocRow *row, Arena *arena);
 bool columns_have(const Columns *columns, Role role);
 /* What a head says; ROLE_OTHER: nothing known. */
 Role columns_role(Str head, Arena *arena);
+/* Row i is a head, of a plan or of something else; and so is row «to» under the head at i, and not the same again. */
+bool columns_is_head(const DocTable *table, uint32_t i, Arena *arena);
+bool columns_next_head(const DocTable *table, uint32_t i, uint32_t to, Arena *arena);
+
+/* Rows of a table that are text, and those of the tables in it, in order. */
+typedef struct SheetPart { uint32_t from, to; bool text; } SheetPart;
+uint32_t sheet_parts(const DocTable *table, bool is_sheet, Arena *arena, const SheetPart **out);
 
 typedef struct Draft {
     Lines cell[N_ROLES];
