@@ -41,7 +41,7 @@ static Str broken_lines(Str text, Arena *arena)
 /* Every line of the tables; each in an arena of its own. */
 static void each_case(CaseCheck check, uint32_t at_least)
 {
-    static const char *const files[] = { "forms", "relatives", "fresh", "officials", "newcomers" };
+    static const char *const files[] = { "forms", "relatives", "fresh", "officials", "newcomers", "edges" };
     const char *root = getenv("MERILO_SOURCE");
     uint32_t n = 0, n_bad = 0;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {

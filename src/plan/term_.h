@@ -169,6 +169,7 @@ uint32_t term_base_period(const Parse *p, uint32_t i, Period *out);
 uint32_t term_part_period(const Parse *p, uint32_t i, Period *out);
 bool term_is_plural(Str adjective);
 uint32_t term_year_word(const Parse *p, uint32_t i); /* «[учебного|текущего|…] года»: tokens */
+uint32_t term_said_weekday(const Parse *p, uint32_t i, int8_t *said); /* «(понедельник)», «, понедельник –» behind a day: tokens, 0 for none */
 /* The same for «1», «2» … that share a unit («I и III кварталы»): unit is its token. */
 uint32_t term_numbered_period(const Parse *p, uint32_t unit, int number, Period *out);
 /* Whether i stands behind a comma or a bracket that opened behind a single month: what comes there may tell its days. */

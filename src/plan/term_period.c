@@ -27,6 +27,14 @@ static uint32_t second_year(const Parse *p, uint32_t i, int first)
     return full || brief ? 2 : 0;
 }
 
+/* Behind «2025-2026»: not «2025-26 октября» and not one more year. */
+static bool ends_years(const Parse *p, uint32_t i)
+{
+    const Tok *tok = term_tok(p, i);
+    if (tok->kind == TOK_WORD) return tok->word != W_MONTH && is_number(p, i - 1, 4);
+    return tok->kind == TOK_END || tok->kind == TOK_COMMA || tok->kind == TOK_SEMICOLON || tok->kind == TOK_COLON || tok->kind == TOK_OPEN || tok->kind == TOK_CLOSE;
+}
+
 /* «сен.20», «май-21»: how workbooks print a month; «сентябрь-2020». Tokens, 0 for none. */
 static uint32_t workbook_year(const Parse *p, uint32_t i, YearSaid *said)
 {
@@ -50,7 +58,7 @@ static YearSaid year_behind(const Parse *p, uint32_t i)
     if (is_number(p, at, 4)) {
         said.year = term_tok(p, at)->value;
         uint32_t pair = second_year(p, at + 1, said.year), words = term_year_word(p, at + 1 + pair);
-        said.pair = pair > 0 && (words > 0 || term_kind(p, at + 1, TOK_SLASH));
+        said.pair = pair > 0 && (words > 0 || term_kind(p, at + 1, TOK_SLASH) || ends_years(p, at + 1 + pair)); /* «сентябрь – ноябрь 2025-2026» too: nobody's month lasts two years */
         if (!said.pair) words = term_year_word(p, at + 1), pair = 0;
         said.bad = said.year < YEAR_FIRST || said.year > YEAR_LAST;
         said.calendar = !said.pair && !term_is(p, at + 1, W_SCHOOL);
@@ -110,16 +118,29 @@ bool term_is_plural(Str adjective) { return str_ends(adjective, STR("ые")) || 
 /* «сентябрь», «март», «май»; abbreviations are not. */
 static bool is_nominative(Str month) { return str_ends(month, STR("ь")) || str_eq(month, STR("март")) || str_eq(month, STR("август")) || str_eq(month, STR("май")); }
 
+uint32_t term_said_weekday(const Parse *p, uint32_t i, int8_t *said)
+{
+    bool open = term_kind(p, i, TOK_OPEN);
+    uint32_t at = i + (open || term_kind(p, i, TOK_COMMA)), behind = at + 1 + open;
+    if (!term_is(p, at, W_WEEKDAY) || (open && !term_kind(p, at + 1, TOK_CLOSE))) return 0;
+    if (!open && !term_kind(p, behind, TOK_DASH) && !term_is(p, behind, W_BY)) return 0; /* «07.09.2020, понедельник» is term_take_weekday's */
+    *said = (int8_t)(value_at(p, at) + 1);
+    return behind - i;
+}
+
 /* «7 сентября», «1-го сентября», «первого сентября», «7 числа сентября» */
 static uint32_t day_period(const Parse *p, uint32_t i, Period *out)
 {
     const Tok *tok = term_tok(p, i);
     bool number = tok->kind == TOK_NUMBER && tok->digits <= 2 && !tok->tenths;
     if (!number && tok->word != W_ORDINAL) return 0;
+    int8_t said = 0;
     uint32_t month = i + 1 + term_is(p, i + 1, W_DATE_OF);
+    month += term_kind(p, month, TOK_OPEN) ? term_said_weekday(p, month, &said) : 0; /* «17 (пятница) октября» */
     if (!term_is(p, month, W_MONTH) || (tok->dot && is_nominative(term_tok(p, month)->text))) return 0; /* «1. Сентябрь» is a list */
     if (!number && term_is_plural(tok->text) && tok->value % 10 != 0) return 0; /* «в первых числах» */
     uint32_t n = month_period(p, month, out);
+    out->said = said;
     if ((tok->ordinal || !number) && month > i + 1 && tok->value % 10 == 0) { /* «в 20-х числах сентября» */
         out->d1 = (int16_t)tok->value, out->d2 = (int16_t)(tok->value + 9 > 28 ? 0 : tok->value + 9);
         return month + n - i;
@@ -146,8 +167,6 @@ static uint32_t half_period(const Parse *p, uint32_t i, int number, Period *out)
     YearSaid said = year_behind(p, i);
     bool calendar = (said.calendar && said.year != 0) || (said.n == 0 && p->leading_year != 0), none = number > 2;
     if (none) number = 2;
-    uint32_t pair = calendar && said.year != 0 ? second_year(p, i + 1, said.year) : 0;
-    if (pair > 0 && is_number(p, i, 4)) said.pair = true, calendar = false, said.n = 1 + pair; /* «2 полугодие 2020-2021» */
     for (uint32_t k = i; k < i + said.n; k++) calendar |= term_is(p, k, W_CALENDAR);
     if (calendar) *out = (Period){ .m1 = (int16_t)(number == 1 ? 1 : 7), .m2 = (int16_t)(number == 1 ? 6 : 12) };
     else *out = (Period){ .m1 = (int16_t)(number == 1 ? 9 : 1), .m2 = (int16_t)(number == 1 ? 12 : 5), .school = true };
@@ -241,9 +260,17 @@ static uint32_t plain_period(const Parse *p, uint32_t i, Period *out)
     return n > 0 ? n : term_base_period(p, i, out);
 }
 
+/* «07.09.2020 (понедельник) – …» */
+static uint32_t day_and_weekday(const Parse *p, uint32_t i, Period *out)
+{
+    uint32_t n = plain_period(p, i, out);
+    bool day = n > 0 && out->d1 != 0 && out->d1 == out->d2 && out->m1 == out->m2 && out->nth == 0;
+    return day ? n + term_said_weekday(p, i + n, &out->said) : n;
+}
+
 uint32_t term_period(const Parse *p, uint32_t i, Period *out)
 {
-    if (!term_is(p, i, W_WEEKDAY)) return plain_period(p, i, out);
+    if (!term_is(p, i, W_WEEKDAY)) return day_and_weekday(p, i, out);
     uint32_t at = i + 1 + term_kind(p, i + 1, TOK_COMMA), n = plain_period(p, at, out); /* «понедельник, 7 сентября» */
     if (n == 0 || out->d1 == 0 || out->d1 != out->d2) return 0;
     out->said = (int8_t)(value_at(p, i) + 1);

@@ -51,12 +51,15 @@ static uint32_t range_start(const Parse *p, uint32_t i, Period *out)
 {
     uint32_t n = term_period(p, i, out);
     if (n > 0 || !term_is_day_number(p, i)) return n;
+    int8_t said = 0;
     uint32_t joint = i + 1 + term_is(p, i + 1, W_DATE_OF);
+    joint += term_said_weekday(p, joint, &said);
     Period end;
     if (!term_is(p, joint, W_BY) && !term_is(p, joint, W_UNTIL) && !term_kind(p, joint, TOK_DASH)) return 0;
     if (term_period(p, joint + 1, &end) == 0 || end.m1 == 0) return 0;
     if (month_number(p, i, joint + 1, out)) return joint - i;
     *out = term_day_only(p, i);
+    out->said = said;
     return joint - i;
 }
 
@@ -212,12 +215,15 @@ static bool take_days(Parse *p, uint32_t begin)
     uint32_t from[MOST], to[MOST], n = 0, i = begin, taken = 0;
     Period last = { 0 };
     bool pair = false; /* the last stands behind a dash */
+    int8_t said = 0;
     for (; n < MOST; n++) {
         bool words = n > 0 && term_is(p, i, W_FROM) && !term_is(p, i - 1, W_FROM);
         i += words;
         if (n > 0 && !words && (taken = term_period(p, i, &last)) > 0) break; /* «… и 20 сентября» */
         if (!term_is_day_number(p, i)) return false;
+        said = 0;
         from[n] = to[n] = i++;
+        i += term_said_weekday(p, i, &said); /* «13 (понедельник) – 17 (пятница) октября» */
         if (term_kind(p, i, TOK_DASH) || (term_is(p, i, W_BY) && (words || (n == 0 && begin > 0 && term_is(p, begin - 1, W_FROM))))) {
             if ((taken = term_period(p, i + 1, &last)) > 0) {
                 i++;
@@ -248,6 +254,7 @@ static bool take_days(Parse *p, uint32_t begin)
         term_close_span(p, term_add_span(p, a, b, SIDE_FIRST, SIDE_LAST), from[k], to[k] + 1);
     }
     Period a = pair ? term_day_only(p, from[n]) : last;
+    if (pair) a.said = said;
     if (pair && months) month_number(p, from[n], i, &a);
     return term_close_span(p, term_add_span(p, a, last, SIDE_FIRST, SIDE_LAST), pair ? from[n] : i, i + taken);
 }
