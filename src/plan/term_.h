@@ -8,6 +8,7 @@
 #include "plan/term.h"
 
 enum { TERM_TOKENS = 400, TERM_SPANS = 64, TERM_LETTERS = 48 };
+enum { TERM_WORKDAYS = 0x1F }; /* Monday to Friday, of Recur.weekdays */
 enum { TERM_OPEN_SCHEDULES = 5 }; /* values of W_SCHEDULE under it are schedules without a preposition too: «график ВПР» */
 
 typedef enum TokKind {
@@ -110,7 +111,7 @@ typedef struct Recur {
     int16_t interval;
     uint16_t months;             /* bit m */
     int8_t month_day, month_day2;/* 0 none; -1 the last, -2 the one before */
-    bool working;                /* month_day counts working days of the production calendar, which RFC 5545 has no words for: X-WORKDAY in the text */
+    bool working;                /* month_day counts working days of the production calendar: BYSETPOS in the text */
     int8_t weekday_nth, weekday_nth2; /* of every weekday in the mask; 0 none */
     uint8_t weekdays;            /* bit */
     bool by_term;                /* its months are a school's quarters or trimesters */

@@ -1,7 +1,7 @@
 /* What repeats: «ежемесячно», «не реже 1 раза в квартал», «каждый последний четверг», «до 5 числа каждого месяца», «последняя неделя месяца», «по пятницам». */
 #include "plan/term_.h"
 
-enum { EVERY_WORKDAY = 0x1F, MIDDLE = 15 };
+enum { MIDDLE = 15 };
 static const uint16_t quarter_ends = 1 << 3 | 1 << 6 | 1 << 9 | 1 << 12, half_ends = 1 << 6 | 1 << 12, quarter_begins = 1 << 1 | 1 << 4 | 1 << 7 | 1 << 10, half_begins = 1 << 1 | 1 << 7;
 static const uint16_t fourth_ends = 1 << 3 | 1 << 5 | 1 << 10 | 1 << 12, third_ends = 1 << 2 | 1 << 5 | 1 << 11; /* the months in which a school's quarters and trimesters end */
 
@@ -305,7 +305,7 @@ static bool take_workdays(Parse *p)
     if (!noun && !(term_is(p, i + 1, W_WORKING) && term_is(p, i + 2, W_DAY) && (str_eq(day, STR("дни")) || str_eq(day, STR("дням"))))) return false;
     p->i = i + 3 - noun;
     set_freq(&p->recur, 'W', 1);
-    p->recur.weekdays = EVERY_WORKDAY;
+    p->recur.weekdays = TERM_WORKDAYS;
     return true;
 }
 
@@ -364,7 +364,7 @@ static bool take_every(Parse *p)
     p->i = i + n;
     if (workday && unit == 'D') {
         set_freq(&p->recur, 'W', 1);
-        p->recur.weekdays = EVERY_WORKDAY;
+        p->recur.weekdays = TERM_WORKDAYS;
         return true;
     }
     return set_times(&p->recur, 1, count > 0 ? count : 1, tenths, unit);

@@ -1,4 +1,4 @@
-/* Rules of RFC 5545 as this program writes them, and their occurrences. Working days of the production calendar are none of its words: they stand as X-WORKDAY, which other programs refuse rather than misread. */
+/* Rules of RFC 5545 as this program writes them, and their occurrences. A working day of a month is the standard's BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1; its occurrences here are days of the production calendar, which no standard knows. */
 #include "plan/term_.h"
 
 #include "base/date.h"
@@ -6,13 +6,23 @@
 static const char *const weekday_codes[] = { "MO", "TU", "WE", "TH", "FR", "SA", "SU" };
 static const struct { char freq; const char *name; } freqs[] = { { 'D', "DAILY" }, { 'W', "WEEKLY" }, { 'M', "MONTHLY" }, { 'Y', "YEARLY" } };
 
+#define WORKDAYS ";BYDAY=MO,TU,WE,TH,FR;BYSETPOS="
+
 static Str add(Arena *arena, Str text, const char *before, Str more) { return arena_printf(arena, "%.*s%s%.*s", STR_ARG(text), before, STR_ARG(more)); }
+
+/* BYSETPOS counts within the whole of a period: «последний рабочий день квартала» is of months, else the year has one. */
+static char written_freq(const Recur *recur)
+{
+    bool several = (recur->months & (recur->months - 1)) != 0;
+    return recur->working && recur->freq == 'Y' && recur->interval <= 1 && several ? 'M' : recur->freq;
+}
 
 Str term_recur_text(Arena *arena, const Recur *recur)
 {
     Str out = STR_EMPTY;
+    char freq = written_freq(recur);
     for (size_t k = 0; k < sizeof freqs / sizeof *freqs; k++)
-        if (freqs[k].freq == recur->freq) out = arena_printf(arena, "FREQ=%s", freqs[k].name);
+        if (freqs[k].freq == freq) out = arena_printf(arena, "FREQ=%s", freqs[k].name);
     if (recur->interval > 1) out = add(arena, out, ";INTERVAL=", arena_printf(arena, "%d", recur->interval));
     const char *before = ";BYMONTH=";
     for (int m = 1; m <= 12; m++) {
@@ -20,7 +30,7 @@ Str term_recur_text(Arena *arena, const Recur *recur)
         out = add(arena, out, before, arena_printf(arena, "%d", m));
         before = ",";
     }
-    if (recur->month_day != 0) out = add(arena, out, recur->working ? ";X-WORKDAY=" : ";BYMONTHDAY=", arena_printf(arena, "%d", recur->month_day));
+    if (recur->month_day != 0) out = add(arena, out, recur->working ? WORKDAYS : ";BYMONTHDAY=", arena_printf(arena, "%d", recur->month_day));
     if (recur->month_day2 != 0) out = add(arena, out, ",", arena_printf(arena, "%d", recur->month_day2));
     before = ";BYDAY=";
     for (int d = 0; d < 7; d++) {
@@ -78,7 +88,7 @@ static bool read_value(Str key, Str one, Recur *out)
     int number;
     if (str_eq(key, STR("BYDAY"))) return read_weekday(one, out);
     if (str_eq(key, STR("BYMONTH"))) return read_int(one, 1, 12, &number) && (out->months = (uint16_t)(out->months | 1 << number), true);
-    bool working = str_eq(key, STR("X-WORKDAY")), other = out->month_day != 0 && out->working != working;
+    bool working = str_eq(key, STR("BYSETPOS")), other = out->month_day != 0 && out->working != working;
     if (!(working || str_eq(key, STR("BYMONTHDAY"))) || other || !read_int(one, -31, 31, &number) || out->month_day2 != 0) return false;
     out->working = working;
     if (out->month_day == 0) out->month_day = (int8_t)number;
@@ -110,6 +120,8 @@ bool term_recur_read(Str text, Recur *out, int32_t *until, int *count)
             while (value.n > 0)
                 if (!read_value(key, until_mark(&value, ','), out)) return false;
     }
+    if (out->working && (out->weekdays != TERM_WORKDAYS || out->weekday_nth != 0)) return false; /* «BYDAY=MO;BYSETPOS=1» is nobody's rule here */
+    if (out->working) out->weekdays = 0;
     return out->freq != 0;
 }
 
