@@ -147,6 +147,11 @@ static void who_below_is_meant(void **state)
     (void)state;
     expect_concerns("Руководители ОО", "Педсовет", ORG_MUNICIPALITY, ORG_SCHOOL, true);
     expect_concerns("Комитет образования\nАдминистрация школы", "Педсовет", ORG_MUNICIPALITY, ORG_SCHOOL, true);
+    static const char *const districts[] = { "Органы управления образованием", "органы местного самоуправления, осуществляющие управление в сфере образования", "ОМСУ", "Отделы образования администраций", "Управления образования", "Муниципальные органы управления образованием", "ОУО", "Министерство образования\nорганы управления образованием", "Специалисты органов управления образованием" };
+    for (size_t i = 0; i < sizeof districts / sizeof *districts; i++) expect_concerns(districts[i], "Педсовет", ORG_REGION, ORG_MUNICIPALITY, true);
+    static const char *const own[] = { "Министерство образования", "Комитет общего образования области", "Управление образования области", "Отдел оценки качества министерства", "Специалисты управления образования" };
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) expect_concerns(own[i], "Педсовет", ORG_REGION, ORG_MUNICIPALITY, false);
+    expect_concerns("Органы управления образованием", "Педсовет", ORG_REGION, ORG_SCHOOL, false);
     expect_concerns("Комитет образования", "Перепроверка", ORG_MUNICIPALITY, ORG_SCHOOL, false);
     expect_concerns("Методист ИМЦ", "Семинар", ORG_MUNICIPALITY, ORG_SCHOOL, false);
     expect_concerns("Иванова И.И.", "Семинар", ORG_MUNICIPALITY, ORG_SCHOOL, false);

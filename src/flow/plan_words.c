@@ -135,14 +135,22 @@ static Role role_of_school_words(Str folded)
     return of_school && says_any(folded, STEMS("организаци", "учреждени", "школ", "оо ", "оу ")) ? ROLE_SCHOOL : (Role)0;
 }
 
+/* In a region's document: offices of districts, named by their kind («муниципальные органы»), as local government, or as many («Отделы образования»: a region has one office of its own). */
+static bool says_districts(Str folded)
+{
+    static const char *const many[] = { "управления ", "отделы ", "комитеты ", "департаменты ", "органы " };
+    for (size_t i = 0; i < sizeof many / sizeof *many; i++)
+        if (str_starts(folded, str_of(many[i]))) return true;
+    return says_any(folded, STEMS("муниципал", "моуо ", "муо ", "омсу ", "оуо ", "местн", "район", "территориальн", "органы ", "органам ", "органами ", "органов "));
+}
+
 Role plan_role_of(Str words, OrgKind kind, Arena *arena)
 {
     Str folded = utf8_fold(arena, words);
     if (says(folded, "родительск")) return (Role)0; /* councils of parents have no part in Merilo */
     if (says_any(folded, STEMS("имц ", "методист", "методическ", "информационно-методическ", "рмк ", "гмк ", "ммс "))) return ROLE_METHODOLOGIST;
-    if (says_any(folded, STEMS("управлени", "комитет", "отдел", "муо ", "оуо ", "моуо ", "департамент", "министерств")) && !says_any(folded, STEMS("школ", "директор"))) {
-        if (kind == ORG_REGION && !says_any(folded, STEMS("муниципал", "моуо ", "муо ", "район"))) return ROLE_REGION;
-        return ROLE_MUNICIPALITY;
+    if (says_any(folded, STEMS("управлени", "комитет", "отдел", "муо ", "оуо ", "моуо ", "омсу ", "местного самоуправления", "департамент", "министерств")) && !says_any(folded, STEMS("школ", "директор"))) {
+        return kind == ORG_REGION && !says_districts(folded) ? ROLE_REGION : ROLE_MUNICIPALITY;
     }
     if (says(folded, "координатор")) {
         if (says(folded, "муниципальн")) return ROLE_MUNICIPALITY;
