@@ -5,10 +5,12 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "flow/plan_.h"
 
 static Arena *arena;
@@ -97,6 +99,26 @@ static void words_name_roles(void **state)
     }
 }
 
+/* By the number that stands in the document, or by the name cut between words; never by the number of its page. */
+static void a_measure_is_called_as_people_call_it(void **state)
+{
+    (void)state;
+    static const struct { const char *number, *title, *said; } all[] = {
+        { "4.2.", "Провести педсовет", "4.2" }, { "17", "", "17" }, { "", "Провести педсовет", "«Провести педсовет»" },
+        { "", "Обеспечить независимое наблюдение при проведении всероссийских проверочных работ", "«Обеспечить независимое наблюдение при проведении…»" },
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        MeasureRow row = { .n = 99, .number = str_of(all[i].number), .title = str_of(all[i].title) };
+        assert_string_equal(measure_said(&row).text, all[i].said);
+    }
+    char word[400];
+    for (size_t i = 0; i < sizeof word - 2; i += 2) memcpy(word + i, "ж", 2);
+    word[398] = 0;
+    MeasureRow row = { .number = STR_EMPTY, .title = str_of(word) };
+    MeasureSaid said = measure_said(&row);
+    assert_true(utf8_valid(str_of(said.text)) && strlen(said.text) > 90);
+}
+
 static void initials_name_a_person(void **state)
 {
     (void)state;
@@ -166,6 +188,6 @@ static void who_below_is_meant(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(expected_results_are_told_apart), cmocka_unit_test(who_below_is_meant), cmocka_unit_test(no_word_is_lost), cmocka_unit_test(words_name_roles), cmocka_unit_test(initials_name_a_person), cmocka_unit_test(orders_name_their_controller) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(expected_results_are_told_apart), cmocka_unit_test(who_below_is_meant), cmocka_unit_test(no_word_is_lost), cmocka_unit_test(words_name_roles), cmocka_unit_test(a_measure_is_called_as_people_call_it), cmocka_unit_test(initials_name_a_person), cmocka_unit_test(orders_name_their_controller) };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -99,6 +99,11 @@ bool plan_above_settle(DbWrite *write, const PlanTask *task, Err *err);
 
 /* ---- words of a plan ---- */
 
+/* How people call a measure: its number in the document, «4.2», or its name, cut between words. (n is the number of its page, nobody's word.) */
+enum { MEASURE_SAID_BYTES = 160 };
+typedef struct MeasureSaid { char text[MEASURE_SAID_BYTES]; } MeasureSaid;
+MeasureSaid measure_said(const MeasureRow *row);
+
 /* What an expected result asks for, told apart by lines, bullets, «;» and sentences; at most LIMIT_MEASURE_SLOTS, the last one holds the rest: no word is lost. n from 1. */
 uint32_t plan_slots_of(Str expected, bool each_school, Arena *arena, const MeasureSlot **out);
 /* The same for a measure: of a term that repeats, for each occurrence with its last day («Справка — IV квартал»; of what is done every week or day, a month), when these are at most LIMIT_MEASURE_SLOTS. */

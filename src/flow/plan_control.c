@@ -31,7 +31,7 @@ static bool turn(DbWrite *write, PlanTask *task, MeasureState to, Str reason, co
 
 static bool wrong_state(const PlanTask *task, Err *err)
 {
-    return err_set(err, ERR_CONFLICT, "Откройте пункт и посмотрите, что изменилось.", "Пункт %u: «%s» — этого сейчас сделать нельзя.", task->measure.n, measure_state_title(task->measure.state));
+    return err_set(err, ERR_CONFLICT, "Откройте пункт и посмотрите, что изменилось.", "Пункт %s: «%s» — этого сейчас сделать нельзя.", measure_said(&task->measure).text, measure_state_title(task->measure.state));
 }
 
 /* ---- to the controller ---- */
@@ -59,7 +59,7 @@ static bool all_is_brought(DbRead *db, const PlanTask *task, Err *err)
         if (!slots[i].each_school || n_left > 0) return err_set(err, ERR_CONFLICT, "Принесите его: запись, файл или ссылку.", "Не хватает подтверждения «%.*s».", STR_ARG(slots[i].title));
     }
     if (n_slots > 0 || is_brought(NULL, evidence, n_evidence)) return true;
-    return err_set(err, ERR_CONFLICT, "Принесите запись, файл или ссылку.", "У пункта %u нет ни одного подтверждения.", task->measure.n);
+    return err_set(err, ERR_CONFLICT, "Принесите запись, файл или ссылку.", "У пункта %s нет ни одного подтверждения.", measure_said(&task->measure).text);
 }
 
 static bool offer_step(DbWrite *write, PlanTask *task, Err *err)

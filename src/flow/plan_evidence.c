@@ -90,14 +90,14 @@ static bool is_in_force(const PlanTask *task, Err *err)
 {
     const PlanRow *plan = &task->plan;
     if (plan->state != PLAN_IN_FORCE) return err_set(err, ERR_CONFLICT, "Подтверждения приносят к утверждённому плану.", "План № %u: «%s».", plan->number, plan_state_title(plan->state));
-    return !task->measure.deleted || err_set(err, ERR_CONFLICT, "Откройте план: в нём все пункты.", "Пункт %u исключён из плана.", task->measure.n);
+    return !task->measure.deleted || err_set(err, ERR_CONFLICT, "Откройте план: в нём все пункты.", "Пункт %s исключён из плана.", measure_said(&task->measure).text);
 }
 
 static bool measure_is_alive(const PlanTask *task, Err *err)
 {
     if (!is_in_force(task, err)) return false;
     if (task->measure.state == MEASURE_OPEN || task->measure.state == MEASURE_OFFERED || task->measure.state == MEASURE_RETURNED) return true;
-    return err_set(err, ERR_CONFLICT, "Если его нужно продолжить, откройте его снова.", "Пункт %u: «%s».", task->measure.n, measure_state_title(task->measure.state));
+    return err_set(err, ERR_CONFLICT, "Если его нужно продолжить, откройте его снова.", "Пункт %s: «%s».", measure_said(&task->measure).text, measure_state_title(task->measure.state));
 }
 
 typedef struct Offer { const EvidenceAsk *ask; Str file_name, sha256; } Offer;
@@ -234,7 +234,7 @@ static bool find_evidence(DbRead *db, const PlanTask *task, uint32_t number, Evi
 {
     bool found;
     if (!evidence_get(db, task->plan.region_id, task->measure.id, number, task->arena, row, &found, err)) return false;
-    return found || err_set(err, ERR_NOT_FOUND, "Откройте пункт: в нём все подтверждения.", "Подтверждения № %u у пункта %u нет.", number, task->measure.n);
+    return found || err_set(err, ERR_NOT_FOUND, "Откройте пункт: в нём все подтверждения.", "Подтверждения № %u у пункта %s нет.", number, measure_said(&task->measure).text);
 }
 
 static bool move(DbWrite *write, PlanTask *task, EvidenceRow *row, EvidenceState to, Str reason, const char *verb, Err *err)

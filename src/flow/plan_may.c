@@ -151,7 +151,7 @@ bool flow_measure_demand(const MeasureMay *may, const MeasureRow *measure, Err *
     int n = (int)utf8_valid_prefix(str_slice(may->doers, 0, SHOWN));
     if (may->brings) return true;
     if (n > 0) snprintf(hint, sizeof hint, "Отвечает: %.*s. Попросите об этом их или того, кто ведёт план.", n, may->doers.at);
-    return err_set(err, ERR_DENIED, hint, "Пункт %u исполняете не вы.", measure->n);
+    return err_set(err, ERR_DENIED, hint, "Пункт %s исполняете не вы.", measure_said(measure).text);
 }
 
 bool measure_demand_doer(DbRead *db, const PlanTask *task, const Org *org, Err *err)

@@ -199,7 +199,7 @@ bool measure_change(DbWrite *write, PlanTask *task, const MeasureEdit *edit, con
 {
     MeasureRow before = task->measure, *row = &task->measure;
     Str section_before, section_after;
-    if (before.deleted) return err_set(err, ERR_CONFLICT, "Верните его в план, если он нужен.", "Пункт %u исключён из плана.", edit->n);
+    if (before.deleted) return err_set(err, ERR_CONFLICT, "Верните его в план, если он нужен.", "Пункт %s исключён из плана.", measure_said(&before).text);
     if (!take_fields(write, task, edit, row, err)) return false;
     follow_capabilities(&before, row, task->arena);
     Buf out;

@@ -53,7 +53,7 @@ static bool follow_one(DbWrite *write, Following *following, const MeasureRow *b
     if (row.term_by_hand) return true;
     measure_understand(&row, &following->terms, arena);
     if (str_eq(row.windows, before->windows)) return true;
-    Str name = row.number.n > 0 ? arena_printf(arena, "пункт %.*s («%.*s»)", STR_ARG(row.number), STR_ARG(row.anchor)) : arena_printf(arena, "пункт %u («%.*s»)", row.n, STR_ARG(row.anchor));
+    Str name = arena_printf(arena, "пункт %s («%.*s»)", measure_said(&row).text, STR_ARG(row.anchor));
     add_change(&following->words, arena_z(arena, name), measure_days_words(before->windows, arena), measure_days_words(row.windows, arena));
     if (!measure_follow_days(write, &following->task.plan, before, &row, arena, err)) return false;
     following->moved[following->n_moved++] = row;

@@ -1,6 +1,8 @@
 /* What all changes of plans share. */
 #include "flow/plan_.h"
 
+#include <stdio.h>
+
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/limits.h"
@@ -135,10 +137,25 @@ bool plan_conflict(DbRead *db, const PlanTask *task, bool of_measure, uint32_t s
     if (n > 0) memcpy(entries, read, n * sizeof *entries);
     n = corrections(entries, n, now > seen ? now - seen : LOOKED_AT);
     Str who = n > 0 && entries[0].who.n > 0 ? entries[0].who : STR("программа");
-    Str what = of_measure ? arena_printf(task->arena, "Пункт %u", task->measure.n) : arena_printf(task->arena, "План № %u", task->plan.number);
+    Str what = of_measure ? arena_printf(task->arena, "Пункт %s", measure_said(&task->measure).text) : arena_printf(task->arena, "План № %u", task->plan.number);
     err_set(err, ERR_CONFLICT, "Посмотрите, что изменилось, и сохраните ещё раз: набранное вами осталось в форме.", "%.*s, пока вы его читали, изменили: %.*s.", STR_ARG(what), STR_ARG(who));
     if (err != NULL) say_changes(err, entries, n, task->arena);
     return false;
+}
+
+MeasureSaid measure_said(const MeasureRow *row)
+{
+    enum { MOST = 100 };
+    MeasureSaid said;
+    Str number = row->number, title = row->title;
+    while (number.n > 0 && number.at[number.n - 1] == '.') number.n--;
+    size_t n = title.n;
+    if (n > MOST)
+        for (n = MOST; n > 0 && title.at[n] != ' ';) n--;
+    if (n == 0) n = utf8_valid_prefix(str_slice(title, 0, MOST)); /* one very long word */
+    if (number.n > 0 && number.n < 32) snprintf(said.text, sizeof said.text, "%.*s", STR_ARG(number));
+    else snprintf(said.text, sizeof said.text, "«%.*s%s»", (int)n, title.at, n < title.n ? "…" : "");
+    return said;
 }
 
 bool decided_conflict(DbRead *db, const PlanTask *task, Err *err)
@@ -148,7 +165,7 @@ bool decided_conflict(DbRead *db, const PlanTask *task, Err *err)
     plan_conflict(db, task, true, task->seen, err);
     if (err == NULL || err->code != ERR_CONFLICT) return false;
     Str changes = arena_str(task->arena, str_of(err->detail));
-    err_set(err, ERR_CONFLICT, "Ваше решение не записано: посмотрите, что изменилось, и решите снова.", "Пункт %u, пока вы его читали, изменили: %.*s, %.*s. Теперь: «%s».", row->n, STR_ARG(who),
+    err_set(err, ERR_CONFLICT, "Ваше решение не записано: посмотрите, что изменилось, и решите снова.", "Пункт %s, пока вы его читали, изменили: %.*s, %.*s. Теперь: «%s».", measure_said(row).text, STR_ARG(who),
         STR_ARG(date_clock(task->arena, row->changed_at)), measure_state_title(row->state));
     err_detail(err, "%.*s", STR_ARG(changes));
     return false;
