@@ -41,7 +41,7 @@ static inline Doc *sample_plan_page(Arena *arena)
     for (uint32_t i = 0; i < n; i++) {
         const PlanLine *line = &lines[i];
         TermStrip *strip = arena_one(arena, TermStrip);
-        *strip = (TermStrip){ line->n, line->windows, line->whole_year, line->anchored, line->mark, DATE_NONE, STR_EMPTY };
+        *strip = (TermStrip){ line->n, line->windows, line->whole_year, line->anchored, line->mark, DATE_NONE, DATE_NONE, STR_EMPTY };
         rows[i] = (TermRow){ .number = str_of(line->number), .title = str_of(line->title), .words = str_of(line->term), .strip = *strip };
         Cell *cells = table_row(doc, table, line->mark == TERM_MARK_LATE ? ROW_ATTENTION : ROW_PLAIN);
         cells[0] = cell_text(str_of(line->number));

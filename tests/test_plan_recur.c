@@ -8,18 +8,20 @@
 static const Str office[] = { { "Управление образования", 43 } };
 #define LINK(slot) (&(EvidenceAsk){ .kind = EVIDENCE_LINK, .slot_n = (slot), .href = STR("https://example.ru/news/1"), .title = STR("Новость") })
 
-static uint32_t in_force(World *world, uint32_t n, const char *const (*pairs)[2])
+static uint32_t in_force_since(World *world, int32_t on, uint32_t n, const char *const (*pairs)[2])
 {
     static Measure measures[8];
     for (uint32_t i = 0; i < n; i++)
         measures[i] = (Measure){ .i_section = PLAN_NO_SECTION, .title = STR("Мониторинг"), .term = { .text = str_of(pairs[i][0]) }, .n_responsible = 1, .responsible = office, .expected = str_of(pairs[i][1]) };
     PlanContent content = { .kind = PLAN_PLAN, .title = STR("План"), .approved_on = DATE_NONE, .school_year = 2025, .n_measures = n, .measures = measures };
-    PlanApproval approval = { .approved_by = STR("Начальник"), .number = STR("1"), .reason = STR_EMPTY, .on = DATE_NONE };
+    PlanApproval approval = { .approved_by = STR("Начальник"), .number = STR("1"), .reason = STR_EMPTY, .on = on };
     uint32_t number = 0;
     WORLD_OK(world, flow_plan_new(world->flow, &world->office, STR("m1"), &content, NULL, &number, &world->err));
     WORLD_OK(world, flow_plan_approve(world->flow, &world->office, number, &approval, &world->err));
     return number;
 }
+
+static uint32_t in_force(World *world, uint32_t n, const char *const (*pairs)[2]) { return in_force_since(world, date_of(2025, 8, 28), n, pairs); }
 
 static const MeasureSlot *slots_at(World *world, uint32_t plan, uint32_t measure, uint32_t *n)
 {
@@ -85,6 +87,39 @@ static void the_next_occurrence_is_due(void **state)
     uint32_t n_events = 0;
     for (size_t at; (at = str_find(ics, STR("BEGIN:VEVENT"))) != SIZE_MAX; ics = str_slice(ics, at + 1, ics.n)) n_events++;
     assert_int_equal(n_events, 4);
+    world_end(world);
+}
+
+/* A plan approved in April answers for nothing that was over by then; what is brought for it all the same counts. */
+static void what_was_over_before_the_plan_is_not_late(void **state)
+{
+    World *world = world_new(state);
+    static const char *const pairs[][2] = { { "ежеквартально", "Справка" }, { "каждый четверг", "Журнал" }, { "сентябрь–декабрь, ежемесячно", "Отчёт" }, { "до 15 октября", "Приказ" } };
+    uint32_t plan = in_force_since(world, date_of(2026, 4, 21), 4, pairs), n_plans, n_others; /* the world's today */
+    MeasureRow quarter = measure_at(world, plan, 1), week = measure_at(world, plan, 2), autumn = measure_at(world, plan, 3);
+    assert_str(quarter.due_on, "2026-06-30");
+    assert_int_equal(quarter.n_slots, 1); /* of four */
+    assert_str(week.due_on, "2026-04-30");
+    assert_int_equal(week.n_slots, 5);
+    assert_str(autumn.due_on, "2025-09-30"); /* over as a whole: late like «до 15 октября» */
+    assert_int_equal(autumn.n_slots, 4);
+    assert_int_equal(plan_at(world, plan).n_late, 2);
+    WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(1), NULL, &world->err));
+    quarter = measure_at(world, plan, 1);
+    assert_true(quarter.n_slots == 2 && quarter.n_waiting == 1);
+    assert_str(quarter.due_on, "2026-06-30");
+    WORLD_OK(world, flow_plan_rebuild(world->flow, &world->region_office, &n_plans, &n_others, &world->err));
+    assert_int_equal(n_others, 0);
+    WORLD_FAILS(world, ERR_CONFLICT, flow_measure_offer(world->flow, &world->office, plan, 1, 0, &world->err));
+    WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(4), NULL, &world->err));
+    WORLD_OK(world, flow_measure_offer(world->flow, &world->office, plan, 1, 0, &world->err)); /* quarters before the plan are not asked for */
+    MeasureRow row = measure_at(world, plan, 3);
+    MeasureEdit edit = { .n = 3, .revision = row.revision, .title = STR("Мониторинг качества"), .expected = row.expected, .responsible = row.responsible, .term = row.term_text, .capabilities = row.capabilities };
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &edit, NULL, &world->err));
+    PlanApproval again = { .approved_by = STR("Начальник"), .number = STR("2"), .reason = STR("Уточнён"), .on = date_of(2026, 5, 20) };
+    WORLD_OK(world, flow_plan_approve(world->flow, &world->office, plan, &again, &world->err));
+    assert_str(measure_at(world, plan, 2).due_on, "2026-04-30"); /* a later edition forgives nothing */
+    assert_str(plan_at(world, plan).began_on, "2026-04-21");
     world_end(world);
 }
 
@@ -169,6 +204,6 @@ static void it_repeats_within_an_event(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(occurrences_stand_in_the_year), BOTH(the_next_occurrence_is_due), BOTH(slots_follow_the_term), BOTH(it_repeats_within_an_event) };
+    const struct CMUnitTest tests[] = { BOTH(occurrences_stand_in_the_year), BOTH(the_next_occurrence_is_due), BOTH(what_was_over_before_the_plan_is_not_late), BOTH(slots_follow_the_term), BOTH(it_repeats_within_an_event) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,6 +34,7 @@ bool plan_make(DbWrite *write, PlanTask *task, const Org *org, PlanRow *row, Err
     row->org_code = org->code;
     row->org_name = org->name;
     row->revision = 1;
+    row->began_on = row->approved_on;
     if (!plan_next_number(db_within(write), org->region_id, &row->number, err) || !plan_put(write, row, err) || !plan_index_title(write, row, task->arena, err)) return false;
     task->plan = *row;
     task->made = row->number;
@@ -55,7 +56,10 @@ bool measure_make(DbWrite *write, const PlanTask *task, MeasureRow *row, Err *er
     row->revision = 1;
     bool controls = plan_controller_of(row->title, task->arena).n > 0; /* the point about control has no other controller */
     row->n_slots = measure_slots_of(row, plan_asks_schools(&task->plan, row->responsible, task->arena), task->arena, &slots);
-    measure_due_next(row, row->n_slots, slots, NULL);
+    uint32_t n_made = row->n_slots;
+    Str since = measure_since(&task->plan, n_made, slots);
+    measure_due_next(row, since, n_made, slots, NULL);
+    for (uint32_t i = 0; i < n_made; i++) row->n_slots -= slot_is_before(&slots[i], since);
     if (!plan_people_of(db_within(write), task, row->responsible, &people, &n_people, err)) return false;
     MeasurePerson *all = arena_array(task->arena, MeasurePerson, n_people + 1u);
     if (n_people > 0) memcpy(all, people, n_people * sizeof *all);
@@ -64,7 +68,7 @@ bool measure_make(DbWrite *write, const PlanTask *task, MeasureRow *row, Err *er
         if (controls) all[n_people].part = MEASURE_RESPONSIBLE;
         n_people++;
     }
-    return measure_put(write, row, err) && (task->plan.edition > 0 || plan_index_measure(write, &task->plan, row, task->arena, err)) && measure_people_put(write, row->region_id, row->id, n_people, all, err) && measure_slots_put(write, row->region_id, row->id, row->n_slots, slots, err);
+    return measure_put(write, row, err) && (task->plan.edition > 0 || plan_index_measure(write, &task->plan, row, task->arena, err)) && measure_people_put(write, row->region_id, row->id, n_people, all, err) && measure_slots_put(write, row->region_id, row->id, n_made, slots, err);
 }
 
 static MeasureRow row_of_measure(const Measure *measure, Arena *arena)

@@ -134,6 +134,16 @@ bool flow_plan_above_undo(Flow *flow, const Who *who, uint32_t number, uint32_t 
 
 /* ---- evidence ---- */
 
+/* The day from which the slots of what repeats are asked for: of the plan's beginning, or empty when all of them are over by then. What is before it nobody is asked for; what comes for it counts. */
+Str measure_since(const PlanRow *plan, uint32_t n, const MeasureSlot *slots);
+bool slot_is_before(const MeasureSlot *slot, Str since);
+/* Of a term that repeats: what something is expected for, an occurrence or a month of what is done every day or week; 0: it does not repeat. */
+uint32_t measure_occasions(const MeasureRow *row, Arena *arena, const Window **out);
+/* Its days to draw: each occurrence, also of every week; what is done every day is one bar. Of other terms their windows. */
+uint32_t measure_days_to_draw(const MeasureRow *row, Arena *arena, const Window **out);
+/* The occurrence that due_on is of begins its month when months are asked for: what ended before it is done. DATE_NONE: no day is known. */
+int32_t measure_done_before(const MeasureRow *row);
+
 typedef struct EvidenceAsk { EvidenceKind kind; uint32_t slot_n; Str org_code; /* empty: the plan's */ Str record_type; uint32_t record; Str file_name, file; Str href; Str title; } EvidenceAsk;
 bool flow_evidence_offer(Flow *flow, const Who *who, uint32_t plan, uint32_t n, const EvidenceAsk *ask, uint32_t *number, Err *err);
 bool flow_evidence_take_back(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t number, Err *err);

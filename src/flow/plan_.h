@@ -141,8 +141,8 @@ void measure_understand(MeasureRow *row, const TermContext *terms, Arena *arena)
 void measure_repeat(MeasureRow *row, int school_year, Arena *arena);
 /* After windows became others: slots of a term that repeats follow them, due_on is the next occurrence without evidence. Of other terms nothing. */
 bool measure_follow_days(DbWrite *write, const PlanRow *plan, const MeasureRow *before, MeasureRow *row, Arena *arena, Err *err);
-/* due_on of a measure whose slots have days: the first without anything brought, else the last. is_brought NULL: nothing is. */
-void measure_due_next(MeasureRow *row, uint32_t n, const MeasureSlot *slots, const bool *is_brought);
+/* due_on of a measure whose slots have days: the first since that day without anything brought, else the last. is_brought NULL: nothing is. */
+void measure_due_next(MeasureRow *row, Str since, uint32_t n, const MeasureSlot *slots, const bool *is_brought);
 /* The same for every measure of the plan whose windows no person chose; n_moved (may be NULL): those that became others. */
 bool plan_understand(DbWrite *write, const PlanRow *plan, Arena *arena, uint32_t *n_moved, Err *err);
 /* Windows as they stand in the database, for people: «01.11.2020–31.12.2020; до 19.01.2022». */

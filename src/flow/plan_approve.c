@@ -142,6 +142,7 @@ static bool approve_step(DbWrite *write, PlanTask *task, Err *err)
     if (approval->approved_by.n > 0) plan->approved_by = lines_join(task->arena, 1, &approval->approved_by);
     if (approval->number.n > 0 || plan->edition > 0) plan->approved_number = lines_join(task->arena, 1, &approval->number);
     plan->approved_on = on;
+    if (plan->edition == 0) plan->began_on = on;
     if (!people_follow(write, task, err)) return false;
     bool other_year = plan->edition == 0 && approval->school_year != 0 && approval->school_year != plan->school_year;
     if (other_year) plan->school_year = approval->school_year;

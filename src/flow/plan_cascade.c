@@ -249,7 +249,9 @@ bool measure_copy_down(DbWrite *write, const PlanTask *task, const MeasureRow *a
         k++;
     }
     row.n_slots = k;
-    measure_due_next(&row, k, own, NULL);
+    Str since = measure_since(&task->plan, k, own);
+    measure_due_next(&row, since, k, own, NULL);
+    for (uint32_t i = 0; i < k; i++) row.n_slots -= slot_is_before(&own[i], since);
     return measure_slots_put(write, row.region_id, row.id, k, own, err) && measure_set_proof(write, &row, err);
 }
 

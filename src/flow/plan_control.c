@@ -50,10 +50,11 @@ static bool all_is_brought(DbRead *db, const PlanTask *task, Err *err)
     const EvidenceRow *evidence;
     uint32_t n, n_evidence, n_slots = 0;
     if (!measure_slots(db, task->plan.region_id, task->measure.id, task->arena, &slots, &n, err) || !evidence_list(db, task->plan.region_id, task->measure.id, task->arena, &evidence, &n_evidence, err)) return false;
+    Str since = measure_since(&task->plan, n, slots);
     for (uint32_t i = 0; i < n; i++) {
         if (slots[i].deleted) continue;
         n_slots++;
-        if (is_brought(&slots[i], evidence, n_evidence)) continue;
+        if (is_brought(&slots[i], evidence, n_evidence) || slot_is_before(&slots[i], since)) continue;
         uint32_t n_left = 1, n_all = 0; /* schools that closed their own measures have brought nothing here */
         if (slots[i].each_school && !evidence_schools_left(db, task->plan.region_id, task->plan.org_path, task->measure.id, slots[i].n, task->arena, &n_left, &n_all, err)) return false;
         if (!slots[i].each_school || n_left > 0) return err_set(err, ERR_CONFLICT, "Принесите его: запись, файл или ссылку.", "Не хватает подтверждения «%.*s».", STR_ARG(slots[i].title));

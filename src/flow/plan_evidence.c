@@ -52,18 +52,19 @@ bool measure_count_proof(DbRead *db, const PlanRow *plan, MeasureRow *measure, A
     uint32_t n, n_evidence;
     if (!measure_slots(db, plan->region_id, measure->id, arena, &slots, &n, err) || !evidence_list(db, plan->region_id, measure->id, arena, &evidence, &n_evidence, err)) return false;
     bool *is_brought = arena_array(arena, bool, n + 1u);
+    Str since = measure_since(plan, n, slots);
     measure->n_slots = measure->n_proven = 0;
     count_pieces(evidence, n_evidence, measure);
     for (uint32_t i = 0; i < n; i++) {
         bool proven;
         if (slots[i].deleted) continue;
         if (!slot_is_proven(db, plan, &slots[i], evidence, n_evidence, arena, &proven, err)) return false;
-        measure->n_slots++;
-        measure->n_proven += proven;
         is_brought[i] = proven;
         for (uint32_t k = 0; k < n_evidence && !slots[i].each_school; k++) is_brought[i] = is_brought[i] || (evidence[k].slot_n == slots[i].n && evidence[k].state == EVIDENCE_OFFERED);
+        measure->n_slots += is_brought[i] || !slot_is_before(&slots[i], since); /* nobody is asked for what was over when the plan began; what came for it counts */
+        measure->n_proven += proven;
     }
-    measure_due_next(measure, n, slots, is_brought);
+    measure_due_next(measure, since, n, slots, is_brought);
     return true;
 }
 

@@ -39,7 +39,7 @@ void measure_repeat(MeasureRow *row, int school_year, Arena *arena)
 /* ---- what is brought ---- */
 
 /* For each of these something is expected: an occurrence, or a month of what is done every day or week. 0: the term does not repeat, or too often to say. */
-static uint32_t occasions(const MeasureRow *row, Arena *arena, const Window **out)
+uint32_t measure_occasions(const MeasureRow *row, Arena *arena, const Window **out)
 {
     Window span = { DATE_NONE, DATE_NONE };
     if (row->term_kind != TERM_RECURRING || !date_parse(row->first_on, &span.from) || row->windows.n == 0) return 0;
@@ -62,6 +62,32 @@ static uint32_t occasions(const MeasureRow *row, Arena *arena, const Window **ou
     }
     *out = months;
     return n_months;
+}
+
+uint32_t measure_days_to_draw(const MeasureRow *row, Arena *arena, const Window **out)
+{
+    enum { WEEKS = 60 };
+    uint32_t n_all, n;
+    const Window *all = NULL;
+    *out = NULL;
+    if (row->windows.n == 0 || !term_windows_parse(row->windows, arena, &n_all, &all)) return 0;
+    *out = all;
+    if (row->recurrence.n == 0 || n_all != 1 || all[0].from == DATE_NONE || all[0].to == DATE_NONE) return n_all;
+    const Window *each;
+    n = occurrences(row, all[0], arena, &each);
+    if (n < 2 || n > WEEKS) return n_all;
+    *out = each;
+    return n;
+}
+
+int32_t measure_done_before(const MeasureRow *row)
+{
+    int32_t due;
+    int year, month, day;
+    bool one_bar = memchr(row->windows.at, ' ', row->windows.n) == NULL;
+    if (row->recurrence.n == 0 || !date_parse(row->due_on, &due)) return DATE_NONE;
+    date_parts(due, &year, &month, &day);
+    return one_bar ? date_of(year, month, 1) : due;
 }
 
 static int month_of_day(int32_t day)
@@ -91,7 +117,7 @@ uint32_t measure_slots_of(const MeasureRow *row, bool each_school, Arena *arena,
 {
     const MeasureSlot *pieces;
     const Window *all = NULL;
-    uint32_t n_pieces = plan_slots_of(row->expected, each_school, arena, &pieces), n_all = occasions(row, arena, &all), n = 0;
+    uint32_t n_pieces = plan_slots_of(row->expected, each_school, arena, &pieces), n_all = measure_occasions(row, arena, &all), n = 0;
     *out = pieces;
     if (n_all < 2) return n_pieces;
     MeasureSlot whole = { .title = STR("Подтверждение"), .record_type = STR_EMPTY, .each_school = each_school };
@@ -133,7 +159,9 @@ bool measure_follow_slots(DbWrite *write, const PlanRow *plan, const MeasureRow 
     if (!untouched || live != n_old) return true;
     MeasureSlot *slots = arena_array(arena, MeasureSlot, n_new + 1u);
     for (uint32_t i = 0; i < n_new; i++) slots[i] = by_new[i], slots[i].n = last + i + 1;
+    Str since = measure_since(plan, n_new, slots);
     row->n_slots = n_new;
+    for (uint32_t i = 0; i < n_new; i++) row->n_slots -= slot_is_before(&slots[i], since);
     return measure_slots_put(write, row->region_id, row->id, n_new, slots, err);
 }
 
@@ -144,13 +172,22 @@ bool measure_follow_days(DbWrite *write, const PlanRow *plan, const MeasureRow *
     return measure_count_proof(db_within(write), plan, row, arena, err);
 }
 
-void measure_due_next(MeasureRow *row, uint32_t n, const MeasureSlot *slots, const bool *is_brought)
+Str measure_since(const PlanRow *plan, uint32_t n, const MeasureSlot *slots)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < n; i++) any = any || (!slots[i].deleted && slots[i].due_on.n > 0 && str_cmp(slots[i].due_on, plan->began_on) >= 0);
+    return any ? plan->began_on : STR_EMPTY;
+}
+
+bool slot_is_before(const MeasureSlot *slot, Str since) { return slot->due_on.n > 0 && since.n > 0 && str_cmp(slot->due_on, since) < 0; }
+
+void measure_due_next(MeasureRow *row, Str since, uint32_t n, const MeasureSlot *slots, const bool *is_brought)
 {
     Str next = STR_EMPTY, last = STR_EMPTY;
     for (uint32_t i = 0; i < n; i++) {
         if (slots[i].deleted || slots[i].due_on.n == 0) continue;
         if (str_cmp(slots[i].due_on, last) > 0) last = slots[i].due_on;
-        if ((is_brought == NULL || !is_brought[i]) && (next.n == 0 || str_cmp(slots[i].due_on, next) < 0)) next = slots[i].due_on;
+        if ((is_brought == NULL || !is_brought[i]) && !slot_is_before(&slots[i], since) && (next.n == 0 || str_cmp(slots[i].due_on, next) < 0)) next = slots[i].due_on;
     }
     if (last.n > 0) row->due_on = next.n > 0 ? next : last;
 }

@@ -178,9 +178,10 @@ bool plan_understand(DbWrite *write, const PlanRow *plan, Arena *arena, uint32_t
     if (!plan_terms(db_within(write), plan, arena, &terms, err) || !measure_list(db_within(write), plan->region_id, plan->id, arena, &all, &n, err)) return false;
     for (uint32_t i = 0; i < n; i++) {
         MeasureRow row = all[i];
-        if (row.term_by_hand) continue;
-        measure_understand(&row, &terms, arena);
+        if (row.term_by_hand && row.recurrence.n == 0) continue;
+        if (!row.term_by_hand) measure_understand(&row, &terms, arena);
         if (!measure_follow_days(write, plan, &all[i], &row, arena, err)) return false;
+        if (row.n_slots != all[i].n_slots && !measure_set_proof(write, &row, err)) return false; /* with the day of the approval fewer are asked for */
         if (same_term(&row, &all[i])) continue;
         if (!measure_move(write, &row, err)) return false;
         n_others++;

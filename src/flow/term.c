@@ -21,3 +21,5 @@ bool flow_term(Str words, const FlowTermOptions *options, Arena *arena, Term *ou
     term_parse(words, &context, arena, out);
     return true;
 }
+
+Str flow_rule_words(Str rule, Arena *arena) { return term_rule_words(arena, rule); }

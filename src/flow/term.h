@@ -13,4 +13,7 @@ typedef struct FlowTermOptions {
 /* fails  as file_read and term_calendar_read; words never fail */
 bool flow_term(Str words, const FlowTermOptions *options, Arena *arena, Term *out, Err *err);
 
+/* «каждый четверг», «по рабочим дням»; empty for what is no rule. */
+Str flow_rule_words(Str rule, Arena *arena);
+
 #endif

@@ -34,6 +34,9 @@ int term_calendar_match(Str anchor, Str name);
  * out      at most LIMIT_TERM_WINDOWS */
 void term_occurrences(const Term *term, Window span, Arena *arena, uint32_t *n, const Window **windows);
 
+/* A rule as people say it: «каждый четверг», «по рабочим дням», «раз в 10 дней». Empty: no rule of this program. */
+Str term_rule_words(Arena *arena, Str rule);
+
 /* The window that «не позднее 3 рабочих дней», «за 2 недели», «до» mean once the event has its days: what comes after counts from its last day, what comes before from its first.
  * Days count from the next one; a month later is the same number of the month. in: event has both sides. false: offset says nothing that can be counted; out untouched */
 bool term_offset_apply(Str offset, Window event, Window *out);

@@ -55,7 +55,7 @@ typedef struct ChartEstimate { uint32_t n; const EstimateRow *rows; double scale
 /* A term as a picture of one line: filled = done, pale = elapsed, empty = ahead, hatched = late; a dotted link joins repeated windows, a square with a tail is «до», dots are «в течение года»,
  * a heavy left edge is a term that hangs on a procedure or schedule. */
 typedef enum TermMark { TERM_MARK_OPEN, TERM_MARK_DONE, TERM_MARK_LATE } TermMark;
-typedef struct TermStrip { uint32_t n; const Window *windows; bool whole_year, anchored; TermMark mark; int32_t done_before; /* of what repeats: occurrences that end earlier are done; DATE_NONE */ Str absent; /* said where nothing can be drawn: «даты не внесены» */ } TermStrip;
+typedef struct TermStrip { uint32_t n; const Window *windows; bool whole_year, anchored; TermMark mark; int32_t done_before, began; /* of what repeats: occurrences that end before the first day are done, before the second were over when the plan began; DATE_NONE */ Str absent; /* said where nothing can be drawn: «даты не внесены» */ } TermStrip;
 /* Days, the last one included; today DATE_NONE: no line. */
 typedef struct TermScale { int32_t from, to, today; } TermScale;
 

@@ -8,12 +8,13 @@
 #define AS_APPROVED "FROM measure m LEFT JOIN measure_stood s ON s.region_id = m.region_id AND s.plan_id = m.plan_id AND s.measure_id = m.id "
 #define IS_APPROVED "coalesce(s.hidden, CASE WHEN m.deleted_at IS NULL THEN 0 ELSE 1 END) = 0 "
 #define LATE(due) "m.state IN (1, 3) AND " due " > '' AND " due " < :today AND NOT (m.state = 1 AND m.n_back = 0 AND m.n_waiting > 0 AND m.n_proven + m.n_waiting >= m.n_slots)"
+#define BEGAN "coalesce((SELECT b.approved_on FROM plan_edition b WHERE b.region_id = p.region_id AND b.plan_id = p.id AND b.edition = 1), p.approved_on)"
 /* Late is what has a last day before :today and is not with the controller, accepted or dropped; a draft promises nothing. */
 #define COLUMNS "SELECT p.region_id, p.id, p.org_id, p.number, p.kind, p.state, p.title, p.goal, p.school_year, p.approved_by, p.approved_on, p.approved_number, p.basis, p.columns, " \
                 "p.source_sha256, p.source_name, p.edition, p.changed, p.from_plan_id, p.cascade_id, p.previous_id, p.return_reason, p.n_measures, p.n_accepted, p.n_offered, p.n_returned, " \
                 "p.n_undated, p.revision, p.made_by, p.made_at, p.changed_at, o.code, o.name, o.path, o.kind, coalesce(f.number, 0), p.from_edition, p.above_edition, coalesce(f.edition, 0), p.ended_at, p.ended_reason, " \
                 "CASE WHEN p.state <> 3 THEN 0 WHEN p.changed = 0 THEN (SELECT count(*) FROM measure m WHERE m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL AND " LATE("m.due_on") ") " \
-                "ELSE (SELECT count(*) " AS_APPROVED "WHERE m.region_id = p.region_id AND m.plan_id = p.id AND " IS_APPROVED "AND " LATE("coalesce(s.due_on, m.due_on)") ") END, p.n_dropped " \
+                "ELSE (SELECT count(*) " AS_APPROVED "WHERE m.region_id = p.region_id AND m.plan_id = p.id AND " IS_APPROVED "AND " LATE("coalesce(s.due_on, m.due_on)") ") END, p.n_dropped, " BEGAN " " \
                 "FROM plan p JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id LEFT JOIN plan f ON f.region_id = p.region_id AND f.id = p.from_plan_id WHERE p.region_id = :region "
 #define CHOSEN  "AND (:school_year = 0 OR p.school_year = :school_year) AND ((:state = 0 AND p.state <> 5) OR p.state = :state) AND (:kind = 0 OR p.kind = :kind) "
 #define IN_ORDER "ORDER BY o.kind, o.name_key, o.code, p.school_year DESC, p.number"
@@ -45,7 +46,7 @@ SQL_WRITE(plan_count, COUNTED("= :id"));
 SQL_READ(plan_get_pressing, "SELECT count(*) FROM org o JOIN plan p ON p.region_id = o.region_id AND p.org_id = o.id AND p.state = 3 JOIN measure m ON m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL "
     "WHERE o.region_id = :region AND o.path = :path AND (" BACK " OR CASE WHEN " CHECKED " THEN :decides = 1 ELSE m.state = 1 AND m.due_on >= :since AND m.due_on <= :until AND m.due_on > '' END)");
 SQL_WRITE(plan_count_many, COUNTED("IN (" DB_MANY_IDS ")"));
-SQL_SCAN(plan_get_living, "a schedule moves terms of a whole tree: all its plans in one walk, without a look at their measures", "SELECT p.id, p.number, p.org_id, p.school_year, p.approved_on, p.title, o.path FROM plan p "
+SQL_SCAN(plan_get_living, "a schedule moves terms of a whole tree: all its plans in one walk, without a look at their measures", "SELECT p.id, p.number, p.org_id, p.school_year, p.approved_on, p.title, o.path, " BEGAN " FROM plan p "
     "JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id WHERE p.region_id = :region AND p.state IN (1, 2, 3) ORDER BY p.id");
 
 SQL_SCAN(plan_get_miscounted, "the doctor is asked rarely", "SELECT count(*), coalesce(sum(CASE WHEN (p.n_measures, p.n_accepted) <> (SELECT count(*), " COUNT("m.state = 4") " " AS_APPROVED
@@ -87,7 +88,7 @@ static PlanRow row_plan(const DbRows *rows, Arena *arena)
         .revision = (uint32_t)db_int(rows, 27), .made_by = db_int(rows, 28), .made_at = db_int(rows, 29), .changed_at = db_int(rows, 30), .org_code = db_text(rows, 31, arena),
         .org_name = db_text(rows, 32, arena), .org_path = db_text(rows, 33, arena), .org_kind = (OrgKind)db_int(rows, 34), .from_number = (uint32_t)db_int(rows, 35),
         .from_edition = (uint32_t)db_int(rows, 36), .above_edition = (uint32_t)db_int(rows, 37), .from_last = (uint32_t)db_int(rows, 38), .ended_at = db_int(rows, 39), .ended_reason = db_text(rows, 40, arena), .n_late = (uint32_t)db_int(rows, 41),
-        .n_dropped = (uint32_t)db_int(rows, 42) };
+        .n_dropped = (uint32_t)db_int(rows, 42), .began_on = db_text(rows, 43, arena) };
 }
 
 static bool one(DbRows *rows, Arena *arena, PlanRow *out, const bool *found, Err *err)
@@ -143,7 +144,7 @@ bool plan_living(DbRead *db, int64_t region_id, Arena *arena, const PlanRow **ou
     DbRows *rows = db_select(db, &plan_get_living, DB_ARGS(DB_INT("region", region_id)), err);
     while (rows != NULL && db_next(rows))
         *row_list_add_one(&list, PlanRow) = (PlanRow){ .region_id = region_id, .id = db_int(rows, 0), .number = (uint32_t)db_int(rows, 1), .org_id = db_int(rows, 2), .school_year = (int)db_int(rows, 3),
-            .approved_on = db_text(rows, 4, arena), .title = db_text(rows, 5, arena), .org_path = db_text(rows, 6, arena) };
+            .approved_on = db_text(rows, 4, arena), .title = db_text(rows, 5, arena), .org_path = db_text(rows, 6, arena), .began_on = db_text(rows, 7, arena) };
     *out = list.at;
     *n = list.n;
     return db_end(rows, err);

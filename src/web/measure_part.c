@@ -14,7 +14,7 @@ bool measure_view_open(Ctx *ctx, MeasureView *view, Err *err)
     if (!measure_get(ctx->db, view->plan.row.region_id, view->plan.row.number, (uint32_t)ctx_int(ctx, "n", 0), ctx->arena, &view->row, &found, err)) return false;
     if (found && !view->plan.corrected && !flow_measure_approved(ctx->db, &view->plan.row, &view->row, ctx->arena, &found, err)) return false;
     if (!found) return err_set(err, ERR_NOT_FOUND, "Откройте план: пункты стоят там.", "Такого пункта в плане нет.");
-    if (!measure_people(ctx->db, view->row.region_id, view->row.id, ctx->arena, &view->people, &view->n_people, err) || !measure_slots_read(ctx, &view->row, &view->slots, err)) return false;
+    if (!measure_people(ctx->db, view->row.region_id, view->row.id, ctx->arena, &view->people, &view->n_people, err) || !measure_slots_read(ctx, &view->plan.row, &view->row, &view->slots, err)) return false;
     view->writes = plan_view_may_write(ctx, &view->plan);
     return flow_measure_may(ctx->db, ctx->who, &view->plan.row, &view->row, &ctx->place, ctx->arena, &view->may, err);
 }

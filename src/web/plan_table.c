@@ -97,7 +97,7 @@ static void put_measure(Ctx *ctx, Cell *cells, const PlanView *view, uint32_t i)
     cells[0] = cell_text(measure_number(ctx, row));
     cells[1] = cell_link(rich_escape(ctx->arena, row->title), link);
     cells[2] = row->term_text.n > 0 ? cell_text(rich_escape(ctx->arena, row->term_text)) : cell_missing();
-    cells[3] = cell_term(measure_strip(ctx, row, view->watch), measure_term_words(ctx, row));
+    cells[3] = cell_term(measure_strip(ctx, &view->row, row, view->watch), measure_term_words(ctx, row));
     cells[4] = row->responsible.n > 0 ? cell_text(lines_joined(ctx, row->responsible)) : cell_missing();
     cells[5] = row->n_slots > 0 ? cell_proven(row->n_proven, row->n_slots) : cell_missing();
     cells[6] = is_draft ? cell_text(row->term_by_hand ? STR("даты поставлены вручную") : measure_term_words(ctx, row)) : measure_state_cell(view, row);
@@ -137,10 +137,12 @@ void plan_table(Ctx *ctx, Node *parent, const PlanView *view, const bool *is_tak
 
 /* ---- evidence of one measure ---- */
 
-bool measure_slots_read(Ctx *ctx, const MeasureRow *row, MeasureSlots *out, Err *err)
+bool measure_slots_read(Ctx *ctx, const PlanRow *plan, const MeasureRow *row, MeasureSlots *out, Err *err)
 {
     out->row = row;
-    return measure_slots(ctx->db, row->region_id, row->id, ctx->arena, &out->slots, &out->n, err) && evidence_list(ctx->db, row->region_id, row->id, ctx->arena, &out->evidence, &out->n_evidence, err);
+    if (!measure_slots(ctx->db, row->region_id, row->id, ctx->arena, &out->slots, &out->n, err)) return false;
+    out->since = measure_since(plan, out->n, out->slots);
+    return evidence_list(ctx->db, row->region_id, row->id, ctx->arena, &out->evidence, &out->n_evidence, err);
 }
 
 Str slot_words(Ctx *ctx, const MeasureSlot *slot)
@@ -191,14 +193,14 @@ void measure_slots_table(Ctx *ctx, Node *parent, const MeasureSlots *slots, bool
         Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
         cells[0] = cell_state(accepted ? "check" : best == NULL ? "minus" : standing_icon(best->state == EVIDENCE_RETURNED ? STANDING_RETURNED : STANDING_CHECKED),
             slot->each_school ? CTX_TEXT(ctx, "%.*s, от каждой школы", STR_ARG(slot_words(ctx, slot))) : slot_words(ctx, slot));
-        cells[1] = came_cell(ctx, best, n);
+        cells[1] = best == NULL && slot_is_before(slot, slots->since) ? cell_text(STR("срок был до утверждения плана, можно не приносить")) : came_cell(ctx, best, n);
         if (!brings) continue;
         Button *button = arena_one(ctx->arena, Button);
         *button = (Button){ .title = STR("Приложить"), .about = slot->title, .href = CTX_TEXT(ctx, "%.*s/evidence?slot=%u", STR_ARG(measure_link(ctx, row->plan_number, row->n)), slot->n), .quiet = true };
         if (!accepted || slot->each_school) cells[2] = cell_action(button);
         else cells[2] = cell_text(STR_EMPTY);
         const RecordType *type = record_type_find(slot->record_type);
-        if (best == NULL && type != NULL) cells[1] = cell_text(CTX_TEXT(ctx, "ещё ничего; это [%s](/records/%s/new?measure=%u/%u)", type->one, type->id, row->plan_number, row->n));
+        if (best == NULL && type != NULL && !slot_is_before(slot, slots->since)) cells[1] = cell_text(CTX_TEXT(ctx, "ещё ничего; это [%s](/records/%s/new?measure=%u/%u)", type->one, type->id, row->plan_number, row->n));
     }
     doc_table(ctx->doc, parent, table);
 }

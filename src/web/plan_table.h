@@ -18,12 +18,12 @@ Str measure_control_words(Ctx *ctx, const MeasureRow *row, int32_t today);
 Cell measure_state_cell(const PlanView *view, const MeasureRow *row);
 
 /* Slots with what has come. actions: whom this person may serve. */
-typedef struct MeasureSlots { const MeasureRow *row; uint32_t n; const MeasureSlot *slots; uint32_t n_evidence; const EvidenceRow *evidence; } MeasureSlots;
+typedef struct MeasureSlots { const MeasureRow *row; Str since; /* as measure_since() */ uint32_t n; const MeasureSlot *slots; uint32_t n_evidence; const EvidenceRow *evidence; } MeasureSlots;
 /* «3 дня», «6 лет»: of 2 214 days nobody needs the last one. Empty when not late */
 Str late_words(Ctx *ctx, int32_t days);
 /* «Справка — IV квартал, до 31.12.2026» */
 Str slot_words(Ctx *ctx, const MeasureSlot *slot);
-bool measure_slots_read(Ctx *ctx, const MeasureRow *row, MeasureSlots *out, Err *err);
+bool measure_slots_read(Ctx *ctx, const PlanRow *plan, const MeasureRow *row, MeasureSlots *out, Err *err);
 /* One line a slot; brings: with links to bring evidence. */
 void measure_slots_table(Ctx *ctx, Node *parent, const MeasureSlots *slots, bool brings);
 

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/lines.h"
 #include "base/number.h"
+#include "flow/term.h"
 #include "publish/rich.h"
 
 bool plan_view_open(Ctx *ctx, PlanView *view, Err *err)
@@ -160,13 +161,18 @@ const Window *measure_windows(Ctx *ctx, const MeasureRow *row, uint32_t *n)
     return windows;
 }
 
-/* Not all its days, which may be twelve: how often, and the next one. */
+/* Not all its days, which may be twelve: how often, and the next one, which is not over: of a draft even the first ones may be. */
 static Str recurring_words(Ctx *ctx, const MeasureRow *row, uint32_t n, const Window *windows)
 {
-    int32_t due;
+    int32_t due, today = date_of_time(ctx->now);
+    Str rule = flow_rule_words(row->recurrence, ctx->arena);
+    if (n == 1 && rule.n > 0) return CTX_TEXT(ctx, "%.*s, %.*s", STR_ARG(rule), STR_ARG(term_windows_words(ctx->arena, n, windows)));
     if (n == 1 || !date_parse(row->due_on, &due)) return term_windows_words(ctx->arena, n, windows);
-    Str times = number_of(ctx->arena, n, "срок", "срока", "сроков"), day = date_short(ctx->arena, due);
-    return measure_is_over(row) ? CTX_TEXT(ctx, "повторяется, %.*s", STR_ARG(times)) : CTX_TEXT(ctx, "повторяется, %.*s; ближайший до %.*s", STR_ARG(times), STR_ARG(day));
+    Str times = number_of(ctx->arena, n, "срок", "срока", "сроков");
+    for (uint32_t i = 0; i < n && due < today; i++)
+        if (windows[i].to != DATE_NONE && windows[i].to >= today) due = windows[i].to;
+    if (measure_is_over(row)) return CTX_TEXT(ctx, "повторяется, %.*s", STR_ARG(times));
+    return CTX_TEXT(ctx, "повторяется, %.*s; %s до %.*s", STR_ARG(times), due < today ? "последний" : "ближайший", STR_ARG(date_short(ctx->arena, due < today ? windows[n - 1].to : due)));
 }
 
 Str measure_term_words(Ctx *ctx, const MeasureRow *row)
@@ -181,13 +187,14 @@ Str measure_term_words(Ctx *ctx, const MeasureRow *row)
     return row->term_text.n > 0 ? STR("дни не названы") : STR("срока нет");
 }
 
-const TermStrip *measure_strip(Ctx *ctx, const MeasureRow *row, int32_t today)
+const TermStrip *measure_strip(Ctx *ctx, const PlanRow *plan, const MeasureRow *row, int32_t today)
 {
     TermStrip *strip = arena_one(ctx->arena, TermStrip);
     *strip = (TermStrip){ .whole_year = row->term_kind == TERM_WHOLE_YEAR, .anchored = row->term_kind == TERM_SCHEDULE || row->term_kind == TERM_RELATIVE };
-    strip->windows = measure_windows(ctx, row, &strip->n);
-    strip->done_before = DATE_NONE;
-    if (row->recurrence.n > 0 && strip->n > 1) date_parse(row->due_on, &strip->done_before);
+    strip->n = measure_days_to_draw(row, ctx->arena, &strip->windows);
+    strip->done_before = strip->began = DATE_NONE;
+    if (row->recurrence.n > 0 && strip->n > 1) strip->done_before = measure_done_before(row);
+    if (row->recurrence.n > 0 && str_cmp(row->due_on, plan->began_on) >= 0) date_parse(plan->began_on, &strip->began);
     if (strip->n == 0) strip->whole_year = false;
     if (strip->n > 0) strip->absent = CTX_TEXT(ctx, "вне года плана: %.*s%s", STR_ARG(term_windows_words(ctx->arena, 1, strip->windows)), strip->n > 1 ? "…" : "");
     else if (row->anchor.n > 0 || row->term_kind == TERM_RELATIVE) strip->absent = STR("даты не внесены");

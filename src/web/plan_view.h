@@ -57,7 +57,7 @@ Str measure_brief(Ctx *ctx, const MeasureRow *row);
 /* Windows for people: «01.11.2025–31.12.2025»; what it hangs on where there are none; rich. */
 Str measure_term_words(Ctx *ctx, const MeasureRow *row);
 const Window *measure_windows(Ctx *ctx, const MeasureRow *row, uint32_t *n);
-const TermStrip *measure_strip(Ctx *ctx, const MeasureRow *row, int32_t today);
+const TermStrip *measure_strip(Ctx *ctx, const PlanRow *plan, const MeasureRow *row, int32_t today);
 /* Lines of a text joined by a comma, rich. */
 Str lines_joined(Ctx *ctx, Str lines);
 /* The scale of a plan's strips: its school year, widened to whole months by windows that stand outside. */

@@ -7,6 +7,8 @@
 
 #define STRIP_PX   14.0 /* height of a window */
 #define LEAST_PX   5.0  /* a single day is still seen */
+#define TICK_PX    2.0  /* one of every week */
+#define WEEKLY     12u  /* more windows than that are ticks without a link */
 #define DUE_PX     10.0 /* the square of «до» */
 #define TAIL_PX    24.0
 #define LETTER_PX  15.0 /* a month narrower than that gives up its letter to its neighbours */
@@ -77,7 +79,7 @@ static bool meets(const TermPlot *plot, const Window *w)
 }
 
 /* Where the box of a window stands; an open side has a tail instead of an invented day. */
-static Span span_of(Draw *d, const TermPlot *plot, const Window *w, double y)
+static Span span_of(Draw *d, const TermPlot *plot, const Window *w, double least, double y)
 {
     bool due = w->from == DATE_NONE, since = w->to == DATE_NONE;
     Span span = { .x1 = due ? 0 : term_x(plot, w->from), .x2 = since ? 0 : term_x(plot, w->to + 1) };
@@ -89,10 +91,10 @@ static Span span_of(Draw *d, const TermPlot *plot, const Window *w, double y)
         span.x2 = fmin(span.x1 + DUE_PX, end);
         draw_line(d, span.x2, y, end, y, "c-link");
     }
-    if (span.x2 - span.x1 < LEAST_PX) {
+    if (span.x2 - span.x1 < least) {
         double middle = (span.x1 + span.x2) / 2;
-        span.x1 = fmin(fmax(middle - LEAST_PX / 2, plot->x), end - LEAST_PX);
-        span.x2 = span.x1 + LEAST_PX;
+        span.x1 = fmin(fmax(middle - least / 2, plot->x), end - least);
+        span.x2 = span.x1 + least;
     }
     return span;
 }
@@ -102,8 +104,9 @@ static void draw_window(Draw *d, const TermPlot *plot, const TermStrip *strip, c
     int32_t today = plot->scale.today;
     double top = y - STRIP_PX / 2 + 0.5, height = STRIP_PX - 1;
     bool over = today != DATE_NONE && w->to != DATE_NONE && w->to < today;
-    bool done = strip->mark == TERM_MARK_DONE || (strip->done_before != DATE_NONE && w->to != DATE_NONE && w->to < strip->done_before);
-    const char *class = done ? "c-done" : over ? (strip->mark == TERM_MARK_LATE ? "c-over" : "c-past") : "c-ahead";
+    bool before = strip->mark != TERM_MARK_DONE && strip->began != DATE_NONE && w->to != DATE_NONE && w->to < strip->began; /* nobody is asked for it: gone by, neither done nor late */
+    bool done = strip->mark == TERM_MARK_DONE || (!before && strip->done_before != DATE_NONE && w->to != DATE_NONE && w->to < strip->done_before);
+    const char *class = done ? "c-done" : over ? (strip->mark == TERM_MARK_LATE && !before ? "c-over" : "c-past") : "c-ahead";
     draw_rect(d, span.x1, top, span.x2 - span.x1, height, class);
     bool runs = !done && !over && today != DATE_NONE && w->from != DATE_NONE && w->from < today;
     if (!runs) return;
@@ -113,7 +116,7 @@ static void draw_window(Draw *d, const TermPlot *plot, const TermStrip *strip, c
 
 void draw_term(Draw *d, const TermPlot *plot, const TermStrip *strip, double y)
 {
-    double end = plot->x + plot->width, last = -1;
+    double end = plot->x + plot->width, last = -1, least = strip->n > WEEKLY ? TICK_PX : LEAST_PX;
     if (strip->whole_year) {
         double x1 = strip->n > 0 && strip->windows[0].from != DATE_NONE ? term_x(plot, strip->windows[0].from) : plot->x;
         double x2 = strip->n > 0 && strip->windows[0].to != DATE_NONE ? term_x(plot, strip->windows[0].to + 1) : end;
@@ -123,9 +126,9 @@ void draw_term(Draw *d, const TermPlot *plot, const TermStrip *strip, double y)
     for (uint32_t i = 0; i < strip->n; i++) {
         const Window *w = &strip->windows[i];
         if (!meets(plot, w)) continue;
-        Span span = span_of(d, plot, w, y);
-        if (last >= 0 && span.x1 > last) draw_line(d, last, y, span.x1, y, "c-link");
-        bool touches = i + 1 < strip->n && w->to != DATE_NONE && strip->windows[i + 1].from == w->to + 1 && span.x2 - span.x1 > LEAST_PX; /* one month after another: each is seen */
+        Span span = span_of(d, plot, w, least, y);
+        if (last >= 0 && span.x1 > last && strip->n <= WEEKLY) draw_line(d, last, y, span.x1, y, "c-link");
+        bool touches = i + 1 < strip->n && w->to != DATE_NONE && strip->windows[i + 1].from == w->to + 1 && span.x2 - span.x1 > least; /* one month after another: each is seen */
         draw_window(d, plot, strip, w, (Span){ span.x1, touches ? span.x2 - 1.5 : span.x2 }, y);
         if (strip->anchored) draw_rect(d, span.x1 - 1, y - 9, 3, 18, "c-edge");
         last = span.x2;

@@ -170,7 +170,7 @@ static bool next_thing(Ctx *ctx, const PlanView *view, Err *err)
     MeasureSlots slots;
     if (row == NULL) return true;
     MeasureMay may;
-    if (!measure_slots_read(ctx, row, &slots, err) || !flow_measure_may(ctx->db, ctx->who, &view->row, row, &ctx->place, ctx->arena, &may, err)) return false;
+    if (!measure_slots_read(ctx, &view->row, row, &slots, err) || !flow_measure_may(ctx->db, ctx->who, &view->row, row, &ctx->place, ctx->arena, &may, err)) return false;
     Node *panel = doc_panel(ctx->doc, NULL, measure_name(ctx, row));
     panel->kicker = STR("Что сделать следующим");
     panel->sub = CTX_TEXT(ctx, "[Открыть пункт](%.*s)", STR_ARG(measure_link(ctx, view->row.number, row->n)));

@@ -69,16 +69,27 @@ static uint32_t meaningless(const PlanView *view)
     return n;
 }
 
+/* Late as soon as the plan is approved: of what repeats only when nothing of it is ahead. */
+static bool will_be_late(Ctx *ctx, const MeasureRow *row, int32_t today)
+{
+    uint32_t n;
+    const Window *windows = measure_windows(ctx, row, &n);
+    if (measure_days_late(row, today) == 0) return false;
+    return row->recurrence.n == 0 || n == 0 || term_last_day(n, windows) < today;
+}
+
 /* What must be looked at before the button: days that are over already, terms that mean nothing. */
 static void before_approval(Ctx *ctx, const PlanView *view)
 {
     const PlanRow *row = &view->row;
-    uint32_t n_past = 0, n = 0;
+    uint32_t n_past = 0, n = 0, n_begun = 0;
     int now = date_school_year(view->today);
     Str *items = arena_array(ctx->arena, Str, view->n + 1u);
     for (uint32_t i = 0; i < view->n; i++) {
         const MeasureRow *one = &view->measures[i];
-        n_past += measure_days_late(one, view->today) > 0;
+        bool late = will_be_late(ctx, one, view->today);
+        n_past += late;
+        n_begun += !late && row->edition == 0 && one->recurrence.n > 0 && measure_days_late(one, view->today) > 0;
         if (measure_term_means_nothing(one)) items[n++] = CTX_TEXT(ctx, "[%.*s](%.*s): «%.*s»", STR_ARG(measure_heading(ctx, one)), STR_ARG(measure_link(ctx, row->number, one->n)), STR_ARG(rich_escape(ctx->arena, one->term_text)));
     }
     if (row->edition == 0 && row->school_year > 0 && row->school_year < now && n_past > 0)
@@ -87,6 +98,7 @@ static void before_approval(Ctx *ctx, const PlanView *view)
                 STR_ARG(number_of(ctx->arena, n_past, "срок уже прошёл", "срока уже прошли", "сроков уже прошли"))));
     else if (row->edition == 0 && n_past > 0)
         doc_note(ctx->doc, NULL, NOTE_INFO, STR("Часть сроков позади."), CTX_TEXT(ctx, "%.*s; утверждённый план начнёт с просроченного.", STR_ARG(number_of(ctx->arena, n_past, "срок уже прошёл", "срока уже прошли", "сроков уже прошли"))));
+    if (n_begun > 0) doc_note(ctx->doc, NULL, NOTE_INFO, STR("Повторяющееся — со дня утверждения."), CTX_TEXT(ctx, "У %.*s часть сроков уже прошла: за них не спросят, просроченными они не станут. Если приказ издан раньше, поставьте его день: спросят за всё, что после него.", STR_ARG(number_of(ctx->arena, n_begun, "пункта", "пунктов", "пунктов"))));
     if (n == 0) return;
     doc_note(ctx->doc, NULL, NOTE_ATTENTION, CTX_TEXT(ctx, "%.*s.", STR_ARG(number_of(ctx->arena, n, "срок ничего не значит", "срока ничего не значат", "сроков ничего не значат"))), STR("Напоминать о таких сроках нечем, просроченными они не станут. Исправьте их или отметьте, что они останутся как есть."));
     doc_list(ctx->doc, NULL, n, items);

@@ -7,6 +7,13 @@
 
 static const Param params[] = { PLAN_PARAM, { .name = "month", .kind = PARAM_DATE, .title = "месяц: любой его день" }, { .name = NULL } };
 
+/* An occurrence that nobody is asked for: it ended before the plan began. */
+static bool was_over(Ctx *ctx, const PlanView *view, const MeasureRow *row, int32_t day)
+{
+    Str iso = date_iso(ctx->arena, day), began = view->row.began_on;
+    return row->recurrence.n > 0 && began.n > 0 && str_cmp(iso, began) < 0 && str_cmp(row->due_on, began) >= 0;
+}
+
 /* What begins or ends on this day, as links. */
 static Str day_words(Ctx *ctx, void *context, int32_t day)
 {
@@ -16,14 +23,15 @@ static Str day_words(Ctx *ctx, void *context, int32_t day)
     buf_init(&out, 0);
     for (uint32_t i = 0; i < view->n; i++) {
         const MeasureRow *row = &view->measures[i];
-        uint32_t n;
-        const Window *windows = measure_windows(ctx, row, &n);
+        const Window *windows;
+        uint32_t n = measure_days_to_draw(row, ctx->arena, &windows);
+        int32_t done_before = n > 1 ? measure_done_before(row) : DATE_NONE;
         if (row->state == MEASURE_DROPPED || row->term_kind == TERM_WHOLE_YEAR) continue;
         for (uint32_t w = 0; w < n; w++) {
             bool ends = windows[w].to == day, begins = windows[w].from == day && !ends;
             if (!ends && !begins) continue;
-            bool passed = row->recurrence.n > 0 && n > 1 && str_cmp(date_iso(ctx->arena, windows[w].to), row->due_on) < 0;
-            const char *what = begins ? "начать" : row->state == MEASURE_ACCEPTED || passed ? "сделано" : windows[w].from == day ? "" : "до";
+            bool passed = done_before != DATE_NONE && windows[w].to != DATE_NONE && windows[w].to < done_before, before = passed && was_over(ctx, view, row, windows[w].to);
+            const char *what = begins ? "начать" : row->state == MEASURE_ACCEPTED || (passed && !before) ? "сделано" : before ? "прошло до утверждения плана" : windows[w].from == day ? "" : "до";
             buf_printf(&out, "%s%s%s[%.*s](%.*s)", n_said++ > 0 ? "; " : "", what, what[0] != '\0' ? ": " : "", STR_ARG(rich_escape(ctx->arena, measure_brief(ctx, row))), STR_ARG(measure_link(ctx, view->row.number, row->n)));
         }
     }
@@ -35,8 +43,8 @@ static Str day_words(Ctx *ctx, void *context, int32_t day)
 /* Goes on through the month without beginning or ending in it. */
 static bool runs_through(Ctx *ctx, const MeasureRow *row, const Month *month)
 {
-    uint32_t n;
-    const Window *windows = measure_windows(ctx, row, &n);
+    const Window *windows;
+    uint32_t n = measure_days_to_draw(row, ctx->arena, &windows);
     for (uint32_t w = 0; w < n; w++)
         if (windows[w].from != DATE_NONE && windows[w].from < month->first && (windows[w].to == DATE_NONE || windows[w].to > month->last)) return true;
     return row->term_kind == TERM_WHOLE_YEAR;
@@ -54,31 +62,46 @@ static void running(Ctx *ctx, const PlanView *view, const Month *month)
     doc_list(ctx->doc, NULL, n, items);
 }
 
+/* One day on which something is due; done: what was brought for it. */
+static void count_due(MonthCount *months, uint32_t n, int32_t due, bool done, int32_t today)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        if (due < months[i].first || (i + 1 < n ? due >= months[i + 1].first : due > month_of(months[i].first, 0).last)) continue;
+        if (done) months[i].n_done++;
+        else if (due < today) months[i].n_late++;
+        else months[i].n_ahead++;
+    }
+}
+
+/* What repeats falls due each time. */
+static void count_measure(Ctx *ctx, const PlanView *view, const MeasureRow *row, MonthCount *months, uint32_t n)
+{
+    const Window *all;
+    int32_t due;
+    bool accepted = row->state == MEASURE_ACCEPTED;
+    if (row->state == MEASURE_DROPPED || !date_parse(row->due_on, &due)) return;
+    uint32_t n_all = measure_occasions(row, ctx->arena, &all);
+    for (uint32_t i = 0; i < n_all; i++)
+        if (accepted || !was_over(ctx, view, row, all[i].to)) count_due(months, n, all[i].to, accepted || all[i].to < due, view->today);
+    if (n_all == 0) count_due(months, n, due, accepted, view->today);
+}
+
 static void by_months(Ctx *ctx, const PlanView *view)
 {
     TermScale scale = plan_scale(ctx, view);
     enum { MOST = 40 };
     MonthCount *months = arena_array(ctx->arena, MonthCount, MOST);
     uint32_t n = 0, most = 0;
-    for (Month month = month_of(scale.from, 0); month.first <= scale.to && n < MOST; month = month_of(month.first, 1), n++) {
-        months[n].first = month.first;
-        for (uint32_t i = 0; i < view->n; i++) {
-            const MeasureRow *row = &view->measures[i];
-            int32_t due;
-            if (row->state == MEASURE_DROPPED || !date_parse(row->due_on, &due) || due < month.first || due > month.last) continue;
-            if (row->state == MEASURE_ACCEPTED) months[n].n_done++;
-            else if (due < view->today) months[n].n_late++;
-            else months[n].n_ahead++;
-        }
-        uint32_t total = months[n].n_done + months[n].n_ahead + months[n].n_late;
-        if (total > months[most].n_done + months[most].n_ahead + months[most].n_late) most = n;
-    }
+    for (Month month = month_of(scale.from, 0); month.first <= scale.to && n < MOST; month = month_of(month.first, 1)) months[n++] = (MonthCount){ .first = month.first };
     if (n == 0) return;
+    for (uint32_t i = 0; i < view->n; i++) count_measure(ctx, view, &view->measures[i], months, n);
+    for (uint32_t i = 0; i < n; i++)
+        if (months[i].n_done + months[i].n_ahead + months[i].n_late > months[most].n_done + months[most].n_ahead + months[most].n_late) most = i;
     uint32_t total = months[most].n_done + months[most].n_ahead + months[most].n_late;
     Month busiest = month_of(months[most].first, 0);
     Chart *chart = arena_one(ctx->arena, Chart);
     Str title = total > 0 ? CTX_TEXT(ctx, "Больше всего сроков кончается в месяц «%.*s»: %u", STR_ARG(month_title(ctx, &busiest)), total) : STR("Ни у одного пункта не известен последний день");
-    *chart = (Chart){ .kind = "months", .title = title, .reading = STR("Столбец — сколько пунктов плана кончается в месяце: закрашено — сделано, пусто — впереди, штриховка — просрочено."), .summary = title, .of.months = { n, months, view->today } };
+    *chart = (Chart){ .kind = "months", .title = title, .reading = STR("Столбец — сколько сроков плана кончается в месяце, у повторяющихся пунктов — каждый раз: закрашено — сделано, пусто — впереди, штриховка — просрочено."), .summary = title, .of.months = { n, months, view->today } };
     doc_chart(ctx->doc, NULL, chart);
 }
 
@@ -98,7 +121,7 @@ static void gantt(Ctx *ctx, const PlanView *view)
         const SectionRow *section = section_at(view, row->section_n);
         if (row->section_n != section_n && section != NULL && n < view->n + view->n_sections) rows[n++] = (TermRow){ .number = section->number, .title = section->title, .is_section = true };
         section_n = row->section_n;
-        rows[n++] = (TermRow){ .number = row->number, .title = row->title, .words = measure_term_words(ctx, row), .strip = *measure_strip(ctx, row, view->today) };
+        rows[n++] = (TermRow){ .number = row->number, .title = row->title, .words = measure_term_words(ctx, row), .strip = *measure_strip(ctx, &view->row, row, view->today) };
     }
     Chart *chart = arena_one(ctx->arena, Chart);
     *chart = (Chart){ .kind = "terms", .title = STR("Все сроки плана"), .reading = STR("Строка — пункт плана. Закрашено — сделано, бледное — прошло, пустое — впереди, штриховка — просрочено; точки — «в течение года», квадрат — «до», пунктир связывает повторы."),
