@@ -428,6 +428,7 @@ bool plan_read(const SourceDoc *doc, Arena *arena, PlanContent *out, Err *err)
     if (draft->n_measures + content.n_decisions == 0) return refuse(doc, err);
     front_year(draft, &content);
     put_measures(draft, &content);
+    points_of_table(draft, &content);
     draft_check(draft, &content);
     content.n_warnings = draft->n_warnings;
     content.warnings = draft->warnings;

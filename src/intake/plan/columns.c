@@ -215,6 +215,8 @@ static void find_title(const DocTable *table, Columns *out)
         }
     uint16_t best = UINT16_MAX;
     for (uint16_t c = 0; c < out->n; c++)
+        if (prose_starts(out->folded[c], "решил|решени|постановил|принятое реш|принятые реш")) length[c] = SIZE_MAX; /* beside «Слушали» */
+    for (uint16_t c = 0; c < out->n; c++)
         if (length[c] > 0 && (best == UINT16_MAX || length[c] > length[best])) best = c;
     if (best != UINT16_MAX) out->role[best] = ROLE_TITLE;
 }

@@ -51,6 +51,13 @@ bool front_decides(Str folded)
     return prose_holds(folded, "решил|решила|решили|постановил|р е ш и л") && (str_ends(folded, STR(":")) || folded.n < 40);
 }
 
+bool front_heads_decide(PlanDraft *draft)
+{
+    for (uint32_t i = 0; i < draft->n_columns; i++)
+        if (prose_starts(prose_fold(draft->arena, draft->heads[i]), "решение|решения|решили|принятое решение|принятые решения|содержание решения|пункт решения|постановили|поручени")) return true;
+    return false;
+}
+
 static void read_kind(PlanDraft *draft, PlanContent *out)
 {
     bool order = false, council = false, orders = false, minutes = false, decides = false, letter = false, roadmap = false;
@@ -65,6 +72,7 @@ static void read_kind(PlanDraft *draft, PlanContent *out)
         letter = letter || prose_starts(folded, "уважаем");
         roadmap = roadmap || prose_holds(folded, "дорожная карта");
     }
+    decides = decides || (minutes && front_heads_decide(draft));
     out->kind = orders ? PLAN_ORDER : minutes && decides ? PLAN_MINUTES : (order || (council && decides)) && draft->n_measures == 0 ? PLAN_ORDER : letter ? PLAN_LETTER : roadmap ? PLAN_ROADMAP : PLAN_PLAN;
 }
 
@@ -75,7 +83,7 @@ static bool stops_title(const TextLine *line)
     Str rest;
     int32_t day;
     size_t from, to;
-    if (prose_find_day(line->text, &day, &from, &to) && from == 0) return true; /* the line of day, number and place */
+    if (prose_find_day(line->text, &day, &from, &to) && (from == 0 || (from <= 7 && str_starts(line->folded, STR("от "))))) return true; /* the line of day, number and place */
     return prose_starts(unquoted(line->folded), "председател|секретарь|присутствовал|приглашен|отсутствовал|повестка|цель|цели|задач|утвержда|согласован|принято|рассмотрен|приложение|раздел|пояснительная|ответственн|срок|на основании|в соответствии с|во исполнение|в целях|приказываю") || prose_take_number(line->text, &rest).n > 0 || line->label.n > 0 || prose_bullet(line->text) > 0;
 }
 

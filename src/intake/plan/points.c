@@ -329,15 +329,48 @@ static void take_unopened(Points *points)
     }
 }
 
+/* «3. СЛУШАЛИ: …», then «РЕШИЛИ: информацию принять к сведению»: the only decision of a question has the number of that question. */
+static void number_of_question(Points *points, uint32_t first, uint32_t from, uint32_t opened)
+{
+    if (points->n != first + 1 || points->items[first].number.n > 0) return;
+    for (uint32_t i = opened; i-- > from;) {
+        bool bracket;
+        Str words, number = number_of(&points->draft->lines[i], &words, &bracket);
+        if (!prose_starts(utf8_fold(points->draft->arena, words), "слушали|заслушали|рассмотрели")) continue;
+        points->items[first].number = number;
+        return;
+    }
+}
+
+/* Minutes whose decisions stand in a table: «№ | Решили | Срок | Ответственный», or right under «Решили:». */
+void points_of_table(PlanDraft *draft, PlanContent *out)
+{
+    if (out->kind != PLAN_MINUTES || out->n_decisions > 0 || !(draft->table_decides || front_heads_decide(draft))) return;
+    PlanDecision *decisions = arena_array(draft->arena, PlanDecision, out->n_measures + 1u);
+    for (uint32_t i = 0; i < out->n_measures; i++) {
+        const Measure *measure = &out->measures[i];
+        Prose text = { 0 };
+        prose_add(draft->arena, &text, measure->title);
+        for (uint32_t k = 0; k < measure->n_bullets; k++) prose_add_after(draft->arena, &text, k == 0 ? ": " : "; ", measure->bullets[k]);
+        decisions[i] = (PlanDecision){ .number = measure->number, .text = prose_str(&text), .term = measure->term, .n_responsible = measure->n_responsible, .responsible = measure->responsible, .line_from = measure->line_from, .line_to = measure->line_to };
+    }
+    out->n_decisions = out->n_measures, out->decisions = decisions;
+    out->n_measures = 0;
+}
+
 bool points_read(PlanDraft *draft, PlanContent *out, Err *err)
 {
     Points points = { .draft = draft };
     bool letter = out->kind == PLAN_LETTER && draft->n_measures == 0 && !is_list(draft); /* «просим: 1) …» */
     bool order = out->kind == PLAN_ORDER || out->kind == PLAN_MINUTES || letter;
+    uint32_t behind = 0; /* the list before */
     for (uint32_t i = 0; order && i < draft->n_front; i++) {
         if (!opens(draft, i, out->kind)) continue;
-        uint32_t end = take_list(&points, draft->lines[i].text.n > 0 ? i : i + 1, draft->n_front);
+        uint32_t n_before = points.n, end = take_list(&points, draft->lines[i].text.n > 0 ? i : i + 1, draft->n_front);
+        if (out->kind == PLAN_MINUTES) number_of_question(&points, n_before, behind, i);
         i = end > i ? end - 1 : i;
+        behind = i;
+        draft->table_decides = draft->begun && behind + 1 >= draft->n_front;
     }
     if (out->kind == PLAN_ORDER && points.n == 0) take_unopened(&points);
     if (!order && draft->n_measures == 0 && is_list(draft)) {

@@ -80,6 +80,7 @@ typedef struct PlanDraft {
     uint32_t n_front;                     /* lines before the first table of measures; all of them when there is none */
     uint32_t n_paras, i_heading;          /* line of the first heading between tables; UINT32_MAX */
     bool begun;                           /* a table of measures was met */
+    bool table_decides;                   /* nothing stands between «Решили:» and it */
 } PlanDraft;
 
 void draft_warn(PlanDraft *draft, Str words);
@@ -91,6 +92,8 @@ bool rows_take(PlanDraft *draft, const DocTable *table, bool same_table, Err *er
 
 /* Points of orders and minutes from the text outside tables; of a plan written as a list they become measures. fails  ERR_LIMIT */
 bool points_read(PlanDraft *draft, PlanContent *out, Err *err);
+/* Measures of a table that are decisions of minutes become decisions. After both were read. */
+void points_of_table(PlanDraft *draft, PlanContent *out);
 /* «Обеспечить … Срок: до 30.10.2020. Ответственные: …» → the words and both tails. */
 bool points_have_tail(Str text);
 void points_tails(Arena *arena, Str text, Str *words, Str *term, Lines *people);
@@ -114,6 +117,8 @@ bool front_is_title(const TextLine *line);
 /* «приказываю», «ПОСТАНОВЛЯЕТ»; «решил:» of a council. */
 bool front_orders(Str folded);
 bool front_decides(Str folded);
+/* The first table has a column «Решили». */
+bool front_heads_decide(PlanDraft *draft);
 
 /* What looks wrong in what was read. */
 void draft_check(PlanDraft *draft, const PlanContent *content);
