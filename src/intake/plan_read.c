@@ -247,6 +247,22 @@ static bool is_signature(Str typed)
     return n_cells(typed, '\t') == 2 && split_is_name(str_trim(str_slice(typed, tab, typed.n)));
 }
 
+/* «Энский район | Утверждён: … | редакция 1»: facts in a row, each a line of its own. */
+static void draft_parts(PlanDraft *draft, const DocPara *para)
+{
+    DocPara part = *para;
+    if (n_cells(para->text, '|') < 3) {
+        draft_text(draft, para);
+        return;
+    }
+    for (size_t from = 0, i = 0; i <= para->text.n; i++) {
+        if (i < para->text.n && para->text.at[i] != '|') continue;
+        part.text = str_trim(str_slice(para->text, from, i));
+        draft_text(draft, &part);
+        from = i + 1;
+    }
+}
+
 /* *from: lines since the last table */
 static bool take_para(PlanDraft *draft, const DocPara *para, uint32_t *from, Err *err)
 {
@@ -269,7 +285,7 @@ static bool take_para(PlanDraft *draft, const DocPara *para, uint32_t *from, Err
         if (!is_signature(ways[1]) && (!take_line(draft, &line, ways[!as_it_is], *from, &taken, err) || (!taken && !take_line(draft, &line, ways[as_it_is], *from, &taken, err)))) return false;
         at_typed = end + 1;
         if (taken) *from = draft->n_lines;
-        else draft_text(draft, &line);
+        else draft_parts(draft, &line);
         line.line += is_text(draft);
         at = i + 1;
     }

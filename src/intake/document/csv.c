@@ -1,4 +1,4 @@
-/* CSV as a document: one table. Its bytes are those of any text, so the name tells. */
+/* CSV as a document: a table, or several with empty lines between them. Its bytes are those of any text, so the name tells. */
 #include <strings.h>
 
 #include "intake/document/sheet_.h"
@@ -8,7 +8,7 @@ extern const Reader reader_csv;
 static bool csv_read(Str bytes, Arena *arena, SourceDoc *out, Err *err)
 {
     DocBuild *build = build_new(arena, out, err);
-    RawSink sink = sheet_build_sink(sheet_build_new(arena, build));
+    RawSink sink = sheet_build_sink(sheet_build_new(arena, build, true));
     return reader_csv.read(bytes, &sink, arena, err) && build_finish(build);
 }
 

@@ -346,12 +346,20 @@ static bool *find_layout(Str source, Arena *arena, Err *err)
     return layout;
 }
 
+/* A page with <main> has menus, a search and who is signed in around it. */
+static Str main_part(Str source)
+{
+    size_t from = html_find(source, 0, "<main"), to = from != SIZE_MAX ? html_find(source, from, "</main") : SIZE_MAX;
+    return to == SIZE_MAX ? source : str_slice(source, from, to);
+}
+
 static bool html_read(Str bytes, Arena *arena, SourceDoc *out, Err *err)
 {
     Str source;
     bool koi8 = html_find(str_slice(bytes, 0, 2048), 0, "charset=koi8") != SIZE_MAX || html_find(str_slice(bytes, 0, 2048), 0, "charset=\"koi8") != SIZE_MAX;
     if (koi8 && !utf8_valid(bytes)) return err_set(err, ERR_INPUT, HINT_SAVE_DOCX, "Кодировка КОИ-8 не читается.");
     if (!decode_text(bytes, arena, &source, err)) return false;
+    source = main_part(source);
     Html *html = arena_one(arena, Html);
     html->layout = find_layout(source, arena, err);
     if (html->layout == NULL) return false;

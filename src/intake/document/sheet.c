@@ -10,14 +10,15 @@ struct SheetBuild {
     Arena *arena;
     DocBuild *build;
     uint32_t n_rows, n_cells, n_merged;
+    bool gaps;
     Row *first, *last;
     Row **rows; /* of the sheet that has ended; NULL before */
 };
 
-SheetBuild *sheet_build_new(Arena *arena, DocBuild *build)
+SheetBuild *sheet_build_new(Arena *arena, DocBuild *build, bool gaps)
 {
     SheetBuild *sheets = arena_one(arena, SheetBuild);
-    *sheets = (SheetBuild){ .arena = arena, .build = build };
+    *sheets = (SheetBuild){ .arena = arena, .build = build, .gaps = gaps };
     return sheets;
 }
 
@@ -118,7 +119,10 @@ static bool end_sheet(void *context, Err *err)
     if (!settle(sheets, err)) return false;
     if (sheets->n_rows == 0) return true;
     build_table(sheets->build);
-    for (uint32_t i = 0; i < sheets->n_rows && build_ok(sheets->build); i++) lay_row(sheets, i);
+    for (uint32_t i = 0; i < sheets->n_rows && build_ok(sheets->build); i++) {
+        if (sheets->gaps && i > 0 && sheets->rows[i]->n == 1 && sheets->rows[i]->number > sheets->rows[i - 1]->number + 1) build_table_end(sheets->build), build_table(sheets->build);
+        lay_row(sheets, i);
+    }
     build_table_end(sheets->build);
     return build_ok(sheets->build);
 }

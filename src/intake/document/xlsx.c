@@ -6,7 +6,7 @@
 static bool xlsx_read(Str bytes, Arena *arena, SourceDoc *out, Err *err)
 {
     DocBuild *build = build_new(arena, out, err);
-    SheetBuild *sheets = sheet_build_new(arena, build);
+    SheetBuild *sheets = sheet_build_new(arena, build, false);
     XlsxMore more = { .context = sheets, .merged = sheet_build_merged };
     RawSink sink = sheet_build_sink(sheets);
     if (!xlsx_read_more(bytes, &sink, &more, arena, err)) return false;

@@ -119,6 +119,7 @@ static bool read_block(PlanDraft *draft, PlanContent *out)
         if (paper && number != SIZE_MAX && out->approved_number.n > 0) words = str_trim(str_slice(words, 0, number));
         if (paper && k > i && prose_starts(line->folded, "приказ №|приказ от|протокол №|протокол от|приказ директ|от |№")) continue; /* who stands above */
         if (has_letters(words) && !prose_starts(utf8_fold(draft->arena, words), "года|м.п|подпись|(подпись")) who = prose_join(draft->arena, who, words);
+        if (k == i && who.n > 0 && out->approved_on != DATE_NONE && out->approved_number.n > 0) break; /* all of it on one line */
     }
     out->approved_by = who;
     return who.n > 0 || out->approved_on != DATE_NONE;
@@ -232,9 +233,20 @@ static void read_minutes(PlanDraft *draft, PlanContent *out)
         out->approved_by = prose_flat(draft->arena, who);
         return;
     }
-    Str who = signature(draft, 0, "председатель");
-    size_t colon = str_find(who, STR(":"));
-    out->approved_by = colon == SIZE_MAX ? who : str_trim(str_slice(who, colon + 1, who.n));
+    Str who = signature(draft, 0, "председатель"), name = behind_mark(who);
+    out->approved_by = name.n > 0 ? name : who;
+}
+
+/* «УТВЕРЖДЕН приказом управления», «на заседании совета, протокол»: the paper itself in the nominative, and no word that only its number followed. */
+static Str settled(Arena *arena, Str who)
+{
+    static const struct { const char *from, *to; } papers[] = { { "приказом ", "приказ " }, { "Приказом ", "приказ " }, { "распоряжением ", "распоряжение " }, { "постановлением ", "постановление " }, { "решением ", "решение " } };
+    static const char *const tails[] = { ", протокол", " протокол", ", приказ", "," };
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+        if (str_ends(who, str_of(tails[i]))) who = str_trim(str_slice(who, 0, who.n - strlen(tails[i])));
+    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++)
+        if (str_starts(who, str_of(papers[i].from))) return arena_printf(arena, "%s%.*s", papers[i].to, STR_ARG(str_slice(who, strlen(papers[i].from), who.n)));
+    return who;
 }
 
 void approval_read(PlanDraft *draft, PlanContent *out)
@@ -243,4 +255,5 @@ void approval_read(PlanDraft *draft, PlanContent *out)
     if (out->kind == PLAN_MINUTES) read_minutes(draft, out);
     else if (!read_block(draft, out) || out->approved_on == DATE_NONE) read_annex(draft, out);
     if (out->kind == PLAN_ORDER) read_order(draft, out);
+    out->approved_by = settled(draft->arena, out->approved_by);
 }

@@ -5,7 +5,7 @@
 #include "intake/plan/read_.h"
 #include "intake/plan/prose_.h"
 
-enum { TITLE_BYTES = 600, TITLE_LINES = 12, GOAL_LINES = 60, BASIS_BYTES = 16384 /* a longer paragraph is no preamble */ };
+enum { TITLE_BYTES = 600, TITLE_LINES = 12, GOAL_LINES = 60, YEAR_BYTES = 160, BASIS_BYTES = 16384 /* a longer paragraph is no preamble */ };
 
 /* «УТВЕРЖДАЮ» and such begin with a quotation mark. */
 static Str unquoted(Str text)
@@ -21,6 +21,7 @@ bool front_is_title(const TextLine *line)
     static const char *const words = "план |план-график|перечень|мероприятия|дорожная карта|комплекс|программа|план-|циклограмма|график мероприят|план";
     Str folded = unquoted(line->folded), rest;
     if (folded.n == 0 || folded.n > TITLE_BYTES || line->label.n > 0 || prose_take_number(line->text, &rest).n > 0 || str_ends(folded, STR(":"))) return false;
+    if (str_eq(folded, STR("мероприятия плана"))) return false; /* over a table of a page of ours */
     if (prose_starts(folded, "планируем|планирова|программа разработана|план разработан|план составлен|дорожная карта составлена|мероприятия провод")) return false;
     if (prose_starts(folded, words)) return true;
     return prose_starts(folded, "муниципальн|региональн|школьн|краев|областн|районн|единый|сводный|рабочий|перспективн|годовой|примерн|городск|управленческ|адресн|индивидуальн|антирисков") && prose_holds(folded, "план|комплекс|программа|перечень|дорожная карта|карта") &&
@@ -135,6 +136,7 @@ static void read_title(PlanDraft *draft, PlanContent *out)
     if (out->title.n == 0 && found != UINT32_MAX) out->title = title_from(draft, found);
     if (out->title.n == 0 && bold != UINT32_MAX) out->title = title_from(draft, bold);
     if (out->title.n == 0) out->title = paper_title(draft, out->kind);
+    if (out->title.n == 0) out->title = paper_title(draft, PLAN_MINUTES); /* of a table of decisions */
     out->title = prose_flat(draft->arena, out->title);
 }
 
@@ -312,5 +314,9 @@ void front_year(PlanDraft *draft, PlanContent *out)
     for (uint32_t i = 0; out->kind != PLAN_MINUTES && out->school_year == 0 && i < draft->n_front; i++) out->school_year = prose_find_school_year(draft->lines[i].text, false);
     for (uint32_t i = 0; out->school_year == 0 && i < draft->n_measures; i++)
         for (uint32_t k = 0; out->school_year == 0 && k < draft->measures[i].cell[ROLE_TERM].n; k++) out->school_year = prose_find_school_year(draft->measures[i].cell[ROLE_TERM].items[k].text, true);
+    for (uint32_t i = 0; out->kind != PLAN_MINUTES && out->school_year == 0 && i < draft->n_front; i++) { /* «Энский район, 2026/27» */
+        Str text = draft->lines[i].text;
+        if (text.n <= YEAR_BYTES && str_find(text, STR("/")) != SIZE_MAX && str_find(text, STR("№")) == SIZE_MAX) out->school_year = prose_find_school_year(text, true);
+    }
     if (out->school_year == 0) out->school_year = implied_year(draft, out);
 }
