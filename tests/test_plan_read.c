@@ -131,7 +131,8 @@ static void test_seed_order(void **state)
     assert_true(str_eq(plan.approved_number, STR("259")));
     assert_true(str_ends(plan.approved_by, STR("С.В. Красий")));
     assert_int_equal(plan.school_year, 2020);
-    assert_int_equal(plan.n_basis, 1);
+    assert_int_equal(plan.n_basis, 2);
+    assert_true(str_starts(plan.basis[1], STR("в целях повышения ")));
     assert_true(str_ends(plan.basis[0], STR("от 08.10.2020 № 19-22359/2020")));
     assert_measures(&plan, known, 31);
     assert_whole(bytes, &plan);

@@ -138,9 +138,12 @@ static bool read_annex(PlanDraft *draft, PlanContent *out)
         size_t number = str_find(str_slice(text, at, text.n), STR("№"));
         if (number != SIZE_MAX) take_number(out, str_slice(text, at + number, text.n));
         Str who = str_trim(str_slice(text, at + 4, number == SIZE_MAX ? text.n : at + number));
-        size_t space = str_find(who, STR(" ")); /* «приказу» itself */
-        who = words_of(draft->arena, space == SIZE_MAX ? STR_EMPTY : str_slice(who, space, who.n));
-        if (out->approved_by.n == 0 && has_letters(who)) out->approved_by = who;
+        static const char *const papers[][2] = { { "приказу", "приказ" }, { "распоряжению", "распоряжение" }, { "постановлению", "постановление" }, { "протоколу", "протокол" }, { "решению", "решение" } };
+        Str paper = utf8_fold(draft->arena, prose_word(who, 0)), word = STR_EMPTY;
+        for (size_t k = 0; k < sizeof papers / sizeof *papers; k++)
+            if (str_eq(paper, str_of(papers[k][0]))) word = str_of(papers[k][1]);
+        who = words_of(draft->arena, str_slice(who, prose_word(who, 0).n, who.n));
+        if (out->approved_by.n == 0 && has_letters(who)) out->approved_by = word.n > 0 ? prose_join(draft->arena, word, who) : who;
         if (out->approved_on != DATE_NONE || out->approved_number.n > 0) return true;
     }
     return false;
@@ -207,7 +210,8 @@ static void read_order(PlanDraft *draft, PlanContent *out)
     uint32_t head = line_with(draft, 0, "приказ|распоряжение|постановление|решение|п р и к а з|р а с п о р я ж е н и е|п о с т а н о в л е н и е"), orders = 0;
     if (head < draft->n_front) read_near(draft, head, out);
     while (orders < draft->n_front && !front_orders(draft->lines[orders].folded) && !front_decides(draft->lines[orders].folded)) orders++;
-    if (out->approved_by.n == 0 && orders < draft->n_front) out->approved_by = signature(draft, orders + 1, NULL);
+    Str signer = orders < draft->n_front ? signature(draft, orders + 1, NULL) : STR_EMPTY; /* of the whole; what stands over its annex names the order again */
+    if (out->approved_by.n == 0 || split_has_initials(signer)) out->approved_by = signer;
 }
 
 /* «Председательствующий: Иванова И.И.», «Председатель — И. И. Иванова, директор школы» */

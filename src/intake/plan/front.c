@@ -5,7 +5,7 @@
 #include "intake/plan/read_.h"
 #include "intake/plan/prose_.h"
 
-enum { TITLE_BYTES = 600, TITLE_LINES = 12, GOAL_LINES = 60, YEAR_BYTES = 160, BASIS_BYTES = 16384 /* a longer paragraph is no preamble */ };
+enum { TITLE_BYTES = 600, TITLE_LINES = 12, GOAL_LINES = 60, YEAR_BYTES = 160, AIM_BYTES = 1000, BASIS_BYTES = 16384 /* a longer paragraph is no preamble */ };
 
 /* «УТВЕРЖДАЮ» and such begin with a quotation mark. */
 static Str unquoted(Str text)
@@ -245,6 +245,28 @@ static void take_basis(Basis *basis, Str text, Str low)
     if (from != SIZE_MAX) add_basis(basis, str_slice(text, from, low.n));
 }
 
+/* «… в целях повышения эффективности …, приказываю:»: why the order is given stands beside what it rests on. */
+static void take_aim(Basis *basis, Str text, Str low)
+{
+    static const char *const begins[] = { "в целях ", "с целью " };
+    static const char *const ends[] = { " приказываю", " п р и к а з", " постановляю", " постановляет", " распоряжаюсь", " совет ", " коллегия ", " решил", ", на основании", ", в соответствии", ", во исполнение", ", согласно", " на основании ", " в соответствии с ", " во исполнение " };
+    for (size_t k = 0; k < sizeof begins / sizeof *begins; k++) {
+        size_t at = str_find(low, str_of(begins[k]));
+        if (at == SIZE_MAX || (at > 0 && low.at[at - 1] != ' ') || prose_starts(str_slice(low, at, low.n), basis_begins)) continue;
+        Str rest = str_slice(low, at, low.n);
+        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+            size_t end = str_find(rest, str_of(ends[i]));
+            if (end != SIZE_MAX) rest = str_slice(rest, 0, end);
+        }
+        Str aim = prose_unmarked(str_slice(text, at, at + rest.n));
+        while (aim.n > 0 && aim.at[aim.n - 1] == '.') aim = str_slice(aim, 0, aim.n - 1);
+        if (aim.n <= strlen(begins[k]) || aim.n > AIM_BYTES) return;
+        basis->items = prose_grow(basis->draft->arena, basis->items, basis->n, &basis->room, sizeof *basis->items);
+        basis->items[basis->n++] = arena_printf(basis->draft->arena, "%s%.*s", begins[k], STR_ARG(str_slice(aim, strlen(begins[k]), aim.n)));
+        return;
+    }
+}
+
 static void read_basis(PlanDraft *draft, PlanContent *out)
 {
     Basis basis = { .draft = draft };
@@ -259,6 +281,7 @@ static void read_basis(PlanDraft *draft, PlanContent *out)
         Str low = lowered(draft->arena, text);
         size_t at = basis_at(low);
         if (at != SIZE_MAX) take_basis(&basis, str_slice(text, at, text.n), str_slice(low, at, low.n));
+        if (out->kind == PLAN_ORDER && (at != SIZE_MAX || prose_starts(low, "в целях |с целью "))) take_aim(&basis, text, low);
     }
     out->n_basis = basis.n;
     out->basis = basis.items;

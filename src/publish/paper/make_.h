@@ -82,6 +82,10 @@ Str russian_join(Arena *arena, uint32_t n, const Str *parts, const char *between
 Str russian_basis(Arena *arena, uint32_t n, const Str *basis);
 /* post in lines of at most so many characters, broken between words. */
 Str russian_wrap(Arena *arena, Str text, uint32_t n_chars);
+/* «приказываю:» → «Приказываю:» */
+Str russian_capital(Arena *arena, Str text);
+/* «План мероприятий по …» → «Об утверждении плана мероприятий по …»; empty: how its first words decline is not known. */
+Str russian_approval_of(Arena *arena, Str title);
 
 /* make_kept: the same words, with spaces that must not break. make_typed: with typography. */
 Str make_kept(Make *make, Str text);

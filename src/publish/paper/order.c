@@ -23,7 +23,27 @@ static Str preamble(Arena *arena, const PlanContent *plan)
 {
     Str said = russian_basis(arena, plan->n_basis, plan->basis);
     if (said.n == 0) return arena_printf(arena, "Основание: %.*s", STR_ARG(russian_join(arena, plan->n_basis, plan->basis, "; ")));
-    return arena_printf(arena, "%s%.*s", str_starts(said, STR("на")) ? "На" : "В", STR_ARG(str_slice(said, str_starts(said, STR("на")) ? strlen("на") : strlen("в"), said.n)));
+    return russian_capital(arena, said);
+}
+
+/* «ВЫПИСКА ИЗ ПРОТОКОЛА совещания руководителей» → «Об исполнении решений совещания руководителей» */
+static Str decided_by(Arena *arena, Str title)
+{
+    static const char *const meetings[] = { "совещания", "заседания", "собрания", "совета", "педагогического", "методического" };
+    for (size_t i = 0; i < title.n; i++) {
+        Str rest = str_slice(title, i, title.n);
+        for (size_t k = 0; k < sizeof meetings / sizeof *meetings && (i == 0 || title.at[i - 1] == ' '); k++)
+            if (str_starts(rest, str_of(meetings[k]))) return arena_printf(arena, "Об исполнении решений %.*s", STR_ARG(rest));
+    }
+    return STR("Об исполнении решений");
+}
+
+/* A register of orders tells them apart by this. */
+static Str approval_of(Arena *arena, const PlanContent *plan)
+{
+    Str named = russian_approval_of(arena, plan->title);
+    if (named.n > 0) return named;
+    return plan->kind == PLAN_ROADMAP ? STR("Об утверждении дорожной карты") : STR("Об утверждении плана");
 }
 
 static void points(Make *make, const PlanContent *plan)
@@ -45,12 +65,15 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
     Str subject = make_value(&make, "subject");
     if (subject.n == 0 && plan != NULL && make_is_subject(plan->title)) subject = plan->title;
     /* Every paper has a heading by the edition of 2025. */
-    if (subject.n == 0 && plan != NULL && plan->n_measures > 0 && (plan->n_decisions == 0 || str_starts(plan->decisions[0].text, STR("Утвердить")))) subject = plan->kind == PLAN_ROADMAP ? STR("Об утверждении дорожной карты") : STR("Об утверждении плана");
+    if (subject.n == 0 && plan != NULL && plan->n_measures > 0 && (plan->n_decisions == 0 || str_starts(plan->decisions[0].text, STR("Утвердить")))) subject = approval_of(arena, plan);
+    if (subject.n == 0 && plan != NULL && plan->kind == PLAN_MINUTES) subject = decided_by(arena, plan->title);
     make_subject(&make, subject);
     Str basis = make_value(&make, "basis");
     if (basis.n > 0) make_lines(&make, basis, false);
     else if (plan != NULL && plan->n_basis > 0) make_block(&make, PAPER_PARA, make_kept(&make, preamble(arena, plan)));
-    make_block(&make, PAPER_COMMAND, make_typed(&make, make_value(&make, "command")));
+    Str command = make_value(&make, "command");
+    bool opens = basis.n == 0 && (plan == NULL || plan->n_basis == 0); /* nothing stands before it in its sentence */
+    make_block(&make, PAPER_COMMAND, make_typed(&make, opens ? russian_capital(arena, command) : command));
     points(&make, plan);
     Str signatures = make_value(&make, "signatures"), readers = make_value(&make, "readers");
     if (signatures.n > 0) make_signatures(&make, signatures);

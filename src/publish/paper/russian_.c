@@ -77,6 +77,11 @@ Str russian_basis(Arena *arena, uint32_t n, const Str *basis)
     Case last = CASE_PLAIN;
     Str out = STR_EMPTY;
     for (uint32_t i = 0; i < n; i++) {
+        if (str_starts(basis[i], STR("в целях ")) || str_starts(basis[i], STR("с целью "))) { /* an aim follows what it rests on as it stands */
+            out = arena_printf(arena, "%.*s%s%.*s", STR_ARG(out), i > 0 ? ", " : "", STR_ARG(basis[i]));
+            last = CASE_PLAIN;
+            continue;
+        }
         Case now = case_of(basis[i]);
         if (now == CASE_PLAIN) return STR_EMPTY;
         const char *before = i > 0 && now == last ? ", " : now == CASE_GENITIVE ? "на основании " : "в соответствии с ";
@@ -84,6 +89,58 @@ Str russian_basis(Arena *arena, uint32_t n, const Str *basis)
         last = now;
     }
     return out;
+}
+
+Str russian_capital(Arena *arena, Str text)
+{
+    char put[4];
+    size_t i = 0;
+    if (text.n == 0) return text;
+    size_t n = utf8_put(utf8_upper(utf8_next(text, &i)), put);
+    return arena_printf(arena, "%.*s%.*s", (int)n, put, STR_ARG(str_slice(text, i, text.n)));
+}
+
+/* Bytes of the first word of text. */
+static size_t word_length(Str text)
+{
+    size_t n = 0;
+    while (n < text.n && text.at[n] != ' ') n++;
+    return n;
+}
+
+static bool has_small(Str text)
+{
+    size_t i = word_length(text);
+    while (i < text.n) {
+        uint32_t cp = utf8_next(text, &i);
+        if (cp >= 0x430 && cp <= 0x44F) return true;
+    }
+    return false;
+}
+
+Str russian_approval_of(Arena *arena, Str title)
+{
+    static const struct { const char *noun, *genitive; } nouns[] = {
+        { "план", "плана" }, { "план-график", "плана-графика" }, { "план-сетка", "плана-сетки" }, { "перечень", "перечня" }, { "мероприятия", "мероприятий" }, { "меры", "мер" }, { "комплекс", "комплекса" }, { "программа", "программы" },
+        { "циклограмма", "циклограммы" }, { "график", "графика" }, { "карта", "карты" },
+    };
+    Str rest = title, words = STR_EMPTY;
+    if (!has_small(title)) return STR_EMPTY; /* all capitals: the rest would stay so */
+    for (int k = 0; k < 3 && rest.n > 0; k++) { /* «Муниципальный план», «Дорожная карта», «Единый годовой план» */
+        size_t n = word_length(rest);
+        Str word = utf8_fold(arena, str_slice(rest, 0, n));
+        rest = str_slice(rest, n, rest.n);
+        for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
+            if (str_eq(word, str_of(nouns[i].noun))) return arena_printf(arena, "Об утверждении %.*s%s%.*s", STR_ARG(words), nouns[i].genitive, STR_ARG(rest));
+        static const struct { const char *from, *to; } ends[] = { { "ный", "ного" }, { "ской", "ского" }, { "ский", "ского" }, { "ной", "ного" }, { "вой", "вого" }, { "вый", "вого" }, { "ый", "ого" }, { "ний", "него" }, { "ная", "ной" }, { "ская", "ской" } };
+        Str genitive = STR_EMPTY;
+        for (size_t i = 0; i < sizeof ends / sizeof *ends && genitive.n == 0; i++)
+            if (str_ends(word, str_of(ends[i].from))) genitive = arena_printf(arena, "%.*s%s", STR_ARG(str_slice(word, 0, word.n - strlen(ends[i].from))), ends[i].to);
+        if (genitive.n == 0) return STR_EMPTY;
+        words = arena_printf(arena, "%.*s%.*s ", STR_ARG(words), STR_ARG(genitive));
+        rest = str_trim(rest);
+    }
+    return STR_EMPTY;
 }
 
 Str russian_wrap(Arena *arena, Str text, uint32_t n_chars)

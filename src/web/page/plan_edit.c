@@ -25,7 +25,7 @@ static bool show(Ctx *ctx, Err *err)
     Field *goal = ask_field(ask, FIELD_LONG_TEXT, "goal", "Цель", row->goal);
     goal->optional = true, goal->max_length = 4000;
     Field *basis = ask_field(ask, FIELD_LONG_TEXT, "basis", "На основании", row->basis);
-    basis->optional = true, basis->hint = STR("Письма и приказы, каждое на своей строке."), basis->max_length = 4000;
+    basis->optional = true, basis->hint = STR("Письма и приказы, каждое на своей строке; последней — «в целях …», если так сказано."), basis->max_length = 4000;
     FieldOption *years = arena_array(ctx->arena, FieldOption, 6);
     int base = row->school_year > 0 ? row->school_year : ctx->year;
     years[0] = (FieldOption){ .value = STR("0"), .title = STR("не указан") };
