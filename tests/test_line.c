@@ -110,7 +110,7 @@ static void from_file_to_accepted(void **state)
     WORLD_OK(world, flow_submission_step(world->flow, &world->office, SUBMISSION_LOCK, STR(LINE_WORK), school, STR_EMPTY, &world->err));
     assert_int_equal(line_form(world, school, LINE_WORK).state, SUBMISSION_LOCKED);
     Str journal = journal_of(world, "submission/" LINE_WORK "/edu000001");
-    assert_says(journal, "записал|");
+    assert_says(journal, "форма записана|");
     assert_says(journal, "версия 1 → 2; работ 3 → 4");
     assert_says(journal, "сдано, ждёт приёмки → возвращено; версия 2, 4\u00a0работы. Почему: Нет класса «в»");
     assert_says(journal, "принято → закрыто от правок");

@@ -90,7 +90,7 @@ static void a_record_is_made_and_changed_by_those_who_may(void **state)
     assert_str(row.day, "2026-10-20");
     assert_str(row.state, "planned");
     assert_int_equal(row.revision, 1);
-    assert_says(last_entry(world, "record/event/1"), "записал: мероприятие «Риски необъективной проверки», 20.10.2026");
+    assert_says(last_entry(world, "record/event/1"), "новая запись: мероприятие «Риски необъективной проверки», 20.10.2026");
 
     RecordEdit foreign = { .type = STR("event"), .org_code = STR("m2"), .data = data_of(world, "event", SEMINAR) };
     WORLD_FAILS(world, ERR_NOT_FOUND, flow_record_save(world->flow, &world->office, &foreign, NULL, &world->err)); /* a foreign organisation is not there */
@@ -103,7 +103,7 @@ static void a_record_is_made_and_changed_by_those_who_may(void **state)
 
     WORLD_OK(world, save(world, &world->office, "event", 1, 1, "{\"kind\":\"meeting\",\"title\":\"Риски необъективной проверки\",\"day\":\"2026-10-20\"}"));
     assert_int_equal(row_of(world, "event", 1).revision, 2);
-    assert_says(last_entry(world, "record/event/1"), "изменил: Вид: семинар → совещание; Место: школа № 3 → пусто");
+    assert_says(last_entry(world, "record/event/1"), "исправлено: Вид: семинар → совещание; Место: школа № 3 → пусто");
     WORLD_OK(world, save(world, &world->office, "event", 1, 2, "{\"kind\":\"meeting\",\"title\":\"Риски необъективной проверки\",\"day\":\"2026-10-20\"}"));
     assert_int_equal(row_of(world, "event", 1).revision, 2); /* nothing changed, nothing written */
     world_end(world);

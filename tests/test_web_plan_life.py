@@ -53,6 +53,20 @@ class Life(Demonstration):
         self.assertEqual(answer.status, 200, answer.words()[:300])
         return next(t for t in json.loads(answer.text)['tables'] if t.get('id') == table)['rows']
 
+    def test_words_say_who_approved_and_nobody_is_a_man(self):
+        office = self.enter('муниципальный')
+        for by, words in (('приказ отдела образования', 'Утверждён: приказ отдела образования от 01.09.2026 № 7-од'), ('начальник отдела М. А. Ковалёва', 'Утверждён: начальник отдела М. А. Ковалёва, 01.09.2026 № 7-од')):
+            plan = self.bring(office)
+            self.approve(office, plan, by=by)
+            self.assertIn(words, office.get(f'/plans/{plan}').words())
+        plan = self.bring(office)
+        self.approve(office, plan, by='', number='')
+        self.assertIn('Утверждён 01.09.2026 ', office.get(f'/plans/{plan}').words())
+        # what stands in the journal names what was done: most of those who did it are women
+        verbs = {str(row[3]) for row in self.rows(office, '/journal.json', 'journal')}
+        self.assertTrue(len(verbs) > 5, verbs)
+        self.assertEqual([verb for verb in verbs if re.match(r'(?:не )?[а-яё]+(?:ал|ил|ел|ял|ул|ыл|ёл|ёс|лся)\b', verb)], [])
+
     # ---- who decided first ----
 
     def test_a_stale_page_overwrites_no_decision(self):

@@ -3,6 +3,7 @@
 
 usage: test_web_plans.py MERILO
 """
+import datetime
 import html
 import io
 import json
@@ -231,7 +232,7 @@ class Plans(Demonstration):
         form = office.get(button)
         self.assertIn('Педагогический совет о результатах ВПР', form.words())
         action = html.unescape(re.search(r'<form[^>]*action="(/records/minutes/new[^"]*)"', form.text).group(1))
-        saved = office.post(action, {'kind': 'pedsovet', 'meeting': 'педагогического совета', 'day': '2026-11-20', 'revision': '0', 'proves': '1'})
+        saved = office.post(action, {'kind': 'pedsovet', 'meeting': 'педагогического совета', 'day': str(datetime.date.today()), 'revision': '0', 'proves': '1'})
         self.assertIn('Отправлено контролирующему как подтверждение пункта', saved.words())
         self.assertIn('Педагогический совет о результатах ВПР', saved.words())
         brought = self.rows(office, council + '.json', 'evidence')
@@ -239,15 +240,26 @@ class Plans(Demonstration):
         # later work is linked only; a plan's measure that is not there is said
         form = office.get(f'/records/event/new?measure={plan}/2')
         self.assertIn('value="Покрасить забор и ворота"', form.text)
-        saved = office.post(html.unescape(re.search(r'<form[^>]*action="(/records/event/new[^"]*)"', form.text).group(1)), {'kind': 'meeting', 'title': 'Забор', 'day': '2027-05-20', 'revision': '0'})
+        saved = office.post(html.unescape(re.search(r'<form[^>]*action="(/records/event/new[^"]*)"', form.text).group(1)), {'kind': 'meeting', 'title': 'Забор', 'day': '2099-05-20', 'revision': '0'})
         self.assertIn('Связано с пунктом плана', saved.words())
         self.assertEqual(self.rows(office, fence + '.json', 'evidence'), [])
+        # what is still ahead proves nothing: it is not offered, nor taken when it is
+        self.assertIn('день ещё впереди, подтверждать рано', office.get(fence).words())
+        ahead = 'event/' + re.search(r'href="/records/event/(\d+)"[^<]*>[^<]*Забор', office.last.text).group(1)
+        self.assertNotIn(f'value="{ahead}"', office.get(fence + '/evidence').text)
+        refused = office.post(fence + '/evidence', {'for': '0', 'kind': 'record', 'record': ahead, 'href': '', 'title': ''})
+        self.assertEqual(refused.status, 409)
+        self.assertIn('о том, что ещё впереди: она пока ничего не подтверждает', refused.words())
+        form = office.get(f'/records/event/new?measure={plan}/2')
+        self.assertIn('К пункту плана запись не приложена', office.post(html.unescape(re.search(r'<form[^>]*action="(/records/event/new[^"]*)"', form.text).group(1)), {'kind': 'meeting', 'title': 'Ворота', 'day': '2099-05-20', 'revision': '0', 'proves': '1'}).words())
+        form = office.get(f'/records/event/new?measure={plan}/2')
+        office.post(html.unescape(re.search(r'<form[^>]*action="(/records/event/new[^"]*)"', form.text).group(1)), {'kind': 'meeting', 'title': 'Забор готов', 'day': str(datetime.date.today()), 'revision': '0'})
         later = html.unescape(re.search(r'href="([^"]*/evidence\?record=event/\d+)"', office.get(fence).text).group(1))
         self.assertIn('Связанные записи', office.last.words())
         self.assertRegex(office.get(later).text, r'<option value="event/\d+" selected="selected">')
         office.post(fence + '/evidence', {'for': '0', 'kind': 'record', 'record': later.split('record=')[1], 'href': '', 'title': ''})
         self.assertEqual(len(self.rows(office, fence + '.json', 'evidence')), 1)
-        self.assertNotIn('Связанные записи', office.get(fence).words())
+        self.assertNotIn('приложить</a>', office.get(fence).text)
         for key in (f'{plan}/99', '99999/1', 'забор'):
             self.assertEqual(office.get('/records/event/new?measure=' + key).status, 404)
 
@@ -515,6 +527,9 @@ class Plans(Demonstration):
         page = school.get(plan + '/measures/1')
         self.assertIn('<a rel="noopener noreferrer nofollow" href="https://example.ru/news/1?a=1&amp;b=2">', page.text)
         self.assertIn('сайт example.ru', page.words())
+        # a page of ours without a name is called by its own
+        self.post(school, plan + '/measures/1/evidence', {'for': '0', 'kind': 'link', 'href': '/results?view=scores', 'title': ''})
+        self.assertRegex(school.get(plan + '/measures/1').text, r'href="/results\?view=scores">Результаты</a>')
 
     def test_a_stale_form_loses_nothing(self):
         school = self.enter('завуч, школа № 5')

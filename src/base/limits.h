@@ -36,6 +36,7 @@
 #define LIMIT_RECORD_ROWS       200u                /* rows of one list inside a record: an agenda has ten, a long one is a file */
 #define LIMIT_RECORD_LINE       300u                /* characters of a line */
 #define LIMIT_RECORD_TEXT       20000u              /* characters of a text: ten pages */
+#define LIMIT_RECORD_NOTE       4000u               /* characters of a note under a record: two pages; what is longer is a file */
 #define LIMIT_RECORD_BYTES      ((size_t)1 << 20)   /* a whole record as JSON */
 #define LIMIT_RECORD_WORDS      400u                /* different words of one record that are looked for */
 #define LIMIT_RECORD_PEOPLE     2000u               /* people of one list: a conference of a region */

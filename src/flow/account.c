@@ -43,7 +43,7 @@ static bool code_body(DbWrite *write, void *context, Err *err)
     bool first = task->account.state == ACCOUNT_INVITED;
     return account_set_password(write, &task->account, STR_EMPTY, err) && session_end_others(write, task->account.region_id, task->account.id, STR_EMPTY, err) &&
         code_for(write, task, first ? INVITATION_FIRST : INVITATION_PASSWORD, err) &&
-        task_audit(write, task, task_org(task), first ? "выдал новый код" : "сбросил пароль", until_words(task, "новый код действует"), err);
+        task_audit(write, task, task_org(task), first ? "выдан новый код" : "пароль сброшен", until_words(task, "новый код действует"), err);
 }
 
 bool flow_person_code(Flow *flow, const Who *who, int64_t number, Arena *arena, OneTime *out, Err *err)
@@ -63,7 +63,7 @@ static bool link_body(DbWrite *write, void *context, Err *err)
     PersonTask *task = context;
     if (!demonstration(db_within(write), err) || !task_begin(write, task, err)) return false;
     return account_set_state(write, &task->account, ACCOUNT_ACTIVE, err) && code_for(write, task, INVITATION_LINK, err) &&
-        task_audit(write, task, task_org(task), "выдал ссылку для входа", until_words(task, "ссылка действует"), err);
+        task_audit(write, task, task_org(task), "выдана ссылка для входа", until_words(task, "ссылка действует"), err);
 }
 
 bool flow_person_link(Flow *flow, const Who *who, int64_t number, Arena *arena, OneTime *out, Err *err)
@@ -109,7 +109,7 @@ static bool invite_body(DbWrite *write, void *context, Err *err)
     int64_t now = clock_now();
     return account_put(write, &task->account, now, task->arena, err) &&
         grant_put(write, task->account.region_id, task->account.id, invite->role, org.id, task->who->account_id, now, err) && code_for(write, task, INVITATION_FIRST, err) &&
-        task_audit(write, task, org.id, "пригласил", arena_printf(task->arena, "%.*s; %.*s", STR_ARG(grant_words(task, invite->role, &org)), STR_ARG(until_words(task, "код действует"))), err);
+        task_audit(write, task, org.id, "приглашение", arena_printf(task->arena, "%.*s; %.*s", STR_ARG(grant_words(task, invite->role, &org)), STR_ARG(until_words(task, "код действует"))), err);
 }
 
 bool flow_invite(Flow *flow, const Who *who, const Invite *given, Arena *arena, OneTime *out, Err *err)
@@ -140,7 +140,7 @@ static bool grant_body(DbWrite *write, void *context, Err *err)
     if (!near) return err_set(err, ERR_NOT_FOUND, "Найдите человека в списке.", "Такого человека нет.");
     if (n_held >= LIMIT_GRANTS) return err_set(err, ERR_LIMIT, "Снимите лишние.", "У человека слишком много прав.");
     return grant_put(write, task->account.region_id, task->account.id, task->role, org.id, task->who->account_id, clock_now(), err) &&
-        task_audit(write, task, org.id, "выдал право", grant_words(task, task->role, &org), err);
+        task_audit(write, task, org.id, "выдано право", grant_words(task, task->role, &org), err);
 }
 
 bool flow_grant(Flow *flow, const Who *who, int64_t number, Role role, Str org_code, Err *err)
@@ -162,7 +162,7 @@ static bool revoke_body(DbWrite *write, void *context, Err *err)
     if (task_is_self(task)) return err_set(err, ERR_DENIED, "Попросите другого координатора.", "С себя права не снимают.");
     if (task->role == ROLE_ADMIN && !task_spares_admin(write, task, err)) return false;
     return grant_revoke(write, task->account.region_id, task->account.id, task->role, org->id, clock_now(), &n, err) &&
-        session_end_others(write, task->account.region_id, task->account.id, STR_EMPTY, err) && task_audit(write, task, org->id, "снял право", grant_words(task, task->role, org), err);
+        session_end_others(write, task->account.region_id, task->account.id, STR_EMPTY, err) && task_audit(write, task, org->id, "право снято", grant_words(task, task->role, org), err);
 }
 
 bool flow_revoke(Flow *flow, const Who *who, int64_t number, Role role, Str org_code, Err *err)

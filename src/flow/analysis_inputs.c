@@ -175,7 +175,7 @@ static bool set_reference(DbWrite *write, void *context, Err *err)
         value = arena_printf(arena, "%.64s %.*s", sha256, STR_ARG(str_slice(set->name, 0, set->name.n < 200 ? set->name.n : 200)));
         words = arena_printf(arena, "Норма региона: «%.*s».", STR_ARG(set->name));
     }
-    AuditNote note = { .org_id = set->who->region_id, .object = STR("setting/analysis.reference"), .verb = STR("изменил настройку"), .words = words };
+    AuditNote note = { .org_id = set->who->region_id, .object = STR("setting/analysis.reference"), .verb = STR("изменена настройка"), .words = words };
     done = done && setting_put(write, "analysis.reference", value, set->now, err) && flow_audit(write, set->who, &note, err);
     arena_free(arena);
     return done;

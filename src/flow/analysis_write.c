@@ -116,7 +116,7 @@ static bool write_stand(DbWrite *write, void *context, Err *err)
     Str schools = number_of(arena, row->n_schools, "школа", "школы", "школ"), works = number_of(arena, (long long)row->n_works, "работа", "работы", "работ");
     Str words = arena_printf(arena, "Анализ № %u: %.*s, %.*s; с признаками: %u, обратить внимание: %u.", row->number, STR_ARG(schools), STR_ARG(works),
         n_level[LEVEL_SIGNS] + n_level[LEVEL_STRONG], n_level[LEVEL_ATTENTION]);
-    AuditNote note = { .org_id = row->org_id, .object = arena_printf(arena, "analysis/%u", row->number), .verb = STR("посчитал признаки"), .words = words };
+    AuditNote note = { .org_id = row->org_id, .object = arena_printf(arena, "analysis/%u", row->number), .verb = STR("посчитаны признаки"), .words = words };
     Str now = arena_printf(arena, "%lld", (long long)row->made_at);
     bool done = analysis_stand(write, row, err) && setting_put(write, "analysis.made_at", now, row->made_at, err) && flow_audit(write, writing->who, &note, err);
     arena_free(arena);

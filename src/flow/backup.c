@@ -103,7 +103,7 @@ static bool note(DbWrite *write, void *context, Err *err)
     for (uint32_t i = 0; i < noting->n_roots; i++) {
         Who who = *noting->who;
         if (who.region_id != noting->roots[i].id) who = flow_program(noting->roots[i].id); /* of another tree's journal nobody here is known */
-        AuditNote entry = { .org_id = noting->roots[i].id, .object = STR("copy"), .verb = STR("сделал копию базы"), .words = noting->words };
+        AuditNote entry = { .org_id = noting->roots[i].id, .object = STR("copy"), .verb = STR("сделана копия базы"), .words = noting->words };
         if (!flow_audit(write, &who, &entry, err)) return false;
     }
     return setting_put(write, "backup.verified_at", arena_printf(noting->arena, "%lld", (long long)noting->now), noting->now, err);
@@ -173,7 +173,7 @@ typedef struct Taking { const Who *who; const Org *root; Str words; } Taking;
 static bool taken_body(DbWrite *write, void *context, Err *err)
 {
     const Taking *taking = context;
-    AuditNote entry = { .org_id = taking->root->id, .object = STR("copy"), .verb = STR("скачал копию базы"), .words = taking->words };
+    AuditNote entry = { .org_id = taking->root->id, .object = STR("copy"), .verb = STR("скачана копия базы"), .words = taking->words };
     return flow_audit(write, taking->who, &entry, err);
 }
 

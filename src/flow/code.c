@@ -46,7 +46,7 @@ static bool accept_body(DbWrite *write, void *context, Err *err)
     if (!account_set_state(write, &view.account, ACCOUNT_ACTIVE, err) || !who_read(db, &view.account, accept->arena, &who, err)) return false;
     return session_end_others(write, view.account.region_id, view.account.id, STR_EMPTY, err) &&
         session_begin(write, &view.account, accept->from, now, accept->arena, accept->out, err) &&
-        person_audit(write, &who, &view.account, view.n_grants > 0 ? view.grants[0].grant.org.id : 0, link ? "вошёл по ссылке" : "задал пароль",
+        person_audit(write, &who, &view.account, view.n_grants > 0 ? view.grants[0].grant.org.id : 0, link ? "вход по ссылке" : "задан пароль",
             link ? STR("показательный район") : STR("по одноразовому коду"), accept->arena, err);
 }
 

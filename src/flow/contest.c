@@ -79,7 +79,7 @@ static bool write_rows(DbWrite *write, void *context, Err *err)
         if (!contest_add(write, region_id, ask->procedure, taking->school_of[i], upload.id, &list->rows[i], now, err)) return false;
     Str words = arena_printf(taking->arena, "%.*s: принято %.*s из %u, школ — %u; файл «%.*s»", STR_ARG(taking->procedure->title), STR_ARG(number_of(taking->arena, list->n, "строка", "строки", "строк")),
         list->n_rows, taking->out->n_schools, STR_ARG(ask->name));
-    AuditNote note = { .org_id = ask->org->id, .object = arena_printf(taking->arena, "contest/%.*s", STR_ARG(ask->procedure)), .verb = STR("внёс список олимпиады"), .words = words };
+    AuditNote note = { .org_id = ask->org->id, .object = arena_printf(taking->arena, "contest/%.*s", STR_ARG(ask->procedure)), .verb = STR("внесён список олимпиады"), .words = words };
     return flow_audit(write, taking->who, &note, err);
 }
 

@@ -48,7 +48,7 @@ static bool demand_procedure(DbWrite *write, const Batch *batch, const FormTarge
     ProcedureRow fresh = row_of(batch, target, known);
     if (found) row.blueprint = fresh.blueprint;
     else row = fresh;
-    const AuditNote note = { .org_id = row.org_id, .object = arena_printf(batch->arena, "procedure/%.*s", STR_ARG(procedure->id)), .verb = found ? STR("описал") : STR("зарегистрировал"),
+    const AuditNote note = { .org_id = row.org_id, .object = arena_printf(batch->arena, "procedure/%.*s", STR_ARG(procedure->id)), .verb = found ? STR("процедура описана") : STR("новая процедура"),
         .words = arena_printf(batch->arena, "Процедура «%.*s»: %s с первой формой, %.*s", STR_ARG(procedure->title), found ? "задания взяты" : "появилась",
                               STR_ARG(number_of(batch->arena, target->blueprint->n_tasks, "задание", "задания", "заданий"))) };
     return procedure_put(write, &row, err) && flow_audit(write, batch->importing->who, &note, err);
@@ -74,7 +74,7 @@ static bool say_written(DbWrite *write, const Batch *batch, const FormTarget *ta
     Str words = arena_printf(arena, "%.*s: %.*s; %.*s; %.*s; из файла «%.*s»%s%.*s", STR_ARG(target->procedure->title), STR_ARG(state), STR_ARG(version), STR_ARG(works), STR_ARG(batch->importing->draft->upload.name),
                              batch->importing->ask.reason.n > 0 ? ". Почему: " : "", STR_ARG(batch->importing->ask.reason));
     const AuditNote note = { .org_id = target->school->org.id, .object = arena_printf(arena, "submission/%.*s/%.*s", STR_ARG(target->procedure->id), STR_ARG(target->school->org.code)),
-        .verb = first ? STR("записал") : STR("исправил"), .words = words };
+        .verb = first ? STR("форма записана") : STR("форма исправлена"), .words = words };
     return flow_audit(write, batch->importing->who, &note, err);
 }
 
@@ -195,7 +195,7 @@ static bool finish(Importing *importing, Arena *arena, Err *err)
     bool any = result->n_written > 0 || result->n_same > 0;
     upload->state = whole ? UPLOAD_WRITTEN : any || before == UPLOAD_PARTLY ? UPLOAD_PARTLY : UPLOAD_DRAFT;
     if (whole) upload->finished_at = clock_now();
-    UploadChange change = { .who = importing->who, .draft = importing->draft, .was = before, .verb = STR("принял строки"), .words = import_words(result, arena), .body = finish_body, .context = result, .arena = arena };
+    UploadChange change = { .who = importing->who, .draft = importing->draft, .was = before, .verb = STR("приняты строки"), .words = import_words(result, arena), .body = finish_body, .context = result, .arena = arena };
     return upload_apply(importing->flow, &change, err);
 }
 

@@ -72,7 +72,7 @@ static bool stop_body(DbWrite *write, void *context, Err *err)
     Str words = arena_printf(stopping->arena, "Задание № %u «%s»: %s → отменено", row.number, kind == NULL ? "" : kind->title, job_state_title(row.state));
     if (row.state == JOB_WAITS && kind != NULL && kind->drop != NULL && !kind->drop(write, row.region_id, row.args, stopping->arena, err)) return false;
     return job_stop(write, row.region_id, row.id, clock_now(), err) &&
-           flow_audit(write, stopping->who, &(AuditNote){ .org_id = row.org_id, .object = arena_printf(stopping->arena, "job/%u", row.number), .verb = STR("отменил"), .words = words }, err);
+           flow_audit(write, stopping->who, &(AuditNote){ .org_id = row.org_id, .object = arena_printf(stopping->arena, "job/%u", row.number), .verb = STR("задание отменено"), .words = words }, err);
 }
 
 bool flow_job_cancel(Flow *flow, const Who *who, uint32_t number, Err *err)

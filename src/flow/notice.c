@@ -56,7 +56,7 @@ static bool mail_steps(DbWrite *write, const Choosing *it, Arena *arena, Err *er
     if (it->choice != MAIL_NEVER && account.email.n == 0) return err_set(err, ERR_CONFLICT, "Впишите её на странице «Имя, должность, почта».", "Ваша почта не указана.");
     if (chosen && before == it->choice) return true;
     Str words = arena_printf(arena, "Письма: %s → %s", mail_choice_title(before), mail_choice_title(it->choice));
-    return choice_put(write, it->who->region_id, it->who->account_id, CHOICE_MAIL, str_of(mail_choice_title(it->choice)), clock_now(), err) && note(write, it, "выбрал письма", words, arena, err);
+    return choice_put(write, it->who->region_id, it->who->account_id, CHOICE_MAIL, str_of(mail_choice_title(it->choice)), clock_now(), err) && note(write, it, "письма: выбор", words, arena, err);
 }
 
 static bool in_arena(DbWrite *write, const Choosing *it, bool (*steps)(DbWrite *, const Choosing *, Arena *, Err *), Err *err)
@@ -80,8 +80,8 @@ bool flow_mail_choose(Flow *flow, const Who *who, MailChoice choice, Err *err)
 
 static bool feed_steps(DbWrite *write, const Choosing *it, Arena *arena, Err *err)
 {
-    if (it->token_hash.n == 0) return choice_remove(write, it->who->region_id, it->who->account_id, CHOICE_FEED, err) && note(write, it, "закрыл календарь", STR("адрес календаря → нет"), arena, err);
-    return choice_put(write, it->who->region_id, it->who->account_id, CHOICE_FEED, it->token_hash, clock_now(), err) && note(write, it, "открыл календарь", STR("нет → новый адрес календаря"), arena, err);
+    if (it->token_hash.n == 0) return choice_remove(write, it->who->region_id, it->who->account_id, CHOICE_FEED, err) && note(write, it, "календарь закрыт", STR("адрес календаря → нет"), arena, err);
+    return choice_put(write, it->who->region_id, it->who->account_id, CHOICE_FEED, it->token_hash, clock_now(), err) && note(write, it, "календарь открыт", STR("нет → новый адрес календаря"), arena, err);
 }
 
 static bool feed_body(DbWrite *write, void *context, Err *err) { return in_arena(write, context, feed_steps, err); }

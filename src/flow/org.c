@@ -86,7 +86,7 @@ static bool root_body(DbWrite *write, void *context, Err *err)
     root.path = org_path_child(STR_EMPTY, root.id, task->arena);
     task->region_id = root.id;
     Who program = flow_program(root.id);
-    return org_put(write, &root, clock_now(), task->arena, err) && audit(write, &program, &root, "начал базу", arena_printf(task->arena, "%s «%.*s»", org_kind_title(root.kind), STR_ARG(root.name)), task->arena, err);
+    return org_put(write, &root, clock_now(), task->arena, err) && audit(write, &program, &root, "начало базы", arena_printf(task->arena, "%s «%.*s»", org_kind_title(root.kind), STR_ARG(root.name)), task->arena, err);
 }
 
 bool flow_first_run(Flow *flow, const FirstRun *first, Arena *arena, int64_t *region_id, OneTime *out, Err *err)
@@ -121,7 +121,7 @@ static bool add_body(DbWrite *write, void *context, Err *err)
     Org org = { .region_id = parent.region_id, .id = db_new_id(write), .parent_id = parent.id, .kind = given->kind, .code = given->code, .name = given->name, .type = given->type, .year = given->year };
     org.path = org_path_child(parent.path, org.id, task->arena);
     return org_put(write, &org, clock_now(), task->arena, err) &&
-        audit(write, task->who, &org, "добавил организацию", arena_printf(task->arena, "%s «%.*s» в «%.*s»", org_kind_title(org.kind), STR_ARG(org.name), STR_ARG(parent.name)), task->arena, err);
+        audit(write, task->who, &org, "добавлена организация", arena_printf(task->arena, "%s «%.*s» в «%.*s»", org_kind_title(org.kind), STR_ARG(org.name), STR_ARG(parent.name)), task->arena, err);
 }
 
 bool flow_org_add(Flow *flow, const Who *who, const OrgNew *org, Err *err)
@@ -140,7 +140,7 @@ static Str rename_words(const Org *before, const Org *after, Arena *arena)
 static bool rename_org(DbWrite *write, const Who *who, const Org *before, const Org *after, Arena *arena, Err *err)
 {
     Str words = rename_words(before, after, arena);
-    return words.n == 0 || (org_describe(write, after, arena, err) && audit(write, who, after, "переименовал", words, arena, err));
+    return words.n == 0 || (org_describe(write, after, arena, err) && audit(write, who, after, "новое название", words, arena, err));
 }
 
 static bool rename_body(DbWrite *write, void *context, Err *err)
@@ -163,7 +163,7 @@ bool flow_org_rename(Flow *flow, const Who *who, Str code, Str name, Str type, E
 static bool close_org(DbWrite *write, const Who *who, const Org *org, bool close, Arena *arena, Err *err)
 {
     return org_close(write, org, close ? clock_now() : 0, err) &&
-        audit(write, who, org, close ? "закрыл организацию" : "открыл организацию", close ? STR("действует → закрыта") : STR("закрыта → действует"), arena, err);
+        audit(write, who, org, close ? "организация закрыта" : "организация открыта", close ? STR("действует → закрыта") : STR("закрыта → действует"), arena, err);
 }
 
 static bool close_body(DbWrite *write, void *context, Err *err)
@@ -191,7 +191,7 @@ static bool write_new(DbWrite *write, Task *task, const OrgStep *step, const Org
     org.parent_id = parent->id;
     org.path = org_path_child(parent->path, org.id, task->arena);
     return org_put(write, &org, clock_now(), task->arena, err) &&
-        audit(write, task->who, &org, "добавил организацию", arena_printf(task->arena, "%s «%.*s» в «%.*s», списком", org_kind_title(org.kind), STR_ARG(org.name), STR_ARG(parent->name)), task->arena, err);
+        audit(write, task->who, &org, "добавлена организация", arena_printf(task->arena, "%s «%.*s» в «%.*s», списком", org_kind_title(org.kind), STR_ARG(org.name), STR_ARG(parent->name)), task->arena, err);
 }
 
 static bool write_move(DbWrite *write, Task *task, const OrgStep *step, const Org *parent, Err *err)
@@ -201,7 +201,7 @@ static bool write_move(DbWrite *write, Task *task, const OrgStep *step, const Or
     if (!org_chain(db_within(write), &step->before, task->arena, &chain, &n, err)) return false;
     Str from = n > 1 ? chain[n - 2].name : STR_EMPTY;
     return org_move(write, &step->before, parent, task->arena, err) &&
-        audit(write, task->who, &step->before, "перевёл", arena_printf(task->arena, "из «%.*s» → в «%.*s»", STR_ARG(from), STR_ARG(parent->name)), task->arena, err);
+        audit(write, task->who, &step->before, "перевод организации", arena_printf(task->arena, "из «%.*s» → в «%.*s»", STR_ARG(from), STR_ARG(parent->name)), task->arena, err);
 }
 
 static bool write_step(DbWrite *write, Task *task, const OrgStep *step, Err *err)

@@ -176,7 +176,7 @@ static bool join_body(DbWrite *write, void *context, Err *err)
     Who who;
     if (!owner(write, use, &account, &who, err) || !take(write, use, &view, err)) return false;
     if (view.has_account && view.account.id != account.id) return err_set(err, ERR_CONFLICT, "Выйдите из внешней службы и войдите в неё под своим именем.", "Эта запись внешней службы уже связана с другим человеком.");
-    return account_set_subject(write, &account, view.login.subject, err) && person_audit(write, &who, &account, 0, "связал внешний вход", STR("нет → внешняя служба"), use->arena, err);
+    return account_set_subject(write, &account, view.login.subject, err) && person_audit(write, &who, &account, 0, "внешний вход связан", STR("нет → внешняя служба"), use->arena, err);
 }
 
 static bool leave_body(DbWrite *write, void *context, Err *err)
@@ -185,7 +185,7 @@ static bool leave_body(DbWrite *write, void *context, Err *err)
     Account account;
     Who who;
     return owner(write, use, &account, &who, err) && account_set_subject(write, &account, STR_EMPTY, err) &&
-        person_audit(write, &who, &account, 0, "отвязал внешний вход", STR("внешняя служба → нет"), use->arena, err);
+        person_audit(write, &who, &account, 0, "внешний вход отвязан", STR("внешняя служба → нет"), use->arena, err);
 }
 
 static bool own_tx(Flow *flow, DbBody body, const Session *session, Str secret, Err *err)

@@ -88,7 +88,7 @@ static Str difference(const PaperRequisites *before, const PaperRequisites *afte
 static bool put_body(DbWrite *write, void *context, Err *err)
 {
     Putting *putting = context;
-    AuditNote note = { .org_id = putting->org.id, .object = putting->object, .verb = STR("изменил реквизиты"), .words = putting->words };
+    AuditNote note = { .org_id = putting->org.id, .object = putting->object, .verb = STR("изменены реквизиты"), .words = putting->words };
     if (!requisites_save(write, &putting->row, &putting->done, err)) return false;
     return !putting->done || flow_audit(write, putting->who, &note, err);
 }
@@ -154,7 +154,7 @@ static bool issue_body(DbWrite *write, void *context, Err *err)
         return err_set(err, ERR_BUSY, "Нажмите ещё раз.", "Номер %u только что занял другой документ.", number);
     }
     row->id = db_new_id(write);
-    AuditNote note = { .org_id = row->org_id, .object = arena_printf(arena, "paper/%.*s/%d/%u", STR_ARG(row->kind), row->year, row->number), .verb = STR("выпустил документ"),
+    AuditNote note = { .org_id = row->org_id, .object = arena_printf(arena, "paper/%.*s/%d/%u", STR_ARG(row->kind), row->year, row->number), .verb = STR("выпущен документ"),
         .words = arena_printf(arena, "%s № %.*s: «%.*s»", issue->kind->title, STR_ARG(row->number_words), STR_ARG(row->title)) };
     if ((issue->type != NULL || issue->of != NULL) && !paper_into_register(write, issue, found ? &same : NULL, arena, err)) return false;
     return paper_put(write, row, err) && flow_audit(write, issue->who, &note, err);

@@ -257,7 +257,7 @@ bool paper_into_register(DbWrite *write, PaperIssue *issue, const Record *same, 
     if (same != NULL) {
         doing.row = *same, doing.number = same->number;
         if (!who_demand(issue->who, RIGHT_RECORD_WRITE, same->org_path, err) || (issue->type != NULL && !fill_there(write, issue, &doing, err))) return false;
-        if (!record_note_it(write, &doing, "выпустил документ", arena_printf(arena, "%s № %.*s", issue->kind->title, STR_ARG(issue->row.number_words)), err)) return false;
+        if (!record_note_it(write, &doing, "выпущен документ", arena_printf(arena, "%s № %.*s", issue->kind->title, STR_ARG(issue->row.number_words)), err)) return false;
     } else {
         RecordEdit edit = { .type = doing.type_id, .org_code = issue->row.org_code, .data = issue->data, .state = state_of(issue->data, str_of(type->states[0].word), arena) };
         doing.context = &edit;

@@ -22,7 +22,7 @@ static bool block_body(DbWrite *write, void *context, Err *err)
     if (task->block && !task_spares_admin(write, task, err)) return false;
     Str words = arena_printf(task->arena, "%s → %s", account_state_title(task->account.state), account_state_title(next));
     return account_set_state(write, &task->account, next, err) && session_end_others(write, task->account.region_id, task->account.id, STR_EMPTY, err) &&
-        task_audit(write, task, task_org(task), task->block ? "закрыл вход" : "открыл вход", words, err);
+        task_audit(write, task, task_org(task), task->block ? "вход закрыт" : "вход открыт", words, err);
 }
 
 bool flow_person_block(Flow *flow, const Who *who, int64_t number, bool block, Err *err)
@@ -44,7 +44,7 @@ static bool describe_body(DbWrite *write, void *context, Err *err)
     next.name = task->name;
     next.post = task->post;
     next.email = task->email;
-    return account_describe(write, &next, task->arena, err) && task_audit(write, task, task_org(task), "исправил данные человека", str_trim(words), err);
+    return account_describe(write, &next, task->arena, err) && task_audit(write, task, task_org(task), "исправлены данные человека", str_trim(words), err);
 }
 
 bool flow_person_describe(Flow *flow, const Who *who, int64_t number, Str name, Str post, Str email, Err *err)
@@ -60,7 +60,7 @@ static bool totp_off_body(DbWrite *write, void *context, Err *err)
     if (task_is_self(task)) return err_set(err, ERR_DENIED, "Свой второй ключ меняют на странице «Вход и пароль».", "Сначала подтвердите ключ кодом.");
     if (task->account.totp_secret.n == 0) return err_set(err, ERR_CONFLICT, "Менять нечего.", "Второй ключ не включён.");
     return account_set_totp(write, &task->account, STR_EMPTY, 0, err) && invitation_end(write, task->account.region_id, task->account.id, INVITATION_RECOVERY, clock_now(), err) &&
-        session_end_others(write, task->account.region_id, task->account.id, STR_EMPTY, err) && task_audit(write, task, task_org(task), "выключил второй ключ", STR("код из приложения → нет"), err);
+        session_end_others(write, task->account.region_id, task->account.id, STR_EMPTY, err) && task_audit(write, task, task_org(task), "второй ключ выключен", STR("код из приложения → нет"), err);
 }
 
 bool flow_person_totp_off(Flow *flow, const Who *who, int64_t number, Err *err)

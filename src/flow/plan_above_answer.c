@@ -242,7 +242,7 @@ bool plan_above_settle(DbWrite *write, const PlanTask *task, Err *err)
 
 static bool undo_taken(DbWrite *write, PlanTask *task, const PlanAnswer *answer, Err *err)
 {
-    static const char verb[] = "отменил правку сверху";
+    static const char verb[] = "отменена правка сверху";
     Str names[sizeof fields / sizeof *fields + 2] = { STR("раздел"), STR("срок") }, section;
     PlanContent stood;
     MeasureRow words;

@@ -157,7 +157,7 @@ static bool approve_step(DbWrite *write, PlanTask *task, Err *err)
     add_change(&out, "состояние", str_of(plan_state_title(before.state)), str_of(plan_state_title(plan->state)));
     add_change(&out, "учебный год", plan_year_words(before.school_year, task->arena), plan_year_words(plan->school_year, task->arena));
     add_change(&out, "редакция", before.edition > 0 ? arena_printf(task->arena, "%u", before.edition) : STR_EMPTY, arena_printf(task->arena, "%u", plan->edition));
-    add_change(&out, "утвердил", before.approved_by, plan->approved_by);
+    add_change(&out, "чем утверждён", before.approved_by, plan->approved_by);
     add_change(&out, "день", day_words(before.approved_on, task->arena), day_words(on, task->arena));
     add_change(&out, "номер", before.approved_number, plan->approved_number);
     if (before.edition > 0) add_change(&out, "причина", STR_EMPTY, reason);

@@ -16,7 +16,7 @@ bool flow_plan_edition(DbRead *db, const PlanRow *plan, uint32_t edition, Arena 
 
 bool plan_verb_corrects(Str verb)
 {
-    static const char *const begins[] = { "исправлен", "добавлен пункт", "пункт исключён из плана", "пункт возвращён в план", "принята правка", "отменил правку" };
+    static const char *const begins[] = { "исправлен", "добавлен пункт", "пункт исключён из плана", "пункт возвращён в план", "принята правка", "отменена правка" };
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
         if (str_starts(verb, str_of(begins[i]))) return true;
     return false;

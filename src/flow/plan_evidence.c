@@ -162,10 +162,13 @@ static bool sees_record(DbRead *db, const PlanTask *task, const EvidenceAsk *ask
 static bool take_record(DbRead *db, const PlanTask *task, const EvidenceAsk *ask, EvidenceRow *row, Err *err)
 {
     EvidenceRow of = { 0 };
+    Record record;
     Str path;
     bool found, sees = false;
     if (!evidence_find_record(db, task->plan.region_id, ask->record_type, ask->record, task->arena, &of, &path, &found, err) || (found && !sees_record(db, task, ask, path, &sees, err))) return false;
     if (!sees) return err_set(err, ERR_NOT_FOUND, "Выберите запись из списка.", "Записи «%.*s/%u» нет.", STR_ARG(ask->record_type), ask->record);
+    if (!record_get(db, task->plan.region_id, ask->record_type, ask->record, task->arena, &record, &found, err)) return false;
+    if (flow_record_ahead(&record, task->now)) return err_set(err, ERR_CONFLICT, "Когда день наступит, откройте пункт и приложите её.", "Запись «%.*s» — о том, что ещё впереди: она пока ничего не подтверждает.", STR_ARG(record.title));
     row->record_id = of.record_id;
     if (row->title.n == 0) row->title = of.title;
     return true;

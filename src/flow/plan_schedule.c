@@ -161,7 +161,7 @@ static bool put_step(DbWrite *write, PlanTask *task, Err *err)
     add_change(&out, "название", old.name, entry->remove ? STR_EMPTY : row.name);
     add_change(&out, "дни", entry->id != 0 ? entry_days(&old, task->arena) : STR_EMPTY, entry->remove ? STR_EMPTY : entry_days(&row, task->arena));
     if (!entry->remove && entry->id != 0) add_change(&out, "учебный год", plan_year_words(old.school_year, task->arena), plan_year_words(row.school_year, task->arena));
-    AuditNote note = { .org_id = org.id, .object = arena_printf(task->arena, "schedule/%.*s", STR_ARG(org.code)), .verb = entry->remove ? STR("убрал даты") : STR("записал даты"),
+    AuditNote note = { .org_id = org.id, .object = arena_printf(task->arena, "schedule/%.*s", STR_ARG(org.code)), .verb = entry->remove ? STR("даты убраны") : STR("внесены даты"),
         .words = changes_words(&out, task->arena) };
     if (note.words.n == 0) return true;
     return (entry->remove ? schedule_remove(write, org.region_id, entry->id, err) : schedule_put(write, &row, err)) && flow_audit(write, task->who, &note, err) &&

@@ -161,7 +161,7 @@ static bool put(DbWrite *write, void *context, Err *err)
     }
     Str words = found ? changes_in_words(&old, row, change->arena) : arena_printf(change->arena, "Заведена процедура «%.*s»", STR_ARG(row->title));
     if (found && words.n == 0) return true; /* nothing changed */
-    AuditNote note = { .org_id = row->org_id, .object = arena_printf(change->arena, "procedure/%.*s", STR_ARG(row->code)), .verb = found ? STR("изменил процедуру") : STR("завёл процедуру"), .words = words };
+    AuditNote note = { .org_id = row->org_id, .object = arena_printf(change->arena, "procedure/%.*s", STR_ARG(row->code)), .verb = found ? STR("процедура изменена") : STR("новая процедура"), .words = words };
     /* Terms of plans that are anchored to its days move with them. */
     bool days_moved = !found || !str_eq(old.starts_on, row->starts_on) || !str_eq(old.ends_on, row->ends_on);
     return procedure_put(write, row, err) && flow_audit(write, change->who, &note, err) && (!days_moved || flow_schedule_follow(write, change->who, row->region_id, NULL, err));

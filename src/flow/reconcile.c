@@ -51,7 +51,7 @@ static bool write_note(DbWrite *write, void *context, Err *err)
 static bool log_it(Flow *flow, Comparing *comparing, Err *err)
 {
     const Reconcile *out = comparing->out;
-    Note note = { .who = comparing->who, .note = { .org_id = comparing->ask->org->id, .object = arena_printf(comparing->arena, "reconcile/%.*s", STR_ARG(comparing->ask->org->code)), .verb = STR("сверил с официальной формой"),
+    Note note = { .who = comparing->who, .note = { .org_id = comparing->ask->org->id, .object = arena_printf(comparing->arena, "reconcile/%.*s", STR_ARG(comparing->ask->org->code)), .verb = STR("сверено с официальной формой"),
         .words = arena_printf(comparing->arena, "Файл «%.*s»: совпало %.*s, различаются %u", STR_ARG(comparing->ask->name), STR_ARG(number_of(comparing->arena, out->n_same, "строка", "строки", "строк")), out->n_different) } };
     return db_tx(flow_db(flow), write_note, &note, err);
 }

@@ -172,7 +172,7 @@ static bool change_body(DbWrite *write, RecordDoing *doing, Err *err)
     row->restricted = restricted || !tell; /* neither what it was nor what it became may be told when either is closed */
     Str words = changes_words(doing, before, after);
     if (other) words = arena_printf(doing->arena, "%s%s%.*s", restricted ? "запись закрыта" : "запись открыта", words.n > 0 ? "; " : "", STR_ARG(words));
-    return record_note_it(write, doing, "изменил", words, err);
+    return record_note_it(write, doing, "исправлено", words, err);
 }
 
 bool record_add(DbWrite *write, RecordDoing *doing, Err *err)
@@ -190,7 +190,7 @@ bool record_add(DbWrite *write, RecordDoing *doing, Err *err)
         .made_by = doing->who->account_id, .made_at = doing->now, .org_path = org.path };
     if (!checked_copy(write, doing, edit->data, NULL, &data, err) || !record_next_number(db, org.region_id, edit->type, &doing->row.number, err) || !record_store(write, doing, data, err)) return false;
     doing->number = doing->row.number;
-    return record_note_it(write, doing, "записал", record_called(doing->type, &doing->row, doing->arena), err);
+    return record_note_it(write, doing, "новая запись", record_called(doing->type, &doing->row, doing->arena), err);
 }
 
 static bool new_run(DbWrite *write, void *context, Err *err)
@@ -262,7 +262,7 @@ static bool basket_body(DbWrite *write, RecordDoing *doing, Err *err)
     doing->row.deleted_at = back ? 0 : doing->now;
     RecordData *data;
     if (!record_data_read(doing->type, doing->row.fields, doing->arena, &data, err) || !index_it(write, doing, data, err)) return false;
-    return !done || record_note_it(write, doing, back ? "вернул из корзины" : "убрал в корзину", record_called(doing->type, &doing->row, doing->arena), err);
+    return !done || record_note_it(write, doing, back ? "возвращено из корзины" : "убрано в корзину", record_called(doing->type, &doing->row, doing->arena), err);
 }
 
 bool flow_record_basket(Flow *flow, const Who *who, Str type, uint32_t number, bool back, Err *err)

@@ -34,6 +34,8 @@ bool flow_record_move(Flow *flow, const Who *who, Str type, uint32_t number, Str
 /* back: out of the basket. fails  ERR_CONFLICT for what proves a measure by accepted evidence */
 bool flow_record_basket(Flow *flow, const Who *who, Str type, uint32_t number, bool back, Err *err);
 
+/* Its day has not come: it promises and proves nothing yet. */
+bool flow_record_ahead(const Record *row, int64_t now);
 bool flow_record_note(Flow *flow, const Who *who, Str type, uint32_t number, Str words, Err *err);
 
 /* The right that opening a restricted record is asked with: of its own organisation to change it, of anybody above RIGHT_CASE_OPEN. */

@@ -29,7 +29,7 @@ static bool link_plan(DbWrite *write, PlanTask *task, void *context, Err *err)
     doing->arena = task->arena;
     RecordLink link = { .id = db_new_id(write), .kind = STR("control"), .to_id = task->plan.id, .to_key = arena_printf(task->arena, "%u", task->plan.number), .title = task->plan.title, .account_id = task->who->account_id, .made_at = task->now };
     return is_free(db_within(write), &doing->row, task->arena, err) && record_link_put(write, &doing->row, &link, err) &&
-        record_note_it(write, doing, "поставил решения на контроль", arena_printf(task->arena, "план № %u", task->plan.number), err);
+        record_note_it(write, doing, "решения поставлены на контроль", arena_printf(task->arena, "план № %u", task->plan.number), err);
 }
 
 bool flow_record_control(Flow *flow, const Who *who, Str type, uint32_t number, uint32_t *plan, Err *err)

@@ -15,7 +15,7 @@ static bool file_body(DbWrite *write, RecordDoing *doing, Err *err)
     for (uint32_t i = 0; i < n; i++)
         if (str_eq(there[i].sha256, str_of(it->sha256))) return err_set(err, ERR_CONFLICT, "", "Этот файл уже приложен под именем «%.*s».", STR_ARG(there[i].name));
     RecordFile file = { .id = db_new_id(write), .sha256 = str_of(it->sha256), .name = attach_name(it->name, doing->arena), .n_bytes = (int64_t)it->n_bytes, .account_id = doing->who->account_id, .made_at = doing->now };
-    return record_file_put(write, &doing->row, &file, err) && record_note_it(write, doing, "приложил файл", doing->row.restricted ? STR_EMPTY : file.name, err);
+    return record_file_put(write, &doing->row, &file, err) && record_note_it(write, doing, "приложен файл", doing->row.restricted ? STR_EMPTY : file.name, err);
 }
 
 bool flow_record_file(Flow *flow, const Who *who, Str type, uint32_t number, Str name, Str bytes, Err *err)
@@ -33,7 +33,7 @@ static bool unfile_body(DbWrite *write, RecordDoing *doing, Err *err)
 {
     bool done;
     if (!record_file_remove(write, &doing->row, *(const int64_t *)doing->context, doing->now, &done, err)) return false;
-    return !done || record_note_it(write, doing, "убрал файл", record_called(doing->type, &doing->row, doing->arena), err);
+    return !done || record_note_it(write, doing, "убран файл", record_called(doing->type, &doing->row, doing->arena), err);
 }
 
 bool flow_record_unfile(Flow *flow, const Who *who, Str type, uint32_t number, int64_t file, Err *err)

@@ -25,7 +25,7 @@ static bool freeze_body(DbWrite *write, RecordDoing *doing, Err *err)
     Frozen frozen = { .sha256 = str_of(it->sha256), .title = it->title, .address = it->address, .account_id = doing->who->account_id, .made_at = doing->now };
     RecordLink link = { .id = db_new_id(write), .kind = STR("frozen"), .to_key = frozen.sha256, .title = it->title, .account_id = doing->who->account_id, .made_at = doing->now };
     return frozen_put(write, doing->row.region_id, &frozen, err) && record_link_put(write, &doing->row, &link, err) &&
-        record_note_it(write, doing, "вставил данные", arena_printf(doing->arena, "%.*s, контрольная сумма %.8s…", STR_ARG(it->title), it->sha256), err);
+        record_note_it(write, doing, "вставлены данные", arena_printf(doing->arena, "%.*s, контрольная сумма %.8s…", STR_ARG(it->title), it->sha256), err);
 }
 
 bool flow_record_freeze(Flow *flow, const Who *who, Str type, uint32_t number, Str title, Str address, Str bytes, Err *err)

@@ -1,9 +1,16 @@
 /* Comments and links of a record. */
+#include "base/date.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "flow/record_.h"
 #include "store/plan.h"
 #include "store/study_case.h"
+
+bool flow_record_ahead(const Record *row, int64_t now)
+{
+    int32_t day;
+    return date_parse(row->day, &day) && day > date_of_time(now);
+}
 
 /* ---- comments ---- */
 
@@ -11,15 +18,16 @@ static bool note_body(DbWrite *write, RecordDoing *doing, Err *err)
 {
     const Str *words = doing->context;
     RecordNote note = { .id = db_new_id(write), .words = *words, .account_id = doing->who->account_id, .made_at = doing->now };
-    return record_note_put(write, &doing->row, &note, err) && record_note_it(write, doing, "оставил замечание", record_called(doing->type, &doing->row, doing->arena), err);
+    return record_note_put(write, &doing->row, &note, err) && record_note_it(write, doing, "замечание", record_called(doing->type, &doing->row, doing->arena), err);
 }
 
 bool flow_record_note(Flow *flow, const Who *who, Str type, uint32_t number, Str words, Err *err)
 {
     words = str_trim(words);
     if (words.n == 0) return err_set(err, ERR_INPUT, "Напишите, что хотели сказать.", "Замечание пустое.");
-    if (words.n > LIMIT_CASE_WORDS) return err_set(err, ERR_LIMIT, "Сократите, а подробности приложите файлом.", "Замечание длиннее допустимого.");
     if (!utf8_valid(words)) return err_set(err, ERR_INPUT, "Наберите слова заново.", "Это не текст UTF-8.");
+    size_t length = utf8_length(words);
+    if (length > LIMIT_RECORD_NOTE) return err_set(err, ERR_LIMIT, "Сократите, а подробности приложите файлом.", "В замечании %zu знаков, помещается %u.", length, LIMIT_RECORD_NOTE);
     RecordDoing doing = { .who = who, .type_id = type, .number = number, .body = note_body, .context = &words };
     return record_do(flow, &doing, false, err);
 }
@@ -112,7 +120,7 @@ static bool link_body(DbWrite *write, RecordDoing *doing, Err *err)
     it->link.account_id = doing->who->account_id;
     it->link.made_at = doing->now;
     if (it->title.n > 0) it->link.title = it->title;
-    return record_link_put(write, &doing->row, &it->link, err) && record_note_it(write, doing, "связал", doing->row.restricted ? STR_EMPTY : it->link.title, err);
+    return record_link_put(write, &doing->row, &it->link, err) && record_note_it(write, doing, "новая связь", doing->row.restricted ? STR_EMPTY : it->link.title, err);
 }
 
 bool flow_record_link(Flow *flow, const Who *who, Str type, uint32_t number, Str address, Str title, Err *err)
@@ -128,7 +136,7 @@ static bool unlink_body(DbWrite *write, RecordDoing *doing, Err *err)
 {
     bool done;
     if (!record_link_remove(write, &doing->row, *(const int64_t *)doing->context, doing->now, &done, err)) return false;
-    return !done || record_note_it(write, doing, "убрал связь", record_called(doing->type, &doing->row, doing->arena), err);
+    return !done || record_note_it(write, doing, "связь убрана", record_called(doing->type, &doing->row, doing->arena), err);
 }
 
 bool flow_record_unlink(Flow *flow, const Who *who, Str type, uint32_t number, int64_t link, Err *err)

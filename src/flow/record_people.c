@@ -51,7 +51,7 @@ static bool mark_body(DbWrite *write, RecordDoing *doing, Err *err)
     }
     it->n_done = n_done;
     if (n_done == 0) return true;
-    return record_note_it(write, doing, "отметил людей", arena_printf(doing->arena, "%s: %.*s", title, STR_ARG(number_of(doing->arena, n_done, "человек", "человека", "человек"))), err);
+    return record_note_it(write, doing, "отмечены люди", arena_printf(doing->arena, "%s: %.*s", title, STR_ARG(number_of(doing->arena, n_done, "человек", "человека", "человек"))), err);
 }
 
 static bool mark(Flow *flow, const Who *who, Str type, uint32_t number, Marking *marking, uint32_t *n_done, Err *err)
@@ -75,7 +75,7 @@ static bool unlist_body(DbWrite *write, RecordDoing *doing, Err *err)
     bool done;
     if (people == NULL || !account_by_number(db_within(write), doing->who->region_id, *(const int64_t *)doing->context, doing->arena, &account, err)) return false;
     if (!record_person_remove(write, &doing->row, str_of(people->name), account.id, &done, err)) return false;
-    return !done || record_note_it(write, doing, "убрал человека из списка", str_of(people->title), err);
+    return !done || record_note_it(write, doing, "человек убран из списка", str_of(people->title), err);
 }
 
 bool flow_record_unlist(Flow *flow, const Who *who, Str type, uint32_t number, int64_t person, Err *err)

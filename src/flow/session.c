@@ -137,7 +137,7 @@ static bool change_body(DbWrite *write, void *context, Err *err)
     return account_get(db, session->region_id, session->account_id, change->arena, &account, err) && who_read(db, &account, change->arena, &who, err) &&
         account_set_password(write, &account, change->stored, err) && session_end_others(write, session->region_id, session->account_id, session->token_hash, err) &&
         session_rotate(write, session, false, change->arena, change->cookie, err) &&
-        person_audit(write, &who, &account, 0, "сменил пароль", STR("остальные сеансы закончены"), change->arena, err);
+        person_audit(write, &who, &account, 0, "пароль сменён", STR("остальные сеансы закончены"), change->arena, err);
 }
 
 bool flow_password_change(Flow *flow, const Session *session, Str stored, Arena *arena, Str *cookie, Err *err)
@@ -154,7 +154,7 @@ typedef struct Open { const Who *who; const Session *session; const Org *org; St
 static bool open_body(DbWrite *write, void *context, Err *err)
 {
     const Open *open = context;
-    AuditNote note = { .org_id = open->org->id, .object = open->object, .verb = STR("открыл запись"), .words = open->reason };
+    AuditNote note = { .org_id = open->org->id, .object = open->object, .verb = STR("запись открыта"), .words = open->reason };
     return session_open_put(write, open->session, open->object, clock_now() + OPEN_S, err) && flow_audit(write, open->who, &note, err);
 }
 

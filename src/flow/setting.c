@@ -32,7 +32,7 @@ static bool put_body(DbWrite *write, void *context, Err *err)
         if (str_eq(before, after) || (secret && after.n == 0)) continue;
         Str words = secret ? arena_printf(putting->arena, "%s: значение заменено", kind->title)
                            : arena_printf(putting->arena, "%s: %.*s → %.*s", kind->title, STR_ARG(shown(kind, before)), STR_ARG(shown(kind, after)));
-        AuditNote note = { .org_id = putting->root->id, .object = arena_printf(putting->arena, "setting/%s", kind->name), .verb = STR("изменил настройку"), .words = words };
+        AuditNote note = { .org_id = putting->root->id, .object = arena_printf(putting->arena, "setting/%s", kind->name), .verb = STR("изменена настройка"), .words = words };
         if (!setting_put(write, kind->name, after, clock_now(), err) || !flow_audit(write, putting->who, &note, err)) return false;
         putting->n_changed++;
     }

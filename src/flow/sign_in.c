@@ -107,7 +107,7 @@ static bool take_code(DbWrite *write, Second *second, Err *err)
     if (!found || recovery.kind != INVITATION_RECOVERY || recovery.account_id != second->account->id) return true;
     Who who;
     return invitation_take(write, &recovery, second->now, &second->fits, err) && who_read(db_within(write), second->account, second->arena, &who, err) &&
-        (!second->fits || person_audit(write, &who, second->account, 0, "вошёл по запасному коду", STR("код больше не действует"), second->arena, err));
+        (!second->fits || person_audit(write, &who, second->account, 0, "вход по запасному коду", STR("код больше не действует"), second->arena, err));
 }
 
 static bool second_body(DbWrite *write, void *context, Err *err)
@@ -156,7 +156,7 @@ static bool key_on_body(DbWrite *write, void *context, Err *err)
     if (!account_set_totp(write, &account, key->secret, step, err) || !invitation_end(write, account.region_id, account.id, INVITATION_RECOVERY, key->now, err)) return false;
     for (int i = 0; i < N_RECOVERY_CODES; i++)
         if (!code_make(write, &account, INVITATION_RECOVERY, account.id, key->now, key->now + RECOVERY_S, key->arena, &key->codes[i], err)) return false;
-    return session_rotate(write, key->session, false, key->arena, key->cookie, err) && person_audit(write, &who, &account, 0, "включил второй ключ", STR("нет → код из приложения"), key->arena, err);
+    return session_rotate(write, key->session, false, key->arena, key->cookie, err) && person_audit(write, &who, &account, 0, "второй ключ включён", STR("нет → код из приложения"), key->arena, err);
 }
 
 bool flow_totp_set(Flow *flow, const Session *session, Str secret, Str code, Arena *arena, Str codes[N_RECOVERY_CODES], Str *cookie, Err *err)
@@ -181,7 +181,7 @@ static bool key_off_body(DbWrite *write, void *context, Err *err)
     if (step > 0 && !account_take_step(write, &account, step, &taken, err)) return false;
     if (!taken) return err_set(err, ERR_INPUT, "Введите свежий код из приложения.", "Код не подходит.");
     return account_set_totp(write, &account, STR_EMPTY, 0, err) && invitation_end(write, account.region_id, account.id, INVITATION_RECOVERY, key->now, err) &&
-        person_audit(write, &who, &account, 0, "выключил второй ключ", STR("код из приложения → нет"), key->arena, err);
+        person_audit(write, &who, &account, 0, "второй ключ выключен", STR("код из приложения → нет"), key->arena, err);
 }
 
 bool flow_totp_off(Flow *flow, const Session *session, Str code, Err *err)

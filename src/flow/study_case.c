@@ -16,13 +16,13 @@
 /* What may be done when. to 0: the state stays. */
 typedef struct Rule { Right right; unsigned from; CaseState to; bool words_needed; const char *verb, *no_words; } Rule;
 static const Rule rules[] = {
-    [CASE_ENTRY_LISTED] = { RIGHT_SIGNS_DECIDE, 0, CASE_LISTED, false, "внёс в список", "" },
-    [CASE_ENTRY_QUESTION] = { RIGHT_SIGNS_DECIDE, ALIVE, CASE_ASKED, true, "спросил школу", "Напишите, о чём спросить школу." },
-    [CASE_ENTRY_ANSWER] = { RIGHT_SIGNS_ANSWER, ALIVE, CASE_ANSWERED, true, "ответил", "Напишите, что школа считает причиной." },
-    [CASE_ENTRY_NOTE] = { RIGHT_SIGNS_DECIDE, ALIVE | IN(LIFTED), (CaseState)0, true, "сделал заметку", "Напишите заметку." },
-    [CASE_ENTRY_STUDY] = { RIGHT_SIGNS_DECIDE, IN(LISTED) | IN(ASKED) | IN(ANSWERED), CASE_STUDIED, false, "взял на изучение", "" },
-    [CASE_ENTRY_LIFTED] = { RIGHT_SIGNS_DECIDE, ALIVE, CASE_LIFTED, true, "снял признак", "Напишите, какая причина объясняет признаки." },
-    [CASE_ENTRY_CLOSED] = { RIGHT_SIGNS_DECIDE, ALIVE | IN(LIFTED), CASE_CLOSED, true, "закончил работу", "Напишите, чем кончилась работа." },
+    [CASE_ENTRY_LISTED] = { RIGHT_SIGNS_DECIDE, 0, CASE_LISTED, false, "внесено в список", "" },
+    [CASE_ENTRY_QUESTION] = { RIGHT_SIGNS_DECIDE, ALIVE, CASE_ASKED, true, "вопрос школе", "Напишите, о чём спросить школу." },
+    [CASE_ENTRY_ANSWER] = { RIGHT_SIGNS_ANSWER, ALIVE, CASE_ANSWERED, true, "ответ школы", "Напишите, что школа считает причиной." },
+    [CASE_ENTRY_NOTE] = { RIGHT_SIGNS_DECIDE, ALIVE | IN(LIFTED), (CaseState)0, true, "заметка", "Напишите заметку." },
+    [CASE_ENTRY_STUDY] = { RIGHT_SIGNS_DECIDE, IN(LISTED) | IN(ASKED) | IN(ANSWERED), CASE_STUDIED, false, "взято на изучение", "" },
+    [CASE_ENTRY_LIFTED] = { RIGHT_SIGNS_DECIDE, ALIVE, CASE_LIFTED, true, "признак снят", "Напишите, какая причина объясняет признаки." },
+    [CASE_ENTRY_CLOSED] = { RIGHT_SIGNS_DECIDE, ALIVE | IN(LIFTED), CASE_CLOSED, true, "работа закончена", "Напишите, чем кончилась работа." },
 };
 
 int32_t case_usual_until(int32_t today) { return date_of(date_school_year(today) + 2, 8, 31); }
@@ -252,7 +252,7 @@ static bool close_body(DbWrite *write, void *context, Err *err)
     if (!case_move(write, &of, expiry->of.state, &expiry->closed, err)) return false;
     if (!expiry->closed) return true;
     Str words = arena_printf(doing->arena, "%.*s: %s → %s; срок в списке вышел", STR_ARG(of.school_name), case_state_title(expiry->of.state), case_state_title(CASE_CLOSED));
-    return put_entry(write, doing, &of, CASE_ENTRY_CLOSED, STR("Срок в списке вышел."), err) && note_it(write, doing, &of, "исключил из списка", words, err);
+    return put_entry(write, doing, &of, CASE_ENTRY_CLOSED, STR("Срок в списке вышел."), err) && note_it(write, doing, &of, "исключено из списка", words, err);
 }
 
 bool flow_case_expire(Flow *flow, int64_t region_id, uint32_t *n_closed, Err *err)

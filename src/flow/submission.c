@@ -10,12 +10,12 @@
 
 /* The whole table of the way of a form. */
 static const struct Way { const char *word, *title, *verb; Right right; unsigned from; SubmissionState to; bool reason, analyse; } ways[N_SUBMISSION_ACTIONS] = {
-    [SUBMISSION_SEND] = { "send", "Сдать форму", "сдал", RIGHT_RESULTS_WRITE, FROM(IN_HAND) | FROM(RETURNED), SUBMISSION_SENT, false, true },
-    [SUBMISSION_ACCEPT] = { "accept", "Принять", "принял", RIGHT_RESULTS_ACCEPT, FROM(SENT), SUBMISSION_ACCEPTED, false, true },
-    [SUBMISSION_RETURN] = { "return", "Вернуть школе", "вернул", RIGHT_RESULTS_ACCEPT, FROM(SENT) | FROM(ACCEPTED), SUBMISSION_RETURNED, true, true },
-    [SUBMISSION_UNACCEPT] = { "unaccept", "Отменить приёмку", "отменил приёмку", RIGHT_RESULTS_ACCEPT, FROM(ACCEPTED), SUBMISSION_SENT, true, true },
-    [SUBMISSION_LOCK] = { "lock", "Закрыть от правок", "закрыл", RIGHT_RESULTS_ACCEPT, FROM(ACCEPTED), SUBMISSION_LOCKED, false, false },
-    [SUBMISSION_UNLOCK] = { "unlock", "Открыть для правок", "открыл", RIGHT_RESULTS_ACCEPT, FROM(LOCKED), SUBMISSION_ACCEPTED, true, false },
+    [SUBMISSION_SEND] = { "send", "Сдать форму", "форма сдана", RIGHT_RESULTS_WRITE, FROM(IN_HAND) | FROM(RETURNED), SUBMISSION_SENT, false, true },
+    [SUBMISSION_ACCEPT] = { "accept", "Принять", "форма принята", RIGHT_RESULTS_ACCEPT, FROM(SENT), SUBMISSION_ACCEPTED, false, true },
+    [SUBMISSION_RETURN] = { "return", "Вернуть школе", "форма возвращена", RIGHT_RESULTS_ACCEPT, FROM(SENT) | FROM(ACCEPTED), SUBMISSION_RETURNED, true, true },
+    [SUBMISSION_UNACCEPT] = { "unaccept", "Отменить приёмку", "приёмка отменена", RIGHT_RESULTS_ACCEPT, FROM(ACCEPTED), SUBMISSION_SENT, true, true },
+    [SUBMISSION_LOCK] = { "lock", "Закрыть от правок", "форма закрыта от правок", RIGHT_RESULTS_ACCEPT, FROM(ACCEPTED), SUBMISSION_LOCKED, false, false },
+    [SUBMISSION_UNLOCK] = { "unlock", "Открыть для правок", "форма открыта для правок", RIGHT_RESULTS_ACCEPT, FROM(LOCKED), SUBMISSION_ACCEPTED, true, false },
 };
 
 const char *submission_action_word(SubmissionAction action) { return ways[action].word; }

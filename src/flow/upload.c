@@ -82,7 +82,7 @@ static bool bring_body(DbWrite *write, void *context, Err *err)
     if (!upload_add(write, &bringing->row, err)) return false;
     Draft named = { .org = *ask->org, .upload = bringing->row };
     Str words = arena_printf(bringing->arena, "Загружен файл «%.*s», %.*s", STR_ARG(ask->name), STR_ARG(number_of(bringing->arena, (long long)ask->bytes.n, "байт", "байта", "байт")));
-    return flow_audit(write, bringing->who, &(AuditNote){ .org_id = ask->org->id, .object = upload_object(&named, bringing->arena), .verb = STR("загрузил"), .words = words }, err);
+    return flow_audit(write, bringing->who, &(AuditNote){ .org_id = ask->org->id, .object = upload_object(&named, bringing->arena), .verb = STR("новый файл"), .words = words }, err);
 }
 
 /* Reads a draft as it is now and keeps what came out: at once where it is small, else by a job. */
@@ -154,7 +154,7 @@ static bool correct_body(DbWrite *write, void *context, Err *err)
         Str sheet = cell->sheet.n == 0 ? STR_EMPTY : arena_printf(change->arena, " листа «%.*s»", STR_ARG(cell->sheet));
         Str words = correcting->undo ? arena_printf(change->arena, "%.*s%.*s: исправление отменено, снова «%.*s»", STR_ARG(place), STR_ARG(sheet), STR_ARG(correcting->before[i]))
                                      : arena_printf(change->arena, "%.*s%.*s: «%.*s» → «%.*s»", STR_ARG(place), STR_ARG(sheet), STR_ARG(correcting->before[i]), STR_ARG(cell->value));
-        const AuditNote note = { .org_id = change->draft->org.id, .object = upload_object(change->draft, change->arena), .verb = STR("исправил"), .words = words };
+        const AuditNote note = { .org_id = change->draft->org.id, .object = upload_object(change->draft, change->arena), .verb = STR("исправлено"), .words = words };
         if (!flow_audit(write, change->who, &note, err)) return false;
     }
     return true;
@@ -217,7 +217,7 @@ bool flow_upload_procedure(Flow *flow, const Who *who, const UploadKey *key, Str
     bool good = procedure_is_said(procedure, err) && open_for(flow, who, key, DRAFT_KEPT, arena, &draft, err);
     if (good && draft.upload.state == UPLOAD_PARTLY)
         good = err_set(err, ERR_CONFLICT, "Загрузите файл снова и выберите процедуру до записи.", "Часть строк уже записана в другую процедуру.");
-    UploadChange change = { .who = who, .draft = &draft, .arena = arena, .verb = STR("выбрал процедуру") };
+    UploadChange change = { .who = who, .draft = &draft, .arena = arena, .verb = STR("выбрана процедура") };
     if (good) {
         change.was = draft.upload.state;
         Str old = draft.upload.procedure_hint.n == 0 ? STR("по файлу") : draft.upload.procedure_hint, new = procedure.n == 0 ? STR("по файлу") : procedure;
@@ -236,7 +236,7 @@ bool flow_upload_cancel(Flow *flow, const Who *who, const UploadKey *key, Err *e
     Draft draft;
     bool good = open_for(flow, who, key, DRAFT_KEPT, arena, &draft, err);
     if (good) {
-        UploadChange change = { .who = who, .draft = &draft, .was = draft.upload.state, .arena = arena, .verb = STR("отменил загрузку") };
+        UploadChange change = { .who = who, .draft = &draft, .was = draft.upload.state, .arena = arena, .verb = STR("загрузка отменена") };
         change.words = arena_printf(arena, "Файл «%.*s»: %s → %s", STR_ARG(draft.upload.name), upload_state_title(draft.upload.state),
                                     draft.upload.state == UPLOAD_PARTLY ? "записано частично, остальное не нужно" : upload_state_title(UPLOAD_CANCELLED));
         draft.upload.state = draft.upload.state == UPLOAD_PARTLY ? UPLOAD_WRITTEN : UPLOAD_CANCELLED;

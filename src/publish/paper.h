@@ -122,6 +122,8 @@ bool paper_kind_asks(const PaperKind *kind, const char *name); /* it is not issu
 /* fails  ERR_INPUT in words: a choice or a day that is none */
 bool paper_build(const PaperInput *input, Paper *out, Arena *arena, Err *err);
 
+/* «приказ отдела образования», «протокол № 2»: by a document, not by a person. */
+bool paper_is_document(Arena *arena, Str by);
 /* The same paper gives the same bytes on any day and machine. fails  ERR_LIMIT for what is too long, ERR_IO when the archive cannot be put together */
 bool paper_docx(const Paper *paper, Str *bytes, Arena *arena, Err *err);
 /* One <article class="office">, inside a page by doc_office() of publish/doc.h: printed, that page is the paper alone. */

@@ -62,7 +62,7 @@ typedef struct RecordState { const char *word, *title; } RecordState; /* the fir
 typedef struct RecordMove {
     const char *from, *to;       /* a NULL from ends the list */
     const char *verb;            /* of the button: «Отметить, что прошло» */
-    const char *done;            /* of the journal: «отметил, что прошло» */
+    const char *done;            /* of the journal: «отмечено, что прошло» */
     bool reason;                 /* words are needed */
     const char *needs;           /* names of fields and lists that must be filled by then, spaces between; NULL */
 } RecordMove;

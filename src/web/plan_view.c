@@ -4,6 +4,7 @@
 #include "base/lines.h"
 #include "base/number.h"
 #include "flow/term.h"
+#include "publish/paper.h"
 #include "publish/rich.h"
 
 bool plan_view_open(Ctx *ctx, PlanView *view, Err *err)
@@ -91,7 +92,8 @@ static Str approval_words(Ctx *ctx, const PlanRow *row, bool begins)
     int32_t day;
     if (row->edition == 0) return row->state == PLAN_WAITS ? STR("ждёт утверждения") : STR("черновик, ещё не утверждён");
     Str by = row->approved_by.n > 0 ? CTX_TEXT(ctx, ": %.*s", STR_ARG(rich_escape(ctx->arena, row->approved_by))) : STR_EMPTY;
-    Str on = date_parse(row->approved_on, &day) ? CTX_TEXT(ctx, " от %.*s", STR_ARG(date_short(ctx->arena, day))) : STR_EMPTY;
+    const char *from = row->approved_by.n == 0 ? "" : paper_is_document(ctx->arena, row->approved_by) ? " от" : ","; /* an order is of a day, a person approves on a day */
+    Str on = date_parse(row->approved_on, &day) ? CTX_TEXT(ctx, "%s %.*s", from, STR_ARG(date_short(ctx->arena, day))) : STR_EMPTY;
     Str number = row->approved_number.n > 0 ? CTX_TEXT(ctx, " № %.*s", STR_ARG(rich_escape(ctx->arena, row->approved_number))) : STR_EMPTY;
     return CTX_TEXT(ctx, "%s%.*s%.*s%.*s", approved_word(row->kind, begins), STR_ARG(by), STR_ARG(on), STR_ARG(number));
 }

@@ -28,6 +28,21 @@ bool record_view_evidence(Ctx *ctx, Node *parent, const RecordPage *page, Err *e
     return true;
 }
 
+/* What becomes of them, and what they have not: a decision without a term is said before, not found after. */
+static Str control_words(Ctx *ctx, const RecordPage *page)
+{
+    PlanContent content;
+    uint32_t n_dated = 0, n_named = 0;
+    record_plan(page->data, ctx->arena, &content);
+    for (uint32_t i = 0; i < content.n_decisions; i++) n_dated += content.decisions[i].term.text.n > 0, n_named += content.decisions[i].n_responsible > 0;
+    Str all = number_of(ctx->arena, content.n_decisions, "решение", "решения", "решений");
+    const char *become = number_word(content.n_decisions, "станет пунктом", "станут пунктами", "станут пунктами");
+    uint32_t no_term = content.n_decisions - n_dated, no_name = content.n_decisions - n_named;
+    if (no_term == 0 && no_name == 0) return CTX_TEXT(ctx, "%.*s %s со сроками и ответственными.", STR_ARG(all), become);
+    Str term = no_term > 0 ? CTX_TEXT(ctx, "без срока — %u", no_term) : STR_EMPTY, name = no_name > 0 ? CTX_TEXT(ctx, "без ответственного — %u", no_name) : STR_EMPTY;
+    return CTX_TEXT(ctx, "%.*s %s плана; %.*s%s%.*s: назначьте в плане или впишите сюда.", STR_ARG(all), become, STR_ARG(term), term.n > 0 && name.n > 0 ? ", " : "", STR_ARG(name));
+}
+
 bool record_view_control(Ctx *ctx, Node *parent, const RecordPage *page, Err *err)
 {
     RecordLink *links;
@@ -40,7 +55,7 @@ bool record_view_control(Ctx *ctx, Node *parent, const RecordPage *page, Err *er
     if (failed) doc_note(ctx->doc, parent, NOTE_ATTENTION, STR("Не получилось."), rich_escape(ctx->arena, CTX_TEXT(ctx, "%s %s", ctx->error->what, ctx->error->hint)));
     Button *button = arena_one(ctx->arena, Button);
     *button = record_view_step(ctx, page, "control", STR_EMPTY, STR("Поставить на контроль"), STR_EMPTY);
-    doc_buttons(ctx->doc, parent, 1, button, CTX_TEXT(ctx, "%.*s станут пунктами со сроками и ответственными.", STR_ARG(number_of(ctx->arena, n_decisions, "решение", "решения", "решений"))));
+    doc_buttons(ctx->doc, parent, 1, button, control_words(ctx, page));
     return true;
 }
 

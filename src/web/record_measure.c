@@ -45,7 +45,7 @@ void record_measure_fill(Ctx *ctx, const RecordMeasure *of, RecordForm *form)
     doc_note(ctx->doc, NULL, NOTE_INFO, STR("Для пункта плана:"), of->brings ? link : CTX_TEXT(ctx, "%.*s. Запись будет с ним связана%s", STR_ARG(link), of->plan.state == PLAN_IN_FORCE ? "." : "; подтверждением её можно сделать, когда план утвердят."));
     if (!of->brings) return;
     Field *box = arena_one(ctx->arena, Field);
-    *box = (Field){ .kind = FIELD_CHECK, .name = STR("proves"), .label = STR("Отправить контролирующему как подтверждение пункта"), .hint = STR("Снимите, если мероприятие ещё впереди: запись будет связана с пунктом, приложить её можно потом."), .value = ctx->error == NULL || ctx_field(ctx, "proves").n > 0 ? STR("1") : STR_EMPTY, .optional = true };
+    *box = (Field){ .kind = FIELD_CHECK, .name = STR("proves"), .label = STR("Отправить контролирующему как подтверждение пункта"), .hint = STR("Если день мероприятия ещё впереди, запись только свяжется с пунктом: приложите её, когда пройдёт."), .value = ctx->error == NULL || ctx_field(ctx, "proves").n > 0 ? STR("1") : STR_EMPTY, .optional = true };
     form->last = box;
 }
 

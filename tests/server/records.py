@@ -53,7 +53,7 @@ class Records(unittest.TestCase):
         place = self.make(self.office)
         page = self.office.get(place)
         self.assertEqual(page.title(), 'Проверяем вдвоём')
-        for words in ('семинар', '01.12.2026', 'Первый вопрос', 'Второй вопрос', '15', 'намечено', 'записал'):
+        for words in ('семинар', '01.12.2026', 'Первый вопрос', 'Второй вопрос', '15', 'намечено', 'новая запись'):
             self.assertIn(words, page.words())
         self.assertNotIn(place, self.school.get('/records/event').text)  # a school does not see its district's own
         self.assertEqual(self.other.get(place).status, 404)
@@ -100,6 +100,10 @@ class Records(unittest.TestCase):
         self.assertEqual(self.school.post(place, {'step': 'note', 'words': 'Хорошо **прошло** [ссылка](//evil)'}).status, 303)
         page = self.school.get(place)
         self.assertIn('Хорошо **прошло** [ссылка](//evil)', page.words())
+        long = self.school.post(place, {'step': 'note', 'words': 'слово ' * 700})
+        self.assertEqual(long.status, 413)
+        self.assertIn('В замечании 4199 знаков, помещается 4000', long.words())
+        self.assertIn('слово слово', long.words())
         self.assertEqual(self.school.post(place, {'step': 'basket'}).status, 303)
         self.assertNotIn(place + '"', self.school.get('/records/event').text)
         self.assertIn(place + '"', self.school.get('/records/event?basket=1').text)
@@ -197,6 +201,8 @@ class Records(unittest.TestCase):
         self.assertIn(self.school.post(place, {'step': 'freeze', 'address': '/forms?org=ensk'}).status, (400, 403))
 
     def test_i_decisions_go_under_control(self):
+        half = self.make(self.office, {'title': 'О сроках', 'day': '2026-10-12', 'points.0.text': 'Составить график', 'points.0.term': 'до 1 ноября', 'points.1.text': 'Ознакомить всех'}, 'order')
+        self.assertIn('2 решения станут пунктами плана; без срока — 1, без ответственного — 2: назначьте в плане или впишите сюда', self.office.get(half).words())
         place = self.make(self.school)
         self.school.get(place)
         reply = self.school.post(place, {'step': 'control'})

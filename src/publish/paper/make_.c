@@ -126,17 +126,25 @@ void make_approval(Make *make, Str agreed)
 
 static const char *const approved_words[] = { [GENDER_HE] = "УТВЕРЖДЕН", [GENDER_SHE] = "УТВЕРЖДЕНА", [GENDER_IT] = "УТВЕРЖДЕНО", [GENDER_THEY] = "УТВЕРЖДЕНЫ" };
 
+static const struct { const char *begins, *instrumental; } documents[] = { { "приказ", "приказом" }, { "распоряжени", "распоряжением" }, { "постановлени", "постановлением" }, { "решени", "решением" }, { "протокол", "протоколом" } };
+enum { N_DOCUMENTS = sizeof documents / sizeof *documents };
+
+static size_t document_at(Arena *arena, Str by)
+{
+    size_t i = 0;
+    Str folded = utf8_fold(arena, by);
+    while (i < N_DOCUMENTS && !str_starts(folded, str_of(documents[i].begins))) i++;
+    return i;
+}
+
+bool paper_is_document(Arena *arena, Str by) { return document_at(arena, by) < N_DOCUMENTS; }
+
 /* «приказ отдела образования» by what it was approved: «приказом отдела образования»; empty: no paper is named. */
 static Str instrumental(Arena *arena, Str by)
 {
-    static const char *const papers[][2] = { { "приказ", "приказом" }, { "распоряжени", "распоряжением" }, { "постановлени", "постановлением" }, { "решени", "решением" }, { "протокол", "протоколом" } };
-    Str folded = utf8_fold(arena, by);
-    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
-        if (!str_starts(folded, str_of(papers[i][0]))) continue;
-        size_t space = str_find(by, STR(" "));
-        return arena_printf(arena, "%s%.*s", papers[i][1], STR_ARG(space == SIZE_MAX ? STR_EMPTY : str_slice(by, space, by.n)));
-    }
-    return STR_EMPTY;
+    size_t i = document_at(arena, by), space = str_find(by, STR(" "));
+    if (i == N_DOCUMENTS) return STR_EMPTY;
+    return arena_printf(arena, "%s%.*s", documents[i].instrumental, STR_ARG(space == SIZE_MAX ? STR_EMPTY : str_slice(by, space, by.n)));
 }
 
 void make_approved(Make *make, const PlanContent *plan, Str agreed)

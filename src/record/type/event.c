@@ -50,10 +50,10 @@ static const RecordList lists[] = {
 static const RecordPeople people = { .name = "participants", .title = "Участники", .add = "Пригласить", .marks = marks, .done = "came", .done_title = "были" };
 static const RecordState states[] = { { "planned", "намечено" }, { "held", "прошло" }, { "cancelled", "отменено" }, { NULL, NULL } };
 static const RecordMove moves[] = {
-    { .from = "planned", .to = "held", .verb = "Отметить, что прошло", .done = "отметил, что прошло" },
-    { .from = "planned", .to = "cancelled", .verb = "Отменить", .done = "отменил", .reason = true },
-    { .from = "held", .to = "planned", .verb = "Вернуть в намеченные", .done = "вернул в намеченные", .reason = true },
-    { .from = "cancelled", .to = "planned", .verb = "Снова наметить", .done = "снова наметил" },
+    { .from = "planned", .to = "held", .verb = "Отметить, что прошло", .done = "отмечено, что прошло" },
+    { .from = "planned", .to = "cancelled", .verb = "Отменить", .done = "отменено", .reason = true },
+    { .from = "held", .to = "planned", .verb = "Вернуть в намеченные", .done = "возвращено в намеченные", .reason = true },
+    { .from = "cancelled", .to = "planned", .verb = "Снова наметить", .done = "снова намечено" },
     { .from = NULL },
 };
 

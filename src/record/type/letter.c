@@ -21,10 +21,10 @@ static const RecordField fields[] = {
 };
 static const RecordState states[] = { { "new", "зарегистрирован" }, { "work", "в работе" }, { "done", "исполнен" }, { NULL, NULL } };
 static const RecordMove moves[] = {
-    { .from = "new", .to = "work", .verb = "Взять в работу", .done = "взял в работу" },
-    { .from = "new", .to = "done", .verb = "Отметить исполнение", .done = "отметил исполнение", .needs = "done" },
-    { .from = "work", .to = "done", .verb = "Отметить исполнение", .done = "отметил исполнение", .needs = "done" },
-    { .from = "done", .to = "work", .verb = "Вернуть в работу", .done = "вернул в работу", .reason = true },
+    { .from = "new", .to = "work", .verb = "Взять в работу", .done = "взято в работу" },
+    { .from = "new", .to = "done", .verb = "Отметить исполнение", .done = "отмечено исполнение", .needs = "done" },
+    { .from = "work", .to = "done", .verb = "Отметить исполнение", .done = "отмечено исполнение", .needs = "done" },
+    { .from = "done", .to = "work", .verb = "Вернуть в работу", .done = "возвращено в работу", .reason = true },
     { .from = NULL },
 };
 

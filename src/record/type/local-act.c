@@ -24,10 +24,10 @@ static const RecordField fields[] = {
 static const RecordPeople people = { .name = "readers", .title = "Ознакомление", .add = "Включить в лист ознакомления", .marks = marks, .done = "read", .done_title = "ознакомлены" };
 static const RecordState states[] = { { "draft", "черновик" }, { "active", "действует" }, { "expired", "срок истёк" }, { "cancelled", "отменён" }, { NULL, NULL } };
 static const RecordMove moves[] = {
-    { .from = "draft", .to = "active", .verb = "Ввести в действие", .done = "ввёл в действие", .needs = "day approved" },
-    { .from = "active", .to = "expired", .verb = "Отметить, что срок истёк", .done = "отметил, что срок истёк" },
-    { .from = "active", .to = "cancelled", .verb = "Отменить", .done = "отменил", .reason = true },
-    { .from = "expired", .to = "active", .verb = "Продлить", .done = "продлил", .needs = "until" },
+    { .from = "draft", .to = "active", .verb = "Ввести в действие", .done = "введено в действие", .needs = "day approved" },
+    { .from = "active", .to = "expired", .verb = "Отметить, что срок истёк", .done = "отмечено, что срок истёк" },
+    { .from = "active", .to = "cancelled", .verb = "Отменить", .done = "отменено", .reason = true },
+    { .from = "expired", .to = "active", .verb = "Продлить", .done = "продлено", .needs = "until" },
     { .from = NULL },
 };
 

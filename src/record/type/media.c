@@ -18,10 +18,10 @@ static const RecordField fields[] = {
 };
 static const RecordState states[] = { { "planned", "готовится" }, { "out", "вышла" }, { "dropped", "не вышла" }, { NULL, NULL } };
 static const RecordMove moves[] = {
-    { .from = "planned", .to = "out", .verb = "Отметить выход", .done = "отметил выход" },
-    { .from = "planned", .to = "dropped", .verb = "Отметить, что не выйдет", .done = "отметил, что не выйдет", .reason = true },
-    { .from = "out", .to = "planned", .verb = "Вернуть в готовящиеся", .done = "вернул в готовящиеся", .reason = true },
-    { .from = "dropped", .to = "planned", .verb = "Снова готовить", .done = "снова готовит" },
+    { .from = "planned", .to = "out", .verb = "Отметить выход", .done = "отмечен выход" },
+    { .from = "planned", .to = "dropped", .verb = "Отметить, что не выйдет", .done = "отмечено, что не выйдет", .reason = true },
+    { .from = "out", .to = "planned", .verb = "Вернуть в готовящиеся", .done = "возвращено в готовящиеся", .reason = true },
+    { .from = "dropped", .to = "planned", .verb = "Снова готовить", .done = "снова готовится" },
     { .from = NULL },
 };
 

@@ -39,8 +39,8 @@ static const RecordList lists[] = {
 };
 static const RecordState states[] = { { "draft", "черновик" }, { "signed", "подписан" }, { NULL, NULL } };
 static const RecordMove moves[] = {
-    { .from = "draft", .to = "signed", .verb = "Отметить подписание", .done = "отметил подписание", .needs = "number chair secretary agenda" },
-    { .from = "signed", .to = "draft", .verb = "Вернуть в черновики", .done = "вернул в черновики", .reason = true },
+    { .from = "draft", .to = "signed", .verb = "Отметить подписание", .done = "отмечено подписание", .needs = "number chair secretary agenda" },
+    { .from = "signed", .to = "draft", .verb = "Вернуть в черновики", .done = "возвращено в черновики", .reason = true },
     { .from = NULL },
 };
 

@@ -22,9 +22,9 @@ static const RecordList lists[] = { { .name = "points", .title = "Пункты",
 static const RecordPeople people = { .name = "readers", .title = "Ознакомление", .add = "Включить в лист ознакомления", .marks = marks, .done = "read", .done_title = "ознакомлены" };
 static const RecordState states[] = { { "draft", "черновик" }, { "signed", "действует" }, { "cancelled", "утратил силу" }, { NULL, NULL } };
 static const RecordMove moves[] = {
-    { .from = "draft", .to = "signed", .verb = "Отметить подписание", .done = "отметил подписание", .needs = "number signer points" },
-    { .from = "signed", .to = "draft", .verb = "Вернуть в черновики", .done = "вернул в черновики", .reason = true },
-    { .from = "signed", .to = "cancelled", .verb = "Отметить отмену", .done = "отметил отмену", .reason = true },
+    { .from = "draft", .to = "signed", .verb = "Отметить подписание", .done = "отмечено подписание", .needs = "number signer points" },
+    { .from = "signed", .to = "draft", .verb = "Вернуть в черновики", .done = "возвращено в черновики", .reason = true },
+    { .from = "signed", .to = "cancelled", .verb = "Отметить отмену", .done = "отмечена отмена", .reason = true },
     { .from = NULL },
 };
 

@@ -2,6 +2,7 @@
 #include "base/date.h"
 #include "base/lines.h"
 #include "base/number.h"
+#include "flow/record.h"
 #include "publish/rich.h"
 #include "store/org.h"
 #include "web/capability_link.h"
@@ -194,7 +195,9 @@ static bool linked(Ctx *ctx, Node *parent, const MeasureView *view, Err *err)
         const RecordType *type = record_type_find(rows[i].type);
         if (type == NULL || is_brought(view, &rows[i]) || !who_may(ctx->who, RIGHT_PLAN_READ, rows[i].org_path)) continue;
         Str item = CTX_TEXT(ctx, "%s: [%.*s](/records/%s/%u)", type->one, STR_ARG(record_part_title(ctx, type, &rows[i])), type->id, rows[i].number);
-        items[n_items++] = brings_now(view) && !rows[i].restricted ? CTX_TEXT(ctx, "%.*s — [приложить](%.*s?record=%s/%u)", STR_ARG(item), STR_ARG(measure_address(ctx, "/evidence")), type->id, rows[i].number) : item;
+        if (flow_record_ahead(&rows[i], ctx->now)) items[n_items++] = CTX_TEXT(ctx, "%.*s — день ещё впереди, подтверждать рано", STR_ARG(item));
+        else if (brings_now(view) && !rows[i].restricted) items[n_items++] = CTX_TEXT(ctx, "%.*s — [приложить](%.*s?record=%s/%u)", STR_ARG(item), STR_ARG(measure_address(ctx, "/evidence")), type->id, rows[i].number);
+        else items[n_items++] = item;
     }
     if (n_items == 0) return true;
     doc_heading(ctx->doc, parent, 3, STR("Связанные записи"));

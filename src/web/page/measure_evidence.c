@@ -1,9 +1,11 @@
 /* Evidence is brought: a record of a register, a file, or a link. */
 #include "flow/plan.h"
+#include "flow/record.h"
 #include "publish/rich.h"
 #include "record/record.h"
 #include "store/record.h"
 #include "web/measure_part.h"
+#include "web/route.h"
 
 static const Param params[] = { PLAN_PARAM, MEASURE_PARAM, { .name = "slot", .kind = PARAM_INT, .title = "какое подтверждение", .min = 0, .max = UINT32_MAX },
     { .name = "record", .kind = PARAM_TEXT, .title = "запись регистра: «event/4»", .max_length = 60 }, { .name = NULL } };
@@ -46,7 +48,7 @@ static bool record_field(Ask *ask, const MeasureView *view, Err *err)
             RecordAsk of = { .type = str_of((*type)->id), .path = ctx->place.path, .limit = OF_A_REGISTER };
             if (!record_list(ctx->db, view->row.region_id, &of, ctx->arena, &rows, &n_rows, err)) return false;
             for (uint32_t i = 0; i < n_rows && n < MOST; i++) {
-                if (rows[i].restricted) continue;
+                if (rows[i].restricted || flow_record_ahead(&rows[i], ctx->now)) continue;
                 options[n++] = (FieldOption){ .value = CTX_TEXT(ctx, "%s/%u", (*type)->id, rows[i].number), .title = CTX_TEXT(ctx, "%s № %u: %.*s", (*type)->one, rows[i].number, STR_ARG(rows[i].title)) };
                 listed = listed || str_eq(options[n - 1].value, chosen);
             }
@@ -82,6 +84,15 @@ static bool show(Ctx *ctx, Err *err)
     return true;
 }
 
+/* «Результаты» of «/results?…»: an address says nothing to a person. Empty: no page of ours */
+static Str page_title(Str href)
+{
+    size_t end = 0;
+    while (end < href.n && href.at[end] != '?' && href.at[end] != '#') end++;
+    const Page *page = href.n > 0 && href.at[0] == '/' ? route_find(str_slice(href, 0, end)).page : NULL;
+    return page != NULL ? str_of(page->title) : STR_EMPTY;
+}
+
 static bool act(Ctx *ctx, Err *err)
 {
     PlanView plan = { 0 };
@@ -93,6 +104,7 @@ static bool act(Ctx *ctx, Err *err)
     if (str_eq(kind, STR("link"))) {
         ask.kind = EVIDENCE_LINK, ask.href = str_trim(ctx_field(ctx, "href"));
         if (ask.href.n == 0) return err_set(err, ERR_INPUT, "Вставьте адрес страницы.", "Ссылки нет.");
+        if (ask.title.n == 0) ask.title = page_title(ask.href);
     } else if (str_eq(kind, STR("record"))) {
         Str chosen = ctx_field(ctx, "record");
         size_t slash = str_find(chosen, STR("/"));
