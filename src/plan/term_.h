@@ -191,6 +191,8 @@ Str term_phrase_short(Parse *p, uint32_t i, uint32_t *end);
 bool term_goes_on(const Parse *p, uint32_t i);
 /* From token begin up to token end: the words of an offset, in small letters and single spaces. */
 Str term_plain_words(const Parse *p, uint32_t begin, uint32_t end);
+Str term_own_word(const Parse *p, uint32_t i); /* as it is written, capitals and ё too; a slip as it was mended */
+Str term_lower(Arena *arena, Str s);           /* small letters, ё stays */
 void term_set_schedule(Parse *p, Str name);
 /* «[1] четверти», «осенних каникул» and their like at i: their name; tokens in *n, 0 for none. */
 Str term_school_part(Parse *p, uint32_t i, uint32_t *n);

@@ -39,15 +39,42 @@ static const Noun ends[] = {
     { "ений", "ения", PLURAL }, { "иятий", "иятия", PLURAL },
 };
 
+Str term_lower(Arena *arena, Str s)
+{
+    char *out = arena_alloc(arena, s.n * 2 + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n;) n += utf8_put(utf8_lower(utf8_next(s, &i)), out + n);
+    return (Str){ out, n };
+}
+
+static uint32_t letter_at(Str s, size_t i) { return i < s.n ? utf8_next(s, &i) : 0; }
+static bool is_capital(uint32_t cp) { return utf8_lower(cp) != cp; }
+
+/* Small letters after the capitals of another word: «Отчёта» and «отчёт», «ПЕДСОВЕТА» and «педсовет». from: bytes that keep their own. */
+static Str in_case_of(Arena *arena, Str word, Str plain, size_t from)
+{
+    bool first = is_capital(letter_at(word, 0)), all = first && word.n > 2 && is_capital(letter_at(word, 2));
+    if (!first || (from > 0 && !all)) return plain;
+    char *out = arena_alloc(arena, plain.n * 2 + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < plain.n;) {
+        bool up = i >= from && (all || i == 0);
+        uint32_t cp = utf8_next(plain, &i);
+        n += utf8_put(up ? utf8_upper(cp) : cp, out + n);
+    }
+    return (Str){ out, n };
+}
+
 static bool noun_of(Arena *arena, Str word, Str *plain, Gender *gender)
 {
-    Str folded = utf8_fold(arena, word);
-    for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
-        if (str_eq(folded, str_of(nouns[i].form)) || str_eq(word, str_of(nouns[i].form))) return *plain = str_of(nouns[i].plain), *gender = nouns[i].gender, true;
+    Str folded = utf8_fold(arena, word), lower = term_lower(arena, word);
+    for (int pass = 0; pass < 2; pass++) /* «отчёта» is «отчёт», «отчета» «отчет» */
+        for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
+            if (str_eq(pass == 0 ? lower : folded, str_of(nouns[i].form))) return *plain = in_case_of(arena, word, str_of(nouns[i].plain), 0), *gender = nouns[i].gender, true;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         Str end = str_of(ends[i].form);
         if (!str_ends(folded, end) || folded.n < end.n + 4 || folded.n != word.n) continue;
-        return *plain = arena_printf(arena, "%.*s%s", (int)(word.n - end.n), word.at, ends[i].plain), *gender = ends[i].gender, true;
+        return *plain = in_case_of(arena, word, arena_printf(arena, "%.*s%s", (int)(word.n - end.n), word.at, ends[i].plain), word.n - end.n), *gender = ends[i].gender, true;
     }
     return false;
 }
@@ -57,10 +84,12 @@ static bool adjective_of(Arena *arena, Str word, Gender gender, Str *plain)
 {
     static const char *const endings[] = { "ыми", "ими", "ого", "его", "ому", "ему", "ых", "их", "ым", "им", "ой", "ей", "ом", "ем" };
     static const char *const first_oi[] = { "годов", "типов", "областн", "краев", "городск", "сетев", "основн" };
+    Str folded = utf8_fold(arena, word);
+    if (folded.n != word.n) return false;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         Str end = str_of(endings[i]);
-        if (!str_ends(word, end) || word.n < end.n + 6) continue;
-        Str stem = str_slice(word, 0, word.n - end.n), last = str_slice(stem, stem.n - 2, stem.n);
+        if (!str_ends(folded, end) || word.n < end.n + 6) continue;
+        Str stem = str_slice(folded, 0, word.n - end.n), last = str_slice(stem, stem.n - 2, stem.n);
         bool hush = str_find(STR("кгхжшщч"), last) != SIZE_MAX, soft = str_starts(end, STR("е")) || str_starts(end, STR("и"));
         bool soft_n = soft && !hush; /* «внутреннему» */
         const char *out = hush || soft_n ? "ий" : "ый";
@@ -69,7 +98,7 @@ static bool adjective_of(Arena *arena, Str word, Gender gender, Str *plain)
         if (gender == PLURAL) out = hush || soft_n ? "ие" : "ые";
         for (size_t k = 0; k < sizeof first_oi / sizeof *first_oi; k++)
             if (gender == MASCULINE && str_ends(stem, str_of(first_oi[k])) && stem.n <= strlen(first_oi[k]) + 2) out = "ой";
-        return *plain = arena_printf(arena, "%.*s%s", STR_ARG(stem), out), true;
+        return *plain = in_case_of(arena, word, arena_printf(arena, "%.*s%s", (int)stem.n, word.at, out), stem.n), true;
     }
     return false;
 }
@@ -108,7 +137,7 @@ Str term_nominative(Arena *arena, Str phrase)
         Str plain;
         long long number;
         if (str_to_int(before[i], &number) || is_numeral(before[i])) out = arena_printf(arena, "%.*s%.*s ", STR_ARG(out), STR_ARG(before[i]));
-        else if (!adjective_of(arena, utf8_fold(arena, before[i]), gender, &plain)) return phrase;
+        else if (!adjective_of(arena, before[i], gender, &plain)) return phrase;
         else out = arena_printf(arena, "%.*s%.*s ", STR_ARG(out), STR_ARG(plain));
     }
     return arena_printf(arena, "%.*s%.*s%.*s", STR_ARG(out), STR_ARG(noun), STR_ARG(str_slice(phrase, at, phrase.n)));

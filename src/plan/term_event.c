@@ -52,9 +52,13 @@ static uint32_t adverb_distance(const Parse *p, uint32_t i)
     const Tok *tok = term_tok(p, at);
     if (tok->kind != TOK_WORD) return 0;
     bool adverb = tok->word == W_ADVERB_DAYS;
-    static const char *const tails[] = { "дневный", "дневного", "дневном", "недельный", "недельного", "месячный", "месячного" };
-    for (size_t k = 0; k < sizeof tails / sizeof *tails && tok->word == W_OTHER; k++) adverb |= str_ends(tok->text, str_of(tails[k]));
-    return adverb && term_is(p, at + 1, W_TERM) ? at + 2 - i : 0;
+    static const char *const stems[] = { "дневн", "недельн", "месячн", "суточн", "годичн", "годов", "часов" }, *const ends[] = { "ый", "ой", "ого", "ом", "ому", "ым" };
+    for (size_t k = 0; k < sizeof stems / sizeof *stems && tok->word == W_OTHER; k++)
+        for (size_t e = 0; e < sizeof ends / sizeof *ends; e++) {
+            size_t n_end = strlen(ends[e]);
+            adverb |= str_ends(tok->text, str_of(ends[e])) && str_ends(str_slice(tok->text, 0, tok->text.n - n_end), str_of(stems[k]));
+        }
+    return adverb && (term_is(p, at + 1, W_TERM) || term_is(p, at + 1, W_PERIOD)) ? at + 2 - i : 0;
 }
 
 /* «после», «со дня», «с момента», «до»: tokens; *before: what is counted lies before the event. */
@@ -105,9 +109,36 @@ static bool take_nth_day(Parse *p)
     return true;
 }
 
+static bool ends_clause(const Parse *p, uint32_t i)
+{
+    Period day;
+    if (term_kind(p, i, TOK_COMMA)) return term_period(p, i + 1, &day) == 0; /* «до понедельника, 7 сентября» */
+    return term_kind(p, i, TOK_END) || term_kind(p, i, TOK_SEMICOLON) || term_kind(p, i, TOK_CLOSE) || term_kind(p, i, TOK_OPEN) || term_is(p, i, W_THEN);
+}
+
+/* «до конца недели», «к концу рабочего дня», «до пятницы»: of the week that goes when it is said, and which that is the words do not tell. */
+static bool take_running(Parse *p)
+{
+    uint32_t i = p->i;
+    if (term_is(p, i, W_NOT) && term_is(p, i + 1, W_LATER)) i += 2 + term_is(p, i + 2, W_THAN);
+    else if (term_is(p, i, W_UNTIL) || term_is(p, i, W_TO)) i++;
+    else return false;
+    bool edge = term_is(p, i, W_BEGINNING) || term_is(p, i, W_MIDDLE) || term_is(p, i, W_END) || term_is(p, i, W_FINISH), weekday = !edge && term_is(p, i, W_WEEKDAY), current = false;
+    uint32_t day = i;
+    for (i += edge || weekday; term_is(p, i, W_WORKING) || term_is(p, i, W_CURRENT) || term_is(p, i, W_WITH_NEXT) || (term_is(p, i, W_OTHER) && str_eq(term_tok(p, i)->text, STR("этой"))); i++) current |= !term_is(p, i, W_WORKING);
+    bool unit = term_is(p, i, W_WEEK) || (edge && (term_is(p, i, W_DAY) || (current && term_is(p, i, W_MONTHS))));
+    if (!(edge ? unit : weekday && (unit || !current))) return false;
+    i += unit;
+    if (!ends_clause(p, i)) return false;
+    if (weekday && p->recur.freq == 'W') p->recur.weekdays = (uint8_t)(1 << term_tok(p, day)->value); /* «еженедельно, до пятницы» */
+    else set_relative(p, term_plain_words(p, p->i, i), STR_EMPTY);
+    p->i = i;
+    return true;
+}
+
 bool term_take_distance(Parse *p)
 {
-    if (take_nth_day(p)) return true;
+    if (take_nth_day(p) || take_running(p)) return true;
     uint32_t begin = p->i, end;
     bool alone, behind, counted, before;
     uint32_t n = distance_prefix(p, begin, &alone, &behind), unit = distance(p, begin + n, &counted);
@@ -121,14 +152,15 @@ bool term_take_distance(Parse *p)
     bool on_next = late_next || (next_day && begin > 1 && term_is(p, begin - 2, W_ON)), no_later = behind && n > 1; /* «не позднее чем за месяц» */
     if (tail == 0 && !on_next && !no_later && ((!alone && !whole) || next_day)) return false;
     if (tail == 0 && !counted && !on_next && !no_later && !term_is(p, begin, W_COURSE) && !term_is(p, begin + n - 1, W_THROUGH) && adverb_distance(p, begin + n) == 0) return false; /* «не позднее месяца» of what? */
-    if (tail > 0 && n == 0 && !counted && !next_day) return false;                                                    /* «день до …» */
+    if (tail > 0 && n == 0 && !counted && !next_day && adverb_distance(p, begin) == 0) return false;                                                    /* «день до …» */
     uint32_t n_known = 0;
     Str event = tail > 0 ? term_known_name(p, at + tail, &n_known) : STR_EMPTY;
     if (n_known == 0 && term_is(p, at + tail, W_DAY) && tail == 1 && before) return false;
     bool in = begin > 0 && term_is(p, begin - 1, W_IN) && (term_is(p, begin, W_COURSE) || n == 0); /* «в течение», «в 3-дневный срок» */
     Str offset = term_plain_words(p, begin - in, at);
     if (!counted && term_is(p, at - 1, W_DAY) && term_is(p, at + term_kind(p, at, TOK_COMMA), W_WITH_NEXT)) offset = STR("не позднее следующего дня");
-    if (next_day) offset = term_is(p, begin, W_WORKING) ? (late_next ? STR("не позднее следующего рабочего дня") : STR("на следующий рабочий день")) : late_next ? STR("не позднее следующего дня") : STR("на следующий день");
+    if (next_day && !term_is(p, at - 1, W_DAY)) offset = term_plain_words(p, begin - 2, at); /* «на следующей неделе» */
+    else if (next_day) offset = term_is(p, begin, W_WORKING) ? (late_next ? STR("не позднее следующего рабочего дня") : STR("на следующий рабочий день")) : late_next ? STR("не позднее следующего дня") : STR("на следующий день");
     if (tail > 0 && before && !behind) offset = arena_printf(p->arena, "%.*s до", STR_ARG(offset));
     p->i = at + tail;
     if (tail > 0 && n_known == 0) event = term_phrase(p, p->i, &end), p->i = end;

@@ -54,18 +54,27 @@ static char unit_of(const Tok *tok)
     case W_ADVERB_DAYS: return (char)tok->value;
     default: break;
     }
-    if (tok->word != W_OTHER) return 0;
-    return str_find(tok->text, STR("дневн")) != SIZE_MAX ? 'D' : str_find(tok->text, STR("недельн")) != SIZE_MAX ? 'W' : str_find(tok->text, STR("месячн")) != SIZE_MAX ? 'M' : 0;
+    static const struct { const char *stem; char unit; } stems[] = { { "дневн", 'D' }, { "суточн", 'D' }, { "недельн", 'W' }, { "месячн", 'M' }, { "полугодов", 'H' }, { "годичн", 'Y' }, { "годов", 'Y' }, { "часов", 'h' } };
+    for (size_t k = 0; k < sizeof stems / sizeof *stems && tok->word == W_OTHER; k++)
+        if (str_find(tok->text, str_of(stems[k].stem)) != SIZE_MAX) return stems[k].unit;
+    return 0;
 }
 
-/* «десятидневный», «двухнедельный»: the number that begins the word. */
-static int number_in(Str text)
+/* «десятидневный», «двухнедельный», «двадцатипятидневный»: the number that begins the word; «полуторамесячный», «полумесячный» count tenths. */
+static int number_in(Str text, bool *tenths)
 {
-    static const struct { const char *stem; int value; } numbers[] = { { "пятнадцати", 15 }, { "двадцати", 20 }, { "тридцати", 30 }, { "десяти", 10 }, { "девяти", 9 }, { "восьми", 8 }, { "семи", 7 }, { "шести", 6 }, { "пяти", 5 },
-        { "четырех", 4 }, { "трех", 3 }, { "двух", 2 }, { "одно", 1 } };
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        if (str_starts(text, str_of(numbers[i].stem))) return numbers[i].value;
-    return 1;
+    static const struct { const char *stem; int value; } numbers[] = { { "двадцати", 20 }, { "тридцати", 30 }, { "сорока", 40 }, { "пятидесяти", 50 }, { "шестидесяти", 60 }, { "семидесяти", 70 }, { "восьмидесяти", 80 }, { "девяноста", 90 },
+        { "одиннадцати", 11 }, { "двенадцати", 12 }, { "тринадцати", 13 }, { "четырнадцати", 14 }, { "пятнадцати", 15 }, { "шестнадцати", 16 }, { "семнадцати", 17 }, { "восемнадцати", 18 }, { "девятнадцати", 19 },
+        { "десяти", 10 }, { "девяти", 9 }, { "восьми", 8 }, { "семи", 7 }, { "шести", 6 }, { "пяти", 5 }, { "четырех", 4 }, { "трех", 3 }, { "двух", 2 }, { "одно", 1 } };
+    int value = 0;
+    *tenths = str_starts(text, STR("полутора")) || str_starts(text, STR("полумесяч"));
+    if (*tenths) return str_starts(text, STR("полутора")) ? 15 : 5;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        if (!str_starts(text, str_of(numbers[i].stem)) || (value > 0 && numbers[i].value >= 10)) continue;
+        value += numbers[i].value;
+        text = str_slice(text, strlen(numbers[i].stem), text.n);
+    }
+    return value > 0 ? value : 1;
 }
 
 static bool read_distance(const Parse *p, Distance *out)
@@ -92,7 +101,7 @@ static bool read_distance(const Parse *p, Distance *out)
         char unit = tok->kind == TOK_WORD ? unit_of(tok) : 0;
         if (unit == 0) continue;
         out->unit = unit;
-        if (!said && tok->word == W_OTHER) out->count = number_in(tok->text);
+        if (!said && tok->word == W_OTHER) out->count = number_in(tok->text, &out->tenths);
         return out->count <= 10000;
     }
     return false;

@@ -95,13 +95,21 @@ Str term_phrase(Parse *p, uint32_t i, uint32_t *end) { return phrase(p, i, end, 
 
 Str term_phrase_short(Parse *p, uint32_t i, uint32_t *end) { return phrase(p, i, end, false); }
 
-/* «теч.», «раб.», «кал.», «дн.» in full. */
-static Str whole_word(const Tok *tok)
+Str term_own_word(const Parse *p, uint32_t i)
 {
+    const Tok *tok = term_tok(p, i);
+    Str own = str_slice(p->lex->source, tok->at, tok->end);
+    return str_eq(utf8_fold(p->arena, own), tok->text) ? own : tok->text;
+}
+
+/* «теч.», «раб.», «кал.», «дн.» in full. */
+static Str whole_word(const Parse *p, uint32_t i)
+{
+    const Tok *tok = term_tok(p, i);
     static const struct { const char *brief, *whole; } words[] = { { "теч", "течение" }, { "раб", "рабочих" }, { "дн", "дней" }, { "кал", "календарных" }, { "позд", "позднее" }, { "поздн", "позднее" } };
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (str_eq(tok->text, str_of(words[k].brief))) return str_of(words[k].whole);
-    return tok->text;
+    return term_lower(p->arena, term_own_word(p, i));
 }
 
 /* From token begin up to token end: the words of an offset, in small letters and single spaces. */
@@ -110,7 +118,7 @@ Str term_plain_words(const Parse *p, uint32_t begin, uint32_t end)
     Str out = STR_EMPTY;
     for (uint32_t i = begin; i < end; i++) {
         const Tok *tok = term_tok(p, i);
-        Str one = tok->kind == TOK_WORD && tok->text.n > 0 ? whole_word(tok) : str_slice(p->lex->source, tok->at, tok->end);
+        Str one = tok->kind == TOK_WORD && tok->text.n > 0 ? whole_word(p, i) : str_slice(p->lex->source, tok->at, tok->end);
         bool tight = tok->kind == TOK_DASH || tok->kind == TOK_CLOSE || (i > begin && (term_kind(p, i - 1, TOK_DASH) || term_kind(p, i - 1, TOK_OPEN)));
         if (tok->kind == TOK_DASH) one = term_kind(p, i + 1, TOK_NUMBER) ? STR("–") : STR("-");
         out = i == begin ? one : arena_printf(p->arena, "%.*s%s%.*s", STR_ARG(out), tight ? "" : " ", STR_ARG(one));

@@ -272,12 +272,15 @@ static bool take_part_of_month(Parse *p)
     if (results) n = 2;
     if (day == 0) return false;
     if (term_is(p, end + n, W_WEEK) || (term_is(p, end + n, W_EVERY) && term_is(p, end + n + 1, W_WEEK))) { /* «конец недели» */
+        bool bound = term_is(p, i, W_UNTIL) || term_is(p, i, W_TO) || term_is(p, i, W_NOT); /* «до конца недели»: of the one that goes */
+        if (bound && p->recur.freq != 'W' && !term_is(p, end - 1, W_EVERY) && !term_is(p, end + n, W_EVERY)) return false;
         set_freq(&p->recur, 'W', 1);
         p->recur.weekdays = (uint8_t)(day == -1 ? 1 << 4 : 1);
         p->i = end + n + 1 + term_is(p, end + n, W_EVERY);
         return true;
     }
     tail = month_tail(p, end + n, &unit);
+    if (end > i && unit == 'M' && term_is(p, end + n, W_CURRENT) && p->recur.freq == 0) return false; /* «до конца текущего месяца» */
     Period named;
     if (tail == 0 && !results && p->recur.freq == 'M' && p->recur.interval == 1 && p->recur.month_day == 0 && term_period(p, end, &named) == 0) { /* «ежемесячно, последняя неделя» */
         p->recur.month_day = (int8_t)day;

@@ -117,7 +117,9 @@ static Str schedule_name(Parse *p, uint32_t adjectives, uint32_t noun, uint32_t 
         from += 2;
     } else if (str_eq(head, STR("дорожная карта"))) from++;
     for (uint32_t i = adjectives; i < noun; i++) {
-        Str one = term_nominative(p->arena, arena_printf(p->arena, "%.*s %.*s", STR_ARG(term_tok(p, i)->text), STR_ARG(head)));
+        Str own = term_own_word(p, i);
+        if (i == p->first) own = term_lower(p->arena, own); /* a capital begins the sentence */
+        Str one = term_nominative(p->arena, arena_printf(p->arena, "%.*s %.*s", STR_ARG(own), STR_ARG(head)));
         one = str_slice(one, 0, one.n - head.n - 1);
         before = before.n == 0 ? arena_printf(p->arena, "%.*s ", STR_ARG(one)) : arena_printf(p->arena, "%.*s%.*s ", STR_ARG(before), STR_ARG(one));
         p->kept[i] = true;
@@ -179,7 +181,7 @@ static bool take_set_term(Parse *p, uint32_t i)
     Str rest = term_phrase_short(p, noun + 1, &end);
     for (uint32_t k = i; k <= noun; k++) p->kept[k] = true;
     const char *head = term_tok(p, noun)->value == 2 ? "сроки" : "срок";
-    Str before = noun == i ? STR_EMPTY : arena_printf(p->arena, "%.*s ", STR_ARG(term_tok(p, i)->text)); /* «в установленные сроки» is as the nominative */
+    Str before = noun == i ? STR_EMPTY : arena_printf(p->arena, "%.*s ", STR_ARG(term_own_word(p, i))); /* «в установленные сроки» is as the nominative */
     bool comma = term_kind(p, noun + 1, TOK_COMMA) && rest.n > 0;
     if (comma) rest = arena_printf(p->arena, ", %.*s", STR_ARG(str_trim(str_slice(rest, str_starts(rest, STR(",")), rest.n))));
     term_set_schedule(p, arena_printf(p->arena, "%.*s%s%s%.*s", STR_ARG(before), head, rest.n == 0 || comma ? "" : " ", STR_ARG(rest)));

@@ -106,7 +106,7 @@ static const Entry letter_p[] = {
     X("по", W_BY, 0), G("понедельник", 3, W_WEEKDAY, 0), X("пн", W_WEEKDAY, 0), X("пт", W_WEEKDAY, 4), G("пятниц", 3, W_WEEKDAY, 4), X("пять", W_COUNT, 5), X("пяти", W_COUNT, 5),
     E("пят", 3, W_ORDINAL, 5), E("перв", 3, W_ORDINAL, 1), X("пятнадцать", W_COUNT, 15), X("пятнадцати", W_COUNT, 15), G("последн", 3, W_LAST, 0), G("предпоследн", 3, W_LAST, 1), X("после", W_AFTER, 0),
     G("поздне", 1, W_LATER, 0), X("позд", W_LATER, 0), X("поздн", W_LATER, 0), X("преддверии", W_BEFORE, 0), X("позже", W_LATER, 0), X("перед", W_BEFORE, 0), G("половин", 2, W_SPLIT_HALF, 0), G("полугоди", 2, W_HALF, 0), X("полугод", W_HALF, 0),
-    X("полгода", W_HALF, 0), X("полуг", W_HALF, 0), G("период", 3, W_PERIOD, 0), X("план", W_SCHEDULE, PLAN), E("план", 2, W_SCHEDULE, PLAN), G("постоянн", 3, W_ALWAYS, 0),
+    X("полгода", W_HALF, 0), X("полугода", W_HALF, 0), X("полугоду", W_HALF, 0), X("полугодом", W_HALF, 0), X("полуг", W_HALF, 0), G("период", 3, W_PERIOD, 0), X("план", W_SCHEDULE, PLAN), E("план", 2, W_SCHEDULE, PLAN), G("постоянн", 3, W_ALWAYS, 0),
     X("протяжении", W_COURSE, 0), X("продолжении", W_COURSE, 0), X("продолжение", W_COURSE, 0), X("проведения", W_CONDUCT, 0), X("проведение", W_CONDUCT, 0),
     X("проведении", W_CONDUCT, 0), X("проведению", W_CONDUCT, 0), X("процессе", W_DURING, 0), X("при", W_AT, 0), X("приказ", W_SCHEDULE, COMMAND),
     E("приказ", 2, W_SCHEDULE, COMMAND), X("письмом", W_SCHEDULE, LETTER), X("письму", W_SCHEDULE, LETTER), X("положением", W_SCHEDULE, REGULATION),
@@ -127,7 +127,7 @@ static const Entry letter_r[] = {
 static const Entry letter_s[] = {
     X("с", W_FROM, 0), X("со", W_FROM, 0), G("сентябр", 2, W_MONTH, 9), X("сен", W_MONTH, 9), X("сент", W_MONTH, 9), X("среда", W_WEEKDAY, 2), X("среду", W_WEEKDAY, 2),
     X("среды", W_WEEKDAY, 2), X("среде", W_WEEKDAY, 2), X("средам", W_WEEKDAY, 2), X("ср", W_WEEKDAY, 2), E("суббот", 3, W_WEEKDAY, 5), X("сб", W_WEEKDAY, 5),
-    G("середин", 2, W_MIDDLE, 0), G("следующ", 3, W_WITH_NEXT, 0), X("срок", W_TERM, 0), X("срока", W_TERM, 0), X("сроку", W_TERM, 0), X("сроком", W_TERM, 0),
+    G("середин", 2, W_MIDDLE, 0), G("следующ", 3, W_WITH_NEXT, 0), X("срок", W_TERM, 0), X("срока", W_TERM, 0), X("сроку", W_TERM, 0), X("сроком", W_TERM, 0), X("сроке", W_TERM, 0),
     X("сроки", W_TERM, 2), X("сроков", W_TERM, 2), X("сроками", W_TERM, 2), X("срокам", W_TERM, 2), G("соответстви", 2, W_ACCORD, 0), G("согласно", 0, W_ACCORDING, 0),
     G("согласовани", 2, W_NO_TIME, 0), E("согласованн", 3, W_SET, 0), E("систематическ", 2, W_ALWAYS, 0), X("систематично", W_ALWAYS, 0), X("сразу", W_AT_ONCE, 0),
     X("спустя", W_THROUGH, 0), E("седьм", 3, W_ORDINAL, 7), X("семь", W_COUNT, 7), X("семи", W_COUNT, 7), X("сутки", W_DAY, 0), X("суток", W_DAY, 0),
@@ -268,6 +268,19 @@ static size_t slip_covers(const Entry *entry, Str text)
     return k <= n_word && n_word - k <= entry->ending && one_slip(text.at, k, entry->stem, n_stem) && ends_well(entry, str_slice(text, 2 * k, text.n)) ? k : 0;
 }
 
+/* A word of which a slip left nothing behind its stem: «октябръ» is «октябрь», «полугодд» is «полугодие». Stems that are words themselves («квартал», «март») take nothing. */
+static const char *bare_ending(const Entry *entry)
+{
+    static const struct { const char *tail, *ending; } tails[] = { { "воскресен", "ье" }, { "недел", "я" }, { "календар", "ь" }, { "необходимост", "ь" }, { "пятниц", "а" }, { "середин", "а" }, { "половин", "а" }, { "циклограмм", "а" },
+        { "поздне", "е" }, { "и", "е" }, { "щ", "ий" }, { "дн", "ий" }, { "н", "ый" } };
+    Str stem = str_of(entry->stem);
+    if (entry->word == W_MONTH) return str_ends(stem, STR("т")) ? "" : "ь";
+    if (entry->word == W_FREQUENT || entry->word == W_ALWAYS) return str_ends(stem, STR("н")) ? "о" : "";
+    for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)
+        if (str_ends(stem, str_of(tails[k].tail))) return entry->ending > 0 ? tails[k].ending : "";
+    return "";
+}
+
 TermMeaning term_word_guess(Str text, Arena *arena)
 {
     TermMeaning best = { W_OTHER, 0, STR_EMPTY };
@@ -284,6 +297,7 @@ TermMeaning term_word_guess(Str text, Arena *arena)
             if (best.word != W_OTHER && (best.word != entry->word || best.value != entry->value)) return (TermMeaning){ W_OTHER, 0, STR_EMPTY }; /* two words are as near */
             if (best.word != W_OTHER) continue;
             Str rest = end ? STR("ь") : str_slice(text, covered * 2, text.n);
+            if (rest.n == 0) rest = str_of(bare_ending(entry));
             best = (TermMeaning){ entry->word, entry->value, arena_printf(arena, "%s%.*s", entry->stem, STR_ARG(rest)) };
         }
     return best;
