@@ -29,7 +29,7 @@ class Life(Demonstration):
 
     def bring(self, browser, text=PLAN, year=''):
         browser.get('/plans/new')
-        answer = browser.upload('/plans/new?from=file', {'paste': '', 'year': year}, 'file', 'план.txt', text.encode())
+        answer = browser.upload('/plans/new?from=file', {'paste': '', 'year': year, 'again': '1'}, 'file', 'план.txt', text.encode())
         self.assertRegex(answer.path, r'^/plans/\d+/source$', answer.words()[:600])
         return int(answer.path.split('/')[2])
 

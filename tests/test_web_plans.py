@@ -43,9 +43,36 @@ class Plans(Demonstration):
     def bring(self, browser, text=PLAN, name='план.txt'):
         """Number of the draft."""
         browser.get('/plans/new')
-        answer = browser.upload('/plans/new?from=file', {'paste': '', 'year': ''}, 'file', name, text.encode() if isinstance(text, str) else text)
+        answer = browser.upload('/plans/new?from=file', {'paste': '', 'year': '', 'again': '1'}, 'file', name, text.encode() if isinstance(text, str) else text)
         self.assertRegex(answer.path, r'^/plans/\d+/source$', answer.words()[:600])
         return int(answer.path.split('/')[2])
+
+    def test_the_same_file_twice_is_one_draft(self):
+        office = self.enter('муниципальный')
+        text = PLAN.replace('Анализ', 'Разбор').encode()
+        send = lambda more, content=text: (office.get('/plans/new'), office.upload('/plans/new?from=file', {'paste': '', 'year': '', **more}, 'file', 'план.txt', content))[1]
+        first = send({}).path
+        self.assertRegex(first, r'^/plans/\d+/source$')
+        said = send({})
+        self.assertEqual(said.status, 409)
+        self.assertIn('Этот файл уже загружен', said.words())
+        self.assertIn(f'href="{first}"', said.text)
+        self.assertIn('name="again"', said.text)
+        other = send({'year': '2025'}).path  # for another year it is another plan
+        self.assertRegex(other, r'^/plans/\d+/source$')
+        self.assertRegex(send({'again': '1'}).path, r'^/plans/\d+/source$')
+        office.get(first.replace('/source', '/edit'))
+        self.assertEqual(send({}, text + b' ').status, 200)  # one letter of difference: another file
+
+    def test_pasted_words_are_called_by_their_first_line(self):
+        office = self.enter('муниципальный')
+        office.get('/plans/new')
+        answer = office.upload('/plans/new?from=file', {'paste': 'План недели математики\n\nМероприятие\tСрок\nТурнир\tмай\nВикторина\tиюнь', 'year': ''}, 'file', '', b'')
+        self.assertRegex(answer.path, r'^/plans/\d+/source$', answer.words()[:300])
+        history = office.get(answer.path.replace('/source', '')).words()
+        self.assertIn('из документа План недели математики.txt', history)
+        office.get('/plans/new')
+        self.assertIn('«Просто слова.txt»', office.upload('/plans/new?from=file', {'paste': 'Просто слова', 'year': ''}, 'file', '', b'').words())
 
     def post(self, browser, path, fields, shown=None):
         """As a person does: the page first."""
@@ -491,7 +518,7 @@ class Plans(Demonstration):
         office = self.enter('муниципальный')
         for name, content, told in (('пусто.txt', b' ', 'Читать нечего'), ('письмо.txt', 'Уважаемые коллеги, поздравляем вас с праздником!'.encode(), ''), ('программа.docx', b'MZ\x90\x00' * 50, ''), ('битый.docx', b'PK\x03\x04' + b'x' * 400, '')):
             office.get('/plans/new')
-            answer = office.upload('/plans/new?from=file', {'paste': '', 'year': ''}, 'file', name, content)
+            answer = office.upload('/plans/new?from=file', {'paste': '', 'year': '', 'again': '1'}, 'file', name, content)
             self.assertEqual(answer.status, 400, (name, answer.status, answer.words()[:200]))
             self.assertIn(told, answer.words())
             self.assertIn('Прочитать', answer.words())                            # the form is still there

@@ -136,7 +136,7 @@ class ReadBack(Demonstration):
                 with open(path, 'rb') as file:
                     content = file.read()
                 office.get('/plans/new')
-                plan = int(office.upload('/plans/new?from=file', {'paste': '', 'year': ''}, 'file', 'a.txt', content).path.split('/')[2])
+                plan = int(office.upload('/plans/new?from=file', {'paste': '', 'year': '', 'again': '1'}, 'file', 'a.txt', content).path.split('/')[2])
                 office.get(f'/plans/{plan}/approve')
                 told = office.post(f'/plans/{plan}/approve', {'do': 'approve', 'by': 'приказ управления образования', 'number': '46-од', 'on': '2026-11-20', 'reason': 'по документу', 'asis': '1'})
                 self.assertIn('План утверждён', told.words())

@@ -33,7 +33,7 @@ class Seeds(Demonstration):
         with open(glob.glob(os.path.join(SEEDS, name + '_*.txt'))[0], 'rb') as file:
             content = file.read()
         browser.get('/plans/new')
-        answer = browser.upload('/plans/new?from=file', {'paste': '', 'year': ''}, 'file', name + '.txt', content)
+        answer = browser.upload('/plans/new?from=file', {'paste': '', 'year': '', 'again': '1'}, 'file', name + '.txt', content)
         self.assertRegex(answer.path, r'^/plans/\d+/source$', answer.words()[:400])
         return int(answer.path.split('/')[2])
 

@@ -35,7 +35,7 @@ def slow_pdf(levels):
 
 def bring(client, name, content):
     client.get('/plans/new')
-    return client.upload('/plans/new?from=file', {'paste': '', 'year': ''}, [('file', name, content)])
+    return client.upload('/plans/new?from=file', {'paste': '', 'year': '', 'again': '1'}, [('file', name, content)])
 
 
 def pages_meanwhile(client, thread):

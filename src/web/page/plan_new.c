@@ -2,6 +2,7 @@
 #include "base/date.h"
 #include "base/lines.h"
 #include "base/number.h"
+#include "base/utf8.h"
 #include "flow/plan.h"
 #include "publish/rich.h"
 #include "store/org.h"
@@ -94,6 +95,32 @@ static void empty_form(Ctx *ctx)
 
 /* ---- a document ---- */
 
+/* The same bytes for the same year: the plan that was made of them, unless it was withdrawn. */
+static bool find_twin(Ctx *ctx, Str sha256, int school_year, const PlanRow **twin, Err *err)
+{
+    PlanAsk ask = { .path = ctx->org.path, .own_only = true, .school_year = school_year, .today = date_iso(ctx->arena, date_of_time(ctx->now)) };
+    const PlanRow *rows;
+    uint32_t n;
+    *twin = NULL;
+    if (!plan_list(ctx->db, ctx->org.region_id, &ask, ctx->arena, &rows, &n, err)) return false;
+    for (uint32_t i = 0; i < n && *twin == NULL; i++)
+        if (str_eq(rows[i].source_sha256, sha256)) *twin = &rows[i];
+    return true;
+}
+
+static void twin_note(Ctx *ctx, Ask *ask)
+{
+    const PlanRow *twin = ctx->error != NULL ? ctx->found : NULL;
+    if (twin == NULL) return;
+    Str href = plan_link(ctx, twin->number);
+    Str title = rich_escape(ctx->arena, twin->title);
+    if (twin->state == PLAN_DRAFT) href = CTX_TEXT(ctx, "%.*s/source", STR_ARG(href));
+    doc_note(ctx->doc, NULL, NOTE_ATTENTION, CTX_TEXT(ctx, "Этот %s уже загружен.", ctx->request->n_files > 0 && ctx->request->files[0].bytes.n > 0 ? "файл" : "текст"),
+        CTX_TEXT(ctx, "%s: [%.*s](%.*s).", twin->state == PLAN_DRAFT ? "Черновик" : "План", STR_ARG(title), STR_ARG(href)));
+    Field *again = ask_field(ask, FIELD_CHECK, "again", "Завести ещё один план из него", STR_EMPTY);
+    again->optional = true;
+}
+
 static void file_form(Ctx *ctx)
 {
     Ask *ask = ask_new(ctx, address(ctx, "file"));
@@ -111,6 +138,7 @@ static void file_form(Ctx *ctx)
     Field *year = ask_field(ask, FIELD_SELECT, "year", "Учебный год", STR_EMPTY);
     year->optional = true;
     ask_options(year, 5, years);
+    twin_note(ctx, ask);
     ask_button(ask, "Прочитать", true);
     ask->buttons[0].icon = "up";
     ask->form.note = STR("Прочитанное встанет рядом с документом: неясное покажем первым.");
@@ -154,12 +182,31 @@ static bool make_empty(Ctx *ctx, uint32_t *number, Err *err)
     return flow_plan_new(ctx->flow, ctx->who, ctx->org.code, &content, &source, number, err);
 }
 
+/* Pasted words are a file that nobody named: it is called by the line it begins with. */
+static Str paste_name(Ctx *ctx, Str text)
+{
+    enum { NAME_LETTERS = 60 };
+    text = str_trim(text);
+    size_t end = 0, n_letters = 0, word = 0;
+    while (end < text.n && n_letters < NAME_LETTERS) {
+        size_t next = end;
+        uint32_t cp = utf8_next(text, &next);
+        if (cp == '\n' || cp == '\r' || cp == '\t' || cp == '<' || cp == '|') break;
+        if (cp == ' ') word = end;
+        n_letters++;
+        end = next;
+    }
+    if (n_letters == NAME_LETTERS && word > 0) end = word;
+    Str line = str_trim(str_slice(text, 0, end));
+    return line.n > 0 ? CTX_TEXT(ctx, "%.*s.txt", STR_ARG(line)) : STR("Вставленный текст.txt");
+}
+
 static bool make_read(Ctx *ctx, Err *err)
 {
     uint32_t number;
     PlanContent content;
     const SourceDoc *doc;
-    PlanSource source = { .name = STR("вставка.txt"), .bytes = ctx_field(ctx, "paste") };
+    PlanSource source = { .name = paste_name(ctx, ctx_field(ctx, "paste")), .bytes = ctx_field(ctx, "paste") };
     FlowTermOptions options = { .school_year = ctx_field(ctx, "year").n > 0 ? year_of(ctx) : 0, .approved = DATE_NONE };
     for (uint32_t i = 0; i < ctx->request->n_files; i++)
         if (ctx->request->files[i].bytes.n > 0) source = (PlanSource){ ctx->request->files[i].name, ctx->request->files[i].bytes };
@@ -169,6 +216,12 @@ static bool make_read(Ctx *ctx, Err *err)
     if (!flow_plan_understand(doc, &options, ctx->arena, &content, err)) return false;
     bool named = content.school_year != 0;
     if (!named) content.school_year = ctx->year;
+    const PlanRow *twin = NULL;
+    if (ctx_field(ctx, "again").n == 0 && !find_twin(ctx, doc->sha256, content.school_year, &twin, err)) return false;
+    if (twin != NULL) {
+        ctx->found = twin;
+        return err_set(err, ERR_CONFLICT, "Нужен отдельный — отметьте это и отправьте его снова.", "Второй план из него не заведён.");
+    }
     Str year = CTX_TEXT(ctx, "%d/%02d", content.school_year, (content.school_year + 1) % 100);
     if (!flow_plan_new(ctx->flow, ctx->who, ctx->org.code, &content, &source, &number, err)) return false;
     uint32_t n = content.n_measures + content.n_decisions;
