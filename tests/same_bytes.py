@@ -7,6 +7,7 @@ Pages are reached as a person reaches them: by links from the first page, for ev
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -46,10 +47,6 @@ class Server:
                 who = line.split(' — ')[0].strip()
             if len(self.links) == 12:
                 break
-        for _ in range(100):  # the copy of the night stands in the journal: it should do so on both
-            if os.path.isdir(f'{folder}/copies') and os.listdir(f'{folder}/copies'):
-                break
-            time.sleep(0.1)
 
     def sign_in(self, who):
         browser = Browser(self.url)
@@ -75,6 +72,27 @@ def links_of(text):
 def twin(path, kind):
     parts = urllib.parse.urlsplit(path)
     return ('/index' if parts.path == '/' else parts.path) + '.' + kind + ('?' + parts.query if parts.query else '')
+
+
+def jobs_of(base):
+    con = sqlite3.connect(base, timeout=20)
+    kinds = dict(con.execute('SELECT kind, max(state) FROM job GROUP BY kind'))
+    con.close()
+    return kinds
+
+
+def make(place):
+    """The demonstration with the day's own work done, to the last: a job that ran on one of two servers while a page is compared would make a difference."""
+    made = Server(f'{place}/made/demo.db', f'{place}/made')
+    for _ in range(600):
+        if 'remind' in jobs_of(f'{place}/made/demo.db'):  # asked for last
+            break
+        time.sleep(0.1)
+    made.stop()
+    run('jobs', '--db', f'{place}/made/demo.db', '--once')
+    kinds = jobs_of(f'{place}/made/demo.db')
+    assert set(kinds.values()) == {3} and {'backup', 'remind'} <= set(kinds), kinds
+    run('backup', '--db', f'{place}/made/demo.db', '--out', f'{place}/copy')
 
 
 def compare_pages(both, who):
@@ -116,8 +134,7 @@ def main():
         print('PostgreSQL is absent: nothing to compare with')
         return
     with tempfile.TemporaryDirectory() as place:
-        Server(f'{place}/made/demo.db', f'{place}/made').stop()
-        run('backup', '--db', f'{place}/made/demo.db', '--out', f'{place}/copy')
+        make(place)
         os.mkdir(f'{place}/one')
         bases = [f'{place}/one/demo.db', 'postgresql:///postgres' + os.environ['MERILO_TEST_PG']]
         for base, name in zip(bases, 'ab'):

@@ -328,10 +328,10 @@ static void fragments_of_two_analyses_do_not_mix(void **state)
 
 /* ---- the real region ---- */
 
-static double now_ms(void)
+static double now_ms(void) /* of this program's own work: neighbours on the machine do not count */
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return 1e3 * (double)t.tv_sec + 1e-6 * (double)t.tv_nsec;
 }
 

@@ -498,10 +498,11 @@ def case_death():
             expect(server.get('/')[0], 200, 'после падения')
         with server.connect() as wire:
             wire.sendall(request('/slow?ms=5000'))
-            time.sleep(0.3)
-            busy = [pid for pid in children(server)]
-            victim = next(pid for pid in busy if server_has(pid, wire))
-            os.kill(victim, signal.SIGKILL)
+            victims, deadline = [], time.monotonic() + 4
+            while not victims and time.monotonic() < deadline:  # until one has taken it
+                time.sleep(0.1)
+                victims = [pid for pid in children(server) if server_has(pid, wire)]
+            os.kill(victims[0], signal.SIGKILL)
             try:
                 assert read_reply(wire)[0] == 0
             except ConnectionError:
@@ -530,7 +531,13 @@ def server_has(pid, wire):
         rows = [line.split() for line in table]
     inodes = {f'socket:[{row[9]}]' for row in rows[1:] if row[2].endswith(f':{mine:04X}')}
     folder = f'/proc/{pid}/fd'
-    return any(os.readlink(os.path.join(folder, fd)) in inodes for fd in os.listdir(folder))
+
+    def file_of(fd):
+        try:
+            return os.readlink(os.path.join(folder, fd))
+        except FileNotFoundError:
+            return ''  # closed since it was listed
+    return any(file_of(fd) in inodes for fd in os.listdir(folder))
 
 
 class Crowd:
@@ -651,7 +658,10 @@ def case_converting():
         second = ask(server, 'x')[2]
         assert int(second.split()[2]) not in (pid, server.process.pid), (first[-40:], second)
         with concurrent.futures.ThreadPoolExecutor(8) as pool:
-            slow = [pool.submit(ask, server, 'slow-700') for _ in range(5)]
+            begun = time.monotonic()
+            expect(server.get('/')[0], 200, 'страница без чтения')
+            long = max(700, round(40_000 * (time.monotonic() - begun)))  # ms: twice as long as the pages asked for meanwhile
+            slow = [pool.submit(ask, server, f'slow-{long}') for _ in range(5)]
             time.sleep(0.2)
             waits = []
             for _ in range(20):

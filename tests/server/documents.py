@@ -38,13 +38,17 @@ def bring(client, name, content):
     return client.upload('/plans/new?from=file', {'paste': '', 'year': '', 'again': '1'}, [('file', name, content)])
 
 
+def wait_of_a_page(client):
+    begun = time.monotonic()
+    assert client.get('/plans').status == 200
+    return time.monotonic() - begun
+
+
 def pages_meanwhile(client, thread):
     """What other pages waited, while the thread lives."""
     waits = []
     while thread.is_alive():
-        begun = time.monotonic()
-        assert client.get('/plans').status == 200
-        waits.append(time.monotonic() - begun)
+        waits.append(wait_of_a_page(client))
         time.sleep(0.05)
     return waits
 
@@ -86,6 +90,7 @@ class Documents(unittest.TestCase):
         def read():
             begun = time.monotonic()
             took.append((bring(self.office, 'план.pdf', content).status, time.monotonic() - begun))
+        alone = sorted(wait_of_a_page(self.other) for _ in range(9))[4]
         for levels in (3, 4, 5):  # machines differ: as slow as is needed for a difference
             content = slow_pdf(levels)
             reading = threading.Thread(target=read)
@@ -96,7 +101,7 @@ class Documents(unittest.TestCase):
         self.assertGreater(took[-1][1], 1.5)
         self.assertIn(took[-1][0], (400, 413))  # no plan is written there
         self.assertGreater(len(waits), 8)
-        self.assertLess(sorted(waits)[len(waits) // 2], 0.25, waits)
+        self.assertLess(sorted(waits)[len(waits) // 2], max(0.25, 10 * alone), waits)
         self.assertLess(max(waits), took[-1][1] / 2, waits)
 
     def test_without_a_converter_the_way_out_is_told(self):

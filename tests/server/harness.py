@@ -1,10 +1,12 @@
 """What tests of the whole server share: a server with the demonstration on a free port, and a client that follows nothing by itself. Standard library only."""
+import datetime
 import html
 import http.client
 import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -111,15 +113,21 @@ class Client:
         return self
 
 
+def at_ten():
+    """MERILO_CLOCK of a server whose day began at ten in the morning of Moscow: it asks for the work of the night and of the morning at whatever hour the tests run."""
+    now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=3)))
+    return f'{round((now.replace(hour=10, minute=0, second=0) - now).total_seconds()):+d}'
+
+
 class Server:
-    """«merilo serve --demo»; a context. Everything of it lies in .folder, which goes with it unless it was given."""
+    """«merilo serve --demo»; a context. Everything of it lies in .folder, which goes with it unless it was given. Its clock goes on from ten in the morning unless env sets it."""
 
     def __init__(self, program, folder=None, *, base=None, demo=True, workers=2, env=None, more=(), wrap=()):
         self.program, self.own = program, folder is None
         self.folder = folder or tempfile.mkdtemp(prefix='merilo-server-')
         os.makedirs(self.folder, exist_ok=True)
         self.base = base or f'{self.folder}/merilo.db'
-        self.env = {**os.environ, **(env or {})}
+        self.env = {**os.environ, 'MERILO_CLOCK': at_ten(), **(env or {})}
         self.command = ['setpriv', '--pdeathsig=TERM', *wrap, program,  # it does not outlive a test that fails
                          'serve', *(['--demo'] if demo else []), '--db', self.base, '--data', self.folder, '--listen', '127.0.0.1:0',
                         '--workers', str(workers), *more]
@@ -161,14 +169,28 @@ class Server:
         assert not check or done.returncode == 0, (words, done.stdout, done.stderr)
         return done
 
+    def jobs(self):
+        """[kind, state] of each."""
+        con = sqlite3.connect(self.base, timeout=20)
+        try:
+            return con.execute('SELECT kind, state FROM job').fetchall()
+        finally:
+            con.close()
+
+    def settled(self):
+        """The work of the night and of the morning is done: nothing is written but what somebody asks for."""
+        states = []
+        for _ in range(600):
+            states = self.jobs()
+            if 'remind' in dict(states) and not any(state in (1, 2) for _, state in states):  # waits, goes on
+                return
+            time.sleep(0.1)
+        raise AssertionError(f'the work of the night is not done: {states}')
+
     def copy(self):
         """Name of a copy of the base: the night's, which a new server makes first of all."""
-        for _ in range(200):
-            names = [name for name in os.listdir(f'{self.folder}/copies') if name.endswith('.mcopy')] if os.path.isdir(f'{self.folder}/copies') else []
-            if names:
-                return sorted(names)[-1]
-            time.sleep(0.1)
-        raise AssertionError('the night has made no copy')
+        self.settled()
+        return max(name for name in os.listdir(f'{self.folder}/copies') if name.endswith('.mcopy'))
 
     def children(self):
         """Processes of the server: {pid: command line}."""

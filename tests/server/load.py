@@ -50,7 +50,13 @@ class Load(unittest.TestCase):
             client.get('/account/name')
         before = self.entries()
         statuses, wrong, acknowledged = collections.Counter(), [], collections.defaultdict(set)
-        until, lock, slowest = time.monotonic() + SECONDS, threading.Lock(), []
+        begun, lock, slowest = time.monotonic(), threading.Lock(), []
+        at_least = {('read', 200): READERS + 1, ('write', 303): WRITERS // 2 + 1}
+
+        def goes_on():
+            """For so many seconds; where machines are slow, for as long as it takes to serve more than come at first."""
+            lasted = time.monotonic() - begun
+            return lasted < SECONDS or (lasted < SECONDS + 60 and any(statuses[what] < n for what, n in at_least.items()))
 
         def tell(what, reply, path):
             with lock:
@@ -79,7 +85,7 @@ class Load(unittest.TestCase):
         def write(n):
             role = list(harness.ROLES)[n % len(harness.ROLES)]
             client, count = self.again(role), 0
-            while time.monotonic() < until:
+            while goes_on():
                 count += 1
                 post = f'писатель {n}, раз {count}'
                 reply = ask(client, 'write', '/account/name', {'name': f'Имя Отчество {n}', 'post': post, 'email': ''})
@@ -91,7 +97,7 @@ class Load(unittest.TestCase):
         def read(n):
             role = list(PAGES)[n % len(PAGES)]
             client, at = self.again(role), n
-            while time.monotonic() < until:
+            while goes_on():
                 ask(client, 'read', PAGES[role][at % len(PAGES[role])])
                 at += 1
             client.leave()
@@ -104,8 +110,8 @@ class Load(unittest.TestCase):
         slowest.sort()
         print(dict(statuses), f'slowest {slowest[-1]:.1f} s, half under {slowest[len(slowest) // 2]:.2f} s', file=sys.stderr)
         self.assertEqual(wrong[:5], [])
-        self.assertGreater(statuses['read', 200], READERS)  # those at the door are let in while others are served
-        self.assertGreater(statuses['write', 303], WRITERS // 2)
+        for what, n in at_least.items():  # those at the door are let in while others are served
+            self.assertGreaterEqual(statuses[what], n, what)
         self.assertIn(self.entries() - before - statuses['write', 303], range(5), 'the journal tells of each acknowledged write; beside them only the night works')
         for role, client in self.people.items():
             self.assertEqual(client.get('/account').status, 200, role)
