@@ -134,6 +134,7 @@ typedef struct Parse {
     bool always, then;            /* «постоянно»; «далее» stood */
     Str schedule, event, offset;
     bool relative;
+    bool from_day;               /* its event is a day that counts too: «в течение месяца с 1 октября» */
     bool somebodys;              /* the schedule is a план or график: what repeats by it may name it */
     bool dateless;               /* days beside the schedule are the term: «порядок проведения ВПР» says how, of «последний звонок – 25 мая» nothing is asked */
     bool within;                 /* what repeats does so within the event or schedule: «ежедневно в период ВПР» */
@@ -216,6 +217,7 @@ void term_give_years(Parse *p);
 int32_t term_day_of_month(int year, int month, int number, int weekday); /* as TermKnownDay has them */
 bool term_by_calendar(const Parse *p); /* months without a year are of one calendar year, and no school year is written */
 void term_warn(Parse *p, Str words); /* what cannot be true or was not said; over the ceiling none is added */
+void term_resolve(Parse *p, Span *span); /* its days, or a warning why it has none; years are given */
 void term_mean(Parse *p, Term *out);
 /* «День учителя» at i in any case, «празднование», «Международный» before it or words behind it: its name in the nominative; tokens in *n, 0 for none. A year behind it goes to p->known_year. */
 typedef struct TermKnownDay { const char *name, *folded; int month, number, weekday; } TermKnownDay; /* month 0: people set its day; weekday -1: number is of the month, else the nth one, -1 the last */
@@ -223,8 +225,8 @@ extern const TermKnownDay term_known_days[];
 extern const uint32_t n_term_known_days;
 Str term_known_name(Parse *p, uint32_t i, uint32_t *n);
 bool term_same_word(Str a, Str b); /* in two cases: «русский» and «русскому» */
-/* Days of an event that the calendar or the school year tells: «День учителя», «I полугодие», «окончание учебного года». false: it is not one, or the year is unknown. */
-bool term_known_event(const Parse *of, Str anchor, Window *out);
+/* Days of an event that the calendar, the school year or its own words tell: «День учителя», «I полугодие», «окончание учебного года», «15 октября». false: it is not one, or the year is unknown; a day that cannot be is warned of. */
+bool term_known_event(Parse *of, Str anchor, Window *out);
 /* Windows of the closest calendar entries for the term's anchor; a warning tells which of its names have none. false: the calendar knows nothing of it. */
 bool term_calendar_apply(Parse *p, Term *out);
 Str term_recur_text(Arena *arena, const Recur *recur);

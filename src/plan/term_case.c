@@ -118,8 +118,21 @@ static Str next_word(Str text, size_t *at)
     return str_slice(text, from, *at);
 }
 
+/* «мая 2026 года», not «15 мая» */
+static bool month_of(Arena *arena, Str phrase, Str *out)
+{
+    static const char *const months[][2] = { { "января", "январь" }, { "февраля", "февраль" }, { "марта", "март" }, { "апреля", "апрель" }, { "мая", "май" }, { "июня", "июнь" }, { "июля", "июль" }, { "августа", "август" },
+        { "сентября", "сентябрь" }, { "октября", "октябрь" }, { "ноября", "ноябрь" }, { "декабря", "декабрь" } };
+    size_t at = 0;
+    Str word = term_lower(arena, next_word(phrase, &at));
+    for (size_t i = 0; i < sizeof months / sizeof *months; i++)
+        if (str_eq(word, str_of(months[i][0]))) return *out = arena_printf(arena, "%s%.*s", months[i][1], STR_ARG(str_slice(phrase, at, phrase.n))), true;
+    return false;
+}
+
 Str term_nominative(Arena *arena, Str phrase)
 {
+    if (month_of(arena, phrase, &phrase)) return phrase;
     enum { MOST = 5 };
     Str before[MOST], noun = STR_EMPTY, out = STR_EMPTY;
     Gender gender = MASCULINE;

@@ -61,6 +61,27 @@ static uint32_t adverb_distance(const Parse *p, uint32_t i)
     return adverb && (term_is(p, at + 1, W_TERM) || term_is(p, at + 1, W_PERIOD)) ? at + 2 - i : 0;
 }
 
+static bool ends_clause(const Parse *p, uint32_t i)
+{
+    Period day;
+    if (term_kind(p, i, TOK_COMMA)) return term_period(p, i + 1, &day) == 0; /* «до понедельника, 7 сентября» */
+    return term_kind(p, i, TOK_END) || term_kind(p, i, TOK_SEMICOLON) || term_kind(p, i, TOK_CLOSE) || term_kind(p, i, TOK_OPEN) || term_is(p, i, W_THEN);
+}
+
+/* A day that is written out at i and ends its clause: «15 октября 2025 г.»; tokens, 0 for none. */
+static uint32_t day_at(const Parse *p, uint32_t i)
+{
+    Period day;
+    uint32_t n = term_period(p, i, &day);
+    return n > 0 && day.m1 != 0 && day.d1 != 0 && day.d1 == day.d2 && ends_clause(p, i + n) ? n : 0;
+}
+
+static Str words_of_day(const Parse *p, uint32_t i, uint32_t n)
+{
+    Str words = str_trim(str_slice(p->lex->source, term_tok(p, i)->at, term_tok(p, i + n - 1)->end));
+    return str_ends(words, STR(" г")) && words.at[words.n] == '.' ? (Str){ words.at, words.n + 1 } : words;
+}
+
 /* «после», «со дня», «с момента», «до»: tokens; *before: what is counted lies before the event. */
 static uint32_t joint(const Parse *p, uint32_t i, bool *before)
 {
@@ -70,7 +91,7 @@ static uint32_t joint(const Parse *p, uint32_t i, bool *before)
     if (term_is(p, next, W_WITH_NEXT) && term_is(p, next + 1, W_BEHIND)) return next + 2 + term_is(p, next + 2, W_DAY) - i;
     if ((term_is(p, i, W_FROM) || term_is(p, i, W_OF)) && (term_is(p, i + 1, W_DAY) || term_is(p, i + 1, W_MOMENT))) return 2;
     if (term_is(p, i, W_BY) && (term_is(p, i + 1, W_FINISH) || term_is(p, i + 1, W_RESULT) || term_is(p, i + 1, W_FACT))) return 1;
-    return term_is(p, i, W_FROM) && term_is(p, i + 1, W_BEGINNING);
+    return (term_is(p, i, W_FROM) && term_is(p, i + 1, W_BEGINNING)) || ((term_is(p, i, W_FROM) || term_is(p, i, W_OF)) && day_at(p, i + 1) > 0);
 }
 
 /* Words before a distance: how many. *alone: they need no event behind («не позднее 3 дней»); *behind: «за», which counts back from one. */
@@ -109,13 +130,6 @@ static bool take_nth_day(Parse *p)
     return true;
 }
 
-static bool ends_clause(const Parse *p, uint32_t i)
-{
-    Period day;
-    if (term_kind(p, i, TOK_COMMA)) return term_period(p, i + 1, &day) == 0; /* «до понедельника, 7 сентября» */
-    return term_kind(p, i, TOK_END) || term_kind(p, i, TOK_SEMICOLON) || term_kind(p, i, TOK_CLOSE) || term_kind(p, i, TOK_OPEN) || term_is(p, i, W_THEN);
-}
-
 /* «до конца недели», «к концу рабочего дня», «до пятницы»: of the week that goes when it is said, and which that is the words do not tell. */
 static bool take_running(Parse *p)
 {
@@ -134,6 +148,22 @@ static bool take_running(Parse *p)
     else set_relative(p, term_plain_words(p, p->i, i), STR_EMPTY);
     p->i = i;
     return true;
+}
+
+/* «с 1 октября в течение двух месяцев»: the day that stands before is what it counts from, and no term of its own. */
+static Str day_before(Parse *p)
+{
+    const Span *span = &p->spans[0];
+    bool day = p->n_spans == 1 && span->from == SIDE_FIRST && span->to == SIDE_OPEN && !span->early && span->a.d1 != 0 && span->a.d1 == span->a.d2;
+    uint32_t i = 0;
+    while (day && i < p->i && term_tok(p, i)->at != span->at) i++;
+    i += day && term_is(p, i, W_FROM);
+    Period unused;
+    uint32_t n = day ? term_period(p, i, &unused) : 0;
+    if (n == 0) return STR_EMPTY;
+    p->n_spans = 0;
+    p->from_day = true;
+    return words_of_day(p, i, n);
 }
 
 bool term_take_distance(Parse *p)
@@ -163,7 +193,12 @@ bool term_take_distance(Parse *p)
     else if (next_day) offset = term_is(p, begin, W_WORKING) ? (late_next ? STR("не позднее следующего рабочего дня") : STR("на следующий рабочий день")) : late_next ? STR("не позднее следующего дня") : STR("на следующий день");
     if (tail > 0 && before && !behind) offset = arena_printf(p->arena, "%.*s до", STR_ARG(offset));
     p->i = at + tail;
+    if (tail > 0 && n_known == 0 && (n_known = day_at(p, p->i)) > 0) {
+        event = words_of_day(p, p->i, n_known);
+        p->from_day = term_is(p, at, W_FROM) && tail == 1;
+    }
     if (tail > 0 && n_known == 0) event = term_phrase(p, p->i, &end), p->i = end;
+    else if (tail == 0 && term_is(p, begin, W_COURSE)) event = day_before(p);
     p->i += n_known;
     set_relative(p, offset, event);
     return true;
@@ -187,6 +222,7 @@ static Str event_words(Parse *p, uint32_t *i)
     uint32_t n, end;
     Str part = term_known_name(p, *i, &n);
     if (n == 0) part = term_school_part(p, *i, &n);
+    if (n == 0 && (n = day_at(p, *i)) > 0) part = words_of_day(p, *i, n);
     if (n > 0) return *i += n, part;
     part = term_phrase(p, *i, &end);
     *i = end;

@@ -79,12 +79,36 @@ static bool days_of(const Parse *p, uint32_t i, Window *out)
     return true;
 }
 
-bool term_known_event(const Parse *of, Str anchor, Window *out)
+/* ---- days that are written ---- */
+
+/* «15 октября 2025 г.», «31.10.2025», «октябрь», and not a word more. */
+static bool written_day(Parse *of, Str anchor, Window *out)
 {
-    bool school = false;
+    Lex lex;
+    Parse p = { .lex = &lex, .context = of->context, .arena = of->arena, .school_year = of->school_year };
+    Period day;
+    term_lex(anchor, of->school_year, of->arena, &lex);
+    uint32_t n = lex.over ? 0 : term_period(&p, 0, &day);
+    if (n == 0 || n != lex.n_toks || (day.m2 - day.m1 + 12) % 12 == 11) return false;
+    Span *span = term_add_span(&p, day, day, SIDE_FIRST, SIDE_LAST);
+    term_close_span(&p, span, 0, n);
+    span->dated = day.year != 0;
+    term_give_years(&p);
+    term_resolve(&p, span);
+    for (uint32_t i = 0; i < p.n_warnings; i++) term_warn(of, p.warnings[i]);
+    *out = span->days;
+    return span->resolved;
+}
+
+bool term_known_event(Parse *of, Str anchor, Window *out)
+{
+    bool school = false, day = false;
     if (known_day(of, anchor, out)) return true;
+    if (anchor.n == 0 || anchor.n > LIMIT_TERM_BYTES) return false;
+    for (uint32_t i = 0; i < of->lex->n_toks; i++) day |= term_is(of, i, W_MONTH) || term_kind(of, i, TOK_DATE);
+    if (day && written_day(of, anchor, out)) return true;
     for (uint32_t i = 0; i < of->lex->n_toks; i++) school |= term_is(of, i, W_SCHOOL) || term_is(of, i, W_HALF); /* nearly no event has them: nothing is read twice */
-    if (!school || of->school_year == 0 || term_by_calendar(of) || anchor.n == 0 || anchor.n > LIMIT_TERM_BYTES) return false;
+    if (!school || of->school_year == 0 || term_by_calendar(of)) return false;
     Lex lex;
     Parse p = { .lex = &lex, .context = of->context, .arena = of->arena, .school_year = of->school_year };
     term_lex(anchor, of->school_year, of->arena, &lex);

@@ -62,7 +62,7 @@ static void tell_impossible(Parse *p, Span *span, const Period *period)
     } else term_warn(p, arena_printf(p->arena, "«%.*s»: такой даты не бывает.", STR_ARG(words)));
 }
 
-static void resolve(Parse *p, Span *span)
+void term_resolve(Parse *p, Span *span)
 {
     span->days = (Window){ DATE_NONE, DATE_NONE };
     if (span->b.bad) return tell_impossible(p, span, &span->b); /* a may have its month from b */
@@ -332,12 +332,13 @@ static TermKind kind_of(const Parse *p)
     return whole ? TERM_WHOLE_YEAR : TERM_NONE;
 }
 
-static bool take_known(const Parse *p, Term *out)
+static bool take_known(Parse *p, Term *out)
 {
     Window event, *window = arena_one(p->arena, Window);
     if (!term_known_event(p, out->anchor, &event)) return false;
     if (out->kind == TERM_SCHEDULE) *window = event; /* «в День Победы» */
     else if (!term_offset_apply(out->offset, event, window)) return false;
+    if (p->from_day) window->from = event.from; /* «в течение двух месяцев с 1 октября» */
     out->n_windows = 1;
     out->windows = window;
     return true;
@@ -351,7 +352,7 @@ void term_mean(Parse *p, Term *out)
     drop_told(p);
     if (p->recur.freq != 0) spans_into_rule(p);
     term_give_years(p);
-    for (uint32_t i = 0; i < p->n_spans; i++) resolve(p, &p->spans[i]);
+    for (uint32_t i = 0; i < p->n_spans; i++) term_resolve(p, &p->spans[i]);
     for (uint32_t i = 0; i < p->n_spans; i++) check_weekdays(p, &p->spans[i]);
     settle_brackets(p);
     drop_told(p);

@@ -115,7 +115,7 @@ void term_parse(Str text, const TermContext *context, Arena *arena, Term *out)
     p.i = p.part = p.n_spans = p.n_warnings = 0;
     p.depth = p.leading_year = p.known_year = 0;
     p.school_year = context->school_year;
-    p.always = p.then = p.relative = p.within = p.somebodys = p.dateless = p.has_past = p.about = false;
+    p.always = p.then = p.relative = p.from_day = p.within = p.somebodys = p.dateless = p.has_past = p.about = false;
     for (uint32_t i = 0; i < lex.n_toks; i++) p.has_past |= term_is(&p, i, W_PAST);
     p.schedule = p.event = p.offset = STR_EMPTY;
     p.recur = (Recur){ 0 };
