@@ -7,8 +7,10 @@
 #include "flow/account.h"
 #include "flow/paper.h"
 #include "flow/plan.h"
+#include "flow/record.h"
 #include "store/account.h"
 #include "store/attachment.h"
+#include "store/notice.h"
 #include "store/record.h"
 
 static const Str by_schools[] = { { "Руководители ОО", 29 } }, by_office[] = { { "Управление образования", 43 } };
@@ -80,7 +82,7 @@ static void evidence_closes_a_measure(void **state)
     WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(1), &n, &world->err));
     assert_int_equal(n, one); /* pressed twice */
     assert_true(measure_at(world, plan, 1).n_waiting == 1 && plan_at(world, plan).n_offered == 1); /* the controller sees a piece, too */
-    WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 1, one, 0, false, STR("Нет печати"), &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 1, one, (EvidenceSeen){ 0 }, false, STR("Нет печати"), &world->err));
     MeasureRow back = measure_at(world, plan, 1);
     assert_true(back.n_waiting == 0 && back.n_back == 1 && str_eq(back.back_reason, STR("Нет печати")) && plan_at(world, plan).n_returned == 1 && plan_at(world, plan).n_offered == 0);
     WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(1), &one, &world->err)); /* brought anew: what was returned is over */
@@ -101,7 +103,7 @@ static void evidence_closes_a_measure(void **state)
     WORLD_FAILS(world, ERR_INPUT, flow_measure_decide(world->flow, &world->region_office, plan, 1, 0, false, STR_EMPTY, &world->err));
     WORLD_OK(world, flow_measure_decide(world->flow, &world->region_office, plan, 1, 0, false, STR("Нет подписи"), &world->err));
     assert_true(measure_at(world, plan, 1).state == MEASURE_RETURNED);
-    WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 1, one, 0, true, STR_EMPTY, &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 1, one, (EvidenceSeen){ 0 }, true, STR_EMPTY, &world->err));
     assert_int_equal(measure_at(world, plan, 1).n_proven, 1);
     WORLD_FAILS(world, ERR_CONFLICT, flow_evidence_take_back(world->flow, &world->office, plan, 1, one, &world->err));
     WORLD_OK(world, flow_measure_offer(world->flow, &world->office, plan, 1, 0, &world->err));
@@ -110,7 +112,7 @@ static void evidence_closes_a_measure(void **state)
     assert_true(done.state == MEASURE_ACCEPTED && done.n_proven == 2 && plan_at(world, plan).n_accepted == 1);
     WORLD_FAILS(world, ERR_CONFLICT, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(2), NULL, &world->err));
     WORLD_OK(world, flow_measure_reopen(world->flow, &world->region_office, plan, 1, 0, STR("Список не тот"), &world->err));
-    WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 1, two, 0, false, STR("Не тот список"), &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 1, two, (EvidenceSeen){ 0 }, false, STR("Не тот список"), &world->err));
     assert_int_equal(measure_at(world, plan, 1).n_proven, 1);
     WORLD_FAILS(world, ERR_CONFLICT, flow_measure_offer(world->flow, &world->office, plan, 1, 0, &world->err));
     WORLD_OK(world, flow_measure_drop(world->flow, &world->region_office, plan, 1, 0, STR("Семинар отменён"), &world->err));
@@ -159,10 +161,10 @@ static void another_decision_is_not_overwritten(void **state)
     Who chief = hired(world, "chief", "Седых Анна Петровна", ROLE_MUNICIPALITY, &world->districts[0]), deputy = hired(world, "deputy", "Петров Пётр Петрович", ROLE_MUNICIPALITY, &world->districts[0]);
     uint32_t plan = in_force(world, &chief, "m1"), one = 0;
     WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 2, LINK(1), &one, &world->err));
-    WORLD_OK(world, flow_evidence_decide(world->flow, &chief, plan, 2, one, EVIDENCE_OFFERED, false, STR("Нет печати"), &world->err));
-    WORLD_OK(world, flow_evidence_decide(world->flow, &chief, plan, 2, one, EVIDENCE_OFFERED, false, STR("Нет печати"), &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &chief, plan, 2, one, (EvidenceSeen){ .state = EVIDENCE_OFFERED }, false, STR("Нет печати"), &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &chief, plan, 2, one, (EvidenceSeen){ .state = EVIDENCE_OFFERED }, false, STR("Нет печати"), &world->err));
     for (int accept = 0; accept < 2; accept++) {
-        WORLD_FAILS(world, ERR_CONFLICT, flow_evidence_decide(world->flow, &deputy, plan, 2, one, EVIDENCE_OFFERED, accept, STR("Поздно"), &world->err));
+        WORLD_FAILS(world, ERR_CONFLICT, flow_evidence_decide(world->flow, &deputy, plan, 2, one, (EvidenceSeen){ .state = EVIDENCE_OFFERED }, accept, STR("Поздно"), &world->err));
         assert_true(strstr(world->err.what, "Седых") != NULL && strstr(world->err.what, "возвращено") != NULL && strstr(world->err.what, "Нет печати") != NULL);
     }
     WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 2, LINK(1), &one, &world->err));
@@ -217,7 +219,7 @@ static void strangers_prove_nothing(void **state)
     WORLD_OK(world, attachment_get(flow_reader(world->flow), 1, str_of(sha256), world->arena, &bytes, &kept, &world->err));
     assert_false(kept); /* a stranger's file is not even kept */
     WORLD_FAILS(world, ERR_DENIED, flow_evidence_take_back(world->flow, &world->other_head, own, 1, number, &world->err));
-    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &world->other_head, own, 1, number, 0, true, STR_EMPTY, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &world->other_head, own, 1, number, (EvidenceSeen){ 0 }, true, STR_EMPTY, &world->err));
     WORLD_FAILS(world, ERR_DENIED, flow_measure_drop(world->flow, &world->other_office, own, 1, 0, STR("нет"), &world->err));
     WORLD_FAILS(world, ERR_DENIED, flow_plan_withdraw(world->flow, &world->other_head, own, STR("нет"), &world->err));
     WORLD_OK(world, flow_evidence_take_back(world->flow, &world->head, own, 1, number, &world->err));
@@ -236,14 +238,14 @@ static void the_controller_is_another(void **state)
     Who chief = hired(world, "chief", "Иванова Анна Петровна", ROLE_MUNICIPALITY, &world->districts[0]);
     uint32_t plan = in_force(world, &chief, "m1"), number = 0;
     WORLD_OK(world, flow_evidence_offer(world->flow, &chief, plan, 1, LINK(1), &number, &world->err));
-    WORLD_OK(world, flow_evidence_decide(world->flow, &chief, plan, 1, number, 0, true, STR_EMPTY, &world->err)); /* alone in the office */
+    WORLD_OK(world, flow_evidence_decide(world->flow, &chief, plan, 1, number, (EvidenceSeen){ 0 }, true, STR_EMPTY, &world->err)); /* alone in the office */
     Who deputy = hired(world, "deputy", "Петров Пётр Петрович", ROLE_MUNICIPALITY, &world->districts[0]), reader = hired(world, "reader", "Сидорова Вера Ильинична", ROLE_READER, &world->districts[0]);
     WORLD_OK(world, flow_evidence_offer(world->flow, &chief, plan, 1, LINK(2), &number, &world->err));
-    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &chief, plan, 1, number, 0, true, STR_EMPTY, &world->err));
-    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &reader, plan, 1, number, 0, true, STR_EMPTY, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &chief, plan, 1, number, (EvidenceSeen){ 0 }, true, STR_EMPTY, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &reader, plan, 1, number, (EvidenceSeen){ 0 }, true, STR_EMPTY, &world->err));
     const MeasurePerson people[] = { { .part = MEASURE_CONTROLLER, .account_id = reader.account_id }, { .part = MEASURE_RESPONSIBLE, .account_id = deputy.account_id } };
     WORLD_OK(world, flow_measure_people(world->flow, &chief, plan, 1, 2, people, &world->err));
-    WORLD_OK(world, flow_evidence_decide(world->flow, &reader, plan, 1, number, 0, true, STR_EMPTY, &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &reader, plan, 1, number, (EvidenceSeen){ 0 }, true, STR_EMPTY, &world->err));
     WORLD_FAILS(world, ERR_DENIED, flow_evidence_offer(world->flow, &reader, plan, 1, LINK(0), NULL, &world->err)); /* a controller brings nothing */
     WORLD_OK(world, flow_measure_offer(world->flow, &deputy, plan, 1, 0, &world->err));
     WORLD_FAILS(world, ERR_DENIED, flow_measure_offer(world->flow, &reader, plan, 2, 0, &world->err));
@@ -293,7 +295,7 @@ static void an_order_names_its_controller(void **state)
     }
     WORLD_OK(world, flow_plan_approve(world->flow, &world->office, plan, &approval, &world->err));
     WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 3, LINK(0), &number, &world->err));
-    WORLD_OK(world, flow_evidence_decide(world->flow, &naumova, plan, 3, number, 0, true, STR_EMPTY, &world->err)); /* a methodologist has no right to control but by the order */
+    WORLD_OK(world, flow_evidence_decide(world->flow, &naumova, plan, 3, number, (EvidenceSeen){ 0 }, true, STR_EMPTY, &world->err)); /* a methodologist has no right to control but by the order */
     WORLD_FAILS(world, ERR_DENIED, flow_measure_decide(world->flow, &naumova, plan, 2, 0, true, STR_EMPTY, &world->err));
     world_end(world);
 }
@@ -386,10 +388,10 @@ static void own_evidence_is_anothers_to_accept(void **state)
     WORLD_OK(world, flow_measure_may(flow_reader(world->flow), &chief, &whole, &row, NULL, world->arena, &may, &world->err));
     assert_true(may.controls && !may.alone && !may.decides);
     assert_str(may.others, "Петров Пётр Петрович");
-    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &chief, plan, 1, number, 0, true, STR_EMPTY, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &chief, plan, 1, number, (EvidenceSeen){ 0 }, true, STR_EMPTY, &world->err));
     WORLD_OK(world, flow_measure_may(flow_reader(world->flow), &deputy, &whole, &row, NULL, world->arena, &may, &world->err));
     assert_true(may.decides && !may.alone);
-    WORLD_OK(world, flow_evidence_decide(world->flow, &deputy, plan, 1, number, 0, true, STR_EMPTY, &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &deputy, plan, 1, number, (EvidenceSeen){ 0 }, true, STR_EMPTY, &world->err));
     WORLD_OK(world, flow_measure_may(flow_reader(world->flow), &chief, &whole, &row, NULL, world->arena, &may, &world->err));
     assert_true(may.decides); /* nothing of one's own waits any more */
     world_end(world);
@@ -437,7 +439,7 @@ static void what_one_accepted_alone_is_said_above(void **state)
     WORLD_OK(world, flow_measure_may(db, &reader, &plan, &row, NULL, world->arena, &may, &world->err));
     assert_true(may.controls);
     WORLD_OK(world, flow_measure_reopen(world->flow, &reader, own, 1, 0, STR("Ссылка не о том"), &world->err));
-    WORLD_OK(world, flow_evidence_decide(world->flow, &reader, own, 1, number, 0, false, STR("Нужен протокол"), &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &reader, own, 1, number, (EvidenceSeen){ 0 }, false, STR("Нужен протокол"), &world->err));
     assert_int_equal(measure_at(world, own, 1).n_own, 0);
     WORLD_OK(world, plan_roll_counts(db, 1, top.id, today, world->arena, &counts, &n, &world->err));
     assert_true(n == 1 && counts[0].n_own == 0);
@@ -518,17 +520,80 @@ static void schools_without_a_plan_prove_the_higher_measure(void **state)
         const Who *who = i == 0 ? &world->head : i == 1 ? &world->other_head : &world->office;
         WORLD_OK(world, flow_evidence_offer(world->flow, who, plan, 2, &ask, &number, &world->err));
         assert_int_equal(number, i + 1);
-        WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 2, number, 0, true, STR_EMPTY, &world->err));
+        WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 2, number, (EvidenceSeen){ 0 }, true, STR_EMPTY, &world->err));
         assert_int_equal(measure_at(world, plan, 2).n_proven, i == 2);
     }
     WORLD_FAILS(world, ERR_DENIED, flow_evidence_offer(world->flow, &world->head, plan, 2, LINK(1), NULL, &world->err)); /* not in the office's name */
     world_end(world);
 }
 
+/* ---- a record that was accepted and corrected ---- */
+
+static uint32_t act_saved(World *world, uint32_t number, const char *edition)
+{
+    RecordData *data;
+    Record row = { 0 };
+    bool found = number == 0;
+    Str fields = arena_printf(world->arena, "{\"approved\":\"приказ от 01.09.2025 № 112\",\"day\":\"2025-09-01\",\"edition\":\"%s\",\"kind\":\"regulation\",\"part\":[\"system\"],\"title\":\"Положение об оценке\"}", edition);
+    if (number != 0) WORLD_OK(world, record_get(flow_reader(world->flow), 1, STR("local-act"), number, world->arena, &row, &found, &world->err));
+    WORLD_OK(world, found && record_data_read(record_type_find(STR("local-act")), fields, world->arena, &data, &world->err));
+    RecordEdit edit = { .type = STR("local-act"), .number = number, .revision = row.revision, .org_code = STR("m1"), .data = data };
+    WORLD_OK(world, flow_record_save(world->flow, &world->office, &edit, &number, &world->err));
+    return number;
+}
+
+static EvidenceRow piece_at(World *world, uint32_t plan, uint32_t n)
+{
+    EvidenceRow row = { 0 };
+    bool found = false;
+    WORLD_OK(world, evidence_get(flow_reader(world->flow), 1, measure_at(world, plan, n).id, 1, world->arena, &row, &found, &world->err));
+    assert_true(found);
+    return row;
+}
+
+static uint32_t told(World *world, int64_t account_id)
+{
+    const Notice *notices;
+    uint32_t n;
+    WORLD_OK(world, notice_list(flow_reader(world->flow), &(NoticeAsk){ .region_id = 1, .account_id = account_id }, world->arena, &notices, &n, &world->err));
+    if (n > 0) assert_non_null(strstr(arena_z(world->arena, notices[0].words), "«Положение об оценке», которую вы приняли как подтверждение, исправлена: пункт 2"));
+    return n;
+}
+
+/* What was accepted is what was looked at: later words of the record are said, told to who accepted, and wait for a new look; the closed measure stays closed. */
+static void a_corrected_record_is_looked_at_again(void **state)
+{
+    World *world = world_new(state);
+    uint32_t plan = in_force(world, &world->office, "m1"), act = act_saved(world, 0, "1"), number;
+    Who chief = hired(world, "chief", "Седых Ольга", ROLE_REGION, &world->region);
+    EvidenceAsk ask = { .kind = EVIDENCE_RECORD, .slot_n = 1, .record_type = STR("local-act"), .record = act };
+    WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 2, &ask, &number, &world->err));
+    EvidenceSeen seen = { EVIDENCE_OFFERED, piece_at(world, plan, 2).record_now };
+    assert_true(seen.record == 1 && !piece_at(world, plan, 2).record_changed);
+    act_saved(world, act, "2");
+    assert_true(piece_at(world, plan, 2).record_changed && told(world, chief.account_id) == 0); /* nobody has accepted it yet */
+    WORLD_FAILS(world, ERR_CONFLICT, flow_evidence_decide(world->flow, &chief, plan, 2, number, seen, true, STR_EMPTY, &world->err)); /* not what this person looked at */
+    seen.record = piece_at(world, plan, 2).record_now;
+    WORLD_OK(world, flow_evidence_decide(world->flow, &chief, plan, 2, number, seen, true, STR_EMPTY, &world->err));
+    assert_false(piece_at(world, plan, 2).record_changed);
+    WORLD_OK(world, flow_record_move(world->flow, &world->office, STR("local-act"), act, STR("active"), STR_EMPTY, &world->err));
+    assert_true(!piece_at(world, plan, 2).record_changed && told(world, chief.account_id) == 0); /* a step of its life changes no word */
+    WORLD_OK(world, flow_measure_offer(world->flow, &world->office, plan, 2, 0, &world->err));
+    WORLD_OK(world, flow_measure_decide(world->flow, &chief, plan, 2, 0, true, STR_EMPTY, &world->err));
+    act_saved(world, act, "3");
+    EvidenceRow piece = piece_at(world, plan, 2);
+    assert_true(piece.record_changed && piece.state == EVIDENCE_ACCEPTED && told(world, chief.account_id) == 1);
+    WORLD_FAILS(world, ERR_CONFLICT, flow_evidence_decide(world->flow, &chief, plan, 2, number, (EvidenceSeen){ EVIDENCE_ACCEPTED, piece.record_now - 1 }, true, STR_EMPTY, &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &chief, plan, 2, number, (EvidenceSeen){ EVIDENCE_ACCEPTED, piece.record_now }, true, STR_EMPTY, &world->err));
+    assert_true(!piece_at(world, plan, 2).record_changed && measure_at(world, plan, 2).state == MEASURE_ACCEPTED);
+    WORLD_FAILS(world, ERR_CONFLICT, flow_evidence_decide(world->flow, &chief, plan, 2, number, (EvidenceSeen){ EVIDENCE_ACCEPTED, 0 }, false, STR("Не то"), &world->err)); /* the measure is closed */
+    world_end(world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOTH(evidence_has_a_ceiling), BOTH(evidence_closes_a_measure), ON_SQLITE(bad_evidence_is_refused), BOTH(another_decision_is_not_overwritten),
-        BOTH(one_record_proves_several_measures), BOTH(strangers_prove_nothing), BOTH(the_controller_is_another), BOTH(only_those_who_answer_do_it), ON_SQLITE(own_evidence_is_anothers_to_accept), ON_SQLITE(a_name_with_initials_finds_one_person), ON_SQLITE(an_order_names_its_controller), ON_SQLITE(an_erased_person_leaves_the_plans),
+        BOTH(one_record_proves_several_measures), BOTH(a_corrected_record_is_looked_at_again), BOTH(strangers_prove_nothing), BOTH(the_controller_is_another), BOTH(only_those_who_answer_do_it), ON_SQLITE(own_evidence_is_anothers_to_accept), ON_SQLITE(a_name_with_initials_finds_one_person), ON_SQLITE(an_order_names_its_controller), ON_SQLITE(an_erased_person_leaves_the_plans),
         BOTH(a_plan_goes_down_and_comes_up), BOTH(what_one_accepted_alone_is_said_above), BOTH(schools_without_a_plan_prove_the_higher_measure) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -73,7 +73,7 @@ static void the_next_occurrence_is_due(void **state)
     assert_str(measure_at(world, plan, 1).due_on, "2025-12-31");
     WORLD_FAILS(world, ERR_CONFLICT, flow_measure_offer(world->flow, &world->office, plan, 1, 0, &world->err)); /* one piece does not close the year */
     assert_non_null(strstr(world->err.what, "IV квартал"));
-    WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 1, piece, 0, false, STR("Не та справка"), &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &world->region_office, plan, 1, piece, (EvidenceSeen){ 0 }, false, STR("Не та справка"), &world->err));
     assert_str(measure_at(world, plan, 1).due_on, "2025-09-30"); /* what came back was not brought */
     for (uint32_t slot = 1; slot <= 4; slot++) WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(slot), NULL, &world->err));
     assert_str(measure_at(world, plan, 1).due_on, "2026-06-30");

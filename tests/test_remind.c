@@ -165,7 +165,7 @@ static void evidence_waits_and_comes_back(void **state)
     day_is(people, "2026-03-05");
     run(people);
     assert_words(told_about(people, ROLE_MUNICIPALITY, "measure/1/1/evidence/1"), "Ждёт проверки 1\u00a0подтверждение: пункт 2 «Педсоветы», план № 1");
-    OK(people, flow_evidence_decide(people->flow, &office, plan, 1, number, 0, false, STR("Нет подписи"), &people->err));
+    OK(people, flow_evidence_decide(people->flow, &office, plan, 1, number, (EvidenceSeen){ 0 }, false, STR("Нет подписи"), &people->err));
     run(people);
     char about[64];
     snprintf(about, sizeof about, "evidence/1/1/1/%lld", (long long)people->clock);

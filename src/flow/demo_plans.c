@@ -67,7 +67,7 @@ static bool proven(const Demo *demo, uint32_t plan, uint32_t n, uint32_t slot, u
     const Who *who = &demo->municipality;
     EvidenceAsk ask = { .kind = event > 0 ? EVIDENCE_RECORD : EVIDENCE_LINK, .slot_n = slot, .org_code = STR_EMPTY, .record_type = STR("event"), .record = event, .file_name = STR_EMPTY, .file = STR_EMPTY,
         .href = event > 0 ? STR_EMPTY : STR("/results"), .title = str_of(title) };
-    return flow_evidence_offer(demo->flow, who, plan, n, &ask, &number, err) && flow_evidence_decide(demo->flow, who, plan, n, number, 0, true, STR_EMPTY, err) &&
+    return flow_evidence_offer(demo->flow, who, plan, n, &ask, &number, err) && flow_evidence_decide(demo->flow, who, plan, n, number, (EvidenceSeen){ 0 }, true, STR_EMPTY, err) &&
         (!last || (flow_measure_offer(demo->flow, who, plan, n, 0, err) && flow_measure_decide(demo->flow, who, plan, n, 0, true, STR_EMPTY, err)));
 }
 
@@ -78,5 +78,5 @@ bool demo_make_proofs(Demo *demo, Err *err)
     /* One seminar proves two measures. */
     return proven(demo, DISTRICT, 2, 1, 0, "Изучение трёх школ: что посмотрели и о чём договорились", true, err) && proven(demo, DISTRICT, 9, 1, 1, "Семинар о проверке работ", true, err) &&
         proven(demo, DISTRICT, 16, 1, 1, "Семинар о проверке работ: обсуждение с руководителями", true, err) && proven(demo, DISTRICT, 7, 1, 0, "График замены организаторов", false, err) &&
-        prove(demo, &demo->municipality, DISTRICT, 6, "Список наблюдателей", "/people", &number, err) && flow_evidence_decide(demo->flow, &demo->municipality, DISTRICT, 6, number, 0, false, STR("В списке нет родителей."), err);
+        prove(demo, &demo->municipality, DISTRICT, 6, "Список наблюдателей", "/people", &number, err) && flow_evidence_decide(demo->flow, &demo->municipality, DISTRICT, 6, number, (EvidenceSeen){ 0 }, false, STR("В списке нет родителей."), err);
 }

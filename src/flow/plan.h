@@ -147,9 +147,11 @@ int32_t measure_done_before(const MeasureRow *row);
 typedef struct EvidenceAsk { EvidenceKind kind; uint32_t slot_n; Str org_code; /* empty: the plan's */ Str record_type; uint32_t record; Str file_name, file; Str href; Str title; } EvidenceAsk;
 bool flow_evidence_offer(Flow *flow, const Who *who, uint32_t plan, uint32_t n, const EvidenceAsk *ask, uint32_t *number, Err *err);
 bool flow_evidence_take_back(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t number, Err *err);
-/* seen, here and below: the state of the piece, the revision of the measure that the person looked at; 0: whatever stands. fails  ERR_CONFLICT: another has decided since; says what, who and when.
- * accept false: returned, with a reason. Nobody accepts what they brought themselves unless they are alone in their organisation to hold the right. */
-bool flow_evidence_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t number, EvidenceState seen, bool accept, Str reason, Err *err);
+typedef struct EvidenceSeen { EvidenceState state; uint32_t record; /* EvidenceRow.record_now */ } EvidenceSeen;
+/* seen, here and below: the state of the piece (and the revision of its record), the revision of the measure that the person looked at; 0: whatever stands. fails  ERR_CONFLICT: another has decided since; says what, who and when.
+ * accept false: returned, with a reason. Nobody accepts what they brought themselves unless they are alone in their organisation to hold the right.
+ * A piece whose record was corrected after it was accepted (EvidenceRow.record_changed) is accepted anew, also of a measure that is closed. */
+bool flow_evidence_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t number, EvidenceSeen seen, bool accept, Str reason, Err *err);
 /* What this person may do with a measure, whatever its state: buttons of pages; the flow asks the same. */
 typedef struct MeasureMay {
     bool brings;        /* evidence, in the name of that organisation */

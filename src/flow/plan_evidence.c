@@ -169,7 +169,7 @@ static bool take_record(DbRead *db, const PlanTask *task, const EvidenceAsk *ask
     if (!sees) return err_set(err, ERR_NOT_FOUND, "Выберите запись из списка.", "Записи «%.*s/%u» нет.", STR_ARG(ask->record_type), ask->record);
     if (!record_get(db, task->plan.region_id, ask->record_type, ask->record, task->arena, &record, &found, err)) return false;
     if (flow_record_ahead(&record, task->now)) return err_set(err, ERR_CONFLICT, "Когда день наступит, откройте пункт и приложите её.", "Запись «%.*s» — о том, что ещё впереди: она пока ничего не подтверждает.", STR_ARG(record.title));
-    row->record_id = of.record_id;
+    row->record_id = of.record_id, row->record_revision = of.record_revision;
     if (row->title.n == 0) row->title = of.title;
     return true;
 }
@@ -232,7 +232,7 @@ bool flow_evidence_offer(Flow *flow, const Who *who, uint32_t plan, uint32_t n, 
 
 /* ---- back, accepted, returned ---- */
 
-typedef struct Decision { uint32_t number; bool accept, take_back; Str reason; } Decision;
+typedef struct Decision { uint32_t number, record; bool accept; Str reason; } Decision;
 
 static bool find_evidence(DbRead *db, const PlanTask *task, uint32_t number, EvidenceRow *row, Err *err)
 {
@@ -249,6 +249,7 @@ static bool move(DbWrite *write, PlanTask *task, EvidenceRow *row, EvidenceState
     row->reason = reason;
     row->decided_by = task->who->account_id;
     row->decided_at = task->now;
+    if (to == EVIDENCE_ACCEPTED) row->record_revision = row->record_now;
     if (!evidence_move(write, row, from, &moved, err)) return false;
     if (!moved) return err_set(err, ERR_CONFLICT, "Откройте пункт и посмотрите, что изменилось.", "Подтверждение № %u только что изменил кто-то другой.", row->number);
     Str words = arena_printf(task->arena, "«%.*s»: %s → %s%s%.*s", STR_ARG(row->title), evidence_state_title(from), evidence_state_title(to), reason.n > 0 ? "; причина: " : "", STR_ARG(reason));
@@ -284,20 +285,31 @@ static bool evidence_conflict(const PlanTask *task, const EvidenceRow *row, Err 
         STR_ARG(at), row->reason.n > 0 ? ": " : "", STR_ARG(str_slice(row->reason, 0, utf8_valid_prefix(str_slice(row->reason, 0, 200)))));
 }
 
+/* Accepted words of a record are these and no others: who accepts has looked at the record as it stands. */
+static bool looked_at_record(const PlanTask *task, const EvidenceRow *row, uint32_t seen, Err *err)
+{
+    if (seen == 0 || row->record_id == 0 || seen == row->record_now) return true;
+    return err_set(err, ERR_CONFLICT, "Ваше решение не записано: откройте запись, посмотрите и решите снова.", "Запись «%.*s», пока вы её смотрели, изменили %.*s.", STR_ARG(str_slice(row->title, 0, utf8_valid_prefix(str_slice(row->title, 0, 200)))),
+        STR_ARG(date_clock(task->arena, row->record_changed_at)));
+}
+
 static bool decide_step(DbWrite *write, PlanTask *task, Err *err)
 {
     const Decision *decision = task->ask;
     DbRead *db = db_within(write);
     EvidenceRow row;
     bool alone;
-    if (!measure_demand_control(db, task, err) || !find_evidence(db, task, decision->number, &row, err) || !measure_is_alive(task, err)) return false;
+    if (!measure_demand_control(db, task, err) || !find_evidence(db, task, decision->number, &row, err)) return false;
+    bool anew = decision->accept && row.state == EVIDENCE_ACCEPTED && row.record_changed; /* an accepted record was corrected: it still proves, also what is closed */
+    if (!(anew ? is_in_force(task, err) : measure_is_alive(task, err))) return false;
     EvidenceState to = decision->accept ? EVIDENCE_ACCEPTED : EVIDENCE_RETURNED;
     bool own = row.decided_by != 0 && row.decided_by == task->who->account_id;
     bool seen = task->seen == 0 || (EvidenceState)task->seen == row.state;
-    if (row.state == to && (seen || own)) return true;
+    if (row.state == to && (seen || own) && !anew) return true;
     if (!seen) return evidence_conflict(task, &row, err);
     if (row.state == EVIDENCE_TAKEN_BACK || (row.state == EVIDENCE_RETURNED && decision->accept))
         return err_set(err, ERR_CONFLICT, "Его нужно принести снова.", "Подтверждение № %u: «%s».", row.number, evidence_state_title(row.state));
+    if (decision->accept && !looked_at_record(task, &row, decision->record, err)) return false;
     if (decision->accept && row.account_id != 0 && row.account_id == task->who->account_id) {
         if (!controls_alone(db, task, &alone, err)) return false;
         if (!alone) return err_set(err, ERR_DENIED, "Пусть его проверит другой: у вашей организации есть кому.", "Подтверждение № %u принесли вы сами.", row.number);
@@ -305,8 +317,8 @@ static bool decide_step(DbWrite *write, PlanTask *task, Err *err)
     return move(write, task, &row, to, decision->accept ? STR_EMPTY : str_trim(decision->reason), decision->accept ? VERB_ACCEPTED : VERB_RETURNED, err);
 }
 
-bool flow_evidence_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t number, EvidenceState seen, bool accept, Str reason, Err *err)
+bool flow_evidence_decide(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t number, EvidenceSeen seen, bool accept, Str reason, Err *err)
 {
-    PlanTask task = { .who = who, .step = decide_step, .number = plan, .n = n, .seen = seen, .ask = &(Decision){ .number = number, .accept = accept, .reason = reason } };
+    PlanTask task = { .who = who, .step = decide_step, .number = plan, .n = n, .seen = seen.state, .ask = &(Decision){ .number = number, .record = seen.record, .accept = accept, .reason = reason } };
     return (accept || reason_fits(reason, "Напишите, чего не хватает.", err)) && plan_task_run(flow, &task, err);
 }

@@ -108,7 +108,7 @@ bool record_store(DbWrite *write, RecordDoing *doing, const RecordData *data, Er
     if (row->fields.n > LIMIT_RECORD_BYTES) return err_set(err, ERR_LIMIT, "Сократите тексты, а подробности приложите файлами.", "Запись больше допустимого.");
     if (fresh ? !record_put(write, row, arena, err) : !record_save(write, row, doing->who->account_id, arena, &done, err)) return false;
     if (!done) return err_set(err, ERR_CONFLICT, "Посмотрите, что изменилось, и сохраните снова: набранное не пропало.", "Запись только что изменил кто-то другой.");
-    return index_it(write, doing, data, err);
+    return index_it(write, doing, data, err) && (fresh || record_tell_controllers(write, doing, err));
 }
 
 static bool first_complaint(uint32_t n, const RecordComplaint *complaints, Arena *arena, Err *err)

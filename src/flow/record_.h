@@ -19,6 +19,8 @@ typedef struct RecordDoing {
 bool record_do(Flow *flow, RecordDoing *doing, bool in_basket, Err *err);
 /* A new record inside a transaction: context is its RecordEdit, arena and now are given; type, row and number are set. */
 bool record_add(DbWrite *write, RecordDoing *doing, Err *err);
+/* After its words were written: whoever accepted it as evidence learns it. */
+bool record_tell_controllers(DbWrite *write, const RecordDoing *doing, Err *err);
 /* May this person change it at all: asked before bytes are put away. known may be NULL */
 bool record_may_change(Flow *flow, const Who *who, Str type, uint32_t number, Arena *arena, Record *row, const RecordType **known, Err *err);
 /* The entry of the journal. Words of a restricted record must not tell what it says. */

@@ -150,6 +150,8 @@ typedef struct EvidenceRow {
     EvidenceKind kind; EvidenceState state;
     Str sha256, file_name, href, title, reason;
     int64_t account_id, made_at, decided_by, decided_at;
+    uint32_t record_revision; /* the record as it was brought, then as it was accepted; 0: not of a record */
+    uint32_t record_now; bool record_changed; int64_t record_changed_at; /* read: the record as it stands; its words are others than those of record_revision */
     Str org_code, org_name, who, decided_who, record_type; uint32_t record_number; /* read */
 } EvidenceRow;
 bool evidence_list(DbRead *db, int64_t region_id, int64_t measure_id, Arena *arena, const EvidenceRow **out, uint32_t *n, Err *err);
@@ -157,9 +159,9 @@ bool evidence_get(DbRead *db, int64_t region_id, int64_t measure_id, uint32_t nu
 bool evidence_of_record(DbRead *db, int64_t region_id, int64_t record_id, Arena *arena, const EvidenceRow **out, uint32_t *n, Err *err);
 bool evidence_next_number(DbRead *db, int64_t region_id, int64_t measure_id, uint32_t *out, Err *err);
 bool evidence_put(DbWrite *db, const EvidenceRow *row, Err *err);
-bool evidence_move(DbWrite *db, const EvidenceRow *row, EvidenceState from, bool *moved, Err *err); /* state, reason, decided_* */
+bool evidence_move(DbWrite *db, const EvidenceRow *row, EvidenceState from, bool *moved, Err *err); /* state, reason, decided_*, record_revision */
 
-/* The record that evidence shall be: record_id, org_id, title, record_type and record_number of out are filled, and whose it is. Neither what lies in the basket nor what is opened with a reason only. */
+/* The record that evidence shall be: record_id, record_revision, org_id, title, record_type and record_number of out are filled, and whose it is. Neither what lies in the basket nor what is opened with a reason only. */
 bool evidence_find_record(DbRead *db, int64_t region_id, Str type, uint32_t number, Arena *arena, EvidenceRow *out, Str *org_path, bool *found, Err *err);
 /* n_left: open schools of a subtree without accepted evidence in this slot and without an accepted measure made from this one; n_all: open schools there. */
 bool evidence_schools_left(DbRead *db, int64_t region_id, Str path, int64_t measure_id, uint32_t slot_n, Arena *arena, uint32_t *n_left, uint32_t *n_all, Err *err);

@@ -47,7 +47,7 @@ void measure_decided_meanwhile(Ctx *ctx)
     if (n > 0) doc_list(ctx->doc, NULL, n, items);
 }
 
-typedef struct Step { const char *word, *title, *label; bool primary; } Step; /* label: of the field for a reason; NULL: none */
+typedef struct Step { const char *word, *title, *label; bool primary; uint32_t record; } Step; /* label: of the field for a reason; NULL: none. record: its revision, when the decision is about one */
 
 static bool was_sent(const Ctx *ctx, const char *word, Str evidence)
 {
@@ -58,11 +58,12 @@ static bool was_sent(const Ctx *ctx, const char *word, Str evidence)
 static void step_form(Ctx *ctx, Node *parent, const Step *step, Str evidence, uint32_t seen)
 {
     bool sent = was_sent(ctx, step->word, evidence);
-    Field *fields = arena_array(ctx->arena, Field, 4);
+    Field *fields = arena_array(ctx->arena, Field, 5);
     uint32_t n = 0;
     fields[n++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("do"), .value = str_of(step->word) };
     fields[n++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("seen"), .value = CTX_TEXT(ctx, "%u", seen) };
     if (evidence.n > 0) fields[n++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("evidence"), .value = evidence };
+    if (step->record != 0) fields[n++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("record"), .value = CTX_TEXT(ctx, "%u", step->record) };
     if (step->label != NULL) fields[n++] = (Field){ .kind = FIELD_LONG_TEXT, .name = STR("reason"), .label = str_of(step->label), .value = sent ? ctx_field(ctx, "reason") : STR_EMPTY, .max_length = 1000 };
     FormButton *button = arena_one(ctx->arena, FormButton);
     *button = (FormButton){ .title = str_of(step->title), .primary = step->primary };
@@ -113,6 +114,15 @@ static Str decided_words(Ctx *ctx, const EvidenceRow *one)
     return one->reason.n > 0 ? CTX_TEXT(ctx, "%.*s: %.*s", STR_ARG(words), STR_ARG(rich_escape(ctx->arena, one->reason))) : words;
 }
 
+/* Its words are others than those that were brought or accepted. */
+static Str changed_words(Ctx *ctx, const EvidenceRow *one)
+{
+    const char *since = one->state == EVIDENCE_ACCEPTED ? "принята" : "принесена";
+    return CTX_TEXT(ctx, "**запись исправлена %.*s**, уже после того как %s: [что изменилось](/records/%.*s/%u)", STR_ARG(ctx_day(ctx, one->record_changed_at)), since, STR_ARG(one->record_type), one->record_number);
+}
+
+static bool is_changed(const EvidenceRow *one) { return one->record_changed && one->record_number > 0 && (one->state == EVIDENCE_ACCEPTED || one->state == EVIDENCE_OFFERED); }
+
 static void put_evidence(Ctx *ctx, Table *table, const MeasureView *view, const EvidenceRow *one)
 {
     static const char *const icons[] = { [EVIDENCE_OFFERED] = "eye", [EVIDENCE_ACCEPTED] = "check", [EVIDENCE_RETURNED] = "copy", [EVIDENCE_TAKEN_BACK] = "minus" };
@@ -124,7 +134,8 @@ static void put_evidence(Ctx *ctx, Table *table, const MeasureView *view, const 
     cells[2] = cell_text(CTX_TEXT(ctx, "%.*s, %.*s", STR_ARG(rich_escape(ctx->arena, one->org_name)), STR_ARG(rich_escape(ctx->arena, one->who))));
     cells[3] = cell_text(ctx_day(ctx, one->made_at));
     cells[4] = cell_state(icons[one->state], str_of(evidence_state_title(one->state)));
-    cells[5] = cell_text(decided_words(ctx, one));
+    Str decided = decided_words(ctx, one);
+    cells[5] = cell_text(!is_changed(one) ? decided : CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(decided), decided.n > 0 ? "; " : "", STR_ARG(changed_words(ctx, one))));
 }
 
 /* The first piece that waits for this person's word. */
@@ -154,6 +165,13 @@ void measure_evidence_list(Ctx *ctx, Node *parent, const MeasureView *view)
     for (uint32_t i = 0; i < slots->n_evidence; i++) {
         const EvidenceRow *one = &slots->evidence[i];
         Str number = CTX_TEXT(ctx, "%u", one->number);
+        if (one->state == EVIDENCE_ACCEPTED && is_changed(one) && view->may.controls) {
+            Node *panel = doc_panel(ctx->doc, parent, CTX_TEXT(ctx, "Принятая запись исправлена: %.*s", STR_ARG(one->title)));
+            doc_text(ctx->doc, panel, CTX_TEXT(ctx, "Принято было %.*s, [запись](/records/%.*s/%u) исправлена %.*s. Если она и теперь подтверждает пункт, скажите это; если нет — %s.", STR_ARG(ctx_day(ctx, one->decided_at)), STR_ARG(one->record_type), one->record_number,
+                STR_ARG(ctx_day(ctx, one->record_changed_at)), measure_is_over(&view->row) ? "откройте пункт снова и верните её с причиной" : "верните её с причиной"));
+            step_form(ctx, panel, &(Step){ "evidence-accept", "Подтверждает и теперь", NULL, false, one->record_now }, number, one->state);
+            if (!measure_is_over(&view->row)) step_form(ctx, folded(ctx, panel, "Вернуть с причиной"), &(Step){ "evidence-return", "Вернуть", "Чего не хватает", false, 0 }, number, one->state);
+        }
         if (one->state != EVIDENCE_OFFERED) continue;
         bool own = one->account_id == ctx->who->account_id;
         if (!view->may.controls && !own) continue;
@@ -161,10 +179,10 @@ void measure_evidence_list(Ctx *ctx, Node *parent, const MeasureView *view)
         bool first = one == to_decide(ctx, view) && view->row.state != MEASURE_OFFERED;
         if (view->may.controls && is_own(ctx, view, one)) doc_small(ctx->doc, panel, accepts_words(ctx, view));
         else if (view->may.controls) {
-            step_form(ctx, panel, &(Step){ "evidence-accept", "Принять подтверждение", NULL, first }, number, one->state);
-            step_form(ctx, folded(ctx, panel, "Вернуть с причиной"), &(Step){ "evidence-return", "Вернуть", "Чего не хватает", false }, number, one->state);
+            step_form(ctx, panel, &(Step){ "evidence-accept", "Принять подтверждение", NULL, first, one->record_now }, number, one->state);
+            step_form(ctx, folded(ctx, panel, "Вернуть с причиной"), &(Step){ "evidence-return", "Вернуть", "Чего не хватает", false, 0 }, number, one->state);
         }
-        if (own) step_form(ctx, folded(ctx, panel, "Забрать назад"), &(Step){ "evidence-back", "Забрать", NULL, false }, number, one->state);
+        if (own) step_form(ctx, folded(ctx, panel, "Забрать назад"), &(Step){ "evidence-back", "Забрать", NULL, false, 0 }, number, one->state);
     }
 }
 
@@ -192,17 +210,17 @@ void measure_steps(Ctx *ctx, Node *parent, const MeasureView *view)
         Button *bring = arena_one(ctx->arena, Button);
         *bring = (Button){ .title = STR("Приложить подтверждение"), .href = measure_address(ctx, "/evidence"), .primary = to_decide(ctx, view) == NULL, .icon = "file" };
         doc_buttons(ctx->doc, panel, 1, bring, STR_EMPTY);
-        if (view->may.offers) step_form(ctx, panel, &(Step){ "offer", "Готово, на проверку", NULL, false }, STR_EMPTY, row->revision);
+        if (view->may.offers) step_form(ctx, panel, &(Step){ "offer", "Готово, на проверку", NULL, false, 0 }, STR_EMPTY, row->revision);
         doc_small(ctx->doc, panel, STR("Пункт закрывается не процентом, а подтверждениями: контролирующий примет их или вернёт с причиной."));
     }
     if (open && !view->may.offers) doc_small(ctx->doc, panel, doers_words(ctx, view));
     if (row->state == MEASURE_OFFERED && view->may.controls && !view->may.decides) doc_small(ctx->doc, panel, accepts_words(ctx, view));
     else if (row->state == MEASURE_OFFERED && view->may.controls) {
-        step_form(ctx, panel, &(Step){ "accept", "Принять пункт", NULL, true }, STR_EMPTY, row->revision);
-        step_form(ctx, folded(ctx, panel, "Вернуть пункт"), &(Step){ "return", "Вернуть", "Почему", false }, STR_EMPTY, row->revision);
+        step_form(ctx, panel, &(Step){ "accept", "Принять пункт", NULL, true, 0 }, STR_EMPTY, row->revision);
+        step_form(ctx, folded(ctx, panel, "Вернуть пункт"), &(Step){ "return", "Вернуть", "Почему", false, 0 }, STR_EMPTY, row->revision);
     }
-    if (view->may.controls && !measure_is_over(row)) step_form(ctx, folded(ctx, panel, "Снять пункт с исполнения"), &(Step){ "drop", "Снять", "Почему снимаете", false }, STR_EMPTY, row->revision);
-    if (view->may.controls && measure_is_over(row)) step_form(ctx, folded(ctx, panel, "Открыть пункт снова"), &(Step){ "reopen", "Открыть снова", "Почему", false }, STR_EMPTY, row->revision);
+    if (view->may.controls && !measure_is_over(row)) step_form(ctx, folded(ctx, panel, "Снять пункт с исполнения"), &(Step){ "drop", "Снять", "Почему снимаете", false, 0 }, STR_EMPTY, row->revision);
+    if (view->may.controls && measure_is_over(row)) step_form(ctx, folded(ctx, panel, "Открыть пункт снова"), &(Step){ "reopen", "Открыть снова", "Почему", false, 0 }, STR_EMPTY, row->revision);
 }
 
 const Button *measure_main_action(Ctx *ctx, const MeasureView *view)
@@ -234,13 +252,14 @@ bool measure_act(Ctx *ctx, Err *err)
     uint32_t plan = (uint32_t)ctx_int(ctx, "plan", 0), n = (uint32_t)ctx_int(ctx, "n", 0);
     Str step = ctx_field(ctx, "do"), reason = str_trim(ctx_field(ctx, "reason"));
     uint32_t evidence = number_field(ctx, "evidence"), seen = number_field(ctx, "seen");
+    EvidenceSeen looked = { .state = (EvidenceState)seen, .record = number_field(ctx, "record") };
     bool done;
     const char *words;
     if (str_eq(step, STR("offer"))) done = flow_measure_offer(ctx->flow, ctx->who, plan, n, seen, err), words = "Отправлено контролирующему.";
     else if (str_eq(step, STR("accept"))) done = flow_measure_decide(ctx->flow, ctx->who, plan, n, seen, true, STR_EMPTY, err), words = "Пункт принят.";
     else if (str_eq(step, STR("return"))) done = flow_measure_decide(ctx->flow, ctx->who, plan, n, seen, false, reason, err), words = "Пункт возвращён с причиной.";
-    else if (str_eq(step, STR("evidence-accept"))) done = flow_evidence_decide(ctx->flow, ctx->who, plan, n, evidence, (EvidenceState)seen, true, STR_EMPTY, err), words = "Подтверждение принято.";
-    else if (str_eq(step, STR("evidence-return"))) done = flow_evidence_decide(ctx->flow, ctx->who, plan, n, evidence, (EvidenceState)seen, false, reason, err), words = "Подтверждение возвращено с причиной.";
+    else if (str_eq(step, STR("evidence-accept"))) done = flow_evidence_decide(ctx->flow, ctx->who, plan, n, evidence, looked, true, STR_EMPTY, err), words = "Подтверждение принято.";
+    else if (str_eq(step, STR("evidence-return"))) done = flow_evidence_decide(ctx->flow, ctx->who, plan, n, evidence, looked, false, reason, err), words = "Подтверждение возвращено с причиной.";
     else if (str_eq(step, STR("evidence-back"))) done = flow_evidence_take_back(ctx->flow, ctx->who, plan, n, evidence, err), words = "Подтверждение забрано.";
     else if (str_eq(step, STR("drop"))) done = flow_measure_drop(ctx->flow, ctx->who, plan, n, seen, reason, err), words = "Пункт снят, причина записана.";
     else if (str_eq(step, STR("reopen"))) done = flow_measure_reopen(ctx->flow, ctx->who, plan, n, seen, reason, err), words = "Пункт открыт снова.";

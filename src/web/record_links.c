@@ -20,7 +20,7 @@ bool record_view_evidence(Ctx *ctx, Node *parent, const RecordPage *page, Err *e
         if (!found || !plan_get_id(ctx->db, page->row.region_id, measure.plan_id, STR_EMPTY, ctx->arena, &plan, &found, err)) return false;
         if (!found || !who_may(ctx->who, RIGHT_PLAN_READ, plan.org_path) || rows[i].state == EVIDENCE_TAKEN_BACK) continue;
         items[n_items++] = CTX_TEXT(ctx, "[план № %u, п. %.*s](/plans/%u/measures/%u) — %s", plan.number, STR_ARG(measure.number.n > 0 ? rich_escape(ctx->arena, measure.number) : CTX_TEXT(ctx, "%u", measure.n)), plan.number, measure.n,
-            evidence_state_title(rows[i].state));
+            rows[i].state == EVIDENCE_ACCEPTED && rows[i].record_changed ? "принято, но запись с тех пор исправлена: контролирующему это видно" : evidence_state_title(rows[i].state));
     }
     if (n_items == 0) return true;
     Node *panel = doc_panel(ctx->doc, parent, STR("Подтверждает пункты плана"));

@@ -207,6 +207,7 @@ CREATE TABLE evidence (
   org_id {int} NOT NULL,               -- whose evidence: the plan's organisation, or a school below it
   kind {int} NOT NULL,                 -- EvidenceKind: 1 record, 2 file, 3 link
   record_id {int} NOT NULL,            -- record; 0
+  record_revision {int} NOT NULL,      -- record.revision as it was brought, then as it was accepted; 0
   sha256 {text} NOT NULL,              -- attachment; empty
   file_name {text} NOT NULL,           -- of the attachment
   href {text} NOT NULL,                -- link, or address of a page of Merilo; empty

@@ -43,6 +43,7 @@ static Str evidence_words(Ctx *ctx, const MeasureRow *row, Err *err, bool *done)
         buf_add(&out, rich_escape(ctx->arena, all[i].title.n > 0 ? all[i].title : all[i].file_name));
         if (all[i].org_id != row->org_id) buf_printf(&out, " (%.*s)", STR_ARG(rich_escape(ctx->arena, all[i].org_name)));
         if (evidence_is_own(&all[i])) buf_add_z(&out, " — принято тем же, кто и принёс");
+        if (all[i].record_changed && all[i].state == EVIDENCE_ACCEPTED) buf_printf(&out, " — запись исправлена %.*s, после принятия", STR_ARG(ctx_day(ctx, all[i].record_changed_at)));
         if (all[i].state == EVIDENCE_OFFERED) buf_add_z(&out, " — ждёт проверки");
     }
     Str words = arena_str(ctx->arena, buf_str(&out));
