@@ -184,6 +184,10 @@ class Life(Demonstration):
         for browser, page in ((reader, f'/plans/{plan}'), (reader, f'/plans/{plan}/measures/1'), (reader, '/plans?state=withdrawn'), (office, f'/cascades/{cascade}'), (office, '/cascades'), (school, '/inbox'),
                               (school, f'/inbox/{cascade}'), (school, f'/plans/{own}'), (reader, f'/plans/{plan}/execution')):
             self.assertIn(over, browser.get(page).words(), page)
+        words = school.get(f'/plans/{own}').words()                              # one thing is said of the draft that was made of it
+        self.assertIn('Этот черновик остаётся вашим', words)
+        for part in ('план можно утверждать', 'Этот план действует'):
+            self.assertNotIn(part, words)
         words = reader.get(f'/plans/{plan}').words()
         for part in ('просрочено на', 'Отправить вниз', 'Что сделать следующим'):
             self.assertNotIn(part, words)

@@ -3,7 +3,6 @@
 
 usage: test_web_plans.py MERILO
 """
-import datetime
 import html
 import io
 import json
@@ -259,7 +258,7 @@ class Plans(Demonstration):
         form = office.get(button)
         self.assertIn('Педагогический совет о результатах ВПР', form.words())
         action = html.unescape(re.search(r'<form[^>]*action="(/records/minutes/new[^"]*)"', form.text).group(1))
-        saved = office.post(action, {'kind': 'pedsovet', 'meeting': 'педагогического совета', 'day': str(datetime.date.today()), 'revision': '0', 'proves': '1'})
+        saved = office.post(action, {'kind': 'pedsovet', 'meeting': 'педагогического совета', 'day': '2026-11-20', 'revision': '0', 'proves': '1'})
         self.assertIn('Отправлено контролирующему как подтверждение пункта', saved.words())
         self.assertIn('Педагогический совет о результатах ВПР', saved.words())
         brought = self.rows(office, council + '.json', 'evidence')
@@ -280,7 +279,7 @@ class Plans(Demonstration):
         form = office.get(f'/records/event/new?measure={plan}/2')
         self.assertIn('К пункту плана запись не приложена', office.post(html.unescape(re.search(r'<form[^>]*action="(/records/event/new[^"]*)"', form.text).group(1)), {'kind': 'meeting', 'title': 'Ворота', 'day': '2099-05-20', 'revision': '0', 'proves': '1'}).words())
         form = office.get(f'/records/event/new?measure={plan}/2')
-        office.post(html.unescape(re.search(r'<form[^>]*action="(/records/event/new[^"]*)"', form.text).group(1)), {'kind': 'meeting', 'title': 'Забор готов', 'day': str(datetime.date.today()), 'revision': '0'})
+        office.post(html.unescape(re.search(r'<form[^>]*action="(/records/event/new[^"]*)"', form.text).group(1)), {'kind': 'meeting', 'title': 'Забор готов', 'day': '2026-11-20', 'revision': '0'})
         later = html.unescape(re.search(r'href="([^"]*/evidence\?record=event/\d+)"', office.get(fence).text).group(1))
         self.assertIn('Связанные записи', office.last.words())
         self.assertRegex(office.get(later).text, r'<option value="event/\d+" selected="selected">')
@@ -348,8 +347,16 @@ class Plans(Demonstration):
         record = re.search(r'href="(/records/order/\d+)"', page.text).group(1)
         self.assertIn(f'Приказ № {numbers[1]} от 23.11.2026.docx', office.get(record).words())
         office.get(papers)
-        office.post(papers, {**fields, 'do': 'issue', 'paper_number': '987-од'})
+        office.post(papers, {**fields, 'do': 'issue', 'paper_number': '987-од', 'readers': 'завуч школы № 5 | Седых И. П.\nГромова Н.Ю., завуч школы № 9\nсекретарь | Пустовалова А. А.\n'})
         self.assertIn('987-од', office.get(papers).words())
+        # whom the order is made known to stand in its register; who is not in the program signs on paper, and is named
+        issued = next(row[1]['href'] for row in self.rows(office, '/records/order.json', 'order') if '987-од' in str(row))
+        words = office.get(issued).words()
+        for part in ('В списке 2 человека, ознакомлены 0', 'лист ознакомления. в списке 2 человека; распишутся на бумаге: Пустовалова А. А.'):
+            self.assertIn(part, words)
+        for name in ('Ирина Павловна Седых', 'Наталья Юрьевна Громова'):
+            self.assertIn(name, office.get(issued + '/people').words())
+        self.assertIn('Приказ № 987-од', self.enter('завуч, школа № 9').get(issued).words())
         self.assertEqual(office.get(f'{papers}/order/2026/{numbers[0]}').bytes, first)      # what was issued never changes
         office.get(papers)
         letter = {name: re.search(r'<option[^>]*value="([^"]*)"', body).group(1) for name, body in re.findall(r'<select[^>]*name="(\w+)"(.*?)</select>', office.get(papers + '?kind=letter').text, re.S)}

@@ -190,7 +190,7 @@ bool paper_issue_begin(DbRead *db, PaperIssue *issue, const PaperDraft *draft, P
     if (!has_its_words(draft, issue->arena, err)) return false;
     date_parts(draft->day, &row->year, &month, &day);
     row->kind = str_of(draft->kind->id), row->day = date_iso(issue->arena, draft->day), row->account_id = issue->who->account_id, row->made_at = clock_now();
-    issue->type = paper_register(draft->kind), issue->own_number = draft->number.n > 0, row->number_words = draft->number;
+    issue->values = draft->values, issue->type = paper_register(draft->kind), issue->own_number = draft->number.n > 0, row->number_words = draft->number;
     if (!paper_number(db, issue, issue->arena, &same, &found, err)) return false;
     *numbered = *draft;
     numbered->number = row->number_words;

@@ -13,6 +13,7 @@ typedef struct PaperIssue {
     bool own_number;         /* number_words were typed, not counted */
     uint32_t plan;           /* it is made of; 0 */
     const Record *of;        /* as it was when the paper was made of it; NULL: of no record */
+    const Str *values;       /* of kind's fields, as typed; NULL: none */
     Str docx;
     const RecordData *data;  /* what the paper says, as a record of type; NULL when there is no type, or it is made of a record */
     Arena *arena;
@@ -31,6 +32,9 @@ bool paper_as_record(const PaperIssue *issue, const Paper *paper, Arena *arena, 
 /* Makes the record or fills what is empty in the one that stands there (same NULL: none), puts the file and the plan beside it; row.record_id is set. Before paper_put().
  * fails  ERR_CONFLICT: the record that it is made of has changed since */
 bool paper_into_register(DbWrite *write, PaperIssue *issue, const Record *same, Arena *arena, Err *err);
+
+/* People whom the form says to acquaint stand in the record's list of readers; those who are not in the program are named in its journal. */
+bool paper_readers_listed(DbWrite *write, const PaperIssue *issue, RecordDoing *doing, Err *err);
 
 /* paper.c: number and what every issued paper has; *numbered is the draft that says it. row's organisation and what it is made of are set before. */
 bool paper_issue_begin(DbRead *db, PaperIssue *issue, const PaperDraft *draft, PaperDraft *numbered, Err *err);

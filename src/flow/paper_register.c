@@ -264,5 +264,5 @@ bool paper_into_register(DbWrite *write, PaperIssue *issue, const Record *same, 
         if (!record_add(write, &doing, err)) return false;
     }
     issue->row.record_id = doing.row.id;
-    return put_beside(write, issue, &doing, err);
+    return put_beside(write, issue, &doing, err) && paper_readers_listed(write, issue, &doing, err);
 }

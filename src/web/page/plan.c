@@ -209,7 +209,7 @@ static void old_years(Ctx *ctx, const PlanView *view)
 }
 
 /* A draft says what a person must decide before it is approved. */
-static void draft_note(Ctx *ctx, const PlanView *view)
+static void draft_note(Ctx *ctx, const PlanView *view, bool above_over)
 {
     uint32_t unclear = 0, nobody = 0;
     if (view->row.state > PLAN_WAITS) return;
@@ -227,17 +227,21 @@ static void draft_note(Ctx *ctx, const PlanView *view)
     else if (unclear + nobody > 0)
         doc_note(ctx->doc, NULL, NOTE_ATTENTION, STR("Перед утверждением уточните."), CTX_TEXT(ctx, "%.*s; без ответственного — %u. Слова документа останутся как есть: уточняются дни и люди.",
             STR_ARG(number_of(ctx->arena, unclear, "срок понят не до конца", "срока поняты не до конца", "сроков поняты не до конца")), nobody));
-    else doc_note(ctx->doc, NULL, NOTE_INFO, STR("Черновик."), STR("Сроки понятны, ответственные названы: план можно утверждать."));
+    else if (!above_over) doc_note(ctx->doc, NULL, NOTE_INFO, STR("Черновик."), STR("Сроки понятны, ответственные названы: план можно утверждать."));
 }
 
 /* What it was made from is over: the own plan goes on, whoever keeps it decides. */
-static bool above_ended(Ctx *ctx, const PlanRow *row, Err *err)
+static bool above_ended(Ctx *ctx, const PlanRow *row, bool *over, Err *err)
 {
     PlanRow above;
     bool found;
     if (!plan_get_id(ctx->db, row->region_id, row->from_plan_id, STR_EMPTY, ctx->arena, &above, &found, err)) return false;
-    if (found && above.state == PLAN_WITHDRAWN)
-        doc_note(ctx->doc, NULL, NOTE_ATTENTION, CTX_TEXT(ctx, "План сверху %.*s.", STR_ARG(plan_ended_words(ctx, above.state, above.kind, above.ended_at, above.ended_reason))), CTX_TEXT(ctx, "%s, пока вы его [не отмените](/plans/%u/approve#withdraw).", row->state <= PLAN_WAITS ? "Этот черновик останется" : "Этот план действует", row->number));
+    *over = found && above.state == PLAN_WITHDRAWN;
+    if (!*over) return true;
+    Str ended = plan_ended_words(ctx, above.state, above.kind, above.ended_at, above.ended_reason);
+    Str own = row->state <= PLAN_WAITS ? CTX_TEXT(ctx, "Этот черновик остаётся вашим: [отмените его](/plans/%u/approve#withdraw), если он больше не нужен, или утвердите сам по себе.", row->number)
+                                       : CTX_TEXT(ctx, "Этот план действует, пока вы его [не отмените](/plans/%u/approve#withdraw).", row->number);
+    doc_note(ctx->doc, NULL, NOTE_ATTENTION, CTX_TEXT(ctx, "План сверху %.*s.", STR_ARG(ended)), own);
     return true;
 }
 
@@ -251,12 +255,12 @@ static void ended_note(Ctx *ctx, const PlanRow *row)
 }
 
 /* The plan above said something new: what, and where to answer. Of a plan that others follow: how many have answered. */
-static bool above_note(Ctx *ctx, const PlanView *view, Err *err)
+static bool above_note(Ctx *ctx, const PlanView *view, bool *over, Err *err)
 {
     const PlanRow *row = &view->row;
     AboveView above;
     if (row->from_number == 0 || row->state > PLAN_IN_FORCE) return true;
-    if (!above_ended(ctx, row, err)) return false;
+    if (!above_ended(ctx, row, over, err)) return false;
     if (row->from_last <= row->above_edition) return true;
     if (!flow_plan_above(ctx->db, row, ctx->arena, &above, err)) return false;
     if (above.n > 0) doc_note(ctx->doc, NULL, NOTE_ATTENTION, STR("В плане выше изменилось:"), CTX_TEXT(ctx, "%.*s. [Принять или оставить своё](/plans/%u/above)", STR_ARG(rich_escape(ctx->arena, above.brief)), row->number));
@@ -293,14 +297,15 @@ static bool show(Ctx *ctx, Err *err)
 {
     PlanPage *page = arena_one(ctx->arena, PlanPage);
     PlanView *view = &page->view;
+    bool above_over = false;
     if (!plan_view_open(ctx, view, err) || !plan_view_read(ctx, view, err) || !read_filter(ctx, page, err)) return false;
     plan_crumbs(ctx, NULL, NULL, STR_EMPTY);
     ctx->doc->title = plan_title(ctx, &view->row);
     facts(ctx, &view->row);
     feed_tool(ctx, &view->row);
     ended_note(ctx, &view->row);
-    if (!followers(ctx, &view->row, err) || !above_note(ctx, view, err) || !plan_corrections(ctx, view, err)) return false;
-    draft_note(ctx, view);
+    if (!followers(ctx, &view->row, err) || !above_note(ctx, view, &above_over, err) || !plan_corrections(ctx, view, err)) return false;
+    draft_note(ctx, view, above_over);
     buttons(ctx, view);
     if (view->row.state == PLAN_IN_FORCE || view->row.state == PLAN_CLOSED) chips(ctx, page);
     if (!ctx_is_file(ctx)) selects(ctx, page);
