@@ -83,8 +83,9 @@ typedef struct Period {
     int8_t said;                 /* the weekday written beside its day, 1 Monday … 7; 0 none */
     bool school;                 /* a school year or a part of one: year is the second calendar year */
     bool bad;                    /* cannot be: 31 September, month 13 */
-    int8_t last_weeks;           /* so many times seven days at the end of m1 … */
-    int8_t weeks_after;          /* … with so many behind them: «предпоследняя неделя» */
+    int8_t nth_to;               /* «первые 3 рабочих дня»: from nth to this one; 0 that one */
+    int8_t last_days;            /* so many days at the end of m1 … */
+    int8_t days_after;           /* … with so many behind them: «предпоследняя неделя» */
 } Period;
 
 enum { PERIOD_DAY = -1, PERIOD_WORKDAY = -2 }; /* of Period.weekday: any day; a day of the production calendar */
@@ -172,6 +173,9 @@ uint32_t term_part_period(const Parse *p, uint32_t i, Period *out);
 bool term_is_plural(Str adjective);
 uint32_t term_year_word(const Parse *p, uint32_t i); /* «[учебного|текущего|…] года»: tokens */
 uint32_t term_said_weekday(const Parse *p, uint32_t i, int8_t *said); /* «(понедельник)», «, понедельник –» behind a day: tokens, 0 for none */
+/* «первые 3 рабочих дня», «последние две недели», «первые дни» at i: how many at which end (< 0 the last ones), 1 or -1 when no number is said; tokens, 0 for none. */
+typedef struct TermEdge { int count; bool counted, working; TermWord unit; } TermEdge;
+uint32_t term_edge(const Parse *p, uint32_t i, TermEdge *out);
 /* The same for «1», «2» … that share a unit («I и III кварталы»): unit is its token. */
 uint32_t term_numbered_period(const Parse *p, uint32_t unit, int number, Period *out);
 /* Whether i stands behind a comma or a bracket that opened behind a single month: what comes there may tell its days. */

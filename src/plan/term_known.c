@@ -72,7 +72,7 @@ static bool days_of(const Parse *p, uint32_t i, Window *out)
     bool school = false;
     for (uint32_t k = i; k < p->lex->n_toks; k++) school |= term_is(p, k, W_SCHOOL) || term_is(p, k, W_HALF);
     uint32_t n = term_period(p, i, &period);
-    if (!school || n == 0 || i + n != p->lex->n_toks || !period.school || period.bad || period.m1 == 0 || period.d1 != 0 || period.last_weeks != 0) return false;
+    if (!school || n == 0 || i + n != p->lex->n_toks || !period.school || period.bad || period.m1 == 0 || period.d1 != 0 || period.last_days != 0) return false;
     int last_month = period.m2 == 8 ? LAST_MONTH : period.m2;
     int last_year = period.year != 0 ? period.year : p->school_year + (period.m2 < 9), first_year = last_year - (period.m1 > period.m2);
     *out = (Window){ date_of(first_year, period.m1, 1), date_of(last_year, last_month, date_month_days(last_year, last_month)) };

@@ -33,14 +33,14 @@ static int32_t first_day(const Period *period)
 {
     int year = term_begin_year(period);
     if (period->nth != 0) return nth_weekday(year, period->m1, period->nth, period->weekday);
-    int day = period->last_weeks > 0 ? date_month_days(year, period->m1) - 7 * (period->last_weeks + period->weeks_after) + 1 : period->d1 != 0 ? period->d1 : 1;
-    return fits(year, period->m1, day) ? date_of(year, period->m1, day) : DATE_NONE;
+    int day = period->last_days > 0 ? date_month_days(year, period->m1) - period->last_days - period->days_after + 1 : period->d1 != 0 ? period->d1 : 1;
+    return day >= 1 && fits(year, period->m1, day) ? date_of(year, period->m1, day) : DATE_NONE;
 }
 
 static int32_t last_day(const Period *period)
 {
-    if (period->nth != 0) return first_day(period);
-    int day = period->d2 != 0 ? period->d2 : date_month_days(period->year, period->m2) - 7 * period->weeks_after;
+    if (period->nth != 0) return nth_weekday(term_begin_year(period), period->m1, period->nth_to != 0 ? period->nth_to : period->nth, period->weekday);
+    int day = period->d2 != 0 ? period->d2 : date_month_days(period->year, period->m2) - period->days_after;
     return fits(period->year, period->m2, day) ? date_of(period->year, period->m2, day) : DATE_NONE;
 }
 
@@ -49,7 +49,7 @@ static Str words_of(const Parse *p, const Span *span) { return str_slice(p->lex-
 /* A day that no calendar has. */
 static bool is_impossible(const Period *period)
 {
-    return period->bad || (period->nth == 0 && period->last_weeks == 0 && (!fits(period->year != 0 ? term_begin_year(period) : 0, period->m1, period->d1) || !fits(period->year, period->m2, period->d2)));
+    return period->bad || (period->nth == 0 && period->last_days == 0 && (!fits(period->year != 0 ? term_begin_year(period) : 0, period->m1, period->d1) || !fits(period->year, period->m2, period->d2)));
 }
 
 static void tell_impossible(Parse *p, Span *span, const Period *period)
@@ -104,7 +104,7 @@ static void check_weekdays(Parse *p, const Span *span)
 }
 
 /* ---- spans among themselves ---- */
-static bool is_months(const Span *span) { return span->from == SIDE_FIRST && span->to == SIDE_LAST && span->a.d1 == 0 && span->b.d2 == 0 && span->a.nth == 0 && span->a.last_weeks == 0 && !span->whole_year; }
+static bool is_months(const Span *span) { return span->from == SIDE_FIRST && span->to == SIDE_LAST && span->a.d1 == 0 && span->b.d2 == 0 && span->a.nth == 0 && span->a.last_days == 0 && !span->whole_year; }
 static bool lies_in(Window inner, Window outer) { return (inner.from == DATE_NONE || inner.from >= outer.from) && (inner.to == DATE_NONE || inner.to <= outer.to); }
 
 static void drop(Parse *p, uint32_t i)
@@ -229,7 +229,7 @@ static bool into_rule(Recur *recur, const Span *span)
         if (month == b->m2) break;
     }
     if (!until && a->m1 != b->m2) return true; /* days of a span of months are no rule */
-    int day = span->to == SIDE_FIRST ? (b->d1 != 0 ? b->d1 : 1) : b->last_weeks > 0 ? -1 - 7 * b->weeks_after : b->nth != 0 && b->weekday < 0 ? b->nth : b->d2;
+    int day = span->to == SIDE_FIRST ? (b->d1 != 0 ? b->d1 : 1) : b->last_days > 0 ? -1 - b->days_after : b->nth != 0 && b->weekday < 0 ? (b->nth_to != 0 ? b->nth_to : b->nth) : b->d2;
     recur->working |= b->nth != 0 && b->weekday == PERIOD_WORKDAY;
     if (day != 0 && recur->month_day == 0) recur->month_day = (int8_t)day;
     else if (day != 0 && recur->month_day != day) recur->month_day2 = (int8_t)day;

@@ -5,10 +5,35 @@
 
 enum { AFTER_HOLIDAYS = 9 };
 
-typedef enum Part { PART_NONE, PART_BEGINNING, PART_MIDDLE, PART_END, PART_START, PART_FINISH, PART_HALF, PART_DECADE, PART_MONTH, PART_WEEK, PART_WEEKS, PART_WEEKDAY, PART_DAY, PART_WORKDAY } Part;
+typedef enum Part { PART_NONE, PART_BEGINNING, PART_MIDDLE, PART_END, PART_START, PART_FINISH, PART_HALF, PART_DECADE, PART_MONTH, PART_WEEK, PART_WEEKDAY, PART_DAY, PART_WORKDAY, PART_DAYS, PART_WORKDAYS, PART_DECADES, PART_MONTHS } Part;
 
 /* «начало учебного года» is a point, «в начале учебного года» the time around it. */
 static bool is_point(Str text) { return str_eq(text, STR("начало")) || str_eq(text, STR("конец")); }
+
+uint32_t term_edge(const Parse *p, uint32_t i, TermEdge *out)
+{
+    uint32_t n, n_count = 0;
+    bool tenths;
+    int end = term_ordinal(p, i, &n);
+    if ((end != 1 && end != -1) || !term_is_plural(term_tok(p, i)->text)) return 0;
+    int count = term_count(p, i + n, &n_count, &tenths);
+    if (count == 0) n_count = 0;
+    uint32_t at = i + n + n_count;
+    *out = (TermEdge){ .count = end * (count > 0 ? count : 1), .counted = count > 0, .working = term_is(p, at, W_WORKING) };
+    at += out->working;
+    const Tok *unit = term_tok(p, at);
+    out->unit = unit->word;
+    bool known = unit->kind == TOK_WORD && (unit->word == W_DAY || unit->word == W_WEEK || unit->word == W_DECADE || unit->word == W_MONTHS);
+    return known && !tenths && (!out->working || unit->word == W_DAY) ? at + 1 - i : 0;
+}
+
+/* Parts that count: days of weeks too. */
+static Part part_of_edge(const TermEdge *edge, int *number)
+{
+    *number = edge->count * (edge->unit == W_WEEK ? 7 : 1);
+    if (!edge->counted) return edge->unit != W_DAY || edge->working ? PART_NONE : edge->count > 0 ? PART_BEGINNING : PART_END; /* «в первые дни сентября» */
+    return edge->working ? PART_WORKDAYS : edge->unit == W_MONTHS ? PART_MONTHS : edge->unit == W_DECADE ? PART_DECADES : PART_DAYS;
+}
 
 /* The words of a part: which, and its number. */
 static uint32_t part_words(const Parse *p, uint32_t i, Part *part, int *number)
@@ -21,14 +46,11 @@ static uint32_t part_words(const Parse *p, uint32_t i, Part *part, int *number)
     if (*part != PART_NONE) return 1;
     *number = term_ordinal(p, i, &n);
     if (*number == 0) return 0;
-    bool ordinal = term_is(p, i, W_ORDINAL) || term_is(p, i, W_LAST) || term_tok(p, i)->ordinal || n > 1, edge = *number == 1 || *number == -1, plural = term_is_plural(term_tok(p, i)->text), tenths;
-    uint32_t n_count;
-    int count = edge && plural ? term_count(p, i + n, &n_count, &tenths) : 0;
-    if (count >= 1 && count <= 4 && term_is(p, i + n + n_count, W_WEEK)) { /* «последние две недели» */
-        *number *= count;
-        *part = PART_WEEKS;
-        return n + n_count + 1;
-    }
+    bool ordinal = term_is(p, i, W_ORDINAL) || term_is(p, i, W_LAST) || term_tok(p, i)->ordinal || n > 1, edge = *number == 1 || *number == -1, plural = term_is_plural(term_tok(p, i)->text);
+    TermEdge some;
+    uint32_t n_some = edge && plural ? term_edge(p, i, &some) : 0;
+    if (n_some > 0 && (*part = part_of_edge(&some, number)) != PART_NONE) return n_some;
+    *number = term_ordinal(p, i, &n);
     bool working = term_is(p, i + n, W_WORKING); /* «последний рабочий день», not «3 рабочих дня» */
     if (working && term_is_plural(term_tok(p, i + n)->text)) return 0;
     n += working;
@@ -61,7 +83,7 @@ static void part_of_months(Period *base, Part part)
     if (base->year != 0 && crosses && month >= base->m1) base->year--;
     base->m1 = base->m2 = (int16_t)month;
     if (start) base->d1 = (int16_t)(month == 1 ? AFTER_HOLIDAYS : 1), base->d2 = (int16_t)(base->d1 + 6);
-    base->last_weeks = finish;
+    base->last_days = finish ? 7 : 0;
 }
 
 static void decade(Period *base, int number)
@@ -97,20 +119,36 @@ static bool part_of_month(Period *base, Part part, int number, int weekday)
     case PART_BEGINNING: case PART_START: return decade(base, 1), true;
     case PART_MIDDLE: return decade(base, 2), true;
     case PART_END: case PART_FINISH: return decade(base, 3), true;
-    case PART_MONTH: return false;
+    case PART_MONTH: case PART_MONTHS: return false;
     case PART_DECADE: return decade(base, number < 0 ? 4 + number : number), number <= 3;
     case PART_HALF: number = number == -2 ? 1 : number; return base->d1 = (int16_t)(number == 1 ? 0 : 16), base->d2 = (int16_t)(number == 1 ? 15 : 0), number <= 2;
     case PART_WEEK:
-        base->last_weeks = number < 0, base->weeks_after = (int8_t)(number < 0 ? -1 - number : 0);
+        base->last_days = number < 0 ? 7 : 0, base->days_after = (int8_t)(number < 0 ? 7 * (-1 - number) : 0);
         if (number > 0) base->d1 = (int16_t)(7 * number - 6), base->d2 = (int16_t)(number >= 5 ? 0 : 7 * number); /* the fifth has what is left */
         return number <= 5;
-    case PART_WEEKS:
-        if (number < 0) base->last_weeks = (int8_t)-number;
-        else base->d2 = (int16_t)(7 * number);
+    case PART_DAYS:
+        if (number < 0) base->last_days = (int8_t)(number < -31 ? 32 : -number);
+        else base->d2 = (int16_t)(base->d1 != 0 ? base->d1 + number - 1 : number);
+        return number <= 31;
+    case PART_WORKDAYS:
+        base->nth = (int8_t)(number < -31 ? -32 : number < 0 ? number : 1), base->nth_to = (int8_t)(number < 0 ? -1 : number > 31 ? 32 : number), base->weekday = PERIOD_WORKDAY;
         return true;
+    case PART_DECADES:
+        base->d1 = (int16_t)(number < 0 ? 31 + 10 * number : 0), base->d2 = (int16_t)(number < 0 || number == 3 ? 0 : 10 * number);
+        return number >= -3 && number <= 3;
     case PART_WEEKDAY: return base->nth = (int8_t)number, base->weekday = (int8_t)weekday, number <= 5;
     default: return base->nth = (int8_t)(number > 31 ? 31 : number), base->weekday = part == PART_WORKDAY ? PERIOD_WORKDAY : PERIOD_DAY, number <= 31;
     }
+}
+
+/* «первые два месяца учебного года»; number < 0: its last ones. */
+static void months_of(Period *base, int number)
+{
+    Period first = *base, last = *base;
+    month_of(&first, number > 0 ? 1 : number);
+    month_of(&last, number > 0 ? number : -1);
+    *base = last;
+    base->m1 = first.m1;
 }
 
 static bool part_of(Period *base, Part part, int number, int weekday)
@@ -124,8 +162,14 @@ static bool part_of(Period *base, Part part, int number, int weekday)
         part_of_months(base, number == 1 ? PART_BEGINNING : PART_END);
         return part_of_month(base, part, number, weekday);
     }
+    if ((part == PART_DAYS || part == PART_WORKDAYS) && number >= -28 && number <= 28) { /* «первые две недели учебного года» */
+        part_of_months(base, number > 0 ? PART_BEGINNING : PART_END);
+        if (number > 0 && base->school && base->m1 == 1) base->d1 = AFTER_HOLIDAYS;
+        return part_of_month(base, part, number, weekday);
+    }
     int n = (base->m2 - base->m1 + 12) % 12 + 1, edge = number == 1 || number == -1;
     if (part == PART_WEEK && edge) return part_of_months(base, number == 1 ? PART_START : PART_FINISH), true; /* «последняя неделя учебного года» */
+    if (part == PART_MONTHS && number <= n && number >= -n) return months_of(base, number), true;
     if (part == PART_MONTH && number <= n) return month_of(base, number), true;
     if (part != PART_HALF || number < 1 || number > 2) return false;
     if (n < 12) return half_of(base, n, number), true;

@@ -218,6 +218,11 @@ static int part_end(const Parse *p, uint32_t i, uint32_t *n, bool *working)
     if (term_is(p, i, W_BEGINNING)) return 10;
     if (term_is(p, i, W_MIDDLE)) return MIDDLE;
     if (term_is(p, i, W_END)) return -1;
+    TermEdge edge;
+    if ((*n = term_edge(p, i, &edge)) > 0 && edge.counted && edge.unit != W_MONTHS) { /* «первые 3 дня месяца»: by the third */
+        *working = edge.working;
+        return edge.count < 0 ? -1 : edge.count * (edge.unit == W_WEEK ? 7 : edge.unit == W_DECADE ? 10 : 1);
+    }
     int number = term_ordinal(p, i, n);
     if (number == 0) return 0;
     bool work = term_is(p, i + *n, W_WORKING);

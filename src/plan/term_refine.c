@@ -66,7 +66,7 @@ bool term_tells_month(const Parse *p, uint32_t i)
     if (p->n_spans == 0 || i == 0 || !(term_kind(p, i - 1, TOK_OPEN) || term_kind(p, i - 1, TOK_COMMA) || term_kind(p, i - 1, TOK_COLON) || term_kind(p, i - 1, TOK_DASH) || term_is(p, i - 1, W_IN))) return false;
     const Span *span = &p->spans[p->n_spans - 1];
     const Period *a = &span->a, *b = &span->b;
-    bool one_month = !a->bad && a->m1 != 0 && a->m1 == b->m1 && a->m1 == b->m2, whole = a->d1 == 0 && b->d2 == 0 && a->nth == 0 && a->last_weeks == 0;
+    bool one_month = !a->bad && a->m1 != 0 && a->m1 == b->m1 && a->m1 == b->m2, whole = a->d1 == 0 && b->d2 == 0 && a->nth == 0 && a->last_days == 0;
     return span->from == SIDE_FIRST && span->to == SIDE_LAST && !span->in_brackets && one_month && whole;
 }
 

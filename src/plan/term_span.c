@@ -81,7 +81,7 @@ static void middle_bound(const Parse *p, uint32_t i, Period *period)
 static void school_year_bound(const Parse *p, uint32_t i, Period *period)
 {
     bool ends = term_is(p, i, W_END) || term_is(p, i, W_FINISH), half = term_is(p, i + 2, W_HALF) || term_is(p, i + 3, W_HALF);
-    if (ends && !half && period->school && period->m1 == 5) period->m2 = 8, period->last_weeks = 0;
+    if (ends && !half && period->school && period->m1 == 5) period->m2 = 8, period->last_days = 0;
 }
 
 /* What follows the beginning of a range: «по», «до», a dash; 0 for no range. */
