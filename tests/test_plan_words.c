@@ -126,9 +126,22 @@ static void initials_name_a_person(void **state)
         { "Наумова Т.Я.", "Наумова Татьяна Яковлевна", true }, { "Т.Я. Наумова, заведующий", "Наумова Татьяна Яковлевна", true }, { "заведующий ИМЦ Наумова Т. Я.", "Наумова Т. Я.", true },
         { "Наумова Т.Я.", "Т. Я. Наумова", true }, { "Наумова Т.Я.", "Наумова Тамара Петровна", false }, { "Наумова", "Наумова Татьяна Яковлевна", false }, { "Наумов Т.Я.", "Наумова Татьяна Яковлевна", false },
         { "Иванов И.И., Наумова Т.Я.", "Наумова Татьяна Яковлевна", true }, { "Соловьёва А.А.", "Соловьева Анна Андреевна", true }, { "", "", false }, { "А.А.", "А.А.", false },
+        { "директору школы Ивановой О.О.", "Иванова Ольга Олеговна", true }, { "Петрову А.А.", "Петров Антон Андреевич", true }, { "Петровой А.А.", "Петров Антон Андреевич", false }, { "Петрову А.А.", "Петрова Анна Андреевна", false },
+        { "Рыборецкой А.А.", "Рыборецкая Анна Андреевна", true }, { "Горькому М.М.", "Горький Максим Максимович", true }, { "Лосю М.М.", "Лось Максим Максимович", true }, { "Коваленко М.М.", "Коваленко Мария Марковна", true },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (plan_names_person(str_of(cases[i].words), str_of(cases[i].name), false, arena) != cases[i].same) fail_msg("«%s» and «%s»", cases[i].words, cases[i].name);
+}
+
+static void the_same_people_in_any_case(void **state)
+{
+    (void)state;
+    static const struct { const char *a, *b; bool same; } cases[] = {
+        { "руководители ОО", "Руководители ОО", true }, { "Руководителям ОО", "руководители ОО", true }, { "Заместителям директоров по УВР", "заместители директоров по УВР", true }, { "Методисту ИМЦ", "методист ИМЦ", true },
+        { "руководители ОО", "руководители РМО", false }, { "Иванов И.И.", "Иванова И.И.", false }, { "школа № 5", "школа № 6", false }, { "Отдел образования", "отделу образования", true },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (str_eq(flow_plan_who_key(str_of(cases[i].a), arena), flow_plan_who_key(str_of(cases[i].b), arena)) != cases[i].same) fail_msg("«%s» and «%s»", cases[i].a, cases[i].b);
 }
 
 static void orders_name_their_controller(void **state)
@@ -188,6 +201,6 @@ static void who_below_is_meant(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(expected_results_are_told_apart), cmocka_unit_test(who_below_is_meant), cmocka_unit_test(no_word_is_lost), cmocka_unit_test(words_name_roles), cmocka_unit_test(a_measure_is_called_as_people_call_it), cmocka_unit_test(initials_name_a_person), cmocka_unit_test(orders_name_their_controller) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(expected_results_are_told_apart), cmocka_unit_test(who_below_is_meant), cmocka_unit_test(no_word_is_lost), cmocka_unit_test(words_name_roles), cmocka_unit_test(a_measure_is_called_as_people_call_it), cmocka_unit_test(initials_name_a_person), cmocka_unit_test(the_same_people_in_any_case), cmocka_unit_test(orders_name_their_controller) };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -70,6 +70,9 @@ bool flow_measure_restore(Flow *flow, const Who *who, uint32_t plan, uint32_t n,
 bool flow_measure_people(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t n_people, const MeasurePerson *people, Err *err);
 bool flow_measure_slots(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t n_slots, const MeasureSlot *slots, Err *err);
 
+/* Words of one responsible in whatever case and with whatever first letter give one key: «Руководители ОО», «руководителям ОО»; a person by name only as written. */
+Str flow_plan_who_key(Str words, Arena *arena);
+
 /* ---- approval ---- */
 
 bool flow_plan_submit(Flow *flow, const Who *who, uint32_t number, Err *err);                    /* draft → waits */

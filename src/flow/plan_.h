@@ -114,6 +114,8 @@ bool measure_follow_slots(DbWrite *write, const PlanRow *plan, const MeasureRow 
 Role plan_role_of(Str words, OrgKind kind, Arena *arena);
 /* The surname in the accusative is this word: «Наумову» of «Наумова», «Иванова» of «Иванов». */
 bool plan_is_accusative(Str word, Str surname, Arena *arena);
+/* In the dative: «Ивановой» of «Иванова», «Петрову» of «Петров». */
+bool plan_is_dative(Str word, Str surname, Arena *arena);
 /* «Контроль за исполнением приказа возложить на заведующего ИМЦ Наумову Т.Я.»: «заведующего ИМЦ Наумову Т.Я.»; empty for any other point. */
 Str plan_controller_of(Str decision, Arena *arena);
 /* When the decision names one and none was named before: task->controller, an account where exactly one colleague fits. */

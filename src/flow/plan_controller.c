@@ -29,6 +29,20 @@ bool plan_is_accusative(Str word, Str surname, Arena *arena)
     return str_eq(said, arena_printf(arena, "%.*sа", STR_ARG(name))) || (!ends_with(name, ENDS("ов", "ев", "ин", "ын"), &stem) && str_eq(said, name)); /* «Кравчук» of a woman does not change */
 }
 
+/* Orders ask in the dative: «директору школы Ивановой О.О.», «Петрову А.А.». */
+bool plan_is_dative(Str word, Str surname, Arena *arena)
+{
+    Str said = utf8_fold(arena, word), name = utf8_fold(arena, surname), stem;
+    if (ends_with(name, ENDS("ая"), &stem)) return str_eq(said, arena_printf(arena, "%.*sой", STR_ARG(stem)));
+    if (ends_with(name, ENDS("яя"), &stem)) return str_eq(said, arena_printf(arena, "%.*sей", STR_ARG(stem)));
+    if (ends_with(name, ENDS("ова", "ева", "ина", "ына"), &stem)) return str_eq(said, arena_printf(arena, "%.*sой", STR_ARG(str_slice(name, 0, name.n - strlen("а")))));
+    if (ends_with(name, ENDS("а", "я"), &stem)) return str_eq(said, arena_printf(arena, "%.*sе", STR_ARG(stem)));
+    if (ends_with(name, ENDS("ий", "ый", "ой"), &stem)) return str_eq(said, arena_printf(arena, "%.*sому", STR_ARG(stem)));
+    if (ends_with(name, ENDS("о", "е", "и", "ы", "у", "ю", "ых", "их"), &stem)) return str_eq(said, name);
+    if (ends_with(name, ENDS("ь", "й"), &stem)) return str_eq(said, arena_printf(arena, "%.*sю", STR_ARG(stem)));
+    return str_eq(said, arena_printf(arena, "%.*sу", STR_ARG(name)));
+}
+
 /* Runs of any white space as one space, as folding makes them: then both have their words at the same letters. */
 static Str single_spaced(Str text, Arena *arena)
 {

@@ -247,7 +247,7 @@ static bool same_first(Str a, Str b, Arena *arena)
 static bool account_is(const NameWord *words, uint32_t n, Str surname, Str first, Str second, bool accusative, Arena *arena)
 {
     for (uint32_t s = 0; s < n; s++) {
-        if (words[s].initial || !(accusative ? plan_is_accusative(surname, words[s].at, arena) : same_letters(words[s].at, surname, arena))) continue;
+        if (words[s].initial || !(accusative ? plan_is_accusative(surname, words[s].at, arena) : same_letters(words[s].at, surname, arena) || plan_is_dative(surname, words[s].at, arena))) continue;
         if (s + 2 < n && same_first(words[s + 1].at, first, arena) && same_first(words[s + 2].at, second, arena)) return true;
         if (s >= 2 && same_first(words[s - 2].at, first, arena) && same_first(words[s - 1].at, second, arena)) return true;
     }

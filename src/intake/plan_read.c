@@ -9,32 +9,6 @@
 
 enum { SECTION_BYTES = 400, MONTH_BYTES = 60 };
 
-/* ---- what is gathered ---- */
-
-void draft_warn(PlanDraft *draft, Str words)
-{
-    for (uint32_t i = 0; i < draft->n_warnings; i++)
-        if (str_eq(draft->warnings[i], words)) return;
-    draft->warnings = prose_grow(draft->arena, draft->warnings, draft->n_warnings, &draft->room_warnings, sizeof *draft->warnings);
-    draft->warnings[draft->n_warnings++] = words;
-}
-
-/* A section again, as at the top of the next page, is the same one. */
-void draft_section(PlanDraft *draft, Str text)
-{
-    Str title, number = prose_take_number(text, &title);
-    title = prose_flat(draft->arena, title);
-    while (title.n > 0 && title.at[title.n - 1] == ':') title = str_trim(str_slice(title, 0, title.n - 1));
-    draft->i_task = UINT32_MAX;
-    if (draft->i_section != UINT32_MAX && str_eq(draft->sections[draft->i_section].title, title) && str_eq(draft->sections[draft->i_section].number, number)) return;
-    draft->sections = prose_grow(draft->arena, draft->sections, draft->n_sections, &draft->room_sections, sizeof *draft->sections);
-    draft->i_section = draft->n_sections;
-    draft->sections[draft->n_sections++] = (PlanSection){ number, title };
-}
-
-/* Lines of a paragraph are lines of the source; in other formats a paragraph is one. */
-static bool is_text(const PlanDraft *draft) { return strcmp(draft->doc->format, "text") == 0; }
-
 /* A workbook, or one sheet of it. */
 static bool is_sheet(const PlanDraft *draft)
 {
@@ -42,22 +16,6 @@ static bool is_sheet(const PlanDraft *draft)
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (strcmp(draft->doc->format, formats[i]) == 0) return true;
     return false;
-}
-
-void draft_text(PlanDraft *draft, const DocPara *para)
-{
-    uint32_t number = draft->n_paras++, line = para->line;
-    for (size_t from = 0, i = 0; i <= para->text.n; i++) {
-        if (i < para->text.n && para->text.at[i] != '\n') continue;
-        Str text = prose_flat(draft->arena, str_slice(para->text, from, i));
-        bool first = from == 0;
-        uint32_t here = line;
-        line += is_text(draft);
-        from = i + 1;
-        if (text.n == 0) continue;
-        draft->lines = prose_grow(draft->arena, draft->lines, draft->n_lines, &draft->room_lines, sizeof *draft->lines);
-        draft->lines[draft->n_lines++] = (TextLine){ .text = text, .folded = prose_fold(draft->arena, text), .label = first ? para->label : STR_EMPTY, .bold = para->bold, .centred = para->centred, .heading = para->heading, .para = number, .line = here };
-    }
 }
 
 static void table_text(PlanDraft *draft, const DocTable *table, uint32_t n_rows)
@@ -286,7 +244,7 @@ static bool take_para(PlanDraft *draft, const DocPara *para, uint32_t *from, Err
         at_typed = end + 1;
         if (taken) *from = draft->n_lines;
         else draft_parts(draft, &line);
-        line.line += is_text(draft);
+        line.line += draft_is_text(draft);
         at = i + 1;
     }
     return true;

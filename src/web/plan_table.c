@@ -5,11 +5,12 @@
 #include "publish/rich.h"
 #include "record/record.h"
 
-static bool has_line(Str lines, Str wanted)
+/* wanted: a key */
+static bool has_who(Str lines, Str wanted, Arena *arena)
 {
     while (lines.n > 0) {
         size_t end = str_find(lines, STR("\n"));
-        if (str_eq(end == SIZE_MAX ? lines : str_slice(lines, 0, end), wanted)) return true;
+        if (str_eq(flow_plan_who_key(end == SIZE_MAX ? lines : str_slice(lines, 0, end), arena), wanted)) return true;
         lines = end == SIZE_MAX ? STR_EMPTY : str_slice(lines, end + 1, lines.n);
     }
     return false;
@@ -23,9 +24,7 @@ bool plan_filter_takes(const PlanView *view, const PlanFilter *filter, const Mea
     if (str_eq(filter->show, STR("checked")) && row->state != MEASURE_OFFERED && (row->state != MEASURE_OPEN || row->n_waiting == 0 || row->n_back > 0)) return false;
     if (str_eq(filter->show, STR("undated")) && !measure_is_undated(row)) return false;
     if (str_eq(filter->show, STR("week")) && (measure_is_over(row) || !date_parse(row->due_on, &due) || due < view->today || due > view->friday)) return false;
-    if (filter->who.n > 0) {
-        if (!has_line(row->responsible, filter->who)) return false;
-    }
+    if (filter->who.n > 0 && !has_who(row->responsible, filter->who_key, filter->arena)) return false;
     if (filter->school.n == 0) return true;
     for (uint32_t i = 0; i < n_rolls; i++)
         if (rolls[i].measure_id == row->id && rolls[i].org_id == school_id) return true;

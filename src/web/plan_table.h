@@ -5,7 +5,7 @@
 #include "web/plan_view.h"
 
 /* Which measures are shown. Empty: all. */
-typedef struct PlanFilter { Str show; /* «late» returned week undated checked */ Str who; /* a line of «responsible» */ Str school; /* code: measures that this school takes part in */ } PlanFilter;
+typedef struct PlanFilter { Str show; /* «late» returned week undated checked */ Str who, who_key; /* a line of «responsible»; flow_plan_who_key() of it */ Arena *arena; Str school; /* code: measures that this school takes part in */ } PlanFilter;
 
 /* rolls: of PlanView's plan, for filter.school; may be NULL */
 bool plan_filter_takes(const PlanView *view, const PlanFilter *filter, const MeasureRow *row, const RollCell *rolls, uint32_t n_rolls, int64_t school_id);

@@ -75,7 +75,7 @@ static bool block_ends(const TextLine *line)
     return front_is_title(line) || line->heading > 0 || prose_starts(line->folded, "согласован|принят|рассмотрен|«согласован|«принят|«рассмотрен|цель|приложение|пояснительная");
 }
 
-static bool approves(const TextLine *line) { return line->text.n < 400 && prose_starts(line->folded, "утвержда|«утвержда|\"утвержда|утвержден|«утвержден|у т в е р ж д а ю"); }
+static bool approves(const TextLine *line) { return line->text.n < 400 && prose_starts(line->folded, "утвержда|«утвержда|\"утвержда|утвержден|«утвержден"); }
 
 /* Two blocks side by side in one column of text, «Рассмотрено … Утверждаю»: whose words are whose is not known, but an order is an order. */
 static bool read_beside(PlanDraft *draft, PlanContent *out)
@@ -207,7 +207,7 @@ static uint32_t line_with(const PlanDraft *draft, uint32_t from, const char *sta
 
 static void read_order(PlanDraft *draft, PlanContent *out)
 {
-    uint32_t head = line_with(draft, 0, "приказ|распоряжение|постановление|решение|п р и к а з|р а с п о р я ж е н и е|п о с т а н о в л е н и е"), orders = 0;
+    uint32_t head = line_with(draft, 0, "приказ|распоряжение|постановление|решение"), orders = 0;
     if (head < draft->n_front) read_near(draft, head, out);
     while (orders < draft->n_front && !front_orders(draft->lines[orders].folded) && !front_decides(draft->lines[orders].folded)) orders++;
     Str signer = orders < draft->n_front ? signature(draft, orders + 1, NULL) : STR_EMPTY; /* of the whole; what stands over its annex names the order again */

@@ -43,13 +43,13 @@ bool front_is_post(const TextLine *line)
 
 bool front_orders(Str folded)
 {
-    return prose_holds(folded, "приказываю|приказывает|постановляю|постановляет|распоряжаюсь|обязываю|п р и к а з ы в а|п о с т а н о в л я|р а с п о р я ж а ю с ь");
+    return prose_holds(folded, "приказываю|приказывает|постановляю|постановляет|распоряжаюсь|обязываю");
 }
 
-/* «Совет … решил:», «р е ш и л :» */
+/* «Совет … решил:» */
 bool front_decides(Str folded)
 {
-    return prose_holds(folded, "решил|решила|решили|постановил|р е ш и л") && (str_ends(folded, STR(":")) || folded.n < 40);
+    return prose_holds(folded, "решил|решила|решили|постановил") && (str_ends(folded, STR(":")) || folded.n < 40);
 }
 
 bool front_heads_decide(PlanDraft *draft)
@@ -65,7 +65,7 @@ static void read_kind(PlanDraft *draft, PlanContent *out)
     for (uint32_t i = 0; i < draft->n_front; i++) {
         const TextLine *line = &draft->lines[i];
         Str folded = unquoted(line->folded);
-        order = order || (prose_starts(folded, "приказ|распоряжение|постановление|п р и к а з|р а с п о р я ж е н и е|п о с т а н о в л е н и е") && !prose_starts(folded, "приказом|приказа |распоряжением|распоряжения|постановлением|постановления") && folded.n < 160);
+        order = order || (prose_starts(folded, "приказ|распоряжение|постановление") && !prose_starts(folded, "приказом|приказа |распоряжением|распоряжения|постановлением|постановления") && folded.n < 160);
         council = council || (prose_starts(folded, "решение") && folded.n < 160 && !prose_starts(folded, "решение:|решения:"));
         orders = orders || front_orders(folded);
         minutes = minutes || prose_starts(folded, "выписка|протокол|из протокола");
@@ -113,7 +113,7 @@ static Str paper_title(PlanDraft *draft, PlanKind kind)
         const TextLine *line = &draft->lines[i];
         Str folded = unquoted(line->folded);
         if (kind == PLAN_MINUTES && prose_starts(folded, "выписка|протокол|из протокола")) return title_from(draft, i);
-        if (kind == PLAN_ORDER && prose_starts(folded, "приказ|распоряжение|постановление|решение|п р и к а з|р а с п о р я ж е н и е|п о с т а н о в л е н и е")) headed = true;
+        if (kind == PLAN_ORDER && prose_starts(folded, "приказ|распоряжение|постановление|решение")) headed = true;
         if ((kind == PLAN_ORDER || kind == PLAN_LETTER) && headed && prose_starts(folded, "об |о |«об |«о |по ")) return title_from(draft, i);
     }
     return STR_EMPTY;
@@ -249,7 +249,7 @@ static void take_basis(Basis *basis, Str text, Str low)
 static void take_aim(Basis *basis, Str text, Str low)
 {
     static const char *const begins[] = { "в целях ", "с целью " };
-    static const char *const ends[] = { " приказываю", " п р и к а з", " постановляю", " постановляет", " распоряжаюсь", " совет ", " коллегия ", " решил", ", на основании", ", в соответствии", ", во исполнение", ", согласно", " на основании ", " в соответствии с ", " во исполнение " };
+    static const char *const ends[] = { " приказываю", " постановляю", " постановляет", " распоряжаюсь", " совет ", " коллегия ", " решил", ", на основании", ", в соответствии", ", во исполнение", ", согласно", " на основании ", " в соответствии с ", " во исполнение " };
     for (size_t k = 0; k < sizeof begins / sizeof *begins; k++) {
         size_t at = str_find(low, str_of(begins[k]));
         if (at == SIZE_MAX || (at > 0 && low.at[at - 1] != ' ') || prose_starts(str_slice(low, at, low.n), basis_begins)) continue;

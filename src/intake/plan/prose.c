@@ -94,6 +94,8 @@ static void put(Arena *arena, Prose *prose, const char *between, Str piece)
     prose->n = need;
 }
 
+void prose_append(Arena *arena, Prose *prose, Str piece) { put(arena, prose, "", piece); }
+
 void prose_add_after(Arena *arena, Prose *prose, const char *between, Str piece)
 {
     if (piece.n > 0) put(arena, prose, prose->n > 0 ? between : "", piece);

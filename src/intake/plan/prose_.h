@@ -18,6 +18,7 @@ Str prose_flat(Arena *arena, Str text);
 /* A text that goes on piece by piece: «учителей-» + «предметников», «оценочных» + «процедур». Its cost is that of its bytes, however many pieces there are. */
 typedef struct Prose { char *at; size_t n, room; } Prose;
 void prose_add(Arena *arena, Prose *prose, Str piece);
+void prose_append(Arena *arena, Prose *prose, Str piece); /* with nothing between */
 void prose_add_after(Arena *arena, Prose *prose, const char *between, Str piece); /* between stands only where something stood before */
 static inline Str prose_str(const Prose *prose) { return prose->n > 0 ? (Str){ prose->at, prose->n } : STR_EMPTY; }
 /* a goes on as b, for a few pieces */

@@ -86,6 +86,8 @@ typedef struct PlanDraft {
 void draft_warn(PlanDraft *draft, Str words);
 void draft_section(PlanDraft *draft, Str text);
 void draft_text(PlanDraft *draft, const DocPara *para);
+/* Lines of a paragraph are lines of the source. */
+bool draft_is_text(const PlanDraft *draft);
 
 /* Rows of a table into measures. same_table: it goes on after a page break. fails  ERR_LIMIT */
 bool rows_take(PlanDraft *draft, const DocTable *table, bool same_table, Err *err);

@@ -83,7 +83,8 @@ static void chips(Ctx *ctx, const PlanPage *page)
     enum { N = sizeof all / sizeof *all };
     DocLink *links = arena_array(ctx->arena, DocLink, N);
     for (int i = 0; i < N; i++) {
-        PlanFilter filter = { .show = str_of(all[i].value), .who = page->filter.who, .school = page->filter.school };
+        PlanFilter filter = page->filter;
+        filter.show = str_of(all[i].value);
         uint32_t count = 0;
         for (uint32_t m = 0; m < page->view.n; m++) count += plan_filter_takes(&page->view, &filter, &page->view.measures[m], page->rolls, page->n_rolls, page->school_id);
         links[i] = (DocLink){ .title = str_of(all[i].title), .icon = all[i].icon, .href = ctx_with(ctx, "show", str_of(all[i].value)), .count = count, .current = str_eq(page->filter.show, str_of(all[i].value)) };
@@ -91,11 +92,25 @@ static void chips(Ctx *ctx, const PlanPage *page)
     doc_chips(ctx->doc, NULL, STR("Показать"), N, links);
 }
 
-static bool has_option(const FieldOption *options, uint32_t n, Str value)
+/* «Руководителям ОО» */
+static bool is_dative(Str words)
 {
-    for (uint32_t i = 0; i < n; i++)
-        if (str_eq(options[i].value, value)) return true;
-    return false;
+    size_t space = str_find(words, STR(" "));
+    Str first = str_slice(words, 0, space == SIZE_MAX ? words.n : space);
+    return str_ends(first, STR("ам")) || str_ends(first, STR("ям"));
+}
+
+/* The same people in whatever case are one line: that of the first, unless it is a dative and this is none. */
+static void put_who(Ctx *ctx, FieldOption *options, Str *keys, uint32_t *n, Str words)
+{
+    Str key = flow_plan_who_key(words, ctx->arena);
+    for (uint32_t i = 1; i < *n; i++) {
+        if (!str_eq(keys[i], key)) continue;
+        if (is_dative(options[i].title) && !is_dative(words)) options[i].value = options[i].title = words;
+        return;
+    }
+    keys[*n] = key;
+    options[(*n)++] = (FieldOption){ .value = words, .title = words };
 }
 
 static void selects(Ctx *ctx, const PlanPage *page)
@@ -104,12 +119,13 @@ static void selects(Ctx *ctx, const PlanPage *page)
     static const FormButton button[] = { { .title = { "Показать", 16 } } };
     FieldOption *who = arena_array(ctx->arena, FieldOption, MOST), *schools = arena_array(ctx->arena, FieldOption, page->n_schools + 1u);
     uint32_t n_who = 0, n_schools = 0;
+    Str keys[MOST] = { STR_EMPTY };
     who[n_who++] = (FieldOption){ .title = STR("все") };
     for (uint32_t i = 0; i < page->view.n; i++) {
         const Str *lines;
         uint32_t n_lines = lines_split(page->view.measures[i].responsible, ctx->arena, &lines);
         for (uint32_t k = 0; k < n_lines && n_who < MOST; k++)
-            if (!has_option(who, n_who, lines[k])) who[n_who++] = (FieldOption){ .value = lines[k], .title = lines[k] };
+            put_who(ctx, who, keys, &n_who, lines[k]);
     }
     schools[n_schools++] = (FieldOption){ .title = STR("все") };
     for (uint32_t i = 0; i < page->n_schools; i++)
@@ -132,7 +148,7 @@ static void selects(Ctx *ctx, const PlanPage *page)
 static bool read_filter(Ctx *ctx, PlanPage *page, Err *err)
 {
     Str show = ctx_param(ctx, "show");
-    page->filter = (PlanFilter){ .show = str_eq(show, STR("all")) ? STR_EMPTY : show, .who = ctx_param(ctx, "who"), .school = ctx_param(ctx, "school") };
+    page->filter = (PlanFilter){ .show = str_eq(show, STR("all")) ? STR_EMPTY : show, .who = ctx_param(ctx, "who"), .who_key = flow_plan_who_key(ctx_param(ctx, "who"), ctx->arena), .school = ctx_param(ctx, "school"), .arena = ctx->arena };
     if (page->view.row.org_kind == ORG_SCHOOL) page->filter.school = STR_EMPTY;
     else if (!org_within_path(ctx->db, ctx->who->region_id, page->view.row.org_path, plan_below(&page->view.row), ctx->arena, &page->schools, &page->n_schools, err) ||
              !plan_roll_orgs(ctx->db, page->view.row.region_id, page->view.row.id, ctx->arena, &page->taking, &page->n_taking, err)) return false;
