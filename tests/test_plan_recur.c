@@ -48,6 +48,12 @@ static void occurrences_stand_in_the_year(void **state)
     assert_str(week.due_on, "2025-09-30");
     assert_true(month.n_slots == 9 && last.n_slots == 12 && year.n_slots == 1 && week.n_slots == 12);
     assert_str(year.windows, "2026-08-01..2026-08-31");
+    assert_true(str_starts(last.windows, STR("2025-09-24..2025-09-30 2025-10-25..2025-10-31 "))); /* seven days, not the last of them */
+    assert_str(last.first_on, "2025-09-24");
+    PlanRow row = plan_at(world, plan);
+    Str ics;
+    WORLD_OK(world, flow_calendar_plan(flow_reader(world->flow), &row, STR_EMPTY, world->arena, &ics, &world->err));
+    assert_true(str_find(ics, STR("DTSTART;VALUE=DATE:20250924")) != SIZE_MAX);
     assert_int_equal(plan_at(world, plan).n_undated, 0);
     assert_int_equal(plan_at(world, plan).n_late, 5); /* on 21 April; August is ahead */
     const MeasureSlot *slots = slots_at(world, plan, 1, &n);
@@ -149,6 +155,23 @@ static void slots_follow_the_term(void **state)
     world_end(world);
 }
 
+/* What was a slip last year is not silently carried over. */
+static void slips_of_last_year_are_said(void **state)
+{
+    World *world = world_new(state);
+    static const char *const pairs[][2] = { { "31 февраля 2026 г.", "" }, { "январь–апрель 2025 г.", "" }, { "январь–апрель 2026 г.", "" }, { "июль 2025 г.", "" } };
+    uint32_t plan = in_force(world, 4, pairs), next = 0;
+    WORLD_OK(world, flow_plan_roll_forward(world->flow, &world->office, plan, 0, NULL, &next, &world->err));
+    MeasureRow impossible = measure_at(world, next, 1), old = measure_at(world, next, 2);
+    assert_str(impossible.term_text, "31 февраля 2026 г.");
+    assert_true(str_find(impossible.term_notes, STR("такого дня нет")) != SIZE_MAX && str_find(impossible.term_notes, STR("в прошлом плане")) != SIZE_MAX);
+    assert_str(old.windows, "2026-01-01..2026-04-30");
+    assert_true(str_find(old.term_notes, STR("раньше самого плана (2026/27)")) != SIZE_MAX);
+    assert_str(measure_at(world, next, 3).term_notes, "");
+    assert_str(measure_at(world, next, 4).term_notes, ""); /* the summer before is preparation */
+    world_end(world);
+}
+
 static void enter(World *world, const char *name, int32_t from, int32_t to)
 {
     const ScheduleEntry *list;
@@ -204,6 +227,6 @@ static void it_repeats_within_an_event(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(occurrences_stand_in_the_year), BOTH(the_next_occurrence_is_due), BOTH(what_was_over_before_the_plan_is_not_late), BOTH(slots_follow_the_term), BOTH(it_repeats_within_an_event) };
+    const struct CMUnitTest tests[] = { BOTH(occurrences_stand_in_the_year), BOTH(the_next_occurrence_is_due), BOTH(what_was_over_before_the_plan_is_not_late), BOTH(slots_follow_the_term), BOTH(slips_of_last_year_are_said), BOTH(it_repeats_within_an_event) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -27,6 +27,7 @@ typedef struct Term {
     TermKind kind;
     uint32_t n_windows; const Window *windows; /* in order of their beginning */
     bool by_hand;                             /* a person chose the windows, whatever the words say */
+    int8_t rule_from;                         /* the rule names the day on which each occurrence ends; it begins on this day of that month (-7 with -1 as the last: «последняя неделя месяца»). 0: it is that one day. Not written down: windows of a plan have it */
     Str anchor, offset, recurrence;           /* empty: none. TERM_SCHEDULE and TERM_RELATIVE with a rule wait for the days within which it repeats: nothing occurs */
     uint32_t n_repairs; const Str *repairs;   /* slips of the scan that were mended, in Russian */
     uint32_t n_warnings; const Str *warnings; /* what cannot be true, in Russian */

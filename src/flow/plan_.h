@@ -140,7 +140,7 @@ TermContext plan_terms_of(const PlanRow *plan, const TermSources *sources, Arena
 /* Kind, windows, days and notes by row->term_text. */
 void measure_understand(MeasureRow *row, const TermContext *terms, Arena *arena);
 /* Of a term that repeats: its windows become the occurrences of that school year, one bar when they are more than LIMIT_MEASURE_SLOTS. measure_understand() has done it. */
-void measure_repeat(MeasureRow *row, int school_year, Arena *arena);
+void measure_repeat(MeasureRow *row, int school_year, int rule_from /* as Term has it */, Arena *arena);
 /* After windows became others: slots of a term that repeats follow them, due_on is the next occurrence without evidence. Of other terms nothing. */
 bool measure_follow_days(DbWrite *write, const PlanRow *plan, const MeasureRow *before, MeasureRow *row, Arena *arena, Err *err);
 /* due_on of a measure whose slots have days: the first since that day without anything brought, else the last. is_brought NULL: nothing is. */

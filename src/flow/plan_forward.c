@@ -62,6 +62,23 @@ static void next_windows(MeasureRow *row, Arena *arena)
     measure_set_windows(row, n, moved, arena);
 }
 
+static void add_note(MeasureRow *row, Str words, Arena *arena) { row->term_notes = row->term_notes.n > 0 ? arena_printf(arena, "%.*s\n%.*s", STR_ARG(row->term_notes), STR_ARG(words)) : words; }
+
+/* «31 февраля 2027 г.»: what cannot be is not made next year's. */
+static bool is_slip(const MeasureRow *last) { return !last->term_by_hand && last->windows.n == 0 && last->anchor.n == 0 && last->recurrence.n == 0 && last->term_notes.n > 0; }
+
+/* «Январь–апрель 2020 г.» of the plan of 2020/21 lay before it, and a year later still does: a slip of that plan. The summer before belongs to both. */
+static void say_old_year(MeasureRow *row, const MeasureRow *last, int school_year, Arena *arena)
+{
+    uint32_t n;
+    const Window *windows;
+    if (is_slip(last)) add_note(row, STR("Так стоит и в прошлом плане: впишите день, который бывает."), arena);
+    if (row->windows.n == 0 || row->recurrence.n > 0 || !term_windows_parse(row->windows, arena, &n, &windows)) return;
+    int32_t end = term_last_day(n, windows);
+    if (end == DATE_NONE || end >= date_of(school_year, 6, 1)) return;
+    add_note(row, arena_printf(arena, "Срок %.*s раньше самого плана (%d/%02d): в прошлом плане год, похоже, назван с ошибкой.", STR_ARG(term_windows_words(arena, n, windows)), school_year, (school_year + 1) % 100), arena);
+}
+
 /* A named day that was a working one and is none now is said: the meeting of a Friday does not move to a Saturday by itself. */
 static void say_day_off(MeasureRow *row, const MeasureRow *last, Arena *arena)
 {
@@ -72,7 +89,7 @@ static void say_day_off(MeasureRow *row, const MeasureRow *last, Arena *arena)
     date_parts(due, &year, &month, &number);
     if (number == date_month_days(year, month) && !str_eq(row->first_on, row->due_on)) return; /* «март» ends when March does */
     Str words = arena_printf(arena, "%.*s — %s%s: выберите рабочий день", STR_ARG(date_short(arena, due)), days[date_weekday(due)], date_weekday(due) < 5 ? ", выходной" : "");
-    row->term_notes = row->term_notes.n > 0 ? arena_printf(arena, "%.*s\n%.*s", STR_ARG(row->term_notes), STR_ARG(words)) : words;
+    add_note(row, words, arena);
 }
 
 static bool copy_measure(DbWrite *write, const PlanTask *task, const MeasureRow *last, const PlanRow *of, const TermContext *terms, uint32_t n, Err *err)
@@ -93,11 +110,12 @@ static bool copy_measure(DbWrite *write, const PlanTask *task, const MeasureRow 
     row.title = next_words(last->title, of->school_year, task->arena);
     row.bullets = next_words(last->bullets, of->school_year, task->arena);
     row.expected = next_words(last->expected, of->school_year, task->arena);
-    row.term_text = next_term(last->term_text, task->arena);
+    row.term_text = is_slip(last) ? last->term_text : next_term(last->term_text, task->arena);
     bool follows = last->anchor.n > 0; /* days of somebody's schedule, even set by hand, are not known a year ahead */
     if (last->term_by_hand && !follows) next_windows(&row, task->arena);
     else measure_understand(&row, terms, task->arena);
     say_day_off(&row, last, task->arena);
+    say_old_year(&row, last, of->school_year + 1, task->arena);
     if (!measure_make(write, task, &row, err) || !measure_people(db, last->region_id, last->id, task->arena, &people, &n_people, err) ||
         !measure_people_put(write, row.region_id, row.id, n_people, people, err) || !measure_slots(db, last->region_id, last->id, task->arena, &slots, &n_slots, err)) return false;
     MeasureSlot *own = arena_array(task->arena, MeasureSlot, n_slots + 1u);

@@ -16,7 +16,17 @@ static uint32_t occurrences(const MeasureRow *row, Window span, Arena *arena, co
     return n;
 }
 
-void measure_repeat(MeasureRow *row, int school_year, Arena *arena)
+/* The first day of an occurrence that the rule names by its last. */
+static int32_t begins(Window one, int rule_from)
+{
+    int year, month, day;
+    if (rule_from == 0 || one.from != one.to) return one.from;
+    date_parts(one.to, &year, &month, &day);
+    int days = date_month_days(year, month), from = rule_from < 0 ? days + 1 + rule_from : rule_from;
+    return from <= day ? date_of(year, month, from) : one.from;
+}
+
+void measure_repeat(MeasureRow *row, int school_year, int rule_from, Arena *arena)
 {
     uint32_t n_own = 0;
     const Window *own = NULL, *found;
@@ -32,7 +42,10 @@ void measure_repeat(MeasureRow *row, int school_year, Arena *arena)
         return;
     }
     Window *cut = arena_array(arena, Window, n);
-    for (uint32_t i = 0; i < n; i++) cut[i] = (Window){ found[i].from < span.from ? span.from : found[i].from, found[i].to };
+    for (uint32_t i = 0; i < n; i++) {
+        int32_t from = begins(found[i], rule_from);
+        cut[i] = (Window){ from < span.from ? span.from : from, found[i].to };
+    }
     measure_set_windows(row, n, cut, arena);
 }
 

@@ -161,7 +161,7 @@ void measure_understand(MeasureRow *row, const TermContext *terms, Arena *arena)
     Str repairs = lines_join(arena, term.n_repairs, term.repairs), warnings = lines_join(arena, term.n_warnings, term.warnings);
     row->term_notes = repairs.n > 0 && warnings.n > 0 ? arena_printf(arena, "%.*s\n%.*s", STR_ARG(repairs), STR_ARG(warnings)) : repairs.n > 0 ? repairs : warnings;
     measure_set_windows(row, term.n_windows, term.windows, arena);
-    measure_repeat(row, terms->school_year, arena);
+    measure_repeat(row, terms->school_year, term.rule_from, arena);
 }
 
 static bool same_term(const MeasureRow *a, const MeasureRow *b)

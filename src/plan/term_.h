@@ -112,6 +112,7 @@ typedef struct Recur {
     int16_t interval;
     uint16_t months;             /* bit m */
     int8_t month_day, month_day2;/* 0 none; -1 the last, -2 the one before */
+    int8_t day_from;             /* month_day ends some days that begin here: «последняя неделя месяца»; 0 none */
     bool working;                /* month_day counts working days of the production calendar: BYSETPOS in the text */
     int8_t weekday_nth, weekday_nth2; /* of every weekday in the mask; 0 none */
     uint8_t weekdays;            /* bit */

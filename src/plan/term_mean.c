@@ -361,6 +361,7 @@ void term_mean(Parse *p, Term *out)
     out->kind = kind_of(p);
     collect(p, out);
     if (out->kind == TERM_RECURRING) out->recurrence = term_recur_text(p->arena, &p->recur);
+    if (p->recur.month_day != 0 && p->recur.month_day2 == 0 && !p->recur.working) out->rule_from = p->recur.day_from;
     bool repeats_within = out->kind == TERM_RECURRING && p->within; /* waits as any other until the event has days */
     if (repeats_within) out->kind = p->schedule.n > 0 ? TERM_SCHEDULE : TERM_RELATIVE;
     if (out->kind == TERM_SCHEDULE || (out->kind == TERM_RECURRING && p->somebodys)) out->anchor = p->schedule; /* «по плану ВШК, 2 раза в год» */

@@ -206,22 +206,26 @@ static bool take_day_of_month(Parse *p)
     if (tail == 0 && p->recur.freq == 0 && term_tells_month(p, from)) return false; /* «октябрь, до 15 числа» */
     set_month_day(&p->recur, pair ? first->value : day->value, unit);
     if (pair) p->recur.month_day2 = (int8_t)day->value;
+    else if (day != first) p->recur.day_from = (int8_t)first->value; /* «с 1 по 10 число» */
     p->i = i + 1 + number + tail;
     return true;
 }
 
-/* A part of «месяца» or «квартала» that nobody names: the day on which it ends, -1 the last. 0: no part. *working: it is counted in working days. */
-static int part_end(const Parse *p, uint32_t i, uint32_t *n, bool *working)
+/* A part of «месяца» or «квартала» that nobody names: the day on which it ends, -1 the last. 0: no part. *working: it is counted in working days. *from: the day on which it begins, 0: it is one day. */
+static int part_end(const Parse *p, uint32_t i, uint32_t *n, bool *working, int *from)
 {
     *n = 1;
     *working = false;
-    if (term_is(p, i, W_BEGINNING)) return 10;
-    if (term_is(p, i, W_MIDDLE)) return MIDDLE;
-    if (term_is(p, i, W_END)) return -1;
+    if (term_is(p, i, W_BEGINNING)) return *from = 1, 10;
+    if (term_is(p, i, W_MIDDLE)) return *from = 11, MIDDLE;
+    if (term_is(p, i, W_END)) return *from = 21, -1;
+    *from = 0;
     TermEdge edge;
     if ((*n = term_edge(p, i, &edge)) > 0 && edge.counted && edge.unit != W_MONTHS) { /* «первые 3 дня месяца»: by the third */
+        int days = edge.count * (edge.unit == W_WEEK ? 7 : edge.unit == W_DECADE ? 10 : 1);
         *working = edge.working;
-        return edge.count < 0 ? -1 : edge.count * (edge.unit == W_WEEK ? 7 : edge.unit == W_DECADE ? 10 : 1);
+        *from = days < 0 ? (days >= -31 ? days : 1) : 1;
+        return days < 0 ? -1 : days;
     }
     int number = term_ordinal(p, i, n);
     if (number == 0) return 0;
@@ -231,9 +235,9 @@ static int part_end(const Parse *p, uint32_t i, uint32_t *n, bool *working)
     const Tok *what = term_tok(p, i + *n);
     ++*n;
     if (what->kind != TOK_WORD) return 0;
-    if (what->word == W_DECADE) return number == 1 ? 10 : number == 2 || number == -2 ? 20 : -1;
-    if (what->word == W_WEEK) return number >= 1 && number <= 4 ? 7 * number : number == -2 ? -8 : -1;
-    if (what->word == W_SPLIT_HALF) return number == 1 || number == -2 ? MIDDLE : -1;
+    if (what->word == W_DECADE) return *from = number == 1 ? 1 : number == 2 || number == -2 ? 11 : 21, number == 1 ? 10 : number == 2 || number == -2 ? 20 : -1;
+    if (what->word == W_WEEK) return *from = number >= 1 && number <= 4 ? 7 * number - 6 : number == -2 ? -14 : number < 0 ? -7 : 29, number >= 1 && number <= 4 ? 7 * number : number == -2 ? -8 : -1;
+    if (what->word == W_SPLIT_HALF) return *from = number == 1 || number == -2 ? 1 : 16, number == 1 || number == -2 ? MIDDLE : -1;
     *working = work && what->word == W_DAY;
     return what->word == W_DAY || what->word == W_DATE_OF ? number : 0; /* «первый день месяца» */
 }
@@ -272,8 +276,9 @@ static bool take_part_of_month(Parse *p)
         return true;
     }
     bool results = term_is(p, i, W_BY) && (term_is(p, i + 1, W_RESULT) || term_is(p, i + 1, W_FINISH)); /* «по итогам каждой четверти», «по окончании квартала» */
-    bool working = false;
-    int day = results ? -1 : part_end(p, end, &n, &working);
+    bool working = false, by_then = end > i && !term_is(p, end - 1, W_EVERY); /* «до конца каждого месяца» */
+    int from = 0, day = results ? -1 : part_end(p, end, &n, &working, &from);
+    if (by_then) from = 0;
     if (results) n = 2;
     if (day == 0) return false;
     if (term_is(p, end + n, W_WEEK) || (term_is(p, end + n, W_EVERY) && term_is(p, end + n + 1, W_WEEK))) { /* «конец недели» */
@@ -288,7 +293,7 @@ static bool take_part_of_month(Parse *p)
     if (end > i && unit == 'M' && term_is(p, end + n, W_CURRENT) && p->recur.freq == 0) return false; /* «до конца текущего месяца» */
     Period named;
     if (tail == 0 && !results && p->recur.freq == 'M' && p->recur.interval == 1 && p->recur.month_day == 0 && term_period(p, end, &named) == 0) { /* «ежемесячно, последняя неделя» */
-        p->recur.month_day = (int8_t)day;
+        p->recur.month_day = (int8_t)day, p->recur.day_from = (int8_t)from;
         p->recur.working = working;
         p->i = end + n;
         return true;
@@ -297,7 +302,7 @@ static bool take_part_of_month(Parse *p)
     if (unit == 'M' && tail == 1 && !results && term_tells_month(p, i)) return false; /* «октябрь (конец месяца)» */
     if (tail == 0 || (unit != 'M' && !every && unit != 'Q')) return false; /* «конец четверти», «конец года» are not repeated by themselves */
     add_months(&p->recur, unit, day);
-    if (unit != 'F' && unit != 'T' && unit != 'Y') p->recur.month_day = (int8_t)day, p->recur.working = working;
+    if (unit != 'F' && unit != 'T' && unit != 'Y') p->recur.month_day = (int8_t)day, p->recur.day_from = (int8_t)from, p->recur.working = working;
     if (unit == 'Y' && day == 10) p->recur.months = 1 << 9;
     p->i = end + n + tail;
     return true;

@@ -128,6 +128,8 @@ bool term_recur_read(Str text, Recur *out, int32_t *until, int *count)
 /* ---- occurrences ---- */
 typedef struct Found { Window *windows; uint32_t n; Window span; int32_t until; int left; const Term *term; } Found;
 
+enum { HALF_MONTH = 16 };
+
 /* The part of it that lies in a window of the term: «сентябрь–май, раз в полугодие» is due by the end of May. */
 static bool cut_to_windows(const Term *term, Window *one)
 {
@@ -135,7 +137,8 @@ static bool cut_to_windows(const Term *term, Window *one)
     for (uint32_t i = 0; i < term->n_windows; i++) {
         Window window = term->windows[i];
         if ((window.from != DATE_NONE && one->to < window.from) || (window.to != DATE_NONE && one->from > window.to)) continue;
-        if (window.from != DATE_NONE && one->from < window.from) one->from = window.from;
+        bool ends_it = term->n_windows > 1 && one->from == one->to && one->to == window.to && window.from != DATE_NONE && window.to - window.from < HALF_MONTH; /* «последняя неделя месяца»: the window is the occurrence */
+        if (ends_it || (window.from != DATE_NONE && one->from < window.from)) one->from = window.from;
         if (window.to != DATE_NONE && one->to > window.to) one->to = window.to;
         return true;
     }
