@@ -334,9 +334,44 @@ static void distances_are_counted(void **state)
     arena_free(arena);
 }
 
+/* ---- days that everybody knows ---- */
+
+static void known_days_need_no_calendar(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    TermCalendarEntry own[] = { { STR("День учителя"), date_of(2026, 10, 2), date_of(2026, 10, 2) }, { STR("Последний звонок"), date_of(2027, 5, 22), date_of(2027, 5, 22) } };
+    TermContext plain = { .school_year = 2026, .approved = DATE_NONE }, entered = { .school_year = 2026, .approved = DATE_NONE, .n_calendar = 2, .calendar = own }, calendar = { .school_year = 2025, .calendar_year = true, .approved = DATE_NONE };
+    const struct { const char *words; const TermContext *context; const char *windows; } cases[] = {
+        { "ко Дню учителя", &plain, "..2026-10-05" }, { "ко Дню учителя", &entered, "..2026-10-02" }, /* people know theirs better */
+        { "ко Всемирному дню учителя 2024 года", &plain, "..2024-10-05" }, { "к празднованию Дня Победы", &plain, "..2027-05-09" }, { "ко Дню Конституции Российской Федерации", &plain, "..2026-12-12" },
+        { "в преддверии Дня народного единства", &plain, "..2026-11-03" }, { "ко Дню матери", &plain, "..2026-11-29" }, { "ко Дню отца", &plain, "..2026-10-18" }, { "ко Дню учителя", &calendar, "..2026-10-05" },
+        { "ко Дню Победы", &calendar, "..2026-05-09" }, { "за 2 недели до Последнего звонка", &plain, "" }, { "за 2 недели до Последнего звонка", &entered, "..2027-05-08" }, { "последний звонок", &plain, "" },
+        { "в день проведения", &plain, "" }, { "ко Дню открытых дверей", &plain, "" }, { "последний день четверти", &plain, "" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Term term;
+        term_parse(str_of(cases[i].words), cases[i].context, arena, &term);
+        check_text(cases[i].words, term_windows_text(arena, term.n_windows, term.windows), cases[i].windows);
+        if (term.anchor.n == 0) fail_msg("«%s» waits for nothing", cases[i].words);
+    }
+    arena_free(arena);
+}
+
+static void rules_are_said(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    static const char *const cases[][2] = { { "FREQ=WEEKLY;BYDAY=TH", "каждый четверг" }, { "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "по рабочим дням" }, { "FREQ=WEEKLY;BYDAY=MO,WE,SA", "по понедельникам, средам и субботам" }, { "FREQ=WEEKLY", "каждую неделю" },
+        { "FREQ=WEEKLY;INTERVAL=2", "раз в 2\u00A0недели" }, { "FREQ=DAILY", "каждый день" }, { "FREQ=DAILY;INTERVAL=10", "раз в 10\u00A0дней" }, { "FREQ=MONTHLY;BYMONTHDAY=15,-1", "два раза в месяц" }, { "FREQ=MONTHLY;INTERVAL=3", "каждый квартал" },
+        { "FREQ=YEARLY;INTERVAL=3", "раз в 3\u00A0года" }, { "", "" }, { "FREQ=HOURLY", "" } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) check_text(cases[i][0], term_rule_words(arena, str_of(cases[i][0])), cases[i][1]);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(windows_are_written_and_read), cmocka_unit_test(windows_have_ends), cmocka_unit_test(kinds_have_words), cmocka_unit_test(names_match_loosely_and_not_wrongly),
-        cmocka_unit_test(a_calendar_gives_windows), cmocka_unit_test(what_a_calendar_lacks_is_told), cmocka_unit_test(repetition_within_an_event_waits_for_it), cmocka_unit_test(wrong_calendars_are_refused), cmocka_unit_test(rules_have_occurrences), cmocka_unit_test(occurrences_do_not_depend_on_who_asks), cmocka_unit_test(distances_are_counted) };
+        cmocka_unit_test(a_calendar_gives_windows), cmocka_unit_test(what_a_calendar_lacks_is_told), cmocka_unit_test(repetition_within_an_event_waits_for_it), cmocka_unit_test(wrong_calendars_are_refused), cmocka_unit_test(rules_have_occurrences), cmocka_unit_test(occurrences_do_not_depend_on_who_asks), cmocka_unit_test(distances_are_counted), cmocka_unit_test(known_days_need_no_calendar), cmocka_unit_test(rules_are_said) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,6 +67,33 @@ class Life(Demonstration):
         self.assertTrue(len(verbs) > 5, verbs)
         self.assertEqual([verb for verb in verbs if re.match(r'(?:не )?[а-яё]+(?:ал|ил|ел|ял|ул|ыл|ёл|ёс|лся)\b', verb)], [])
 
+    # ---- approved late ----
+
+    def test_what_repeats_answers_from_the_approval(self):
+        office = self.enter('муниципальный')
+        heading = PLAN.split('|')[0]
+        row = '| %d | %s | %s | Отдел образования | Справка |'
+        terms = ('ежеквартально', 'каждый четверг', 'последняя неделя месяца', 'до 15 октября', 'ко Дню учителя', 'последний звонок')
+        plan = self.bring(office, heading + '| № | Мероприятие | Срок | Ответственный | Ожидаемый результат |\n|---|---|---|---|---|\n' + '\n'.join(row % (i + 1, f'Дело {i + 1}', term) for i, term in enumerate(terms)))
+        words = office.get(f'/plans/{plan}/approve').words()
+        self.assertIn('2 срока уже прошли', words)  # 15 October and the teachers' day, not what has more to come
+        self.assertIn('У 3 пунктов часть сроков уже прошла: за них не спросят', words)
+        self.approve(office, plan, on='2026-11-23')
+        rows = self.rows(office, f'/plans/{plan}.json', 'plan')
+        lines = [json.dumps(line, ensure_ascii=False) for line in rows]
+        self.assertEqual([i + 1 for i, line in enumerate(lines) if 'просрочено' in line], [4, 5], lines)
+        page = office.get(f'/plans/{plan}/measures/1').words()
+        self.assertIn('срок был до утверждения плана, можно не приносить', page)
+        self.assertIn('ближайший до 31.12.2026', page)
+        self.assertIn('каждый четверг, 03.09.2026', office.get(f'/plans/{plan}/measures/2').words())
+        november = office.get(f'/plans/{plan}/calendar?month=2026-11-01').words()
+        self.assertEqual(november.split('Год плана')[0].count('2 Дело 2'), 4, november)  # each Thursday
+        self.assertEqual(november.count('прошло до утверждения плана: 2 Дело 2'), 3)
+        self.assertIn('начать: 3 Дело 3', november)  # the last week begins on the 24th
+        self.assertNotIn('сделано', office.get(f'/plans/{plan}/calendar?month=2026-09-01').words().split('Год плана')[0])
+        months = office.get(f'/plans/{plan}/calendar.json').text
+        self.assertIn('кончается в месяц', months)
+
     # ---- who decided first ----
 
     def test_a_stale_page_overwrites_no_decision(self):

@@ -30,7 +30,7 @@ static Str day_words(Ctx *ctx, void *context, int32_t day)
         for (uint32_t w = 0; w < n; w++) {
             bool ends = windows[w].to == day, begins = windows[w].from == day && !ends;
             if (!ends && !begins) continue;
-            bool passed = done_before != DATE_NONE && windows[w].to != DATE_NONE && windows[w].to < done_before, before = passed && was_over(ctx, view, row, windows[w].to);
+            bool passed = done_before != DATE_NONE && windows[w].to != DATE_NONE && windows[w].to < done_before, before = ends && was_over(ctx, view, row, day);
             const char *what = begins ? "начать" : row->state == MEASURE_ACCEPTED || (passed && !before) ? "сделано" : before ? "прошло до утверждения плана" : windows[w].from == day ? "" : "до";
             buf_printf(&out, "%s%s%s[%.*s](%.*s)", n_said++ > 0 ? "; " : "", what, what[0] != '\0' ? ": " : "", STR_ARG(rich_escape(ctx->arena, ctx_is_file(ctx) ? measure_name(ctx, row) : measure_brief(ctx, row))), STR_ARG(measure_link(ctx, view->row.number, row->n)));
         }
