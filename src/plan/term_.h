@@ -177,6 +177,8 @@ uint32_t term_said_weekday(const Parse *p, uint32_t i, int8_t *said); /* «(по
 /* «первые 3 рабочих дня», «последние две недели», «первые дни» at i: how many at which end (< 0 the last ones), 1 or -1 when no number is said; tokens, 0 for none. */
 typedef struct TermEdge { int count; bool counted, working; TermWord unit; } TermEdge;
 uint32_t term_edge(const Parse *p, uint32_t i, TermEdge *out);
+/* «первая неделя», «последние 3 дня», «вторая половина» of what has days of its own: in the nominative; tokens in *n, 0 for none. */
+Str term_cut_words(Parse *p, uint32_t i, uint32_t *n);
 /* The same for «1», «2» … that share a unit («I и III кварталы»): unit is its token. */
 uint32_t term_numbered_period(const Parse *p, uint32_t unit, int number, Period *out);
 /* Whether i stands behind a comma or a bracket that opened behind a single month: what comes there may tell its days. */
@@ -232,6 +234,12 @@ Str term_known_name(Parse *p, uint32_t i, uint32_t *n);
 bool term_same_word(Str a, Str b); /* in two cases: «русский» and «русскому» */
 /* Days of an event that the calendar, the school year or its own words tell: «День учителя», «I полугодие», «окончание учебного года», «15 октября». false: it is not one, or the year is unknown; a day that cannot be is warned of. */
 bool term_known_event(Parse *of, Str anchor, Window *out);
+/* What words before a name leave of its days. days 0 and half 0: all of them. */
+enum { TERM_CUT_MIDDLE = 3 };
+typedef struct TermCut { int16_t days, skip; int8_t half; bool at_end, working; } TermCut; /* half: 1 the first, 2 the second, or its middle third */
+size_t term_cut_read(Str folded, TermCut *out); /* bytes it takes; 0: none */
+bool term_cut_same(const TermCut *a, const TermCut *b);
+bool term_cut_apply(const TermCut *cut, Window all, Window *out); /* false: nothing is left */
 /* Windows of the closest calendar entries for the term's anchor; a warning tells which of its names have none. false: the calendar knows nothing of it. */
 bool term_calendar_apply(Parse *p, Term *out);
 Str term_recur_text(Arena *arena, const Recur *recur);

@@ -7,7 +7,7 @@
 
 enum { MOST_WORDS = 24, STEM = 8, ENDING = 6 }; /* bytes: four letters, three letters */
 
-typedef struct Name { uint32_t n; Str words[MOST_WORDS]; bool first_edge, last_edge; } Name;
+typedef struct Name { uint32_t n; Str words[MOST_WORDS]; TermCut cut; } Name;
 
 /* Abbreviations and what they stand for: stems in order. */
 static const struct { const char *brief; const char *stems[5]; } abbreviations[] = {
@@ -69,9 +69,7 @@ static void read_name(Str folded, Name *name)
 {
     bool after_noun = false; /* «план работы ЛОИРО» is ЛОИРО's plan */
     name->n = 0;
-    name->first_edge = str_starts(folded, STR("первый день "));
-    name->last_edge = str_starts(folded, STR("последний день "));
-    for (size_t at = name->first_edge ? strlen("первый день ") : name->last_edge ? strlen("последний день ") : 0; at < folded.n && name->n < MOST_WORDS;) {
+    for (size_t at = term_cut_read(folded, &name->cut); at < folded.n && name->n < MOST_WORDS;) {
         Str word = take_word(folded, &at);
         if (word.n == 0) continue;
         if (is_empty_word(word)) {
@@ -84,9 +82,12 @@ static void read_name(Str folded, Name *name)
         bool of_work = after_noun && str_starts(word, STR("работ"));
         after_noun = false;
         if (of_work) continue;
+        if (name->n == 0 && str_starts(word, STR("середин"))) {
+            name->cut.half = TERM_CUT_MIDDLE;
+            continue;
+        }
         if (name->n == 0 && (str_starts(word, STR("начал")) || str_starts(word, STR("конец")) || str_starts(word, STR("оконч")) || str_starts(word, STR("заверш")) || str_starts(word, STR("итог")))) {
-            name->first_edge |= str_starts(word, STR("начал"));
-            name->last_edge |= !name->first_edge;
+            name->cut = (TermCut){ .days = 1, .at_end = !str_starts(word, STR("начал")) };
             continue;
         }
         TermMeaning meaning = term_word_find(word);
@@ -141,8 +142,8 @@ static int match_folded(Str anchor, Str name)
     if (str_eq(anchor, name)) return anchor.n > 0 ? MATCH_EXACT : MATCH_NONE;
     read_name(anchor, &of_anchor);
     read_name(name, &of_name);
-    bool same_edges = of_anchor.first_edge == of_name.first_edge && of_anchor.last_edge == of_name.last_edge;
-    return same_edges || !(of_name.first_edge || of_name.last_edge) ? match_names(&of_anchor, &of_name) : MATCH_NONE;
+    bool same_edges = term_cut_same(&of_anchor.cut, &of_name.cut);
+    return same_edges || term_cut_same(&of_name.cut, &(TermCut){ 0 }) ? match_names(&of_anchor, &of_name) : MATCH_NONE;
 }
 
 /* An anchor of several names («осенние каникулы; весенние каникулы»): the closest. */
@@ -265,8 +266,7 @@ static void add_found(Search *it, Str name, const int *match, int best)
     for (uint32_t i = 0; i < it->context->n_calendar; i++) {
         Window window = { it->context->calendar[i].from, it->context->calendar[i].to };
         bool known = match[i] != best;
-        if (of_name.first_edge && best != MATCH_EXACT) window.to = window.from;
-        if (of_name.last_edge && best != MATCH_EXACT) window.from = window.to;
+        known |= !known && best != MATCH_EXACT && !term_cut_apply(&of_name.cut, window, &window); /* «третья неделя» of two */
         for (uint32_t k = 0; k < it->n_found && !known; k++) known = it->found[k].from == window.from && it->found[k].to == window.to;
         if (!known) it->found[it->n_found++] = window;
     }
@@ -322,7 +322,7 @@ static bool give_windows(const Search *it, Term *out)
     bool relative = out->kind == TERM_RELATIVE;
     Name name;
     read_name(utf8_fold_lookalike(it->arena, out->anchor), &name);
-    bool with_end = relative && name.last_edge && str_eq(out->offset, STR("до")); /* «до окончания ВПР»: its last day too */
+    bool with_end = relative && name.cut.days == 1 && name.cut.at_end && str_eq(out->offset, STR("до")); /* «до окончания ВПР»: its last day too */
     Window *kept = arena_array(it->arena, Window, it->n_found + 1u);
     uint32_t n = 0;
     for (uint32_t i = 0; i < it->n_found; i++) {

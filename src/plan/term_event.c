@@ -130,6 +130,26 @@ static bool take_nth_day(Parse *p)
     return true;
 }
 
+/* «первая неделя после каникул», «в последние 3 дня перед экзаменом»: days beside an event. */
+static bool take_beside(Parse *p)
+{
+    uint32_t begin = p->i, i = begin + (term_is(p, begin, W_IN) || term_is(p, begin, W_ON)), n;
+    TermEdge edge;
+    bool some = (n = term_edge(p, i, &edge)) > 0 && edge.counted && (edge.unit == W_DAY || edge.unit == W_WEEK);
+    int nth = some ? edge.count : term_ordinal(p, i, &n);
+    bool week = !some && nth != 0 && (term_is(p, i, W_ORDINAL) || term_is(p, i, W_LAST)) && term_is(p, i + n, W_WEEK);
+    if (!some && !week) return false;
+    uint32_t at = i + n + week;
+    bool after = term_is(p, at, W_AFTER), before = term_is(p, at, W_BEFORE) || term_is(p, at, W_UNTIL);
+    if (!(nth > 0 ? after : before)) return false;
+    uint32_t end = at + 1;
+    Str event = event_words(p, &end);
+    if (event.n == 0) return false;
+    set_relative(p, term_plain_words(p, begin, at + 1), event);
+    p->i = end;
+    return true;
+}
+
 /* «до конца недели», «к концу рабочего дня», «до пятницы»: of the week that goes when it is said, and which that is the words do not tell. */
 static bool take_running(Parse *p)
 {
@@ -168,7 +188,7 @@ static Str day_before(Parse *p)
 
 bool term_take_distance(Parse *p)
 {
-    if (take_nth_day(p) || take_running(p)) return true;
+    if (take_nth_day(p) || take_beside(p) || take_running(p)) return true;
     uint32_t begin = p->i, end;
     bool alone, behind, counted, before;
     uint32_t n = distance_prefix(p, begin, &alone, &behind), unit = distance(p, begin + n, &counted);

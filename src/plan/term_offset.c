@@ -126,6 +126,24 @@ static bool apply_word(const Parse *p, Window event, Window *out)
     return false;
 }
 
+/* «первая неделя после», «последние 3 дня перед» */
+static bool apply_beside(const Parse *p, Window event, Window *out)
+{
+    uint32_t i = term_is(p, 0, W_IN) || term_is(p, 0, W_ON), n;
+    TermEdge edge;
+    bool some = (n = term_edge(p, i, &edge)) > 0 && edge.counted && (edge.unit == W_DAY || edge.unit == W_WEEK);
+    int nth = some ? edge.count : term_ordinal(p, i, &n);
+    if (nth == 0 || (!some && !term_is(p, i + n, W_WEEK))) return false;
+    uint32_t joint = i + n + !some;
+    bool after = nth > 0 && term_is(p, joint, W_AFTER), before = nth < 0 && (term_is(p, joint, W_BEFORE) || term_is(p, joint, W_UNTIL));
+    if (!after && !before) return false;
+    int count = nth > 0 ? nth : -nth, unit = some && edge.unit == W_DAY ? 1 : 7, skip = some ? 0 : unit * (count - 1), length = some ? unit * count : unit;
+    if (some && edge.working && after) return *out = (Window){ event.to + 1, date_add_working(event.to, count) }, true;
+    if (some && edge.working) return *out = (Window){ working_before(event.from, count), event.from - 1 }, true;
+    int32_t first = after ? event.to + 1 + skip : event.from - skip - length;
+    return *out = (Window){ first, first + length - 1 }, true;
+}
+
 bool term_offset_apply(Str offset, Window event, Window *out)
 {
     BUG_ON(event.from == DATE_NONE || event.to == DATE_NONE);
@@ -140,7 +158,8 @@ bool term_offset_apply(Str offset, Window event, Window *out)
     bool nth_day = (term_is(&p, 0, W_ON) || term_is(&p, 0, W_IN)) && !term_is(&p, 1, W_COUNT) && !(term_kind(&p, 1, TOK_NUMBER) && !term_tok(&p, 1)->ordinal) && term_ordinal(&p, 1, &n_words) > 0;
     bool before = says(&p, W_BEHIND) || (lex.n_toks > 0 && term_is(&p, lex.n_toks - 1, W_UNTIL)); /* «за 10 дней», «10 дней до», not «до трех дней» */
     int32_t next = says(&p, W_WORKING) ? date_add_working(event.to, 1) : event.to + 1;
-    if (next_day) *out = (Window){ says(&p, W_LATER) ? event.to + 1 : next, next };
+    if (apply_beside(&p, event, out)) done = true;
+    else if (next_day) *out = (Window){ says(&p, W_LATER) ? event.to + 1 : next, next };
     else if (!distance) done = apply_word(&p, event, out);
     else if (before) {
         int32_t day = moved(event.from, &far, true);

@@ -4,6 +4,7 @@
 enum { MIDDLE = 15 };
 static const uint16_t quarter_ends = 1 << 3 | 1 << 6 | 1 << 9 | 1 << 12, half_ends = 1 << 6 | 1 << 12, quarter_begins = 1 << 1 | 1 << 4 | 1 << 7 | 1 << 10, half_begins = 1 << 1 | 1 << 7;
 static const uint16_t fourth_ends = 1 << 3 | 1 << 5 | 1 << 10 | 1 << 12, third_ends = 1 << 2 | 1 << 5 | 1 << 11; /* the months in which a school's quarters and trimesters end */
+static const uint16_t fourth_begins = 1 << 1 | 1 << 4 | 1 << 9 | 1 << 11, third_begins = 1 << 3 | 1 << 9 | 1 << 12;
 
 static void set_freq(Recur *recur, char freq, int interval)
 {
@@ -75,7 +76,8 @@ static void add_months(Recur *recur, char unit, int day)
     if (unit == 'Q') set_freq(recur, 'Y', 1), recur->months |= early ? quarter_begins : day == MIDDLE ? quarter_begins << 1 : quarter_ends;
     else if (unit == 'H') set_freq(recur, 'Y', 1), recur->months |= early ? half_begins : half_ends;
     else if (unit == 'Y') set_freq(recur, 'Y', 1), recur->months |= 1 << 5;
-    else if (unit == 'F' || unit == 'T') set_terms(recur, unit == 'F' ? fourth_ends : third_ends);
+    else if (unit == 'F') set_terms(recur, early ? fourth_begins : fourth_ends);
+    else if (unit == 'T') set_terms(recur, early ? third_begins : third_ends);
     else set_freq(recur, 'M', 1);
 }
 

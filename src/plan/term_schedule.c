@@ -189,18 +189,20 @@ static bool take_set_term(Parse *p, uint32_t i)
     return true;
 }
 
-/* «последний день 1 четверти», «первый день ВПР» */
-static bool take_edge_day(Parse *p)
+/* «последний день 1 четверти», «первая неделя каникул», «первый день ВПР» */
+static bool take_edge(Parse *p)
 {
     uint32_t n, end;
-    int nth = term_ordinal(p, p->i, &n);
-    if ((nth != 1 && nth != -1) || !term_is(p, p->i + n, W_DAY)) return false;
-    const char *edge = nth == 1 ? "первый день" : "последний день";
-    uint32_t from = p->i + n + 1;
-    if (term_take_school_parts(p, from, edge)) return true;
+    Str edge = term_cut_words(p, p->i, &n);
+    uint32_t from = p->i + n;
+    if (n == 0) return false;
+    if (term_take_school_parts(p, from, edge.at)) {
+        p->within |= !str_ends(edge, STR("день")); /* «ежедневно в первую неделю 2 четверти» */
+        return true;
+    }
     if (!term_is(p, from, W_NAMED) && !(term_is(p, from, W_CONDUCT) && term_is(p, from + 1, W_NAMED))) return false;
     Str words = term_phrase_short(p, from, &end);
-    term_set_schedule(p, arena_printf(p->arena, "%s %.*s", edge, STR_ARG(words)));
+    term_set_schedule(p, arena_printf(p->arena, "%.*s %.*s", STR_ARG(edge), STR_ARG(words)));
     p->i = end;
     return true;
 }
@@ -215,7 +217,7 @@ bool term_take_schedule(Parse *p)
         term_set_schedule(p, known);
         return p->i = i + n_known, true;
     }
-    if (take_edge_day(p)) return true;
+    if (take_edge(p)) return true;
     bool edge = term_is(p, i, W_END) || term_is(p, i, W_BEGINNING) || term_is(p, i, W_FINISH) || term_is(p, i, W_RESULT) || term_is(p, i, W_MIDDLE);
     const char *word = !edge ? NULL : term_is(p, i, W_BEGINNING) ? "начало" : term_is(p, i, W_MIDDLE) ? "середина" : term_is(p, i, W_RESULT) ? "итоги" : "конец";
     bool about = i > 0 && term_is(p, i - 1, W_BEHIND) && p->schedule.n == 0;
