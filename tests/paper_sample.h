@@ -139,6 +139,7 @@ static inline PlanContent sample_order(Arena *arena, uint32_t n)
 {
     PlanContent plan = sample_plan(arena, n);
     plan.kind = PLAN_ORDER;
+    plan.controller = sample_keeper[0];
     plan.n_decisions = COUNT(sample_points);
     plan.decisions = sample_points;
     plan.n_basis = COUNT(sample_basis);

@@ -34,6 +34,7 @@ static inline void plan_dump(Buf *out, const PlanContent *plan, bool with_lines,
     dump_str(out, "under", plan->approved_number);
     dump_str(out, "goal", plan->goal);
     if (plan->school_year != 0) buf_printf(out, "year %d\n", plan->school_year);
+    dump_str(out, "controller", plan->controller);
     for (uint32_t i = 0; i < plan->n_basis; i++) dump_str(out, "basis", plan->basis[i]);
     for (uint32_t i = 0; i < plan->n_columns; i++) dump_str(out, "column", plan->columns[i]);
     for (uint32_t i = 0; i < plan->n_decisions; i++) {

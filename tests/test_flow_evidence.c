@@ -301,6 +301,68 @@ static void an_order_names_its_controller(void **state)
 }
 
 /* 152-ФЗ: whoever is erased leaves the measures too; the plan stays whole. */
+static void assert_controller(World *world, uint32_t plan, uint32_t n, int64_t account_id, bool inherited)
+{
+    const MeasurePerson *people;
+    uint32_t n_people, n_found = 0;
+    WORLD_OK(world, measure_people(flow_reader(world->flow), 1, measure_at(world, plan, n).id, world->arena, &people, &n_people, &world->err));
+    for (uint32_t i = 0; i < n_people; i++) {
+        if (people[i].part != MEASURE_CONTROLLER) continue;
+        n_found++;
+        assert_true(people[i].account_id == account_id && people[i].inherited == inherited);
+    }
+    assert_int_equal(n_found, account_id != 0);
+}
+
+static void set_controller(World *world, uint32_t plan, const char *words)
+{
+    Str said = str_of(words);
+    WORLD_OK(world, flow_plan_edit(world->flow, &world->office, plan, &(PlanEdit){ .revision = plan_at(world, plan).revision, .controller = &said }, &world->err));
+}
+
+/* Set once for the plan; a measure with a controller of its own keeps him; of an approved plan it changes with the approval. */
+static void a_plan_has_a_controller(void **state)
+{
+    World *world = world_new(state);
+    Who naumova = hired(world, "naumova", "Наумова Татьяна Яковлевна", ROLE_METHODOLOGIST, &world->districts[0]), orlov = hired(world, "orlov", "Орлов Олег Ильич", ROLE_METHODOLOGIST, &world->districts[0]);
+    static const Measure measures[] = { { .number = { "1", 1 }, .title = { "Провести семинар", 31 }, .i_section = PLAN_NO_SECTION, .n_responsible = 1, .responsible = by_office },
+        { .number = { "2", 1 }, .title = { "Провести педсовет", 33 }, .i_section = PLAN_NO_SECTION, .n_responsible = 1, .responsible = by_office } };
+    PlanContent content = { .kind = PLAN_PLAN, .title = STR("План"), .approved_on = DATE_NONE, .school_year = 2025, .n_measures = 2, .measures = measures, .controller = STR("методиста Наумову Т.Я.") };
+    PlanApproval approval = { .approved_by = STR("Начальник"), .number = STR("1"), .reason = STR_EMPTY, .on = DATE_NONE };
+    uint32_t plan = 0, number, next;
+    WORLD_OK(world, flow_plan_new(world->flow, &world->office, STR("m1"), &content, NULL, &plan, &world->err));
+    assert_true(plan_at(world, plan).controller_id == naumova.account_id);
+    assert_str(plan_at(world, plan).controller_name, "Наумова Татьяна Яковлевна");
+    assert_controller(world, plan, 1, naumova.account_id, true);
+    const MeasurePerson own[] = { { .part = MEASURE_RESPONSIBLE, .words = by_office[0] }, { .part = MEASURE_CONTROLLER, .account_id = orlov.account_id, .words = STR_EMPTY } };
+    WORLD_OK(world, flow_measure_people(world->flow, &world->office, plan, 2, 2, own, &world->err));
+    assert_controller(world, plan, 2, orlov.account_id, false);
+    MeasureEdit added = { .number = STR("3"), .title = STR("Собрать отчёты"), .term = STR("май"), .responsible = by_office[0] };
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &added, &number, &world->err));
+    assert_controller(world, plan, number, naumova.account_id, true);
+    WORLD_OK(world, flow_plan_approve(world->flow, &world->office, plan, &approval, &world->err));
+    WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(0), &number, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_evidence_decide(world->flow, &orlov, plan, 1, number, (EvidenceSeen){ 0 }, true, STR_EMPTY, &world->err));
+    WORLD_OK(world, flow_evidence_decide(world->flow, &naumova, plan, 1, number, (EvidenceSeen){ 0 }, true, STR_EMPTY, &world->err));
+    set_controller(world, plan, "методиста Орлова О.И.");
+    assert_controller(world, plan, 1, naumova.account_id, true); /* not approved yet */
+    PlanRow shown = plan_at(world, plan);
+    WORLD_OK(world, flow_plan_approved_head(flow_reader(world->flow), &shown, world->arena, &world->err));
+    assert_str(shown.controller, "методиста Наумову Т.Я.");
+    approval.reason = STR("другой человек");
+    WORLD_OK(world, flow_plan_approve(world->flow, &world->office, plan, &approval, &world->err));
+    assert_controller(world, plan, 1, orlov.account_id, true);
+    assert_controller(world, plan, 2, orlov.account_id, false);
+    WORLD_OK(world, flow_plan_roll_forward(world->flow, &world->office, plan, 0, NULL, &next, &world->err));
+    assert_controller(world, next, 1, orlov.account_id, true);
+    set_controller(world, next, "");
+    assert_controller(world, next, 1, 0, false);
+    assert_controller(world, next, 2, orlov.account_id, false);
+    WORLD_OK(world, flow_measure_people(world->flow, &world->office, plan, 2, 1, own, &world->err)); /* no own one any more: the plan's */
+    assert_controller(world, plan, 2, orlov.account_id, true);
+    world_end(world);
+}
+
 static void an_erased_person_leaves_the_plans(void **state)
 {
     World *world = world_new(state);
@@ -593,7 +655,7 @@ static void a_corrected_record_is_looked_at_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOTH(evidence_has_a_ceiling), BOTH(evidence_closes_a_measure), ON_SQLITE(bad_evidence_is_refused), BOTH(another_decision_is_not_overwritten),
-        BOTH(one_record_proves_several_measures), BOTH(a_corrected_record_is_looked_at_again), BOTH(strangers_prove_nothing), BOTH(the_controller_is_another), BOTH(only_those_who_answer_do_it), ON_SQLITE(own_evidence_is_anothers_to_accept), ON_SQLITE(a_name_with_initials_finds_one_person), ON_SQLITE(an_order_names_its_controller), ON_SQLITE(an_erased_person_leaves_the_plans),
+        BOTH(one_record_proves_several_measures), BOTH(a_corrected_record_is_looked_at_again), BOTH(strangers_prove_nothing), BOTH(the_controller_is_another), BOTH(only_those_who_answer_do_it), ON_SQLITE(own_evidence_is_anothers_to_accept), ON_SQLITE(a_name_with_initials_finds_one_person), ON_SQLITE(an_order_names_its_controller), BOTH(a_plan_has_a_controller), ON_SQLITE(an_erased_person_leaves_the_plans),
         BOTH(a_plan_goes_down_and_comes_up), BOTH(what_one_accepted_alone_is_said_above), BOTH(schools_without_a_plan_prove_the_higher_measure) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

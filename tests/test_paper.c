@@ -433,6 +433,7 @@ static void test_understood_plan(void **state)
         for (int approval = 0; approval < 2; approval++) {
             Arena *arena = arena_new(0);
             PlanContent plan = i_plan == 0 ? sample_plan(arena, 31) : i_plan == 1 ? sample_sectioned(arena) : i_plan == 2 ? sample_tasks(arena) : sample_results(arena);
+            if (i_plan < 2) plan.controller = i_plan == 0 ? STR("заместителя директора Иванову А.П.") : STR("начальника отдела");
             static const char *const by_order[] = { "approval", "УТВЕРЖДЕН приказом", "order_day", "2025-10-14", "order_number", "259", NULL };
             Paper paper = paper_of(input_of(&plan), "plan", approval == 1 ? by_order : nothing, arena);
             PlanContent back = understood(&paper, true, arena);

@@ -52,7 +52,7 @@ static PlanContent full(Measure *measures, PlanDecision *decision)
     measures[1].i_section = PLAN_NO_SECTION;
     *decision = (PlanDecision){ .number = STR("2.1"), .text = STR("Обеспечить контроль"), .term = { .text = STR("постоянно"), .kind = TERM_WHOLE_YEAR, .recurrence = STR("FREQ=DAILY") }, .n_responsible = 1, .responsible = people };
     PlanContent plan = plan_of(measures, 2);
-    plan.approved_by = STR("Директор"), plan.approved_on = 18549, plan.approved_number = STR("259"), plan.goal = STR("Цель"), plan.school_year = 2020;
+    plan.approved_by = STR("Директор"), plan.approved_on = 18549, plan.approved_number = STR("259"), plan.goal = STR("Цель"), plan.school_year = 2020, plan.controller = STR("заведующего Наумову Т.Я.");
     plan.n_basis = 1, plan.basis = lines, plan.n_columns = 3, plan.columns = lines, plan.n_warnings = 1, plan.warnings = lines;
     plan.n_decisions = 1, plan.decisions = decision;
     return plan;

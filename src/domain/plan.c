@@ -38,3 +38,10 @@ int plan_calendar_year(Str title)
     }
     return found > 0 ? found : 0;
 }
+
+Str plan_without_stop(Str who)
+{
+    while (who.n > 0 && who.at[who.n - 1] == ';') who.n--;
+    if (who.n > 3 && who.at[who.n - 1] == '.' && who.at[who.n - 4] != '.' && who.at[who.n - 4] != ' ') who.n--; /* «Т.Я.»: a letter of two bytes alone */
+    return who;
+}

@@ -52,6 +52,7 @@ typedef struct PlanContent {
     int32_t approved_on;         /* DATE_NONE: not said. Of minutes: their day */
     Str approved_number;         /* «259»; empty. Of minutes: their number */
     Str goal;                    /* «Цель: …» with its lines; empty */
+    Str controller;              /* who controls the whole plan, as written: «заведующего ИМЦ Наумову Т.Я.»; empty */
     uint32_t n_basis; const Str *basis;        /* letters and orders that it rests on, as written */
     int school_year;             /* first calendar year; 0: unknown */
     uint32_t n_columns; const Str *columns;    /* heads as written */
@@ -60,6 +61,9 @@ typedef struct PlanContent {
     uint32_t n_decisions; const PlanDecision *decisions;
     uint32_t n_warnings; const Str *warnings;  /* Russian */
 } PlanContent;
+
+/* A name at the end of a sentence, without its stop; that of the last initial stays: «Наумову Т.Я.», «Наумову Т. Я.». */
+Str plan_without_stop(Str who);
 
 /* «План … на 2025 год»: 2025, its months are January–December; 0: a plan of a school year, or none is named. */
 int plan_calendar_year(Str title);
@@ -77,6 +81,7 @@ typedef struct PlanChange {
     Str field;              /* CHANGED: «срок», «ответственный», …; one change a field */
     Str before, after;
 } PlanChange;
+#define PLAN_FIELD_CONTROL "контроль" /* of the plan itself: PlanContent.controller */
 void plan_content_diff(const PlanContent *before, const PlanContent *after, Arena *arena, uint32_t *n, const PlanChange **changes);
 
 #endif

@@ -287,6 +287,7 @@ void plan_content_diff(const PlanContent *before, const PlanContent *after, Aren
     pair_alike(&old, &new, scratch);
     add_field(&diff, NULL, "название", before->title, after->title);
     add_field(&diff, NULL, "цель", before->goal, after->goal);
+    add_field(&diff, NULL, PLAN_FIELD_CONTROL, before->controller, after->controller);
     for (uint32_t i = 0; i < new.n; i++) {
         const Item *item = &new.items[i];
         if (item->mate != NOBODY) add_fields(&diff, &old.items[item->mate], item);

@@ -5,7 +5,7 @@
 #include "domain/wire_.h"
 
 #define PLAN_MAGIC "MPLN"
-enum { PLAN_VERSION = 2 };
+enum { PLAN_VERSION = 3 };
 
 static void walk_strs(Wire *wire, uint32_t *n, const Str **at)
 {
@@ -90,6 +90,7 @@ static void walk_front(Wire *wire, PlanContent *at)
     walk_day(wire, &at->approved_on);
     wire_str(wire, &at->approved_number);
     wire_str(wire, &at->goal);
+    wire_str(wire, &at->controller);
     walk_strs(wire, &at->n_basis, &at->basis);
     wire_int(wire, &at->school_year);
     walk_strs(wire, &at->n_columns, &at->columns);

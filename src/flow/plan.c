@@ -63,11 +63,8 @@ bool measure_make(DbWrite *write, const PlanTask *task, MeasureRow *row, Err *er
     if (!plan_people_of(db_within(write), task, row->responsible, &people, &n_people, err)) return false;
     MeasurePerson *all = arena_array(task->arena, MeasurePerson, n_people + 1u);
     if (n_people > 0) memcpy(all, people, n_people * sizeof *all);
-    if (task->controller != NULL) {
-        all[n_people] = *task->controller;
-        if (controls) all[n_people].part = MEASURE_RESPONSIBLE;
-        n_people++;
-    }
+    n_people = plan_control_add(task, all, n_people);
+    if (controls && n_people > 0 && all[n_people - 1].inherited) all[n_people - 1].part = MEASURE_RESPONSIBLE, all[n_people - 1].inherited = false;
     return measure_put(write, row, err) && (task->plan.edition > 0 || plan_index_measure(write, &task->plan, row, task->arena, err)) && measure_people_put(write, row->region_id, row->id, n_people, all, err) && measure_slots_put(write, row->region_id, row->id, n_made, slots, err);
 }
 
@@ -147,8 +144,6 @@ static bool put_measures(DbWrite *write, PlanTask *task, const PlanContent *cont
     uint32_t n = 0;
     TermContext terms;
     if (!plan_terms(db_within(write), &task->plan, task->arena, &terms, err)) return false;
-    for (uint32_t i = 0; i < content->n_decisions; i++)
-        if (!plan_find_controller(db_within(write), task, content->decisions[i].text, err)) return false;
     for (uint32_t i = 0; i < content->n_decisions + content->n_measures; i++) {
         MeasureRow row = plan_row_of(content, i, task->arena);
         measure_understand(&row, &terms, task->arena);
@@ -156,6 +151,14 @@ static bool put_measures(DbWrite *write, PlanTask *task, const PlanContent *cont
         if (!measure_make(write, task, &row, err)) return false;
     }
     return true;
+}
+
+/* As it was read; of content made otherwise, by its points. */
+static Str controller_words(const PlanContent *content, Arena *arena)
+{
+    Str words = plan_without_stop(lines_join(arena, 1, &content->controller));
+    for (uint32_t i = 0; words.n == 0 && i < content->n_decisions; i++) words = plan_controller_of(content->decisions[i].text, arena);
+    return words;
 }
 
 static bool new_step(DbWrite *write, PlanTask *task, Err *err)
@@ -171,6 +174,9 @@ static bool new_step(DbWrite *write, PlanTask *task, Err *err)
     if (row.title.n == 0) row.title = row.kind == PLAN_ORDER ? STR("Приказ без названия") : row.kind == PLAN_MINUTES ? STR("Протокол без названия") : STR("План без названия");
     uint32_t n_sections;
     const SectionRow *sections = plan_sections_of(content, task->arena, &n_sections);
+    task->plan = (PlanRow){ .region_id = org.region_id, .org_path = org.path, .org_kind = org.kind }; /* where people are looked for */
+    if (!plan_set_controller(db_within(write), task, controller_words(content, task->arena), err)) return false;
+    row.controller = task->plan.controller, row.controller_id = task->plan.controller_id;
     if (!plan_make(write, task, &org, &row, err) || !plan_sections_put(write, task->plan.region_id, task->plan.id, n_sections, sections, err) || !put_measures(write, task, content, err)) return false;
     Str words = arena_printf(task->arena, "«%.*s»: пунктов — %u%s%.*s", STR_ARG(row.title), content->n_measures + content->n_decisions, ask->source_name.n > 0 ? "; из документа " : "", STR_ARG(ask->source_name));
     return plan_recount(write, row.region_id, row.id, task->now, err) && plan_note(write, task, "заведён план", words, err) && (ask->also == NULL || ask->also(write, task, ask->context, err));
@@ -251,7 +257,7 @@ bool flow_plan_content(DbRead *db, const PlanRow *plan, Arena *arena, PlanConten
     const MeasureRow *measures;
     uint32_t n_rows, n_measures, from = 0;
     if (!plan_sections(db, plan->region_id, plan->id, arena, &rows, &n_rows, err) || !measure_list(db, plan->region_id, plan->id, arena, &measures, &n_measures, err)) return false;
-    *out = (PlanContent){ .kind = plan->kind, .title = plan->title, .approved_by = plan->approved_by, .approved_on = DATE_NONE, .approved_number = plan->approved_number, .goal = plan->goal,
+    *out = (PlanContent){ .kind = plan->kind, .title = plan->title, .approved_by = plan->approved_by, .approved_on = DATE_NONE, .approved_number = plan->approved_number, .goal = plan->goal, .controller = plan->controller,
         .school_year = plan->school_year };
     date_parse(plan->approved_on, &out->approved_on);
     out->n_basis = lines_split(plan->basis, arena, &out->basis);
@@ -285,20 +291,25 @@ static bool edit_step(DbWrite *write, PlanTask *task, Err *err)
     if (edit->goal != NULL) plan->goal = str_trim(*edit->goal);
     if (edit->basis != NULL) plan->basis = str_trim(*edit->basis);
     if (edit->school_year != NULL) plan->school_year = *edit->school_year;
+    Str controller = edit->controller != NULL ? plan_without_stop(lines_join(task->arena, 1, edit->controller)) : before.controller;
+    if (!str_eq(controller, before.controller) && !plan_set_controller(db_within(write), task, controller, err)) return false;
     if (plan->title.n == 0) return err_set(err, ERR_INPUT, "Напишите, как называется план.", "Название плана не написано.");
     if (plan->school_year != 0 && (plan->school_year < 2000 || plan->school_year > 2100)) return err_set(err, ERR_INPUT, "Год, в котором учебный год начинается: 2026.", "Учебный год %d не подходит.", plan->school_year);
-    if (!fits(plan->title, "Название плана", err) || !fits(plan->goal, "Цель плана", err) || !fits(plan->basis, "Основание", err)) return false;
+    if (!fits(plan->title, "Название плана", err) || !fits(plan->goal, "Цель плана", err) || !fits(plan->basis, "Основание", err) || !fits(plan->controller, "Кто контролирует план", err)) return false;
     Buf out;
     buf_init(&out, 0);
     add_change(&out, "название", before.title, plan->title);
     add_change(&out, "цель", before.goal, plan->goal);
     add_change(&out, "основание", before.basis, plan->basis);
+    add_change(&out, PLAN_FIELD_CONTROL, before.controller, plan->controller);
     add_change(&out, "учебный год", plan_year_words(before.school_year, task->arena), plan_year_words(plan->school_year, task->arena));
     Str words = changes_words(&out, task->arena);
     if (words.n == 0) return true;
     if (edit->revision != before.revision) { *plan = before; return plan_conflict(db_within(write), task, false, edit->revision, err); }
     plan->changed = plan->edition > 0;
     if (plan->school_year != before.school_year && !plan_understand(write, plan, task->arena, NULL, err)) return false;
+    /* Of an approved plan with its next approval, as other people are. */
+    if (plan->edition == 0 && !str_eq(plan->controller, before.controller) && !plan_control_follow(write, task, err)) return false;
     return plan_write(write, task, "исправлен план", words, err) && plan_recount(write, plan->region_id, plan->id, task->now, err);
 }
 

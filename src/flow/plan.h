@@ -46,7 +46,7 @@ bool flow_measure_approved(DbRead *db, const PlanRow *plan, MeasureRow *row, Are
 bool flow_measures_mine(DbRead *db, const Who *who, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
 
 /* Own fields of a plan: those of edit that are not NULL. revision: what the person saw; ERR_CONFLICT says who changed what since. */
-typedef struct PlanEdit { uint32_t revision; const Str *title, *goal, *basis; const int *school_year; } PlanEdit;
+typedef struct PlanEdit { uint32_t revision; const Str *title, *goal, *basis, *controller /* of the whole plan, «заведующего ИМЦ Наумову Т.Я.»; empty: nobody */; const int *school_year; } PlanEdit;
 bool flow_plan_edit(Flow *flow, const Who *who, uint32_t number, const PlanEdit *edit, Err *err);
 
 /* A measure as a person typed it. n 0: a new one after «after_n» (0: last). Words of the term are understood again; windows (term_windows_parse) replace what they mean when given.

@@ -26,7 +26,6 @@ struct PlanTask {
     Str today_iso;
     PlanRow plan;
     MeasureRow measure;
-    const MeasurePerson *controller; /* of all measures that are made; NULL: none is named */
 };
 
 /* Reads the plan and the measure that are named, then runs the step. fails  ERR_NOT_FOUND, as the step */
@@ -118,8 +117,12 @@ bool plan_is_accusative(Str word, Str surname, Arena *arena);
 bool plan_is_dative(Str word, Str surname, Arena *arena);
 /* «Контроль за исполнением приказа возложить на заведующего ИМЦ Наумову Т.Я.»: «заведующего ИМЦ Наумову Т.Я.»; empty for any other point. */
 Str plan_controller_of(Str decision, Arena *arena);
-/* When the decision names one and none was named before: task->controller, an account where exactly one colleague fits. */
-bool plan_find_controller(DbRead *db, PlanTask *task, Str decision, Err *err);
+/* task->plan.controller becomes these words, an account where exactly one colleague fits. Measures follow apart: plan_control_follow(). */
+bool plan_set_controller(DbRead *db, PlanTask *task, Str words, Err *err);
+/* People of a measure, and whoever controls the whole plan where none of them controls it; room for one more. Inherited ones among people are left out first. */
+uint32_t plan_control_add(const PlanTask *task, MeasurePerson *people, uint32_t n);
+/* Every measure without a controller of its own has the one of the plan. */
+bool plan_control_follow(DbWrite *write, const PlanTask *task, Err *err);
 /* Initials stand in the words: they mean one person. */
 bool plan_names_somebody(Str words);
 /* A surname with initials in the words and this person's name are one: «Наумова Т.Я.», «Т. Я. Наумова» and «Наумова Татьяна Яковлевна». */

@@ -193,7 +193,7 @@ static void add_changed(Looking *it, const Base *base, uint32_t from, uint32_t t
     if (first->n > 0 && own == NULL) return;
     for (uint32_t i = from; i < to; i++) {
         const PlanChange *change = &base->above.at[i], *own_change = find_change(&base->own, change->n, change->field);
-        if (find_change(&it->left, change->n, change->field) == NULL) continue;
+        if (find_change(&it->left, change->n, change->field) == NULL || str_eq(change->field, STR(PLAN_FIELD_CONTROL))) continue; /* every plan has its own controller */
         fields[n++] = (AboveField){ change->field, change->before, change->after, own_change != NULL ? own_change->after : change->before, own_change != NULL };
         own_words = own_words || own_change != NULL;
     }

@@ -127,7 +127,7 @@ static bool people_follow(DbWrite *write, PlanTask *task, Err *err)
         task->measure = rows[i];
         if (!measure_follow_people(write, task, err)) return false;
     }
-    return true;
+    return str_eq(before.plan.controller, task->plan.controller) || plan_control_follow(write, task, err);
 }
 
 static bool approve_step(DbWrite *write, PlanTask *task, Err *err)

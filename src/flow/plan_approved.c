@@ -29,6 +29,8 @@ static void head_of(const PlanContent *content, PlanRow *plan, Arena *arena)
     plan->kind = content->kind == 0 ? plan->kind : content->kind;
     plan->title = lines_join(arena, 1, &content->title);
     plan->goal = content->goal;
+    if (!str_eq(plan->controller, content->controller)) plan->controller_id = 0, plan->controller_name = plan->controller_post = STR_EMPTY; /* corrected since: words alone */
+    plan->controller = content->controller;
     plan->basis = lines_join(arena, content->n_basis, content->basis);
     plan->school_year = content->school_year;
 }

@@ -68,14 +68,6 @@ static Str behind(Str text, Str folded, const char *phrase)
     return str_trim(str_slice(text, i, text.n));
 }
 
-/* Without the stop of the sentence; the stop of the last initial stays. */
-static Str without_stop(Str who)
-{
-    while (who.n > 0 && who.at[who.n - 1] == ';') who.n--;
-    if (who.n > 3 && who.at[who.n - 1] == '.' && who.at[who.n - 4] != '.') who.n--; /* «Т.Я.»: a letter of two bytes between two stops */
-    return who;
-}
-
 Str plan_controller_of(Str decision, Arena *arena)
 {
     static const char *const phrases[] = { "возложить на ", "возлагаю на ", "возлагается на ", "поручить " };
@@ -83,7 +75,42 @@ Str plan_controller_of(Str decision, Arena *arena)
     if (!str_starts(folded, STR("контроль")) || str_find(folded, STR("полнени")) == SIZE_MAX) return STR_EMPTY; /* исполнением, выполнением */
     for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
         Str who = behind(text, folded, phrases[i]);
-        if (who.n > 0) return without_stop(who);
+        if (who.n > 0) return plan_without_stop(who);
     }
     return STR_EMPTY;
+}
+
+/* ---- measures have it from the plan ---- */
+
+uint32_t plan_control_add(const PlanTask *task, MeasurePerson *people, uint32_t n)
+{
+    const PlanRow *plan = &task->plan;
+    uint32_t kept = 0;
+    bool has_own = false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (people[i].inherited) continue;
+        has_own = has_own || people[i].part == MEASURE_CONTROLLER;
+        people[kept++] = people[i];
+    }
+    if (has_own || plan->controller.n == 0) return kept;
+    people[kept] = (MeasurePerson){ .part = MEASURE_CONTROLLER, .words = plan->controller, .account_id = plan->controller_id, .inherited = true };
+    if (plan->controller_id == 0) people[kept].role = plan_role_of(plan->controller, plan->org_kind, task->arena);
+    return kept + 1;
+}
+
+bool plan_control_follow(DbWrite *write, const PlanTask *task, Err *err)
+{
+    const MeasureRow *rows;
+    uint32_t n;
+    if (!measure_list_all(db_within(write), task->plan.region_id, task->plan.id, task->arena, &rows, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        const MeasurePerson *people;
+        uint32_t n_people;
+        if (plan_controller_of(rows[i].title, task->arena).n > 0) continue; /* the point about control has no other controller */
+        if (!measure_people(db_within(write), rows[i].region_id, rows[i].id, task->arena, &people, &n_people, err)) return false;
+        MeasurePerson *all = arena_array(task->arena, MeasurePerson, n_people + 1u);
+        if (n_people > 0) memcpy(all, people, n_people * sizeof *all);
+        if (!measure_people_put(write, rows[i].region_id, rows[i].id, plan_control_add(task, all, n_people), all, err)) return false;
+    }
+    return true;
 }

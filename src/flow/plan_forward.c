@@ -178,7 +178,7 @@ static bool forward_step(DbWrite *write, PlanTask *task, Err *err)
     if (last.school_year == 0) return err_set(err, ERR_CONFLICT, "Укажите в плане учебный год.", "У плана № %u учебный год не указан.", last.number);
     if (!is_done_already(db, task, err) || !plan_org(db, task->who, last.org_code, task->arena, &org, err) || !chosen_stand(task, ask, measures, n, err)) return false;
     PlanRow next = { .kind = last.kind, .title = next_words(last.title, last.school_year, task->arena), .goal = next_words(last.goal, last.school_year, task->arena), .school_year = last.school_year + 1, .approved_by = last.approved_by,
-        .approved_on = STR_EMPTY, .approved_number = STR_EMPTY, .basis = last.basis, .columns = last.columns, .source_sha256 = STR_EMPTY, .source_name = STR_EMPTY, .previous_id = last.id, .return_reason = STR_EMPTY };
+        .approved_on = STR_EMPTY, .approved_number = STR_EMPTY, .basis = last.basis, .controller = last.controller, .controller_id = last.controller_id, .columns = last.columns, .source_sha256 = STR_EMPTY, .source_name = STR_EMPTY, .previous_id = last.id, .return_reason = STR_EMPTY };
     SectionRow *titled = arena_array(task->arena, SectionRow, n_sections + 1u);
     for (uint32_t i = 0; i < n_sections; i++) titled[i] = (SectionRow){ sections[i].n, sections[i].number, next_words(sections[i].title, last.school_year, task->arena) };
     if (!plan_make(write, task, &org, &next, err) || !plan_sections_put(write, last.region_id, task->plan.id, n_sections, titled, err) || !plan_terms(db, &task->plan, task->arena, &terms, err)) return false;

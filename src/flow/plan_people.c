@@ -42,6 +42,17 @@ static bool find_person(DbRead *db, const PlanTask *task, MeasurePerson *person,
     return true;
 }
 
+/* Who controls the whole plan is no choice made here. */
+static uint32_t own_first(Arena *arena, const MeasurePerson **people, uint32_t n)
+{
+    MeasurePerson *own = arena_array(arena, MeasurePerson, n + 1u);
+    uint32_t n_own = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (!(*people)[i].inherited) own[n_own++] = (*people)[i];
+    *people = own;
+    return n_own;
+}
+
 static bool people_step(DbWrite *write, PlanTask *task, Err *err)
 {
     const PeopleAsk *ask = task->ask;
@@ -50,7 +61,8 @@ static bool people_step(DbWrite *write, PlanTask *task, Err *err)
     if (!plan_demand(task, RIGHT_PLAN_WRITE, err) || !plan_is_open(&task->plan, err)) return false;
     if (ask->n > LIMIT_MEASURE_PEOPLE) return err_set(err, ERR_LIMIT, "Назовите их по роли.", "У пункта %u человек, а бывает до %u.", ask->n, LIMIT_MEASURE_PEOPLE);
     if (!measure_people(db_within(write), task->plan.region_id, task->measure.id, task->arena, &old, &n_old, err)) return false;
-    MeasurePerson *people = arena_array(task->arena, MeasurePerson, ask->n + 1u);
+    MeasurePerson *people = arena_array(task->arena, MeasurePerson, ask->n + 2u);
+    n_old = own_first(task->arena, &old, n_old);
     for (uint32_t i = 0; i < ask->n; i++) {
         people[i] = ask->people[i];
         if (!find_person(db_within(write), task, &people[i], err)) return false;
@@ -59,7 +71,7 @@ static bool people_step(DbWrite *write, PlanTask *task, Err *err)
     buf_init(&out, 0);
     add_change(&out, "люди", people_words(task, n_old, old), people_words(task, ask->n, people));
     Str words = changes_words(&out, task->arena);
-    return words.n == 0 || (measure_people_put(write, task->plan.region_id, task->measure.id, ask->n, people, err) && measure_write(write, task, false, "назначено", words, err));
+    return words.n == 0 || (measure_people_put(write, task->plan.region_id, task->measure.id, plan_control_add(task, people, ask->n), people, err) && measure_write(write, task, false, "назначено", words, err));
 }
 
 bool flow_measure_people(Flow *flow, const Who *who, uint32_t plan, uint32_t n, uint32_t n_people, const MeasurePerson *people, Err *err)

@@ -310,14 +310,12 @@ bool plan_people_of(DbRead *db, const PlanTask *task, Str lines, const MeasurePe
     return true;
 }
 
-bool plan_find_controller(DbRead *db, PlanTask *task, Str decision, Err *err)
+bool plan_set_controller(DbRead *db, PlanTask *task, Str words, Err *err)
 {
-    Str words = plan_controller_of(decision, task->arena);
-    if (words.n == 0 || task->controller != NULL) return true;
-    MeasurePerson *controller = arena_one(task->arena, MeasurePerson);
-    *controller = (MeasurePerson){ .part = MEASURE_CONTROLLER, .words = words };
-    if (!person_of_words(db, task, words, true, &controller->account_id, err)) return false;
-    if (controller->account_id == 0) controller->role = plan_role_of(words, task->plan.org_kind, task->arena);
-    task->controller = controller;
-    return true;
+    PlanRow *plan = &task->plan;
+    plan->controller = words;
+    plan->controller_id = 0;
+    if (words.n == 0) return true;
+    if (!person_of_words(db, task, words, true, &plan->controller_id, err)) return false;
+    return plan->controller_id != 0 || person_of_words(db, task, words, false, &plan->controller_id, err);
 }

@@ -401,6 +401,7 @@ bool plan_read(const SourceDoc *doc, Arena *arena, PlanContent *out, Err *err)
     if (!points_read(draft, &content, err)) return false;
     if (draft->n_measures + content.n_decisions == 0) return refuse(doc, err);
     front_year(draft, &content);
+    content.controller = who_controls_plan(draft, &content);
     put_measures(draft, &content);
     points_of_table(draft, &content);
     draft_check(draft, &content);

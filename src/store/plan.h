@@ -14,18 +14,20 @@ typedef struct PlanRow {
     PlanState state;
     Str title, goal;
     int school_year;                     /* first calendar year; 0: unknown */
-    Str approved_by, approved_on, approved_number, basis, columns, source_sha256, source_name;
+    Str approved_by, approved_on, approved_number, basis, controller, columns, source_sha256, source_name;
     uint32_t edition; bool changed;
     Str began_on;                        /* read: the day of the first edition, of a draft that of its document: what repeats is asked for from then on; ISO, empty */
     int64_t from_plan_id, cascade_id, previous_id;
     uint32_t from_edition, above_edition; /* of the plan above: made from this one; all corrections up to that one are answered */
     Str return_reason;
+    int64_t controller_id;               /* of controller, who controls the whole plan; 0: words alone */
     int64_t ended_at; Str ended_reason;  /* closed or withdrawn; 0, empty */
     uint32_t n_measures, n_accepted, n_offered, n_returned, n_dropped, n_undated; /* of the approved measures while corrections wait */
     uint32_t revision;
     int64_t made_by, made_at, changed_at;
     Str org_code, org_name, org_path;    /* read */
     OrgKind org_kind;                    /* read */
+    Str controller_name, controller_post; /* read */
     uint32_t from_number, from_last;     /* read: number of the plan above and its last edition; 0 */
     uint32_t n_late;                     /* read by plan_get(), plan_list(): of a plan in force, due before PlanAsk.today, and neither done nor with the controller */
 } PlanRow;
@@ -136,7 +138,7 @@ bool plan_stood_put(DbWrite *db, int64_t region_id, int64_t plan_id, uint32_t n,
 bool plan_stood_measures(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const int64_t **out, uint32_t *n, Err *err);
 bool plan_stood_plans(DbRead *db, int64_t region_id, Arena *arena, const int64_t **out, uint32_t *n, Err *err); /* that have any, by id */
 
-typedef struct MeasurePerson { int64_t id, measure_id, account_id, org_id; MeasurePart part; Role role; Str words; Str name, post, org_name; uint32_t account_number; /* the last four: read */ } MeasurePerson;
+typedef struct MeasurePerson { int64_t id, measure_id, account_id, org_id; MeasurePart part; Role role; bool inherited /* from the plan */; Str words; Str name, post, org_name; uint32_t account_number; /* the last four: read */ } MeasurePerson;
 bool measure_people(DbRead *db, int64_t region_id, int64_t measure_id, Arena *arena, const MeasurePerson **out, uint32_t *n, Err *err);
 bool measure_people_put(DbWrite *db, int64_t region_id, int64_t measure_id, uint32_t n, const MeasurePerson *people, Err *err); /* replaces all */
 

@@ -31,6 +31,7 @@ SQL_SCAN(measure_get_mine, "only whom the inner part took by its index", NAMED("
     "ORDER BY CASE WHEN m.due_on = '' THEN 1 ELSE 0 END, m.due_on, p.number, m.position, m.n");
 SQL_SCAN(measure_get_of_person, "only whom the inner part took by its index", NAMED("") "ORDER BY p.number, m.position, m.n");
 SQL_WRITE(measure_wipe_person, "UPDATE measure_person SET account_id = 0, words = :words WHERE region_id = :region AND account_id = :account");
+SQL_WRITE(measure_wipe_controller, "UPDATE plan SET controller_id = 0, controller = :words WHERE region_id = :region AND controller_id = :account");
 SQL_READ(measure_get_anchored, FIELDS "FROM measure m " JOINED "WHERE m.region_id = :region AND m.term_kind IN (3, 4, 5) AND m.anchor > '' " STANDS "AND p.state IN (1, 2, 3) ORDER BY p.number, m.position, m.n");
 SQL_READ(measure_get_next, "SELECT coalesce(max(n), 0) + 1 FROM measure WHERE region_id = :region AND plan_id = :plan");
 
@@ -53,11 +54,11 @@ SQL_WRITE(measure_know_source, "UPDATE measure SET from_measure_id = -from_measu
 SQL_WRITE(measure_set_windows, MOVED("= :id"));
 SQL_WRITE(measure_set_windows_many, MOVED("IN (" DB_MANY_IDS ")"));
 
-SQL_READ(measure_get_people, "SELECT w.id, w.measure_id, w.account_id, w.org_id, w.part, w.role, w.words, a.name, a.post, o.name, coalesce(a.number, 0) FROM measure_person w "
+SQL_READ(measure_get_people, "SELECT w.id, w.measure_id, w.account_id, w.org_id, w.part, w.role, w.words, a.name, a.post, o.name, coalesce(a.number, 0), w.inherited FROM measure_person w "
     "LEFT JOIN account a ON a.region_id = w.region_id AND a.id = w.account_id LEFT JOIN org o ON o.region_id = w.region_id AND o.id = w.org_id "
     "WHERE w.region_id = :region AND w.measure_id = :measure ORDER BY w.part, w.id");
 SQL_WRITE(measure_clear_people, "DELETE FROM measure_person WHERE region_id = :region AND measure_id = :measure");
-SQL_WRITE(measure_add_person, "INSERT INTO measure_person (region_id, id, measure_id, part, account_id, role, org_id, words) VALUES (:region, :id, :measure, :part, :account, :role, :org, :words)");
+SQL_WRITE(measure_add_person, "INSERT INTO measure_person (region_id, id, measure_id, part, account_id, role, org_id, words, inherited) VALUES (:region, :id, :measure, :part, :account, :role, :org, :words, :inherited)");
 
 SQL_READ(measure_get_slots, "SELECT measure_id, n, title, record_type, each_school, deleted_at, due_on FROM measure_slot WHERE region_id = :region AND measure_id = :measure ORDER BY n");
 SQL_WRITE(measure_end_slots, "UPDATE measure_slot SET deleted_at = :now WHERE region_id = :region AND measure_id = :measure AND deleted_at IS NULL");
@@ -137,7 +138,8 @@ bool measure_of_person(DbRead *db, int64_t region_id, int64_t account_id, Arena 
 
 bool measure_erase_person(DbWrite *db, int64_t region_id, int64_t account_id, Str words, Err *err)
 {
-    return db_run(db, &measure_wipe_person, DB_ARGS(DB_INT("region", region_id), DB_INT("account", account_id), DB_TEXT("words", words)), NULL, err);
+    return db_run(db, &measure_wipe_person, DB_ARGS(DB_INT("region", region_id), DB_INT("account", account_id), DB_TEXT("words", words)), NULL, err) &&
+        db_run(db, &measure_wipe_controller, DB_ARGS(DB_INT("region", region_id), DB_INT("account", account_id), DB_TEXT("words", words)), NULL, err);
 }
 
 bool measure_anchored(DbRead *db, int64_t region_id, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err)
@@ -236,7 +238,7 @@ bool measure_people(DbRead *db, int64_t region_id, int64_t measure_id, Arena *ar
     while (rows != NULL && db_next(rows))
         *row_list_add_one(&list, MeasurePerson) = (MeasurePerson){ .id = db_int(rows, 0), .measure_id = db_int(rows, 1), .account_id = db_int(rows, 2), .org_id = db_int(rows, 3),
             .part = (MeasurePart)db_int(rows, 4), .role = (Role)db_int(rows, 5), .words = db_text(rows, 6, arena), .name = db_text(rows, 7, arena), .post = db_text(rows, 8, arena),
-            .org_name = db_text(rows, 9, arena), .account_number = (uint32_t)db_int(rows, 10) };
+            .org_name = db_text(rows, 9, arena), .account_number = (uint32_t)db_int(rows, 10), .inherited = db_int(rows, 11) != 0 };
     *out = list.at;
     *n = list.n;
     return db_end(rows, err);
@@ -247,7 +249,7 @@ bool measure_people_put(DbWrite *db, int64_t region_id, int64_t measure_id, uint
     if (!db_run(db, &measure_clear_people, DB_ARGS(DB_INT("region", region_id), DB_INT("measure", measure_id)), NULL, err)) return false;
     for (uint32_t i = 0; i < n; i++)
         if (!db_run(db, &measure_add_person, DB_ARGS(DB_INT("region", region_id), DB_INT("id", db_new_id(db)), DB_INT("measure", measure_id), DB_INT("part", people[i].part),
-            DB_INT("account", people[i].account_id), DB_INT("role", people[i].role), DB_INT("org", people[i].org_id), DB_TEXT("words", people[i].words)), NULL, err)) return false;
+            DB_INT("account", people[i].account_id), DB_INT("role", people[i].role), DB_INT("org", people[i].org_id), DB_TEXT("words", people[i].words), DB_INT("inherited", people[i].inherited)), NULL, err)) return false;
     return true;
 }
 

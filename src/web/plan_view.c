@@ -106,6 +106,12 @@ Str plan_approved_words(Ctx *ctx, const PlanRow *row)
     return CTX_TEXT(ctx, "**%.*s**; до того %.*s", STR_ARG(ended), STR_ARG(approval_words(ctx, row, false)));
 }
 
+Str plan_controller_words(Ctx *ctx, const PlanRow *row)
+{
+    if (row->controller_name.n == 0) return CTX_TEXT(ctx, "контроль за планом возложен на %.*s", STR_ARG(rich_escape(ctx->arena, row->controller)));
+    return CTX_TEXT(ctx, "контролирует весь план: %.*s%s%.*s", STR_ARG(rich_escape(ctx->arena, row->controller_name)), row->controller_post.n > 0 ? ", " : "", STR_ARG(rich_escape(ctx->arena, row->controller_post)));
+}
+
 void plan_crumbs(Ctx *ctx, const PlanRow *row, const char *under, Str under_link)
 {
     DocLink *links = arena_array(ctx->arena, DocLink, 3);

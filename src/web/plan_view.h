@@ -40,6 +40,8 @@ Str plan_title(Ctx *ctx, const PlanRow *row);
 Str plan_year(Ctx *ctx, const PlanRow *row);
 /* «Утверждён: … от 14.10.2025 № 259»; «Отменён 12.03.2026: причина; был утверждён …»; «Завершён …»; «черновик»: rich. */
 Str plan_approved_words(Ctx *ctx, const PlanRow *row);
+/* «контролирует весь план: Наумова Татьяна Яковлевна, заведующая ИМЦ»; words alone where nobody of the staff fits; rich. */
+Str plan_controller_words(Ctx *ctx, const PlanRow *row);
 /* «отменён 12.03.2026: причина», «завершён 12.03.2026», rich; empty: it goes on. kind 0: a plan */
 Str plan_ended_words(Ctx *ctx, PlanState state, PlanKind kind, int64_t ended_at, Str reason);
 /* Планы / the plan, when under is given / a link with that title. */

@@ -18,6 +18,7 @@ static void print_front(const PlanContent *plan, Arena *arena)
         printf("  %s: %.*s%s%.*s%s%.*s\n", plan->kind == PLAN_MINUTES ? "протокол" : "утверждение", STR_ARG(plan->approved_by), plan->approved_on != DATE_NONE ? ", " : "", STR_ARG(date_short(arena, plan->approved_on)),
             plan->approved_number.n > 0 ? ", № " : "", STR_ARG(plan->approved_number));
     for (uint32_t i = 0; i < plan->n_basis; i++) printf("  основание: %.*s\n", STR_ARG(plan->basis[i]));
+    if (plan->controller.n > 0) printf("  контроль возложен на: %.*s\n", STR_ARG(plan->controller));
     if (plan->school_year != 0) printf("  учебный год: %d/%d\n", plan->school_year, plan->school_year + 1);
     printf("  %s: %s, %s, %s\n\n", plan_kind_title(plan->kind), number_of(arena, plan->n_sections, "раздел", "раздела", "разделов").at, number_of(arena, plan->n_measures, "мероприятие", "мероприятия", "мероприятий").at,
         number_of(arena, plan->n_decisions, "решение", "решения", "решений").at);

@@ -85,7 +85,7 @@ static bool stops_title(const TextLine *line)
     int32_t day;
     size_t from, to;
     if (prose_find_day(line->text, &day, &from, &to) && (from == 0 || (from <= 7 && str_starts(line->folded, STR("от "))))) return true; /* the line of day, number and place */
-    return prose_starts(unquoted(line->folded), "председател|секретарь|присутствовал|приглашен|отсутствовал|повестка|цель|цели|задач|утвержда|согласован|принято|рассмотрен|приложение|раздел|пояснительная|ответственн|срок|на основании|в соответствии с|во исполнение|в целях|приказываю") || prose_take_number(line->text, &rest).n > 0 || line->label.n > 0 || prose_bullet(line->text) > 0;
+    return prose_starts(unquoted(line->folded), "председател|секретарь|присутствовал|приглашен|отсутствовал|повестка|цель|цели|задач|утвержда|согласован|принято|рассмотрен|приложение|раздел|пояснительная|ответственн|срок|контроль за|на основании|в соответствии с|во исполнение|в целях|приказываю") || prose_take_number(line->text, &rest).n > 0 || line->label.n > 0 || prose_bullet(line->text) > 0;
 }
 
 /* Lines of one paragraph, and those after it that look the same or cannot begin anything. */

@@ -103,6 +103,8 @@ void points_tails(Arena *arena, Str text, Str *words, Str *term, Lines *people);
 /* «Руководителям общеобразовательных организаций» of «Руководителям … обеспечить …»; lead: words that a list follows may be all of it. «заведующего … Наумову Т.Я.» of «Контроль … возложить на …». Empty: nobody. */
 Str who_is_asked(Arena *arena, Str text, bool lead);
 Str who_controls(Arena *arena, Str text);
+/* The same of the whole plan, by its points or by words outside the table; empty: nobody is named. */
+Str who_controls_plan(const PlanDraft *draft, const PlanContent *content);
 
 /* What stands before the tables: kind, title, goal, basis; who approved it. Before points_read(), which eats the word that opens a list. */
 void front_read(PlanDraft *draft, PlanContent *out);

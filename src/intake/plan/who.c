@@ -31,11 +31,35 @@ Str who_is_asked(Arena *arena, Str text, bool lead)
 /* «Контроль … возложить на заведующего … Наумову Т.Я.» */
 Str who_controls(Arena *arena, Str text)
 {
-    static const char *const marks[] = { "возложить на ", "возлагаю на ", "возложен на ", "поручить ", "назначить ответственным " };
+    static const char *const marks[] = { "возложить на ", "возлагаю на ", "возлагается на ", "возложен на ", "поручить ", "назначить ответственным " };
     if (!prose_holds(utf8_fold(arena, text), "контрол|ответственн")) return STR_EMPTY;
     for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
         size_t at = str_find(text, str_of(marks[k]));
         if (at != SIZE_MAX) return str_trim(str_slice(text, at + strlen(marks[k]), text.n));
     }
     return STR_EMPTY;
+}
+
+/* «Контроль за исполнением плана возложить на …», «Контроль за выполнением: Петрова Е.В.»; of other control, «Контроль объективности», nothing. */
+static Str who_controls_all(Arena *arena, Str text)
+{
+    Str folded = utf8_fold(arena, text);
+    if (!str_starts(folded, STR("контроль за ")) || str_find(folded, STR("полнени")) == SIZE_MAX) return STR_EMPTY; /* исполнением, выполнением */
+    Str who = who_controls(arena, text);
+    size_t colon = str_find(text, STR(": "));
+    return who.n == 0 && colon != SIZE_MAX ? str_trim(str_slice(text, colon + 2, text.n)) : who;
+}
+
+/* By the last point of an order, else by words above or below the table. */
+Str who_controls_plan(const PlanDraft *draft, const PlanContent *content)
+{
+    Str who = STR_EMPTY;
+    for (uint32_t i = content->n_decisions; who.n == 0 && i-- > 0;) who = who_controls_all(draft->arena, content->decisions[i].text);
+    for (uint32_t i = 0; who.n == 0 && i < draft->n_lines; i++) {
+        if (!str_starts(draft->lines[i].folded, STR("контроль"))) continue;
+        Prose text = { 0 };
+        for (uint32_t k = i; k < draft->n_lines && draft->lines[k].para == draft->lines[i].para; k++) prose_add_after(draft->arena, &text, " ", draft->lines[k].text);
+        who = who_controls_all(draft->arena, prose_str(&text));
+    }
+    return plan_without_stop(who);
 }

@@ -16,7 +16,8 @@ static void approve(Make *make, const PlanContent *plan)
 {
     Str title = make_kept(make, plan->title);
     make_point(make, STR("1."), arena_printf(make->arena, "Утвердить%s %.*s (приложение).", russian_gender(title) == GENDER_SHE ? ":" : "", STR_ARG(title)));
-    make_point(make, STR("2."), STR("Контроль за исполнением приказа оставляю за собой."));
+    if (plan->controller.n == 0) make_point(make, STR("2."), STR("Контроль за исполнением приказа оставляю за собой."));
+    else make_point(make, STR("2."), make_kept(make, arena_printf(make->arena, "Контроль за исполнением приказа возложить на %.*s%s", STR_ARG(plan->controller), str_ends(plan->controller, STR(".")) ? "" : ".")));
 }
 
 static Str preamble(Arena *arena, const PlanContent *plan)

@@ -39,6 +39,16 @@ static void basis(Make *make, const PlanContent *plan)
     make_block(make, PAPER_PARA, make_kept(make, words));
 }
 
+/* A point of the order says it already. */
+static bool is_said(const PlanContent *plan)
+{
+    for (uint32_t i = 0; i < plan->n_decisions; i++)
+        if (str_find(plan->decisions[i].text, plan->controller) != SIZE_MAX) return true;
+    for (uint32_t i = 0; i < plan->n_measures; i++)
+        if (str_find(plan->measures[i].title, plan->controller) != SIZE_MAX) return true;
+    return false;
+}
+
 /* «post | name» a line, as in the other fields. */
 static Str agreed_lines(Arena *arena, Str typed)
 {
@@ -79,6 +89,7 @@ static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)
     if (input->ended.n > 0) make_block(&make, PAPER_PARA, make_kept(&make, arena_printf(arena, "План %.*s.", STR_ARG(input->ended))));
     basis(&make, plan);
     make_plan(&make, plan, layout);
+    if (plan->controller.n > 0 && !is_said(plan)) make_block(&make, PAPER_PARA, make_kept(&make, arena_printf(arena, "Контроль за исполнением плана возложить на %.*s%s", STR_ARG(plan->controller), str_ends(plan->controller, STR(".")) ? "" : ".")));
     make_signatures(&make, make_value(&make, "signatures"));
     paper->title = plan->title.n > 0 ? plan->title : STR("План");
     return true;

@@ -17,6 +17,8 @@ CREATE TABLE plan (
   approved_on {text} NOT NULL,         -- ISO day; empty while not approved
   approved_number {text} NOT NULL,     -- of the order; may be empty
   basis {text} NOT NULL,               -- letters and orders that it rests on, a line each
+  controller {text} NOT NULL,          -- who controls the whole plan, as the document says; empty
+  controller_id {int} NOT NULL,        -- that person's account; 0: words alone, or nobody
   columns {text} NOT NULL,             -- heads of the source's table, a line each; may be empty
   source_sha256 {text} NOT NULL,       -- attachment it was read from; empty
   source_name {text} NOT NULL,         -- name of that file
@@ -179,6 +181,7 @@ CREATE TABLE measure_person (
   role {int} NOT NULL,                 -- Role of those meant («руководители ОО»); 0
   org_id {int} NOT NULL,               -- organisation meant, or where the role is held; 0: the plan's
   words {text} NOT NULL,               -- as the document says
+  inherited {int} NOT NULL,            -- 1: controls the measure because the whole plan; written anew when that changes
   PRIMARY KEY (region_id, id)
 ) {strict};
 CREATE INDEX measure_person_by_measure ON measure_person (region_id, measure_id);

@@ -52,6 +52,7 @@ static Str people_words(Ctx *ctx, const MeasureView *view, MeasurePart part)
             buf_add(&out, rich_escape(ctx->arena, person->words.n > 0 ? person->words : person->role != 0 ? str_of(role_title(person->role)) : person->org_name));
             if (person->role != 0) buf_printf(&out, " (%s)", role_title(person->role));
         }
+        if (person->inherited) buf_add_z(&out, " — весь план");
     }
     Str words = arena_str(ctx->arena, buf_str(&out));
     buf_free(&out);

@@ -47,11 +47,17 @@ static bool show(Ctx *ctx, Err *err)
     measure_crumbs(ctx, view, true);
     ctx->doc->title = STR("Кто отвечает и кто контролирует");
     ctx->doc->lead = CTX_TEXT(ctx, "%.*s. Слова документа сохраняются; человек или роль нужны, чтобы напоминания дошли и было кому принять подтверждения.", STR_ARG(measure_heading(ctx, &view->row)));
+    const PlanRow *plan = &view->plan.row;
+    if (plan->controller.n > 0) doc_small(ctx->doc, NULL, CTX_TEXT(ctx, "Если ниже контролирующий не назван — %.*s. [Изменить для всего плана](/plans/%u/edit)", STR_ARG(plan_controller_words(ctx, plan)), plan->number));
     Ask *ask = ask_new(ctx, measure_address(ctx, "/people"));
     Table *table = table_new(ctx->doc, STR("people"), STR("Люди"), 3, columns, LINES);
     table->untitled = true;
+    const MeasurePerson **own = arena_array(ctx->arena, const MeasurePerson *, view->n_people + 1u);
+    uint32_t n_own = 0;
+    for (uint32_t i = 0; i < view->n_people; i++)
+        if (!view->people[i].inherited) own[n_own++] = &view->people[i];
     for (uint32_t i = 0; i < LINES; i++) {
-        const MeasurePerson *person = i < view->n_people ? &view->people[i] : NULL;
+        const MeasurePerson *person = i < n_own ? own[i] : NULL;
         Field *fields = arena_array(ctx->arena, Field, 3);
         const char *names[3];
         for (int c = 0; c < 3; c++) names[c] = arena_z(ctx->arena, CTX_TEXT(ctx, "%s%u", c == 0 ? "words" : c == 1 ? "part" : "who", i));

@@ -27,12 +27,13 @@ typedef struct PlanPage { PlanView view; PlanFilter filter; const RollCell *roll
 
 static void facts(Ctx *ctx, const PlanRow *row)
 {
-    Str *items = arena_array(ctx->arena, Str, 6);
+    Str *items = arena_array(ctx->arena, Str, 7);
     Doc *doc = ctx->doc;
     items[doc->n_factline++] = CTX_TEXT(ctx, "%.*s, %.*s", STR_ARG(rich_escape(ctx->arena, row->org_name)), STR_ARG(plan_year(ctx, row)));
     items[doc->n_factline++] = plan_approved_words(ctx, row);
     if (row->edition > 0) items[doc->n_factline++] = CTX_TEXT(ctx, "редакция %u: [что изменилось](/plans/%u/editions)", row->edition, row->number);
     if (row->from_number > 0) items[doc->n_factline++] = row->from_last > 1 ? CTX_TEXT(ctx, "составлен по плану сверху: [правки оттуда](/plans/%u/above)", row->number) : STR("составлен по плану сверху");
+    if (row->controller.n > 0) items[doc->n_factline++] = plan_controller_words(ctx, row);
     if (row->source_name.n > 0) items[doc->n_factline++] = CTX_TEXT(ctx, "[исходный документ](/plans/%u/source)", row->number);
     doc->factline = items;
 }

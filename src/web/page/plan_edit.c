@@ -1,4 +1,4 @@
-/* A plan's own words: its title, goal, basis, school year. Measures have pages of their own. */
+/* A plan's own words: its title, goal, basis, who controls it, school year. Measures have pages of their own. */
 #include "base/lines.h"
 #include "flow/plan.h"
 #include "publish/rich.h"
@@ -26,6 +26,9 @@ static bool show(Ctx *ctx, Err *err)
     goal->optional = true, goal->max_length = 4000;
     Field *basis = ask_field(ask, FIELD_LONG_TEXT, "basis", "На основании", row->basis);
     basis->optional = true, basis->hint = STR("Письма и приказы, каждое на своей строке; последней — «в целях …», если так сказано."), basis->max_length = 4000;
+    Field *controller = ask_field(ask, FIELD_TEXT, "controller", "Контроль за исполнением плана возложить на", row->controller);
+    controller->optional = true, controller->max_length = 400, controller->width = 48;
+    controller->hint = STR("Как на бумаге: «заместителя директора Иванову А. П.». Пункты без своего контролирующего проверяет этот человек; по фамилии с инициалами он узнаётся среди сотрудников.");
     FieldOption *years = arena_array(ctx->arena, FieldOption, 6);
     int base = row->school_year > 0 ? row->school_year : ctx->year;
     years[0] = (FieldOption){ .value = STR("0"), .title = STR("не указан") };
@@ -42,12 +45,12 @@ static bool act(Ctx *ctx, Err *err)
 {
     const Str *lines;
     uint32_t n_lines = lines_split(ctx_field(ctx, "basis"), ctx->arena, &lines), plan = (uint32_t)ctx_int(ctx, "plan", 0);
-    Str title = str_trim(ctx_field(ctx, "title")), goal = str_trim(ctx_field(ctx, "goal")), basis = lines_join(ctx->arena, n_lines, lines);
+    Str title = str_trim(ctx_field(ctx, "title")), goal = str_trim(ctx_field(ctx, "goal")), basis = lines_join(ctx->arena, n_lines, lines), controller = str_trim(ctx_field(ctx, "controller"));
     long long revision = 0, year = 0;
     if (title.n == 0) return err_set(err, ERR_INPUT, "Напишите, как план называется.", "У плана нет названия.");
     if (!str_to_int(ctx_field(ctx, "revision"), &revision) || revision > UINT32_MAX || !str_to_int(ctx_field(ctx, "year"), &year) || year > 2200) return err_set(err, ERR_INPUT, "Откройте страницу снова.", "Форма пришла не целиком.");
     int school_year = (int)year;
-    PlanEdit edit = { .revision = (uint32_t)revision, .title = &title, .goal = &goal, .basis = &basis, .school_year = &school_year };
+    PlanEdit edit = { .revision = (uint32_t)revision, .title = &title, .goal = &goal, .basis = &basis, .controller = &controller, .school_year = &school_year };
     if (!flow_plan_edit(ctx->flow, ctx->who, plan, &edit, err)) return false;
     ctx_done(ctx, STR("План сохранён."));
     return ctx_go(ctx, plan_link(ctx, plan));
