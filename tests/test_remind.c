@@ -44,6 +44,22 @@ static uint32_t plan_in_force(People *people, uint32_t n, const Measure *measure
     return number;
 }
 
+static void sent(People *people, const Who *who, uint32_t plan, Str to)
+{
+    uint32_t cascade;
+    CascadeAsk ask = { .plan = plan, .record_type = STR_EMPTY, .org_code = STR_EMPTY, .title = STR("План"), .words = STR_EMPTY, .see_by = DATE_NONE, .plan_by = DATE_NONE, .n_to = 1, .to = &to };
+    OK(people, flow_cascade(people->flow, who, &ask, &cascade, &people->err));
+}
+
+/* In force and sent to the school. */
+static uint32_t plan_sent(People *people, uint32_t n, const Measure *measures)
+{
+    uint32_t plan = plan_in_force(people, n, measures);
+    Who office = people_who(people, people->number[ROLE_MUNICIPALITY]);
+    sent(people, &office, plan, STR("sch1"));
+    return plan;
+}
+
 static uint32_t run(People *people)
 {
     Reminded done;
@@ -81,7 +97,7 @@ static void days_come_near_and_are_said_once(void **state)
     People *people = people_begin(state);
     day_is(people, "2026-04-08"); /* a Wednesday */
     Measure measures[] = { measure_of("1", "Справка", "до 24.04.2026", false), measure_of("2", "Педсоветы", "до 24.04.2026", true) };
-    uint32_t plan = plan_in_force(people, 2, measures);
+    uint32_t plan = plan_sent(people, 2, measures);
     assert_int_equal(plan, 1);
     assert_int_equal(run(people), 0); /* sixteen days: too early */
     day_is(people, "2026-04-17");
@@ -109,7 +125,7 @@ static void what_is_late_goes_to_the_controller_after_working_days(void **state)
     People *people = people_begin(state);
     day_is(people, "2026-04-08");
     Measure measures[] = { measure_of("1", "Справка", "до 24.04.2026", false), measure_of("2", "Педсоветы", "до 24.04.2026", true) };
-    plan_in_force(people, 2, measures);
+    plan_sent(people, 2, measures);
     day_is(people, "2026-04-25"); /* a Saturday */
     run(people);
     assert_words(told_about(people, ROLE_SCHOOL, "measure/1/2/late/2026-04-24"), "Срок вышел 24.04.2026: пункт 2 «Педсоветы», план № 1");
@@ -225,6 +241,50 @@ static void what_was_taken_over_is_not_asked_twice(void **state)
     run(people);
     assert_null(told_about(people, ROLE_SCHOOL, "measure/1/1/due-0/2026-04-24"));
     assert_non_null(told_about(people, ROLE_SCHOOL, "measure/2/1/due-0/2026-04-24"));
+    people_end(people);
+}
+
+static uint32_t cascade_taken(People *people, const Who *who, uint32_t cascade, Str org)
+{
+    uint32_t own;
+    PlanApproval approval = { .approved_by = STR("Начальник"), .number = STR("1"), .reason = STR_EMPTY, .on = DATE_NONE };
+    const uint32_t first = 1;
+    OK(people, flow_cascade_plan(people->flow, who, cascade, org, STR_EMPTY, 1, &first, &own, &people->err));
+    OK(people, flow_plan_approve(people->flow, who, own, &approval, &people->err));
+    return own;
+}
+
+/* Three levels: a school is told of the nearest plan that it was sent, never of one that it cannot open. */
+static void a_school_hears_of_the_nearest_plan(void **state)
+{
+    People *people = people_begin(state);
+    day_is(people, "2026-03-11");
+    Measure measures[] = { measure_of("1", "Педсоветы", "до 24.04.2026", true) };
+    Who region = people_who(people, people->number[ROLE_REGION]), office = people_who(people, people->number[ROLE_MUNICIPALITY]), head = people_who(people, people->number[ROLE_SCHOOL]);
+    PlanContent content = { .kind = PLAN_PLAN, .title = STR("План региона"), .approved_on = DATE_NONE, .school_year = 2025, .n_measures = 1, .measures = measures };
+    PlanApproval approval = { .approved_by = STR("Министр"), .number = STR("1"), .reason = STR_EMPTY, .on = DATE_NONE };
+    uint32_t plan = 0;
+    OK(people, flow_plan_new(people->flow, &region, STR("reg"), &content, NULL, &plan, &people->err));
+    OK(people, flow_plan_approve(people->flow, &region, plan, &approval, &people->err));
+    sent(people, &region, plan, STR("mo1"));
+    uint32_t district = cascade_taken(people, &office, 1, STR("mo1"));
+    day_is(people, "2026-04-17");
+    run(people);
+    assert_null(told_about(people, ROLE_SCHOOL, "measure/1/1/due-7/2026-04-24")); /* the region's: not sent here, and the district took it */
+    assert_null(told_about(people, ROLE_SCHOOL, "measure/2/1/due-7/2026-04-24")); /* the district's: not sent yet, its keeper is told */
+    assert_non_null(told_about(people, ROLE_MUNICIPALITY, "measure/2/1/due-7/2026-04-24"));
+    sent(people, &office, district, STR("sch1"));
+    sent(people, &region, plan, STR("sch1"));
+    day_is(people, "2026-04-21");
+    run(people);
+    assert_non_null(told_about(people, ROLE_SCHOOL, "measure/2/1/due-3/2026-04-24"));
+    assert_null(told_about(people, ROLE_SCHOOL, "measure/1/1/due-3/2026-04-24"));
+    assert_int_equal(cascade_taken(people, &head, 2, STR("sch1")), 3);
+    day_is(people, "2026-04-24");
+    run(people);
+    assert_non_null(told_about(people, ROLE_SCHOOL, "measure/3/1/due-0/2026-04-24"));
+    assert_null(told_about(people, ROLE_SCHOOL, "measure/2/1/due-0/2026-04-24"));
+    assert_null(told_about(people, ROLE_SCHOOL, "measure/1/1/due-0/2026-04-24"));
     people_end(people);
 }
 
@@ -433,7 +493,7 @@ static void notices_are_read_by_their_person(void **state)
     People *people = people_begin(state);
     day_is(people, "2026-04-08");
     Measure measures[] = { measure_of("1", "Справка", "до 09.04.2026", true), measure_of("2", "Отчёт", "до 10.04.2026", true) };
-    plan_in_force(people, 2, measures);
+    plan_sent(people, 2, measures);
     assert_int_equal(run(people), 3); /* two, and the week */
     Who head = people_who(people, people->number[ROLE_SCHOOL]), office = people_who(people, people->number[ROLE_MUNICIPALITY]);
     uint32_t n;
@@ -477,7 +537,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOTH(days_come_near_and_are_said_once), BOTH(what_is_late_goes_to_the_controller_after_working_days), BOTH(each_occurrence_of_a_rule_is_said), BOTH(evidence_waits_and_comes_back),
-        BOTH(what_came_from_above_is_asked_for), BOTH(what_was_taken_over_is_not_asked_twice), BOTH(a_correction_above_is_told_below), BOTH(many_are_told_at_once_and_each_once), BOTH(terms_without_days_are_named_before_their_year),
+        BOTH(what_came_from_above_is_asked_for), BOTH(what_was_taken_over_is_not_asked_twice), BOTH(a_school_hears_of_the_nearest_plan), BOTH(a_correction_above_is_told_below), BOTH(many_are_told_at_once_and_each_once), BOTH(terms_without_days_are_named_before_their_year),
         BOTH(records_expire), BOTH(reminders_are_asked_for_some_times_a_day), BOTH(notices_are_read_by_their_person), BOTH(a_feed_is_one_persons), BOTH(a_calendar_holds_each_occurrence), BOTH(a_calendar_ends_with_its_school_year), BOTH(the_week_is_by_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -22,6 +22,8 @@ typedef struct Org {
 
 /* Is below (or equal) the organisation of path_above? Both as Org.path. */
 bool org_within(Str path, Str path_above);
+/* The id of the step that begins at that byte: a multiple of ORG_PATH_STEP within the path. */
+int64_t org_path_id(Str path, size_t at);
 /* Path of a child. */
 Str org_path_child(Str parent_path, int64_t id, Arena *arena);
 

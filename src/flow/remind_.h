@@ -26,6 +26,7 @@ typedef struct Reminder {
     uint32_t n_people; RemindPerson *people; PersonWeek *weeks;
     uint32_t n_holders; const RemindHolder *holders; const RemindHolder **by_org;
     uint32_t n_derived; const RemindDerived *derived;
+    uint32_t n_sent; const RemindSent *sent;
     uint32_t n_told, room_told; Told *told;
     Audience audience, except; /* except: told already of the same thing in another part */
     uint32_t n_measures;
@@ -37,8 +38,9 @@ bool remind_open(Reminder *it, Err *err);
 void audience_clear(Audience *audience);
 bool audience_has(const Audience *audience, uint32_t i_person);
 void audience_add(const Reminder *it, Audience *audience, int64_t account_id);
-/* Holders of a role at the organisation; where nobody holds it there, those below, but for organisations that took measure_id into a plan of their own. */
-void audience_role(const Reminder *it, Audience *audience, Role role, Str path, int64_t measure_id);
+/* Holders of a role at the organisation; where nobody holds it there, those below to whom the plan was sent (others cannot open it) and who are not told of it from nearer:
+ * neither they nor anybody between took the measure into a plan of their own. */
+void audience_role(const Reminder *it, Audience *audience, Role role, Str path, const RemindMeasure *measure);
 /* Whose role at this very organisation gives the right. */
 void audience_right(const Reminder *it, Audience *audience, Right right, Str path);
 Str remind_org_path(const Reminder *it, int64_t org_id); /* empty: nobody works there */

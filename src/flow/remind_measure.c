@@ -59,7 +59,7 @@ static void name_part(const Speaker *of, Audience *audience, bool controllers)
         if (one->account_id != 0) audience_add(it, audience, one->account_id);
         if (one->role == 0) continue;
         Str path = one->org_id == 0 || one->org_id == of->row->org_id ? of->row->org_path : remind_org_path(it, one->org_id);
-        if (path.n > 0) audience_role(it, audience, one->role, path, of->row->id);
+        if (path.n > 0) audience_role(it, audience, one->role, path, of->row);
     }
     /* Words alone, or nobody by that name: those who keep the plan, or check it. */
     if (audience->n == 0) audience_right(it, audience, controllers ? RIGHT_PLAN_CONTROL : RIGHT_PLAN_WRITE, of->row->org_path);

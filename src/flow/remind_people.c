@@ -17,7 +17,7 @@ static void audience_open(Reminder *it, Audience *audience)
 bool remind_open(Reminder *it, Err *err)
 {
     if (!remind_people(it->db, it->region_id, it->arena, &it->people, &it->n_people, err) || !remind_holders(it->db, it->region_id, it->arena, &it->holders, &it->n_holders, err) ||
-        !remind_derived(it->db, it->region_id, it->arena, &it->derived, &it->n_derived, err))
+        !remind_derived(it->db, it->region_id, it->arena, &it->derived, &it->n_derived, err) || !remind_sent(it->db, it->region_id, it->arena, &it->sent, &it->n_sent, err))
         return false;
     it->weeks = arena_array(it->arena, PersonWeek, it->n_people + 1u);
     it->by_org = arena_array(it->arena, const RemindHolder *, it->n_holders + 1u);
@@ -62,27 +62,47 @@ static uint32_t first_at(const Reminder *it, Str path)
     return from;
 }
 
-static bool took_it(const Reminder *it, int64_t measure_id, int64_t org_id)
+static int derived_order(const void *a, const void *b)
 {
-    uint32_t from = 0, to = it->n_derived;
-    while (from < to) {
-        uint32_t middle = from + (to - from) / 2;
-        const RemindDerived *one = &it->derived[middle];
-        if (one->from_measure_id < measure_id || (one->from_measure_id == measure_id && one->org_id < org_id)) from = middle + 1;
-        else to = middle;
-    }
-    return from < it->n_derived && it->derived[from].from_measure_id == measure_id && it->derived[from].org_id == org_id;
+    const RemindDerived *x = a, *y = b;
+    if (x->from_measure_id != y->from_measure_id) return x->from_measure_id < y->from_measure_id ? -1 : 1;
+    return (x->org_id > y->org_id) - (x->org_id < y->org_id);
 }
 
-void audience_role(const Reminder *it, Audience *audience, Role role, Str path, int64_t measure_id)
+static int sent_order(const void *a, const void *b)
+{
+    const RemindSent *x = a, *y = b;
+    if (x->plan_number != y->plan_number) return x->plan_number < y->plan_number ? -1 : 1;
+    return (x->org_id > y->org_id) - (x->org_id < y->org_id);
+}
+
+/* The holder's organisation, or one between it and the plan's: a step of a path is an id. */
+static bool took_it(const Reminder *it, int64_t measure_id, Str path, Str holder)
+{
+    for (size_t at = path.n; at + ORG_PATH_STEP <= holder.n; at += ORG_PATH_STEP) {
+        RemindDerived asked = { measure_id, org_path_id(holder, at) };
+        if (it->n_derived > 0 && bsearch(&asked, it->derived, it->n_derived, sizeof asked, derived_order) != NULL) return true;
+    }
+    return false;
+}
+
+static bool was_sent(const Reminder *it, uint32_t plan_number, int64_t org_id)
+{
+    RemindSent asked = { plan_number, org_id };
+    return it->n_sent > 0 && bsearch(&asked, it->sent, it->n_sent, sizeof asked, sent_order) != NULL;
+}
+
+void audience_role(const Reminder *it, Audience *audience, Role role, Str path, const RemindMeasure *measure)
 {
     uint32_t before = audience->n, first = first_at(it, path), i;
     for (i = first; i < it->n_holders && str_eq(it->holders[i].path, path); i++)
         if (it->holders[i].role == role) audience_add(it, audience, it->holders[i].account_id);
     if (audience->n > before) return;
     uint32_t above = audience->n;
-    for (; i < it->n_holders && str_starts(it->holders[i].path, path); i++)
-        if (it->holders[i].role == role && !took_it(it, measure_id, it->holders[i].org_id)) audience_add(it, audience, it->holders[i].account_id);
+    for (; i < it->n_holders && str_starts(it->holders[i].path, path); i++) {
+        const RemindHolder *holder = &it->holders[i];
+        if (holder->role == role && was_sent(it, measure->plan_number, holder->org_id) && !took_it(it, measure->id, path, holder->path)) audience_add(it, audience, holder->account_id);
+    }
     for (; above < audience->n; above++) audience->below[above] = true;
 }
 

@@ -18,6 +18,9 @@ bool remind_named(DbRead *db, int64_t region_id, Str from, Str until, Arena *are
 /* Measures made from others: who has taken one into the own plan is told of that. By source, then organisation. */
 typedef struct RemindDerived { int64_t from_measure_id, org_id; } RemindDerived;
 bool remind_derived(DbRead *db, int64_t region_id, Arena *arena, const RemindDerived **out, uint32_t *n, Err *err);
+/* Plans that were sent down, and to whom; by plan, then organisation. */
+typedef struct RemindSent { uint32_t plan_number; int64_t org_id; } RemindSent;
+bool remind_sent(DbRead *db, int64_t region_id, Arena *arena, const RemindSent **out, uint32_t *n, Err *err);
 /* Evidence that waits: how many pieces of a measure in force, the oldest; by measure. */
 typedef struct RemindWaiting { int64_t measure_id, oldest_at; uint32_t n, oldest_number; } RemindWaiting;
 bool remind_waiting(DbRead *db, int64_t region_id, Arena *arena, const RemindWaiting **out, uint32_t *n, Err *err);
