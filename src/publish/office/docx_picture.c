@@ -6,7 +6,7 @@
 #define PNG_SCALE 2.0
 /* A tall chart (the terms of a whole plan) is drawn coarser: programs that know SVG take the drawing itself, and a page must not wait for the points of the rest. */
 #define TALL_PX2   300000.0
-#define TALL_SCALE 1.25
+#define TALL_SCALE 1.5 /* of a tile of hatches whole points */
 
 static unsigned long long second_hash(Str s)
 {
