@@ -1,6 +1,7 @@
 /* PDF: words and ruled tables over pages, scans, damaged files; the child that reads them. The files are made here: fonts are not embedded, their letters
  * are told by ToUnicode, every letter is half as wide as it is high. */
 #include "document_fixture.h"
+#include "intake/hyphen.h"
 
 #include <spawn.h>
 #include <stdio.h>
@@ -132,6 +133,33 @@ static void test_table(void **state)
     words(&page, 'F', 255, 425, "июнь");
     words(&page, 'F', 50, 380, "После таблицы");
     check_pages(&page, 1, "p|План\nt 3\nr 0+3:bРаздел первый\nr 0:1. 1:Провести совещание с директорами учреждений по вопросам ВПР 2:май 2023 г.¶- сдан\nr 0:2. 1: 2:июнь\np|После таблицы\n");
+}
+
+/* A word that its column was too narrow for, and words that a hyphen has cut, against words that have a hyphen of their own. */
+static void test_cut_words(void **state)
+{
+    (void)state;
+    static const struct { const char *before, *after; bool soft; } hyphens[] = {
+        { "админи-", "страция школы", true }, { "изуче-", "ния", true }, { "оценоч-", "ных процедур", true }, { "учебно-", "методический", false }, { "учителей-", "предметников", false }, { "педагог-", "психолог", false },
+        { "ИКТ-", "компетенции", false }, { "кто-", "либо", false }, { "2024-", "2025", false }, { "Санкт-", "Петербург", false }, { "5-", "х классов", false }, { "мастер-", "класс", false }, { "слова", "дальше", false },
+    };
+    static const struct { const char *after; bool torn; } torn[] = { { "ющих оценивание", true }, { "ры сайтов", true }, { "ое оценивание»", true }, { ";", true }, { "ка ВПР", true }, { "и педагогов", false }, { "на сайте", false }, { "Семинар", false }, { "школ", false }, { "по плану", false }, { "для", false } };
+    for (size_t i = 0; i < sizeof hyphens / sizeof *hyphens; i++)
+        if (hyphen_is_soft(str_of(hyphens[i].before), str_of(hyphens[i].after)) != hyphens[i].soft) fail_msg("%s %s", hyphens[i].before, hyphens[i].after);
+    for (size_t i = 0; i < sizeof torn / sizeof *torn; i++)
+        if (hyphen_is_torn(str_of(torn[i].after)) != torn[i].torn) fail_msg("%s", torn[i].after);
+    Buf page;
+    const int xs[] = { 50, 116, 200 }, ys[] = { 420, 460, 500 };
+    buf_init(&page, 0);
+    ruled(&page, xs, 3, ys, 3);
+    words(&page, 'F', 55, 485, "Администрато");
+    words(&page, 'F', 55, 473, "ры сайтов");
+    words(&page, 'F', 121, 485, "до 1 сен-");
+    words(&page, 'F', 121, 473, "тября");
+    words(&page, 'F', 55, 445, "Школа");
+    words(&page, 'F', 55, 433, "ры"); /* the line before had room: two words, whatever they mean */
+    words(&page, 'F', 121, 445, "май");
+    check_pages(&page, 1, "t 2\nr 0:Администраторы сайтов 1:до 1 сентября\nr 0:Школа¶ры 1:май\n");
 }
 
 static void test_over_pages(void **state)
@@ -376,7 +404,7 @@ static void test_pack(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_paragraphs), cmocka_unit_test(test_table), cmocka_unit_test(test_over_pages), cmocka_unit_test(test_no_lines), cmocka_unit_test(test_refusals), cmocka_unit_test(test_child), cmocka_unit_test(test_pack), cmocka_unit_test(test_in_sandbox), cmocka_unit_test(test_programs_of_a_converter),
+        cmocka_unit_test(test_paragraphs), cmocka_unit_test(test_table), cmocka_unit_test(test_cut_words), cmocka_unit_test(test_over_pages), cmocka_unit_test(test_no_lines), cmocka_unit_test(test_refusals), cmocka_unit_test(test_child), cmocka_unit_test(test_pack), cmocka_unit_test(test_in_sandbox), cmocka_unit_test(test_programs_of_a_converter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -65,7 +65,8 @@ static Str to_cp1251(Arena *arena, Str text)
 static void put_text(Buf *out, const DocPara *para, const char *tag)
 {
     buf_printf(out, "<%s>%s", tag, para->bold ? "<b>" : "");
-    if (para->label.n > 0) buf_add_xml(out, para->label), buf_add_char(out, ' ');
+    bool inner = para->level > 0 && str_eq(para->label, STR("•")); /* a list in a list has marks of its own on such a page */
+    if (para->label.n > 0) buf_add_xml(out, inner ? STR("–") : para->label), buf_add_char(out, ' ');
     for (size_t from = 0, i = 0; i <= para->text.n; i++) {
         if (i < para->text.n && para->text.at[i] != '\n') continue;
         if (from > 0) buf_add_z(out, "<br>");

@@ -97,10 +97,16 @@ static void first_heading(PlanDraft *draft)
 
 static bool same_heads(const Columns *a, const Columns *b)
 {
-    if (a->n != b->n) return false;
-    for (uint16_t i = 0; i < a->n; i++)
-        if (!str_eq(a->folded[i], b->folded[i])) return false;
-    return true;
+    uint16_t i = 0, k = 0;
+    while (i < a->n && k < b->n) { /* a head over two columns on one page is over one on the next */
+        bool cut = b->folded[k].n > 0 && str_starts(a->folded[i], b->folded[k]); /* by the foot of a page */
+        if (!cut && !str_eq(a->folded[i], b->folded[k])) return false;
+        Str head = a->folded[i];
+        do i++; while (i < a->n && head.n > 0 && str_eq(a->folded[i], head));
+        head = b->folded[k];
+        do k++; while (k < b->n && head.n > 0 && str_eq(b->folded[k], head));
+    }
+    return i == a->n && k == b->n;
 }
 
 static void take_heads(PlanDraft *draft)
@@ -140,7 +146,7 @@ static bool take_table(PlanDraft *draft, const DocTable *table, uint32_t from, b
     }
     bool plan = columns_find(table, draft->arena, found), headed = plan && found->n_head_rows > 0;
     bool known = draft->columns.n > 0 && draft->columns.n == table->n_columns && !columns_foreign(table, draft->arena) && !columns_other_head(table, draft->arena), between = last_para(draft, from) < draft->n_lines;
-    bool same_table = known && !between && (!headed || same_heads(found, &draft->columns));
+    bool same_table = !between && draft->columns.n > 0 && (headed ? same_heads(&draft->columns, found) : known);
     *taken = plan || known;
     if (!*taken) return true;
     if (headed) table_text(draft, table, found->i_head_row);

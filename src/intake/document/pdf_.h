@@ -40,8 +40,10 @@ typedef struct PdfLine { PdfBox box; float first_width; /* of its first word */ 
 bool pdf_lines(const PdfWord *words, uint32_t n, bool apart, Arena *arena, PdfLine **lines, uint32_t *n_lines, Err *err);
 /* Does next go on with the sentence of line, in a text that ends at right and whose lines are no farther than gap apart? */
 bool pdf_line_goes_on(const PdfLine *line, const PdfLine *next, float right, float gap);
-/* Joins two parts of one sentence: a blank, or none behind a hyphen. */
-void pdf_join(Buf *buf, Str next);
+/* Does next begin with the rest of a word that the column was too narrow for? */
+bool pdf_line_tears(const PdfLine *line, const PdfLine *next, float right);
+/* Joins two parts of one sentence: a blank, or none behind a hyphen and inside a torn word; a hyphen that only the end of the line made goes. */
+void pdf_join(Buf *buf, Str next, bool torn);
 
 /* The whole file, in this process: the registry does it in a child. */
 bool pdf_read_here(Str bytes, Arena *arena, SourceDoc *out, Err *err);

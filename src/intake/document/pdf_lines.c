@@ -3,7 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "intake/document/text_.h"
+#include "intake/hyphen.h"
 
 static float height(PdfBox box) { return box.y1 - box.y0; }
 static float centre(PdfBox box) { return (box.y0 + box.y1) / 2; }
@@ -74,12 +76,21 @@ bool pdf_line_goes_on(const PdfLine *line, const PdfLine *next, float right, flo
     if (next->box.y0 < line->box.y0 || next->box.y0 - line->box.y1 > gap || line->bold != next->bold) return false;
     if (text_number(next->text) > 0 || text_bullet(next->text, &label) > 0) return false;
     if (line->text.n > 1 && line->text.at[line->text.n - 1] == '-' && line->text.at[line->text.n - 2] != ' ') return true;
-    return line->box.x1 + h * 0.22f + next->first_width > right; /* had its first word fitted, it would have stood on the line before */
+    return pdf_line_tears(line, next, right) || line->box.x1 + h * 0.22f + next->first_width > right; /* had its first word fitted, it would have stood on the line before */
 }
 
-void pdf_join(Buf *buf, Str next)
+bool pdf_line_tears(const PdfLine *line, const PdfLine *next, float right)
+{
+    size_t n_letters = utf8_length(line->text);
+    if (n_letters == 0 || memchr(line->text.at, ' ', line->text.n) != NULL) return false;
+    float letter = (line->box.x1 - line->box.x0) / (float)n_letters;
+    return right - line->box.x1 < letter * 1.5f && hyphen_is_torn(next->text);
+}
+
+void pdf_join(Buf *buf, Str next, bool torn)
 {
     bool hyphen = buf->n > 1 && buf->at[buf->n - 1] == '-' && buf->at[buf->n - 2] != ' ';
-    if (!hyphen) buf_add_char(buf, ' ');
+    if (hyphen && hyphen_is_soft(buf_str(buf), next)) buf->n--;
+    else if (!hyphen && !torn) buf_add_char(buf, ' ');
     buf_add(buf, next);
 }

@@ -143,6 +143,15 @@ static bool ends_sentence(Str text, size_t i)
     return letters >= 4 && i + 2 < text.n && text.at[i + 1] == ' ' && upper_at(text, i + 2);
 }
 
+/* «Белова И.И. Чернова С.С.»: where the next name begins behind initials; 0: there is none at i. */
+static size_t next_name(Str text, size_t i)
+{
+    size_t n = initials_at(text, i), from = i + n, word = from + 1;
+    if (n == 0 || from >= text.n || text.at[from] != ' ' || i < 2 || text.at[i - 1] != ' ' || !upper_at(text, word)) return 0;
+    while (word < text.n && text.at[word] != ' ' && text.at[word] != ',') word++;
+    return word < text.n && initials_at(text, word + 1) > 0 && word - from > 4 ? from : 0;
+}
+
 static void split_line(People *people, Str text)
 {
     size_t from = 0;
@@ -153,7 +162,12 @@ static void split_line(People *people, Str text)
         total += (cp == '(' || cp == 0xAB) - (cp == ')' || cp == 0xBB);
     }
     for (size_t i = 0; i < text.n;) {
-        size_t at = i;
+        size_t at = i, name = next_name(text, i);
+        if (name > 0 && depth == 0) {
+            add(people, str_slice(text, from, name), mark);
+            mark = ';';
+            from = i = name;
+        }
         uint32_t cp = utf8_next(text, &i);
         if (cp == '(' || cp == 0xAB) depth++;
         else if ((cp == ')' || cp == 0xBB) && depth > 0) depth--;

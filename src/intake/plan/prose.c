@@ -1,6 +1,7 @@
 #include "intake/plan/prose_.h"
 
 #include "base/utf8.h"
+#include "intake/hyphen.h"
 
 /* ---- stems ---- */
 
@@ -104,6 +105,7 @@ void prose_add_after(Arena *arena, Prose *prose, const char *between, Str piece)
 void prose_add(Arena *arena, Prose *prose, Str piece)
 {
     bool hyphen = prose->n > 1 && prose->at[prose->n - 1] == '-' && is_letter(last_character((Str){ prose->at, prose->n - 1 }));
+    if (hyphen && hyphen_is_soft(prose_str(prose), piece)) prose->n--;
     prose_add_after(arena, prose, hyphen ? "" : " ", piece);
 }
 

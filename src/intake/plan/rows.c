@@ -36,7 +36,9 @@ static void take_para(Arena *arena, Lines *lines, const DocPara *para, bool bull
 {
     for (size_t from = 0, i = 0; i <= para->text.n; i++) {
         if (i < para->text.n && para->text.at[i] != '\n') continue;
+        uint32_t n_before = lines->n;
         lines_add(arena, lines, prose_flat(arena, str_slice(para->text, from, i)), bullet && from == 0);
+        if (lines->n > n_before) lines->items[n_before].level = para->level;
         from = i + 1;
     }
 }
@@ -80,6 +82,7 @@ static void take_cell(PlanDraft *draft, View *view, const DocCell *cell, uint16_
     uint32_t n_before = lines->n;
     if (role == ROLE_NUMBER) {
         take_number(draft->arena, view, cell);
+        view->shared[role] = shared;
         return;
     }
     if (role == ROLE_TITLE) take_label(view, cell);
@@ -212,9 +215,18 @@ static bool is_section(const Rows *rows, const View *view, const View *next)
     return !rest || prose_last_part(next->number) != prose_last_part(rows->draft->measures[rows->last].number) + 1;
 }
 
+/* A table inside a cell, as PDF draws it: all of the measure stands above, and only a part of its words' column is new. */
+static bool is_inner(const View *view)
+{
+    for (int role = 0; role < N_ROLES; role++)
+        if (role != ROLE_DETAIL && own(view, (Role)role)) return false;
+    return view->number.n > 0 && view->shared[ROLE_NUMBER] && view->shared[ROLE_TITLE] && own(view, ROLE_DETAIL);
+}
+
 static bool goes_on(const Rows *rows, const View *view)
 {
     if (rows->last == NOWHERE) return false;
+    if (is_inner(view)) return true;
     const Draft *last = &rows->draft->measures[rows->last];
     Str text = first_title(view);
     if (view->number.n > 0) return str_eq(view->number, last->number) && prose_is_lower(text); /* the number again on the next page */
@@ -255,10 +267,11 @@ static void take_task(PlanDraft *draft, const View *view, bool more)
     draft->i_task = draft->n_tasks++;
 }
 
-static void take_rest(Rows *rows, const View *view)
+static void take_rest(Rows *rows, View *view)
 {
     PlanDraft *draft = rows->draft;
     Draft *last = &draft->measures[rows->last];
+    for (uint32_t i = 0; is_inner(view) && i < view->cell[ROLE_DETAIL].n; i++) view->cell[ROLE_DETAIL].items[i].bullet = true;
     take_task(draft, view, true);
     for (int role = 0; role < N_ROLES; role++)
         if (role != ROLE_TASK && !view->shared[role]) lines_continue(draft->arena, &last->cell[role], &view->cell[role]);
@@ -297,7 +310,7 @@ static void ditto(const PlanDraft *draft, Draft *measure, const Draft *above)
         const Lines *from = &above->cell[roles[k]];
         if (!is_ditto(draft->arena, cell) || from->n == 0) continue;
         *cell = (Lines){ 0 };
-        for (uint32_t i = 0; i < from->n; i++) lines_add(draft->arena, cell, from->items[i].text, from->items[i].bullet);
+        for (uint32_t i = 0; i < from->n; i++) lines_put(draft->arena, cell, (Line){ .text = from->items[i].text, .bullet = from->items[i].bullet, .level = from->items[i].level });
     }
 }
 
@@ -325,7 +338,7 @@ static bool take_measure(Rows *rows, const View *view, Err *err)
     memcpy(measure->cell, view->cell, sizeof measure->cell);
     for (int role = 0; role < N_ROLES; role++) { /* a copy: a cell may be shared, and may grow */
         Lines copy = { 0 };
-        for (uint32_t i = 0; i < view->cell[role].n; i++) lines_add(draft->arena, &copy, view->cell[role].items[i].text, view->cell[role].items[i].bullet);
+        for (uint32_t i = 0; i < view->cell[role].n; i++) lines_put(draft->arena, &copy, (Line){ .text = view->cell[role].items[i].text, .bullet = view->cell[role].items[i].bullet, .level = view->cell[role].items[i].level });
         measure->cell[role] = copy;
     }
     if (rows->last != NOWHERE) ditto(draft, measure, &draft->measures[rows->last]);
@@ -368,7 +381,7 @@ bool rows_take(PlanDraft *draft, const DocTable *table, bool same_table, Err *er
     }
     look(&rows);
     for (uint32_t i = 0; i < rows.n; i++) {
-        const View *view = &rows.views[i];
+        View *view = &rows.views[i];
         if (is_section(&rows, view, i + 1 < rows.n ? &rows.views[i + 1] : NULL)) take_section(&rows, view);
         else if (goes_on(&rows, view)) take_rest(&rows, view);
         else if (!take_measure(&rows, view, err)) return false;

@@ -3,21 +3,21 @@
 #include "base/utf8.h"
 #include "intake/plan/prose_.h"
 
-static void add_line(Arena *arena, Lines *lines, Line line)
+void lines_put(Arena *arena, Lines *lines, Line line)
 {
     if (line.text.n == 0) return;
     lines->items = prose_grow(arena, lines->items, lines->n, &lines->room, sizeof *lines->items);
     lines->items[lines->n++] = line;
 }
 
-void lines_add(Arena *arena, Lines *lines, Str text, bool bullet) { add_line(arena, lines, (Line){ text, bullet, false }); }
+void lines_add(Arena *arena, Lines *lines, Str text, bool bullet) { lines_put(arena, lines, (Line){ .text = text, .bullet = bullet }); }
 
 void lines_continue(Arena *arena, Lines *lines, const Lines *more)
 {
     for (uint32_t i = 0; i < more->n; i++) {
         Line line = more->items[i];
         line.joins = line.joins || (i == 0 && lines->n > 0 && !line.bullet && prose_bullet(line.text) == 0);
-        add_line(arena, lines, line);
+        lines_put(arena, lines, line);
     }
 }
 
@@ -32,7 +32,8 @@ Lines lines_settled(Arena *arena, const Lines *lines)
             while (i < lines->n && lines->items[i].joins) prose_add(arena, &prose, lines->items[i++].text);
             line.text = prose_str(&prose);
         }
-        lines_add(arena, &out, line.text, line.bullet);
+        line.joins = false;
+        lines_put(arena, &out, line);
     }
     return out;
 }
@@ -140,22 +141,54 @@ static Str without_colon(Str text)
     return text;
 }
 
+/* What items of one list have in common: the level of a list that the file keeps, the kind of a mark that was typed. */
+static uint32_t kind_of(const Line *line, Str text)
+{
+    enum { FIGURE = 100, LETTER };
+    size_t i = 0;
+    if (line->bullet) return line->level;
+    uint32_t cp = utf8_next(text, &i);
+    bool bracket = i < text.n && (text.at[i] == ')' || (i + 1 < text.n && text.at[i + 1] == ')'));
+    return !bracket ? 1000 + cp : cp >= '0' && cp <= '9' ? FIGURE : LETTER;
+}
+
+/* «1) входной контроль в:», «– 5 классах;», «– 6 классах»: a list under an item is a part of it. */
+static bool nests(const Line *parent, uint32_t parent_kind, const Line *line, uint32_t kind)
+{
+    return parent->bullet && line->bullet ? kind > parent_kind : kind != parent_kind;
+}
+
 /* Lines as pieces of a title and bullets with what goes on them. */
 static Str take_pieces(Arena *arena, const Lines *lines, List *bullets)
 {
-    Prose head = { 0 };
+    Prose head = { 0 }, nested = { 0 };
+    const Line *parent = NULL; /* an item that ends in a colon */
+    uint32_t parent_kind = 0;
     for (uint32_t i = 0; i < lines->n;) {
         Str text = prose_flat(arena, lines->items[i].text);
         size_t mark = lines->items[i].bullet ? 0 : prose_bullet(text);
-        bool bullet = lines->items[i++].bullet || mark > 0;
+        const Line *line = &lines->items[i++];
+        bool bullet = line->bullet || mark > 0;
         if (!bullet) {
             prose_add(arena, &head, text);
             continue;
         }
+        uint32_t kind = kind_of(line, text);
         Prose item = { 0 };
         prose_add(arena, &item, str_slice(text, mark, text.n));
         while (i < lines->n && !lines->items[i].bullet && prose_bullet(lines->items[i].text) == 0 && prose_is_lower(lines->items[i].text)) prose_add(arena, &item, prose_flat(arena, lines->items[i++].text));
-        list_add(bullets, prose_str(&item));
+        Str words = str_trim(prose_str(&item));
+        if (parent != NULL && nests(parent, parent_kind, line, kind)) {
+            while (words.n > 0 && words.at[words.n - 1] == ';') words = str_trim(str_slice(words, 0, words.n - 1));
+            prose_add_after(arena, &nested, str_ends(prose_str(&nested), STR(":")) ? " " : "; ", words);
+            bullets->items[bullets->n - 1] = prose_str(&nested);
+            continue;
+        }
+        parent = words.n > 1 && str_ends(words, STR(":")) ? line : NULL;
+        parent_kind = kind;
+        nested = (Prose){ 0 };
+        if (parent != NULL) prose_add(arena, &nested, words);
+        list_add(bullets, words);
     }
     return prose_str(&head);
 }

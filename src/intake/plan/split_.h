@@ -6,8 +6,9 @@
 
 #include "base/arena.h"
 
-typedef struct Line { Str text; bool bullet; /* a list's label that the file keeps */ bool joins; /* goes on the line before */ } Line;
+typedef struct Line { Str text; bool bullet; /* a list's label that the file keeps */ uint8_t level; /* of that list, from 0 */ bool joins; /* goes on the line before */ } Line;
 typedef struct Lines { uint32_t n, room; Line *items; } Lines;
+void lines_put(Arena *arena, Lines *lines, Line line); /* an empty one is left out */
 void lines_add(Arena *arena, Lines *lines, Str text, bool bullet);
 /* A cell goes on in another row: its first line joins the last one, if it is no bullet. */
 void lines_continue(Arena *arena, Lines *lines, const Lines *more);
