@@ -247,6 +247,11 @@ static void rules_have_occurrences(void **state)
         { "FREQ=WEEKLY;COUNT=3;BYDAY=MO", "2020-09-07..", "2020-09-10..2020-12-31", "2020-09-14..2020-09-14 2020-09-21..2020-09-21" },
         { "FREQ=WEEKLY;UNTIL=20200921T000000Z;BYDAY=MO", "2020-09-07..", "2020-09-01..2020-12-31", "2020-09-07..2020-09-07 2020-09-14..2020-09-14 2020-09-21..2020-09-21" },
         { "FREQ=HOURLY", "2020-09-07..2020-09-08", "2020-09-01..2020-12-31", "2020-09-07..2020-09-08" }, /* not ours: the windows stand */
+        { "FREQ=MONTHLY;INTERVAL=3", "2025-10-01..2025-10-31 2025-11-01..", "2025-09-01..2026-08-31", "2025-10-01..2025-10-31 2026-01-01..2026-03-31 2026-04-01..2026-06-30 2026-07-01..2026-09-30" }, /* «октябрь, далее ежеквартально» */
+        { "FREQ=MONTHLY", "..2025-09-15 2025-09-16..", "2025-09-01..2025-11-30", "..2025-09-15 2025-10-01..2025-10-31 2025-11-01..2025-11-30" },
+        { "FREQ=MONTHLY;BYMONTHDAY=5", "..2025-10-20 2025-10-21..", "2025-09-01..2025-12-31", "..2025-10-20 2025-11-05..2025-11-05 2025-12-05..2025-12-05" },
+        { "FREQ=WEEKLY;INTERVAL=2", "2025-10-15..2025-10-15 2025-10-16..", "2025-10-01..2025-11-16", "2025-10-15..2025-10-15 2025-10-27..2025-11-02 2025-11-10..2025-11-16" },
+        { "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=1", "..2021-09-01 2021-09-02..", "2021-01-01..2023-12-31", "..2021-09-01 2022-09-01..2022-09-01 2023-09-01..2023-09-01" },
         { "FREQ=MONTHLY;BYDAY=MO,WE;BYSETPOS=-1", "2020-09-07..2020-09-08", "2020-09-01..2020-12-31", "2020-09-07..2020-09-08" },
         { "FREQ=MONTHLY;BYMONTHDAY=1;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "2020-09-07..2020-09-08", "2020-09-01..2020-12-31", "2020-09-07..2020-09-08" },
     };
@@ -260,7 +265,7 @@ static void occurrences_do_not_depend_on_who_asks(void **state)
 {
     (void)state;
     static const char *const rules[] = { "FREQ=DAILY;INTERVAL=18", "FREQ=WEEKLY;INTERVAL=2", "FREQ=WEEKLY;INTERVAL=3;BYDAY=TU,FR", "FREQ=MONTHLY;INTERVAL=3", "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=10", "FREQ=YEARLY;BYMONTH=3,5,10,12", "FREQ=MONTHLY;BYDAY=-1TH", "FREQ=MONTHLY;INTERVAL=4" };
-    static const char *const owns[] = { "", "2020-09-01..2021-05-31", "2020-10-05.." };
+    static const char *const owns[] = { "", "2020-09-01..2021-05-31", "2020-10-05..", "2020-10-05..2020-10-10 2020-10-11.." };
     Arena *arena = arena_new(0);
     for (size_t r = 0; r < sizeof rules / sizeof *rules; r++)
         for (size_t o = 0; o < sizeof owns / sizeof *owns; o++) {

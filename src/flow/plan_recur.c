@@ -38,7 +38,7 @@ void measure_repeat(MeasureRow *row, int school_year, int rule_from, Arena *aren
     uint32_t n = span.from <= span.to ? occurrences(row, span, arena, &found) : 0;
     if (n == 0) return;
     if (n > LIMIT_MEASURE_SLOTS) { /* every week, every day: one bar; the rule stays beside it */
-        if (n_own == 0) measure_set_windows(row, 1, &(Window){ found[0].from < span.from ? span.from : found[0].from, found[n - 1].to }, arena);
+        if (n_own == 0 || own[n_own - 1].to == DATE_NONE) measure_set_windows(row, 1, &(Window){ found[0].from < span.from ? span.from : found[0].from, found[n - 1].to }, arena);
         return;
     }
     Window *cut = arena_array(arena, Window, n);

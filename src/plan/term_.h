@@ -127,6 +127,7 @@ typedef struct Parse {
     uint32_t i, first;           /* where it reads; where it began behind a label */
     uint32_t part;               /* where the last span that shares nothing began */
     uint32_t n_spans;
+    uint32_t n_once;             /* spans that stood before «далее» */
     int depth;                   /* open brackets */
     int school_year;             /* written one wins over the context's */
     int known_year;              /* written behind a well-known day; 0 none */

@@ -260,7 +260,7 @@ static void spans_into_rule(Parse *p)
 {
     Recur *recur = &p->recur;
     bool yearly = recur->freq == 'Y', seldom = recur->freq == 'M' && recur->interval >= 2;
-    if ((!yearly && !seldom) || !days_agree(p)) return;
+    if ((!yearly && !seldom) || !days_agree(p) || (seldom && p->n_once > 0)) return; /* «октябрь, далее ежеквартально» */
     for (uint32_t i = 0; i < p->n_spans;) {
         Span *span = &p->spans[i];
         bool years = yearly && !span->a.bad && !span->b.bad && span->a.m1 == span->a.m2 && span->a.d1 == 0 && span->b.m1 == 1 && span->b.m2 == 12 && span->b.year > span->a.year && span->a.year != 0;
@@ -270,7 +270,12 @@ static void spans_into_rule(Parse *p)
             i++;
             continue;
         }
-        bool fits = is_for_rule(recur, span);
+        bool fits = is_for_rule(recur, span), first = yearly && i < p->n_once && span->dated && span->a.m1 == span->b.m2 && span->to != SIDE_OPEN && !span->b.bad;
+        if (first) { /* «октябрь 2025 г., далее ежегодно»: the rule begins there */
+            into_rule(recur, span);
+            i++;
+            continue;
+        }
         if (fits && recur->by_term) recur->months = 0, recur->by_term = false; /* «1 раз в четверть (октябрь, декабрь, март, май)» */
         if (!fits || !into_rule(recur, span)) {
             i++;
@@ -298,22 +303,37 @@ static void warn_of_approval(Parse *p, const Term *out)
     }
 }
 
+/* «сентябрь, далее постоянно» is one window, «до 1 сентября, далее постоянно» a deadline and what begins behind it. */
+static void go_on_until(Window *windows, uint32_t *n, int32_t last)
+{
+    if (windows[0].from != DATE_NONE) windows[0].to = last;
+    else windows[(*n)++] = (Window){ windows[0].to + 1, last };
+}
+
+/* What stood before «далее» is done once, and what repeats begins behind it (term_occurrences). A month before «далее ежемесячно» is the first of them. */
+static void go_on(const Parse *p, Window *windows, uint32_t *n)
+{
+    const Recur *rule = &p->recur;
+    const Span *once = &p->spans[0];
+    Window *last = &windows[*n - 1];
+    bool first_of_them = *n == 1 && p->n_spans == 1 && last->from != DATE_NONE && (rule->freq == 'Y' || (rule->freq == 'M' && rule->interval == 1 && rule->month_day == 0 && rule->weekdays == 0 && is_months(once)));
+    if (first_of_them) last->to = DATE_NONE;
+    else if (last->to != DATE_NONE) windows[(*n)++] = (Window){ last->to + 1, DATE_NONE };
+}
+
 static void collect(Parse *p, Term *out)
 {
     uint32_t n_whole = 0, n = 0;
     for (uint32_t i = 0; i < p->n_spans; i++) n_whole += p->spans[i].whole_year;
     bool only_whole = n_whole == p->n_spans;
-    Window *windows = arena_array(p->arena, Window, p->n_spans + 1);
+    Window *windows = arena_array(p->arena, Window, p->n_spans + 2);
     for (uint32_t i = 0; i < p->n_spans; i++)
         if (p->spans[i].resolved && (only_whole || !p->spans[i].whole_year)) windows[n++] = p->spans[i].days;
     bool only_year = p->n_spans == 0 && p->always;
     if (only_year && p->school_year != 0) windows[n++] = year_window(p);
-    if (p->then && p->always && n == 1 && p->school_year != 0 && windows[0].to < year_window(p).to) windows[0].to = year_window(p).to; /* «сентябрь, далее постоянно» */
-    if (p->then && p->recur.freq != 0 && n == 1) { /* «октябрь, далее ежемесячно» */
-        windows[0].to = DATE_NONE;
-        n = windows[0].from != DATE_NONE;
-    }
     sort_windows(windows, &n);
+    if (p->then && p->always && n == 1 && p->school_year != 0 && windows[0].to < year_window(p).to) go_on_until(windows, &n, year_window(p).to);
+    if (p->n_once > 0 && p->recur.freq != 0 && n > 0) go_on(p, windows, &n);
     out->n_windows = n;
     out->windows = windows;
 }

@@ -81,7 +81,10 @@ static void walk(Parse *p)
         uint32_t at = p->i;
         if (term_kind(p, at, TOK_OPEN)) p->depth++;
         else if (term_kind(p, at, TOK_CLOSE)) p->depth -= p->depth > 0;
-        else if (term_is(p, at, W_THEN)) p->then = true;
+        else if (term_is(p, at, W_THEN)) {
+            p->then = true;
+            if (p->recur.freq == 0) p->n_once = p->n_spans;
+        }
         else if (term_take_recurring(p) || term_take_no_time(p) || term_take_distance(p) || term_take_schedule(p) || term_take_span(p) || take_whole(p) || term_take_event(p) || term_take_weekday(p)) {
             BUG_ON(p->i <= at);
             continue;
@@ -112,7 +115,7 @@ void term_parse(Str text, const TermContext *context, Arena *arena, Term *out)
     if (lex.over) return;
     Parse p;
     p.lex = &lex, p.context = context, p.arena = arena;
-    p.i = p.part = p.n_spans = p.n_warnings = 0;
+    p.i = p.part = p.n_spans = p.n_once = p.n_warnings = 0;
     p.depth = p.leading_year = p.known_year = 0;
     p.school_year = context->school_year;
     p.always = p.then = p.relative = p.from_day = p.within = p.somebodys = p.dateless = p.has_past = p.about = false;

@@ -126,7 +126,7 @@ bool term_recur_read(Str text, Recur *out, int32_t *until, int *count)
 }
 
 /* ---- occurrences ---- */
-typedef struct Found { Window *windows; uint32_t n; Window span; int32_t until; int left; const Term *term; } Found;
+typedef struct Found { Window *windows; uint32_t n; Window span; int32_t until; int left; const Term *term; int32_t after; } Found; /* after: what begins before it was done once */
 
 enum { HALF_MONTH = 16 };
 
@@ -149,6 +149,7 @@ static bool cut_to_windows(const Term *term, Window *one)
 static bool give(Found *found, int32_t from, int32_t to)
 {
     Window one = { from, to };
+    if (found->after != DATE_NONE && from < found->after) return true;
     if ((found->until != DATE_NONE && from > found->until) || found->left == 0 || found->n == LIMIT_TERM_WINDOWS) return false;
     if (!cut_to_windows(found->term, &one)) return true;
     if (found->left > 0) found->left--;
@@ -227,22 +228,38 @@ static void give_days(Found *found, const Recur *rule, int32_t start)
     }
 }
 
+static void add_windows(Found *found, uint32_t n)
+{
+    for (uint32_t i = 0; i < n && i < LIMIT_TERM_WINDOWS; i++) {
+        Window window = found->term->windows[i];
+        bool outside = (window.to != DATE_NONE && window.to < found->span.from) || (window.from != DATE_NONE && window.from > found->span.to);
+        if (!outside) found->windows[found->n++] = window;
+    }
+}
+
+/* «до 15 сентября, далее ежемесячно» is «..15.09» and «16.09..»: how many windows are done once before the rule begins. */
+static uint32_t windows_once(const Term *term)
+{
+    if (term->n_windows < 2) return 0;
+    const Window *last = &term->windows[term->n_windows - 1];
+    return last->to == DATE_NONE && last[-1].to != DATE_NONE && last->from == last[-1].to + 1 ? term->n_windows - 1 : 0;
+}
+
 void term_occurrences(const Term *term, Window span, Arena *arena, uint32_t *n, const Window **windows)
 {
     BUG_ON(span.from == DATE_NONE || span.to == DATE_NONE);
     Window room[LIMIT_TERM_WINDOWS]; /* reminders ask for 100,000 measures in one arena: it holds what was found only */
-    Found found = { .windows = room, .n = 0, .span = span, .term = term };
+    Found found = { .windows = room, .n = 0, .span = span, .term = term, .after = DATE_NONE };
     Recur rule;
     int count;
     bool repeats = term->kind == TERM_RECURRING && term_recur_read(term->recurrence, &rule, &found.until, &count);
-    for (uint32_t i = 0; i < term->n_windows && !repeats && i < LIMIT_TERM_WINDOWS; i++) {
-        Window window = term->windows[i];
-        bool outside = (window.to != DATE_NONE && window.to < span.from) || (window.from != DATE_NONE && window.from > span.to);
-        if (!outside) found.windows[found.n++] = window;
-    }
+    uint32_t n_once = repeats ? windows_once(term) : 0;
+    add_windows(&found, repeats ? n_once : term->n_windows);
+    if (n_once > 0) found.after = term->windows[n_once].from;
     if (repeats) {
         found.left = count > 0 ? count : -1;
         int32_t first = term_first_day(term->n_windows, term->windows);
+        if (first == DATE_NONE && n_once > 0) first = term->windows[0].to;
         int year, month, day;
         date_parts(span.from, &year, &month, &day);
         int32_t start = first != DATE_NONE ? first : date_of(year > 1 ? year - 1 : 1, 1, 1); /* without a beginning: calendar years, whatever the span asked for */
