@@ -57,6 +57,8 @@ static inline void plan_dump(Buf *out, const PlanContent *plan, bool with_lines,
         dump_str(out, "    task", measure->task);
         dump_str(out, "    term", measure->term.text);
         dump_strs(out, "who", measure->n_responsible, measure->responsible);
+        dump_strs(out, "with", measure->n_helpers, measure->helpers);
+        dump_strs(out, "control", measure->n_controllers, measure->controllers);
         dump_strs(out, "for", measure->n_participants, measure->participants);
         dump_str(out, "    result", measure->expected);
     }

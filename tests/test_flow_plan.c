@@ -95,6 +95,33 @@ static void a_plan_is_made_of_what_was_read(void **state)
     world_end(world);
 }
 
+/* «Соисполнители» and «Контроль» of a document are people of the measure; a controller of its own stands before that of the whole order. */
+static void helpers_and_controllers_of_a_document_are_people(void **state)
+{
+    World *world = world_new(state);
+    static const Str helpers[] = { { "школы", 10 }, { "Методист Крылов К.К.", 36 } }, controllers[] = { { "директор", 16 } };
+    static const PlanDecision control = { .number = STR("3"), .text = STR("Контроль за исполнением приказа возложить на заместителя начальника Орлову О.О.") };
+    PlanContent content = small_plan();
+    Measure measures[3];
+    memcpy(measures, content.measures, sizeof measures);
+    measures[0].n_helpers = 2, measures[0].helpers = helpers;
+    measures[0].n_controllers = 1, measures[0].controllers = controllers;
+    content.measures = measures;
+    content.n_decisions = 1, content.decisions = &control;
+    uint32_t number = 0, n;
+    const MeasurePerson *people;
+    WORLD_OK(world, flow_plan_new(world->flow, &world->office, STR("m1"), &content, NULL, &number, &world->err));
+    WORLD_OK(world, measure_people(flow_reader(world->flow), 1, measure_at(world, number, 2).id, world->arena, &people, &n, &world->err));
+    uint32_t n_parts[4] = { 0 };
+    for (uint32_t i = 0; i < n; i++) n_parts[people[i].part]++;
+    assert_true(n == 5 && n_parts[MEASURE_RESPONSIBLE] == 2 && n_parts[MEASURE_HELPER] == 2 && n_parts[MEASURE_CONTROLLER] == 1);
+    for (uint32_t i = 0; i < n; i++)
+        if (people[i].part == MEASURE_CONTROLLER) assert_str(people[i].words, "директор");
+    WORLD_OK(world, measure_people(flow_reader(world->flow), 1, measure_at(world, number, 3).id, world->arena, &people, &n, &world->err));
+    assert_true(n == 2 && people[1].part == MEASURE_CONTROLLER && str_find(people[1].words, STR("Орлову О.О.")) != SIZE_MAX);
+    world_end(world);
+}
+
 static void an_order_gives_its_points_and_its_annex(void **state)
 {
     World *world = world_new(state);
@@ -681,7 +708,7 @@ static void words_of_plans_are_found(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(a_plan_is_made_of_what_was_read), BOTH(an_order_gives_its_points_and_its_annex), BOTH(strangers_make_nothing), ON_SQLITE(every_pack_becomes_a_plan), ON_SQLITE(real_documents_become_plans),
+    const struct CMUnitTest tests[] = { BOTH(a_plan_is_made_of_what_was_read), ON_SQLITE(helpers_and_controllers_of_a_document_are_people), BOTH(an_order_gives_its_points_and_its_annex), BOTH(strangers_make_nothing), ON_SQLITE(every_pack_becomes_a_plan), ON_SQLITE(real_documents_become_plans),
         BOTH(a_measure_is_corrected), BOTH(two_people_edit_one_measure), BOTH(many_measures_are_written_together), BOTH(two_processes_lose_nothing), BOTH(people_and_evidence_are_named), BOTH(editions_are_kept_and_told_apart), BOTH(anchored_terms_follow_their_schedule), BOTH(many_plans_move_together), ON_SQLITE(a_term_finds_its_work), ON_SQLITE(what_is_derived_is_made_again),
         BOTH(a_plan_is_rolled_forward), BOTH(words_of_plans_are_found) };
     return cmocka_run_group_tests(tests, NULL, NULL);

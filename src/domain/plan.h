@@ -30,6 +30,8 @@ typedef struct Measure {
     uint32_t n_bullets; const Str *bullets;
     Term term;                   /* text alone until plan/term.h looked at it; text empty: the document has none */
     uint32_t n_responsible; const Str *responsible;
+    uint32_t n_helpers; const Str *helpers;         /* «Соисполнители», «Контроль»: of a document alone; in a plan kept here they are people of the measure (store/plan.h), so editions do not hold them */
+    uint32_t n_controllers; const Str *controllers;
     uint32_t n_participants; const Str *participants;
     Str expected;
     uint32_t n_capabilities; const uint8_t *capabilities; /* 48 is C48; rising */

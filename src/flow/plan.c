@@ -41,10 +41,26 @@ bool plan_make(DbWrite *write, PlanTask *task, const Org *org, PlanRow *row, Err
     return true;
 }
 
+/* Who answers, who helps and who controls. The point about control has no other controller than whom it names. */
+static bool people_of_new(DbRead *db, const PlanTask *task, const MeasureRow *row, MeasurePerson **out, uint32_t *n, Err *err)
+{
+    const MeasurePerson *people, *others = NULL;
+    uint32_t n_others = 0;
+    if (!plan_people_of(db, task, row->responsible, &people, n, err) || (task->said != NULL && !plan_others_of(db, task, task->said, &others, &n_others, err))) return false;
+    if (*n + n_others > LIMIT_MEASURE_PEOPLE) n_others = LIMIT_MEASURE_PEOPLE - *n;
+    MeasurePerson *all = arena_array(task->arena, MeasurePerson, *n + n_others + 1u);
+    if (*n > 0) memcpy(all, people, *n * sizeof *all);
+    if (n_others > 0) memcpy(all + *n, others, n_others * sizeof *all);
+    *n = plan_control_add(task, all, *n + n_others);
+    if (*n > 0 && all[*n - 1].inherited && plan_controller_of(row->title, task->arena).n > 0) all[*n - 1].part = MEASURE_RESPONSIBLE, all[*n - 1].inherited = false;
+    *out = all;
+    return true;
+}
+
 bool measure_make(DbWrite *write, const PlanTask *task, MeasureRow *row, Err *err)
 {
     const MeasureSlot *slots;
-    const MeasurePerson *people;
+    MeasurePerson *people;
     uint32_t n_people;
     row->region_id = task->plan.region_id;
     row->id = db_new_id(write);
@@ -54,18 +70,13 @@ bool measure_make(DbWrite *write, const PlanTask *task, MeasureRow *row, Err *er
     row->changed_by = task->who->account_id;
     row->changed_at = task->now;
     row->revision = 1;
-    bool controls = plan_controller_of(row->title, task->arena).n > 0; /* the point about control has no other controller */
     row->n_slots = measure_slots_of(row, plan_asks_schools(&task->plan, row->responsible, task->arena), task->arena, &slots);
     uint32_t n_made = row->n_slots;
     Str since = measure_since(&task->plan, n_made, slots);
     measure_due_next(row, since, n_made, slots, NULL);
     for (uint32_t i = 0; i < n_made; i++) row->n_slots -= slot_is_before(&slots[i], since);
-    if (!plan_people_of(db_within(write), task, row->responsible, &people, &n_people, err)) return false;
-    MeasurePerson *all = arena_array(task->arena, MeasurePerson, n_people + 1u);
-    if (n_people > 0) memcpy(all, people, n_people * sizeof *all);
-    n_people = plan_control_add(task, all, n_people);
-    if (controls && n_people > 0 && all[n_people - 1].inherited) all[n_people - 1].part = MEASURE_RESPONSIBLE, all[n_people - 1].inherited = false;
-    return measure_put(write, row, err) && (task->plan.edition > 0 || plan_index_measure(write, &task->plan, row, task->arena, err)) && measure_people_put(write, row->region_id, row->id, n_people, all, err) && measure_slots_put(write, row->region_id, row->id, n_made, slots, err);
+    return people_of_new(db_within(write), task, row, &people, &n_people, err) && measure_put(write, row, err) && (task->plan.edition > 0 || plan_index_measure(write, &task->plan, row, task->arena, err)) &&
+           measure_people_put(write, row->region_id, row->id, n_people, people, err) && measure_slots_put(write, row->region_id, row->id, n_made, slots, err);
 }
 
 static MeasureRow row_of_measure(const Measure *measure, Arena *arena)
@@ -148,8 +159,10 @@ static bool put_measures(DbWrite *write, PlanTask *task, const PlanContent *cont
         MeasureRow row = plan_row_of(content, i, task->arena);
         measure_understand(&row, &terms, task->arena);
         row.n = row.position = ++n;
+        task->said = i < content->n_decisions ? NULL : &content->measures[i - content->n_decisions];
         if (!measure_make(write, task, &row, err)) return false;
     }
+    task->said = NULL;
     return true;
 }
 

@@ -26,6 +26,7 @@ struct PlanTask {
     Str today_iso;
     PlanRow plan;
     MeasureRow measure;
+    const Measure *said;             /* what the document says of the measure that is made; NULL: it is made of nothing */
 };
 
 /* Reads the plan and the measure that are named, then runs the step. fails  ERR_NOT_FOUND, as the step */
@@ -129,6 +130,8 @@ bool plan_names_somebody(Str words);
 bool plan_names_person(Str words, Str name, bool accusative, Arena *arena);
 /* A line each becomes a responsible person: an account of the organisation where exactly one fits by name, a role, or words alone. */
 bool plan_people_of(DbRead *db, const PlanTask *task, Str lines, const MeasurePerson **out, uint32_t *n, Err *err);
+/* «Соисполнители» and «Контроль» of a document, found among colleagues as those above. */
+bool plan_others_of(DbRead *db, const PlanTask *task, const Measure *said, const MeasurePerson **out, uint32_t *n, Err *err);
 /* Every line names people of schools: each school brings its own evidence. */
 bool plan_asks_schools(const PlanRow *plan, Str lines, Arena *arena);
 

@@ -23,6 +23,7 @@ static bool run(DbWrite *write, void *context, Err *err)
     DbRead *db = db_within(write);
     bool found = true, done = true;
     task->arena = arena_new(0);
+    task->said = NULL;
     task->colleagues = arena_one(task->arena, struct Colleagues);
     task->now = clock_now();
     task->today = date_of_time(task->now);

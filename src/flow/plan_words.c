@@ -294,19 +294,36 @@ static bool person_of_words(DbRead *db, const PlanTask *task, Str words, bool ac
     return true;
 }
 
+static bool person_said(DbRead *db, const PlanTask *task, MeasurePart part, Str words, MeasurePerson *out, Err *err)
+{
+    *out = (MeasurePerson){ .part = part, .words = words };
+    if (!person_of_words(db, task, words, false, &out->account_id, err)) return false;
+    if (out->account_id == 0) out->role = plan_role_of(words, task->plan.org_kind, task->arena);
+    return true;
+}
+
 bool plan_people_of(DbRead *db, const PlanTask *task, Str lines, const MeasurePerson **out, uint32_t *n, Err *err)
 {
     const Str *each;
     uint32_t n_each = lines_split(lines, task->arena, &each);
     if (n_each > LIMIT_MEASURE_PEOPLE) n_each = LIMIT_MEASURE_PEOPLE;
     MeasurePerson *people = arena_array(task->arena, MeasurePerson, n_each + 1u);
-    for (uint32_t i = 0; i < n_each; i++) {
-        people[i] = (MeasurePerson){ .part = MEASURE_RESPONSIBLE, .words = each[i] };
-        if (!person_of_words(db, task, each[i], false, &people[i].account_id, err)) return false;
-        if (people[i].account_id == 0) people[i].role = plan_role_of(each[i], task->plan.org_kind, task->arena);
-    }
+    for (uint32_t i = 0; i < n_each; i++)
+        if (!person_said(db, task, MEASURE_RESPONSIBLE, each[i], &people[i], err)) return false;
     *out = people;
     *n = n_each;
+    return true;
+}
+
+bool plan_others_of(DbRead *db, const PlanTask *task, const Measure *said, const MeasurePerson **out, uint32_t *n, Err *err)
+{
+    MeasurePerson *people = arena_array(task->arena, MeasurePerson, LIMIT_MEASURE_PEOPLE);
+    *n = 0;
+    for (uint32_t i = 0; i < said->n_controllers && *n < LIMIT_MEASURE_PEOPLE; i++)
+        if (!person_said(db, task, MEASURE_CONTROLLER, said->controllers[i], &people[(*n)++], err)) return false;
+    for (uint32_t i = 0; i < said->n_helpers && *n < LIMIT_MEASURE_PEOPLE; i++)
+        if (!person_said(db, task, MEASURE_HELPER, said->helpers[i], &people[(*n)++], err)) return false;
+    *out = people;
     return true;
 }
 

@@ -7,7 +7,7 @@
 #include "intake/plan/prose_.h"
 #include "intake/plan/read_.h"
 
-enum { SECTION_BYTES = 400, MONTH_BYTES = 60 };
+enum { SECTION_BYTES = 400 };
 
 /* A workbook, or one sheet of it. */
 static bool is_sheet(const PlanDraft *draft)
@@ -135,6 +135,16 @@ static bool take_cycle(PlanDraft *draft, const DocTable *table, const Cycle *cyc
     return cycle_take(draft, table, cycle, err);
 }
 
+static void tell_lost(PlanDraft *draft, const DocTable *table)
+{
+    for (uint16_t c = 0; c < draft->columns.n; c++) {
+        Str head = draft->columns.head[c];
+        if (!columns_lost(&draft->columns, c, table, draft->arena)) continue;
+        Str name = head.n > 0 ? arena_printf(draft->arena, "колонки «%.*s»", STR_ARG(head)) : arena_printf(draft->arena, "%u-й колонки", c + 1u);
+        draft_warn(draft, arena_printf(draft->arena, "Слова %.*s не взяты: в пункте плана для них нет места. Нужное допишите в пункты.", STR_ARG(name)));
+    }
+}
+
 /* from: lines of text since the table before. *taken: it was a table of measures */
 static bool take_table(PlanDraft *draft, const DocTable *table, uint32_t from, bool *taken, Err *err)
 {
@@ -156,6 +166,7 @@ static bool take_table(PlanDraft *draft, const DocTable *table, uint32_t from, b
     if (headed || !known) draft->columns = *found;
     else draft->columns.n_head_rows = 0;
     take_heads(draft);
+    tell_lost(draft, table);
     return rows_take(draft, table, same_table, err);
 }
 
@@ -328,56 +339,10 @@ static bool take_blocks(PlanDraft *draft, Err *err)
 
 /* ---- what it becomes ---- */
 
-/* Words of a cell that is not taken apart: items of its lists stay separated. */
-static Str cell_words(Arena *arena, const Lines *lines)
-{
-    Prose text = { 0 };
-    for (uint32_t i = 0; i < lines->n; i++) {
-        bool apart = i > 0 && lines->items[i].bullet && strchr(";:.,", text.at[text.n - 1]) == NULL;
-        if (apart) prose_add_after(arena, &text, "; ", lines->items[i].text);
-        else prose_add(arena, &text, lines->items[i].text);
-    }
-    return prose_str(&text);
-}
-
-/* «директор, сентябрь» of a column «Исполнители и сроки»: gives how many people are left. */
-static uint32_t terms_apart(Arena *arena, uint32_t n, const Str *all, const Str **people, Str *term)
-{
-    Str *left = arena_array(arena, Str, n + 1u);
-    Prose terms = { 0 };
-    uint32_t n_left = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        if (prose_is_time(utf8_fold(arena, all[i]))) prose_add_after(arena, &terms, ", ", all[i]);
-        else left[n_left++] = all[i];
-    }
-    *people = left;
-    *term = prose_str(&terms);
-    return n_left;
-}
-
-static Measure measure_of(const PlanDraft *draft, Draft *from)
-{
-    Measure out = { .number = from->number, .i_section = from->i_section, .line_from = from->line_from, .line_to = from->line_to };
-    out.task = from->i_task != UINT32_MAX ? prose_str(&draft->tasks[from->i_task]) : STR_EMPTY;
-    for (int role = 0; role < N_ROLES; role++) from->cell[role] = lines_settled(draft->arena, &from->cell[role]);
-    for (uint32_t i = 0; i < from->cell[ROLE_DETAIL].n; i++) lines_add(draft->arena, &from->cell[ROLE_TITLE], from->cell[ROLE_DETAIL].items[i].text, from->cell[ROLE_TITLE].n > 0);
-    split_list(draft->arena, &from->cell[ROLE_TITLE], &out.title, &out.n_bullets, &out.bullets);
-    out.term.text = cell_words(draft->arena, &from->cell[ROLE_TERM]);
-    if (out.term.text.n == 0 && from->i_section != UINT32_MAX) { /* a plan by months: «Сентябрь» over its measures */
-        Str title = draft->sections[from->i_section].title;
-        if (title.n <= MONTH_BYTES && prose_is_time(utf8_fold(draft->arena, title)) && !prose_holds(utf8_fold(draft->arena, title), "работ|мероприят|подготовк|итог")) out.term.text = title;
-    }
-    split_people(draft->arena, &from->cell[ROLE_RESPONSIBLE], &out.n_responsible, &out.responsible);
-    split_people(draft->arena, &from->cell[ROLE_PARTICIPANTS], &out.n_participants, &out.participants);
-    if (from->mixed && out.term.text.n == 0) out.n_responsible = terms_apart(draft->arena, out.n_responsible, out.responsible, &out.responsible, &out.term.text);
-    out.expected = cell_words(draft->arena, &from->cell[ROLE_EXPECTED]);
-    return out;
-}
-
 static void put_measures(PlanDraft *draft, PlanContent *out)
 {
     Measure *measures = arena_array(draft->arena, Measure, draft->n_measures + 1u);
-    for (uint32_t i = 0; i < draft->n_measures; i++) measures[i] = measure_of(draft, &draft->measures[i]);
+    for (uint32_t i = 0; i < draft->n_measures; i++) measures[i] = draft_measure(draft, &draft->measures[i]);
     out->n_measures = draft->n_measures;
     out->measures = measures;
     out->n_sections = draft->n_sections;

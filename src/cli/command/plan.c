@@ -51,6 +51,8 @@ static void print_measures(const PlanContent *plan, Arena *arena)
         for (uint32_t k = 0; k < measure->n_bullets; k++) printf("    – %.*s\n", STR_ARG(measure->bullets[k]));
         print_term(&measure->term, arena);
         print_list("    ответственные: ", measure->n_responsible, measure->responsible);
+        print_list("    соисполнители: ", measure->n_helpers, measure->helpers);
+        print_list("    контроль: ", measure->n_controllers, measure->controllers);
         print_list("    участники: ", measure->n_participants, measure->participants);
         if (measure->expected.n > 0) printf("    результат: %.*s\n", STR_ARG(measure->expected));
         for (uint32_t k = 0; k < measure->n_capabilities; k++) printf("%sC%02u %s%s", k == 0 ? "    в Мериле: " : "; ", measure->capabilities[k], capability_title(measure->capabilities[k]), k + 1 == measure->n_capabilities ? "\n" : "");

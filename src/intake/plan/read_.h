@@ -6,17 +6,25 @@
 #include "intake/plan/split_.h"
 #include "intake/plan_read.h"
 
+enum { PLAN_NOTES = 4 };
 typedef enum Role {
-    ROLE_OTHER, /* marks of execution, remarks: left out */
+    ROLE_OTHER, /* marks of execution, remarks, money: left out */
     ROLE_NUMBER,
     ROLE_TASK,
     ROLE_TITLE,
     ROLE_DETAIL, /* «Содержание» beside «Мероприятие»: goes to the list of the measure */
     ROLE_TERM,
     ROLE_RESPONSIBLE,
+    ROLE_HELPERS,
+    ROLE_CONTROLLER,
     ROLE_PARTICIPANTS,
     ROLE_EXPECTED,
+    ROLE_INDICATOR, ROLE_TARGET, /* «Показатель» that has its «Целевое значение» in a column of its own: both are expected */
+    ROLE_NOTE,   /* «Место: актовый зал»: to the list of the measure, with the words of its head; up to PLAN_NOTES such columns */
+    ROLE_NOTE_LAST = ROLE_NOTE + PLAN_NOTES - 1,
     N_ROLES,
+    ROLE_OBJECT = N_ROLES, /* «Объект контроля», «Докладчик»: what they are depends on the other columns; no cell has them */
+    ROLE_SPEAKER,
 } Role;
 
 /* A line of text outside the tables of measures; paragraphs of several lines keep their number. */
@@ -36,6 +44,7 @@ typedef struct Columns {
     uint32_t n_head_rows; /* of the table that gave them, rows before them too */
     uint32_t i_head_row;
     bool mixed;           /* «Исполнители и сроки» in one */
+    bool left_out[PLAN_COLUMNS]; /* its head says that it is no part of a plan */
 } Columns;
 
 /* By its head; else by what its columns hold. False: no table of measures. */
@@ -47,6 +56,8 @@ bool columns_other_head(const DocTable *table, Arena *arena);
 /* The head again, as on every page, or the row of column numbers «1 2 3 4». */
 bool columns_repeated(const Columns *columns, const DocRow *row, Arena *arena);
 bool columns_have(const Columns *columns, Role role);
+/* Column c has words that go nowhere. */
+bool columns_lost(const Columns *columns, uint16_t c, const DocTable *table, Arena *arena);
 /* What a head says; ROLE_OTHER: nothing known. */
 Role columns_role(Str head, Arena *arena);
 /* Row i is a head, of a plan or of something else; and so is row «to» under the head at i, and not the same again. */
@@ -63,6 +74,7 @@ typedef struct Draft {
     uint32_t i_section, i_task; /* of PlanDraft; UINT32_MAX: none */
     uint32_t line_from, line_to;
     bool mixed;                 /* terms stand among the people */
+    Str note[PLAN_NOTES];       /* heads of the notes */
 } Draft;
 
 /* What is being read. */
@@ -88,6 +100,9 @@ void draft_section(PlanDraft *draft, Str text);
 void draft_text(PlanDraft *draft, const DocPara *para);
 /* Lines of a paragraph are lines of the source. */
 bool draft_is_text(const PlanDraft *draft);
+
+/* measure.c */
+Measure draft_measure(const PlanDraft *draft, Draft *from);
 
 /* Rows of a table into measures. same_table: it goes on after a page break. fails  ERR_LIMIT */
 bool rows_take(PlanDraft *draft, const DocTable *table, bool same_table, Err *err);

@@ -98,6 +98,7 @@ static void take_cell(PlanDraft *draft, View *view, const DocCell *cell, uint16_
         take_para(draft->arena, lines, &cell->paras[i], t > 0 || (cell->paras[i].label.n > 0 && !own_number)); /* words behind a table do not go on its last row */
         i++;
     }
+    if (role == ROLE_EXPECTED && n_before > 0 && lines->n > n_before) lines->items[n_before].bullet = true; /* «Результат» and «Форма отчёта» are two things */
     if (role == ROLE_TERM && n_before > 0 && lines->n > n_before) { /* «начало» and «окончание» in two columns */
         lines->items[n_before - 1].text = arena_printf(draft->arena, "%.*s – %.*s", STR_ARG(lines->items[n_before - 1].text), STR_ARG(lines->items[n_before].text));
         lines->n = n_before;
@@ -304,7 +305,7 @@ static bool is_ditto(Arena *arena, const Lines *cell)
 
 static void ditto(const PlanDraft *draft, Draft *measure, const Draft *above)
 {
-    static const Role roles[] = { ROLE_TERM, ROLE_RESPONSIBLE, ROLE_PARTICIPANTS, ROLE_EXPECTED };
+    static const Role roles[] = { ROLE_TERM, ROLE_RESPONSIBLE, ROLE_HELPERS, ROLE_CONTROLLER, ROLE_PARTICIPANTS, ROLE_EXPECTED };
     for (size_t k = 0; k < sizeof roles / sizeof *roles; k++) {
         Lines *cell = &measure->cell[roles[k]];
         const Lines *from = &above->cell[roles[k]];
@@ -335,6 +336,8 @@ static bool take_measure(Rows *rows, const View *view, Err *err)
     draft->measures = prose_grow(draft->arena, draft->measures, draft->n_measures, &draft->room_measures, sizeof *draft->measures);
     Draft *measure = &draft->measures[draft->n_measures];
     *measure = (Draft){ .number = view->number, .i_section = draft->i_section, .i_task = columns_have(&draft->columns, ROLE_TASK) ? draft->i_task : NOWHERE, .line_from = view->line_from, .line_to = view->line_to, .mixed = draft->columns.mixed };
+    for (uint16_t c = 0; c < draft->columns.n; c++)
+        if (draft->columns.role[c] >= ROLE_NOTE && draft->columns.role[c] <= ROLE_NOTE_LAST) measure->note[draft->columns.role[c] - ROLE_NOTE] = draft->columns.head[c];
     memcpy(measure->cell, view->cell, sizeof measure->cell);
     for (int role = 0; role < N_ROLES; role++) { /* a copy: a cell may be shared, and may grow */
         Lines copy = { 0 };
