@@ -168,18 +168,21 @@ static bool find_head(const DocTable *table, Arena *arena, Columns *out)
     return false;
 }
 
-/* «когда | кто | что»: the journal under an exported page, whatever rows stand over its head. */
+/* What stands under a plan on a page of ours: its journal, what was brought for it. */
 static bool heads_journal(const DocRow *row, Arena *arena)
 {
-    static const char *const heads[] = { "когда", "кто", "что" };
-    enum { N = sizeof heads / sizeof *heads };
-    uint32_t n = 0;
-    bool same = true;
-    for (uint32_t k = 0; k < row->n_cells && same; k++) {
-        Str folded = prose_fold(arena, columns_text(arena, &row->cells[k]));
-        if (folded.n > 0) same = n < N && str_eq(folded, str_of(heads[n])), n++;
+    static const char *const heads[][3] = { { "когда", "кто", "что" }, { "чем подтверждается", "что пришло", NULL } };
+    enum { N = 3 };
+    for (size_t h = 0; h < sizeof heads / sizeof *heads; h++) {
+        uint32_t n = 0;
+        bool same = true;
+        for (uint32_t k = 0; k < row->n_cells && same; k++) {
+            Str folded = prose_fold(arena, columns_text(arena, &row->cells[k]));
+            if (folded.n > 0) same = n < N && heads[h][n] != NULL && str_eq(folded, str_of(heads[h][n])), n++;
+        }
+        if (same && n >= 2 && (n == N || heads[h][n] == NULL)) return true;
     }
-    return same && n == N;
+    return false;
 }
 
 static bool is_journal(const DocTable *table, Arena *arena)
@@ -245,9 +248,17 @@ bool columns_find(const DocTable *table, Arena *arena, Columns *out)
     return true;
 }
 
+/* «срок, как в плане»: a page of ours, whose other columns say how the plan goes. */
+static bool is_own_page(const Columns *columns)
+{
+    for (uint16_t i = 0; i < columns->n; i++)
+        if (prose_starts(columns->folded[i], "срок, как в плане")) return true;
+    return false;
+}
+
 bool columns_lost(const Columns *columns, uint16_t c, const DocTable *table, Arena *arena)
 {
-    if (columns->role[c] != ROLE_OTHER) return false;
+    if (columns->role[c] != ROLE_OTHER || is_own_page(columns) || prose_starts(columns->folded[c], "слушали|выступил|рассмотрели|обсуждали")) return false; /* minutes tell more than their decisions */
     for (uint32_t i = columns->n_head_rows; i < table->n_rows; i++)
         for (uint32_t k = 0; k < table->rows[i].n_cells; k++) {
             const DocCell *cell = &table->rows[i].cells[k];

@@ -85,7 +85,10 @@ void columns_by_content(const DocTable *table, Arena *arena, Columns *out)
     for (uint16_t c = 0; c < out->n; c++) {
         const Looks *of = &looks[c];
         if (out->role[c] == ROLE_EXPECTED && of->n > 0 && of->n_shares == of->n) out->role[c] = ROLE_OTHER, out->left_out[c] = true;
-        if (out->role[c] == ROLE_CONTROLLER && of->n > 0 && !looks_most(of, of->n_people, 5)) out->role[c] = looks_most(of, of->n_times, 5) ? ROLE_NOTE : ROLE_EXPECTED; /* «Контроль: справка» */
+        if (out->role[c] == ROLE_CONTROLLER && of->n > 0 && !looks_most(of, of->n_people, 5)) { /* «Контроль: справка»; «выполнено» */
+            out->left_out[c] = !looks_most(of, of->n_papers, 5);
+            out->role[c] = out->left_out[c] ? ROLE_OTHER : ROLE_EXPECTED;
+        }
         if (out->role[c] == ROLE_OTHER && out->head[c].n == 0 && !columns_have(out, ROLE_NUMBER) && looks_most(of, of->n_numbers, 6)) out->role[c] = ROLE_NUMBER;
     }
     give_title(out, looks);

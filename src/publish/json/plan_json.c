@@ -49,8 +49,8 @@ static void put_measure(Json *json, const PlanContent *plan, const Measure *meas
     json_put_str(json, "title", measure->title);
     put_term(json, &measure->term, arena);
     json_put_list(json, "responsible", measure->n_responsible, measure->responsible);
-    json_put_list(json, "helpers", measure->n_helpers, measure->helpers);
-    json_put_list(json, "controllers", measure->n_controllers, measure->controllers);
+    if (measure->n_helpers > 0) json_put_list(json, "helpers", measure->n_helpers, measure->helpers); /* only where a document has such a column */
+    if (measure->n_controllers > 0) json_put_list(json, "controllers", measure->n_controllers, measure->controllers);
     json_put_list(json, "participants", measure->n_participants, measure->participants);
     json_put_or_null(json, "expected", measure->expected);
     json_put_list(json, "bullets", measure->n_bullets, measure->bullets);
