@@ -10,22 +10,23 @@
 #define LATE(due) "m.state IN (1, 3) AND " due " > '' AND " due " < :today AND NOT (m.state = 1 AND m.n_back = 0 AND m.n_waiting > 0 AND m.n_proven + m.n_waiting >= m.n_slots)"
 #define BEGAN "coalesce((SELECT b.approved_on FROM plan_edition b WHERE b.region_id = p.region_id AND b.plan_id = p.id AND b.edition = 1), p.approved_on)"
 /* Late is what has a last day before :today and is not with the controller, accepted or dropped; a draft promises nothing. */
-#define COLUMNS "SELECT p.region_id, p.id, p.org_id, p.number, p.kind, p.state, p.title, p.goal, p.school_year, p.approved_by, p.approved_on, p.approved_number, p.basis, p.columns, " \
+#define COLUMNS(began) "SELECT p.region_id, p.id, p.org_id, p.number, p.kind, p.state, p.title, p.goal, p.school_year, p.approved_by, p.approved_on, p.approved_number, p.basis, p.columns, " \
                 "p.source_sha256, p.source_name, p.edition, p.changed, p.from_plan_id, p.cascade_id, p.previous_id, p.return_reason, p.n_measures, p.n_accepted, p.n_offered, p.n_returned, " \
                 "p.n_undated, p.revision, p.made_by, p.made_at, p.changed_at, o.code, o.name, o.path, o.kind, coalesce(f.number, 0), p.from_edition, p.above_edition, coalesce(f.edition, 0), p.ended_at, p.ended_reason, " \
                 "CASE WHEN p.state <> 3 THEN 0 WHEN p.changed = 0 THEN (SELECT count(*) FROM measure m WHERE m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL AND " LATE("m.due_on") ") " \
-                "ELSE (SELECT count(*) " AS_APPROVED "WHERE m.region_id = p.region_id AND m.plan_id = p.id AND " IS_APPROVED "AND " LATE("coalesce(s.due_on, m.due_on)") ") END, p.n_dropped, " BEGAN ", p.controller, p.controller_id, c.name, c.post " \
+                "ELSE (SELECT count(*) " AS_APPROVED "WHERE m.region_id = p.region_id AND m.plan_id = p.id AND " IS_APPROVED "AND " LATE("coalesce(s.due_on, m.due_on)") ") END, p.n_dropped, " began ", p.controller, p.controller_id, c.name, c.post " \
                 "FROM plan p JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id LEFT JOIN plan f ON f.region_id = p.region_id AND f.id = p.from_plan_id LEFT JOIN account c ON c.region_id = p.region_id AND c.id = p.controller_id WHERE p.region_id = :region "
 #define CHOSEN  "AND (:school_year = 0 OR p.school_year = :school_year) AND ((:state = 0 AND p.state <> 5) OR p.state = :state) AND (:kind = 0 OR p.kind = :kind) "
 #define IN_ORDER "ORDER BY o.kind, o.name_key, o.code, p.school_year DESC, p.number"
 
-SQL_READ(plan_get_number, COLUMNS "AND p.number = :number");
-SQL_READ(plan_get_by_id, COLUMNS "AND p.id = :id");
-SQL_READ(plan_get_under, COLUMNS "AND o.path >= :path AND o.path < :path_end " CHOSEN IN_ORDER);
+SQL_READ(plan_get_number, COLUMNS(BEGAN) "AND p.number = :number");
+SQL_READ(plan_get_by_id, COLUMNS(BEGAN) "AND p.id = :id");
+SQL_READ(plan_get_under, COLUMNS("''") "AND o.path >= :path AND o.path < :path_end " CHOSEN IN_ORDER);
+/* Lists do not ask since when: the day of an edition stands behind its bytes. */
 /* Of a whole tree, and of those made from one plan, every organisation fits: asked by paths PostgreSQL without fresh statistics went through all of them for each plan. */
-SQL_READ(plan_get_whole, COLUMNS CHOSEN IN_ORDER);
-SQL_READ(plan_get_made, COLUMNS "AND p.from_plan_id = :from_plan " CHOSEN IN_ORDER);
-SQL_READ(plan_get_own, COLUMNS "AND o.path = :path " CHOSEN IN_ORDER);
+SQL_READ(plan_get_whole, COLUMNS("''") CHOSEN IN_ORDER);
+SQL_READ(plan_get_made, COLUMNS("''") "AND p.from_plan_id = :from_plan " CHOSEN IN_ORDER);
+SQL_READ(plan_get_own, COLUMNS("''") "AND o.path = :path " CHOSEN IN_ORDER);
 SQL_READ(plan_get_next, "SELECT coalesce(max(number), 0) + 1 FROM plan WHERE region_id = :region");
 
 SQL_WRITE(plan_insert, "INSERT INTO plan (region_id, id, number, org_id, kind, state, title, title_key, goal, school_year, approved_by, approved_on, approved_number, basis, controller, controller_id, columns, source_sha256, "

@@ -16,7 +16,7 @@ typedef struct PlanRow {
     int school_year;                     /* first calendar year; 0: unknown */
     Str approved_by, approved_on, approved_number, basis, controller, columns, source_sha256, source_name;
     uint32_t edition; bool changed;
-    Str began_on;                        /* read: the day of the first edition, of a draft that of its document: what repeats is asked for from then on; ISO, empty */
+    Str began_on;                        /* read: the day of the first edition, of a draft that of its document: what repeats is asked for from then on; ISO, empty; not of lists */
     int64_t from_plan_id, cascade_id, previous_id;
     uint32_t from_edition, above_edition; /* of the plan above: made from this one; all corrections up to that one are answered */
     Str return_reason;
