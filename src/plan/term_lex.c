@@ -61,10 +61,12 @@ static void mend_digits(Lex *lex)
             lex->chars[i].mended = lex->chars[i + 1].mended = true;
             continue;
         }
+        bool six = lex->chars[i].cp == 0x431 && i >= 4 && is_digit(before) && is_digit(lex->chars[i - 2].cp) && is_digit(lex->chars[i - 3].cp) && lex->chars[i - 4].cp == '.' && !is_letter(next) && !is_digit(next); /* «20.10.202б» */
+        if (six) digit = '6';
         if (digit == 0 || is_letter(before) || is_letter(next)) continue;
         bool inside = is_digit(before) && digit != '3' && (next == '.' || next == '-' || is_digit(next) || next == ' ' || next == 0);
         bool leads = !is_digit(before) && is_digit(next) && (cp_at(lex, i + 2) == '.' || (before == QUOTE && cp_at(lex, i + 2) == QUOTE) || cp_at(lex, i + 2) == ' ' || is_digit(cp_at(lex, i + 2)));
-        if (!inside && !leads) continue;
+        if (!inside && !leads && !six) continue;
         lex->chars[i].cp = digit;
         lex->chars[i].mended = true;
     }
@@ -270,9 +272,10 @@ static uint32_t lex_sign(Lex *lex, uint32_t i)
         { '(', TOK_OPEN }, { '[', TOK_OPEN }, { ')', TOK_CLOSE }, { ']', TOK_CLOSE } };
     uint32_t cp = lex->chars[i].cp;
     if (cp == '.' && lex->n_toks > 0) lex->toks[lex->n_toks - 1].dot = true;
-    if (cp == '.' && cp_at(lex, i + 1) == '.' && cp_at(lex, i + 2) == '.' && lex->n_toks > 0) { /* «сентябрь...октябрь» */
-        term_lex_add(lex, TOK_DASH, i, i + 3);
-        return i + 3;
+    uint32_t ellipsis = cp == 0x2026 ? 1 : cp == '.' && cp_at(lex, i + 1) == '.' && cp_at(lex, i + 2) == '.' ? 3 : 0;
+    if (ellipsis > 0 && lex->n_toks > 0) { /* «сентябрь...октябрь» */
+        term_lex_add(lex, TOK_DASH, i, i + ellipsis);
+        return i + ellipsis;
     }
     if (cp == ' ' || cp == '.' || cp == QUOTE) return i + 1;
     TokKind kind = TOK_WORD;

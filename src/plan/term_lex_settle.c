@@ -291,7 +291,8 @@ static void read_halves(Lex *lex)
     for (uint32_t i = 0; i + 1 < lex->n_toks; i++) {
         const Tok *number = &lex->toks[i];
         Tok *half = &lex->toks[i + 1], *year = half + 1;
-        bool counted = (number->kind == TOK_NUMBER && (number->value == 1 || number->value == 2)) || (number->kind == TOK_WORD && (number->roman == 1 || number->roman == 2 || number->word == W_ORDINAL));
+        bool counted = (number->kind == TOK_NUMBER && number->value >= 1 && number->value <= 4) || (number->kind == TOK_WORD && ((number->roman >= 1 && number->roman <= 4) || number->word == W_ORDINAL));
+        if (counted && half->kind == TOK_WORD && half->dot && str_eq(half->text, STR("чет"))) half->word = W_FOURTH; /* «1-я чет.» */
         bool letters = i + 2 < lex->n_toks && str_eq(half->text, STR("п")) && half->dot && str_eq(year->text, STR("г")) && year->at <= half->end + 1;
         if (!counted || half->kind != TOK_WORD || !(letters || (half->dot && str_eq(half->text, STR("пол"))))) continue;
         half->word = W_HALF, half->value = 0, half->roman = 0;
@@ -353,8 +354,9 @@ static void read_new_year(Lex *lex)
         bool written = at[1].kind == TOK_NUMBER && at[1].digits == 4;
         uint32_t last = written ? 2 : 1;
         if (i + last >= lex->n_toks || at[last].word != W_YEAR) continue;
-        int16_t year = written ? (int16_t)(at[1].value - 1) : 0;
-        *at = (Tok){ .kind = TOK_DATE, .day = 31, .month = 12, .year = year, .at = at->at, .end = at[last].end, .text = STR_EMPTY, .mended = STR_EMPTY };
+        bool itself = before == W_EVE || before == W_BEFORE; /* «накануне Нового года» is the last day of the old one */
+        int16_t year = written ? (int16_t)(at[1].value - !itself) : 0;
+        *at = (Tok){ .kind = TOK_DATE, .day = itself ? 1 : 31, .month = itself ? 1 : 12, .year = year, .at = at->at, .end = at[last].end, .text = STR_EMPTY, .mended = STR_EMPTY };
         take_out(lex, i + 1, last);
     }
 }

@@ -10,6 +10,13 @@ bool term_goes_on(const Parse *p, uint32_t i)
     return tok->kind == TOK_WORD && (tok->word == W_OTHER || tok->word == W_SET || tok->word == W_NAMED || tok->word == W_CONDUCT || tok->word == W_SCHEDULE || tok->word == W_WITH_NEXT);
 }
 
+static bool is_small(const Parse *p, uint32_t i)
+{
+    size_t at = term_tok(p, i)->at;
+    uint32_t cp = utf8_next(p->lex->source, &at);
+    return cp == utf8_lower(cp);
+}
+
 /* A day or a month with its preposition: «в октябре», «15.10.2020», not «от 14.10.2020» or «на октябрь», which belong to the words before them. */
 static bool is_period_start(const Parse *p, uint32_t i)
 {
@@ -29,7 +36,7 @@ static bool ends_phrase(const Parse *p, uint32_t i, uint32_t begin, bool keeps_d
     if (tok->kind == TOK_WORD && (tok->word == W_THEN || tok->word == W_BUT || tok->word == W_FREQUENT || tok->word == W_ALWAYS)) return true;
     if (tok->kind == TOK_WORD && tok->word == W_NOT && (term_is(p, i + 1, W_LATER) || term_is(p, i + 1, W_EARLIER) || term_is(p, i + 1, W_SELDOM))) return true;
     if (tok->kind == TOK_WORD && (tok->word == W_IN || tok->word == W_COURSE) && term_is(p, i + (tok->word == W_IN), W_COURSE)) return true;
-    if (i > begin && term_tok(p, i - 1)->dot && term_tok(p, i - 1)->text.n > 6 && !term_goes_on(p, i)) return true; /* a sentence ends */
+    if (i > begin && term_tok(p, i - 1)->dot && term_tok(p, i - 1)->text.n > 6 && !term_goes_on(p, i) && !(term_is(p, i, W_RESULT) && is_small(p, i))) return true; /* a sentence ends, not «получ. результатов» */
     bool behind_words = i > begin && tok->kind == TOK_DASH && term_kind(p, i - 1, TOK_WORD) && !term_is(p, i - 1, W_MONTH) && !(i > begin + 1 && term_is(p, i - 1, W_YEAR) && term_kind(p, i - 2, TOK_NUMBER));
     if (behind_words && term_is(p, i + 1, W_MONTH) && is_period_start(p, i + 1)) return true; /* «по итогам полугодия – декабрь» */
     if (i > begin && keeps_days && (term_is(p, i, W_UNTIL) || (term_is(p, i, W_BY) && !term_kind(p, i + 1, TOK_WORD)))) return is_period_start(p, i); /* «с момента получения до 1 июня», «… по 01.06.2025» */

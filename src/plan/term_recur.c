@@ -111,6 +111,7 @@ static bool take_times(Parse *p)
 {
     uint32_t i = p->i, n;
     bool tenths = false;
+    if (i > 0 && str_eq(term_tok(p, i - 1)->text, STR("ни"))) return false; /* «ни разу в год» */
     if (term_is(p, i, W_NOT) || term_is(p, i, W_UNTIL)) i++; /* «до 2 раз в месяц» */
     if (term_is(p, i, W_SELDOM) || term_is(p, i, W_OFTEN) || term_is(p, i, W_LESS) || term_is(p, i, W_MORE)) i += 1 + term_is(p, i + 1, W_THAN);
     int times = term_count(p, i, &n, &tenths);

@@ -88,7 +88,7 @@ static const Entry letter_n[] = {
     X("на", W_ON, 0), X("не", W_NOT, 0), X("нед", W_WEEK, 0), G("недел", 3, W_WEEK, 0), G("недельн", 3, W_ADVERB_DAYS, 'W'), G("ноябр", 2, W_MONTH, 11), X("ноя", W_MONTH, 11),
     X("нояб", W_MONTH, 11), X("начало", W_BEGINNING, 0), X("начала", W_BEGINNING, 0), X("начале", W_BEGINNING, 0), X("началу", W_BEGINNING, 0), X("началом", W_BEGINNING, 0),
     G("начиная", 0, W_STARTING, 0), X("накануне", W_EVE, 0), G("необходимост", 2, W_NO_TIME, 0), E("надобност", 2, W_NO_TIME, 0), E("непрерывн", 2, W_ALWAYS, 0),
-    E("новый", 0, W_NEW, 0), X("нового", W_NEW, 0), X("новом", W_NEW, 0), X("новому", W_NEW, 0), X("но", W_BUT, 0), X("наконец", W_OTHER, 1), X("нико", W_NAMED, 0),
+    E("новый", 0, W_NEW, 0), X("нового", W_NEW, 0), X("новом", W_NEW, 0), X("новому", W_NEW, 0), X("новым", W_NEW, 0), X("но", W_BUT, 0), X("наконец", W_OTHER, 1), X("нико", W_NAMED, 0),
     X("наличии", W_NO_TIME, 0),
     { 0 }
 };
