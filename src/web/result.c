@@ -85,6 +85,23 @@ bool result_keep(Ctx *ctx, const SchoolTable *table, Str path, bool **keep, uint
     return true;
 }
 
+bool result_around(Ctx *ctx, const Result *result, Str *name, const ProcedureAnalysis **of, Err *err)
+{
+    const Org *chain;
+    uint32_t n, n_kept;
+    bool *keep;
+    *of = NULL;
+    if (!org_chain(ctx->db, &ctx->org, ctx->arena, &chain, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (chain[i].kind != ORG_MUNICIPALITY) continue;
+        if (!result_keep(ctx, &result->whole->schools, chain[i].path, &keep, &n_kept, err)) return false;
+        const Analysis *part = analysis_part(result->whole, keep, STR_EMPTY, ctx->arena);
+        const ProcedureAnalysis *there = &part->procedures[result->procedure];
+        if (there->frame->n_schools > 1) *name = chain[i].name, *of = there; /* of one school alone, it would be the school again */
+    }
+    return true;
+}
+
 /* ---- a procedure ---- */
 
 static bool is_outside(const Ctx *ctx, const Org *org) { return !who_may(ctx->who, RIGHT_RESULTS_WRITE, org->path) && !who_may(ctx->who, RIGHT_SIGNS_READ, org->path); }

@@ -41,6 +41,9 @@ bool result_years(Ctx *ctx, const AnalysisRow *row, const Analysis **out, Err *e
 /* keep[] for the subtree; gives the number kept. */
 bool result_keep(Ctx *ctx, const SchoolTable *schools, Str path, bool **keep, uint32_t *n, Err *err);
 
+/* The municipality of the school that Ctx.org is, all its schools together, and its name as it is; NULL when nothing is wider than the school but the region. */
+bool result_around(Ctx *ctx, const Result *result, Str *name, const ProcedureAnalysis **of, Err *err);
+
 /* Of many procedures only what a list of them says: kept between requests, since the fragments of a year are too many to keep. */
 typedef struct ResultSum { uint32_t n, marks[4]; double mean; /* of totals */ } ResultSum;
 typedef struct ResultWork { Str code; uint32_t max; const ResultSum *of; /* [schools.n]; NULL: not in the analysis */ } ResultWork;

@@ -19,4 +19,18 @@ enum { NOTE_TASKS = 8 };
 uint32_t note_tasks(const NoteAsk *ask, uint32_t *out);
 Str note_task_name(const NoteAsk *ask, Arena *arena, uint32_t task); /* «6 «Умение решать …»» */
 
+/* Schools of a municipality or classes of a school: the same figures. of->schools[i] is part i. */
+typedef struct NoteParts { const ProcedureAnalysis *of; bool classes; } NoteParts;
+NoteParts note_parts_of(const NoteAsk *ask, uint32_t *n); /* n 0: not told by parts */
+uint32_t note_part_works(const NoteParts *parts, uint32_t i);
+
+/* NULL or without rows: there is nothing to tell. */
+const FrozenTable *note_marks_table(const NoteAsk *ask, const FewPlan *plan, Arena *arena);
+const FrozenTable *note_parts_table(const NoteAsk *ask, const NoteParts *parts, uint32_t n, const FewPlan *plan, Arena *arena);
+const FrozenTable *note_journal_table(const NoteAsk *ask, Arena *arena);
+const FrozenTable *note_tasks_table(const NoteAsk *ask, Arena *arena);
+const FrozenTable *note_years_table(const NoteAsk *ask, Arena *arena);
+/* «79–96»: limits of a share, in per cent */
+Str note_between(Arena *arena, double hits, double n);
+
 #endif

@@ -31,23 +31,6 @@ static bool sent(const Ctx *ctx) { return ctx_field(ctx, "do").n > 0; }
 static Str *word_at(NoteWords *words, size_t at) { return (Str *)(void *)((char *)words + at); }
 static Str address(Ctx *ctx, const NotePage *page, const char *suffix) { return CTX_TEXT(ctx, "%.*s/note%s?org=%.*s", STR_ARG(page->result.base), suffix, STR_ARG(url_encode(ctx->arena, ctx->org.code))); }
 
-/* The municipality of a school, all its schools together. */
-static bool municipality(Ctx *ctx, NotePage *page, Err *err)
-{
-    const Org *chain;
-    uint32_t n, n_kept;
-    bool *keep;
-    if (!org_chain(ctx->db, &ctx->org, ctx->arena, &chain, &n, err)) return false;
-    for (uint32_t i = 0; i < n; i++) {
-        if (chain[i].kind != ORG_MUNICIPALITY) continue;
-        if (!result_keep(ctx, &page->result.whole->schools, chain[i].path, &keep, &n_kept, err)) return false;
-        const Analysis *part = analysis_part(page->result.whole, keep, STR_EMPTY, ctx->arena);
-        const ProcedureAnalysis *of = &part->procedures[page->result.procedure];
-        if (of->frame->n_schools > 1) page->ask.around = (NotePlace){ chain[i].name, of };
-    }
-    return true;
-}
-
 static bool classes(Ctx *ctx, NotePage *page, Err *err)
 {
     const Result *result = &page->result;
@@ -85,7 +68,7 @@ static bool open_page(Ctx *ctx, NotePage *page, Err *err)
     page->ask.source = CTX_TEXT(ctx, "расчёт № %u от %.*s", result->row.number, STR_ARG(ctx_day(ctx, result->row.made_at)));
     page->ask.full = !ctx->doc->outside && str_eq(ctx_field(ctx, "full"), STR("full"));
     if (result->is_part) page->ask.region = (NotePlace){ STR("Регион"), &result->whole->procedures[result->procedure] };
-    if (ctx->org.kind == ORG_SCHOOL && (!municipality(ctx, page, err) || !classes(ctx, page, err))) return false;
+    if (ctx->org.kind == ORG_SCHOOL && (!result_around(ctx, result, &page->ask.around.name, &page->ask.around.of, err) || !classes(ctx, page, err))) return false;
     if (!days(ctx, page, err) || !result_years(ctx, &result->row, &years, err)) return false;
     page->ask.years = result->is_part ? analysis_part(years, result->keep, STR_EMPTY, ctx->arena) : years;
     note_draft(&page->ask, ctx->arena, &page->words);

@@ -44,24 +44,6 @@ static bool org_of(Ctx *ctx, Str *path, Err *err)
     return true;
 }
 
-/* The municipality of the school, all of it together; false in found when nothing is wider than the school but the region. */
-static bool district_of(Ctx *ctx, const Result *result, ResultUnit *out, bool *found, Err *err)
-{
-    const Org *chain;
-    uint32_t n, n_kept;
-    bool *keep;
-    *found = false;
-    if (!org_chain(ctx->db, &ctx->org, ctx->arena, &chain, &n, err)) return false;
-    for (uint32_t i = 0; i < n; i++) {
-        if (chain[i].kind != ORG_MUNICIPALITY) continue;
-        if (!result_keep(ctx, &result->whole->schools, chain[i].path, &keep, &n_kept, err)) return false;
-        const Analysis *part = analysis_part(result->whole, keep, STR_EMPTY, ctx->arena);
-        *out = (ResultUnit){ .name = rich_escape(ctx->arena, chain[i].name), .of = &part->procedures[result->procedure] };
-        *found = out->of->frame->n_schools > 1; /* of one school alone, it would be the school again */
-    }
-    return true;
-}
-
 static void head(Ctx *ctx, const Result *result, Str name)
 {
     Str above = str_slice(ctx->org.path, 0, ctx->org.path.n - ORG_PATH_STEP);
@@ -110,13 +92,13 @@ static bool show_class(Ctx *ctx, Result *result, const ProcedureAnalysis *classe
 
 static bool show_school(Ctx *ctx, Result *result, const ProcedureAnalysis *classes, Err *err)
 {
-    ResultUnit own = { .name = rich_escape(ctx->arena, ctx->org.name), .of = result->of }, district;
-    bool has_district;
+    ResultUnit own = { .name = rich_escape(ctx->arena, ctx->org.name), .of = result->of }, district = { .name = STR_EMPTY };
     head(ctx, result, own.name);
     result_facts(ctx, result);
     if (result->of->frame->n_works < REPORT_MIN_UNIT) return too_few(ctx);
-    if (!district_of(ctx, result, &district, &has_district, err)) return false;
-    const ResultUnit *around = has_district ? &district : NULL;
+    if (!result_around(ctx, result, &district.name, &district.of, err)) return false;
+    district.name = rich_escape(ctx->arena, district.name);
+    const ResultUnit *around = district.of != NULL ? &district : NULL;
     links(ctx, result);
     result_unit_figures(ctx, NULL, result, &own, around);
     result_unit_scores(ctx, NULL, result, &own, around);
