@@ -508,6 +508,44 @@ static void what_one_accepted_alone_is_said_above(void **state)
     world_end(world);
 }
 
+static uint32_t taken_below(World *world, const Who *from, const Who *to, uint32_t plan, Str org, bool approve)
+{
+    uint32_t cascade, own;
+    const uint32_t both[] = { 1, 2 };
+    CascadeAsk ask = { .plan = plan, .words = STR_EMPTY, .see_by = DATE_NONE, .plan_by = DATE_NONE, .n_to = 1, .to = &org };
+    PlanApproval approval = { .approved_by = STR("Директор"), .number = STR("5"), .reason = STR_EMPTY, .on = DATE_NONE };
+    WORLD_OK(world, flow_cascade(world->flow, from, &ask, &cascade, &world->err));
+    WORLD_OK(world, flow_cascade_plan(world->flow, to, cascade, org, STR_EMPTY, 2, both, &own, &world->err));
+    if (approve) WORLD_OK(world, flow_plan_approve(world->flow, to, own, &approval, &world->err));
+    return own;
+}
+
+/* Region, municipality, two schools: the region sees what schools made of the plan of their municipality, by measure and whole. */
+static void a_region_sees_two_steps_down(void **state)
+{
+    World *world = world_new(state);
+    DbRead *db = flow_reader(world->flow);
+    uint32_t top = in_force(world, &world->region_office, arena_z(world->arena, world->region.code)), number, n;
+    uint32_t district = taken_below(world, &world->region_office, &world->office, top, STR("m1"), true);
+    const RollBelow *lower;
+    WORLD_OK(world, plan_roll_below(db, 1, plan_at(world, top).id, world->arena, &lower, &n, &world->err));
+    assert_int_equal(n, 0);
+    uint32_t own = taken_below(world, &world->office, &world->head, district, STR("edu000001"), true);
+    taken_below(world, &world->office, &world->other_head, district, STR("edu000002"), false);
+    WORLD_OK(world, flow_evidence_offer(world->flow, &world->head, own, 2, LINK(1), &number, &world->err));
+    WORLD_OK(world, flow_measure_offer(world->flow, &world->head, own, 2, 0, &world->err));
+    WORLD_OK(world, flow_measure_decide(world->flow, &world->office, own, 2, 0, true, STR_EMPTY, &world->err));
+    WORLD_OK(world, plan_roll_below(db, 1, plan_at(world, top).id, world->arena, &lower, &n, &world->err));
+    assert_true(n == 2 && lower[0].n_measures == 2 && lower[1].n_measures == 2 && lower[0].org_id == world->districts[0].id);
+    assert_int_equal(lower[0].measure_id == measure_at(world, top, 2).id ? lower[0].n_accepted : lower[1].n_accepted, 1);
+    assert_int_equal(lower[0].n_accepted + lower[1].n_accepted, 1);
+    WORLD_OK(world, plan_roll_below_orgs(db, 1, plan_at(world, top).id, world->arena, &lower, &n, &world->err));
+    assert_true(n == 1 && lower[0].n_plans == 2 && lower[0].n_measures == 4 && lower[0].n_accepted == 1);
+    WORLD_OK(world, plan_roll_below_orgs(db, 1, plan_at(world, district).id, world->arena, &lower, &n, &world->err));
+    assert_int_equal(n, 0); /* nothing stands under schools */
+    world_end(world);
+}
+
 static void a_plan_goes_down_and_comes_up(void **state)
 {
     World *world = world_new(state);
@@ -656,6 +694,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = { BOTH(evidence_has_a_ceiling), BOTH(evidence_closes_a_measure), ON_SQLITE(bad_evidence_is_refused), BOTH(another_decision_is_not_overwritten),
         BOTH(one_record_proves_several_measures), BOTH(a_corrected_record_is_looked_at_again), BOTH(strangers_prove_nothing), BOTH(the_controller_is_another), BOTH(only_those_who_answer_do_it), ON_SQLITE(own_evidence_is_anothers_to_accept), ON_SQLITE(a_name_with_initials_finds_one_person), ON_SQLITE(an_order_names_its_controller), BOTH(a_plan_has_a_controller), ON_SQLITE(an_erased_person_leaves_the_plans),
-        BOTH(a_plan_goes_down_and_comes_up), BOTH(what_one_accepted_alone_is_said_above), BOTH(schools_without_a_plan_prove_the_higher_measure) };
+        BOTH(a_plan_goes_down_and_comes_up), BOTH(a_region_sees_two_steps_down), BOTH(what_one_accepted_alone_is_said_above), BOTH(schools_without_a_plan_prove_the_higher_measure) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -179,6 +179,10 @@ bool measure_roll(DbRead *db, int64_t region_id, int64_t plan_id, int64_t measur
 /* Organisations with a plan made from this one or with evidence of their own on its measures, by id. */
 bool plan_roll_orgs(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const int64_t **out, uint32_t *n, Err *err);
 /* The same counted: of each measure of a plan, derived measures by state (those of drafts apart), two steps down (a region's municipalities and their schools). Measures without derived ones are left out. */
+/* Of a region's plan: what schools made of the plans of a municipality, its measures by measure_id, or whole (measure_id 0, n_plans told). By measure, then municipality. */
+typedef struct RollBelow { int64_t measure_id, org_id; uint32_t n_plans, n_measures, n_accepted; } RollBelow;
+bool plan_roll_below(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const RollBelow **out, uint32_t *n, Err *err);
+bool plan_roll_below_orgs(DbRead *db, int64_t region_id, int64_t plan_id, Arena *arena, const RollBelow **out, uint32_t *n, Err *err);
 typedef struct RollCount { int64_t measure_id; uint32_t n_state[MEASURE_DROPPED + 1], n_draft, n_late, n_own /* accepted, with evidence that was accepted by who brought it */; } RollCount;
 bool plan_roll_counts(DbRead *db, int64_t region_id, int64_t plan_id, Str today, Arena *arena, const RollCount **out, uint32_t *n, Err *err);
 

@@ -15,6 +15,14 @@ static const RollCell *cell_of(const RollCell *cells, uint32_t n, int64_t measur
     return NULL;
 }
 
+/* What schools of this municipality made of the measure; NULL: nothing. */
+static const RollBelow *below_of(const RollBelow *all, uint32_t n, int64_t measure_id, int64_t org_id)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (all[i].measure_id == measure_id && all[i].org_id == org_id) return &all[i];
+    return NULL;
+}
+
 static Cell proof(Ctx *ctx, const PlanView *view, const RollCell *of)
 {
     if (of == NULL) return cell_missing(); /* most cells of most plans: what is there must be seen at once */
@@ -47,42 +55,78 @@ static Str school_head(Ctx *ctx, Str name)
     return at == SIZE_MAX ? name : arena_str(ctx->arena, str_slice(name, at, name.n));
 }
 
-static bool show(Ctx *ctx, Err *err)
-{
-    PlanView *view = arena_one(ctx->arena, PlanView);
-    const Org *schools;
+typedef struct Matrix {
+    PlanView view;
+    const Org *orgs;         /* schools; of a region municipalities */
     const RollCell *cells;
-    uint32_t n_schools, n_cells, n_done = 0;
+    const RollBelow *lower;  /* of a region */
+    uint32_t n_orgs, n_cells, n_lower;
+} Matrix;
+
+static bool read_all(Ctx *ctx, Matrix *matrix, Err *err)
+{
+    PlanView *view = &matrix->view;
     if (!plan_view_open_approved(ctx, view, err) || !plan_view_read(ctx, view, err)) return false;
-    if (!org_within_path(ctx->db, view->row.region_id, view->row.org_path, plan_below(&view->row), ctx->arena, &schools, &n_schools, err)) return false;
-    if (!plan_roll(ctx->db, view->row.region_id, view->row.id, ctx->arena, &cells, &n_cells, err)) return false;
-    for (uint32_t i = 0; i < n_cells; i++) n_done += cells[i].state == MEASURE_ACCEPTED;
-    plan_crumbs(ctx, &view->row, NULL, STR_EMPTY);
-    ctx->doc->title = view->row.org_kind == ORG_REGION ? STR("Карта подтверждений: пункты и муниципалитеты") : STR("Карта подтверждений: пункты и школы");
-    if (view->row.org_kind == ORG_SCHOOL) {
-        doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "Карта складывается из планов школ и нужна тому, кто над ними. Свои подтверждения — [в плане](%.*s).", STR_ARG(plan_link(ctx, view->row.number))));
-        return true;
-    }
-    ctx->doc->lead = n_cells == 0 ? STR("Своих планов по этому ещё никто не составил и ничего не принёс. Отправьте план вниз: карта заполнится сама.")
-        : CTX_TEXT(ctx, "Подтверждено %u из %.*s. «—» — такого пункта там нет и ничего не приносили; это не нарушение, а вопрос, нужен ли он.", n_done, STR_ARG(number_of(ctx->arena, n_cells, "клетки", "клеток", "клеток")));
-    CtxSpan span = ctx_span(ctx, n_schools, ON_A_PAGE);
+    const PlanRow *plan = &view->row;
+    if (!org_within_path(ctx->db, plan->region_id, plan->org_path, plan_below(plan), ctx->arena, &matrix->orgs, &matrix->n_orgs, err)) return false;
+    if (!plan_roll(ctx->db, plan->region_id, plan->id, ctx->arena, &matrix->cells, &matrix->n_cells, err)) return false;
+    return plan->org_kind != ORG_REGION || plan_roll_below(ctx->db, plan->region_id, plan->id, ctx->arena, &matrix->lower, &matrix->n_lower, err);
+}
+
+static Str lead(Ctx *ctx, const Matrix *matrix)
+{
+    uint32_t n_done = 0, n_low = 0, n_low_done = 0;
+    if (matrix->n_cells == 0) return STR("Своих планов по этому ещё никто не составил и ничего не принёс. Отправьте план вниз: карта заполнится сама.");
+    for (uint32_t i = 0; i < matrix->n_cells; i++) n_done += matrix->cells[i].state == MEASURE_ACCEPTED;
+    for (uint32_t i = 0; i < matrix->n_lower; i++) n_low += matrix->lower[i].n_measures, n_low_done += matrix->lower[i].n_accepted;
+    Str words = CTX_TEXT(ctx, "Подтверждено %u из %.*s. «—» — такого пункта там нет и ничего не приносили; это не нарушение, а вопрос, нужен ли он.", n_done, STR_ARG(number_of(ctx->arena, matrix->n_cells, "клетки", "клеток", "клеток")));
+    return n_low == 0 ? words : CTX_TEXT(ctx, "%.*s В планах школ по этим пунктам подтверждено %u из %u: это вторые числа в клетках.", STR_ARG(words), n_low_done, n_low);
+}
+
+static Cell cell_at(Ctx *ctx, const Matrix *matrix, const MeasureRow *row, const Org *org)
+{
+    Cell cell = proof(ctx, &matrix->view, cell_of(matrix->cells, matrix->n_cells, row->id, org->id));
+    const RollBelow *lower = below_of(matrix->lower, matrix->n_lower, row->id, org->id);
+    if (lower != NULL) cell.text = CTX_TEXT(ctx, "%.*s; школы: %u из %u", STR_ARG(cell.text), lower->n_accepted, lower->n_measures);
+    return cell;
+}
+
+static void draw(Ctx *ctx, const Matrix *matrix, CtxSpan span)
+{
+    const PlanView *view = &matrix->view;
+    bool region = view->row.org_kind == ORG_REGION;
     uint32_t n_columns = span.to - span.from + 2;
     Column *columns = arena_array(ctx->arena, Column, n_columns);
     columns[0] = (Column){ .head = STR("пункт плана"), .width = 0.3f };
     columns[1] = (Column){ .head = STR("есть") };
-    for (uint32_t s = span.from; s < span.to; s++) columns[s - span.from + 2] = (Column){ .head = school_head(ctx, schools[s].name) };
-    Table *table = table_new(ctx->doc, STR("matrix"), STR("Подтверждения по школам"), n_columns, columns, view->n);
+    for (uint32_t s = span.from; s < span.to; s++) columns[s - span.from + 2] = (Column){ .head = school_head(ctx, matrix->orgs[s].name) };
+    Table *table = table_new(ctx->doc, STR("matrix"), region ? STR("Подтверждения по муниципалитетам") : STR("Подтверждения по школам"), n_columns, columns, view->n);
     table->untitled = table->panel = table->wide = table->dense = true;
     table->empty = STR("В плане ещё нет пунктов.");
     for (uint32_t i = 0; i < view->n; i++) {
         const MeasureRow *row = &view->measures[i];
         Cell *line = table_row(ctx->doc, table, ROW_PLAIN);
         line[0] = cell_link(measure_heading(ctx, row), measure_link(ctx, view->row.number, row->n));
-        line[1] = total(ctx, cells, n_cells, row->id);
-        for (uint32_t s = span.from; s < span.to; s++) line[s - span.from + 2] = proof(ctx, view, cell_of(cells, n_cells, row->id, schools[s].id));
+        line[1] = total(ctx, matrix->cells, matrix->n_cells, row->id);
+        for (uint32_t s = span.from; s < span.to; s++) line[s - span.from + 2] = cell_at(ctx, matrix, row, &matrix->orgs[s]);
     }
     doc_table(ctx->doc, NULL, table);
-    ctx_pager(ctx, NULL, &span, "школ");
+    ctx_pager(ctx, NULL, &span, region ? "муниципалитетов" : "школ");
+}
+
+static bool show(Ctx *ctx, Err *err)
+{
+    Matrix *matrix = arena_one(ctx->arena, Matrix);
+    const PlanRow *plan = &matrix->view.row;
+    if (!read_all(ctx, matrix, err)) return false;
+    plan_crumbs(ctx, plan, NULL, STR_EMPTY);
+    ctx->doc->title = plan->org_kind == ORG_REGION ? STR("Карта подтверждений: пункты и муниципалитеты") : STR("Карта подтверждений: пункты и школы");
+    if (plan->org_kind == ORG_SCHOOL) {
+        doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "Карта складывается из планов школ и нужна тому, кто над ними. Свои подтверждения — [в плане](%.*s).", STR_ARG(plan_link(ctx, plan->number))));
+        return true;
+    }
+    ctx->doc->lead = lead(ctx, matrix);
+    draw(ctx, matrix, ctx_span(ctx, matrix->n_orgs, ON_A_PAGE));
     doc_small(ctx->doc, NULL, STR("«Есть» — пункт принят; «есть, сами» — принял тот же, кто принёс: больше там некому, и посмотреть можете вы, открыв пункт; «часть» — принята часть подтверждений; «ждёт» — на проверке; «возврат» — принесённое вернули; «в плане» — пункт взят в план, подтверждений ещё нет."));
     return true;
 }

@@ -53,14 +53,25 @@ static void by_measure(Ctx *ctx, const PlanView *view, const RollCount *counts, 
     if (n_own > 0) doc_small(ctx->doc, NULL, STR("«Сделанное приняли сами» — принял тот же, кто принёс подтверждение: больше в той организации некому. Откройте пункт и посмотрите: контролирующий пункта наверху может и принять, и вернуть."));
 }
 
-static void by_org(Ctx *ctx, const PlanRow *rows, uint32_t n)
+static const RollBelow *below_of(const RollBelow *all, uint32_t n, int64_t org_id)
+{
+    static const RollBelow none = { 0 };
+    for (uint32_t i = 0; i < n; i++)
+        if (all[i].org_id == org_id) return &all[i];
+    return &none;
+}
+
+/* lower: of a region, what schools made of the plans of their municipality. */
+static void by_org(Ctx *ctx, const PlanRow *rows, uint32_t n, const RollBelow *lower, uint32_t n_lower)
 {
     static const Column columns[] = {
         { .head = { "организация", 22 }, .width = 0.16f }, { .head = { "план", 8 }, .width = 0.2f }, { .head = { "состояние", 18 } }, PLAN_COUNT_COLUMNS,
+        PLAN_COUNT("планов у школ"), PLAN_COUNT("пунктов в них"), PLAN_COUNT("из них сделано"),
     };
+    enum { OWN = 3 + N_PLAN_COUNTS };
     CtxSpan span = ctx_span(ctx, n, ON_A_PAGE);
     doc_heading(ctx->doc, NULL, 2, STR("По организациям"));
-    Table *table = table_new(ctx->doc, STR("orgs"), STR("Свод по организациям"), 3 + N_PLAN_COUNTS, columns, span.to - span.from);
+    Table *table = table_new(ctx->doc, STR("orgs"), STR("Свод по организациям"), n_lower > 0 ? OWN + 3 : OWN, columns, span.to - span.from);
     table->untitled = table->wide = true;
     table->empty = STR("Своих планов по этому ещё никто не составил.");
     for (uint32_t i = span.from; i < span.to; i++) {
@@ -70,6 +81,9 @@ static void by_org(Ctx *ctx, const PlanRow *rows, uint32_t n)
         cells[1] = cell_link(plan_title(ctx, row), plan_link(ctx, row->number));
         cells[2] = cell_text(str_of(plan_state_title(row->state)));
         plan_count_cells(row, cells + 3);
+        if (n_lower == 0) continue;
+        const RollBelow *below = below_of(lower, n_lower, row->org_id);
+        cells[OWN] = cell_int(below->n_plans), cells[OWN + 1] = cell_int(below->n_measures), cells[OWN + 2] = cell_int(below->n_accepted);
     }
     doc_table(ctx->doc, NULL, table);
     ctx_pager(ctx, NULL, &span, "планов");
@@ -80,19 +94,23 @@ static bool show(Ctx *ctx, Err *err)
     PlanView *view = arena_one(ctx->arena, PlanView);
     const RollCount *counts;
     const PlanRow *plans;
-    uint32_t n_counts, n_plans, n_late = 0;
+    const RollBelow *lower = NULL;
+    uint32_t n_counts, n_plans, n_late = 0, n_lower = 0, n_low = 0;
     if (!plan_view_open_approved(ctx, view, err) || !plan_view_read(ctx, view, err)) return false;
     Str today = date_iso(ctx->arena, view->today);
     PlanAsk ask = { .path = view->row.org_path, .today = today, .from_plan_id = view->row.id };
     if (!plan_roll_counts(ctx->db, view->row.region_id, view->row.id, today, ctx->arena, &counts, &n_counts, err)) return false;
     if (!plan_list(ctx->db, view->row.region_id, &ask, ctx->arena, &plans, &n_plans, err)) return false;
+    if (view->row.org_kind == ORG_REGION && !plan_roll_below_orgs(ctx->db, view->row.region_id, view->row.id, ctx->arena, &lower, &n_lower, err)) return false;
+    for (uint32_t i = 0; i < n_lower; i++) n_low += lower[i].n_plans;
     for (uint32_t i = 0; i < n_plans; i++) n_late += plans[i].n_late > 0;
     plan_crumbs(ctx, &view->row, NULL, STR_EMPTY);
     if (n_plans == 0) ctx->doc->title = STR("Свод пока пуст: планов ниже нет");
     else ctx->doc->title = CTX_TEXT(ctx, "Свод: %.*s ниже, с просроченным — %u", STR_ARG(number_of(ctx->arena, n_plans, "план", "плана", "планов")), n_late);
     ctx->doc->lead = STR("Числа берутся из планов организаций: их никто не переписывает. Порядок — как в плане и по названию, не по результату.");
+    if (n_low > 0) ctx->doc->lead = CTX_TEXT(ctx, "%.*s По пунктам считаны вместе %.*s муниципалитетов и %.*s их школ.", STR_ARG(ctx->doc->lead), STR_ARG(number_of(ctx->arena, n_plans, "план", "плана", "планов")), STR_ARG(number_of(ctx->arena, n_low, "план", "плана", "планов")));
     by_measure(ctx, view, counts, n_counts);
-    by_org(ctx, plans, n_plans);
+    by_org(ctx, plans, n_plans, lower, n_lower);
     return true;
 }
 
