@@ -48,8 +48,11 @@ bool flow_record_mark(Flow *flow, const Who *who, Str type, uint32_t number, uin
 bool flow_record_unlist(Flow *flow, const Who *who, Str type, uint32_t number, int64_t person, Err *err);
 /* Everybody with this role below the record's organisation. */
 bool flow_record_invite(Flow *flow, const Who *who, Str type, uint32_t number, Role role, uint32_t *n_done, Err *err);
-/* A list from a workbook, CSV or a paste: logins or full names of the staff list, one a row, with or without a heading. strangers: rows that name nobody, or more than one. */
-typedef struct RecordAttended { uint32_t n_done; uint32_t n_strangers; const Str *strangers; } RecordAttended;
+/* A list from a workbook, CSV or a paste, with or without a heading: a row names a person by login, e-mail or name in any of its forms («Тихонова Галина Ивановна», «Г. И. Тихонова»).
+ * doubts: rows that name nobody, or more than one, whole; choices: whom they may mean, of the staff list */
+typedef struct RecordChoiceOf { int64_t number; Str name, post, org; } RecordChoiceOf;
+typedef struct RecordDoubt { Str text; bool several; uint32_t n_choices; const RecordChoiceOf *choices; } RecordDoubt;
+typedef struct RecordAttended { uint32_t n_known, n_done; /* people named; whose mark changed */ uint32_t n_doubts; const RecordDoubt *doubts; } RecordAttended;
 bool flow_record_attended(Flow *flow, const Who *who, Str type, uint32_t number, Str bytes, Str mark, Arena *arena, RecordAttended *out, Err *err);
 
 /* ---- beside a record ---- */

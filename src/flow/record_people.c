@@ -3,6 +3,7 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "flow/record_.h"
+#include "flow/roster_.h"
 #include "intake/plain_table.h"
 #include "store/account.h"
 
@@ -114,24 +115,6 @@ bool flow_record_invite(Flow *flow, const Who *who, Str type, uint32_t number, R
     return done;
 }
 
-/* A row names a person by a login or a full name in any of its cells: lists come with numbers, posts, e-mails around them. */
-static const Account *person_of_row(const PlainRow *row, const PersonRow *people, uint32_t n, Arena *arena, bool *several)
-{
-    *several = false;
-    for (uint32_t c = 0; c < row->n_cells; c++) {
-        Str given = utf8_fold(arena, row->cells[c]);
-        const Account *found = NULL;
-        for (uint32_t i = 0; i < n && given.n > 0; i++) {
-            const Account *one = &people[i].account;
-            if (!str_eq(given, utf8_fold(arena, one->login)) && !str_eq(given, utf8_fold(arena, one->name))) continue;
-            *several = *several || (found != NULL && found->id != one->id);
-            found = one;
-        }
-        if (found != NULL) return *several ? NULL : found;
-    }
-    return NULL;
-}
-
 static bool is_heading(const PlainRow *row, Arena *arena)
 {
     static const char *const words[] = { "фио", "ф. и. о.", "ф.и.о.", "имя", "фамилия", "логин", "login", "name", "участник", "сотрудник" };
@@ -149,24 +132,38 @@ static Str row_text(const PlainRow *row, Arena *arena)
     return out;
 }
 
+/* Every row is marked or told back. */
+static bool look_up(const Roster *roster, const PlainTable *table, Arena *arena, int64_t *ids, RecordDoubt *doubts, RecordAttended *out, Err *err)
+{
+    bool headed = table->n_rows > 0 && is_heading(&table->rows[0], arena);
+    for (uint32_t i = headed; i < table->n_rows; i++) {
+        Str text = row_text(&table->rows[i], arena);
+        const Str *rows = &text;
+        uint32_t n = text.n == 0 ? 0 : headed ? 1 : roster_rows(text, arena, &rows); /* under a heading names side by side are columns */
+        for (uint32_t k = 0; k < n; k++) {
+            if (out->n_known + out->n_doubts == LIMIT_RECORD_PEOPLE) return err_set(err, ERR_LIMIT, "Разделите список на несколько.", "В списке больше %u человек.", LIMIT_RECORD_PEOPLE);
+            const Account *account;
+            RecordDoubt doubt;
+            roster_find(roster, rows[k], arena, &account, &doubt);
+            if (account != NULL) ids[out->n_known++] = account->id;
+            else doubts[out->n_doubts++] = doubt;
+        }
+    }
+    return true;
+}
+
 bool flow_record_attended(Flow *flow, const Who *who, Str type, uint32_t number, Str bytes, Str mark_word, Arena *arena, RecordAttended *out, Err *err)
 {
     Record row;
     PersonRow *people;
     PlainTable table;
-    uint32_t n, n_ids = 0;
+    uint32_t n;
     if (!flow_record_get(flow_reader(flow), who, type, number, arena, &row, NULL, err) || !staff(flow, who, &row, record_reach(who, row.org_path), (Role)0, arena, &people, &n, err)) return false;
     if (!intake_plain_table(bytes, LIMIT_RECORD_PEOPLE, arena, &table, err)) return false;
-    int64_t *ids = arena_array(arena, int64_t, table.n_rows + 1u);
-    Str *strangers = arena_array(arena, Str, table.n_rows + 1u);
-    *out = (RecordAttended){ .strangers = strangers };
-    for (uint32_t i = 0; i < table.n_rows; i++) {
-        bool several;
-        const Account *account = person_of_row(&table.rows[i], people, n, arena, &several);
-        Str text = row_text(&table.rows[i], arena);
-        if (account != NULL) ids[n_ids++] = account->id;
-        else if (text.n > 0 && !(i == 0 && is_heading(&table.rows[i], arena))) strangers[out->n_strangers++] = several ? arena_printf(arena, "%.*s — таких несколько, нужен логин", STR_ARG(text)) : text;
-    }
-    Marking marking = { .n = n_ids, .ids = ids, .mark = mark_word };
+    int64_t *ids = arena_array(arena, int64_t, LIMIT_RECORD_PEOPLE);
+    RecordDoubt *doubts = arena_array(arena, RecordDoubt, LIMIT_RECORD_PEOPLE);
+    *out = (RecordAttended){ .doubts = doubts };
+    if (!look_up(roster_new(people, n, arena), &table, arena, ids, doubts, out, err)) return false;
+    Marking marking = { .n = out->n_known, .ids = ids, .mark = mark_word };
     return mark(flow, who, type, number, &marking, &out->n_done, err);
 }

@@ -148,6 +148,20 @@ class Records(unittest.TestCase):
         self.assertIn('Чужой Человек', reply.words())
         self.assertIn('Не узнаны: 1', reply.words())
         self.assertIn('были 2 из 12', self.office.get(people).title())
+        # A surname alone marks nobody: who is like it is offered, what is left waits in the list, and may be sent again as it stands.
+        name, number = self.one('select name, number from account where login = ?', 'school10')
+        surname = next(word for word in name.split() if not word.endswith(('вна', 'вич')) and word != name.split()[0])
+        reply = self.office.post(people, {'step': 'list', 'mark': 'came', 'paste': f'1. {surname}, завуч\nЧужой Человек'})
+        self.assertIn('Не узнаны: 2', reply.words())
+        self.assertIn('были 2 из 12', self.office.get(people).title())
+        field, row = re.search(rf'name="who(\d+)"[^>]*value="{number}"', reply.text), f'1. {surname}, завуч'
+        self.assertIn(f'name="row{field.group(1)}" value="{row}"', reply.text)
+        left = re.search(r'<textarea[^>]*name="paste"[^>]*>([^<]*)<', reply.text).group(1).strip()
+        self.assertEqual(left.split('\n'), [row, 'Чужой Человек'])
+        reply = self.office.post(people, {'step': 'list', 'mark': 'came', 'paste': left, 'row' + field.group(1): row, 'who' + field.group(1): str(number)})
+        self.assertIn('Отмечены: 1. Не узнаны: 1', reply.words())
+        self.assertEqual(re.search(r'<textarea[^>]*name="paste"[^>]*>([^<]*)<', reply.text).group(1).strip(), 'Чужой Человек')
+        self.assertIn('были 3 из 12', self.office.get(people).title())
         self.assertEqual(self.teacher.get(people).status, 404)
         self.assertEqual(self.teacher.get(place).status, 404)
         invited = self.school.get(place)  # who stands in the list reads what it is about, and finds it where such things are kept

@@ -1,5 +1,6 @@
 /* People of a record: a tap marks one, a list marks many. Works with a finger and without scripts: every mark is a button of its own, and the page comes back to the same person. */
 #include "base/limits.h"
+#include "base/lines.h"
 #include "base/number.h"
 #include "publish/rich.h"
 #include "store/account.h"
@@ -130,22 +131,33 @@ static void add_roles(Ctx *ctx, Node *parent, const RecordPage *page)
     doc_buttons(ctx->doc, parent, n, buttons, STR_EMPTY);
 }
 
-static void add_import(Ctx *ctx, Node *parent, const RecordPage *page)
+static Ask *import_form(Ctx *ctx, const RecordPage *page)
+{
+    Ask *ask = ask_new(ctx, here(ctx, page));
+    ask->form.is_upload = true;
+    ask_field(ask, FIELD_HIDDEN, "step", "", STR("list"))->value = STR("list");
+    return ask;
+}
+
+static void mark_field(Ctx *ctx, Ask *ask, const RecordPage *page)
 {
     const RecordChoice *marks = page->type->people->marks;
     FieldOption *options = arena_array(ctx->arena, FieldOption, 8);
     uint32_t n = 0;
     while (n < 8 && marks[n].word != NULL) options[n] = (FieldOption){ .value = str_of(marks[n].word), .title = str_of(marks[n].title) }, n++;
-    Ask *ask = ask_new(ctx, here(ctx, page));
-    ask->form.is_upload = true;
-    ask_field(ask, FIELD_HIDDEN, "step", "", STR("list"))->value = STR("list");
+    ask_options(ask_field(ask, FIELD_RADIO, "mark", "Какую отметку поставить", str_of(page->type->people->done)), n, options);
+}
+
+static void add_import(Ctx *ctx, Node *parent, const RecordPage *page)
+{
+    Ask *ask = import_form(ctx, page);
     Field *file = ask_field(ask, FIELD_FILE, "file", "Файл со списком", STR_EMPTY);
-    file->hint = STR("Excel, OpenDocument или CSV. В строке — логин или полное имя, в любом столбце; остальное не мешает.");
+    file->hint = STR("Excel, OpenDocument или CSV. В строке — «Тихонова Галина Ивановна», «Тихонова Г. И.», логин или почта, в любом столбце; остальное не мешает.");
     file->accept = ".xlsx,.ods,.csv,.tsv,.txt";
     file->optional = true;
     Field *paste = ask_field(ask, FIELD_PASTE, "paste", "Или вставьте список", STR_EMPTY);
     paste->optional = true;
-    ask_options(ask_field(ask, FIELD_RADIO, "mark", "Какую отметку поставить", str_of(page->type->people->done)), n, options);
+    mark_field(ctx, ask, page);
     ask_button(ask, "Отметить по списку", false);
     bool failed = ctx->error != NULL && str_eq(ctx_field(ctx, "step"), STR("list"));
     Node *fold = failed ? parent : doc_add(ctx->doc, parent, NODE_DETAILS);
@@ -153,13 +165,40 @@ static void add_import(Ctx *ctx, Node *parent, const RecordPage *page)
     ask_end(ask, fold);
 }
 
-static void add_strangers(Ctx *ctx, const RecordAttended *found)
+/* Rows that name nobody or several: whoever may be meant is ticked, the rest of the list waits in the field below. */
+static void doubt_field(Ctx *ctx, Ask *ask, uint32_t i, const RecordDoubt *doubt)
 {
-    Node *panel = doc_panel(ctx->doc, NULL, CTX_TEXT(ctx, "Отмечены: %u. Не узнаны: %u", found->n_done, found->n_strangers));
-    doc_text(ctx->doc, panel, STR("Этих строк нет среди сотрудников: поправьте имя в списке или пригласите человека в Мерило."));
-    Str *items = arena_array(ctx->arena, Str, found->n_strangers);
-    for (uint32_t i = 0; i < found->n_strangers; i++) items[i] = rich_escape(ctx->arena, found->strangers[i]);
-    doc_list(ctx->doc, panel, found->n_strangers < 200 ? found->n_strangers : 200, items);
+    FieldOption *options = arena_array(ctx->arena, FieldOption, doubt->n_choices + 1u);
+    for (uint32_t k = 0; k < doubt->n_choices; k++) {
+        const RecordChoiceOf *one = &doubt->choices[k];
+        options[k] = (FieldOption){ .value = CTX_TEXT(ctx, "%lld", (long long)one->number), .title = one->name, .hint = rich_escape(ctx->arena, CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(one->post), one->post.n > 0 && one->org.n > 0 ? ", " : "", STR_ARG(one->org))) };
+    }
+    ask_field(ask, FIELD_HIDDEN, arena_z(ctx->arena, CTX_TEXT(ctx, "row%u", i)), "", doubt->text)->value = doubt->text;
+    Field *field = ask_field(ask, FIELD_CHECK, arena_z(ctx->arena, CTX_TEXT(ctx, "who%u", i)), arena_z(ctx->arena, doubt->text), STR_EMPTY);
+    field->hint = doubt->several ? STR("Подходят несколько: отметьте, кто это.") : STR("Похожи:");
+    field->multiple = field->optional = true;
+    field->value = STR_EMPTY;
+    ask_options(field, doubt->n_choices, options);
+}
+
+static void add_doubts(Ctx *ctx, const RecordPage *page, const RecordAttended *found)
+{
+    enum { ASKED = 25 };
+    Node *panel = doc_panel(ctx->doc, NULL, CTX_TEXT(ctx, "Отмечены: %u. Не узнаны: %u", found->n_known, found->n_doubts));
+    Ask *ask = import_form(ctx, page);
+    Str left = STR_EMPTY;
+    uint32_t n_asked = 0;
+    for (uint32_t i = 0; i < found->n_doubts; i++) {
+        left = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(left), i > 0 ? "\n" : "", STR_ARG(found->doubts[i].text));
+        if (found->doubts[i].n_choices > 0 && n_asked < ASKED) doubt_field(ctx, ask, n_asked++, &found->doubts[i]);
+    }
+    Field *paste = ask_field(ask, FIELD_PASTE, "paste", "Не узнанные строки", left);
+    paste->value = left;
+    paste->hint = STR("Поправьте имя, уберите лишнее или пригласите человека в Мерило и отправьте снова. Отмеченное выше из этих строк уйдёт само.");
+    paste->optional = true;
+    mark_field(ctx, ask, page);
+    ask_button(ask, "Отметить", true);
+    ask_end(ask, panel);
 }
 
 static bool show(Ctx *ctx, Err *err)
@@ -176,7 +215,7 @@ static bool show(Ctx *ctx, Err *err)
     ctx->doc->kicker = record_part_title(ctx, page.type, &page.row);
     ctx->doc->title = n == 0 ? CTX_TEXT(ctx, "%s: список пуст", people->title) : CTX_TEXT(ctx, "%s: %s %u из %u", people->title, people->done_title, n_done, n);
     if (ctx->error != NULL) doc_note(ctx->doc, NULL, NOTE_ATTENTION, STR("Не получилось."), rich_escape(ctx->arena, CTX_TEXT(ctx, "%s %s", ctx->error->what, ctx->error->hint)));
-    if (ctx->found != NULL) add_strangers(ctx, ctx->found);
+    if (ctx->found != NULL) add_doubts(ctx, &page, ctx->found);
     if (n > 0) add_chips(ctx, &page, rows, n);
     add_rows(ctx, &page, rows, n);
     if (!page.may_write || page.row.deleted_at != 0) return true;
@@ -190,19 +229,47 @@ static bool show(Ctx *ctx, Err *err)
     ask_end(ask, panel);
     if (!add_found(ctx, panel, &page, err)) return false;
     add_roles(ctx, panel, &page);
-    add_import(ctx, panel, &page);
+    if (ctx->found == NULL) add_import(ctx, panel, &page);
     return true;
+}
+
+/* Who was ticked for doubtful rows; the list loses those rows. */
+static uint32_t ticked(Ctx *ctx, int64_t *people, Str *list)
+{
+    const Request *request = ctx->request;
+    const Str *lines;
+    Str left = STR_EMPTY;
+    uint32_t n = 0, n_lines = lines_split(*list, ctx->arena, &lines);
+    bool *settled = arena_array(ctx->arena, bool, n_lines + 1u);
+    for (uint32_t i = 0; i < request->n_fields; i++) {
+        long long number;
+        Str name = request->fields[i].name;
+        if (!str_starts(name, STR("who")) || !str_to_int(request->fields[i].value, &number)) continue;
+        people[n++] = number;
+        Str row = ctx_field(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "row%.*s", STR_ARG(str_slice(name, strlen("who"), name.n)))));
+        for (uint32_t k = 0; k < n_lines; k++) settled[k] = settled[k] || str_eq(lines[k], row);
+    }
+    for (uint32_t k = 0; k < n_lines && n > 0; k++)
+        if (!settled[k]) left = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(left), left.n > 0 ? "\n" : "", STR_ARG(lines[k]));
+    if (n > 0) *list = left;
+    return n;
 }
 
 static bool act_list(Ctx *ctx, const RecordPage *page, Err *err)
 {
     RecordAttended *found = arena_one(ctx->arena, RecordAttended);
-    Str bytes = ctx_field(ctx, "paste");
+    Str bytes = ctx_field(ctx, "paste"), mark = ctx_field(ctx, "mark");
+    int64_t *people = arena_array(ctx->arena, int64_t, ctx->request->n_fields + 1u);
+    uint32_t n = ticked(ctx, people, &bytes);
     if (ctx->request->n_files > 0 && ctx->request->files[0].bytes.n > 0) bytes = ctx->request->files[0].bytes;
-    if (str_trim(bytes).n == 0) return err_set(err, ERR_INPUT, "Выберите файл или вставьте список.", "Списка нет.");
-    if (!flow_record_attended(ctx->flow, ctx->who, page->row.type, page->row.number, bytes, ctx_field(ctx, "mark"), ctx->arena, found, err)) return false;
-    if (found->n_strangers > 0) return ctx_stay(ctx, found);
-    ctx_done(ctx, CTX_TEXT(ctx, "Отмечены: %u.", found->n_done));
+    bool listed = str_trim(bytes).n > 0;
+    if (n == 0 && !listed) return err_set(err, ERR_INPUT, "Выберите файл или вставьте список.", "Списка нет.");
+    if (n > 0 && !flow_record_mark(ctx->flow, ctx->who, page->row.type, page->row.number, n, people, mark, NULL, err)) return false;
+    *found = (RecordAttended){ 0 };
+    if (listed && !flow_record_attended(ctx->flow, ctx->who, page->row.type, page->row.number, bytes, mark, ctx->arena, found, err)) return false;
+    found->n_known += n;
+    if (found->n_doubts > 0) return ctx_stay(ctx, found);
+    ctx_done(ctx, CTX_TEXT(ctx, "Отмечены: %u.", found->n_known));
     return ctx_go(ctx, here(ctx, page));
 }
 
