@@ -706,10 +706,50 @@ static void words_of_plans_are_found(void **state)
     world_end(world);
 }
 
+/* «1/3» is measure 3 of plan 1, «in 2/3» the same through sending 2; a line each. */
+static Str led_by(World *world, const Who *who, uint32_t plan, const char *text)
+{
+    PlanRow row = plan_at(world, plan);
+    const PlanLink *links;
+    uint32_t n;
+    Str out = STR_EMPTY;
+    WORLD_OK(world, flow_plan_links(flow_reader(world->flow), who, &row, str_of(text), world->arena, &links, &n, &world->err));
+    for (uint32_t i = 0; i < n; i++)
+        out = arena_printf(world->arena, "%.*s%s%s%u/%u [%.*s]", STR_ARG(out), i > 0 ? "; " : "", links[i].cascade > 0 ? "in " : "", links[i].cascade > 0 ? links[i].cascade : links[i].plan, links[i].n, (int)(links[i].to - links[i].from), text + links[i].from);
+    return out;
+}
+
+/* Points that words name are found in this organisation's documents and those above, by whoever may open them. */
+static void words_lead_to_points(void **state)
+{
+    World *world = world_new(state);
+    static const Measure measures[] = { { .number = { "1", 1 }, .title = { "Провести семинар", 31 }, .i_section = PLAN_NO_SECTION, .n_responsible = 1, .responsible = by_schools },
+        { .number = { "2.1.", 4 }, .title = { "Провести педсовет", 33 }, .i_section = PLAN_NO_SECTION, .n_responsible = 1, .responsible = by_schools } };
+    const PlanDecision decisions[] = { { .number = STR("1"), .text = STR("Утвердить план") }, { .number = STR("2"), .text = STR("Исполнить п. 2.1 плана"), .n_responsible = 1, .responsible = by_schools } };
+    PlanContent order = { .kind = PLAN_ORDER, .title = STR("Об утверждении плана"), .approved_on = DATE_NONE, .school_year = 2025, .n_measures = 2, .measures = measures, .n_decisions = 2, .decisions = decisions };
+    PlanApproval approval = { .approved_by = STR("Начальник"), .number = STR("259-ОД"), .reason = STR_EMPTY, .on = date_of(2026, 3, 12) };
+    uint32_t above, cascade, own;
+    WORLD_OK(world, flow_plan_new(world->flow, &world->office, STR("m1"), &order, NULL, &above, &world->err));
+    assert_str(led_by(world, &world->office, above, "п. 2 приказа № 259-од"), ""); /* not approved: no number of its own yet */
+    assert_str(led_by(world, &world->office, above, "Исполнить п. 2.1 плана, п. 2 настоящего приказа и п. 20 ФГОС"), "1/4 [п. 2.1 плана]; 1/2 [п. 2 настоящего приказа]");
+    assert_str(led_by(world, &world->office, above, "см. п. 9 плана"), "");
+    WORLD_OK(world, flow_plan_approve(world->flow, &world->office, above, &approval, &world->err));
+    CascadeAsk ask = { .plan = above, .words = STR("Составить свой план"), .see_by = DATE_NONE, .plan_by = date_of(2026, 4, 30), .n_to = 1, .to = (const Str[]){ STR("edu000001") } };
+    WORLD_OK(world, flow_cascade(world->flow, &world->office, &ask, &cascade, &world->err));
+    WORLD_OK(world, flow_cascade_plan(world->flow, &world->head, cascade, STR("edu000001"), STR_EMPTY, 0, NULL, &own, &world->err));
+    static const char words[] = "Во исполнение п. 1 плана, утверждённого приказом от 12.03.2026 № 259-од";
+    assert_str(led_by(world, &world->head, own, words), "in 1/3 [п. 1 плана, утверждённого приказом от 12.03.2026 № 259-од]"); /* a school opens what was sent, not the district's plan */
+    assert_str(led_by(world, &world->office, own, words), "1/3 [п. 1 плана, утверждённого приказом от 12.03.2026 № 259-од]");
+    assert_str(led_by(world, &world->head, own, "п. 2 приказа управления"), "in 1/2 [п. 2 приказа]");
+    assert_str(led_by(world, &world->head, own, "п. 1 приказа от 13.03.2026 № 259-од; п. 1 приказа № 300"), ""); /* another day, another number */
+    assert_str(led_by(world, &world->other_head, own, words), "");
+    world_end(world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOTH(a_plan_is_made_of_what_was_read), ON_SQLITE(helpers_and_controllers_of_a_document_are_people), BOTH(an_order_gives_its_points_and_its_annex), BOTH(strangers_make_nothing), ON_SQLITE(every_pack_becomes_a_plan), ON_SQLITE(real_documents_become_plans),
         BOTH(a_measure_is_corrected), BOTH(two_people_edit_one_measure), BOTH(many_measures_are_written_together), BOTH(two_processes_lose_nothing), BOTH(people_and_evidence_are_named), BOTH(editions_are_kept_and_told_apart), BOTH(anchored_terms_follow_their_schedule), BOTH(many_plans_move_together), ON_SQLITE(a_term_finds_its_work), ON_SQLITE(what_is_derived_is_made_again),
-        BOTH(a_plan_is_rolled_forward), BOTH(words_of_plans_are_found) };
+        BOTH(a_plan_is_rolled_forward), BOTH(words_of_plans_are_found), BOTH(words_lead_to_points) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -257,7 +257,7 @@ static bool own_section(const PlanRow *plan, const SectionRow *sections, uint32_
     return may && (str_eq(sections[0].title, STR(POINTS)) || str_eq(sections[0].title, STR(DECISIONS)));
 }
 
-static bool is_decision(const PlanRow *plan, const MeasureRow *row, const SectionRow *sections, uint32_t n_sections)
+bool plan_row_is_decision(const PlanRow *plan, const MeasureRow *row, const SectionRow *sections, uint32_t n_sections)
 {
     if (plan->kind != PLAN_ORDER && plan->kind != PLAN_MINUTES) return false;
     if (own_section(plan, sections, n_sections)) return row->section_n == sections[0].n;
@@ -280,7 +280,7 @@ bool flow_plan_content(DbRead *db, const PlanRow *plan, Arena *arena, PlanConten
     from = own_section(plan, rows, n_rows);
     from += from == 1 && n_rows > 1 && str_eq(rows[1].title, STR(ANNEX));
     for (uint32_t i = 0; i < n_measures; i++) {
-        if (is_decision(plan, &measures[i], rows, n_rows)) decisions[out->n_decisions++] = decision_of(&measures[i], arena);
+        if (plan_row_is_decision(plan, &measures[i], rows, n_rows)) decisions[out->n_decisions++] = decision_of(&measures[i], arena);
         else add_measure(&measures[i], rows + from, n_rows - from, &own[out->n_measures++], arena);
     }
     PlanSection *sections = arena_array(arena, PlanSection, n_rows + 1u);

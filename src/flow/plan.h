@@ -45,6 +45,11 @@ bool flow_measure_approved(DbRead *db, const PlanRow *plan, MeasureRow *row, Are
 /* measure_mine() so, every part. */
 bool flow_measures_mine(DbRead *db, const Who *who, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err);
 
+/* «п. 2.1 приказа № 259», «п. 17 плана» in the words of a plan, where Merilo has that point and this person may open it: bytes of the text and the measure; cascade: through what was sent down, 0: itself.
+ * Of this plan, of the one it was made from, of an approved document with that number in this organisation or above it. In the order of the text. */
+typedef struct PlanLink { size_t from, to; uint32_t plan, n, cascade; } PlanLink;
+bool flow_plan_links(DbRead *db, const Who *who, const PlanRow *plan, Str text, Arena *arena, const PlanLink **out, uint32_t *n, Err *err);
+
 /* Own fields of a plan: those of edit that are not NULL. revision: what the person saw; ERR_CONFLICT says who changed what since. */
 typedef struct PlanEdit { uint32_t revision; const Str *title, *goal, *basis, *controller /* of the whole plan, «заведующего ИМЦ Наумову Т.Я.»; empty: nobody */; const int *school_year; } PlanEdit;
 bool flow_plan_edit(Flow *flow, const Who *who, uint32_t number, const PlanEdit *edit, Err *err);

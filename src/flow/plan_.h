@@ -89,6 +89,8 @@ bool measure_section(DbWrite *write, const PlanTask *task, Str words, uint32_t *
 bool measure_copy_down(DbWrite *write, const PlanTask *task, const MeasureRow *above, MeasureRow row, const TermContext *terms, Err *err);
 /* Words of the content as a row, not yet understood. Decisions come before measures: i counts both. */
 MeasureRow plan_row_of(const PlanContent *content, uint32_t i, Arena *arena);
+/* A decision of minutes or a point of an order; false: an item of the plan in its annex. */
+bool plan_row_is_decision(const PlanRow *plan, const MeasureRow *row, const SectionRow *sections, uint32_t n_sections);
 /* Its sections by n, the one of the decisions first when a plan follows them. */
 const SectionRow *plan_sections_of(const PlanContent *content, Arena *arena, uint32_t *n);
 

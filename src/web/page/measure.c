@@ -8,6 +8,7 @@
 #include "web/capability_link.h"
 #include "web/measure_part.h"
 #include "web/record_part.h"
+#include "web/url.h"
 
 static const Param params[] = { PLAN_PARAM, MEASURE_PARAM, { .name = NULL } };
 
@@ -64,6 +65,28 @@ static void add_fact(Fact *facts, uint32_t *n, const char *name, Str value, Str 
     if (value.n > 0) facts[(*n)++] = (Fact){ str_of(name), value, note };
 }
 
+/* Words with what they name as links; rich. */
+static bool linked_words(Ctx *ctx, const MeasureView *view, Str text, Str *out, bool *any, Err *err)
+{
+    const PlanLink *links;
+    uint32_t n;
+    size_t from = 0;
+    Buf words;
+    if (!flow_plan_links(ctx->db, ctx->who, &view->plan.row, text, ctx->arena, &links, &n, err)) return false;
+    buf_init(&words, 0);
+    for (uint32_t i = 0; i < n; i++) {
+        buf_add(&words, rich_escape(ctx->arena, str_slice(text, from, links[i].from)));
+        Str to = links[i].cascade > 0 ? CTX_TEXT(ctx, "/inbox/%u?org=%.*s", links[i].cascade, STR_ARG(url_encode(ctx->arena, view->plan.row.org_code))) : measure_link(ctx, links[i].plan, links[i].n);
+        buf_printf(&words, "[%.*s](%.*s)", STR_ARG(rich_escape(ctx->arena, str_slice(text, links[i].from, links[i].to))), STR_ARG(to));
+        from = links[i].to;
+    }
+    buf_add(&words, rich_escape(ctx->arena, str_slice(text, from, text.n)));
+    *out = arena_str(ctx->arena, buf_str(&words));
+    *any = n > 0;
+    buf_free(&words);
+    return true;
+}
+
 /* Who answers by a correction that waits: till its approval those answer who were approved. */
 static bool will_answer(Ctx *ctx, const MeasureView *view, Str *out, Err *err)
 {
@@ -76,11 +99,15 @@ static bool will_answer(Ctx *ctx, const MeasureView *view, Str *out, Err *err)
     return true;
 }
 
-static void about(Ctx *ctx, Node *parent, const MeasureView *view, Str answers)
+static bool about(Ctx *ctx, Node *parent, const MeasureView *view, Str answers, Err *err)
 {
     const MeasureRow *row = &view->row;
-    Fact *facts = arena_array(ctx->arena, Fact, 12);
+    Fact *facts = arena_array(ctx->arena, Fact, 13);
     uint32_t n = 0;
+    Str title, task;
+    bool names, any;
+    if (!linked_words(ctx, view, row->title, &title, &names, err) || !linked_words(ctx, view, row->task, &task, &any, err)) return false;
+    if (names) add_fact(facts, &n, "слова пункта", title, STR_EMPTY); /* the heading above holds no links */
     Str responsible = people_words(ctx, view, MEASURE_RESPONSIBLE), notes = lines_joined(ctx, row->term_notes);
     add_fact(facts, &n, "срок, как в плане", rich_escape(ctx->arena, row->term_text), STR_EMPTY);
     add_fact(facts, &n, row->term_by_hand ? "дни, поставлены вручную" : "дни, как понято", measure_term_words(ctx, row), notes);
@@ -92,19 +119,21 @@ static void about(Ctx *ctx, Node *parent, const MeasureView *view, Str answers)
     for (uint32_t i = 0; i < view->plan.n_sections; i++)
         if (view->plan.sections[i].n == row->section_n) add_fact(facts, &n, "раздел", rich_escape(ctx->arena, view->plan.sections[i].title), STR_EMPTY);
     add_fact(facts, &n, "участники", lines_joined(ctx, row->participants), STR_EMPTY);
-    add_fact(facts, &n, "задача", rich_escape(ctx->arena, row->task), STR_EMPTY);
+    add_fact(facts, &n, "задача", task, STR_EMPTY);
     add_fact(facts, &n, "ожидаемый результат", lines_joined(ctx, row->expected), STR_EMPTY);
     doc_heading(ctx->doc, parent, 2, STR("Как в плане"));
     if (row->bullets.n > 0) {
         const Str *lines;
         uint32_t n_items = lines_split(row->bullets, ctx->arena, &lines);
         Str *items = arena_array(ctx->arena, Str, n_items + 1u);
-        for (uint32_t i = 0; i < n_items; i++) items[i] = rich_escape(ctx->arena, lines[i]);
+        for (uint32_t i = 0; i < n_items; i++)
+            if (!linked_words(ctx, view, lines[i], &items[i], &any, err)) return false;
         doc_list(ctx->doc, parent, n_items, items);
     }
     doc_facts(ctx->doc, parent, n, facts);
     if (row->line_from > 0) doc_small(ctx->doc, parent, row->line_from == row->line_to ? CTX_TEXT(ctx, "[Строка %u исходного документа](/plans/%u/source#l%u)", row->line_from, view->plan.row.number, row->line_from)
                                                              : CTX_TEXT(ctx, "[Строки %u–%u исходного документа](/plans/%u/source#l%u)", row->line_from, row->line_to, view->plan.row.number, row->line_from));
+    return true;
 }
 
 static void corrections(Ctx *ctx, Node *parent, const MeasureView *view)
@@ -266,7 +295,7 @@ static bool show(Ctx *ctx, Err *err)
     measure_slots_table(ctx, main, &view->slots, brings_now(view));
     measure_evidence_list(ctx, main, view);
     if (!linked(ctx, main, view, err)) return false;
-    about(ctx, main, view, answers);
+    if (!about(ctx, main, view, answers, err)) return false;
     if (!below(ctx, main, view, err)) return false;
     measure_steps(ctx, side, view);
     ctx->doc->main_action = measure_main_action(ctx, view);
