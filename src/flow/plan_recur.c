@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/limits.h"
+#include "base/number.h"
 
 static uint32_t occurrences(const MeasureRow *row, Window span, Arena *arena, const Window **out)
 {
@@ -126,10 +127,18 @@ static Str occasion_words(const Window *all, uint32_t n, uint32_t i, Arena *aren
     return alone && longest == 1 ? str_of(date_month_name(month)) : term_windows_words(arena, 1, &all[i]);
 }
 
+/* How often something is done in a month that is asked for: «октябрь, 5 раз». Of what is done every day nobody counts. */
+static Str times_words(uint32_t n, const Window *days, const Window *month, uint32_t n_months, Arena *arena)
+{
+    uint32_t times = 0;
+    for (uint32_t i = 0; i < n; i++) times += days[i].to >= month->from && days[i].to <= month->to;
+    return n > n_months && times > 1 ? arena_printf(arena, ", %.*s", STR_ARG(number_of(arena, times, "раз", "раза", "раз"))) : STR_EMPTY;
+}
+
 uint32_t measure_slots_of(const MeasureRow *row, bool each_school, Arena *arena, const MeasureSlot **out)
 {
     const MeasureSlot *pieces;
-    const Window *all = NULL;
+    const Window *all = NULL, *days;
     uint32_t n_pieces = plan_slots_of(row->expected, each_school, arena, &pieces), n_all = measure_occasions(row, arena, &all), n = 0;
     *out = pieces;
     if (n_all < 2) return n_pieces;
@@ -141,11 +150,12 @@ uint32_t measure_slots_of(const MeasureRow *row, bool each_school, Arena *arena,
         pieces = &whole, n_pieces = 1;
     }
     MeasureSlot *slots = arena_array(arena, MeasureSlot, n_pieces * n_all);
+    uint32_t n_days = measure_days_to_draw(row, arena, &days);
     for (uint32_t i = 0; i < n_all; i++)
         for (uint32_t k = 0; k < n_pieces; k++) {
             slots[n] = pieces[k];
             slots[n].n = n + 1;
-            slots[n].title = arena_printf(arena, "%.*s — %.*s", STR_ARG(pieces[k].title), STR_ARG(occasion_words(all, n_all, i, arena)));
+            slots[n].title = arena_printf(arena, "%.*s — %.*s%.*s", STR_ARG(pieces[k].title), STR_ARG(occasion_words(all, n_all, i, arena)), STR_ARG(times_words(n_days, days, &all[i], n_all, arena)));
             slots[n++].due_on = date_iso(arena, all[i].to);
         }
     *out = slots;
