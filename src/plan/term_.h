@@ -120,6 +120,16 @@ typedef struct Recur {
     bool supposed;               /* its weekdays were not said: «2 раза в неделю» */
 } Recur;
 
+enum { TERM_EXCEPTS = 8 };
+/* «кроме …»: days and months, weekdays, what a calendar may know, or words alone. */
+typedef struct Except {
+    Span span;
+    Str name, words;
+    uint8_t weekdays;
+    bool spanned, holidays;
+    bool done;                   /* the rule says it already */
+} Except;
+
 typedef struct Parse {
     Lex *lex;
     const TermContext *context;
@@ -144,6 +154,8 @@ typedef struct Parse {
     Recur recur;
     bool kept[TERM_TOKENS + 1];  /* words of an anchor: they stand as they are */
     Span spans[TERM_SPANS];
+    uint32_t n_excepts;
+    Except excepts[TERM_EXCEPTS];
     uint32_t n_warnings;
     Str warnings[TERM_SPANS * 2];
 } Parse;
@@ -166,6 +178,9 @@ bool term_take_distance(Parse *p);   /* «не позднее 3 рабочих �
 bool term_take_event(Parse *p);      /* «после совещания», «до окончания ВПР» */
 bool term_take_schedule(Parse *p);
 bool term_take_no_time(Parse *p);    /* «по мере необходимости» */
+bool term_take_exception(Parse *p);  /* «кроме июля и августа» */
+void term_leave_rule(Parse *p);      /* the rule without them */
+void term_leave_windows(Parse *p, Term *out); /* windows without them; a warning about what neither can say */
 bool term_take_weekday(Parse *p);
 /* A period at i: the number of tokens it takes, 0 for none. */
 uint32_t term_period(const Parse *p, uint32_t i, Period *out);
@@ -200,6 +215,7 @@ Str term_phrase_short(Parse *p, uint32_t i, uint32_t *end);
 bool term_goes_on(const Parse *p, uint32_t i);
 /* From token begin up to token end: the words of an offset, in small letters and single spaces. */
 Str term_plain_words(const Parse *p, uint32_t begin, uint32_t end);
+Str term_words_at(const Parse *p, uint32_t i, uint32_t n); /* n tokens as they are written */
 Str term_own_word(const Parse *p, uint32_t i); /* as it is written, capitals and ё too; a slip as it was mended */
 Str term_lower(Arena *arena, Str s);           /* small letters, ё stays */
 void term_set_schedule(Parse *p, Str name);

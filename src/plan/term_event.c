@@ -76,12 +76,6 @@ static uint32_t day_at(const Parse *p, uint32_t i)
     return n > 0 && day.m1 != 0 && day.d1 != 0 && day.d1 == day.d2 && ends_clause(p, i + n) ? n : 0;
 }
 
-static Str words_of_day(const Parse *p, uint32_t i, uint32_t n)
-{
-    Str words = str_trim(str_slice(p->lex->source, term_tok(p, i)->at, term_tok(p, i + n - 1)->end));
-    return str_ends(words, STR(" г")) && words.at[words.n] == '.' ? (Str){ words.at, words.n + 1 } : words;
-}
-
 /* «после», «со дня», «с момента», «до»: tokens; *before: what is counted lies before the event. */
 static uint32_t joint(const Parse *p, uint32_t i, bool *before)
 {
@@ -183,7 +177,7 @@ static Str day_before(Parse *p)
     if (n == 0) return STR_EMPTY;
     p->n_spans = 0;
     p->from_day = true;
-    return words_of_day(p, i, n);
+    return term_words_at(p, i, n);
 }
 
 bool term_take_distance(Parse *p)
@@ -214,7 +208,7 @@ bool term_take_distance(Parse *p)
     if (tail > 0 && before && !behind) offset = arena_printf(p->arena, "%.*s до", STR_ARG(offset));
     p->i = at + tail;
     if (tail > 0 && n_known == 0 && (n_known = day_at(p, p->i)) > 0) {
-        event = words_of_day(p, p->i, n_known);
+        event = term_words_at(p, p->i, n_known);
         p->from_day = term_is(p, at, W_FROM) && tail == 1;
     }
     if (tail > 0 && n_known == 0) event = term_phrase(p, p->i, &end), p->i = end;
@@ -242,7 +236,7 @@ static Str event_words(Parse *p, uint32_t *i)
     uint32_t n, end;
     Str part = term_known_name(p, *i, &n);
     if (n == 0) part = term_school_part(p, *i, &n);
-    if (n == 0 && (n = day_at(p, *i)) > 0) part = words_of_day(p, *i, n);
+    if (n == 0 && (n = day_at(p, *i)) > 0) part = term_words_at(p, *i, n);
     if (n > 0) return *i += n, part;
     part = term_phrase(p, *i, &end);
     *i = end;

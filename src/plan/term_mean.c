@@ -371,6 +371,7 @@ void term_mean(Parse *p, Term *out)
     drop_about(p);
     drop_told(p);
     if (p->recur.freq != 0) spans_into_rule(p);
+    if (p->recur.freq != 0 && p->n_excepts > 0) term_leave_rule(p);
     term_give_years(p);
     for (uint32_t i = 0; i < p->n_spans; i++) term_resolve(p, &p->spans[i]);
     for (uint32_t i = 0; i < p->n_spans; i++) check_weekdays(p, &p->spans[i]);
@@ -389,6 +390,7 @@ void term_mean(Parse *p, Term *out)
     bool found = term_calendar_apply(p, out) || ((out->kind == TERM_RELATIVE || out->kind == TERM_SCHEDULE) && out->n_windows == 0 && take_known(p, out));
     if (found && repeats_within) out->kind = TERM_RECURRING;
     else if (repeats_within) out->n_windows = 0; /* «в течение года, еженедельно в период ГИА»: nothing occurs at the year's end */
+    if (p->n_excepts > 0) term_leave_windows(p, out);
     warn_of_approval(p, out);
     out->n_warnings = p->n_warnings;
     out->warnings = p->n_warnings > 0 ? memcpy(arena_array(p->arena, Str, p->n_warnings), p->warnings, p->n_warnings * sizeof(Str)) : NULL;

@@ -85,7 +85,7 @@ static void walk(Parse *p)
             p->then = true;
             if (p->recur.freq == 0) p->n_once = p->n_spans;
         }
-        else if (term_take_recurring(p) || term_take_no_time(p) || term_take_distance(p) || term_take_schedule(p) || term_take_span(p) || take_whole(p) || term_take_event(p) || term_take_weekday(p)) {
+        else if (term_take_exception(p) || term_take_recurring(p) || term_take_no_time(p) || term_take_distance(p) || term_take_schedule(p) || term_take_span(p) || take_whole(p) || term_take_event(p) || term_take_weekday(p)) {
             BUG_ON(p->i <= at);
             continue;
         }
@@ -115,7 +115,7 @@ void term_parse(Str text, const TermContext *context, Arena *arena, Term *out)
     if (lex.over) return;
     Parse p;
     p.lex = &lex, p.context = context, p.arena = arena;
-    p.i = p.part = p.n_spans = p.n_once = p.n_warnings = 0;
+    p.i = p.part = p.n_spans = p.n_once = p.n_excepts = p.n_warnings = 0;
     p.depth = p.leading_year = p.known_year = 0;
     p.school_year = context->school_year;
     p.always = p.then = p.relative = p.from_day = p.within = p.somebodys = p.dateless = p.has_past = p.about = false;

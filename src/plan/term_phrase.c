@@ -102,6 +102,12 @@ Str term_phrase(Parse *p, uint32_t i, uint32_t *end) { return phrase(p, i, end, 
 
 Str term_phrase_short(Parse *p, uint32_t i, uint32_t *end) { return phrase(p, i, end, false); }
 
+Str term_words_at(const Parse *p, uint32_t i, uint32_t n)
+{
+    Str words = str_trim(str_slice(p->lex->source, term_tok(p, i)->at, term_tok(p, i + n - 1)->end));
+    return str_ends(words, STR(" г")) && words.at[words.n] == '.' ? (Str){ words.at, words.n + 1 } : words; /* «15 октября 2025 г.» */
+}
+
 Str term_own_word(const Parse *p, uint32_t i)
 {
     const Tok *tok = term_tok(p, i);

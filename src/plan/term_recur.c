@@ -325,21 +325,6 @@ static bool take_workdays(Parse *p)
     return true;
 }
 
-/* «ежедневно, кроме выходных», «кроме воскресенья» */
-static bool take_days_off(Parse *p)
-{
-    uint32_t i = p->i + 1, n = 0;
-    uint8_t off = 0;
-    if (!term_is(p, p->i, W_EXCEPT) || p->recur.freq != 'D' || p->recur.interval > 1) return false;
-    if (str_starts(term_tok(p, i)->text, STR("выходн"))) off = 0x60, n = 1 + term_is(p, i + 1, W_DAY);
-    else n = weekdays_at(p, i, &off);
-    if (n == 0) return false;
-    p->i = i + n;
-    p->recur.freq = 'W', p->recur.interval = 1;
-    p->recur.weekdays = (uint8_t)(0x7F & ~off);
-    return true;
-}
-
 /* «каждый месяц», «каждые 2 недели», «каждую пятницу», «каждый рабочий день»; «по пятницам» */
 static bool take_every(Parse *p)
 {
@@ -386,7 +371,7 @@ static bool take_every(Parse *p)
     return set_times(&p->recur, 1, count > 0 ? count : 1, tenths, unit);
 }
 
-bool term_take_recurring(Parse *p) { return take_adverb(p) || take_days_off(p) || take_workdays(p) || take_times(p) || take_day_of_month(p) || take_part_of_month(p) || take_every(p); }
+bool term_take_recurring(Parse *p) { return take_adverb(p) || take_workdays(p) || take_times(p) || take_day_of_month(p) || take_part_of_month(p) || take_every(p); }
 
 /* A weekday beside its day is checked against it; alone it repeats: «понедельник». */
 bool term_take_weekday(Parse *p)

@@ -213,18 +213,28 @@ static void give_months(Found *found, const Recur *rule, int32_t start)
     }
 }
 
+static bool in_months(const Recur *rule, int32_t day)
+{
+    int year, month, number;
+    if (rule->months == 0) return true;
+    date_parts(day, &year, &month, &number);
+    return (rule->months >> month & 1) != 0;
+}
+
 static void give_days(Found *found, const Recur *rule, int32_t start)
 {
     int step = rule->freq == 'W' ? 7 * rule->interval : rule->interval;
     int32_t at = rule->freq == 'W' ? start - date_weekday(start) : start;
     if (found->left < 0 && at < found->span.from) at += (found->span.from - at) / step * step; /* nothing counts the passed ones */
     for (; at <= found->span.to; at += step) {
+        int32_t middle = at + (rule->freq == 'W' && rule->weekdays == 0 ? 3 : 0); /* a week is of the month that has its Thursday */
+        if ((rule->freq == 'D' || rule->weekdays == 0) && !in_months(rule, middle)) continue;
         if (rule->freq == 'D' || rule->weekdays == 0) {
             if (!give(found, at, rule->freq == 'D' ? at : at + 6)) return;
             continue;
         }
         for (int d = 0; d < 7; d++)
-            if ((rule->weekdays >> d & 1) != 0 && !give(found, at + d, at + d)) return;
+            if ((rule->weekdays >> d & 1) != 0 && in_months(rule, at + d) && !give(found, at + d, at + d)) return;
     }
 }
 

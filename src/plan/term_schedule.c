@@ -237,19 +237,10 @@ bool term_take_schedule(Parse *p)
     return true;
 }
 
-/* «кроме июля и августа», «за исключением каникул»: what is left out is not the term. */
-static bool take_exception(Parse *p)
-{
-    if (!term_is(p, p->i, W_EXCEPT)) return false;
-    while (!term_kind(p, p->i, TOK_END) && !term_kind(p, p->i, TOK_SEMICOLON) && !term_kind(p, p->i, TOK_CLOSE)) p->kept[p->i++] = true;
-    return true;
-}
-
 /* «по мере необходимости», «по согласованию с ЛОИРО», «при необходимости», «по запросу ОО» */
 bool term_take_no_time(Parse *p)
 {
     uint32_t i = p->i, end;
-    if (take_exception(p)) return true;
     if (!term_is(p, i, W_BY) && !term_is(p, i, W_AT) && !term_is(p, i, W_ACCORDING)) return false;
     if (!term_is(p, i + 1, W_MEASURE) && !term_is(p, i + 1, W_NO_TIME) && !term_is(p, i + 1, W_REQUEST)) return false;
     term_phrase_short(p, i, &end);
