@@ -72,6 +72,25 @@ static void heading_before(PlanDraft *draft, uint32_t from, bool is_first)
     if (!is_first && draft->i_heading == UINT32_MAX) draft->i_heading = first;
 }
 
+static bool is_numbered(const TextLine *line)
+{
+    Str rest;
+    return line->label.n > 0 || prose_take_number(line->text, &rest).n > 0;
+}
+
+/* Two headings that nothing but their place shows: both have numbers, or stand as a few words behind the title. */
+static bool alike_plain(const PlanDraft *draft, uint32_t first, const TextLine *like)
+{
+    enum { WORDS_BYTES = 240 };
+    const TextLine *line = &draft->lines[first];
+    bool titled = false;
+    if (line->bold || line->centred || line->heading > 0 || like->bold || like->centred || like->heading > 0 || is_numbered(line) != is_numbered(like)) return false;
+    if (is_numbered(line)) return true;
+    for (uint32_t i = 0; i < first; i++) titled = titled || front_is_title(&draft->lines[i]);
+    bool sentence = line->text.n > WORDS_BYTES || strchr(".:;", line->text.at[line->text.n - 1]) != NULL;
+    return titled && !sentence && !prose_holds(line->folded, "цел|задач|утвержд|согласован|принят|рассмотрен|приложени|протокол|приказ|учебный год|уч") && prose_find_school_year(line->text, true) == 0;
+}
+
 /* Measures of the first table have a heading too, if a paragraph that looks like the later ones stands before it and is not the title. */
 static void first_heading(PlanDraft *draft)
 {
@@ -83,7 +102,7 @@ static void first_heading(PlanDraft *draft)
     draft->n_lines = n_lines;
     const TextLine *line = &draft->lines[first], *like = &draft->lines[draft->i_heading];
     bool alike = line->bold == like->bold && line->centred == like->centred && line->heading == like->heading && (line->bold || line->centred || line->heading > 0);
-    if (first == 0 || !alike || front_is_title(line) || prose_is_lower(line->text)) return;
+    if (first == 0 || !(alike || alike_plain(draft, first, like)) || front_is_title(line) || prose_is_lower(line->text)) return;
     while (own < draft->n_measures && draft->measures[own].i_section == UINT32_MAX) own++;
     draft->n_front = first; /* no part of the title */
     uint32_t n_before = draft->n_sections;
