@@ -18,18 +18,6 @@ static bool is_sheet(const PlanDraft *draft)
     return false;
 }
 
-static void table_text(PlanDraft *draft, const DocTable *table, uint32_t n_rows)
-{
-    for (uint32_t i = 0; i < n_rows; i++)
-        for (uint32_t k = 0; k < table->rows[i].n_cells; k++) {
-            const DocCell *cell = &table->rows[i].cells[k];
-            for (uint32_t p = 0, t = 0; p <= cell->n_paras; p++) {
-                while (t < cell->n_tables && cell->tables[t].after == p) table_text(draft, &cell->tables[t], cell->tables[t].n_rows), t++; /* none of them has tables inside */
-                if (p < cell->n_paras) draft_text(draft, &cell->paras[p]);
-            }
-        }
-}
-
 /* ---- tables ---- */
 
 /* Numbers of pages and such, that stand between two parts of a table. */
@@ -142,7 +130,7 @@ static bool take_cycle(PlanDraft *draft, const DocTable *table, const Cycle *cyc
 {
     for (uint32_t i = 0; i + 1 < cycle->n_head_rows; i++) { /* a title inside the table */
         const DocRow *row = &table->rows[i];
-        if (row->n_cells == 1 || (row->n_cells > 0 && row->cells[0].col_span + 1 >= cycle->n)) table_text(draft, &(DocTable){ .n_columns = table->n_columns, .n_rows = 1, .rows = row }, 1);
+        if (row->n_cells == 1 || (row->n_cells > 0 && row->cells[0].col_span + 1 >= cycle->n)) draft_table(draft, &(DocTable){ .n_columns = table->n_columns, .n_rows = 1, .rows = row }, 1);
     }
     if (!draft->begun) draft->n_front = draft->n_lines;
     heading_before(draft, from, !draft->begun);
@@ -178,7 +166,7 @@ static bool take_table(PlanDraft *draft, const DocTable *table, uint32_t from, b
     bool same_table = !between && draft->columns.n > 0 && (headed ? same_heads(&draft->columns, found) : known);
     *taken = plan || known;
     if (!*taken) return true;
-    if (headed) table_text(draft, table, found->i_head_row);
+    if (headed) draft_table(draft, table, found->i_head_row);
     if (!draft->begun) draft->n_front = draft->n_lines;
     if (!same_table) heading_before(draft, from, !draft->begun), draft->i_task = UINT32_MAX;
     draft->begun = true;
@@ -296,7 +284,7 @@ static bool take_block(PlanDraft *draft, const DocTable *table, uint32_t *from, 
         part.n_rows = parts[i].to - parts[i].from;
         if (!parts[i].text && !take_table(draft, &part, *from, &taken, err)) return false;
         if (taken) *from = draft->n_lines;
-        else table_text(draft, &part, part.n_rows);
+        else draft_table(draft, &part, part.n_rows);
     }
     return true;
 }

@@ -100,11 +100,36 @@ static bool numbered_day(Str text)
     return prose_find_day(text, &day, &from, &to) && from <= 4 && str_find(str_slice(text, to, text.n), STR("№")) != SIZE_MAX;
 }
 
+/* «Принята на заседании педагогического совета, протокол от … № …»: of a plan that nobody else approved. «Рассмотрено», «Согласовано» alone are no approval. */
+static bool accepts(const TextLine *line)
+{
+    return line->text.n < 400 && prose_starts(line->folded, "принят|«принят|\"принят|рассмотрено и принят|рассмотрен и принят|рассмотрена и принят|обсуждено и принят|одобрен") && !prose_starts(line->folded, "принято к|принято реш|принят к|принять");
+}
+
+/* «на заседании педагогического совета, протокол» → «протокол заседания педагогического совета» */
+static Str accepted_by(Arena *arena, Str who)
+{
+    Str folded = utf8_fold(arena, who);
+    size_t paper = folded.n == who.n ? str_find(folded, STR("протокол")) : SIZE_MAX;
+    if (paper != SIZE_MAX && paper > 0) who = prose_unmarked(str_slice(who, 0, paper));
+    static const char *const begins[] = { "и принято ", "и принята ", "и принят " };
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (str_starts(who, str_of(begins[i]))) who = str_slice(who, strlen(begins[i]), who.n);
+    if (!str_starts(who, STR("на заседании "))) return who;
+    return arena_printf(arena, "протокол заседания %.*s", STR_ARG(str_slice(who, strlen("на заседании "), who.n)));
+}
+
 static bool read_block(PlanDraft *draft, PlanContent *out)
 {
     uint32_t i = 0;
+    bool accepted = false;
     while (i < draft->n_front && !approves(&draft->lines[i])) i++;
-    if (i == draft->n_front) return read_beside(draft, out);
+    if (i == draft->n_front) {
+        if (read_beside(draft, out)) return true;
+        accepted = out->kind != PLAN_ORDER;
+        for (i = 0; i < draft->n_front && !(accepted && accepts(&draft->lines[i]));) i++;
+        if (i == draft->n_front) return false;
+    }
     Str who = STR_EMPTY;
     for (uint32_t k = i; k < draft->n_front && k < i + BLOCK_LINES; k++) {
         const TextLine *line = &draft->lines[k];
@@ -121,7 +146,7 @@ static bool read_block(PlanDraft *draft, PlanContent *out)
         if (has_letters(words) && !prose_starts(utf8_fold(draft->arena, words), "года|м.п|подпись|(подпись")) who = prose_join(draft->arena, who, words);
         if (k == i && who.n > 0 && out->approved_on != DATE_NONE && out->approved_number.n > 0) break; /* all of it on one line */
     }
-    out->approved_by = who;
+    out->approved_by = accepted ? accepted_by(draft->arena, who) : who;
     return who.n > 0 || out->approved_on != DATE_NONE;
 }
 

@@ -88,3 +88,58 @@ void draft_text(PlanDraft *draft, const DocPara *para)
         draft->lines[draft->n_lines++] = (TextLine){ .text = text, .folded = prose_fold(draft->arena, text), .label = first ? para->label : STR_EMPTY, .bold = para->bold, .centred = para->centred, .heading = para->heading, .para = number, .line = here };
     }
 }
+
+/* ---- words of tables that are no plans ---- */
+
+static void cell_words(PlanDraft *draft, const DocCell *cell)
+{
+    for (uint32_t p = 0, t = 0; p <= cell->n_paras; p++) {
+        while (t < cell->n_tables && cell->tables[t].after == p) draft_table(draft, &cell->tables[t], cell->tables[t].n_rows), t++; /* none of them has tables inside */
+        if (p < cell->n_paras) draft_text(draft, &cell->paras[p]);
+    }
+}
+
+static bool begins_block(Arena *arena, const DocCell *cell)
+{
+    Str folded = cell->n_paras > 0 ? prose_fold(arena, cell->paras[0].text) : STR_EMPTY;
+    return prose_starts(folded, "утвержд|«утвержд|\"утвержд|согласован|«согласован|\"согласован|рассмотрен|«рассмотрен|\"рассмотрен|принят|«принят|\"принят");
+}
+
+/* «Рассмотрено | Согласовано | Утверждаю» over columns of their own: rows from i that belong to them; 0: none. Words of a block stand under its head. */
+static uint32_t n_block_rows(PlanDraft *draft, const DocTable *table, uint32_t i, uint32_t n_rows)
+{
+    enum { BLOCK_ROWS = 10 };
+    const DocRow *head = &table->rows[i];
+    bool column[PLAN_COLUMNS] = { false };
+    uint32_t n_blocks = 0, n = 1;
+    for (uint32_t k = 0; k < head->n_cells; k++) {
+        if (head->cells[k].n_paras == 0 || head->cells[k].column >= sizeof column) continue;
+        if (!begins_block(draft->arena, &head->cells[k])) return 0;
+        column[head->cells[k].column] = true;
+        n_blocks++;
+    }
+    for (; n_blocks >= 2 && i + n < n_rows && n < BLOCK_ROWS; n++)
+        for (uint32_t k = 0; k < table->rows[i + n].n_cells; k++) {
+            const DocCell *cell = &table->rows[i + n].cells[k];
+            TextLine line = { .text = cell->n_paras > 0 ? cell->paras[0].text : STR_EMPTY };
+            line.folded = prose_fold(draft->arena, line.text);
+            if (line.text.n > 0 && (cell->column >= sizeof column || !column[cell->column] || front_is_title(&line))) return n;
+        }
+    return n_blocks >= 2 ? n : 0;
+}
+
+void draft_table(PlanDraft *draft, const DocTable *table, uint32_t n_rows)
+{
+    for (uint32_t i = 0; i < n_rows; i++) {
+        uint32_t n = n_block_rows(draft, table, i, n_rows);
+        for (uint16_t c = 0; n > 1 && c < table->n_columns; c++)
+            for (uint32_t r = i; r < i + n; r++)
+                for (uint32_t k = 0; k < table->rows[r].n_cells; k++)
+                    if (table->rows[r].cells[k].column == c) cell_words(draft, &table->rows[r].cells[k]);
+        if (n > 1) {
+            i += n - 1;
+            continue;
+        }
+        for (uint32_t k = 0; k < table->rows[i].n_cells; k++) cell_words(draft, &table->rows[i].cells[k]);
+    }
+}

@@ -83,11 +83,19 @@ static bool is_item_of(Str number, Str lead)
     return number.n == lead.n || (is_cyrillic(utf8_next(number, &i)) && i == number.n) || (lead.n > 0 && number.at[lead.n] == '.' && prose_last_part(number) > 0);
 }
 
+/* «2.3. проверить:» under «2.», then «а) журналы»: its own list, not more of that of «2.». */
+static bool leads_its_own(const Points *points, const Point *last)
+{
+    bool own = last->number.n > 0 && last->number.at[last->number.n - 1] >= '0' && last->number.at[last->number.n - 1] <= '9';
+    return own && last->i_lead != NOWHERE && !str_eq(last->number, points->items[last->i_lead].number) && ends_with_colon(last);
+}
+
 /* The point that a bullet stands under: its number may be that of the last bullet. */
 static uint32_t lead_of(const Points *points)
 {
     if (points->n == points->first) return NOWHERE;
     const Point *last = &points->items[points->n - 1];
+    if (leads_its_own(points, last)) return points->n - 1;
     if (last->i_lead != NOWHERE && strcmp(points->draft->doc->format, "doc") == 0 && !ends_with_colon(last)) return last->i_lead;
     if (last->i_lead != NOWHERE && is_item_of(last->number, points->items[last->i_lead].number)) return last->i_lead;
     return ends_with_colon(last) ? points->n - 1 : NOWHERE;

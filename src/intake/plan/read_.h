@@ -98,6 +98,8 @@ typedef struct PlanDraft {
 void draft_warn(PlanDraft *draft, Str words);
 void draft_section(PlanDraft *draft, Str text);
 void draft_text(PlanDraft *draft, const DocPara *para);
+/* Words of the first rows of a table that is no plan, row by row; blocks of approval side by side one after another. */
+void draft_table(PlanDraft *draft, const DocTable *table, uint32_t n_rows);
 /* Lines of a paragraph are lines of the source. */
 bool draft_is_text(const PlanDraft *draft);
 
