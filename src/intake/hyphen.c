@@ -63,9 +63,21 @@ bool hyphen_is_soft(Str before, Str after)
     return !one_of(first, halves) && !begins(first, people);
 }
 
-bool hyphen_is_torn(Str after)
+/* A letter that is a word as well: «наставничеств» + «о» is one, as are words that nothing follows: no text ends in «и». */
+static bool is_last_letter(Str before, Str letter, bool last)
 {
-    static const char *const endings[] = { "е", "й", "м", "х", "ы", "ю", "ь", "т", "л", "р", "н", "ть", "ти", "ла", "ло", "ли", "ка", "ки", "ку", "ке", "ры", "ра", "ру", "ре", "ты", "та", "ту", "ие", "ия", "ию", "ии", "ий", "ый", "ая", "яя", "ое", "ее", "ые", "ую", "юю", "ых", "их", "ым", "им", "ом", "ем", "ов", "ев", "ей", "ой",
+    static const char *const cut[] = { "ств", "ног", "ског", "ани", "ени", "аци", "ици", "ост", "тел", "ным", "ским", "щим", "ающ", "ующ", "яющ", NULL };
+    char room[WORD_BYTES];
+    Str word = last_word(before, room);
+    if (last) return true;
+    for (const char *const *end = cut; *end != NULL; end++)
+        if (str_ends(word, str_of(*end))) return !str_eq(letter, STR("и")) || str_ends(word, STR("ци")) || str_ends(word, STR("ни")) || str_ends(word, STR("ост")) || str_ends(word, STR("тел"));
+    return false;
+}
+
+bool hyphen_is_torn(Str before, Str after, bool last)
+{
+    static const char *const endings[] = { "му", "го", "ми", "е", "й", "м", "х", "ы", "ю", "ь", "т", "л", "р", "н", "ть", "ти", "ла", "ло", "ли", "ка", "ки", "ку", "ке", "ры", "ра", "ру", "ре", "ты", "та", "ту", "ие", "ия", "ию", "ии", "ий", "ый", "ая", "яя", "ое", "ее", "ые", "ую", "юю", "ых", "их", "ым", "им", "ом", "ем", "ов", "ев", "ей", "ой",
         "ам", "ям", "ах", "ях", "ок", "ек", "ца", "цы", "ций", "ция", "ции", "цию", "ных", "ный", "ная", "ное", "ные", "ной", "ную", "ным", "ном", "ния", "ние", "нию", "ний", "нии", "нием", "ниях", "ниям", "ого", "его", "ому", "ему", "ыми", "ими", "ами", "ями", "ров", "рам", "рах", "ками", "ков", "кам", "кой",
         "ник", "ника", "ники", "ников", "тель", "теля", "тели", "телей", "телю", "телям", "телями", "ость", "ости", "остью", "ация", "ации", "ацию", "ский", "ская", "ское", "ские", "ских", "ской", "ским", "ского", "ному", "ного", "ными", "вание", "вания", "ванию", "ванием", "ление", "ления", "лению", "тся", "ться", "лся", "лась", "лись", "вать", "ивать", "овать" , NULL };
     static const char *const never[] = { "ы", "ь", "ъ", "ющ", "ящ", "нн", "ств", "льн", "ческ", "еск", NULL };
@@ -74,5 +86,6 @@ bool hyphen_is_torn(Str after)
     if (after.n > 0 && strchr(";:,.)!?", after.at[0]) != NULL) return true;
     if (str_starts(after, STR("»"))) return true;
     Str word = first_word(after, room, &upper);
+    if (!upper && word.n == 2) return is_last_letter(before, word, last && word.n == str_trim(after).n) || one_of(word, endings);
     return !upper && word.n > 0 && (one_of(word, endings) || (begins(word, never) && !begins(word, (const char *const[]){ "ство", "ствол", NULL })));
 }

@@ -6,7 +6,7 @@
 
 /* before ends with a hyphen behind a letter, after goes on: is the hyphen only there because the line ended («админи-» + «страция»)? False: it is the word's own («учебно-» + «методический»). */
 bool hyphen_is_soft(Str before, Str after);
-/* after begins with what no word begins with: «регламентиру» + «ющих», «организаторов» + «;». Only to be asked where a single word filled its line. */
-bool hyphen_is_torn(Str after);
+/* after begins with what no word begins with: «регламентиру» + «ющих», «организаторов» + «;». Only to be asked where a single word filled its line. last: no line follows. */
+bool hyphen_is_torn(Str before, Str after, bool last);
 
 #endif

@@ -40,8 +40,8 @@ typedef struct PdfLine { PdfBox box; float first_width; /* of its first word */ 
 bool pdf_lines(const PdfWord *words, uint32_t n, bool apart, Arena *arena, PdfLine **lines, uint32_t *n_lines, Err *err);
 /* Does next go on with the sentence of line, in a text that ends at right and whose lines are no farther than gap apart? */
 bool pdf_line_goes_on(const PdfLine *line, const PdfLine *next, float right, float gap);
-/* Does next begin with the rest of a word that the column was too narrow for? */
-bool pdf_line_tears(const PdfLine *line, const PdfLine *next, float right);
+/* Does next begin with the rest of a word that the column was too narrow for? last: no line follows */
+bool pdf_line_tears(const PdfLine *line, const PdfLine *next, float right, bool last);
 /* Joins two parts of one sentence: a blank, or none behind a hyphen and inside a torn word; a hyphen that only the end of the line made goes. */
 void pdf_join(Buf *buf, Str next, bool torn);
 

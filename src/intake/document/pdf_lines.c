@@ -76,15 +76,15 @@ bool pdf_line_goes_on(const PdfLine *line, const PdfLine *next, float right, flo
     if (next->box.y0 < line->box.y0 || next->box.y0 - line->box.y1 > gap || line->bold != next->bold) return false;
     if (text_number(next->text) > 0 || text_bullet(next->text, &label) > 0) return false;
     if (line->text.n > 1 && line->text.at[line->text.n - 1] == '-' && line->text.at[line->text.n - 2] != ' ') return true;
-    return pdf_line_tears(line, next, right) || line->box.x1 + h * 0.22f + next->first_width > right; /* had its first word fitted, it would have stood on the line before */
+    return pdf_line_tears(line, next, right, false) || line->box.x1 + h * 0.22f + next->first_width > right; /* had its first word fitted, it would have stood on the line before */
 }
 
-bool pdf_line_tears(const PdfLine *line, const PdfLine *next, float right)
+bool pdf_line_tears(const PdfLine *line, const PdfLine *next, float right, bool last)
 {
     size_t n_letters = utf8_length(line->text);
     if (n_letters == 0 || memchr(line->text.at, ' ', line->text.n) != NULL) return false;
     float letter = (line->box.x1 - line->box.x0) / (float)n_letters;
-    return right - line->box.x1 < letter * 1.5f && hyphen_is_torn(next->text);
+    return right - line->box.x1 < letter * 1.5f && hyphen_is_torn(line->text, next->text, last);
 }
 
 void pdf_join(Buf *buf, Str next, bool torn)

@@ -72,7 +72,7 @@ static bool cell_words(PdfTable *table, Cell *cell, const PdfWord *words, uint32
     bool ok = true;
     for (uint32_t i = 0; ok && i < n_lines; i++) {
         if (i > 0 && !pdf_line_goes_on(&lines[i - 1], &lines[i], right, (lines[i].box.y1 - lines[i].box.y0) * 0.6f)) ok = cell_add(table, cell, &buf, lines[i - 1].bold, err);
-        if (buf.n > 0) pdf_join(&buf, lines[i].text, pdf_line_tears(&lines[i - 1], &lines[i], right));
+        if (buf.n > 0) pdf_join(&buf, lines[i].text, pdf_line_tears(&lines[i - 1], &lines[i], right, i + 1 == n_lines));
         else buf_add(&buf, lines[i].text);
     }
     ok = ok && cell_add(table, cell, &buf, n_lines > 0 && lines[n_lines - 1].bold, err);

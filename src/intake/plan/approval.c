@@ -55,8 +55,13 @@ static void take_day(PlanContent *out, Str text)
     if (out->approved_on == DATE_NONE && prose_find_day(text, &day, &from, &to)) out->approved_on = day;
 }
 
+/* Behind the day where there is one: «приказом директора школы № 9 от 30.08.2024 № 112-од». */
 static void take_number(PlanContent *out, Str text)
 {
+    size_t from, to;
+    int32_t day;
+    if (out->approved_number.n > 0) return;
+    if (prose_find_day(text, &day, &from, &to)) out->approved_number = front_number(str_slice(text, to, text.n));
     if (out->approved_number.n == 0) out->approved_number = front_number(text);
 }
 
@@ -81,7 +86,7 @@ static bool approves(const TextLine *line) { return line->text.n < 400 && prose_
 static bool read_beside(PlanDraft *draft, PlanContent *out)
 {
     uint32_t i = 0;
-    while (i < draft->n_front && !prose_holds(draft->lines[i].folded, "утверждаю|утвержден|утверждено")) i++;
+    while (i < draft->n_front && !prose_holds(draft->lines[i].folded, "утверждаю|утвержден |утверждено|утверждена|утверждены") && !str_ends(draft->lines[i].folded, STR("утвержден"))) i++;
     for (uint32_t k = i; k < draft->n_front && k < i + BLOCK_LINES && !front_is_title(&draft->lines[k]); k++) {
         size_t at = str_find(draft->lines[k].text, STR("риказ"));
         if (at == SIZE_MAX || draft->lines[k].text.n > 300) continue;
@@ -138,7 +143,8 @@ static bool read_block(PlanDraft *draft, PlanContent *out)
         Str text = k == i ? after_word(line) : line->text;
         take_day(out, line->text);
         bool paper = prose_holds(line->folded, "приказ|протокол|распоряжен|постановлен") || prose_starts(line->folded, "№|от ");
-        if (paper) take_number(out, line->text);
+        bool of_next = paper && k + 1 < draft->n_front && prose_starts(draft->lines[k + 1].folded, "от ") && front_number(draft->lines[k + 1].text).n > 0; /* «приказом директора школы № 9», «от … № 112» */
+        if (paper && !of_next) take_number(out, line->text);
         Str words = words_of(draft->arena, text);
         size_t number = str_find(words, STR("№"));
         if (paper && number != SIZE_MAX && out->approved_number.n > 0) words = str_trim(str_slice(words, 0, number));
@@ -274,6 +280,8 @@ static Str settled(Arena *arena, Str who)
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
         if (str_ends(who, str_of(tails[i]))) who = str_trim(str_slice(who, 0, who.n - strlen(tails[i])));
     for (size_t i = 0; i < sizeof papers / sizeof *papers; i++)
+        if (str_eq(who, str_trim(str_of(papers[i].from)))) return str_trim(str_of(papers[i].to));
+    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++)
         if (str_starts(who, str_of(papers[i].from))) return arena_printf(arena, "%s%.*s", papers[i].to, STR_ARG(str_slice(who, strlen(papers[i].from), who.n)));
     return who;
 }
@@ -281,8 +289,8 @@ static Str settled(Arena *arena, Str who)
 void approval_read(PlanDraft *draft, PlanContent *out)
 {
     out->approved_on = DATE_NONE;
+    if (out->kind == PLAN_ORDER) read_order(draft, out); /* before what its preamble and its annex name */
     if (out->kind == PLAN_MINUTES) read_minutes(draft, out);
     else if (!read_block(draft, out) || out->approved_on == DATE_NONE) read_annex(draft, out);
-    if (out->kind == PLAN_ORDER) read_order(draft, out);
     out->approved_by = settled(draft->arena, out->approved_by);
 }

@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "intake/plan/cycle_.h"
+#include "intake/plan/date_.h"
 #include "intake/plan/prose_.h"
 
 #define NOWHERE UINT32_MAX
@@ -140,6 +141,7 @@ static Str term_of(Arena *arena, const Period *period, Str text)
 {
     Str folded = prose_fold(arena, text);
     if (is_mark(folded)) return period->term;
+    if (period->of.n == 0 && prose_is_time(folded)) return text; /* «апрель» in the column of its quarter */
     if (period->of.n == 0) return arena_printf(arena, "%.*s (%.*s)", STR_ARG(period->term), STR_ARG(text));
     if (only_days(folded) || (prose_holds(folded, "недел|нед.|декад") && !prose_holds(folded, "месяц"))) return arena_printf(arena, "%.*s %.*s", STR_ARG(text), STR_ARG(period->of));
     if (folded.n > 0 && folded.at[0] >= '0' && folded.at[0] <= '9') return text; /* «12.09», «12 сентября» */

@@ -18,7 +18,7 @@ static Str unquoted(Str text)
 
 bool front_is_title(const TextLine *line)
 {
-    static const char *const words = "план |план-график|перечень|мероприятия|дорожная карта|комплекс|программа|план-|циклограмма|график мероприят|план";
+    static const char *const words = "план |медиаплан|план-график|перечень|мероприятия|дорожная карта|комплекс|программа|план-|циклограмма|график мероприят|план";
     Str folded = unquoted(line->folded), rest;
     if (folded.n == 0 || folded.n > TITLE_BYTES || line->label.n > 0 || prose_take_number(line->text, &rest).n > 0 || str_ends(folded, STR(":"))) return false;
     if (str_eq(folded, STR("мероприятия плана"))) return false; /* over a table of a page of ours */
@@ -119,6 +119,13 @@ static Str paper_title(PlanDraft *draft, PlanKind kind)
     return STR_EMPTY;
 }
 
+static uint32_t n_words(Str text)
+{
+    uint32_t n = text.n > 0;
+    for (size_t i = 0; i < text.n; i++) n += text.at[i] == ' ';
+    return n;
+}
+
 static void read_title(PlanDraft *draft, PlanContent *out)
 {
     uint32_t found = UINT32_MAX, bold = UINT32_MAX;
@@ -128,7 +135,8 @@ static void read_title(PlanDraft *draft, PlanContent *out)
         bool shown = line->bold || line->centred || line->heading > 0;
         if (front_is_title(line) && (begins || shown || !draft->lines[i - 1].bold)) {
             bool inside = found != UINT32_MAX && (draft->lines[found].para == line->para || (i == found + 1 && shown && prose_is_open(draft->lines[found].text)));
-            if (!inside) found = i;
+            bool poorer = found != UINT32_MAX && n_words(line->text) <= 2 && n_words(title_from(draft, i)) <= 2; /* «Мероприятия» over the table of a plan that has its title */
+            if (!inside && !poorer) found = i;
         }
         if (shown && begins && !stops_title(line)) bold = i;
     }
@@ -337,6 +345,14 @@ void front_year(PlanDraft *draft, PlanContent *out)
     for (uint32_t i = 0; out->kind != PLAN_MINUTES && out->school_year == 0 && i < draft->n_front; i++) out->school_year = prose_find_school_year(draft->lines[i].text, false);
     for (uint32_t i = 0; out->school_year == 0 && i < draft->n_measures; i++)
         for (uint32_t k = 0; out->school_year == 0 && k < draft->measures[i].cell[ROLE_TERM].n; k++) out->school_year = prose_find_school_year(draft->measures[i].cell[ROLE_TERM].items[k].text, true);
+    for (uint32_t i = 0; out->school_year == 0 && i < draft->n_front; i++) { /* «Дата: 15 ноября 2024 года» of a day's programme */
+        int32_t day;
+        size_t from, to;
+        if (!prose_starts(draft->lines[i].folded, "дата|день проведения|срок проведения|время проведения") || !prose_find_day(draft->lines[i].text, &day, &from, &to)) continue;
+        int year, month, of_month;
+        date_parts(day, &year, &month, &of_month);
+        out->school_year = month >= 9 ? year : year - 1;
+    }
     for (uint32_t i = 0; out->kind != PLAN_MINUTES && out->school_year == 0 && i < draft->n_front; i++) { /* «Энский район, 2026/27» */
         Str text = draft->lines[i].text;
         if (text.n <= YEAR_BYTES && str_find(text, STR("/")) != SIZE_MAX && str_find(text, STR("№")) == SIZE_MAX) out->school_year = prose_find_school_year(text, true);

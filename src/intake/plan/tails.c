@@ -69,6 +69,9 @@ static Str term_inside(Str text)
             if ((i > 0 && strchr(" (", text.at[i - 1]) == NULL) || !str_starts(str_slice(text, i, text.n), str_of(begins[k]))) continue;
             Str after = str_slice(text, i + n, i + n + DAY_BYTES);
             if (!prose_find_day(after, &day, &from, &to) || from > 3) continue; /* «до «10» июня» */
+            static const char *const years[] = { " года", " г." };
+            for (size_t y = 0; y < sizeof years / sizeof *years; y++)
+                if (str_starts(str_slice(after, to, after.n), str_of(years[y]))) return str_slice(text, i, i + n + to + strlen(years[y]));
             return str_slice(text, i, i + n + to);
         }
     return STR_EMPTY;

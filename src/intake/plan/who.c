@@ -5,6 +5,17 @@
 
 enum { NAME_BYTES = 60, ADDRESSEE_BYTES = 1000 };
 
+/* «до 15.04.2025», «не позднее 3 дней», «к 1 мая» */
+static bool begins_term(Str text)
+{
+    static const char *const begins[] = { "до ", "не позднее ", "к ", "с ", "в течение ", "ежемесячно ", "ежеквартально ", "ежегодно ", "еженедельно " };
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
+        size_t n = strlen(begins[i]);
+        if (str_starts(text, str_of(begins[i])) && (i >= 5 || (n < text.n && text.at[n] >= '0' && text.at[n] <= '9'))) return true;
+    }
+    return false;
+}
+
 /* «Руководителям общеобразовательных организаций» of «Руководителям … обеспечить …»: a dative, then an infinitive; of a lead-in all of it. */
 Str who_is_asked(Arena *arena, Str text, bool lead)
 {
@@ -19,9 +30,11 @@ Str who_is_asked(Arena *arena, Str text, bool lead)
     bool plural = str_ends(folded, STR("ам")) || str_ends(folded, STR("ям")) || str_ends(folded, STR("ому")) || str_ends(folded, STR("ему")); /* «информацию принять», «работу признать»: of one thing the accusative looks the same */
     if (folded.n == 0 || prose_is_infinitive(folded) || !dative || !(plural || prose_starts(folded, singular) || split_has_initials(str_slice(text, 0, NAME_BYTES)))) return STR_EMPTY;
     uint32_t n_words = 0;
+    size_t cut = 0; /* «Руководителям ОО до 15.04.2025 обсудить»: the term is nobody's name */
     for (size_t i = 0; i < text.n && n_words < 25; n_words++) {
         Str word = prose_word(text, i);
-        if (i > 0 && (prose_is_infinitive(word) || str_starts(str_slice(text, i, text.n), STR("в срок ")))) return prose_unmarked(str_slice(text, 0, i));
+        if (i > 0 && (prose_is_infinitive(word) || str_starts(str_slice(text, i, text.n), STR("в срок ")))) return prose_unmarked(str_slice(text, 0, cut > 0 ? cut : i));
+        if (i > 0 && cut == 0 && begins_term(str_slice(text, i, text.n))) cut = i;
         i += word.n;
         while (i < text.n && strchr(" ,:;(", text.at[i]) != NULL) i++;
     }
