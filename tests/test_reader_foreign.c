@@ -6,7 +6,10 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "intake/macros.h"
 #include "intake/reader/xml_.h"
+
+#define S(s) { s, sizeof(s) - 1 }
 
 /* An OLE2 file with one stream in its directory. */
 static Str ole2_of(Arena *arena, const char *stream)
@@ -188,11 +191,36 @@ static void test_real_forms(void **state)
     assert_true(n_files >= 12);
 }
 
+/* By content: what the parts are called, what the types declare, what an old file's directory lists. */
+static void test_macros(void **state)
+{
+    (void)state;
+    static const struct { bool programs; Part parts[3]; } packages[] = {
+        { true, { { "[Content_Types].xml", S("<Types/>") }, { "word/document.xml", S("<w/>") }, { "word/vbaProject.bin", S("x") } } },
+        { true, { { "[Content_Types].xml", S("<Types/>") }, { "xl/workbook.xml", S("<w/>") }, { "XL/VBAPROJECT.BIN", S("x") } } },
+        { true, { { "[Content_Types].xml", S("<Types><Override ContentType=\"application/vnd.ms-word.document.macroEnabled.main+xml\" PartName=\"/word/document.xml\"/></Types>") }, { "word/document.xml", S("<w/>") }, { "word/other.bin", S("x") } } },
+        { true, { { "[Content_Types].xml", S("<Types><Override PartName=\"/word/p.bin\" ContentType=\"application/vnd.ms-office.VBAPROJECT\"/></Types>") }, { "word/document.xml", S("<w/>") }, { "word/p.bin", S("x") } } },
+        { true, { { "mimetype", S("application/vnd.oasis.opendocument.text") }, { "content.xml", S("<w/>") }, { "Basic/Standard/Module1.xml", S("<m/>") } } },
+        { true, { { "mimetype", S("application/vnd.oasis.opendocument.text") }, { "content.xml", S("<w/>") }, { "Scripts/python/run.py", S("x") } } },
+        { false, { { "mimetype", S("application/vnd.oasis.opendocument.text") }, { "content.xml", S("<w/>") }, { "Basic/Standard/script-lb.xml", S("<m/>") } } },
+        { false, { { "[Content_Types].xml", S("<Types><Override ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>") }, { "word/document.xml", S("<w>vbaProject.bin, macroEnabled</w>") }, { "word/media/image1.png", S("x") } } },
+    };
+    Arena *arena = arena_new(0);
+    for (size_t i = 0; i < sizeof packages / sizeof *packages; i++)
+        for (int stored = 0; stored < 2; stored++)
+            if (intake_has_macros(zip_of(arena, packages[i].parts, 3, stored != 0, NULL)) != packages[i].programs) fail_msg("package %zu", i);
+    assert_true(intake_has_macros(ole2_of(arena, "_VBA_PROJECT")));
+    assert_false(intake_has_macros(ole2_of(arena, "WordDocument")));
+    assert_false(intake_has_macros(STR("PK\x03\x04")));
+    assert_false(intake_has_macros(STR("в тексте: vbaProject.bin")));
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_old_office), cmocka_unit_test(test_kinds),        cmocka_unit_test(test_zips),      cmocka_unit_test(test_zip_bomb),
-        cmocka_unit_test(test_size_lie),   cmocka_unit_test(test_many_entries), cmocka_unit_test(test_real_forms),
+        cmocka_unit_test(test_macros), cmocka_unit_test(test_size_lie),   cmocka_unit_test(test_many_entries), cmocka_unit_test(test_real_forms),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "flow/audit_.h"
+#include "intake/macros.h"
 #include "store/attachment.h"
 
 static bool has(Str bytes, const char *part) { return str_find(bytes, str_of(part)) != SIZE_MAX; }
@@ -56,6 +57,8 @@ bool attach_check(AttachFor what, Str name, Str bytes, Err *err)
 {
     if (bytes.n == 0) return err_set(err, ERR_INPUT, "Выберите файл ещё раз.", "Файл «%.*s» пуст.", STR_ARG(name));
     if (bytes.n > LIMIT_ATTACHMENT) return err_set(err, ERR_LIMIT, "Приложите файл поменьше или ссылку на него.", "Файл «%.*s» больше %zu МБ.", STR_ARG(name), LIMIT_ATTACHMENT >> 20);
+    bool programs = what == ATTACH_EVIDENCE && intake_has_macros(bytes); /* a plan's source is read here, not opened by the controller */
+    if (programs) return err_set(err, ERR_INPUT, "Сохраните его без них, как обычный документ (.docx, .xlsx, .odt) или PDF, и приложите снова.", "В файле «%.*s» есть макросы: программы среди документов не принимаются.", STR_ARG(name));
     if (welcome(what, bytes)) return true;
     return err_set(err, ERR_INPUT, "Принимаются PDF, DOCX, XLSX, PPTX, ODT, ODS, DOC, XLS, фотографии (JPEG, PNG, HEIC) и текст; из архива выньте файлы.", "Файл «%.*s» не того вида.", STR_ARG(name));
 }
