@@ -51,7 +51,7 @@ static PdfBox box_of(const PopplerRectangle *r) { return (PdfBox){ (float)r->x1,
 static bool apart(PdfBox word, PdfBox glyph)
 {
     float h = word.y1 - word.y0, middle = (glyph.y0 + glyph.y1) / 2;
-    return middle < word.y0 || middle > word.y1 || glyph.x0 > word.x1 + h * 0.3f || glyph.x0 < word.x1 - h;
+    return middle < word.y0 || middle > word.y1 || glyph.x0 > word.x1 + h * 0.22f || glyph.x0 < word.x1 - h;
 }
 
 /* n_strange: characters without a meaning of their own, from fonts that do not tell it. */
