@@ -1,6 +1,8 @@
 #include "intake/plan_read.h"
 
 #include "base/date.h"
+#include "base/limits.h"
+#include "base/number.h"
 #include "base/utf8.h"
 #include "intake/plan/cycle_.h"
 #include "intake/plan/date_.h"
@@ -126,7 +128,7 @@ static void take_heads(PlanDraft *draft)
 }
 
 /* Months across: its own columns end with it. */
-static bool take_cycle(PlanDraft *draft, const DocTable *table, const Cycle *cycle, uint32_t from, Err *err)
+static void take_cycle(PlanDraft *draft, const DocTable *table, const Cycle *cycle, uint32_t from)
 {
     for (uint32_t i = 0; i + 1 < cycle->n_head_rows; i++) { /* a title inside the table */
         const DocRow *row = &table->rows[i];
@@ -139,7 +141,7 @@ static bool take_cycle(PlanDraft *draft, const DocTable *table, const Cycle *cyc
     for (uint16_t c = 0; c < cycle->n; c++) draft->columns.head[c] = cycle->head[c];
     take_heads(draft);
     draft->columns = (Columns){ 0 };
-    return cycle_take(draft, table, cycle, err);
+    cycle_take(draft, table, cycle);
 }
 
 static void tell_lost(PlanDraft *draft, const DocTable *table)
@@ -152,20 +154,19 @@ static void tell_lost(PlanDraft *draft, const DocTable *table)
     }
 }
 
-/* from: lines of text since the table before. *taken: it was a table of measures */
-static bool take_table(PlanDraft *draft, const DocTable *table, uint32_t from, bool *taken, Err *err)
+/* from: lines of text since the table before. False: no table of measures. */
+static bool take_table(PlanDraft *draft, const DocTable *table, uint32_t from)
 {
     Columns *found = &draft->found;
     Cycle cycle;
     if (cycle_find(table, draft->arena, &cycle)) {
-        *taken = true;
-        return take_cycle(draft, table, &cycle, from, err);
+        take_cycle(draft, table, &cycle, from);
+        return true;
     }
     bool plan = columns_find(table, draft->arena, found), headed = plan && found->n_head_rows > 0;
     bool known = draft->columns.n > 0 && draft->columns.n == table->n_columns && !columns_foreign(table, draft->arena) && !columns_other_head(table, draft->arena), between = last_para(draft, from) < draft->n_lines;
     bool same_table = !between && draft->columns.n > 0 && (headed ? same_heads(&draft->columns, found) : known);
-    *taken = plan || known;
-    if (!*taken) return true;
+    if (!plan && !known) return false;
     if (headed) draft_table(draft, table, found->i_head_row);
     if (!draft->begun) draft->n_front = draft->n_lines;
     if (!same_table) heading_before(draft, from, !draft->begun), draft->i_task = UINT32_MAX;
@@ -174,7 +175,8 @@ static bool take_table(PlanDraft *draft, const DocTable *table, uint32_t from, b
     else draft->columns.n_head_rows = 0;
     take_heads(draft);
     tell_lost(draft, table);
-    return rows_take(draft, table, same_table, err);
+    rows_take(draft, table, same_table);
+    return true;
 }
 
 static uint32_t n_cells(Str text, char mark)
@@ -201,13 +203,12 @@ static Str columns_as_tabs(Arena *arena, Str text)
 }
 
 /* A row that stands alone between paragraphs, its cells parted by tabs or bars. */
-static bool take_line(PlanDraft *draft, const DocPara *para, Str text, uint32_t from, bool *taken, Err *err)
+static bool take_line(PlanDraft *draft, const DocPara *para, Str text, uint32_t from)
 {
     char mark = n_cells(text, '\t') > 1 ? '\t' : '|';
     uint32_t n_all = n_cells(text, mark);
     uint16_t n = (uint16_t)n_all;
-    *taken = false;
-    if (n_all < 3 || n_all > PLAN_COLUMNS) return true;
+    if (n_all < 3 || n_all > PLAN_COLUMNS) return false;
     DocCell *cells = arena_array(draft->arena, DocCell, n);
     DocRow *row = arena_one(draft->arena, DocRow);
     for (uint16_t c = 0; c < n; c++) {
@@ -219,7 +220,7 @@ static bool take_line(PlanDraft *draft, const DocPara *para, Str text, uint32_t 
         text = str_slice(text, to + 1, text.n);
     }
     *row = (DocRow){ .n_cells = n, .cells = cells, .line = para->line };
-    return take_table(draft, &(DocTable){ .n_columns = n, .n_rows = 1, .rows = row }, from, taken, err);
+    return take_table(draft, &(DocTable){ .n_columns = n, .n_rows = 1, .rows = row }, from);
 }
 
 /* «Директор … И.И. Иванов» under the rows. */
@@ -246,47 +247,41 @@ static void draft_parts(PlanDraft *draft, const DocPara *para)
 }
 
 /* *from: lines since the last table */
-static bool take_para(PlanDraft *draft, const DocPara *para, uint32_t *from, Err *err)
+static void take_para(PlanDraft *draft, const DocPara *para, uint32_t *from)
 {
     bool exact = n_cells(para->text, '\t') > 2 || n_cells(para->text, '|') > 2;
     Str typed = para->label.n == 0 && (str_find(para->text, STR("   ")) != SIZE_MAX || str_find(para->text, STR("\t")) != SIZE_MAX) ? columns_as_tabs(draft->arena, para->text) : STR_EMPTY;
     if (para->label.n > 0 || (!exact && n_cells(typed, '\t') <= 2)) {
         draft_text(draft, para);
-        return true;
+        return;
     }
     DocPara line = *para;
     for (size_t at = 0, i = 0, at_typed = 0; i <= para->text.n; i++) {
-        bool taken;
         if (i < para->text.n && para->text.at[i] != '\n') continue;
         size_t end = at_typed;
         while (end < typed.n && typed.at[end] != '\n') end++;
         line.text = str_slice(para->text, at, i);
         Str ways[] = { line.text, str_slice(typed, at_typed, end) };
         bool as_it_is = n_cells(line.text, '\t') == draft->columns.n; /* a cell may be empty; in a head several tabs only move the next word */
-        taken = false;
-        if (!is_signature(ways[1]) && (!take_line(draft, &line, ways[!as_it_is], *from, &taken, err) || (!taken && !take_line(draft, &line, ways[as_it_is], *from, &taken, err)))) return false;
+        bool taken = !is_signature(ways[1]) && (take_line(draft, &line, ways[!as_it_is], *from) || take_line(draft, &line, ways[as_it_is], *from));
         at_typed = end + 1;
         if (taken) *from = draft->n_lines;
         else draft_parts(draft, &line);
         line.line += draft_is_text(draft);
         at = i + 1;
     }
-    return true;
 }
 
-static bool take_block(PlanDraft *draft, const DocTable *table, uint32_t *from, Err *err)
+static void take_block(PlanDraft *draft, const DocTable *table, uint32_t *from)
 {
     const SheetPart *parts;
     for (uint32_t i = 0, n = sheet_parts(table, is_sheet(draft), draft->arena, &parts); i < n; i++) {
-        bool taken = false;
         DocTable part = *table;
         part.rows += parts[i].from;
         part.n_rows = parts[i].to - parts[i].from;
-        if (!parts[i].text && !take_table(draft, &part, *from, &taken, err)) return false;
-        if (taken) *from = draft->n_lines;
+        if (!parts[i].text && take_table(draft, &part, *from)) *from = draft->n_lines;
         else draft_table(draft, &part, part.n_rows);
     }
-    return true;
 }
 
 /* A table drawn around a whole sheet: it holds a table of measures and is none. */
@@ -299,18 +294,16 @@ static bool is_frame(PlanDraft *draft, const DocTable *table)
     return holds && !columns_find(table, draft->arena, &draft->found);
 }
 
-static bool take_frame(PlanDraft *draft, const DocTable *table, uint32_t *from, Err *err)
+static void take_frame(PlanDraft *draft, const DocTable *table, uint32_t *from)
 {
     for (uint32_t i = 0; i < table->n_rows; i++)
         for (uint32_t k = 0; k < table->rows[i].n_cells; k++) {
             const DocCell *cell = &table->rows[i].cells[k];
             for (uint32_t p = 0, t = 0; p <= cell->n_paras; p++) {
-                while (t < cell->n_tables && cell->tables[t].after == p)
-                    if (!take_block(draft, &cell->tables[t++], from, err)) return false;
-                if (p < cell->n_paras && !take_para(draft, &cell->paras[p], from, err)) return false;
+                while (t < cell->n_tables && cell->tables[t].after == p) take_block(draft, &cell->tables[t++], from);
+                if (p < cell->n_paras) take_para(draft, &cell->paras[p], from);
             }
         }
-    return true;
 }
 
 static bool has_plan(PlanDraft *draft, uint32_t i)
@@ -322,13 +315,13 @@ static bool has_plan(PlanDraft *draft, uint32_t i)
     return false;
 }
 
-static bool take_blocks(PlanDraft *draft, Err *err)
+static void take_blocks(PlanDraft *draft)
 {
     uint32_t n_sheets = 0, from = 0;
     for (uint32_t i = 0; i < draft->doc->n_blocks; i++) n_sheets += draft->doc->blocks[i].kind == DOC_SHEET && has_plan(draft, i);
     for (uint32_t i = 0; i < draft->doc->n_blocks; i++) {
         const DocBlock *block = &draft->doc->blocks[i];
-        if (block->kind == DOC_PARA && !take_para(draft, &block->para, &from, err)) return false;
+        if (block->kind == DOC_PARA) take_para(draft, &block->para, &from);
         if (block->kind == DOC_SHEET) {
             draft->columns = (Columns){ 0 };
             from = draft->n_lines;
@@ -337,14 +330,26 @@ static bool take_blocks(PlanDraft *draft, Err *err)
         }
         if (block->kind != DOC_TABLE) continue;
         bool frame = is_frame(draft, &block->table);
-        if (!(frame ? take_frame : take_block)(draft, &block->table, &from, err)) return false;
+        (frame ? take_frame : take_block)(draft, &block->table, &from);
     }
     first_heading(draft);
     if (draft->n_measures == 0) draft->n_front = draft->n_lines;
-    return true;
 }
 
 /* ---- what it becomes ---- */
+
+/* Points of an order and its plan together are no more than one plan holds. */
+static void leave_over(PlanDraft *draft, PlanContent *out)
+{
+    while (draft->n_measures + out->n_decisions > LIMIT_PLAN_MEASURES) {
+        if (draft->n_over == 0 || draft->n_measures > 0) draft->over_line = draft->n_measures > 0 ? draft->measures[draft->n_measures - 1].line_from : out->decisions[out->n_decisions - 1].line_from;
+        *(draft->n_measures > 0 ? &draft->n_measures : &out->n_decisions) -= 1;
+        draft->n_over++;
+    }
+    if (draft->n_over == 0) return;
+    draft_warn(draft, arena_printf(draft->arena, "В документе %.*s, а в одном плане их бывает до %u: взяты первые, остальное не взято со строки %u. Разделите документ и загрузите остаток отдельным планом.",
+        STR_ARG(number_of(draft->arena, draft->n_measures + out->n_decisions + draft->n_over, "пункт", "пункта", "пунктов")), LIMIT_PLAN_MEASURES, draft->over_line));
+}
 
 static void put_measures(PlanDraft *draft, PlanContent *out)
 {
@@ -373,10 +378,11 @@ bool plan_read(const SourceDoc *doc, Arena *arena, PlanContent *out, Err *err)
     PlanDraft *draft = arena_one(arena, PlanDraft);
     PlanContent content = { .approved_on = DATE_NONE };
     *draft = (PlanDraft){ .arena = arena, .doc = note_advice(doc, arena), .i_section = UINT32_MAX, .i_task = UINT32_MAX, .i_heading = UINT32_MAX };
-    if (!take_blocks(draft, err)) return false;
+    take_blocks(draft);
     front_read(draft, &content);
     approval_read(draft, &content);
-    if (!points_read(draft, &content, err)) return false;
+    points_read(draft, &content);
+    leave_over(draft, &content);
     if (draft->n_measures + content.n_decisions == 0) return refuse(doc, err);
     front_year(draft, &content);
     content.controller = who_controls_plan(draft, &content);

@@ -1,5 +1,4 @@
 /* «Циклограмма»: months, quarters, weeks or days of the week are columns. Measures stand in the cells and their row is a part of the plan, or rows are measures and cells have marks, days, weeks. */
-#include "base/limits.h"
 #include "base/utf8.h"
 #include "intake/plan/cycle_.h"
 #include "intake/plan/date_.h"
@@ -181,27 +180,25 @@ bool cycle_find(const DocTable *table, Arena *arena, Cycle *out)
 
 /* ---- taking ---- */
 
-static bool add_measure(PlanDraft *draft, const Cycle *cycle, const DocTable *table, uint32_t i_row, Draft **out, Err *err)
+/* NULL: the plan is full */
+static Draft *add_measure(PlanDraft *draft, const Cycle *cycle, const DocTable *table, uint32_t i_row)
 {
-    if (draft->n_measures == LIMIT_PLAN_MEASURES) return err_set(err, ERR_LIMIT, "Разделите план на части и загрузите их отдельно.", "В документе больше %u мероприятий.", LIMIT_PLAN_MEASURES);
-    draft->measures = prose_grow(draft->arena, draft->measures, draft->n_measures, &draft->room_measures, sizeof *draft->measures);
-    Draft *measure = *out = &draft->measures[draft->n_measures++];
-    *measure = (Draft){ .i_section = draft->i_section, .i_task = NOWHERE, .line_from = table->rows[i_row].line, .line_to = table->rows[i_row].line };
+    Draft *measure = draft_add(draft, table->rows[i_row].line);
+    if (measure == NULL) return NULL;
     for (uint16_t c = 0; c < cycle->n; c++) {
         Role role = cycle->role[c];
         if (c == cycle->i_title || role == ROLE_OTHER || role == ROLE_NUMBER || role == ROLE_TITLE || role == ROLE_TASK || role == ROLE_TERM) continue;
         const DocCell *cell = cell_at(table, i_row, c);
         for (uint32_t p = 0; cell != NULL && p < cell->n_paras; p++) lines_add(draft->arena, &measure->cell[role], prose_flat(draft->arena, cell->paras[p].text), cell->paras[p].label.n > 0);
     }
-    return true;
+    return measure;
 }
 
-static bool take_marked(PlanDraft *draft, const Cycle *cycle, const DocTable *table, uint32_t i_row, Err *err)
+static void take_marked(PlanDraft *draft, const Cycle *cycle, const DocTable *table, uint32_t i_row)
 {
     const DocCell *title = cell_at(table, i_row, cycle->i_title);
     const DocRow *row = &table->rows[i_row];
     Prose term = { 0 };
-    Draft *measure;
     Str number;
     for (uint32_t k = 0; k < row->n_cells; k++) {
         Str text = is_period_cell(cycle, &row->cells[k]) ? cell_words(draft->arena, &row->cells[k]) : STR_EMPTY;
@@ -209,17 +206,17 @@ static bool take_marked(PlanDraft *draft, const Cycle *cycle, const DocTable *ta
         Period period = period_at(draft->arena, cycle, &row->cells[k]);
         prose_add_after(draft->arena, &term, ", ", term_of(draft->arena, &period, text));
     }
-    if (title == NULL || (cell_words(draft->arena, title).n == 0 && term.n == 0)) return true;
-    if (!add_measure(draft, cycle, table, i_row, &measure, err)) return false;
+    if (title == NULL || (cell_words(draft->arena, title).n == 0 && term.n == 0)) return;
+    Draft *measure = add_measure(draft, cycle, table, i_row);
+    if (measure == NULL) return;
     for (uint32_t p = 0; p < title->n_paras; p++) lines_add(draft->arena, &measure->cell[ROLE_TITLE], prose_flat(draft->arena, title->paras[p].text), title->paras[p].label.n > 0 && p > 0);
     lines_add(draft->arena, &measure->cell[ROLE_TERM], prose_str(&term), false);
     for (uint16_t c = 0; c < cycle->n; c++)
         if (cycle->role[c] == ROLE_NUMBER && cell_at(table, i_row, c) != NULL && prose_is_number(cell_words(draft->arena, cell_at(table, i_row, c)), &number)) measure->number = number;
-    return true;
 }
 
 /* Each paragraph and each line of a cell is a measure, but for what goes on the one before it or stands in its list. */
-static bool take_words(PlanDraft *draft, const Cycle *cycle, const DocTable *table, uint32_t i_row, const DocCell *cell, Str term, Err *err)
+static void take_words(PlanDraft *draft, const Cycle *cycle, const DocTable *table, uint32_t i_row, const DocCell *cell, Str term)
 {
     Draft *measure = NULL;
     bool listing = false;
@@ -234,16 +231,16 @@ static bool take_words(PlanDraft *draft, const Cycle *cycle, const DocTable *tab
             if (text.n == 0 || is_mark(text)) continue;
             bool goes_on = measure != NULL && (listing ? labelled || prose_is_lower(text) : !labelled && (prose_is_lower(text) || prose_is_open(lines_text(draft->arena, &measure->cell[ROLE_TITLE]))));
             if (!goes_on) {
-                if (!add_measure(draft, cycle, table, i_row, &measure, err)) return false;
+                measure = add_measure(draft, cycle, table, i_row);
+                if (measure == NULL) return;
                 lines_add(draft->arena, &measure->cell[ROLE_TERM], term, false);
             }
             lines_add(draft->arena, &measure->cell[ROLE_TITLE], text, goes_on && listing && labelled);
             listing = text.at[text.n - 1] == ':' || (goes_on && listing);
         }
-    return true;
 }
 
-static bool take_filled(PlanDraft *draft, const Cycle *cycle, const DocTable *table, uint32_t i_row, Err *err)
+static void take_filled(PlanDraft *draft, const Cycle *cycle, const DocTable *table, uint32_t i_row)
 {
     const DocRow *row = &table->rows[i_row];
     const DocCell *label = cycle->i_title != UINT16_MAX ? cell_at(table, i_row, cycle->i_title) : NULL;
@@ -254,9 +251,8 @@ static bool take_filled(PlanDraft *draft, const Cycle *cycle, const DocTable *ta
         if (!is_period_cell(cycle, &row->cells[k])) continue;
         Period period = period_at(draft->arena, cycle, &row->cells[k]);
         Str term = week > 0 && period.i_weekday > 0 ? arena_printf(draft->arena, "%u-%s", week, weekdays[period.i_weekday - 1].nth) : period.term;
-        if (!take_words(draft, cycle, table, i_row, &row->cells[k], term, err)) return false;
+        take_words(draft, cycle, table, i_row, &row->cells[k], term);
     }
-    return true;
 }
 
 /* One cell over the whole row names a part. */
@@ -273,7 +269,7 @@ static bool is_section(PlanDraft *draft, const Cycle *cycle, const DocRow *row, 
     return n_filled == 1 && name->n <= LABEL_BYTES;
 }
 
-bool cycle_take(PlanDraft *draft, const DocTable *table, const Cycle *cycle, Err *err)
+void cycle_take(PlanDraft *draft, const DocTable *table, const Cycle *cycle)
 {
     for (uint32_t i = cycle->n_head_rows; i < table->n_rows; i++) {
         Str name;
@@ -281,7 +277,6 @@ bool cycle_take(PlanDraft *draft, const DocTable *table, const Cycle *cycle, Err
             draft_section(draft, name);
             continue;
         }
-        if (!(cycle->marked ? take_marked : take_filled)(draft, cycle, table, i, err)) return false;
+        (cycle->marked ? take_marked : take_filled)(draft, cycle, table, i);
     }
-    return true;
 }

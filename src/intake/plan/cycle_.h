@@ -21,7 +21,6 @@ typedef struct Cycle {
 
 /* False: no such table. */
 bool cycle_find(const DocTable *table, Arena *arena, Cycle *out);
-/* fails  ERR_LIMIT */
-bool cycle_take(PlanDraft *draft, const DocTable *table, const Cycle *cycle, Err *err);
+void cycle_take(PlanDraft *draft, const DocTable *table, const Cycle *cycle);
 
 #endif

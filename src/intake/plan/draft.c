@@ -1,4 +1,5 @@
 /* What is gathered of a plan while its document is read: sections, warnings, lines outside tables. */
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "intake/plan/prose_.h"
 #include "intake/plan/read_.h"
@@ -12,6 +13,23 @@ void draft_warn(PlanDraft *draft, Str words)
 }
 
 /* A section again, as at the top of the next page, is the same one. */
+void draft_full(PlanDraft *draft, uint32_t line)
+{
+    if (draft->n_over++ == 0) draft->over_line = line;
+}
+
+Draft *draft_add(PlanDraft *draft, uint32_t line)
+{
+    if (draft->n_measures == LIMIT_PLAN_MEASURES) {
+        draft_full(draft, line);
+        return NULL;
+    }
+    draft->measures = prose_grow(draft->arena, draft->measures, draft->n_measures, &draft->room_measures, sizeof *draft->measures);
+    Draft *measure = &draft->measures[draft->n_measures++];
+    *measure = (Draft){ .i_section = draft->i_section, .i_task = UINT32_MAX, .line_from = line, .line_to = line };
+    return measure;
+}
+
 void draft_section(PlanDraft *draft, Str text)
 {
     Str title, number = prose_take_number(text, &title);

@@ -305,7 +305,7 @@ static bool is_list(PlanDraft *draft)
     return n_points >= 2 && (titled || n_tails >= 1);
 }
 
-static bool put_measures(PlanDraft *draft, const Points *points, Err *err)
+static void put_measures(PlanDraft *draft, const Points *points)
 {
     for (uint32_t i = 0; i < points->n; i++) {
         const Point *point = &points->items[i];
@@ -313,15 +313,14 @@ static bool put_measures(PlanDraft *draft, const Points *points, Err *err)
             draft_section(draft, point->number.n > 0 ? arena_printf(draft->arena, "%.*s. %.*s", STR_ARG(point->number), STR_ARG(point->text)) : point->text);
             continue;
         }
-        if (draft->n_measures == LIMIT_PLAN_MEASURES) return err_set(err, ERR_LIMIT, "Разделите план на части и загрузите их отдельно.", "В документе больше %u мероприятий.", LIMIT_PLAN_MEASURES);
-        draft->measures = prose_grow(draft->arena, draft->measures, draft->n_measures, &draft->room_measures, sizeof *draft->measures);
-        Draft *measure = &draft->measures[draft->n_measures++];
-        *measure = (Draft){ .number = point->number, .i_section = draft->i_section, .i_task = NOWHERE, .line_from = point->line_from, .line_to = point->line_to };
+        Draft *measure = draft_add(draft, point->line_from);
+        if (measure == NULL) continue;
+        measure->number = point->number;
+        measure->line_to = point->line_to;
         lines_add(draft->arena, &measure->cell[ROLE_TITLE], point->words, false);
         lines_add(draft->arena, &measure->cell[ROLE_TERM], point->term, false);
         measure->cell[ROLE_RESPONSIBLE] = point->people;
     }
-    return true;
 }
 
 /* «В целях …:» and points, without the verb: the paper calls itself an order. */
@@ -366,7 +365,7 @@ void points_of_table(PlanDraft *draft, PlanContent *out)
     out->n_measures = 0;
 }
 
-bool points_read(PlanDraft *draft, PlanContent *out, Err *err)
+void points_read(PlanDraft *draft, PlanContent *out)
 {
     Points points = { .draft = draft };
     bool letter = out->kind == PLAN_LETTER && draft->n_measures == 0 && !is_list(draft); /* «просим: 1) …» */
@@ -393,16 +392,19 @@ bool points_read(PlanDraft *draft, PlanContent *out, Err *err)
         points.sections = true;
         take_list(&points, from, draft->n_front);
         settle(&points);
-        return put_measures(draft, &points, err);
+        put_measures(draft, &points);
+        return;
     }
     settle(&points);
     PlanDecision *decisions = arena_array(draft->arena, PlanDecision, points.n + 1u);
     for (uint32_t i = 0; i < points.n; i++) {
         if (points.items[i].leads) continue;
-        if (out->n_decisions == LIMIT_PLAN_MEASURES) return err_set(err, ERR_LIMIT, "Разделите документ на части и загрузите их отдельно.", "В документе больше %u решений.", LIMIT_PLAN_MEASURES);
+        if (out->n_decisions == LIMIT_PLAN_MEASURES) {
+            draft_full(draft, points.items[i].line_from);
+            continue;
+        }
         decisions[out->n_decisions] = decision_of(&points, &points.items[i]);
         if (decisions[out->n_decisions].text.n > 0) out->n_decisions++;
     }
     out->decisions = decisions;
-    return true;
 }

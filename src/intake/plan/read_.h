@@ -91,11 +91,15 @@ typedef struct PlanDraft {
     uint32_t i_section, i_task;           /* where the next measure stands */
     uint32_t n_front;                     /* lines before the first table of measures; all of them when there is none */
     uint32_t n_paras, i_heading;          /* line of the first heading between tables; UINT32_MAX */
+    uint32_t n_over, over_line;           /* measures and decisions that were left out, since the line; 0: none */
     bool begun;                           /* a table of measures was met */
     bool table_decides;                   /* nothing stands between «Решили:» and it */
 } PlanDraft;
 
 void draft_warn(PlanDraft *draft, Str words);
+/* Room for one more measure, under the section of now; NULL: there are LIMIT_PLAN_MEASURES, it is counted as left out. */
+Draft *draft_add(PlanDraft *draft, uint32_t line);
+void draft_full(PlanDraft *draft, uint32_t line);
 void draft_section(PlanDraft *draft, Str text);
 void draft_text(PlanDraft *draft, const DocPara *para);
 /* Words of the first rows of a table that is no plan, row by row; blocks of approval side by side one after another. */
@@ -106,11 +110,11 @@ bool draft_is_text(const PlanDraft *draft);
 /* measure.c */
 Measure draft_measure(const PlanDraft *draft, Draft *from);
 
-/* Rows of a table into measures. same_table: it goes on after a page break. fails  ERR_LIMIT */
-bool rows_take(PlanDraft *draft, const DocTable *table, bool same_table, Err *err);
+/* Rows of a table into measures. same_table: it goes on after a page break. */
+void rows_take(PlanDraft *draft, const DocTable *table, bool same_table);
 
-/* Points of orders and minutes from the text outside tables; of a plan written as a list they become measures. fails  ERR_LIMIT */
-bool points_read(PlanDraft *draft, PlanContent *out, Err *err);
+/* Points of orders and minutes from the text outside tables; of a plan written as a list they become measures. */
+void points_read(PlanDraft *draft, PlanContent *out);
 /* Measures of a table that are decisions of minutes become decisions. After both were read. */
 void points_of_table(PlanDraft *draft, PlanContent *out);
 /* «Обеспечить … Срок: до 30.10.2020. Ответственные: …» → the words and both tails. */

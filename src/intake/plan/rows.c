@@ -1,5 +1,4 @@
 /* Rows of a table into measures: sections, rows broken over pages, merged cells. */
-#include "base/limits.h"
 #include "base/utf8.h"
 #include "intake/plan/read_.h"
 #include "intake/plan/prose_.h"
@@ -316,26 +315,29 @@ static void ditto(const PlanDraft *draft, Draft *measure, const Draft *above)
 }
 
 /* Measures within a measure: its own columns, and the measure before them is not gone on by its rows. */
-static bool take_inner_plan(PlanDraft *draft, const DocTable *table, Err *err)
+static void take_inner_plan(PlanDraft *draft, const DocTable *table)
 {
     Columns *around = arena_one(draft->arena, Columns);
     *around = draft->columns;
-    if (!columns_find(table, draft->arena, &draft->found)) return true;
+    if (!columns_find(table, draft->arena, &draft->found)) return;
     draft->columns = draft->found;
-    bool taken = rows_take(draft, table, false, err);
+    rows_take(draft, table, false);
     draft->columns = *around;
-    return taken;
 }
 
-static bool take_measure(Rows *rows, const View *view, Err *err)
+static void take_measure(Rows *rows, const View *view)
 {
     PlanDraft *draft = rows->draft;
-    if (draft->n_measures == LIMIT_PLAN_MEASURES)
-        return err_set(err, ERR_LIMIT, "Разделите план на части и загрузите их отдельно.", "В документе больше %u мероприятий.", LIMIT_PLAN_MEASURES);
+    Draft *measure = draft_add(draft, view->line_from);
+    if (measure == NULL) {
+        rows->last = NOWHERE; /* nothing goes on it */
+        return;
+    }
     take_task(draft, view, false);
-    draft->measures = prose_grow(draft->arena, draft->measures, draft->n_measures, &draft->room_measures, sizeof *draft->measures);
-    Draft *measure = &draft->measures[draft->n_measures];
-    *measure = (Draft){ .number = view->number, .i_section = draft->i_section, .i_task = columns_have(&draft->columns, ROLE_TASK) ? draft->i_task : NOWHERE, .line_from = view->line_from, .line_to = view->line_to, .mixed = draft->columns.mixed };
+    measure->number = view->number;
+    measure->i_task = columns_have(&draft->columns, ROLE_TASK) ? draft->i_task : NOWHERE;
+    measure->line_to = view->line_to;
+    measure->mixed = draft->columns.mixed;
     for (uint16_t c = 0; c < draft->columns.n; c++)
         if (draft->columns.role[c] >= ROLE_NOTE && draft->columns.role[c] <= ROLE_NOTE_LAST) measure->note[draft->columns.role[c] - ROLE_NOTE] = draft->columns.head[c];
     memcpy(measure->cell, view->cell, sizeof measure->cell);
@@ -345,12 +347,12 @@ static bool take_measure(Rows *rows, const View *view, Err *err)
         measure->cell[role] = copy;
     }
     if (rows->last != NOWHERE) ditto(draft, measure, &draft->measures[rows->last]);
-    if (draft->n_measures > 0 && leading_term(&draft->columns) && measure->cell[ROLE_TERM].n == 0 && rows->last != NOWHERE) { /* months down the first column, each once */
+    if (draft->n_measures > 1 && leading_term(&draft->columns) && measure->cell[ROLE_TERM].n == 0 && rows->last != NOWHERE) { /* months down the first column, each once */
         const Lines *above = &draft->measures[rows->last].cell[ROLE_TERM];
         for (uint32_t i = 0; i < above->n; i++) lines_add(draft->arena, &measure->cell[ROLE_TERM], above->items[i].text, false);
     }
-    rows->last = draft->n_measures++;
-    return view->inner == NULL || take_inner_plan(draft, view->inner, err);
+    rows->last = draft->n_measures - 1;
+    if (view->inner != NULL) take_inner_plan(draft, view->inner);
 }
 
 static void look(Rows *rows)
@@ -366,7 +368,7 @@ static void look(Rows *rows)
     rows->lower = n_lower * 2 >= n_titles;
 }
 
-bool rows_take(PlanDraft *draft, const DocTable *table, bool same_table, Err *err)
+void rows_take(PlanDraft *draft, const DocTable *table, bool same_table)
 {
     Rows rows = { .draft = draft, .views = arena_array(draft->arena, View, table->n_rows + 1u), .last = NOWHERE };
     Spans spans = { 0 };
@@ -387,7 +389,6 @@ bool rows_take(PlanDraft *draft, const DocTable *table, bool same_table, Err *er
         View *view = &rows.views[i];
         if (is_section(&rows, view, i + 1 < rows.n ? &rows.views[i + 1] : NULL)) take_section(&rows, view);
         else if (goes_on(&rows, view)) take_rest(&rows, view);
-        else if (!take_measure(&rows, view, err)) return false;
+        else take_measure(&rows, view);
     }
-    return true;
 }
