@@ -151,6 +151,12 @@ static void states_go_by_moves(void **state)
     WORLD_OK(world, flow_record_move(world->flow, &world->office, minutes, 1, STR("signed"), STR_EMPTY, &world->err));
     assert_str(row_of(world, "minutes", 1).state, "signed");
     WORLD_FAILS(world, ERR_CONFLICT, flow_record_move(world->flow, &world->office, minutes, 1, STR("signed"), STR_EMPTY, &world->err));
+    /* Signed: neither its words nor what it cites change, by anybody. */
+    uint32_t revision = row_of(world, "minutes", 1).revision;
+    WORLD_FAILS(world, ERR_CONFLICT, save(world, &world->region_office, "minutes", 1, revision, "{\"kind\":\"pedsovet\",\"meeting\":\"педсовета\",\"day\":\"2026-05-27\",\"agenda\":[{\"question\":\"О результатах\"}],\"number\":\"6\",\"chair\":\"А\",\"secretary\":\"Б\"}"));
+    assert_says(str_of(world->err.hint), "Вернуть в черновики");
+    WORLD_FAILS(world, ERR_CONFLICT, flow_record_freeze(world->flow, &world->office, minutes, 1, STR("Баллы"), STR("/results"), STR("{}"), &world->err));
+    assert_int_equal(row_of(world, "minutes", 1).revision, revision);
     WORLD_FAILS(world, ERR_INPUT, flow_record_move(world->flow, &world->office, minutes, 1, STR("draft"), STR("  "), &world->err)); /* a reason */
     WORLD_FAILS(world, ERR_NOT_FOUND, flow_record_move(world->flow, &world->other_office, minutes, 1, STR("draft"), STR("хочу"), &world->err));
     WORLD_OK(world, flow_record_move(world->flow, &world->office, minutes, 1, STR("draft"), STR("ошибка в номере"), &world->err));

@@ -157,6 +157,16 @@ static Str changes_words(const RecordDoing *doing, const RecordData *before, con
     return out;
 }
 
+bool record_demand_open(const RecordDoing *doing, Err *err)
+{
+    const RecordType *type = doing->type;
+    if (!record_sealed(type, doing->row.state)) return true;
+    for (const RecordMove *move = type->moves; move->from != NULL; move++)
+        if (str_eq(doing->row.state, str_of(move->from)) && !record_sealed(type, str_of(move->to)))
+            return err_set(err, ERR_CONFLICT, arena_z(doing->arena, arena_printf(doing->arena, "Если исправить нужно, сначала «%s»: причина останется в журнале.", move->verb)), "%s: «%s», его слова и данные больше не меняются.", type->one, record_state_title(type, doing->row.state));
+    return err_set(err, ERR_CONFLICT, "Заведите новую запись.", "%s: «%s», его слова и данные больше не меняются.", type->one, record_state_title(type, doing->row.state));
+}
+
 static bool change_body(DbWrite *write, RecordDoing *doing, Err *err)
 {
     const RecordEdit *edit = doing->context;
@@ -165,7 +175,9 @@ static bool change_body(DbWrite *write, RecordDoing *doing, Err *err)
     if (row->revision != edit->revision) return err_set(err, ERR_CONFLICT, "Посмотрите, что изменилось, и сохраните снова: набранное не пропало.", "Пока вы правили, запись изменил кто-то другой.");
     if (!record_data_read(doing->type, row->fields, doing->arena, &before, err) || !checked_copy(write, doing, edit->data, NULL, &after, err)) return false;
     bool restricted = edit->restricted && doing->type->may_restrict, other = restricted != row->restricted;
-    if (!other && str_eq(record_data_write(before, doing->arena), record_data_write(after, doing->arena))) return true;
+    bool same = str_eq(record_data_write(before, doing->arena), record_data_write(after, doing->arena));
+    if (!other && same) return true;
+    if (!same && !record_demand_open(doing, err)) return false;
     bool tell = !row->restricted;
     row->restricted = restricted;
     if (!record_store(write, doing, after, err)) return false;

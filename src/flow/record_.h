@@ -19,6 +19,8 @@ typedef struct RecordDoing {
 bool record_do(Flow *flow, RecordDoing *doing, bool in_basket, Err *err);
 /* A new record inside a transaction: context is its RecordEdit, arena and now are given; type, row and number are set. */
 bool record_add(DbWrite *write, RecordDoing *doing, Err *err);
+/* fails  ERR_CONFLICT: it is signed; says which step opens it */
+bool record_demand_open(const RecordDoing *doing, Err *err);
 /* After its words were written: whoever accepted it as evidence learns it. */
 bool record_tell_controllers(DbWrite *write, const RecordDoing *doing, Err *err);
 /* May this person change it at all: asked before bytes are put away. known may be NULL */

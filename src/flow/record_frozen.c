@@ -18,6 +18,7 @@ static bool freeze_body(DbWrite *write, RecordDoing *doing, Err *err)
     RecordLink *there;
     uint32_t n;
     if (doing->type->frozen == NULL) return err_set(err, ERR_INPUT, "", "В этом регистре нет места для данных.");
+    if (!record_demand_open(doing, err)) return false;
     if (!record_links(db_within(write), &doing->row, doing->arena, &there, &n, err)) return false;
     if (n >= LIMIT_RECORD_LINKS) return err_set(err, ERR_LIMIT, "Уберите лишние.", "У записи уже %u связей.", n);
     for (uint32_t i = 0; i < n; i++)

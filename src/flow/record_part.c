@@ -132,9 +132,21 @@ bool flow_record_link(Flow *flow, const Who *who, Str type, uint32_t number, Str
     return record_do(flow, &doing, false, err);
 }
 
+/* Data that it cites are as much of it as its words. */
+static bool is_cited(DbRead *db, const RecordDoing *doing, int64_t link, bool *cited, Err *err)
+{
+    RecordLink *links;
+    uint32_t n;
+    *cited = false;
+    if (!record_links(db, &doing->row, doing->arena, &links, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++) *cited = *cited || (links[i].id == link && str_eq(links[i].kind, STR("frozen")));
+    return true;
+}
+
 static bool unlink_body(DbWrite *write, RecordDoing *doing, Err *err)
 {
-    bool done;
+    bool done, cited;
+    if (!is_cited(db_within(write), doing, *(const int64_t *)doing->context, &cited, err) || (cited && !record_demand_open(doing, err))) return false;
     if (!record_link_remove(write, &doing->row, *(const int64_t *)doing->context, doing->now, &done, err)) return false;
     return !done || record_note_it(write, doing, "связь убрана", record_called(doing->type, &doing->row, doing->arena), err);
 }

@@ -83,6 +83,7 @@ typedef struct RecordType {
     const RecordMove *moves;
     const char *title_field, *day_field, *until_field; /* names; until may be NULL */
     const char *waits;           /* words of the states in which the last day is a deadline: «new work»; NULL: it is none */
+    const char *sealed;          /* words of states in which what it says and cites does not change, spaces between; NULL: none. A move leads out of them */
     const char *title_words;     /* before the title: «Протокол» педагогического совета; NULL */
     bool may_restrict;           /* a record may be closed: opened with a reason, which is logged */
     const char *decisions;       /* name of the list with fields «text», «term», «responsible» that can be put under control; NULL */
@@ -99,6 +100,7 @@ uint32_t record_lists_n(const RecordType *type);
 const RecordField *record_field_find(const RecordField *fields, Str name); /* NULL */
 const char *record_choice_title(const RecordChoice *choices, Str word);    /* NULL: no such word */
 const char *record_state_title(const RecordType *type, Str state);         /* the word itself when the register has forgotten it */
+bool record_sealed(const RecordType *type, Str state);
 bool record_waits(const RecordType *type, Str state); /* see RecordType.waits */
 const RecordMove *record_move_find(const RecordType *type, Str from, Str to);
 

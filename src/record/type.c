@@ -42,12 +42,16 @@ const char *record_state_title(const RecordType *type, Str state)
     return state.at;
 }
 
-bool record_waits(const RecordType *type, Str state)
+static bool is_state_among(const RecordType *type, Str state, const char *words)
 {
     for (const RecordState *one = type->states; one->word != NULL; one++)
-        if (str_eq(state, str_of(one->word))) return record_among(type->waits, one->word);
+        if (str_eq(state, str_of(one->word))) return record_among(words, one->word);
     return false;
 }
+
+bool record_sealed(const RecordType *type, Str state) { return is_state_among(type, state, type->sealed); }
+
+bool record_waits(const RecordType *type, Str state) { return is_state_among(type, state, type->waits); }
 
 const RecordMove *record_move_find(const RecordType *type, Str from, Str to)
 {

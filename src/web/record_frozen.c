@@ -17,7 +17,7 @@ static bool show_one(Ctx *ctx, Node *parent, const RecordPage *page, const Recor
     Button *buttons = arena_array(ctx->arena, Button, 2);
     uint32_t n = 0;
     buttons[n++] = (Button){ .title = STR("Скачать для сверки"), .about = copy.title, .href = record_address(ctx, page->type, page->row.number, CTX_TEXT(ctx, "/files/%.*s%.*s", STR_ARG(link->to_key), STR_ARG(record_view_via(ctx))).at), .quiet = true };
-    if (page->may_write) {
+    if (page->may_write && !record_sealed(page->type, page->row.state)) {
         DocPair *pairs = arena_array(ctx->arena, DocPair, 3);
         pairs[0] = (DocPair){ STR("step"), STR("unlink") }, pairs[1] = (DocPair){ STR("kind"), link->kind }, pairs[2] = (DocPair){ STR("key"), link->to_key };
         buttons[n++] = (Button){ .title = STR("Убрать из записи"), .about = copy.title, .href = record_address(ctx, page->type, page->row.number, ""), .is_post = true, .quiet = true, .n_pairs = 3, .pairs = pairs };
@@ -30,7 +30,7 @@ bool record_view_frozen(Ctx *ctx, Node *parent, const RecordPage *page, Err *err
 {
     RecordLink *links;
     uint32_t n, n_frozen = 0;
-    bool may_add = page->may_write && page->row.deleted_at == 0;
+    bool may_add = page->may_write && page->row.deleted_at == 0 && !record_sealed(page->type, page->row.state);
     if (page->type->frozen == NULL) return true;
     if (!record_links(ctx->db, &page->row, ctx->arena, &links, &n, err)) return false;
     for (uint32_t i = 0; i < n; i++) n_frozen += str_eq(links[i].kind, STR("frozen"));

@@ -47,7 +47,7 @@ static const RecordMove moves[] = {
 const RecordType record_minutes = {
     .id = "minutes", .group = "Встречи", .title = "Протоколы", .one = "протокол", .few = "протокола", .many = "протоколов", .fresh = "Новый протокол",
     .what = "Протоколы педсоветов, совещаний, объединений: что слушали, на каких данных, что решили; решения ставятся на контроль.",
-    .capabilities = "C48 C31 C56", .fields = fields, .lists = lists, .states = states, .moves = moves, .title_field = "meeting", .title_words = "Протокол", .day_field = "day", .may_restrict = true,
+    .capabilities = "C48 C31 C56", .fields = fields, .lists = lists, .states = states, .moves = moves, .sealed = "signed", .title_field = "meeting", .title_words = "Протокол", .day_field = "day", .may_restrict = true,
     .decisions = "decisions", .plan_kind = PLAN_MINUTES, .papers = "minutes extract", .frozen = "Данные, на которых стоят решения",
     .examples = {
         "{\"agenda\":[{\"heard\":\"Итоги проверочных работ по математике.\",\"question\":\"О результатах работ в пятых классах\",\"speaker\":\"заместителя директора\"}],\"chair\":\"директор\",\"day\":\"2026-05-27\",\"decisions\":[{\"item\":\"1\",\"responsible\":\"учителя математики\",\"term\":\"до 15 июня\",\"text\":\"Внести изменения в рабочие программы\"}],\"kind\":\"pedsovet\",\"meeting\":\"педагогического совета\",\"number\":\"5\",\"present\":\"24 педагога\",\"secretary\":\"секретарь совета\"}",

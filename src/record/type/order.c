@@ -31,7 +31,7 @@ static const RecordMove moves[] = {
 const RecordType record_order = {
     .id = "order", .group = "Документы", .title = "Приказы", .one = "приказ", .few = "приказа", .many = "приказов", .fresh = "Новый приказ",
     .what = "Свои приказы: основание, пункты со сроками и ответственными, лист ознакомления; пункты ставятся на контроль.",
-    .capabilities = "C31 C56 C57", .fields = fields, .lists = lists, .people = &people, .states = states, .moves = moves, .title_field = "title", .day_field = "day", .may_restrict = true,
+    .capabilities = "C31 C56 C57", .fields = fields, .lists = lists, .people = &people, .states = states, .moves = moves, .sealed = "signed cancelled", .title_field = "title", .day_field = "day", .may_restrict = true,
     .decisions = "points", .plan_kind = PLAN_ORDER, .papers = "order acquaintance",
     .examples = {
         "{\"controller\":\"заместитель директора\",\"day\":\"2026-09-14\",\"number\":\"87\",\"points\":[{\"responsible\":\"заместитель директора\",\"term\":\"до 1 октября\",\"text\":\"Составить график проверочных работ\"}],\"purpose\":\"Во исполнение письма комитета\",\"signer\":\"директор школы\",\"title\":\"О проверочных работах в первом полугодии\"}",

@@ -46,14 +46,15 @@ static void add_buttons(Ctx *ctx, const RecordPage *page)
         doc_buttons(ctx->doc, NULL, n, buttons, STR_EMPTY);
         return;
     }
-    buttons[n++] = (Button){ .title = STR("Править"), .href = record_address(ctx, page->type, page->row.number, "/edit"), .icon = "pen" };
+    bool sealed = record_sealed(page->type, page->row.state);
+    if (!sealed) buttons[n++] = (Button){ .title = STR("Править"), .href = record_address(ctx, page->type, page->row.number, "/edit"), .icon = "pen" };
     if (strcmp(page->type->id, "event") == 0)
         buttons[n++] = (Button){ .title = STR("Составить протокол"), .href = CTX_TEXT(ctx, "/records/minutes/new?org=%.*s&of=event/%u", STR_ARG(url_encode(ctx->arena, page->row.org_code)), page->row.number) };
     /* Letters and orders go down the tree: who has read it, who has done it. */
     if (!page->row.restricted && strstr(page->type->capabilities, "C57") != NULL && page->row.org_kind != ORG_SCHOOL && who_may(ctx->who, RIGHT_PLAN_WRITE, page->row.org_path))
         buttons[n++] = (Button){ .title = STR("Отправить вниз"), .href = CTX_TEXT(ctx, "/cascades/new?record=%s/%u&org=%.*s", page->type->id, page->row.number, STR_ARG(url_encode(ctx->arena, page->row.org_code))), .icon = "down" };
     buttons[n++] = record_view_step(ctx, page, "basket", STR_EMPTY, STR("В корзину"), STR_EMPTY);
-    doc_buttons(ctx->doc, NULL, n, buttons, STR_EMPTY);
+    doc_buttons(ctx->doc, NULL, n, buttons, sealed ? STR("Слова и данные больше не меняются; исправить — через «Что дальше».") : STR_EMPTY);
 }
 
 static void add_open(Ctx *ctx, const RecordPage *page)

@@ -63,6 +63,11 @@ static bool show(Ctx *ctx, Err *err)
     record_part_crumbs(ctx, page.type, page.row.number);
     ctx->doc->kicker = rich_escape(ctx->arena, ctx->org.name);
     ctx->doc->title = CTX_TEXT(ctx, "Правка: %.*s", STR_ARG(page.row.restricted ? CTX_TEXT(ctx, "%s № %u", page.type->one, page.row.number) : rich_escape(ctx->arena, page.row.title)));
+    if (record_sealed(page.type, page.row.state) && ctx->error == NULL) {
+        doc_note(ctx->doc, NULL, NOTE_INFO, STR("Слова и данные больше не меняются."), CTX_TEXT(ctx, "Сейчас здесь «%s». Чтобы исправить, сделайте на [странице записи](%.*s) шаг назад: причина останется в журнале.", record_state_title(page.type, page.row.state),
+            STR_ARG(record_address(ctx, page.type, page.row.number, ""))));
+        return true;
+    }
     if (ctx->error != NULL) {
         form.data = record_form_read(ctx, page.type, page.row.org_path, page.data);
         form.restricted = ctx_field(ctx, "restricted").n > 0;
