@@ -283,7 +283,7 @@ static void test_too_many(void **state)
     for (unsigned i = 1; i <= 3; i++) buf_printf(&text, "%u\tПровести семинар\tмай\n", LIMIT_PLAN_MEASURES + i);
     assert_true(plan_of_bytes("a.txt", buf_str(&text), arena, &plan, &err));
     assert_int_equal(plan.n_measures, LIMIT_PLAN_MEASURES); /* the rest is told, not lost in silence */
-    assert_true(str_starts(plan.warnings[0], STR("В документе 5003 пункта, а в одном плане их бывает до 5000: взяты первые, остальное не взято со строки 5002.")));
+    assert_true(str_starts(plan.warnings[0], STR("В документе 5 003 пункта, а в одном плане их бывает до 5 000: взяты первые, остальное не взято со строки 5002.")));
     buf_free(&text);
     arena_free(arena);
 }

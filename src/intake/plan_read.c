@@ -347,8 +347,8 @@ static void leave_over(PlanDraft *draft, PlanContent *out)
         draft->n_over++;
     }
     if (draft->n_over == 0) return;
-    draft_warn(draft, arena_printf(draft->arena, "В документе %.*s, а в одном плане их бывает до %u: взяты первые, остальное не взято со строки %u. Разделите документ и загрузите остаток отдельным планом.",
-        STR_ARG(number_of(draft->arena, draft->n_measures + out->n_decisions + draft->n_over, "пункт", "пункта", "пунктов")), LIMIT_PLAN_MEASURES, draft->over_line));
+    draft_warn(draft, arena_printf(draft->arena, "В документе %.*s, а в одном плане их бывает до %.*s: взяты первые, остальное не взято со строки %u. Разделите документ и загрузите остаток отдельным планом.",
+        STR_ARG(number_of(draft->arena, draft->n_measures + out->n_decisions + draft->n_over, "пункт", "пункта", "пунктов")), STR_ARG(number_int(draft->arena, LIMIT_PLAN_MEASURES)), draft->over_line));
 }
 
 static void put_measures(PlanDraft *draft, PlanContent *out)
