@@ -175,6 +175,16 @@ static void test_terms(void **state)
     Window one = { date_of(2025, 12, 10), date_of(2025, 12, 10) };
     s = strip_of(year, (TermStrip){ .n = 1, .windows = &one, .anchored = true });
     assert_true(has(s, "width=\"5\"") && has(s, "c-edge") && !has(s, "c-past"));
+    Window weeks[20]; /* Thursdays of a plan that began in October; October is proven, November is not, December is asked for at its end */
+    for (int i = 0; i < 20; i++) weeks[i].from = weeks[i].to = date_of(2025, 9, 4) + 7 * i;
+    s = strip_of(year, (TermStrip){ .n = 20, .windows = weeks, .mark = TERM_MARK_LATE, .began = date_of(2025, 10, 1), .done_before = date_of(2025, 11, 1) });
+    uint32_t n_past = 0, n_done = 0, n_over = 0, n_ahead = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        Str rest = str_slice(s, i, s.n);
+        n_past += str_starts(rest, STR("\"c-past\"")), n_done += str_starts(rest, STR("\"c-done\"")), n_over += str_starts(rest, STR("\"c-over\"")), n_ahead += str_starts(rest, STR("\"c-ahead\""));
+    }
+    assert_true(n_past == 4 + 1 && n_done == 5 && n_over == 4 && n_ahead == 6);
+    assert_true(has(s, "width=\"2\"") && !has(s, "c-link"));
     Window open = { date_of(2026, 5, 21), DATE_NONE };
     assert_true(has(strip_of(year, (TermStrip){ .n = 1, .windows = &open }), "x2=\"365\""));
     Window all = { year.from, year.to };

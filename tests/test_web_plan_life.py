@@ -91,8 +91,8 @@ class Life(Demonstration):
         self.assertEqual(november.count('прошло до утверждения плана: 2 Дело 2'), 3)
         self.assertIn('начать: 3 Дело 3', november)  # the last week begins on the 24th
         self.assertNotIn('сделано', office.get(f'/plans/{plan}/calendar?month=2026-09-01').words().split('Год плана')[0])
-        months = office.get(f'/plans/{plan}/calendar.json').text
-        self.assertIn('кончается в месяц', months)
+        year = office.get(f'/plans/{plan}/calendar').words()
+        self.assertIn('Больше всего сроков — декабрь 2026: 3', year)  # the quarter, the Thursdays, the last week
 
     # ---- who decided first ----
 

@@ -106,6 +106,7 @@ static void draw_window(Draw *d, const TermPlot *plot, const TermStrip *strip, c
     bool over = today != DATE_NONE && w->to != DATE_NONE && w->to < today;
     bool before = strip->mark != TERM_MARK_DONE && strip->began != DATE_NONE && w->to != DATE_NONE && w->to < strip->began; /* nobody is asked for it: gone by, neither done nor late */
     bool done = strip->mark == TERM_MARK_DONE || (!before && strip->done_before != DATE_NONE && w->to != DATE_NONE && w->to < strip->done_before);
+    if (strip->n > WEEKLY && over && strip->mark == TERM_MARK_LATE && w->to >= month_first(today, 0)) before = true; /* its proof is asked for at the end of the month */
     const char *class = done ? "c-done" : over ? (strip->mark == TERM_MARK_LATE && !before ? "c-over" : "c-past") : "c-ahead";
     draw_rect(d, span.x1, top, span.x2 - span.x1, height, class);
     bool runs = !done && !over && today != DATE_NONE && w->from != DATE_NONE && w->from < today;

@@ -100,7 +100,7 @@ static void by_months(Ctx *ctx, const PlanView *view)
     uint32_t total = months[most].n_done + months[most].n_ahead + months[most].n_late;
     Month busiest = month_of(months[most].first, 0);
     Chart *chart = arena_one(ctx->arena, Chart);
-    Str title = total > 0 ? CTX_TEXT(ctx, "Больше всего сроков кончается в месяц «%.*s»: %u", STR_ARG(month_title(ctx, &busiest)), total) : STR("Ни у одного пункта не известен последний день");
+    Str title = total > 0 ? CTX_TEXT(ctx, "Больше всего сроков — %.*s: %u", STR_ARG(month_title(ctx, &busiest)), total) : STR("Ни у одного пункта не известен последний день");
     *chart = (Chart){ .kind = "months", .title = title, .reading = STR("Столбец — сколько сроков плана кончается в месяце, у повторяющихся пунктов — каждый раз: закрашено — сделано, пусто — впереди, штриховка — просрочено."), .summary = title, .of.months = { n, months, view->today } };
     doc_chart(ctx->doc, NULL, chart);
 }
