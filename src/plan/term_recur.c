@@ -11,7 +11,7 @@ void term_set_freq(Recur *recur, char freq, int interval)
 /* times in n units of a kind ('D', 'W', 'C' ten days, 'M', 'Q', 'H', 'Y', 'F' a school's quarter, 'T' a trimester); tenths: n counts tenths. */
 static bool set_times(Recur *recur, int times, int n, bool tenths, char unit)
 {
-    if (unit == 'F' || unit == 'T') return term_set_school_terms(recur, unit, false), true;
+    if (unit == 'F' || unit == 'T') return term_set_school_times(recur, times, n, unit), true;
     int months = unit == 'M' ? 1 : unit == 'Q' ? 3 : unit == 'H' ? 6 : unit == 'Y' ? 12 : 0;
     if (months > 0) {
         int whole = tenths ? months * n / 10 : months * n;

@@ -6,13 +6,33 @@ static const uint16_t quarter_ends = 1 << 3 | 1 << 6 | 1 << 9 | 1 << 12, half_en
 static const uint16_t fourth_ends = 1 << 3 | 1 << 5 | 1 << 10 | 1 << 12, third_ends = 1 << 2 | 1 << 5 | 1 << 11; /* the months in which a school's quarters and trimesters end */
 static const uint16_t fourth_begins = 1 << 1 | 1 << 4 | 1 << 9 | 1 << 11, third_begins = 1 << 3 | 1 << 9 | 1 << 12;
 
-void term_set_school_terms(Recur *recur, char unit, bool early)
+static void set_terms(Recur *recur, uint16_t months)
 {
     bool by_months = recur->freq == 'M' && recur->interval >= 2; /* «4 раза в год (по четвертям)»: the school's own */
     if (recur->freq != 0 && recur->freq != 'Y' && !by_months) return;
     recur->freq = 'Y', recur->interval = 1;
-    recur->months |= unit == 'F' ? (early ? fourth_begins : fourth_ends) : early ? third_begins : third_ends;
+    recur->months |= months;
     recur->by_term = true;
+}
+
+/* Months in which a part of each ends; oftener than they can hold, weeks of the school year. */
+void term_set_school_times(Recur *recur, int times, int n, char unit)
+{
+    static const uint16_t fourth_middles = 1 << 2 | 1 << 4 | 1 << 9 | 1 << 11, third_middles = 1 << 1 | 1 << 4 | 1 << 10, school_months = 0x3E | 0x1E00;
+    enum { FOURTH_WEEKS = 8, THIRD_WEEKS = 11 };
+    bool fourth = unit == 'F';
+    uint16_t months = fourth ? fourth_ends : third_ends;
+    if (n == 2 && fourth) months = 1 << 12 | 1 << 5;
+    else if (n > 1) months = 1 << 5;
+    else if (times == 2) months |= fourth ? fourth_middles : third_middles;
+    else if (times == 3 && !fourth) months = school_months;
+    else if (times > 2) {
+        int weeks = (fourth ? FOURTH_WEEKS : THIRD_WEEKS) / times;
+        term_set_freq(recur, 'W', weeks > 0 ? weeks : 1);
+        recur->months |= school_months;
+        return;
+    }
+    set_terms(recur, months);
 }
 
 /* day: of the part, as part_end gives it: what is early in a quarter lies in its first month, what is late in its last. */
@@ -24,7 +44,7 @@ static void add_months(Recur *recur, char unit, int day)
     if (unit == 'Q') term_set_freq(recur, 'Y', 1), recur->months |= early ? quarter_begins : day == MIDDLE ? quarter_begins << 1 : quarter_ends;
     else if (unit == 'H') term_set_freq(recur, 'Y', 1), recur->months |= early ? half_begins : half_ends;
     else if (unit == 'Y') term_set_freq(recur, 'Y', 1), recur->months |= 1 << 5;
-    else if (unit == 'F' || unit == 'T') term_set_school_terms(recur, unit, early);
+    else if (unit == 'F' || unit == 'T') set_terms(recur, unit == 'F' ? (early ? fourth_begins : fourth_ends) : early ? third_begins : third_ends);
     else term_set_freq(recur, 'M', 1);
 }
 

@@ -32,7 +32,11 @@ Str term_school_part(Parse *p, uint32_t i, uint32_t *n)
         int value = term_ordinal(p, at, &words);
         at += words;
         number = arena_printf(p->arena, "%d ", value);
-        if (term_kind(p, at, TOK_DASH) && term_ordinal(p, at + 1, &words) > value) {
+        bool to = i > 0 && (term_is(p, i - 1, W_FROM) || term_is(p, i - 1, W_OF)); /* «с 1 [четверти] по 3 четверть» */
+        uint32_t joint = at + (to && term_is_fourth(p, at));
+        to = to && (term_is(p, joint, W_BY) || term_is(p, joint, W_UNTIL)) && term_ordinal(p, joint + 1, &words) > value && term_is_fourth(p, joint + 1 + words);
+        if (to) at = joint;
+        if ((to || term_kind(p, at, TOK_DASH)) && term_ordinal(p, at + 1, &words) > value) {
             number = arena_printf(p->arena, "%d–%d ", value, term_ordinal(p, at + 1, &words));
             at += 1 + words;
         }
