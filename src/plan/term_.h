@@ -242,6 +242,7 @@ int32_t term_day_of_month(int year, int month, int number, int weekday); /* as T
 bool term_by_calendar(const Parse *p); /* months without a year are of one calendar year, and no school year is written */
 void term_warn(Parse *p, Str words); /* what cannot be true or was not said; over the ceiling none is added */
 void term_resolve(Parse *p, Span *span); /* its days, or a warning why it has none; years are given */
+void term_sort_windows(Window *windows, uint32_t *n); /* by their beginning, each once */
 void term_mean(Parse *p, Term *out);
 /* «День учителя» at i in any case, «празднование», «Международный» before it or words behind it: its name in the nominative; tokens in *n, 0 for none. A year behind it goes to p->known_year. */
 typedef struct TermKnownDay { const char *name, *folded; int month, number, weekday; } TermKnownDay; /* month 0: people set its day; weekday -1: number is of the month, else the nth one, -1 the last */

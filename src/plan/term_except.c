@@ -126,6 +126,7 @@ static void leave_window(Term *out, Window *windows, Window off)
         if (one.from == DATE_NONE || one.from < off.from) windows[n++] = (Window){ one.from, off.from - 1 };
         if (one.to == DATE_NONE || one.to > off.to) windows[n++] = (Window){ off.to + 1, one.to };
     }
+    term_sort_windows(windows, &n); /* what is left of one may begin behind the next */
     out->windows = windows, out->n_windows = n;
 }
 

@@ -189,7 +189,7 @@ static void join_open(Parse *p)
     }
 }
 
-static void sort_windows(Window *windows, uint32_t *n)
+void term_sort_windows(Window *windows, uint32_t *n)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < *n; i++) {
@@ -331,7 +331,7 @@ static void collect(Parse *p, Term *out)
         if (p->spans[i].resolved && (only_whole || !p->spans[i].whole_year)) windows[n++] = p->spans[i].days;
     bool only_year = p->n_spans == 0 && p->always;
     if (only_year && p->school_year != 0) windows[n++] = year_window(p);
-    sort_windows(windows, &n);
+    term_sort_windows(windows, &n);
     if (p->then && p->always && n == 1 && p->school_year != 0 && windows[0].to < year_window(p).to) go_on_until(windows, &n, year_window(p).to);
     if (p->n_once > 0 && p->recur.freq != 0 && n > 0) go_on(p, windows, &n);
     out->n_windows = n;
