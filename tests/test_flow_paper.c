@@ -29,6 +29,15 @@ static uint32_t plan_of(World *world)
 
 static PaperDraft order_of(const char *number) { return (PaperDraft){ .kind = kind_of("order"), .number = str_of(number), .day = date_of(2026, 4, 21) }; }
 
+static void has_a_head(World *world)
+{
+    PaperRequisites org;
+    uint32_t revision;
+    WORLD_OK(world, flow_requisites(flow_reader(world->flow), &world->districts[0], world->arena, &org, &revision, &world->err));
+    org.head_post = STR("Начальник"), org.head_name = STR("И. И. Иванова");
+    WORLD_OK(world, flow_requisites_put(world->flow, &world->office, STR("m1"), revision, &org, &world->err));
+}
+
 static PlanRow row_of(World *world, uint32_t plan)
 {
     PlanRow row;
@@ -81,6 +90,9 @@ static void papers_have_numbers(void **state)
     uint32_t plan = plan_of(world), n;
     PaperDraft draft = order_of("");
     IssuedPaper out;
+    WORLD_FAILS(world, ERR_INPUT, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err)); /* an order that nobody signs would stand in the register as a draft */
+    assert_says(str_of(world->err.what), "кто подписывает");
+    has_a_head(world);
     WORLD_OK(world, flow_paper_issue(world->flow, &world->office, plan, &draft, world->arena, &out, &world->err));
     assert_int_equal(out.number, 1);
     assert_str(out.number_words, "1");
@@ -116,6 +128,7 @@ static void an_issued_paper_stays(void **state)
     World *world = world_new(state);
     DbRead *db = flow_reader(world->flow);
     uint32_t plan = plan_of(world);
+    has_a_head(world);
     PaperDraft draft = order_of("87-од");
     IssuedPaper out, kept;
     Str docx;
@@ -223,6 +236,7 @@ static void a_number_is_given_once(void **state)
 {
     World *world = world_new(state);
     uint32_t plan = plan_of(world);
+    has_a_head(world);
     record_it(world, "87-од", "2026-03-02", NULL);
     record_it(world, "90", "2026-04-21", NULL);
     PaperDraft draft = order_of("87-ОД");

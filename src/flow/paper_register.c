@@ -186,6 +186,7 @@ bool paper_as_record(const PaperIssue *issue, const Paper *paper, Arena *arena, 
     *out = data;
     if (issue->type->decisions == NULL) return true;
     if (first(paper, PAPER_POINT) == NULL) return err_set(err, ERR_INPUT, "Впишите хотя бы один пункт.", "Не выпущено: в документе нет пунктов.");
+    if (record_value(data, "signer").n == 0) return err_set(err, ERR_INPUT, "Впишите должность и фамилию в «Подписи» или руководителя в реквизиты организации.", "Не выпущено: не сказано, кто подписывает.");
     return add_points(issue, data, arena, err);
 }
 
