@@ -627,6 +627,12 @@ class Plans(Demonstration):
             self.assertLess(len(first.bytes), 300_000, path)
             self.assertIn('Мероприятие номер 100', office.get(f'/plans/{plan}{path}?from=81').words())
         self.assertEqual(len(self.rows(office, f'/plans/{plan}.json', 'plan')), 300)   # a file has them all
+        calendar = office.get(f'/plans/{plan}/calendar')                               # by sheets of paper: a chart is never cut in two
+        parts = [(1, 22)] + [(int(a), int(b)) for a, b in re.findall(r'Все сроки плана, строки (\d+)–(\d+)</b>', calendar.text)]
+        self.assertEqual([part[0] for part in parts[1:]], [part[1] + 1 for part in parts[:-1]])
+        self.assertEqual(parts[-1][1], 300)
+        self.assertLessEqual(max(b - a for a, b in parts), 27)
+        self.assertIn('Больше всего сроков — март 2027: 300', calendar.words())
         self.post(office, f'/plans/{plan}/approve', {'do': 'withdraw', 'reason': 'для пробы'})
         self.assertIn('отменён', office.get(f'/plans?state=withdrawn').words())
 

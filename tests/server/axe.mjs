@@ -107,6 +107,22 @@ async function phone(page) {
   claim(days.length > 0 && days.every(([words, right]) => right <= 390 && /\d/.test(words)), `days of the calendar: ${JSON.stringify(days)}`);
 }
 
+/** A plan of seventeen measures is three sheets, none of them with a footer alone; its year leaves room for words. */
+async function planOnPaper(page) {
+  const plan = world.pages.municipality.find((path) => /^\/plans\/\d+$/.test(path)).slice(1);
+  const sheets = async (path) => {
+    await page.goto(world.base + path);
+    return (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g).length;
+  };
+  const n = await sheets(plan), board = await sheets(`${plan}/board`);
+  claim(n <= 3 && board <= 3, `a plan takes ${n} sheets, its board ${board}`);
+  await page.goto(world.base + plan);
+  await page.emulateMedia({ media: 'print' });
+  const footer = await page.locator('.base').boundingBox(), title = await page.locator('h1').boundingBox(), year = await page.locator('tbody .year').first().boundingBox();
+  claim(footer.y + footer.height <= title.y && year.width < 210, `version at ${footer.y}, title at ${title.y}; a year of ${year.width} px`);
+  await page.emulateMedia({ media: 'screen' });
+}
+
 try {
   await keyboard();
   await scriptless();
@@ -114,7 +130,7 @@ try {
   for (const [role, paths] of Object.entries(world.pages)) {
     const page = await enter(browser, role === 'nobody' ? null : role);
     for (const path of paths) await look(page, role, path);
-    if (role === 'municipality') await phone(page);
+    if (role === 'municipality') await planOnPaper(page), await phone(page);
     await page.context().close();
   }
 } finally {

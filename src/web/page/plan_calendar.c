@@ -112,6 +112,18 @@ static const SectionRow *section_at(const PlanView *view, uint32_t n)
     return NULL;
 }
 
+enum { OF_A_SHEET = 22 /* lines of a chart that a sheet of paper holds, below its head; a screen too */ };
+
+static void add_terms(Ctx *ctx, const PlanView *view, uint32_t from, uint32_t to, uint32_t n, const TermRow *rows)
+{
+    Chart *chart = arena_one(ctx->arena, Chart);
+    bool first = from == 0;
+    *chart = (Chart){ .kind = "terms", .title = first ? STR("Все сроки плана") : CTX_TEXT(ctx, "Все сроки плана, строки %u–%u", from + 1, to),
+        .reading = first ? STR("Строка — пункт плана. Закрашено — сделано, бледное — прошло, пустое — впереди, штриховка — просрочено; точки — «в течение года», квадрат — «до», пунктир связывает повторы.") : STR_EMPTY,
+        .summary = CTX_TEXT(ctx, "Сроки пунктов плана, строки %u–%u из %u", from + 1, to, n), .of.terms = { plan_scale(ctx, view), to - from, rows + from } };
+    doc_chart(ctx->doc, NULL, chart);
+}
+
 static void gantt(Ctx *ctx, const PlanView *view)
 {
     TermRow *rows = arena_array(ctx->arena, TermRow, view->n + view->n_sections + 1u);
@@ -123,10 +135,11 @@ static void gantt(Ctx *ctx, const PlanView *view)
         section_n = row->section_n;
         rows[n++] = (TermRow){ .number = row->number, .title = row->title, .words = measure_term_words(ctx, row), .strip = *measure_strip(ctx, &view->row, row, view->today) };
     }
-    Chart *chart = arena_one(ctx->arena, Chart);
-    *chart = (Chart){ .kind = "terms", .title = STR("Все сроки плана"), .reading = STR("Строка — пункт плана. Закрашено — сделано, бледное — прошло, пустое — впереди, штриховка — просрочено; точки — «в течение года», квадрат — «до», пунктир связывает повторы."),
-        .summary = CTX_TEXT(ctx, "Сроки пунктов плана, %u строк", n), .of.terms = { plan_scale(ctx, view), n, rows } };
-    doc_chart(ctx->doc, NULL, chart);
+    for (uint32_t from = 0, to; from < n; from = to) {
+        to = n - from <= OF_A_SHEET + OF_A_SHEET / 4 ? n : from + OF_A_SHEET; /* no sheet of two lines */
+        if (to < n && rows[to - 1].is_section) to--;
+        add_terms(ctx, view, from, to, n, rows);
+    }
 }
 
 static bool show(Ctx *ctx, Err *err)
