@@ -747,6 +747,15 @@ static void test_year(void **state)
     paper = paper_of(input_of(&plan), "plan", bare, arena);
     assert_true(str_find(text_of(&paper, arena), STR("на\u00A02020/2021\u00A0учебный\u00A0год")) != SIZE_MAX);
     assert_true(str_find(text_of(&paper, arena), STR("Учебный год:")) == SIZE_MAX);
+    PaperInput approved = input_of(&plan);
+    approved.is_approved = true;
+    plan.approved_on = date_of(2020, 10, 14), plan.approved_number = STR_EMPTY;
+    paper = paper_of(approved, "acquaintance", nothing, arena);
+    assert_holds(plain(text_of(&paper, arena), arena), plain(arena_printf(arena, "с документом «%.*s», утверждённым %.*s", STR_ARG(plan.title), STR_ARG(date_short(arena, plan.approved_on))), arena), arena);
+    plan.kind = PLAN_ORDER, plan.title = STR("Об утверждении плана"), plan.approved_number = STR("87-од");
+    paper = paper_of(approved, "acquaintance", nothing, arena);
+    assert_holds(plain(text_of(&paper, arena), arena), plain(arena_printf(arena, "с приказом от %.*s № 87-од «Об утверждении плана»", STR_ARG(date_short(arena, plan.approved_on))), arena), arena);
+    plan.kind = PLAN_PLAN, plan.title = STR("План мероприятий на 2020/2021 учебный год");
     paper = paper_of(input_of(&plan), "acquaintance", nothing, arena);
     assert_holds(plain(text_of(&paper, arena), arena), STR("с документом «План мероприятий на 2020/2021 учебный год»"), arena);
     arena_free(arena);

@@ -278,6 +278,7 @@ static void a_school_hears_of_the_nearest_plan(void **state)
     day_is(people, "2026-04-21");
     run(people);
     assert_non_null(told_about(people, ROLE_SCHOOL, "measure/2/1/due-3/2026-04-24"));
+    assert_true(str_eq(told_about(people, ROLE_SCHOOL, "measure/2/1/due-3/2026-04-24")->link, STR("/inbox?plan=2"))); /* what was sent, not a plan that the school may not open */
     assert_null(told_about(people, ROLE_SCHOOL, "measure/1/1/due-3/2026-04-24"));
     assert_int_equal(cascade_taken(people, &head, 2, STR("sch1")), 3);
     day_is(people, "2026-04-24");

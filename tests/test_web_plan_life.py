@@ -193,6 +193,52 @@ class Life(Demonstration):
         self.assertNotIn('без утверждения', words)
         self.assertIn('от 01.10.2026 № 8-од', self.post(office, f'/plans/{plan}/papers', paper).words())
 
+    def test_lists_search_and_history_wait_for_the_approval(self):
+        office, reader = self.enter('муниципальный'), self.enter('управление образования')
+        plan = self.bring(office)
+        self.approve(office, plan)
+        self.correct(office, plan, 2, title='Телескопы без утверждения', term='до 21 января 2027 г.')
+        self.assertIn('Телескопы без утверждения', office.get(f'/plans/{plan}/measures/2').words())
+        for browser, mark in ((reader, False), (office, True)):
+            for path in ('/week?from=2027-01-18&to=2027-01-24', '/week.csv?from=2027-01-18&to=2027-01-24'):
+                words = browser.get(path).words()
+                self.assertIn('Семинар для учителей математики', words)
+                self.assertNotIn('Телескопы', words)
+                self.assertEqual('правка ждёт утверждения' in words, mark)
+            self.assertIn('ничего не нашлось', browser.get('/search?q=' + urllib.parse.quote('телескопы')).words())
+        self.assertNotIn('Телескопы', reader.get(f'/plans/{plan}/measures/2').words())  # nor in its history
+        self.approve(office, plan, number='8-од', on='2026-10-01', reason='по итогам совещания')
+        self.assertIn('Телескопы без утверждения', reader.get('/week?from=2027-01-18&to=2027-01-24').words())
+        self.assertIn('Телескопы без утверждения', reader.get('/search?q=' + urllib.parse.quote('телескопы')).words())
+
+    # ---- one controller, words that lead ----
+
+    def test_a_plan_names_its_controller_and_its_points(self):
+        office, school = self.enter('муниципальный'), self.enter('завуч, школа № 7')
+        text = PLAN.replace('Семинар для учителей математики', 'Во исполнение п. 1 плана провести семинар') + '\nКонтроль за исполнением плана возложить на заместителя начальника Кедрову Л.Л.\n'
+        plan = self.bring(office, text)
+        self.assertIn('контроль за планом возложен на заместителя начальника Кедрову Л.Л.', office.get(f'/plans/{plan}').words())
+        self.assertIn('заместителя начальника Кедрову Л.Л. — весь план', office.get(f'/plans/{plan}/measures/2').words())
+        self.assertIn(f'<a href="/plans/{plan}/measures/1">п. 1 плана</a>', office.get(f'/plans/{plan}/measures/2').text)
+        self.approve(office, plan)
+        self.assertIn('Контроль за исполнением плана возложить на заместителя начальника Кедрову', office.post(f'/plans/{plan}/papers', {'kind': 'plan', 'do': 'look', 'paper_number': '', 'paper_day': '2026-11-20', 'approval': 'как утверждён', 'layout': 'по содержанию плана'}).words().replace('\u00a0', ' '))
+        answer = self.post(office, f'/plans/{plan}/cascade', {'title': '', 'words': 'Составьте свой.', 'see': '2026-12-01', 'plan': '2026-12-10', 'to': 'sch990007'})
+        cascade = int(answer.path.split('/')[2])
+        # what a reminder of the plan above leads to: the plan as it was sent, whole, also as a file
+        answer = school.get(f'/inbox?plan={plan}')
+        self.assertEqual(answer.path.split('?')[0], f'/inbox/{cascade}')
+        for part in ('№ 7-од', 'Во исполнение п. 1 плана провести семинар', 'Программа', 'Кедрову'):
+            self.assertIn(part, answer.words())
+        sheet = json.loads(school.get(f'/inbox/{cascade}.json').text)
+        self.assertIn('Программа', json.dumps(sheet, ensure_ascii=False))
+        own = int(self.post(school, f'/inbox/{cascade}', {'do': 'plan', 'n': '2'}).path.split('/')[2])
+        page = school.get(f'/plans/{own}/measures/1').text
+        self.assertNotIn('Кедрову', page)  # the school's plan has a controller of its own
+        self.assertNotIn(f'href="/plans/{plan}/', page)
+        # named on the plan's page, taken by the measures
+        self.post(school, f'/plans/{own}/edit', {'title': 'План школы', 'goal': '', 'basis': '', 'controller': 'директора школы', 'year': '2026', 'revision': re.search(r'name="revision"[^>]*value="(\d+)"', school.get(f'/plans/{own}/edit').text).group(1)})
+        self.assertIn('директора школы', school.get(f'/plans/{own}/measures/1').words())
+
     # ---- what is over ----
 
     def test_a_plan_that_is_over_says_so_and_comes_back(self):

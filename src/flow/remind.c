@@ -25,7 +25,7 @@ void remind_tell(Reminder *it, NoticeKind kind, Str about, Str words, Str link)
             if (it->n_told > 0) memcpy(larger, it->told, it->n_told * sizeof *larger);
             it->told = larger, it->room_told = room;
         }
-        it->told[it->n_told] = (Told){ person, it->n_told, kind, about, words, remind_link(&it->audience, i, link) };
+        it->told[it->n_told] = (Told){ person, it->n_told, kind, about, words, remind_link(it->arena, &it->audience, i, link) };
         it->n_told++;
     }
 }

@@ -48,7 +48,7 @@ Str remind_org_path(const Reminder *it, int64_t org_id); /* empty: nobody works 
 /* ---- what ---- */
 
 /* What leads there for this one of an audience: a plan above is seen in what was sent down. */
-Str remind_link(const Audience *audience, uint32_t i, Str link);
+Str remind_link(Arena *arena, const Audience *audience, uint32_t i, Str link);
 /* To everybody of it->audience who is not in it->except. */
 void remind_tell(Reminder *it, NoticeKind kind, Str about, Str words, Str link);
 /* 7, 3, 1 or 0: the nearest distance that has come; -1: the day is farther or has passed. longest: 7, or 30 for what lives for years */

@@ -84,7 +84,7 @@ static void count_week(const Speaker *of, const Audience *audience, const WeekLi
         if (week->lines == NULL) week->lines = arena_array(of->it->arena, WeekLine, WEEK_LINES);
         week->lines[week->n_lines] = *line;
         week->lines[week->n_lines].words = name_of(of->it->arena, of->row);
-        week->lines[week->n_lines++].link = remind_link(audience, i, link_of(of->it->arena, of->row));
+        week->lines[week->n_lines++].link = remind_link(of->it->arena, audience, i, link_of(of->it->arena, of->row));
     }
 }
 

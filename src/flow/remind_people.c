@@ -106,7 +106,14 @@ void audience_role(const Reminder *it, Audience *audience, Role role, Str path, 
     for (; above < audience->n; above++) audience->below[above] = true;
 }
 
-Str remind_link(const Audience *audience, uint32_t i, Str link) { return audience->below[i] && str_starts(link, STR("/plans/")) ? STR("/inbox") : link; }
+Str remind_link(Arena *arena, const Audience *audience, uint32_t i, Str link)
+{
+    const Str plans = STR("/plans/");
+    if (!audience->below[i] || !str_starts(link, plans)) return link;
+    Str rest = str_slice(link, plans.n, link.n);
+    size_t end = str_find(rest, STR("/"));
+    return arena_printf(arena, "/inbox?plan=%.*s", STR_ARG(str_slice(rest, 0, end == SIZE_MAX ? rest.n : end)));
+}
 
 void audience_right(const Reminder *it, Audience *audience, Right right, Str path)
 {

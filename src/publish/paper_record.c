@@ -133,7 +133,7 @@ static void set_order(const PaperRecord *from, const PaperKind *kind, Arena *are
     if (post.n + name.n > 0) set(kind, values, "signatures", arena_printf(arena, "%.*s | %.*s", STR_ARG(capital(arena, post)), STR_ARG(name.n > 0 ? name : STR("____________________"))));
     set(kind, values, "readers", readers);
     if (data->type->plan_kind != PLAN_ORDER) set(kind, values, "document", arena_printf(arena, "с документом «%.*s»", STR_ARG(value(data, "title"))));
-    else if (out->day != DATE_NONE) set(kind, values, "document", arena_printf(arena, "с приказом от %.*s № %.*s", STR_ARG(date_short(arena, out->day)), STR_ARG(out->number)));
+    else if (out->day != DATE_NONE) set(kind, values, "document", arena_printf(arena, "с приказом от %.*s № %.*s «%.*s»", STR_ARG(date_short(arena, out->day)), STR_ARG(out->number), STR_ARG(value(data, "title"))));
 }
 
 void paper_record_input(const PaperRecord *from, const PaperKind *kind, const Str *values, Arena *arena, PaperInput *out)

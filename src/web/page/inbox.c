@@ -4,8 +4,9 @@
 #include "publish/rich.h"
 #include "store/cascade.h"
 #include "web/plan_view.h"
+#include "web/url.h"
 
-static const Param params[] = { { .name = "all", .kind = PARAM_FLAG, .title = "и законченные" }, { .name = "org", .kind = PARAM_TEXT, .title = "код организации" }, { .name = NULL } };
+static const Param params[] = { { .name = "plan", .kind = PARAM_INT, .title = "номер плана, который отправили", .min = 1, .max = UINT32_MAX }, { .name = "all", .kind = PARAM_FLAG, .title = "и законченные" }, { .name = "org", .kind = PARAM_TEXT, .title = "код организации" }, { .name = NULL } };
 
 /* What this addressee still owes, the most urgent first; empty: nothing. */
 static Str owed(Ctx *ctx, const CascadeTo *one, bool *late)
@@ -24,10 +25,22 @@ static Str owed(Ctx *ctx, const CascadeTo *one, bool *late)
     return CTX_TEXT(ctx, "%s до %.*s", one->plan_id == 0 ? "составить план" : "утвердить план", STR_ARG(date_short(ctx->arena, day)));
 }
 
+/* What a reminder of a plan above leads to: the sending itself. */
+static bool go_to_plan(Ctx *ctx, Err *err)
+{
+    const CascadeTo *rows;
+    uint32_t n;
+    if (!cascade_inbox(ctx->db, ctx->who->region_id, ctx->org.id, true, ctx->arena, &rows, &n, err)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if ((long long)rows[i].from_plan_number == ctx_int(ctx, "plan", 0)) return ctx_go(ctx, CTX_TEXT(ctx, "/inbox/%u?org=%.*s", rows[i].cascade_number, STR_ARG(url_encode(ctx->arena, ctx->org.code))));
+    return true;
+}
+
 static bool show(Ctx *ctx, Err *err)
 {
     const CascadeTo *rows;
     uint32_t n, n_owed = 0;
+    if (ctx_param(ctx, "plan").n > 0 && (!go_to_plan(ctx, err) || ctx->go.n > 0)) return ctx->go.n > 0;
     if (!cascade_inbox(ctx->db, ctx->who->region_id, ctx->org.id, ctx_param(ctx, "all").n > 0, ctx->arena, &rows, &n, err)) return false;
     plan_crumbs(ctx, NULL, NULL, STR_EMPTY);
     Decision *decisions = arena_array(ctx->arena, Decision, n + 1u);

@@ -48,24 +48,48 @@ static bool document(Ctx *ctx, const CascadeTo *one, Err *err)
     return true;
 }
 
-/* What was sent, as it was approved. n 0: its measures stand in the form below. */
-static void sent_plan(Ctx *ctx, const PlanRow *plan, const MeasureRow *measures, uint32_t n)
+static void sent_measures(Ctx *ctx, Node *parent, const PlanWords *words)
 {
-    static const Column columns[] = { { .head = { "№", 3 } }, { .head = { "мероприятие", 22 }, .width = 0.5f }, { .head = { "срок", 8 } }, { .head = { "отвечает", 16 } } };
+    static const Column columns[] = { { .head = { "№", 3 } }, { .head = { "мероприятие", 22 }, .width = 0.38f }, { .head = { "срок", 8 }, .width = 0.16f }, { .head = { "отвечает", 16 }, .width = 0.18f }, { .head = { "ожидаемый результат", 37 }, .width = 0.2f } };
+    enum { N = sizeof columns / sizeof *columns };
+    Table *table = table_new(ctx->doc, STR("sent"), STR("Пункты плана, который отправили"), N, columns, words->n + words->n_sections);
+    table->untitled = table->wide = true;
+    uint32_t section_n = 0;
+    for (uint32_t i = 0; i < words->n; i++) {
+        const MeasureRow *row = &words->measures[i];
+        if (row->state == MEASURE_DROPPED) continue;
+        for (uint32_t s = 0; row->section_n != section_n && s < words->n_sections; s++)
+            if (words->sections[s].n == row->section_n && table->n_rows + words->n - i < table->max_rows) {
+                Cell *head = table_row(ctx->doc, table, ROW_SECTION);
+                head[0] = cell_text(CTX_TEXT(ctx, "%.*s %.*s", STR_ARG(rich_escape(ctx->arena, words->sections[s].number)), STR_ARG(rich_escape(ctx->arena, words->sections[s].title))));
+                head[0].span = N;
+            }
+        section_n = row->section_n;
+        Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
+        cells[0] = cell_text(measure_number(ctx, row));
+        cells[1] = cell_text(rich_escape(ctx->arena, row->title));
+        cells[2] = row->term_text.n > 0 ? cell_text(rich_escape(ctx->arena, row->term_text)) : cell_missing();
+        cells[3] = row->responsible.n > 0 ? cell_text(lines_joined(ctx, row->responsible)) : cell_missing();
+        cells[4] = row->expected.n > 0 ? cell_text(lines_joined(ctx, row->expected)) : cell_missing();
+    }
+    doc_table(ctx->doc, parent, table);
+}
+
+/* What was sent, as it was approved: all of it, folded where its measures stand in the form below. */
+static void sent_plan(Ctx *ctx, const PlanWords *words, bool folded)
+{
+    const PlanRow *plan = &words->plan;
     doc_heading(ctx->doc, NULL, 2, STR("План, который отправили"));
     doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "%.*s. %.*s.", STR_ARG(plan_title(ctx, plan)), STR_ARG(plan_approved_words(ctx, plan))));
-    if (n == 0) return;
-    Table *table = table_new(ctx->doc, STR("sent"), STR("Пункты плана"), 4, columns, n);
-    table->untitled = true;
-    for (uint32_t i = 0; i < n; i++) {
-        if (measures[i].state == MEASURE_DROPPED) continue;
-        Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
-        cells[0] = cell_text(measure_number(ctx, &measures[i]));
-        cells[1] = cell_text(rich_escape(ctx->arena, measures[i].title));
-        cells[2] = measures[i].term_text.n > 0 ? cell_text(rich_escape(ctx->arena, measures[i].term_text)) : cell_missing();
-        cells[3] = measures[i].responsible.n > 0 ? cell_text(lines_joined(ctx, measures[i].responsible)) : cell_missing();
+    if (plan->goal.n > 0) doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "Цель: %.*s", STR_ARG(lines_joined(ctx, plan->goal))));
+    if (plan->basis.n > 0) doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "Основание: %.*s", STR_ARG(lines_joined(ctx, plan->basis))));
+    if (plan->controller.n > 0) doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "Контроль за исполнением возложен на %.*s", STR_ARG(rich_escape(ctx->arena, plan->controller))));
+    Node *parent = NULL;
+    if (folded) {
+        parent = doc_add(ctx->doc, NULL, NODE_DETAILS);
+        parent->text = CTX_TEXT(ctx, "Весь план: %.*s", STR_ARG(number_of(ctx->arena, words->n, "пункт", "пункта", "пунктов")));
     }
-    doc_table(ctx->doc, NULL, table);
+    sent_measures(ctx, parent, words);
 }
 
 /* The higher plan's measures: those that concern this organisation are ticked and become its own. */
@@ -82,7 +106,7 @@ static bool plan_form(Ctx *ctx, const CascadeTo *one, Err *err)
     const MeasureRow *measures = words.measures;
     uint32_t n = words.n;
     bool may_make = one->plan_id == 0 && who_may(ctx->who, RIGHT_PLAN_WRITE, ctx->org.path);
-    sent_plan(ctx, &plan, measures, may_make ? 0 : n);
+    sent_plan(ctx, &words, may_make);
     doc_heading(ctx->doc, NULL, 2, STR("Свой план"));
     if (one->plan_id != 0) {
         doc_text(ctx->doc, NULL, CTX_TEXT(ctx, "[Ваш план](/plans/%u) составлен: %s.", one->plan_number, plan_state_title((PlanState)one->plan_state)));
@@ -191,4 +215,4 @@ static bool act(Ctx *ctx, Err *err)
     return ctx_go(ctx, plan_link(ctx, plan));
 }
 
-const Page page_inbox_one = { .path = "/inbox/:number", .title = "Пришло сверху", .section = SECTION_PLAN, .right = RIGHT_PLAN_READ, .params = params, .sample = "/inbox/{cascade}", .no_formats = true, .show = show, .act = act };
+const Page page_inbox_one = { .path = "/inbox/:number", .title = "Пришло сверху", .section = SECTION_PLAN, .right = RIGHT_PLAN_READ, .params = params, .sample = "/inbox/{cascade}", .show = show, .act = act };
