@@ -275,6 +275,8 @@ static void take_para(PlanDraft *draft, const DocPara *para, uint32_t *from)
 static void take_block(PlanDraft *draft, const DocTable *table, uint32_t *from)
 {
     const SheetPart *parts;
+    const DocTable *cards = cards_as_rows(table, draft->arena);
+    if (cards != NULL) table = cards;
     for (uint32_t i = 0, n = sheet_parts(table, is_sheet(draft), draft->arena, &parts); i < n; i++) {
         DocTable part = *table;
         part.rows += parts[i].from;

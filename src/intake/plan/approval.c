@@ -213,12 +213,12 @@ static void read_near(PlanDraft *draft, uint32_t head, PlanContent *out)
 /* «Председатель комитета образования» and «С.В. Красий», on one line or on the next ones. */
 static Str signature(PlanDraft *draft, uint32_t from, const char *post)
 {
-    for (uint32_t i = from; i < draft->n_front; i++) {
+    for (uint32_t i = from; i < draft->n_lines; i++) {
         const TextLine *line = &draft->lines[i];
         if (line->text.n > 300 || (post != NULL ? !prose_starts(line->folded, post) : !front_is_post(line))) continue;
         Str who = words_of(draft->arena, line->text);
         if (split_has_initials(who)) return who;
-        for (uint32_t k = i + 1; k < draft->n_front && k <= i + 3; k++) {
+        for (uint32_t k = i + 1; k < draft->n_lines && k <= i + 3; k++) {
             Str more = words_of(draft->arena, draft->lines[k].text);
             if (split_is_name(more)) return prose_join(draft->arena, who, more);
             if (draft->lines[k].para != line->para && !prose_is_lower(more)) break;

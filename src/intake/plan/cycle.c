@@ -10,6 +10,7 @@ enum { HEAD_ROWS = 8, LEAST_PERIODS = 3, PERIOD_BYTES = 40, MARK_BYTES = 24, LAB
 static const struct { const char *stem, *of; } months[] = {
     { "янв", "января" }, { "фев", "февраля" }, { "мар", "марта" }, { "апр", "апреля" }, { "ма", "мая" }, { "июн", "июня" }, { "июл", "июля" }, { "авг", "августа" }, { "сен", "сентября" }, { "окт", "октября" }, { "ноя", "ноября" }, { "дек", "декабря" },
 };
+static const char *const month_names[] = { "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь" };
 static const struct { const char *day, *every, *nth; } weekdays[] = {
     { "понедельник", "каждый понедельник", "й понедельник месяца" }, { "вторник", "каждый вторник", "й вторник месяца" }, { "среда", "каждую среду", "я среда месяца" }, { "четверг", "каждый четверг", "й четверг месяца" },
     { "пятница", "каждую пятницу", "я пятница месяца" }, { "суббота", "каждую субботу", "я суббота месяца" }, { "воскресенье", "каждое воскресенье", "е воскресенье месяца" },
@@ -73,6 +74,43 @@ static const DocCell *cell_at(const DocTable *table, uint32_t i_row, uint32_t co
     return NULL;
 }
 
+/* 1..12 of «IX», «9», «09»; 0: none */
+static uint32_t numbered_month(Str text)
+{
+    static const char *const roman[] = { "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII" };
+    long long value;
+    for (uint32_t i = 0; i < 12; i++)
+        if (str_eq(text, str_of(roman[i]))) return i + 1;
+    if (text.n > 0 && text.at[0] == '0') text = str_slice(text, 1, text.n);
+    return str_to_int(text, &value) && value >= 1 && value <= 12 ? (uint32_t)value : 0;
+}
+
+/* Months by their numbers, «IX X XI XII I II»: only where one follows another and September or the New Year is among them, for numbers of columns and quarters look alike. */
+static uint32_t numbered_months(const DocRow *row, Arena *arena, Cycle *out)
+{
+    uint32_t last = 0, n = 0;
+    bool school = false;
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t k = 0; k < row->n_cells; k++) {
+            const DocCell *cell = &row->cells[k];
+            Str text = cell_words(arena, cell);
+            uint32_t month = cell->column < PLAN_COLUMNS && cell->col_span == 1 ? numbered_month(text) : 0;
+            if (month == 0) continue;
+            if (pass == 1) {
+                out->period[cell->column] = (Period){ .term = str_of(month_names[month - 1]), .of = str_of(months[month - 1].of) };
+                out->head[cell->column] = text;
+                continue;
+            }
+            if (n > 0 && month != last % 12 + 1) return 0;
+            school = school || (n == 0 && month == 9) || (last == 12 && month == 1);
+            last = month;
+            n++;
+        }
+        if (!school || n < LEAST_PERIODS) return 0;
+    }
+    return n;
+}
+
 static bool head_in(const DocTable *table, uint32_t i_row, Arena *arena, Cycle *out)
 {
     *out = (Cycle){ .n = table->n_columns, .i_title = UINT16_MAX, .n_head_rows = i_row + 1 };
@@ -85,6 +123,7 @@ static bool head_in(const DocTable *table, uint32_t i_row, Arena *arena, Cycle *
         out->head[cell->column] = cell_words(arena, cell);
         n_periods++;
     }
+    if (n_periods == 0) n_periods = numbered_months(&table->rows[i_row], arena, out);
     if (n_periods < LEAST_PERIODS) return false;
     for (uint16_t c = 0; c < out->n; c++) {
         const DocCell *cell = cell_at(table, i_row, c);
@@ -245,7 +284,8 @@ static void take_filled(PlanDraft *draft, const Cycle *cycle, const DocTable *ta
     const DocRow *row = &table->rows[i_row];
     const DocCell *label = cycle->i_title != UINT16_MAX ? cell_at(table, i_row, cycle->i_title) : NULL;
     Str words = label != NULL ? cell_words(draft->arena, label) : STR_EMPTY;
-    uint32_t week = week_of(prose_fold(draft->arena, words));
+    bool weeks = cycle->i_title != UINT16_MAX && prose_starts(prose_fold(draft->arena, cycle->head[cycle->i_title]), "недел");
+    uint32_t week = week_of(prose_fold(draft->arena, weeks ? arena_printf(draft->arena, "%.*s неделя", STR_ARG(words)) : words));
     if (words.n > 0) draft_section(draft, words);
     for (uint32_t k = 0; k < row->n_cells; k++) {
         if (!is_period_cell(cycle, &row->cells[k])) continue;

@@ -140,7 +140,7 @@ static void read_title(PlanDraft *draft, PlanContent *out)
         }
         if (shown && begins && !stops_title(line)) bold = i;
     }
-    if (draft->n_measures == 0) out->title = paper_title(draft, out->kind);
+    if (draft->n_measures == 0 || (found == UINT32_MAX && out->kind == PLAN_ORDER)) out->title = paper_title(draft, out->kind);
     if (out->title.n == 0 && found != UINT32_MAX) out->title = title_from(draft, found);
     if (out->title.n == 0 && bold != UINT32_MAX) out->title = title_from(draft, bold);
     if (out->title.n == 0) out->title = paper_title(draft, out->kind);
@@ -356,6 +356,11 @@ void front_year(PlanDraft *draft, PlanContent *out)
     for (uint32_t i = 0; out->kind != PLAN_MINUTES && out->school_year == 0 && i < draft->n_front; i++) { /* «Энский район, 2026/27» */
         Str text = draft->lines[i].text;
         if (text.n <= YEAR_BYTES && str_find(text, STR("/")) != SIZE_MAX && str_find(text, STR("№")) == SIZE_MAX) out->school_year = prose_find_school_year(text, true);
+    }
+    if (out->school_year == 0) { /* «на неделю с 10 по 14 февраля 2025 года» */
+        Votes votes = { 0 };
+        prose_each_month(out->title, vote, &votes);
+        if (votes.total > 0 && votes.n[0] == votes.total) out->school_year = votes.first[0];
     }
     if (out->school_year == 0) out->school_year = implied_year(draft, out);
 }

@@ -125,6 +125,7 @@ static void add(People *people, Str piece, char mark)
 {
     piece = str_trim(piece);
     piece = str_trim(str_slice(piece, prose_bullet(piece), piece.n));
+    (void)prose_take_number(piece, &piece); /* «1. Орлова Н.Н.» beside the first question */
     if (piece.n == 0) return;
     Str *last = people->n > people->from ? &people->items[people->n - 1] : NULL;
     if (last != NULL && mark == ',' && same_one(people->arena, *last, piece)) {

@@ -305,10 +305,11 @@ static bool is_list(PlanDraft *draft)
     return n_points >= 2 && (titled || n_tails >= 1);
 }
 
-static void put_measures(PlanDraft *draft, const Points *points)
+static void put_measures(PlanDraft *draft, Points *points)
 {
     for (uint32_t i = 0; i < points->n; i++) {
-        const Point *point = &points->items[i];
+        Point *point = &points->items[i];
+        if (!point->leads && point->people.n == 0) points_dash(draft->arena, &point->words, &point->term, &point->people);
         if (point->leads) {
             draft_section(draft, point->number.n > 0 ? arena_printf(draft->arena, "%.*s. %.*s", STR_ARG(point->number), STR_ARG(point->text)) : point->text);
             continue;
@@ -371,9 +372,10 @@ void points_read(PlanDraft *draft, PlanContent *out)
     bool letter = out->kind == PLAN_LETTER && draft->n_measures == 0 && !is_list(draft); /* «просим: 1) …» */
     bool order = out->kind == PLAN_ORDER || out->kind == PLAN_MINUTES || letter;
     uint32_t behind = 0; /* the list before */
-    for (uint32_t i = 0; order && i < draft->n_front; i++) {
+    uint32_t n_lines = order ? draft->n_lines : draft->n_front; /* points go on behind a table that stands among them */
+    for (uint32_t i = 0; order && i < n_lines; i++) {
         if (!opens(draft, i, out->kind)) continue;
-        uint32_t n_before = points.n, end = take_list(&points, draft->lines[i].text.n > 0 ? i : i + 1, draft->n_front);
+        uint32_t n_before = points.n, end = take_list(&points, draft->lines[i].text.n > 0 ? i : i + 1, n_lines);
         if (out->kind == PLAN_MINUTES) number_of_question(&points, n_before, behind, i);
         i = end > i ? end - 1 : i;
         behind = i;

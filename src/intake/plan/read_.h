@@ -53,6 +53,8 @@ bool columns_find(const DocTable *table, Arena *arena, Columns *out);
 bool columns_foreign(const DocTable *table, Arena *arena);
 /* The first row is a head with a column of numbers, and none of a plan: what follows is no more of it. */
 bool columns_other_head(const DocTable *table, Arena *arena);
+/* Measures as cards, label by label, turned into rows under a head; NULL: the table has no cards. */
+const DocTable *cards_as_rows(const DocTable *table, Arena *arena);
 /* The head again, as on every page, or the row of column numbers «1 2 3 4». */
 bool columns_repeated(const Columns *columns, const DocRow *row, Arena *arena);
 bool columns_have(const Columns *columns, Role role);
@@ -120,6 +122,7 @@ void points_of_table(PlanDraft *draft, PlanContent *out);
 /* «Обеспечить … Срок: до 30.10.2020. Ответственные: …» → the words and both tails. */
 bool points_have_tail(Str text);
 void points_tails(Arena *arena, Str text, Str *words, Str *term, Lines *people);
+void points_dash(Arena *arena, Str *words, Str *term, Lines *people); /* «… — до 10 марта, директор» */
 
 /* «Руководителям общеобразовательных организаций» of «Руководителям … обеспечить …»; lead: words that a list follows may be all of it. «заведующего … Наумову Т.Я.» of «Контроль … возложить на …». Empty: nobody. */
 Str who_is_asked(Arena *arena, Str text, bool lead);

@@ -121,11 +121,24 @@ static void own_cell(PlanDraft *draft, View *view, const DocCell *cell)
     if (column < draft->columns.n) take_cell(draft, view, cell, column, false);
 }
 
+/* «1. Об итогах …», «2. О критериях …» in one cell: questions of a meeting, a list. */
+static bool take_numbered(Lines *title)
+{
+    uint32_t n_numbered = 0;
+    Str rest;
+    for (uint32_t i = 0; i < title->n; i++) n_numbered += prose_take_number(title->items[i].text, &rest).n > 0;
+    if (n_numbered < 2 || prose_take_number(title->items[0].text, &rest).n == 0) return false;
+    for (uint32_t i = 0; i < title->n; i++)
+        if (prose_take_number(title->items[i].text, &rest).n > 0) title->items[i].text = rest, title->items[i].bullet = true;
+    return true;
+}
+
 /* «1. Провести …» where there is no column of numbers. */
 static void number_of_title(View *view)
 {
     Str rest;
     Lines *title = &view->cell[ROLE_TITLE];
+    if (take_numbered(title)) return;
     if (title->n == 0 || title->items[0].bullet || view->whole) return;
     Str number = prose_take_number(title->items[0].text, &rest);
     if (number.n == 0) return;

@@ -197,7 +197,7 @@ static Str take_pieces(Arena *arena, const Lines *lines, List *bullets)
 static Str joined_list(Arena *arena, const List *list)
 {
     Prose text = { 0 };
-    for (uint32_t i = 0; i < list->n; i++) prose_add_after(arena, &text, "; ", list->items[i]);
+    for (uint32_t i = 0; i < list->n; i++) prose_add_after(arena, &text, i > 0 && str_ends(list->items[i - 1], STR(".")) ? " " : "; ", list->items[i]);
     return prose_str(&text);
 }
 

@@ -147,7 +147,7 @@ static size_t event_length(Str folded)
 /* «Провести повторные работы до 1 февраля», «с 11 апреля по 16 мая 2025 года», «ежеквартально представлять»: the words stay. text and folded have the same bytes but for case. */
 static Str term_in_words(Arena *arena, Str text)
 {
-    static const char *const begins[] = { "до ", "с ", "не позднее ", "к ", "в срок до ", "в срок не позднее " };
+    static const char *const begins[] = { "до ", "с ", "не позднее ", "к ", "в срок до ", "в срок не позднее ", "в " };
     static const char *const rules[] = { "ежеквартально", "ежемесячно", "еженедельно", "ежегодно", "ежедневно" };
     Str folded = utf8_fold(arena, text);
     if (folded.n != text.n) return STR_EMPTY; /* a letter without its pair: places would differ */
@@ -164,6 +164,7 @@ static Str term_in_words(Arena *arena, Str text)
             if (!str_starts(here, str_of(begins[k]))) continue;
             Str days = str_slice(here, n, here.n);
             size_t length = days_length(days, &marked);
+            if (str_eq(str_of(begins[k]), STR("в ")) && !prose_starts(days, "январе|феврале|марте|апреле|мае |июне|июле|августе|сентябре|октябре|ноябре|декабре")) continue;
             if (marked) return str_slice(text, i, i + n + length);
             bool event = str_starts(here, STR("не позднее ")) && prose_holds(str_slice(days, 0, 60), "после|со дня|с момента|до");
             if (event && days.n > 0 && days.at[0] >= '0' && days.at[0] <= '9') return str_slice(text, i, i + event_length(here));
@@ -199,4 +200,33 @@ bool points_have_tail(Str text)
     size_t n;
     bool is_term;
     return next_tail(text, 0, &n, &is_term) != SIZE_MAX;
+}
+
+/* «Приказ по школе — до 10 марта, директор» of a list that names neither: what stands behind the last dash, when a time is among it. */
+void points_dash(Arena *arena, Str *words, Str *term_out, Lines *people_out)
+{
+    enum { MOST_BYTES = 200 };
+    static const char *const dashes[] = { " — ", " – ", " - " };
+    size_t at = SIZE_MAX, n = 0;
+    for (size_t i = 0; i < words->n; i++)
+        for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++)
+            if (str_starts(str_slice(*words, i, words->n), str_of(dashes[k]))) at = i, n = strlen(dashes[k]);
+    if (at == SIZE_MAX || words->n - at > MOST_BYTES) return;
+    Lines whole = { 0 };
+    const Str *parts;
+    uint32_t n_parts, n_times = 0;
+    Prose term = { 0 };
+    Lines people = { 0 };
+    lines_add(arena, &whole, str_slice(*words, at + n, words->n), false);
+    split_people(arena, &whole, &n_parts, &parts);
+    for (uint32_t i = 0; i < n_parts; i++) {
+        bool time = prose_is_time(utf8_fold(arena, parts[i]));
+        n_times += time;
+        if (time) prose_add_after(arena, &term, ", ", parts[i]);
+        else lines_add(arena, &people, parts[i], false);
+    }
+    if (n_times == 0) return;
+    *words = str_trim(str_slice(*words, 0, at));
+    *term_out = prose_str(&term);
+    *people_out = people;
 }
