@@ -253,8 +253,8 @@ bool term_same_word(Str a, Str b); /* in two cases: «русский» and «р�
 /* Days of an event that the calendar, the school year or its own words tell: «День учителя», «I полугодие», «окончание учебного года», «15 октября». false: it is not one, or the year is unknown; a day that cannot be is warned of. */
 bool term_known_event(Parse *of, Str anchor, Window *out);
 /* What words before a name leave of its days. days 0 and half 0: all of them. */
-enum { TERM_CUT_MIDDLE = 3 };
-typedef struct TermCut { int16_t days, skip; int8_t half; bool at_end, working; } TermCut; /* half: 1 the first, 2 the second, or its middle third */
+enum { TERM_CUT_MIDDLE = 3, TERM_CUT_FIRST, TERM_CUT_LAST };
+typedef struct TermCut { int16_t days, skip; int8_t half; bool at_end, working; } TermCut; /* half: 1 the first, 2 the second, or a third of it */
 size_t term_cut_read(Str folded, TermCut *out); /* bytes it takes; 0: none */
 bool term_cut_same(const TermCut *a, const TermCut *b);
 bool term_cut_apply(const TermCut *cut, Window all, Window *out); /* false: nothing is left */

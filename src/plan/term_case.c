@@ -17,7 +17,7 @@ static const Noun nouns[] = {
     { "цикла", "цикл", MASCULINE }, { "периода", "период", MASCULINE }, { "семестра", "семестр", MASCULINE }, { "контроля", "контроль", MASCULINE }, { "отмены", "отмена", FEMININE }, { "запроса", "запрос", MASCULINE },
     { "документа", "документ", MASCULINE }, { "документов", "документы", PLURAL }, { "результатов", "результаты", PLURAL }, { "итогов", "итоги", PLURAL },
     { "данных", "данные", PLURAL }, { "материалов", "материалы", PLURAL }, { "каникул", "каникулы", PLURAL }, { "курсов", "курсы", PLURAL }, { "уроков", "уроки", PLURAL },
-    { "начала", "начало", NEUTER }, { "началу", "начало", NEUTER }, { "конца", "конец", MASCULINE }, { "концу", "конец", MASCULINE }, { "письма", "письмо", NEUTER },
+    { "начала", "начало", NEUTER }, { "началу", "начало", NEUTER }, { "началом", "начало", NEUTER }, { "каникулами", "каникулы", PLURAL }, { "каникулам", "каникулы", PLURAL }, { "конца", "конец", MASCULINE }, { "концу", "конец", MASCULINE }, { "письма", "письмо", NEUTER },
     { "поступления", "поступление", NEUTER }, { "процедуры", "процедура", FEMININE }, { "процедур", "процедуры", PLURAL }, { "олимпиады", "олимпиада", FEMININE },
     { "олимпиад", "олимпиады", PLURAL }, { "работы", "работа", FEMININE }, { "работ", "работы", PLURAL }, { "проверки", "проверка", FEMININE },
     { "перепроверки", "перепроверка", FEMININE }, { "диагностики", "диагностика", FEMININE }, { "аттестации", "аттестация", FEMININE }, { "конференции", "конференция", FEMININE },
@@ -32,10 +32,42 @@ static const Noun nouns[] = {
     { "решение", "решение", NEUTER }, { "задание", "задание", NEUTER }, { "циклограмма", "циклограмма", FEMININE }, { "программа", "программа", FEMININE },
     { "инструкция", "инструкция", FEMININE }, { "дорожная карта", "дорожная карта", FEMININE }, { "сроки", "сроки", PLURAL }, { "сроками", "сроки", PLURAL }, { "рекомендациями", "рекомендации", PLURAL }, { "рекомендациям", "рекомендации", PLURAL }, { "законодательством", "законодательство", NEUTER }, { "законодательству", "законодательство", NEUTER },
 };
+/* Words that decline as they should: MASCULINE as «осмотр», FEMININE as «проверка» without its last letter. */
+static const struct { const char *stem; Gender gender; } stems[] = {
+    { "прием", MASCULINE }, { "приём", MASCULINE }, { "учет", MASCULINE }, { "учёт", MASCULINE }, { "зачет", MASCULINE }, { "зачёт", MASCULINE }, { "отчет", MASCULINE }, { "отчёт", MASCULINE }, { "сбор", MASCULINE },
+    { "отбор", MASCULINE }, { "набор", MASCULINE }, { "разбор", MASCULINE }, { "осмотр", MASCULINE }, { "просмотр", MASCULINE }, { "выход", MASCULINE }, { "урок", MASCULINE }, { "экзамен", MASCULINE }, { "педсовет", MASCULINE },
+    { "анализ", MASCULINE }, { "мониторинг", MASCULINE }, { "семинар", MASCULINE }, { "вебинар", MASCULINE }, { "отпуск", MASCULINE }, { "отъезд", MASCULINE }, { "съезд", MASCULINE }, { "опрос", MASCULINE }, { "выпуск", MASCULINE },
+    { "допуск", MASCULINE }, { "тур", MASCULINE }, { "конкурс", MASCULINE }, { "этап", MASCULINE }, { "приказ", MASCULINE }, { "протокол", MASCULINE }, { "тест", MASCULINE }, { "аудит", MASCULINE }, { "доклад", MASCULINE },
+    { "проект", MASCULINE }, { "форум", MASCULINE }, { "визит", MASCULINE }, { "праздник", MASCULINE }, { "концерт", MASCULINE }, { "турнир", MASCULINE }, { "диктант", MASCULINE }, { "месячник", MASCULINE }, { "субботник", MASCULINE },
+    { "проверк", FEMININE }, { "перепроверк", FEMININE }, { "поверк", FEMININE }, { "сверк", FEMININE }, { "диагностик", FEMININE }, { "олимпиад", FEMININE }, { "работ", FEMININE }, { "процедур", FEMININE }, { "программ", FEMININE },
+    { "отправк", FEMININE }, { "загрузк", FEMININE }, { "обработк", FEMININE }, { "подготовк", FEMININE }, { "выставк", FEMININE }, { "приемк", FEMININE }, { "приёмк", FEMININE }, { "оценк", FEMININE }, { "заявк", FEMININE },
+    { "поездк", FEMININE }, { "линейк", FEMININE }, { "жалоб", FEMININE }, { "бесед", FEMININE }, { "экспертиз", FEMININE }, { "викторин", FEMININE }, { "защит", FEMININE }, { "встреч", FEMININE }, { "сдач", FEMININE },
+    { "пересдач", FEMININE }, { "выдач", FEMININE },
+};
+
+/* «осмотру», «проверкой», «экзаменами» */
+static bool declined(Arena *arena, Str lower, Str *plain, Gender *gender)
+{
+    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++) {
+        Str stem = str_of(stems[i].stem), last = str_slice(stem, stem.n - 2, stem.n);
+        if (!str_starts(lower, stem) || lower.n == stem.n) continue;
+        Str end = str_slice(lower, stem.n, lower.n);
+        bool hush = str_find(STR("кгхжшщч"), last) != SIZE_MAX, plural = str_eq(end, STR("ам")) || str_eq(end, STR("ами")) || str_eq(end, STR("ах"));
+        const char *many = hush ? "и" : "ы";
+        bool he = stems[i].gender == MASCULINE;
+        plural |= he && str_eq(end, STR("ов"));
+        bool one = he ? str_eq(end, STR("а")) || str_eq(end, STR("у")) || str_eq(end, STR("ом")) || str_eq(end, STR("е")) : str_eq(end, str_of(many)) || str_eq(end, STR("е")) || str_eq(end, STR("у")) || str_eq(end, STR("ой")) || str_eq(end, STR("ей"));
+        if (!plural && !one) continue;
+        *plain = arena_printf(arena, "%s%s", stems[i].stem, plural ? many : he ? "" : "а"), *gender = plural ? PLURAL : stems[i].gender;
+        return true;
+    }
+    return false;
+}
+
 /* Ends of words: verbal nouns and their plurals. */
 static const Noun ends[] = {
     { "ания", "ание", NEUTER }, { "ения", "ение", NEUTER }, { "ением", "ение", NEUTER }, { "анием", "ание", NEUTER }, { "ению", "ение", NEUTER }, { "анию", "ание", NEUTER },
-    { "ании", "ание", NEUTER }, { "ении", "ение", NEUTER }, { "ытия", "ытие", NEUTER }, { "иятия", "иятие", NEUTER }, { "ятия", "ятие", NEUTER }, { "ации", "ация", FEMININE }, { "енции", "енция", FEMININE }, { "аций", "ации", PLURAL }, { "аниями", "ания", PLURAL }, { "ениями", "ения", PLURAL }, { "аний", "ания", PLURAL },
+    { "ании", "ание", NEUTER }, { "ении", "ение", NEUTER }, { "ытия", "ытие", NEUTER }, { "иятия", "иятие", NEUTER }, { "ятия", "ятие", NEUTER }, { "ации", "ация", FEMININE }, { "ацией", "ация", FEMININE }, { "ациям", "ации", PLURAL }, { "аниям", "ания", PLURAL }, { "ениям", "ения", PLURAL }, { "енции", "енция", FEMININE }, { "аций", "ации", PLURAL }, { "аниями", "ания", PLURAL }, { "ениями", "ения", PLURAL }, { "аний", "ания", PLURAL },
     { "ений", "ения", PLURAL }, { "иятий", "иятия", PLURAL },
 };
 
@@ -71,6 +103,7 @@ static bool noun_of(Arena *arena, Str word, Str *plain, Gender *gender)
     for (int pass = 0; pass < 2; pass++) /* «отчёта» is «отчёт», «отчета» «отчет» */
         for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
             if (str_eq(pass == 0 ? lower : folded, str_of(nouns[i].form))) return *plain = in_case_of(arena, word, str_of(nouns[i].plain), 0), *gender = nouns[i].gender, true;
+    if (declined(arena, lower, plain, gender)) return *plain = in_case_of(arena, word, *plain, 0), true;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         Str end = str_of(ends[i].form);
         if (!str_ends(folded, end) || folded.n < end.n + 4 || folded.n != word.n) continue;

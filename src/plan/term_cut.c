@@ -3,7 +3,7 @@
 
 #include "base/date.h"
 
-enum { WEEK_DAYS = 7, MOST_NTH = 10 };
+enum { WEEK_DAYS = 7, MOST_NTH = 10, MOST_WEEKS = 20 };
 
 /* ---- in the words of a term ---- */
 
@@ -20,7 +20,10 @@ Str term_cut_words(Parse *p, uint32_t i, uint32_t *n)
     TermEdge edge;
     *n = term_edge(p, i, &edge);
     if (*n > 0 && edge.counted && (edge.unit == W_DAY || edge.unit == W_WEEK)) return arena_printf(p->arena, "%s %.*s", edge.count > 0 ? "первые" : "последние", STR_ARG(term_plain_words(p, i + 1, i + *n)));
-    int nth = term_ordinal(p, i, n);
+    if (*n > 0 && !edge.counted && edge.unit == W_DAY && !edge.working) return edge.count > 0 ? STR("первые дни") : STR("последние дни");
+    uint32_t last;
+    int nth = term_ordinal(p, i, n), to = nth > 0 && term_kind(p, i + *n, TOK_DASH) ? term_ordinal(p, i + *n + 1, &last) : 0;
+    if (to > nth && term_is(p, i + *n + 1 + last, W_WEEK)) return *n += 2 + last, arena_printf(p->arena, "%d–%d неделя", nth, to); /* «1–2 неделя четверти» */
     uint32_t unit = i + *n;
     bool working = term_is(p, unit, W_WORKING);
     unit += working;
@@ -39,6 +42,19 @@ static Str word_at(Str s, size_t *at)
     return str_slice(s, from, space == SIZE_MAX ? s.n : from + space);
 }
 
+/* «1–2 неделя» */
+static size_t read_weeks(Str folded, TermCut *out)
+{
+    size_t at = 0;
+    Str words = word_at(folded, &at), dash = STR("–");
+    size_t cut = str_find(words, dash);
+    long long a, b;
+    if (cut == SIZE_MAX || !str_to_int(str_slice(words, 0, cut), &a) || !str_to_int(str_slice(words, cut + dash.n, words.n), &b) || a < 1 || b < a || b > MOST_WEEKS) return 0;
+    if (term_word_find(word_at(folded, &at)).word != W_WEEK) return 0;
+    *out = (TermCut){ .days = (int16_t)(WEEK_DAYS * (b - a + 1)), .skip = (int16_t)(WEEK_DAYS * (a - 1)) };
+    return at;
+}
+
 size_t term_cut_read(Str folded, TermCut *out)
 {
     size_t at = 0, counted;
@@ -46,12 +62,13 @@ size_t term_cut_read(Str folded, TermCut *out)
     TermMeaning nth = term_word_find(word), unit;
     long long count = 1;
     *out = (TermCut){ 0 };
-    if (nth.word != W_ORDINAL && nth.word != W_LAST) return 0;
+    if (nth.word != W_ORDINAL && nth.word != W_LAST) return read_weeks(folded, out);
     bool plural = term_is_plural(word);
     counted = at;
     word = word_at(folded, &at);
     unit = term_word_find(word);
     bool number = str_to_int(word, &count) || unit.word == W_COUNT;
+    if (plural && unit.word == W_DAY) return out->half = nth.word == W_LAST ? TERM_CUT_LAST : TERM_CUT_FIRST, at; /* «первые дни каникул» */
     if (number != plural) return 0;
     if (unit.word == W_COUNT) count = unit.value;
     if (!number) at = counted;
@@ -81,7 +98,10 @@ bool term_cut_apply(const TermCut *cut, Window all, Window *out)
 {
     int length = all.to - all.from + 1;
     *out = all;
+    int third = (length + 2) / 3;
     if (cut->half == TERM_CUT_MIDDLE) *out = (Window){ all.from + length / 3, all.to - length / 3 };
+    else if (cut->half == TERM_CUT_FIRST) *out = (Window){ all.from, all.from + third - 1 };
+    else if (cut->half == TERM_CUT_LAST) *out = (Window){ all.to - third + 1, all.to };
     else if (cut->half != 0) *out = cut->half == 1 ? (Window){ all.from, all.from + (length + 1) / 2 - 1 } : (Window){ all.from + (length + 1) / 2, all.to };
     else if (cut->days > 0 && cut->working) {
         int32_t a = working_day(all, cut->skip, cut->at_end), b = working_day(all, cut->skip + cut->days - 1, cut->at_end);

@@ -231,10 +231,20 @@ static bool has_named(const Parse *p, uint32_t i, uint32_t end)
     return false;
 }
 
+/* «последней неделе четверти» */
+static Str cut_part(Parse *p, uint32_t i, uint32_t *n)
+{
+    uint32_t n_cut, n_part = 0;
+    Str cut = term_cut_words(p, i, &n_cut), part = n_cut > 0 ? term_school_part(p, i + n_cut, &n_part) : STR_EMPTY;
+    *n = n_part > 0 ? n_cut + n_part : 0;
+    return *n > 0 ? term_school_edge(p, cut.at, part) : STR_EMPTY;
+}
+
 static Str event_words(Parse *p, uint32_t *i)
 {
     uint32_t n, end;
     Str part = term_known_name(p, *i, &n);
+    if (n == 0) part = cut_part(p, *i, &n);
     if (n == 0) part = term_school_part(p, *i, &n);
     if (n == 0 && (n = day_at(p, *i)) > 0) part = term_words_at(p, *i, n);
     if (n > 0) return *i += n, part;

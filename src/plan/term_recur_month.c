@@ -147,6 +147,22 @@ static bool is_monthly_day(const Parse *p, uint32_t number, uint32_t behind)
     return ordinal && !dated && !term_tells_month(p, number) && term_period(p, behind, &unused) == 0;
 }
 
+/* «[первый и последний] рабочий день месяца», «[первая и третья] неделя месяца» */
+static bool take_two_days(Parse *p, uint32_t i, int first, int second)
+{
+    char unit;
+    bool working = term_is(p, i, W_WORKING);
+    bool weeks = !working && term_is(p, i, W_WEEK) && first <= 4 && second <= 4;
+    uint32_t day = i + working, tail = weeks || term_is(p, day, W_DAY) ? month_tail(p, day + 1, &unit) : 0;
+    if (tail == 0 || unit != 'M') return false;
+    if (weeks) first *= 7, second *= second > 0 ? 7 : 1;
+    term_set_freq(&p->recur, 'M', 1);
+    p->recur.month_day = (int8_t)first, p->recur.month_day2 = (int8_t)second;
+    p->recur.working = working;
+    p->i = day + 1 + tail;
+    return true;
+}
+
 bool term_take_part_of_month(Parse *p)
 {
     uint32_t i = p->i, n, tail;
@@ -156,7 +172,9 @@ bool term_take_part_of_month(Parse *p)
     end += term_is(p, end, W_EVERY);
     int number = term_ordinal(p, end, &n), second = 0;
     uint32_t more;
-    if (number > 0 && (term_is(p, end + n, W_AND) || term_kind(p, end + n, TOK_COMMA)) && (second = term_ordinal(p, end + n + 1, &more)) > number) n += 1 + more; /* «первый и третий вторник» */
+    if (number > 0 && (term_is(p, end + n, W_AND) || term_kind(p, end + n, TOK_COMMA)) && ((second = term_ordinal(p, end + n + 1, &more)) > number || second < 0)) n += 1 + more; /* «первый и третий вторник», «первый и последний рабочий день» */
+    else second = 0;
+    if (second != 0 && take_two_days(p, end + n, number, second)) return true;
     if (number != 0 && term_is(p, end + n, W_WEEKDAY)) {
         tail = month_tail(p, end + n + 1, &unit);
         bool every = end > i && term_is(p, end - 1, W_EVERY);
@@ -165,7 +183,7 @@ bool term_take_part_of_month(Parse *p)
         if (number > 5 || second > 5) return term_tell_untrue(p, i, end + n + 1 + tail, "столько их в месяце не бывает");
         term_set_freq(&p->recur, 'M', unit == 'Q' ? 3 : 1);
         p->recur.weekday_nth = (int8_t)number;
-        p->recur.weekday_nth2 = (int8_t)(second > number ? second : 0);
+        p->recur.weekday_nth2 = (int8_t)second;
         p->recur.weekdays = (uint8_t)(1 << term_tok(p, end + n)->value);
         p->i = end + n + 1 + tail;
         return true;

@@ -28,7 +28,7 @@ static const Entry letter_v[] = {
     X("в", W_IN, 0), X("во", W_IN, 0), E("весн", 2, W_SEASON, 1), G("весенн", 3, W_SEASON_ADJ, 1), X("весь", W_WHOLE, 0), X("всего", W_WHOLE, 0), X("всей", W_WHOLE, 0),
     X("всю", W_WHOLE, 0), X("все", W_WHOLE, 0), X("включительно", W_INCLUSIVE, 0), G("вторник", 3, W_WEEKDAY, 1), X("вт", W_WEEKDAY, 1), E("втор", 3, W_ORDINAL, 2),
     G("воскресен", 4, W_WEEKDAY, 6), X("вс", W_WEEKDAY, 6), X("время", W_DURING, 0), X("временем", W_OTHER, 1), E("восьм", 3, W_ORDINAL, 8), X("восьми", W_COUNT, 8),
-    X("восемь", W_COUNT, 8), X("вовремя", W_OTHER, 1), E("впр", 0, W_NAMED, 0), E("всош", 0, W_NAMED, 0),
+    X("восемь", W_COUNT, 8), X("вовремя", W_OTHER, 1), X("впоследствии", W_THEN, 0), E("впр", 0, W_NAMED, 0), E("всош", 0, W_NAMED, 0),
     E("восемнадцат", 3, W_ORDINAL, 18),
     { 0 }
 };
@@ -41,7 +41,7 @@ static const Entry letter_d[] = {
     X("до", W_UNTIL, 0), G("декабр", 2, W_MONTH, 12), X("дек", W_MONTH, 12), E("декад", 3, W_DECADE, 0), X("день", W_DAY, 0), X("дня", W_DAY, 0), X("дней", W_DAY, 0),
     X("дню", W_DAY, 0), X("дни", W_DAY, 0), X("днях", W_DAY, 0), X("дням", W_DAY, 0), X("дн", W_DAY, 0), X("днем", W_DAY, 0), X("два", W_COUNT, 2), X("две", W_COUNT, 2),
     X("двух", W_COUNT, 2), X("двум", W_COUNT, 2), X("дважды", W_TIMES, 2), X("двадцати", W_COUNT, 20), X("двадцать", W_COUNT, 20), X("двенадцати", W_COUNT, 12),
-    X("двенадцать", W_COUNT, 12), X("далее", W_THEN, 0), X("девять", W_COUNT, 9), X("девяти", W_COUNT, 9), X("десять", W_COUNT, 10), X("десяти", W_COUNT, 10),
+    X("двенадцать", W_COUNT, 12), X("далее", W_THEN, 0), X("дальнейшем", W_THEN, 0), X("девять", W_COUNT, 9), X("девяти", W_COUNT, 9), X("десять", W_COUNT, 10), X("десяти", W_COUNT, 10),
     E("двадцат", 3, W_ORDINAL, 20), E("двенадцат", 3, W_ORDINAL, 12), E("девятнадцат", 3, W_ORDINAL, 19), E("девят", 3, W_ORDINAL, 9), E("десят", 3, W_ORDINAL, 10), E("дневн", 3, W_ADVERB_DAYS, 'D'), E("дорожн", 3, W_SCHEDULE, ROADMAP),
     E("договор", 2, W_SCHEDULE, CONTRACT), X("даты", W_MOMENT, 0), X("дата", W_OTHER, 1),
     { 0 }
@@ -112,7 +112,7 @@ static const Entry letter_p[] = {
     E("приказ", 2, W_SCHEDULE, COMMAND), X("письмом", W_SCHEDULE, LETTER), X("письму", W_SCHEDULE, LETTER), X("положением", W_SCHEDULE, REGULATION),
     X("положению", W_SCHEDULE, REGULATION), X("порядком", W_SCHEDULE, ORDER_OF), X("порядок", W_SCHEDULE, ORDER_OF), X("порядку", W_SCHEDULE, ORDER_OF), E("предусмотренн", 3, W_SET, 0), E("прошл", 3, W_PAST, 0), E("прошедш", 3, W_PAST, 0), E("предыдущ", 3, W_PAST, 0),
     E("программ", 2, W_SCHEDULE, PROGRAMME), E("потребност", 2, W_NO_TIME, 0), E("приглашени", 2, W_REQUEST, 0), X("помесячно", W_FREQUENT, 'M'), X("понедельно", W_FREQUENT, 'W'),
-    X("поквартально", W_FREQUENT, 'Q'), X("почетвертно", W_FREQUENT, 'F'), X("погодно", W_FREQUENT, 'Y'), X("поэтапно", W_OTHER, 1), X("потом", W_THEN, 0), X("погода", W_OTHER, 1),
+    X("поквартально", W_FREQUENT, 'Q'), X("почетвертно", W_FREQUENT, 'F'), X("погодно", W_FREQUENT, 'Y'), X("поэтапно", W_OTHER, 1), X("потом", W_THEN, 0), X("последующем", W_THEN, 0), X("погода", W_OTHER, 1),
     X("проведен", W_OTHER, 1),
     E("пятнадцат", 3, W_ORDINAL, 15),
     { 0 }
