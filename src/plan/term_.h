@@ -71,6 +71,7 @@ TermMeaning term_word_guess(Str text, Arena *arena);
 /* What a word with a point behind it begins: «раб.», «кон.»; W_OTHER when several or none. */
 TermMeaning term_word_short(Str text);
 const char *term_schedule_noun(int value); /* «план-график», the nominative of a W_SCHEDULE */
+int term_schedule_plan(void); /* the value of «план» */
 bool term_says_how(int value); /* a порядок, положение or инструкция: nobody waits for its days when the words have their own */
 const char *term_season_holidays(int value); /* «осенние каникулы» */
 

@@ -51,7 +51,7 @@ static uint32_t adverb_distance(const Parse *p, uint32_t i)
     if (term_kind(p, at, TOK_DASH)) at++;
     const Tok *tok = term_tok(p, at);
     if (tok->kind != TOK_WORD) return 0;
-    bool adverb = tok->word == W_ADVERB_DAYS;
+    bool adverb = tok->word == W_ADVERB_DAYS || (tok->word == W_DAY && term_kind(p, at - 1, TOK_DASH)); /* «в 5-дн. срок» */
     static const char *const stems[] = { "дневн", "недельн", "месячн", "суточн", "годичн", "годов", "часов" }, *const ends[] = { "ый", "ой", "ого", "ом", "ому", "ым" };
     for (size_t k = 0; k < sizeof stems / sizeof *stems && tok->word == W_OTHER; k++)
         for (size_t e = 0; e < sizeof ends / sizeof *ends; e++) {

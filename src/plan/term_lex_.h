@@ -16,6 +16,10 @@ bool term_lex_mended(const Lex *lex, uint32_t from, uint32_t to); /* whether a s
 uint8_t term_lex_roman(Str text);
 /* Tokens by their neighbours; times go. */
 void term_lex_settle(Lex *lex);
+void term_lex_take_out(Lex *lex, uint32_t i, uint32_t n);
+bool term_lex_genitive_month(const Tok *tok);
+/* Words cut short, by their neighbours. */
+void term_lex_short(Lex *lex);
 /* The number, date or time that begins at a digit; gives the place behind it. */
 uint32_t term_lex_number(Lex *lex, uint32_t from);
 

@@ -3,7 +3,7 @@
 
 #include "base/utf8.h"
 
-static void take_out(Lex *lex, uint32_t i, uint32_t n)
+void term_lex_take_out(Lex *lex, uint32_t i, uint32_t n)
 {
     memmove(&lex->toks[i], &lex->toks[i + n], (lex->n_toks - i - n) * sizeof *lex->toks);
     lex->n_toks -= n;
@@ -26,6 +26,13 @@ static void join_torn(Lex *lex)
         Tok tok = lex->toks[i];
         if (str_eq(tok.text, STR("з")) && i + 1 < lex->n_toks && lex->toks[i + 1].kind == TOK_WORD && lex->toks[i + 1].word == W_MONTH) { /* «З марта» */
             tok.kind = TOK_NUMBER, tok.value = 3, tok.digits = 1, tok.mended = STR("3");
+        }
+        Str mended = i + 1 < lex->n_toks ? lex->toks[i + 1].mended : STR_EMPTY;
+        bool letter = tok.kind == TOK_WORD && tok.text.n == 2 && mended.n > 2 && str_starts(mended, tok.text) && str_eq(str_slice(mended, 2, mended.n), lex->toks[i + 1].text); /* «с ентябрь» */
+        if (letter) {
+            uint16_t at = tok.at;
+            tok = lex->toks[++i];
+            tok.at = at, tok.text = mended;
         }
         uint32_t next = i + 1 < lex->n_toks && lex->toks[i + 1].kind == TOK_DASH ? i + 2 : i + 1;
         if (next < lex->n_toks && may_be_torn(&tok, &lex->toks[next], next == i + 2)) {
@@ -144,13 +151,13 @@ static void read_numeral_months(Lex *lex)
         }
         for (uint32_t k = i; k <= last; k += 2) lex->toks[k].word = W_MONTH, lex->toks[k].value = lex->toks[k].roman;
         if (slash) {
-            take_out(lex, last + 1, 1);
+            term_lex_take_out(lex, last + 1, 1);
         }
         i = last;
     }
 }
 
-static bool is_genitive_month(const Tok *tok) { return tok->kind == TOK_WORD && tok->word == W_MONTH && (str_ends(tok->text, STR("я")) || str_ends(tok->text, STR("а"))); }
+bool term_lex_genitive_month(const Tok *tok) { return tok->kind == TOK_WORD && tok->word == W_MONTH && (str_ends(tok->text, STR("я")) || str_ends(tok->text, STR("а"))); }
 
 /* Letters that stand for the figures of a day: «ЗО», «I», «З»; 0 for none. «II» may be eleven or two. */
 static int day_of_letters(Str text)
@@ -172,40 +179,12 @@ static void mend_days(Lex *lex)
     for (uint32_t i = 0; i + 1 < lex->n_toks; i++) {
         Tok *tok = &lex->toks[i];
         Tok *next = tok + 1;
-        bool glued = i + 2 < lex->n_toks && tok->kind == TOK_NUMBER && tok->digits == 1 && tok->value <= 2 && str_eq(next->text, STR("б")) && next->at == tok->end && is_genitive_month(next + 1);
-        int day = tok->kind == TOK_WORD && tok->word == W_OTHER && is_genitive_month(next) ? day_of_letters(tok->text) : glued ? tok->value * 10 + 6 : 0;
+        bool glued = i + 2 < lex->n_toks && tok->kind == TOK_NUMBER && tok->digits == 1 && tok->value <= 2 && str_eq(next->text, STR("б")) && next->at == tok->end && term_lex_genitive_month(next + 1);
+        int day = tok->kind == TOK_WORD && tok->word == W_OTHER && term_lex_genitive_month(next) ? day_of_letters(tok->text) : glued ? tok->value * 10 + 6 : 0;
         if (day == 0) continue;
         *tok = (Tok){ .kind = TOK_NUMBER, .value = (int16_t)day, .digits = day > 9 ? 2 : 1, .at = tok->at, .end = glued ? next->end : tok->end, .text = STR_EMPTY, .mended = arena_printf(lex->arena, "%d", day) };
         if (!glued) continue;
-        take_out(lex, i + 1, 1);
-    }
-}
-
-/* «п/г», «кв-л»: the ends of a word with its middle left out. */
-static void read_contractions(Lex *lex)
-{
-    static const struct { const char *head, *tail; TermWord word; } all[] = { { "п", "г", W_HALF }, { "кв", "л", W_QUARTER }, { "м", "ц", W_MONTHS }, { "чет", "ть", W_FOURTH }, { "четв", "ть", W_FOURTH } };
-    for (uint32_t i = 0; i + 2 < lex->n_toks; i++) {
-        Tok *tok = &lex->toks[i];
-        bool joint = tok->kind == TOK_WORD && tok[2].kind == TOK_WORD && (tok[1].kind == TOK_SLASH || tok[1].kind == TOK_DASH) && tok[2].at == tok[1].end && tok[1].at == tok->end;
-        for (size_t k = 0; k < sizeof all / sizeof *all && joint; k++) {
-            if (!str_eq(tok->text, str_of(all[k].head)) || !str_starts(tok[2].text, str_of(all[k].tail))) continue;
-            tok->word = all[k].word, tok->value = 0, tok->roman = 0, tok->end = tok[2].end, tok->dot = tok[2].dot;
-            take_out(lex, i + 1, 2);
-            break;
-        }
-    }
-}
-
-/* «3-я дек. октября»: a decade, not December. */
-static void read_decades(Lex *lex)
-{
-    for (uint32_t i = 1; i + 1 < lex->n_toks; i++) {
-        Tok *tok = &lex->toks[i];
-        const Tok *before = tok - 1, *next = tok + 1;
-        bool ordinal = before->ordinal || before->roman > 0 || (before->kind == TOK_WORD && (before->word == W_ORDINAL || before->word == W_LAST)) || (before->kind == TOK_NUMBER && before->value <= 3 && !before->dot);
-        bool month = next->kind == TOK_WORD && (is_genitive_month(next) || next->word == W_MONTHS);
-        if (tok->kind == TOK_WORD && tok->word == W_MONTH && str_eq(tok->text, STR("дек")) && ordinal && month) tok->word = W_DECADE, tok->value = 0;
+        term_lex_take_out(lex, i + 1, 1);
     }
 }
 
@@ -219,7 +198,7 @@ static void read_workbook_dates(Lex *lex)
         bool numbers = day->kind == TOK_NUMBER && day->digits <= 2 && year->kind == TOK_NUMBER && (year->digits == 2 || year->digits == 4);
         if (!joints || !numbers || month->kind != TOK_WORD || month->word != W_MONTH) continue;
         *day = (Tok){ .kind = TOK_DATE, .day = day->value, .month = month->value, .year = (int16_t)(year->digits == 2 ? 2000 + year->value : year->value), .at = day->at, .end = year->end, .text = STR_EMPTY, .mended = STR_EMPTY };
-        take_out(lex, i + 1, 4);
+        term_lex_take_out(lex, i + 1, 4);
     }
 }
 
@@ -236,7 +215,7 @@ static void join_numerals(Lex *lex)
         Tok *tok = &lex->toks[i];
         tok->roman = term_lex_roman(text), tok->end = lex->toks[end - 1].end, tok->mended = text;
         if (tok->roman == 0) tok->mended = STR_EMPTY;
-        take_out(lex, i + 1, end - i - 1);
+        term_lex_take_out(lex, i + 1, end - i - 1);
     }
 }
 
@@ -283,28 +262,6 @@ static void read_short_months(Lex *lex)
     }
     for (uint32_t i = 0; i < lex->n_toks && n > 0; i++)
         if (lex->toks[i].kind == TOK_TIME) lex->toks[i].kind = TOK_DATE;
-}
-
-/* «II п.г.», «I пол. 2026 г.»: behind its number a half, else a letter and the beginning of some other word. */
-static void read_halves(Lex *lex)
-{
-    for (uint32_t i = 0; i + 1 < lex->n_toks; i++) {
-        const Tok *number = &lex->toks[i];
-        Tok *half = &lex->toks[i + 1], *year = half + 1;
-        bool counted = (number->kind == TOK_NUMBER && number->value >= 1 && number->value <= 4) || (number->kind == TOK_WORD && ((number->roman >= 1 && number->roman <= 4) || number->word == W_ORDINAL));
-        if (counted && half->kind == TOK_WORD && half->dot && str_eq(half->text, STR("чет"))) half->word = W_FOURTH; /* «1-я чет.» */
-        bool letters = i + 2 < lex->n_toks && str_eq(half->text, STR("п")) && half->dot && str_eq(year->text, STR("г")) && year->at <= half->end + 1;
-        if (!counted || half->kind != TOK_WORD || !(letters || (half->dot && str_eq(half->text, STR("пол"))))) continue;
-        half->word = W_HALF, half->value = 0, half->roman = 0;
-        if (letters) half->end = year->end, take_out(lex, i + 2, 1);
-    }
-}
-
-/* «уч/года» */
-static void join_school_year(Lex *lex)
-{
-    for (uint32_t i = 0; i + 2 < lex->n_toks; i++)
-        if (lex->toks[i].word == W_SCHOOL && lex->toks[i].kind == TOK_WORD && lex->toks[i + 1].kind == TOK_SLASH && lex->toks[i + 2].word == W_YEAR) take_out(lex, i + 1, 1);
 }
 
 /* Clock times say nothing about days: they go, with the words that lead to them («в 10.00», «с 10:00 до 12:00»), but not the bound of a day: «до 18:00 20 октября». */
@@ -357,7 +314,7 @@ static void read_new_year(Lex *lex)
         bool itself = before == W_EVE || before == W_BEFORE; /* «накануне Нового года» is the last day of the old one */
         int16_t year = written ? (int16_t)(at[1].value - !itself) : 0;
         *at = (Tok){ .kind = TOK_DATE, .day = itself ? 1 : 31, .month = itself ? 1 : 12, .year = year, .at = at->at, .end = at[last].end, .text = STR_EMPTY, .mended = STR_EMPTY };
-        take_out(lex, i + 1, last);
+        term_lex_take_out(lex, i + 1, last);
     }
 }
 
@@ -366,10 +323,7 @@ void term_lex_settle(Lex *lex)
     join_torn(lex);
     hide_names(lex);
     hide_numbers(lex);
-    read_contractions(lex);
-    read_halves(lex);
-    join_school_year(lex);
-    read_decades(lex);
+    term_lex_short(lex);
     join_numerals(lex);
     mend_days(lex);
     read_workbook_dates(lex);

@@ -119,7 +119,11 @@ Str term_own_word(const Parse *p, uint32_t i)
 static Str whole_word(const Parse *p, uint32_t i)
 {
     const Tok *tok = term_tok(p, i);
-    static const struct { const char *brief, *whole; } words[] = { { "теч", "течение" }, { "раб", "рабочих" }, { "дн", "дней" }, { "кал", "календарных" }, { "позд", "позднее" }, { "поздн", "позднее" } };
+    bool one = i > 0 && (term_is(p, i - 1, W_BEHIND) || term_is(p, i - 1, W_THROUGH));
+    if (one && str_eq(tok->text, STR("нед"))) return STR("неделю");
+    if (one && str_eq(tok->text, STR("мес"))) return STR("месяц");
+    if (i > 0 && term_kind(p, i - 1, TOK_DASH) && str_eq(tok->text, STR("дн"))) return STR("дневный");
+    static const struct { const char *brief, *whole; } words[] = { { "теч", "течение" }, { "раб", "рабочих" }, { "дн", "дней" }, { "кал", "календарных" }, { "ит", "итогам" }, { "рез", "результатам" }, { "оконч", "окончании" }, { "позд", "позднее" }, { "поздн", "позднее" } };
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (str_eq(tok->text, str_of(words[k].brief))) return str_of(words[k].whole);
     return term_lower(p->arena, term_own_word(p, i));

@@ -103,7 +103,7 @@ static const Entry letter_o[] = {
 static const Entry letter_p[] = {
     X("полтора", W_COUNT, 15), X("полторы", W_COUNT, 15), X("полутора", W_COUNT, 15),
     G("плану", 0, W_SCHEDULE, PLAN),
-    X("по", W_BY, 0), G("понедельник", 3, W_WEEKDAY, 0), X("пн", W_WEEKDAY, 0), X("пт", W_WEEKDAY, 4), G("пятниц", 3, W_WEEKDAY, 4), X("пять", W_COUNT, 5), X("пяти", W_COUNT, 5),
+    X("по", W_BY, 0), G("понедельник", 3, W_WEEKDAY, 0), X("пн", W_WEEKDAY, 0), X("понед", W_WEEKDAY, 0), X("пт", W_WEEKDAY, 4), G("пятниц", 3, W_WEEKDAY, 4), X("пятн", W_WEEKDAY, 4), X("пять", W_COUNT, 5), X("пяти", W_COUNT, 5),
     E("пят", 3, W_ORDINAL, 5), E("перв", 3, W_ORDINAL, 1), X("пятнадцать", W_COUNT, 15), X("пятнадцати", W_COUNT, 15), G("последн", 3, W_LAST, 0), G("предпоследн", 3, W_LAST, 1), X("после", W_AFTER, 0),
     G("поздне", 1, W_LATER, 0), X("позд", W_LATER, 0), X("поздн", W_LATER, 0), X("преддверии", W_BEFORE, 0), X("позже", W_LATER, 0), X("перед", W_BEFORE, 0), G("половин", 2, W_SPLIT_HALF, 0), G("полугоди", 2, W_HALF, 0), X("полугод", W_HALF, 0),
     X("полгода", W_HALF, 0), X("полугода", W_HALF, 0), X("полугоду", W_HALF, 0), X("полугодом", W_HALF, 0), X("полуг", W_HALF, 0), G("период", 3, W_PERIOD, 0), X("план", W_SCHEDULE, PLAN), E("план", 2, W_SCHEDULE, PLAN), G("постоянн", 3, W_ALWAYS, 0),
@@ -128,7 +128,7 @@ static const Entry letter_s[] = {
     X("с", W_FROM, 0), X("со", W_FROM, 0), G("сентябр", 2, W_MONTH, 9), X("сен", W_MONTH, 9), X("сент", W_MONTH, 9), X("среда", W_WEEKDAY, 2), X("среду", W_WEEKDAY, 2),
     X("среды", W_WEEKDAY, 2), X("среде", W_WEEKDAY, 2), X("средам", W_WEEKDAY, 2), X("ср", W_WEEKDAY, 2), E("суббот", 3, W_WEEKDAY, 5), X("сб", W_WEEKDAY, 5),
     G("середин", 2, W_MIDDLE, 0), G("следующ", 3, W_WITH_NEXT, 0), X("срок", W_TERM, 0), X("срока", W_TERM, 0), X("сроку", W_TERM, 0), X("сроком", W_TERM, 0), X("сроке", W_TERM, 0),
-    X("сроки", W_TERM, 2), X("сроков", W_TERM, 2), X("сроками", W_TERM, 2), X("срокам", W_TERM, 2), G("соответстви", 2, W_ACCORD, 0), G("согласно", 0, W_ACCORDING, 0),
+    X("сроки", W_TERM, 2), X("сроков", W_TERM, 2), X("сроками", W_TERM, 2), X("срокам", W_TERM, 2), G("соответстви", 2, W_ACCORD, 0), X("соотв", W_ACCORD, 0), G("согласно", 0, W_ACCORDING, 0),
     G("согласовани", 2, W_NO_TIME, 0), E("согласованн", 3, W_SET, 0), E("систематическ", 2, W_ALWAYS, 0), X("систематично", W_ALWAYS, 0), X("сразу", W_AT_ONCE, 0),
     X("спустя", W_THROUGH, 0), E("седьм", 3, W_ORDINAL, 7), X("семь", W_COUNT, 7), X("семи", W_COUNT, 7), X("сутки", W_DAY, 0), X("суток", W_DAY, 0),
     X("суточный", W_ADVERB_DAYS, 'D'),
@@ -186,6 +186,8 @@ const char *term_schedule_noun(int value)
     return schedule_nouns[value];
 }
 
+int term_schedule_plan(void) { return PLAN; }
+
 bool term_says_how(int value) { return value == ORDER_OF || value == REGULATION || value == GUIDE || value == RULES; }
 
 const char *term_season_holidays(int value)
@@ -226,7 +228,7 @@ TermMeaning term_word_find(Str text)
 static bool is_cut_short(TermWord word)
 {
     switch (word) {
-    case W_MONTH: case W_WORKING: case W_BEGINNING: case W_MIDDLE: case W_END: case W_LAST: case W_HOLIDAYS: case W_QUARTER: case W_HALF: case W_WEEK: case W_DECADE: case W_SEASON_ADJ: case W_CURRENT: case W_WITH_NEXT: case W_FREQUENT: case W_NO_TIME: case W_FINISH: case W_SCHEDULE: case W_EVERY: return true;
+    case W_MONTH: case W_WORKING: case W_BEGINNING: case W_MIDDLE: case W_END: case W_LAST: case W_HOLIDAYS: case W_QUARTER: case W_HALF: case W_WEEK: case W_DECADE: case W_SEASON_ADJ: case W_CURRENT: case W_WITH_NEXT: case W_FREQUENT: case W_NO_TIME: case W_FINISH: case W_SCHEDULE: case W_EVERY: case W_WEEKDAY: return true;
     default: return false;
     }
 }
