@@ -7,6 +7,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$here" log -1 --format=%ct)}
 export SOURCE_DATE_EPOCH
 umask 022
+PATH=$PATH:/usr/sbin:/sbin # ldconfig, for people who are not root
 version=$("$build/src/merilo" --version | cut -d' ' -f2)
 arch=$(dpkg --print-architecture)
 root=$(mktemp -d)

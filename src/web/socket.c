@@ -3,7 +3,6 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/filter.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -79,6 +78,25 @@ bool socket_listen(const char *text, int *fd, Err *err)
     return false;
 }
 
+/* Packets that have come over any router, or from a machine that counts from 64 or 128 as all do, are dropped: a client that comes now tries again and is refused when the
+ * socket closes, instead of being cut after its request. A filter (SO_ATTACH_FILTER) would say the same, but there are kernels where only root may set one. */
+enum { HOPS_ALL = 0, HOPS_NONE = 255 };
+
+static void least_hops(int fd, int hops)
+{
+    setsockopt(fd, IPPROTO_IP, IP_MINTTL, &hops, sizeof hops); /* also what comes to a socket of IPv6 by IPv4 */
+    setsockopt(fd, IPPROTO_IPV6, IPV6_MINHOPCOUNT, &hops, sizeof hops);
+}
+
+void socket_stop(int fd) { least_hops(fd, HOPS_NONE); }
+
+bool socket_stopped(int fd)
+{
+    int four = 0, six = 0;
+    socklen_t n_four = sizeof four, n_six = sizeof six;
+    return (getsockopt(fd, IPPROTO_IP, IP_MINTTL, &four, &n_four) == 0 && four == HOPS_NONE) || (getsockopt(fd, IPPROTO_IPV6, IPV6_MINHOPCOUNT, &six, &n_six) == 0 && six == HOPS_NONE);
+}
+
 bool socket_from_systemd(int *fd)
 {
     const char *pid = getenv("LISTEN_PID"), *n = getenv("LISTEN_FDS");
@@ -88,6 +106,7 @@ bool socket_from_systemd(int *fd)
     socklen_t size = sizeof listens;
     *fd = SYSTEMD_FD;
     if (getsockopt(*fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0 || listens == 0) return false;
+    least_hops(*fd, HOPS_ALL); /* it may be the one that the server before us stopped */
     return fcntl(*fd, F_SETFL, fcntl(*fd, F_GETFL) | O_NONBLOCK) == 0 && fcntl(*fd, F_SETFD, FD_CLOEXEC) == 0;
 }
 
@@ -109,16 +128,3 @@ Str socket_url(int fd, bool tls, Arena *arena)
     return arena_printf(arena, "%s://%s:%u/", scheme, host, ntohs(port));
 }
 
-void socket_stop(int fd)
-{
-    /* A filter that drops every packet: a client that comes now tries again and is refused when the socket closes, instead of being cut after its request. */
-    struct sock_filter drop = BPF_STMT(BPF_RET | BPF_K, 0);
-    struct sock_fprog program = { .len = 1, .filter = &drop };
-    setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
-}
-
-bool socket_stopped(int fd)
-{
-    socklen_t n = 0; /* how many instructions the filter has */
-    return getsockopt(fd, SOL_SOCKET, SO_GET_FILTER, NULL, &n) == 0 && n != 0;
-}
