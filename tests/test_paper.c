@@ -794,11 +794,12 @@ static void test_report_of_minutes(void **state)
     execution.plan_title = STR("План мероприятий");
     Paper paper = paper_of(input, "report", nothing, arena);
     Str text = plain(text_of(&paper, arena), arena);
-    assert_holds(text, STR("об исполнении «План мероприятий»"), arena);
+    assert_holds(text, STR("об исполнении плана мероприятий"), arena);
     assert_holds(text, STR("В плане "), arena);
     execution.plan_title = STR("Протокол совещания руководителей");
     paper = paper_of(input, "report", nothing, arena);
     assert_holds(plain(text_of(&paper, arena), arena), STR("На контроле "), arena);
+    assert_holds(plain(text_of(&paper, arena), arena), STR("об исполнении решений «Протокол совещания руководителей»"), arena);
     assert_true(str_find(text_of(&paper, arena), STR("В плане")) == SIZE_MAX);
     arena_free(arena);
 }

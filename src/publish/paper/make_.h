@@ -84,6 +84,10 @@ Str russian_basis(Arena *arena, uint32_t n, const Str *basis);
 Str russian_wrap(Arena *arena, Str text, uint32_t n_chars);
 /* «приказываю:» → «Приказываю:» */
 Str russian_capital(Arena *arena, Str text);
+/* «План мероприятий по …» → «плана мероприятий по …»; empty: how its first words decline is not known. */
+Str russian_genitive_of(Arena *arena, Str title);
+/* «Директор» → «директор» after a name; abbreviations and initials stay. */
+Str russian_small(Arena *arena, Str text);
 /* «План мероприятий по …» → «Об утверждении плана мероприятий по …»; empty: how its first words decline is not known. */
 Str russian_approval_of(Arena *arena, Str title);
 

@@ -20,7 +20,7 @@ static void people(Make *make, const char *word, const char *annexed, uint32_t n
 
 static void officer(Make *make, const char *word, Str post, Str name)
 {
-    name = paper_name_signed(make->arena, name), post = make_typed(make, post);
+    name = paper_name_signed(make->arena, name), post = russian_small(make->arena, make_typed(make, post));
     if (name.n + post.n > 0)
         make_block(make, PAPER_FLUSH, arena_printf(make->arena, "%s\u00A0— %.*s%s%.*s", word, STR_ARG(name), name.n > 0 && post.n > 0 ? ", " : "", STR_ARG(post)));
 }

@@ -81,7 +81,9 @@ static Str subtitle(Make *make, const ExecutionSummary *execution)
     if (execution->from != DATE_NONE && execution->to != DATE_NONE)
         period = arena_printf(arena, "\nза период с\u00A0%.*s по\u00A0%.*s", STR_ARG(date_short(arena, execution->from)), STR_ARG(date_short(arena, execution->to)));
     Str approved = execution->approved.n == 0 ? STR_EMPTY : arena_printf(arena, "\n(%.*s)", STR_ARG(make_kept(make, execution->approved)));
-    return arena_printf(arena, "об исполнении\n«%.*s»%.*s%.*s", STR_ARG(title), STR_ARG(approved), STR_ARG(period));
+    Str genitive = russian_genitive_of(arena, title);
+    Str what = genitive.n > 0 ? genitive : arena_printf(arena, "%s\n«%.*s»", is_plan(title) ? "документа" : "решений", STR_ARG(title));
+    return arena_printf(arena, "об исполнении %.*s%.*s%.*s", STR_ARG(what), STR_ARG(approved), STR_ARG(period));
 }
 
 static bool build(const PaperInput *input, Paper *paper, Arena *arena, Err *err)

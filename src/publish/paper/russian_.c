@@ -118,7 +118,7 @@ static bool has_small(Str text)
     return false;
 }
 
-Str russian_approval_of(Arena *arena, Str title)
+Str russian_genitive_of(Arena *arena, Str title)
 {
     static const struct { const char *noun, *genitive; } nouns[] = {
         { "план", "плана" }, { "план-график", "плана-графика" }, { "план-сетка", "плана-сетки" }, { "перечень", "перечня" }, { "мероприятия", "мероприятий" }, { "меры", "мер" }, { "комплекс", "комплекса" }, { "программа", "программы" },
@@ -131,7 +131,7 @@ Str russian_approval_of(Arena *arena, Str title)
         Str word = utf8_fold(arena, str_slice(rest, 0, n));
         rest = str_slice(rest, n, rest.n);
         for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
-            if (str_eq(word, str_of(nouns[i].noun))) return arena_printf(arena, "Об утверждении %.*s%s%.*s", STR_ARG(words), nouns[i].genitive, STR_ARG(rest));
+            if (str_eq(word, str_of(nouns[i].noun))) return arena_printf(arena, "%.*s%s%.*s", STR_ARG(words), nouns[i].genitive, STR_ARG(rest));
         static const struct { const char *from, *to; } ends[] = { { "ный", "ного" }, { "ской", "ского" }, { "ский", "ского" }, { "ной", "ного" }, { "вой", "вого" }, { "вый", "вого" }, { "ый", "ого" }, { "ний", "него" }, { "ная", "ной" }, { "ская", "ской" } };
         Str genitive = STR_EMPTY;
         for (size_t i = 0; i < sizeof ends / sizeof *ends && genitive.n == 0; i++)
@@ -141,6 +141,25 @@ Str russian_approval_of(Arena *arena, Str title)
         rest = str_trim(rest);
     }
     return STR_EMPTY;
+}
+
+Str russian_approval_of(Arena *arena, Str title)
+{
+    Str genitive = russian_genitive_of(arena, title);
+    return genitive.n == 0 ? genitive : arena_printf(arena, "Об утверждении %.*s", STR_ARG(genitive));
+}
+
+Str russian_small(Arena *arena, Str text)
+{
+    char put[4];
+    size_t i = 0, next;
+    if (text.n == 0) return text;
+    uint32_t first = utf8_next(text, &i);
+    next = i;
+    uint32_t second = i < text.n ? utf8_next(text, &next) : ' ';
+    if (utf8_lower(second) == utf8_upper(second) || second != utf8_lower(second)) return text; /* «ИМЦ», «И. И.» */
+    size_t n = utf8_put(utf8_lower(first), put);
+    return arena_printf(arena, "%.*s%.*s", (int)n, put, STR_ARG(str_slice(text, i, text.n)));
 }
 
 Str russian_wrap(Arena *arena, Str text, uint32_t n_chars)

@@ -4,7 +4,7 @@
 #include "flow/week.h"
 #include "publish/rich.h"
 #include "store/remind.h"
-#include "web/plan_view.h"
+#include "web/plan_table.h"
 #include "web/url.h"
 
 enum { ON_A_PAGE = 150, MOST_IN_FILE = 2000 /* a region has ten thousand terms a month: nobody prints them */, MOST_LATE = 40 };
@@ -65,13 +65,15 @@ static void put_day(Ctx *ctx, Table *table, Str words)
     cells[0].span = N_COLUMNS;
 }
 
-static void put_item(Ctx *ctx, Table *table, const WeekItem *item)
+static void put_item(Ctx *ctx, Table *table, const WeekItem *item, int32_t today)
 {
-    Cell *cells = table_row(ctx->doc, table, ROW_PLAIN);
+    bool late = item->day < today && (item->state == MEASURE_OPEN || item->state == MEASURE_RETURNED);
+    Cell *cells = table_row(ctx->doc, table, late ? ROW_ATTENTION : ROW_PLAIN);
     cells[0] = cell_text(rich_escape(ctx->arena, item->org_name));
     cells[1] = cell_text(rich_escape(ctx->arena, item->number));
     const char *waits = item->corrected && who_may(ctx->who, RIGHT_PLAN_WRITE, item->org_path) ? " (правка ждёт утверждения)" : "";
     cells[2] = cell_link(CTX_TEXT(ctx, "%.*s%s", STR_ARG(rich_escape(ctx->arena, item->title)), waits), measure_link(ctx, item->plan_number, item->n));
+    if (late) cells[2].text = CTX_TEXT(ctx, "%.*s — не сделано, просрочено на %.*s", STR_ARG(cells[2].text), STR_ARG(late_words(ctx, today - item->day)));
     cells[3] = item->responsible.n > 0 ? cell_text(lines_joined(ctx, item->responsible)) : cell_missing();
     cells[4] = item->controllers.n > 0 ? cell_text(rich_escape(ctx->arena, item->controllers)) : cell_missing();
 }
@@ -86,7 +88,7 @@ static bool by_days(Ctx *ctx, WeekItem *items, uint32_t n, int32_t today, Err *e
     table->empty = STR("В эти дни ничего не кончается.");
     for (uint32_t i = span.from; i < to; i++) {
         if (i == span.from || items[i].day != items[i - 1].day) put_day(ctx, table, CTX_TEXT(ctx, "%.*s%s", STR_ARG(date_heading(ctx->arena, items[i].day)), items[i].day == today ? ", сегодня" : ""));
-        put_item(ctx, table, &items[i]);
+        put_item(ctx, table, &items[i], today);
     }
     doc_table(ctx->doc, NULL, table);
     if (to < span.to) doc_small(ctx->doc, NULL, CTX_TEXT(ctx, "Здесь первые %u из %u; выберите меньше дней или одну организацию.", to, n));
