@@ -94,6 +94,17 @@ static void test_encodings(void **state)
     check_no_document("п.txt", STR(" \n\t\n"), ERR_INPUT, "ни одного слова");
 }
 
+/* Old code pages are told by their letters; capitals of cp1251 alone are not taken for KOI8-R, whose small letters they would be. */
+static void test_old_pages(void **state)
+{
+    (void)state;
+    check_document("a.txt", STR("\xF0\xCC\xC1\xCE \xD2\xC1\xC2\xCF\xD4\xD9 \xCE\xC1 \xCD\xC1\xCA\n\n\xFA\xC1\xD3\xC5\xC4\xC1\xCE\xC9\xC5 \xDB\xCB\xCF\xCC\xD8\xCE\xCF\xC7\xCF \xD3\xCF\xD7\xC5\xD4\xC1"), "text", "p|План работы на май\np|Заседание школьного совета\n");
+    check_document("a.txt", STR("\x8F\xAB\xA0\xAD \xE0\xA0\xA1\xAE\xE2\xEB \xAD\xA0 \xAC\xA0\xA9\n\n\x87\xA0\xE1\xA5\xA4\xA0\xAD\xA8\xA5 \xE8\xAA\xAE\xAB\xEC\xAD\xAE\xA3\xAE \xE1\xAE\xA2\xA5\xE2\xA0"), "text", "p|План работы на май\np|Заседание школьного совета\n");
+    check_document("a.txt", STR("\xCF\xEB\xE0\xED \xF0\xE0\xE1\xEE\xF2\xFB \xED\xE0 \xEC\xE0\xE9\n\n\xC7\xE0\xF1\xE5\xE4\xE0\xED\xE8\xE5 \xF8\xEA\xEE\xEB\xFC\xED\xEE\xE3\xEE \xF1\xEE\xE2\xE5\xF2\xE0"), "text", "p|План работы на май\np|Заседание школьного совета\n");
+    check_document("a.txt", STR("\xCC\xC1\xCE\xD3 \xD1\xCE\xD8, \xCB\xC0\xCD\xD1\xD3"), "text", "p|МБОУ СОШ, ЛАНСУ\n");
+    check_document("a.txt", STR("\xB3 \xFC \xB3 \x84\xA5\xAB\xAE  \xB3 \x91\xE0\xAE\xAA \xB3\n\xC3\xC4\xC4\xC4\xC5\xC4\xC4\xC4\xC4\xC4\xC4\xC4\xC5\xC4\xC4\xC4\xC4\xC4\xC4\xB4\n\xB3 1 \xB3 \x8E\xAF\xE0\xAE\xE1 \xB3 \xAC\xA0\xA9  \xB3\n"), "text", "t 3\nR 0:№ 1:Дело 2:Срок\nr 0:1 1:Опрос 2:май\n");
+}
+
 static void test_ceilings(void **state)
 {
     (void)state;
@@ -175,7 +186,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_paragraphs), cmocka_unit_test(test_long_line_is_whole), cmocka_unit_test(test_marks),      cmocka_unit_test(test_tab_tables), cmocka_unit_test(test_semicolon_tables),
-        cmocka_unit_test(test_drawn_tables), cmocka_unit_test(test_encodings),        cmocka_unit_test(test_ceilings), cmocka_unit_test(test_linear),
+        cmocka_unit_test(test_drawn_tables), cmocka_unit_test(test_encodings), cmocka_unit_test(test_old_pages),        cmocka_unit_test(test_ceilings), cmocka_unit_test(test_linear),
         cmocka_unit_test(test_foreign),    cmocka_unit_test(test_old_word), cmocka_unit_test(test_csv),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

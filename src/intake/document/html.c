@@ -356,8 +356,6 @@ static Str main_part(Str source)
 static bool html_read(Str bytes, Arena *arena, SourceDoc *out, Err *err)
 {
     Str source;
-    bool koi8 = html_find(str_slice(bytes, 0, 2048), 0, "charset=koi8") != SIZE_MAX || html_find(str_slice(bytes, 0, 2048), 0, "charset=\"koi8") != SIZE_MAX;
-    if (koi8 && !utf8_valid(bytes)) return err_set(err, ERR_INPUT, HINT_SAVE_DOCX, "Кодировка КОИ-8 не читается.");
     if (!decode_text(bytes, arena, &source, err)) return false;
     source = main_part(source);
     Html *html = arena_one(arena, Html);

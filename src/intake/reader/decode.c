@@ -1,22 +1,8 @@
 #include "intake/reader/decode_.h"
 
-#include <stdint.h>
-
 #include "base/utf8.h"
+#include "intake/reader/encoding_.h"
 #include "intake/reader/hint_.h"
-
-static const uint16_t cp1251_high[64] = { /* 0x80..0xBF; 0xC0..0xFF are U+0410..U+044F */
-    0x0402, 0x0403, 0x201A, 0x0453, 0x201E, 0x2026, 0x2020, 0x2021, 0x20AC, 0x2030, 0x0409, 0x2039, 0x040A, 0x040C, 0x040B, 0x040F,
-    0x0452, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0xFFFD, 0x2122, 0x0459, 0x203A, 0x045A, 0x045C, 0x045B, 0x045F,
-    0x00A0, 0x040E, 0x045E, 0x0408, 0x00A4, 0x0490, 0x00A6, 0x00A7, 0x0401, 0x00A9, 0x0404, 0x00AB, 0x00AC, 0x00AD, 0x00AE, 0x0407,
-    0x00B0, 0x00B1, 0x0406, 0x0456, 0x0491, 0x00B5, 0x00B6, 0x00B7, 0x0451, 0x2116, 0x0454, 0x00BB, 0x0458, 0x0405, 0x0455, 0x0457,
-};
-
-static uint32_t cp1251(unsigned char c)
-{
-    if (c < 0x80) return c;
-    return c < 0xC0 ? cp1251_high[c - 0x80] : 0x410u + (c - 0xC0u);
-}
 
 static bool utf16_bom(Str s) { return str_starts(s, STR("\xFF\xFE")) || str_starts(s, STR("\xFE\xFF")); }
 
@@ -38,13 +24,13 @@ static bool not_text(Err *err)
     return err_set(err, ERR_INPUT, HINT_SAVE_XLSX, "Это не таблица и не текст: в файле двоичные данные.");
 }
 
-static bool from_cp1251(Str bytes, Arena *arena, Str *out, Err *err)
+static bool from_page(Str bytes, const uint16_t page[128], Arena *arena, Str *out, Err *err)
 {
     size_t n = 0;
     char put[4];
     for (size_t i = 0; i < bytes.n; i++) {
         unsigned char c = (unsigned char)bytes.at[i];
-        n += c < 0x80 ? 1 : utf8_put(cp1251(c), put);
+        n += c < 0x80 ? 1 : utf8_put(page[c - 0x80], put);
     }
     char *at = arena_try(arena, n, err);
     if (at == NULL) return false;
@@ -52,7 +38,7 @@ static bool from_cp1251(Str bytes, Arena *arena, Str *out, Err *err)
     for (size_t i = 0; i < bytes.n; i++) {
         unsigned char c = (unsigned char)bytes.at[i];
         if (c < 0x80) at[k++] = (char)c;
-        else k += utf8_put(cp1251(c), at + k);
+        else k += utf8_put(page[c - 0x80], at + k);
     }
     *out = (Str){ at, k };
     return true;
@@ -106,5 +92,5 @@ bool decode_text(Str bytes, Arena *arena, Str *out, Err *err)
     }
     if (bom || cut_utf8(bytes, good))
         return err_set(err, ERR_INPUT, HINT_DOWNLOAD_AGAIN, "Текст повреждён или обрывается: байт %zu не читается как UTF-8.", good + 1);
-    return from_cp1251(bytes, arena, out, err);
+    return from_page(bytes, encoding_of(bytes), arena, out, err);
 }
