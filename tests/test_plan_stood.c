@@ -186,6 +186,23 @@ static void those_answer_who_were_approved(void **state)
     world_end(world);
 }
 
+/* What was taken out is done on till that is approved; what was added is not begun. */
+static void work_goes_by_the_edition(void **state)
+{
+    World *world = world_new(state);
+    uint32_t plan = approved_plan(world), number;
+    EvidenceAsk link = { .kind = EVIDENCE_LINK, .slot_n = 1, .href = STR("https://example.ru/news/1"), .title = STR("Новость") };
+    correct(world, plan);
+    WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 2, &link, &number, &world->err));
+    WORLD_OK(world, flow_measure_offer(world->flow, &world->office, plan, 2, 0, &world->err));
+    link.slot_n = 0;
+    WORLD_FAILS(world, ERR_CONFLICT, flow_evidence_offer(world->flow, &world->office, plan, 4, &link, &number, &world->err));
+    approve_again(world, plan);
+    WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 4, &link, &number, &world->err));
+    WORLD_FAILS(world, ERR_CONFLICT, flow_evidence_take_back(world->flow, &world->office, plan, 2, 1, &world->err));
+    world_end(world);
+}
+
 /* Corrected back by hand: nothing differs, nothing is marked. */
 static void undone_is_as_approved(void **state)
 {
@@ -262,7 +279,7 @@ static void next_year_begins_with_the_edition(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(the_week_says_what_was_approved), BOTH(what_is_late_is_late_by_the_edition), BOTH(reminders_say_the_edition), BOTH(the_search_finds_the_edition), BOTH(undone_is_as_approved), BOTH(those_answer_who_were_approved),
+    const struct CMUnitTest tests[] = { BOTH(the_week_says_what_was_approved), BOTH(what_is_late_is_late_by_the_edition), BOTH(reminders_say_the_edition), BOTH(the_search_finds_the_edition), BOTH(undone_is_as_approved), BOTH(those_answer_who_were_approved), BOTH(work_goes_by_the_edition),
         BOTH(a_roll_up_gathers_editions), BOTH(next_year_begins_with_the_edition) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -45,6 +45,8 @@ bool plan_is_open(const PlanRow *plan, Err *err);
 /* Entry of the journal about the plan, or about the measure. words: changes end by ";\n" (add_change()). */
 bool plan_note(DbWrite *write, const PlanTask *task, const char *verb, Str words, Err *err);
 bool measure_note(DbWrite *write, const PlanTask *task, const char *verb, Str words, Err *err);
+/* It is in the plan for those who carry it out: in the edition, whatever corrections wait; in a draft as it stands. */
+bool measure_stands(DbRead *db, const PlanTask *task, bool *stands, Err *err);
 /* A measure as it is now in task->measure is written, its plan counted anew and, when content is true, marked as corrected since its edition; then the note. */
 bool measure_write(DbWrite *write, PlanTask *task, bool content, const char *verb, Str words, Err *err);
 /* Words that the search knows; written with the row itself: measure_make(), measure_write(), plan_make(), plan_write(); of a plan that was approved, with its next approval. */

@@ -150,6 +150,13 @@ bool flow_measure_approved(DbRead *db, const PlanRow *plan, MeasureRow *row, Are
     return true;
 }
 
+bool measure_stands(DbRead *db, const PlanTask *task, bool *stands, Err *err)
+{
+    MeasureRow row = task->measure;
+    *stands = !row.deleted;
+    return is_as_approved(&task->plan) || flow_measure_approved(db, &task->plan, &row, task->arena, stands, err);
+}
+
 bool flow_measures_mine(DbRead *db, const Who *who, Arena *arena, const MeasureRow **out, uint32_t *n, Err *err)
 {
     const MeasureRow *rows;

@@ -13,9 +13,11 @@ static bool is_as_seen(DbRead *db, const PlanTask *task, MeasureState to, bool *
     return *done || task->seen == 0 || task->seen == row->revision || decided_conflict(db, task, err);
 }
 
-static bool in_force(const PlanTask *task, Err *err)
+static bool in_force(DbRead *db, const PlanTask *task, Err *err)
 {
-    if (task->plan.state == PLAN_IN_FORCE && !task->measure.deleted) return true;
+    bool stands;
+    if (!measure_stands(db, task, &stands, err)) return false;
+    if (task->plan.state == PLAN_IN_FORCE && stands) return true;
     return err_set(err, ERR_CONFLICT, "Исполняют пункты утверждённого плана.", "План № %u: «%s».", task->plan.number, plan_state_title(task->plan.state));
 }
 
@@ -68,7 +70,7 @@ static bool offer_step(DbWrite *write, PlanTask *task, Err *err)
     DbRead *db = db_within(write);
     const Org org = plan_own_org(&task->plan);
     bool done;
-    if (!measure_demand_doer(db, task, &org, err) || !in_force(task, err)) return false;
+    if (!measure_demand_doer(db, task, &org, err) || !in_force(db_within(write), task, err)) return false;
     if (!is_as_seen(db, task, MEASURE_OFFERED, &done, err)) return false;
     if (done) return true;
     if (task->measure.state != MEASURE_OPEN && task->measure.state != MEASURE_RETURNED) return wrong_state(task, err);
@@ -112,7 +114,7 @@ static bool decide_step(DbWrite *write, PlanTask *task, Err *err)
 {
     const Turn *ask = task->ask;
     bool done;
-    if (!measure_demand_control(db_within(write), task, err) || !in_force(task, err) || !is_as_seen(db_within(write), task, ask->to, &done, err)) return false;
+    if (!measure_demand_control(db_within(write), task, err) || !in_force(db_within(write), task, err) || !is_as_seen(db_within(write), task, ask->to, &done, err)) return false;
     if (done) return true;
     if (task->measure.state != MEASURE_OFFERED) return wrong_state(task, err);
     if (ask->to == MEASURE_RETURNED) return turn(write, task, MEASURE_RETURNED, str_trim(ask->reason), "пункт возвращён", err);
@@ -130,7 +132,7 @@ static bool drop_step(DbWrite *write, PlanTask *task, Err *err)
     const Turn *ask = task->ask;
     MeasureState from = task->measure.state;
     bool done;
-    if (!measure_demand_control(db_within(write), task, err) || !in_force(task, err) || !is_as_seen(db_within(write), task, ask->to, &done, err)) return false;
+    if (!measure_demand_control(db_within(write), task, err) || !in_force(db_within(write), task, err) || !is_as_seen(db_within(write), task, ask->to, &done, err)) return false;
     if (done) return true;
     bool closed = from == MEASURE_ACCEPTED || from == MEASURE_DROPPED;
     if (closed == (ask->to == MEASURE_DROPPED)) return wrong_state(task, err);

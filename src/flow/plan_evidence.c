@@ -87,16 +87,18 @@ bool measure_prove(DbWrite *write, PlanTask *task, Err *err)
 
 /* ---- bringing ---- */
 
-static bool is_in_force(const PlanTask *task, Err *err)
+static bool is_in_force(DbRead *db, const PlanTask *task, Err *err)
 {
     const PlanRow *plan = &task->plan;
+    bool stands;
     if (plan->state != PLAN_IN_FORCE) return err_set(err, ERR_CONFLICT, "Подтверждения приносят к утверждённому плану.", "План № %u: «%s».", plan->number, plan_state_title(plan->state));
-    return !task->measure.deleted || err_set(err, ERR_CONFLICT, "Откройте план: в нём все пункты.", "Пункт %s исключён из плана.", measure_said(&task->measure).text);
+    if (!measure_stands(db, task, &stands, err)) return false;
+    return stands || err_set(err, ERR_CONFLICT, "Откройте план: в нём все пункты.", "Пункт %s исключён из плана.", measure_said(&task->measure).text);
 }
 
-static bool measure_is_alive(const PlanTask *task, Err *err)
+static bool measure_is_alive(DbRead *db, const PlanTask *task, Err *err)
 {
-    if (!is_in_force(task, err)) return false;
+    if (!is_in_force(db, task, err)) return false;
     if (task->measure.state == MEASURE_OPEN || task->measure.state == MEASURE_OFFERED || task->measure.state == MEASURE_RETURNED) return true;
     return err_set(err, ERR_CONFLICT, "Если его нужно продолжить, откройте его снова.", "Пункт %s: «%s».", measure_said(&task->measure).text, measure_state_title(task->measure.state));
 }
@@ -180,7 +182,7 @@ static bool offer_step(DbWrite *write, PlanTask *task, Err *err)
     const EvidenceAsk *ask = offer->ask;
     DbRead *db = db_within(write);
     Org org;
-    if (!offering_org(db, task, ask->org_code, &org, err) || !measure_is_alive(task, err) || !slot_is_there(db, task, ask->slot_n, err)) return false;
+    if (!offering_org(db, task, ask->org_code, &org, err) || !measure_is_alive(db, task, err) || !slot_is_there(db, task, ask->slot_n, err)) return false;
     EvidenceRow row = { .region_id = task->plan.region_id, .id = db_new_id(write), .measure_id = task->measure.id, .org_id = org.id, .slot_n = ask->slot_n, .kind = ask->kind, .state = EVIDENCE_OFFERED,
         .sha256 = offer->sha256, .file_name = offer->file_name, .href = ask->kind == EVIDENCE_LINK ? ask->href : STR_EMPTY, .title = lines_join(task->arena, 1, &ask->title),
         .account_id = task->who->account_id, .made_at = task->now };
@@ -212,7 +214,7 @@ static bool may_bring(Flow *flow, PlanTask *task, const EvidenceAsk *ask, Err *e
     if (!plan_get(db, task->who->region_id, task->number, STR_EMPTY, task->arena, &task->plan, &found_plan, err) ||
         !measure_get(db, task->who->region_id, task->number, task->n, task->arena, &task->measure, &found, err)) return false;
     if (!found_plan || !found) return err_set(err, ERR_NOT_FOUND, "Откройте план: в нём все пункты.", "Пункта %u в плане № %u нет.", task->n, task->number);
-    return offering_org(db, task, ask->org_code, &org, err) && measure_is_alive(task, err);
+    return offering_org(db, task, ask->org_code, &org, err) && measure_is_alive(db, task, err);
 }
 
 bool flow_evidence_offer(Flow *flow, const Who *who, uint32_t plan, uint32_t n, const EvidenceAsk *ask, uint32_t *number, Err *err)
@@ -265,7 +267,7 @@ static bool take_back_step(DbWrite *write, PlanTask *task, Err *err)
     if (!find_evidence(db, task, decision->number, &row, err)) return false;
     bool own = row.account_id == task->who->account_id && row.account_id != 0;
     if (!own && (!offering_org(db, task, row.org_code, &org, err) || !who_demand(task->who, RIGHT_PLAN_WRITE, org.path, err))) return false; /* what another brought is not everybody's */
-    if (!measure_is_alive(task, err)) return false;
+    if (!measure_is_alive(db, task, err)) return false;
     if (row.state == EVIDENCE_TAKEN_BACK) return true;
     if (row.state == EVIDENCE_ACCEPTED) return err_set(err, ERR_CONFLICT, "Попросите проверяющего вернуть его.", "Подтверждение № %u уже принято.", row.number);
     return move(write, task, &row, EVIDENCE_TAKEN_BACK, STR_EMPTY, VERB_TOOK, err);
@@ -301,7 +303,7 @@ static bool decide_step(DbWrite *write, PlanTask *task, Err *err)
     bool alone;
     if (!measure_demand_control(db, task, err) || !find_evidence(db, task, decision->number, &row, err)) return false;
     bool anew = decision->accept && row.state == EVIDENCE_ACCEPTED && row.record_changed; /* an accepted record was corrected: it still proves, also what is closed */
-    if (!(anew ? is_in_force(task, err) : measure_is_alive(task, err))) return false;
+    if (!(anew ? is_in_force(db, task, err) : measure_is_alive(db, task, err))) return false;
     EvidenceState to = decision->accept ? EVIDENCE_ACCEPTED : EVIDENCE_RETURNED;
     bool own = row.decided_by != 0 && row.decided_by == task->who->account_id;
     bool seen = task->seen == 0 || (EvidenceState)task->seen == row.state;

@@ -1,7 +1,7 @@
 /* What a record is joined with: measures that it proves, links both ways. */
 #include "base/number.h"
 #include "publish/rich.h"
-#include "store/plan.h"
+#include "flow/plan.h"
 #include "web/record_view.h"
 #include "web/url.h"
 
@@ -18,6 +18,7 @@ bool record_view_evidence(Ctx *ctx, Node *parent, const RecordPage *page, Err *e
         bool found;
         if (!measure_get_id(ctx->db, page->row.region_id, rows[i].measure_id, ctx->arena, &measure, &found, err)) return false;
         if (!found || !plan_get_id(ctx->db, page->row.region_id, measure.plan_id, STR_EMPTY, ctx->arena, &plan, &found, err)) return false;
+        if (found && !flow_measure_approved(ctx->db, &plan, &measure, ctx->arena, &found, err)) return false;
         if (!found || !who_may(ctx->who, RIGHT_PLAN_READ, plan.org_path) || rows[i].state == EVIDENCE_TAKEN_BACK) continue;
         items[n_items++] = CTX_TEXT(ctx, "[план № %u, п. %.*s](/plans/%u/measures/%u) — %s", plan.number, STR_ARG(measure.number.n > 0 ? rich_escape(ctx->arena, measure.number) : CTX_TEXT(ctx, "%u", measure.n)), plan.number, measure.n,
             rows[i].state == EVIDENCE_ACCEPTED && rows[i].record_changed ? "принято, но запись с тех пор исправлена: контролирующему это видно" : evidence_state_title(rows[i].state));

@@ -18,6 +18,7 @@ bool record_measure_open(Ctx *ctx, const RecordMeasure **out, Err *err)
     if (found && !plan_get(ctx->db, ctx->who->region_id, (uint32_t)plan, date_iso(ctx->arena, date_of_time(ctx->now)), ctx->arena, &of->plan, &found, err)) return false;
     found = found && who_may(ctx->who, RIGHT_PLAN_READ, of->plan.org_path);
     if (found && !measure_get(ctx->db, of->plan.region_id, of->plan.number, (uint32_t)n, ctx->arena, &of->row, &found, err)) return false;
+    if (found && !who_may(ctx->who, RIGHT_PLAN_WRITE, of->plan.org_path) && !flow_measure_approved(ctx->db, &of->plan, &of->row, ctx->arena, &found, err)) return false;
     if (!found) return err_set(err, ERR_NOT_FOUND, "Откройте пункт плана и нажмите кнопку ещё раз.", "Такого пункта плана нет, или он вам не открыт.");
     MeasureMay may;
     if (!flow_measure_may(ctx->db, ctx->who, &of->plan, &of->row, &ctx->org, ctx->arena, &may, err)) return false;

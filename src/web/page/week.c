@@ -75,7 +75,7 @@ static void put_item(Ctx *ctx, Table *table, const WeekItem *item, int32_t today
     cells[2] = cell_link(CTX_TEXT(ctx, "%.*s%s", STR_ARG(rich_escape(ctx->arena, item->title)), waits), measure_link(ctx, item->plan_number, item->n));
     if (late) cells[2].text = CTX_TEXT(ctx, "%.*s — не сделано, просрочено на %.*s", STR_ARG(cells[2].text), STR_ARG(late_words(ctx, today - item->day)));
     cells[3] = item->responsible.n > 0 ? cell_text(lines_joined(ctx, item->responsible)) : cell_missing();
-    cells[4] = item->controllers.n > 0 ? cell_text(rich_escape(ctx->arena, item->controllers)) : cell_missing();
+    cells[4] = cell_text(item->controllers.n > 0 ? rich_escape(ctx->arena, item->controllers) : STR("кто утверждает план")); /* as the page of the measure says */
 }
 
 static bool by_days(Ctx *ctx, WeekItem *items, uint32_t n, int32_t today, Err *err)
