@@ -161,6 +161,16 @@ static void a_calendar_gives_windows(void **state)
     check_calendar("ежедневно в первую неделю 2 четверти", TERM_RECURRING, "2020-11-05..2020-11-11");
 }
 
+static void an_anchor_tells_what_to_enter(void **state)
+{
+    (void)state;
+    static const char *const names[][2] = { { "первая неделя 2 четверти", "2 четверть" }, { "последние 3 дня осенних каникул", "осенние каникулы" }, { "конец 1 триместра", "1 триместр" }, { "1–2 неделя четверти", "четверть" },
+        { "конец каникул", "каникулы" }, { "график ВПР", "график ВПР" }, { "первый день ВПР", "первый день ВПР" }, { "начало; конец каникул", "начало; конец каникул" }, { "", "" } };
+    Arena *arena = arena_new(0);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) check_text(names[i][0], term_calendar_name(str_of(names[i][0]), arena), names[i][1]);
+    arena_free(arena);
+}
+
 static void what_a_calendar_lacks_is_told(void **state)
 {
     (void)state;
@@ -404,6 +414,6 @@ static void rules_are_said(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(windows_are_written_and_read), cmocka_unit_test(windows_have_ends), cmocka_unit_test(kinds_have_words), cmocka_unit_test(names_match_loosely_and_not_wrongly),
-        cmocka_unit_test(a_calendar_gives_windows), cmocka_unit_test(what_a_calendar_lacks_is_told), cmocka_unit_test(repetition_within_an_event_waits_for_it), cmocka_unit_test(wrong_calendars_are_refused), cmocka_unit_test(rules_have_occurrences), cmocka_unit_test(occurrences_do_not_depend_on_who_asks), cmocka_unit_test(distances_are_counted), cmocka_unit_test(known_days_need_no_calendar), cmocka_unit_test(rules_are_said) };
+        cmocka_unit_test(a_calendar_gives_windows), cmocka_unit_test(an_anchor_tells_what_to_enter), cmocka_unit_test(what_a_calendar_lacks_is_told), cmocka_unit_test(repetition_within_an_event_waits_for_it), cmocka_unit_test(wrong_calendars_are_refused), cmocka_unit_test(rules_have_occurrences), cmocka_unit_test(occurrences_do_not_depend_on_who_asks), cmocka_unit_test(distances_are_counted), cmocka_unit_test(known_days_need_no_calendar), cmocka_unit_test(rules_are_said) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

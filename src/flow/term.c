@@ -23,3 +23,5 @@ bool flow_term(Str words, const FlowTermOptions *options, Arena *arena, Term *ou
 }
 
 Str flow_rule_words(Str rule, Arena *arena) { return term_rule_words(arena, rule); }
+
+Str flow_schedule_name(Str anchor, Arena *arena) { return term_calendar_name(anchor, arena); }

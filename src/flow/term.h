@@ -15,5 +15,7 @@ bool flow_term(Str words, const FlowTermOptions *options, Arena *arena, Term *ou
 
 /* «каждый четверг», «по рабочим дням»; empty for what is no rule. */
 Str flow_rule_words(Str rule, Arena *arena);
+/* The name under which what an anchor waits for is best entered: «2 четверть» for «первая неделя 2 четверти». */
+Str flow_schedule_name(Str anchor, Arena *arena);
 
 #endif

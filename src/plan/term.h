@@ -29,6 +29,9 @@ bool term_calendar_read(Str bytes, Arena *arena, uint32_t *n, const TermCalendar
  * «получение результатов ВПР» and «ВПР» are not, nor «осенние каникулы» and «весенние каникулы». An anchor may name several, «; » between. 0: no; the larger the closer (term_parse takes only the closest). */
 int term_calendar_match(Str anchor, Str name);
 
+/* The name under which the dates that an anchor waits for are best entered: «2 четверть» for «первая неделя 2 четверти». */
+Str term_calendar_name(Str anchor, Arena *arena);
+
 /* Days to act on within span (both sides known), for reminders and .ics: a rule of recurrence as its occurrences (a day, or the week, month, quarter in which it falls due),
  * cut to the term's own windows when it has some; else the windows that touch the span. In order.
  * out      at most LIMIT_TERM_WINDOWS */

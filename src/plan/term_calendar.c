@@ -168,6 +168,26 @@ int term_calendar_match(Str anchor, Str name)
     return match;
 }
 
+static Str last_word(Str text)
+{
+    size_t from = text.n;
+    while (from > 0 && text.at[from - 1] != ' ') from--;
+    return str_slice(text, from, text.n);
+}
+
+Str term_calendar_name(Str anchor, Arena *arena)
+{
+    static const char *const edges[] = { "начало ", "конец ", "середина ", "итоги ", "окончание " };
+    Str folded = utf8_fold(arena, anchor);
+    TermCut unused;
+    size_t n = str_find(anchor, STR("; ")) == SIZE_MAX && folded.n == anchor.n ? term_cut_read(folded, &unused) : 0;
+    for (size_t k = 0; k < sizeof edges / sizeof *edges && n == 0; k++)
+        if (str_starts(folded, str_of(edges[k]))) n = strlen(edges[k]);
+    Str rest = str_slice(anchor, n, anchor.n), last = last_word(rest);
+    bool school = str_starts(last, STR("четверт")) || str_starts(last, STR("триместр")) || str_starts(last, STR("каникул")); /* only what is entered by such a name */
+    return n > 0 && school && folded.n == anchor.n ? term_nominative(arena, rest) : anchor;
+}
+
 static bool touches(Window a, Window b)
 {
     return (a.from == DATE_NONE || b.to == DATE_NONE || a.from <= b.to) && (b.from == DATE_NONE || a.to == DATE_NONE || b.from <= a.to);
@@ -203,13 +223,6 @@ static uint32_t parts_of_range(Str anchor, Arena *arena, Str *parts)
     if (last <= first || !str_starts(rest, STR(" "))) return 0;
     for (unsigned value = first; value <= last; value++) parts[value - first] = arena_printf(arena, "%u%.*s", value, STR_ARG(rest));
     return last - first + 1;
-}
-
-static Str last_word(Str text)
-{
-    size_t from = text.n;
-    while (from > 0 && text.at[from - 1] != ' ') from--;
-    return str_slice(text, from, text.n);
 }
 
 /* «ВПР и ОГЭ», «осенних и весенних каникул»: an adjective takes the noun of the last. 0: one name. */

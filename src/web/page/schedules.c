@@ -2,6 +2,7 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "flow/plan.h"
+#include "flow/term.h"
 #include "publish/rich.h"
 #include "web/ask.h"
 #include "web/plan_view.h"
@@ -40,9 +41,10 @@ static bool unknown(Ctx *ctx, Anchor *anchors, uint32_t *n, Years *years, Err *e
         for (uint32_t i = 0; i < n_rows; i++) {
             uint32_t at = 0;
             if (rows[i].anchor.n == 0 || rows[i].windows.n > 0 || measure_is_over(&rows[i])) continue;
-            while (at < *n && !(anchors[at].year == plans[p].school_year && str_eq(anchors[at].name, rows[i].anchor))) at++;
+            Str name = flow_schedule_name(rows[i].anchor, ctx->arena);
+            while (at < *n && !(anchors[at].year == plans[p].school_year && str_eq(anchors[at].name, name))) at++;
             if (at == MOST_ANCHORS) continue;
-            if (at == *n) anchors[(*n)++] = (Anchor){ rows[i].anchor, plans[p].school_year, 0 };
+            if (at == *n) anchors[(*n)++] = (Anchor){ name, plans[p].school_year, 0 };
             anchors[at].n++;
         }
     }
