@@ -198,6 +198,15 @@ static void test_terms(void **state)
     assert_false(has(strip_of(year, (TermStrip){ .n = 1, .windows = &due, .absent = STR("даты не внесены") }), "даты"));
     TermRow rows[] = { { STR("1"), STR("Раздел"), STR_EMPTY, { 0 }, true }, { STR("1.1"), STR("Очень длинное название мероприятия, которое никак не может поместиться в одной строке рисунка плана"), STR("сентябрь, май"), { .n = 2, .windows = autumn }, false } };
     assert_int_equal(check_chart((Chart){ .kind = "terms", .of.terms = { year, 2, rows } }), 2);
+    static const struct { int years; const char *says, *says_not; } spans[] = { { 1, ">с<", ">янв<" }, { 4, ">янв<", ">ф<" }, { 12, ">2027<", ">янв<" } }; /* letters, then quarters, then years */
+    for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+        Chart chart = { .kind = "terms", .title = STR("Находка"), .reading = STR_EMPTY, .summary = STR("Что видно"), .of.terms = { { year.from, date_of(2025 + spans[i].years, 8, 31), DATE_NONE }, 2, rows } };
+        Buf out;
+        buf_init(&out, 0);
+        chart_svg(&chart, false, &out);
+        assert_true(has(buf_str(&out), spans[i].says) && !has(buf_str(&out), spans[i].says_not));
+        buf_free(&out);
+    }
     assert_int_equal(check_chart((Chart){ .kind = "terms", .of.terms = { { year.from, year.from - 40, DATE_NONE }, 2, rows } }), 2);
     MonthCount months[] = { { date_of(2025, 12, 1), 0, 0, 0 }, { date_of(2026, 1, 1), 3, 2, 1 } };
     assert_int_equal(check_chart((Chart){ .kind = "months", .of.months = { 2, months, year.today } }), 2);

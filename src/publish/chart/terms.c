@@ -11,7 +11,8 @@
 #define WEEKLY     12u  /* more windows than that are ticks without a link */
 #define DUE_PX     10.0 /* the square of «до» */
 #define TAIL_PX    24.0
-#define LETTER_PX  15.0 /* a month narrower than that gives up its letter to its neighbours */
+#define LETTER_PX  15.0 /* months narrower than that have no letters */
+#define NAME_PX    26.0 /* «апр» */
 
 const char *month_letter(int month)
 {
@@ -54,9 +55,28 @@ void draw_term_grid(Draw *d, const TermPlot *plot, double top, double bottom)
     draw_line(d, x, top, x, bottom, "c-axis");
 }
 
+/* Letters of every second month tell nobody which months they are: quarters have names then, or years have numbers. */
+static void draw_quarters(Draw *d, const TermPlot *plot, double y, double month_px)
+{
+    static const char *const names[] = { "янв", "апр", "июл", "окт" };
+    bool quarters = 3 * month_px >= NAME_PX;
+    for (int i = 0; month_first(plot->scale.from, i) <= plot->scale.to; i++) {
+        int year, month, day;
+        int32_t first = month_first(plot->scale.from, i);
+        date_parts(first, &year, &month, &day);
+        double middle = term_x(plot, first) + month_px / 2;
+        if (middle - NAME_PX / 2 < plot->x || (quarters ? (month - 1) % 3 != 0 : month != 1)) continue;
+        draw_text(d, middle, y, "c-m c-s", quarters ? str_of(names[(month - 1) / 3]) : arena_printf(d->arena, "%d", year));
+    }
+}
+
 void draw_term_months(Draw *d, const TermPlot *plot, double y)
 {
-    double free_from = plot->x;
+    double free_from = plot->x, month_px = term_x(plot, month_first(plot->scale.from, 1)) - term_x(plot, month_first(plot->scale.from, 0));
+    if (month_px < LETTER_PX - 0.01) {
+        draw_quarters(d, plot, y, month_px);
+        return;
+    }
     for (int i = 0; month_first(plot->scale.from, i) <= plot->scale.to; i++) {
         int32_t first = month_first(plot->scale.from, i), next = month_first(plot->scale.from, i + 1);
         double left = term_x(plot, first), right = term_x(plot, next), middle = (left + right) / 2;
