@@ -26,7 +26,7 @@ static void print_words(const Term *term, Arena *arena)
 {
     printf("%.*s\n  %s\n", STR_ARG(term->text), term_kind_title(term->kind));
     print_line("дни", term_windows_words(arena, term->n_windows, term->windows));
-    print_line(term->kind == TERM_RELATIVE ? "событие" : "чего ждёт", term->anchor);
+    print_line(term->kind == TERM_RELATIVE ? "событие" : term->kind == TERM_RECURRING && term->n_windows == 0 ? "по чему" : "чего ждёт", term->anchor);
     print_line("сколько от него", term->offset);
     print_line("правило повторения (RFC 5545)", term->recurrence);
     for (uint32_t i = 0; i < term->n_repairs; i++) print_line("исправлено", term->repairs[i]);
