@@ -27,7 +27,7 @@ typedef enum RecordKind {
 typedef struct RecordChoice { const char *word, *title; } RecordChoice; /* a NULL word ends the list */
 
 typedef struct RecordField {
-    const char *name;            /* «kind»; NULL ends the list */
+    const char *name;            /* «kind»; NULL ends the list. Pages use for themselves: of org year csrf revision restricted more; of a facet also: q state since till sort own basket from */
     const char *title;           /* «Вид» */
     RecordKind kind;
     const char *hint;            /* NULL: none */
