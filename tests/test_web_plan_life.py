@@ -218,7 +218,7 @@ class Life(Demonstration):
         text = PLAN.replace('Семинар для учителей математики', 'Во исполнение п. 1 плана провести семинар') + '\nКонтроль за исполнением плана возложить на заместителя начальника Кедрову Л.Л.\n'
         plan = self.bring(office, text)
         self.assertIn('контроль за планом возложен на заместителя начальника Кедрову Л.Л.', office.get(f'/plans/{plan}').words())
-        self.assertIn('заместителя начальника Кедрову Л.Л. — весь план', office.get(f'/plans/{plan}/measures/2').words())
+        self.assertIn('возложено на заместителя начальника Кедрову Л.Л. — весь план', office.get(f'/plans/{plan}/measures/2').words())
         self.assertIn(f'<a href="/plans/{plan}/measures/1">п. 1 плана</a>', office.get(f'/plans/{plan}/measures/2').text)
         self.approve(office, plan)
         self.assertIn('Контроль за исполнением плана возложить на заместителя начальника Кедрову', office.post(f'/plans/{plan}/papers', {'kind': 'plan', 'do': 'look', 'paper_number': '', 'paper_day': '2026-11-20', 'approval': 'как утверждён', 'layout': 'по содержанию плана'}).words().replace('\u00a0', ' '))

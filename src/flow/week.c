@@ -53,8 +53,9 @@ static bool name_controllers(DbRead *db, int64_t region_id, WeekItem *item, Aren
     buf_init(&out, 0);
     for (uint32_t i = 0; i < n; i++) {
         if (people[i].part != MEASURE_CONTROLLER) continue;
+        const char *laid = people[i].inherited && people[i].name.n == 0 && people[i].words.n > 0 ? "возложено на " : ""; /* in the accusative, as the document has it */
         Str name = people[i].name.n > 0 ? people[i].name : people[i].words.n > 0 ? people[i].words : str_of(people[i].role != 0 ? role_title(people[i].role) : "");
-        buf_printf(&out, "%s%.*s", out.n > 0 && name.n > 0 ? ", " : "", STR_ARG(name));
+        buf_printf(&out, "%s%s%.*s", out.n > 0 && name.n > 0 ? ", " : "", laid, STR_ARG(name));
     }
     item->controllers = arena_str(arena, buf_str(&out));
     buf_free(&out);

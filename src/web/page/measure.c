@@ -50,6 +50,7 @@ static Str people_words(Ctx *ctx, const MeasureView *view, MeasurePart part)
             buf_printf(&out, "%.*s", STR_ARG(rich_escape(ctx->arena, person->name)));
             if (person->post.n > 0) buf_printf(&out, ", %.*s", STR_ARG(rich_escape(ctx->arena, person->post)));
         } else {
+            if (person->inherited && person->words.n > 0) buf_add_z(&out, "возложено на "); /* words stand as the document has them, in the accusative */
             buf_add(&out, rich_escape(ctx->arena, person->words.n > 0 ? person->words : person->role != 0 ? str_of(role_title(person->role)) : person->org_name));
             if (person->role != 0) buf_printf(&out, " (%s)", role_title(person->role));
         }
