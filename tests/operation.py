@@ -241,9 +241,9 @@ def look_at_doctor(db, folder):
     stuck = tampered(admins, folder, 'stuck', "INSERT INTO job (region_id, id, number, org_id, kind, args, state, n_done, n_total, words, link, cancel, account_id, made_at, beat_at) "
                      f"SELECT id, 1, 999, id, 'import', '', 2, 0, 0, '', '', 0, 0, {now - 7200}, {now - 7200} FROM org WHERE parent_id IS NULL")
     assert states(stuck, 4, clock=clock)['jobs']['state'] == 'bad'
-    plan = ("INSERT INTO plan (region_id, id, number, org_id, kind, state, title, title_key, goal, school_year, approved_by, approved_on, approved_number, basis, columns, source_sha256, source_name, edition, changed, "
+    plan = ("INSERT INTO plan (region_id, id, number, org_id, kind, state, title, title_key, goal, school_year, approved_by, approved_on, approved_number, basis, controller, controller_id, columns, column_roles, source_sha256, source_name, edition, changed, "
             "from_plan_id, from_edition, above_edition, cascade_id, previous_id, return_reason, ended_at, ended_reason, n_measures, n_accepted, n_offered, n_returned, n_dropped, n_undated, revision, made_by, made_at, changed_at) "
-            "SELECT id, 1, 1, id, 1, 1, 'План', x'', '', 2025, '', '', '', '', '', '%s', '', 0, 0, 0, 0, 0, 0, 0, '', 0, '', %d, 0, 0, 0, 0, 0, 1, 0, 1, 1 FROM org WHERE parent_id IS NULL")
+            "SELECT id, 1, 1, id, 1, 1, 'План', x'', '', 2025, '', '', '', '', '', 0, '', '', '%s', '', 0, 0, 0, 0, 0, 0, 0, '', 0, '', %d, 0, 0, 0, 0, 0, 1, 0, 1, 1 FROM org WHERE parent_id IS NULL")
     assert states(admins, None, clock=clock)['plans']['state'] == 'good'
     assert states(tampered(admins, folder, 'miscounted', plan % ('', 3)), None, clock=clock)['plans']['state'] == 'care', 'a plan that says three measures and has none'
     assert states(tampered(admins, folder, 'fileless', plan % ('0' * 64, 0)), 4, clock=clock)['plans']['state'] == 'bad', 'a source that is nowhere'

@@ -122,6 +122,75 @@ static void helpers_and_controllers_of_a_document_are_people(void **state)
     world_end(world);
 }
 
+/* ---- columns taken otherwise ---- */
+
+static const char columns_text[] = "План мероприятий на 2025/2026 учебный год\n\n"
+    "| № | Мероприятия | Срок | Ответственные | Целевое значение | Результат | Наставник |\n|---|---|---|---|---|---|---|\n"
+    "| 1 | Провести диагностику | ноябрь 2025 г. | Методист | 100 % | Справка | Белова А.А. |\n"
+    "| 2 | Провести семинар | декабрь 2025 г. | Методист | 20 учителей | Программа | Орлова О.О. |\n"
+    "| 3 | Проверить работы | до 20 января 2026 г. | Отдел образования | 3 школы | Протокол | |\n";
+
+static uint32_t n_of_part(World *world, uint32_t plan, uint32_t n, MeasurePart part)
+{
+    const MeasurePerson *people;
+    uint32_t n_people, found = 0;
+    WORLD_OK(world, measure_people(flow_reader(world->flow), 1, measure_at(world, plan, n).id, world->arena, &people, &n_people, &world->err));
+    for (uint32_t i = 0; i < n_people; i++) found += people[i].part == part;
+    return found;
+}
+
+static void columns_are_taken_otherwise(void **state)
+{
+    World *world = world_new(state);
+    const FlowTermOptions options = { .approved = DATE_NONE };
+    const char *const roles = "participants целевое значение\nhelpers наставник";
+    PlanContent content;
+    PlanColumns columns = { 0 };
+    PlanColumnsDone done;
+    SourceDoc doc;
+    uint32_t plan = 0, n;
+    WORLD_OK(world, flow_plan_read(STR("план.md"), str_of(columns_text), &options, world->arena, &content, &doc, &world->err));
+    WORLD_OK(world, flow_plan_understand_columns(&doc, &options, STR_EMPTY, world->arena, &content, &columns, &world->err));
+    assert_int_equal(columns.n, 7);
+    assert_str(str_of(columns.items[4].role->word), "expected");
+    assert_str(columns.items[4].sample, "100 %");
+    assert_true(columns.items[6].lost && !columns.items[5].lost);
+    WORLD_OK(world, flow_plan_new(world->flow, &world->office, STR("m1"), &content, NULL, &plan, &world->err));
+    MeasureRow row = measure_at(world, plan, 2);
+    MeasureEdit edit = edit_of(&row);
+    edit.section = STR_EMPTY, edit.expected = STR("Программа и список"), edit.participants = STR("учителя");
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &edit, NULL, &world->err));
+    WORLD_FAILS(world, ERR_DENIED, flow_plan_columns(world->flow, &world->head, plan, &doc, STR_EMPTY, str_of(roles), &done, &world->err));
+    WORLD_FAILS(world, ERR_CONFLICT, flow_plan_columns(world->flow, &world->office, plan, &doc, STR("none наставник"), str_of(roles), &done, &world->err));
+    WORLD_OK(world, flow_plan_columns(world->flow, &world->office, plan, &doc, STR_EMPTY, str_of(roles), &done, &world->err));
+    assert_true(done.n_changed == 3 && done.n_kept == 1 && done.n_added + done.n_removed == 0);
+    assert_str(measure_at(world, plan, 1).participants, "100 %");
+    assert_str(measure_at(world, plan, 1).expected, "Справка");
+    const MeasureSlot *slots;
+    WORLD_OK(world, measure_slots(flow_reader(world->flow), 1, measure_at(world, plan, 1).id, world->arena, &slots, &n, &world->err));
+    assert_int_equal(measure_at(world, plan, 1).n_slots, 1); /* evidence follows what is expected */
+    assert_str(measure_at(world, plan, 2).participants, "учителя"); /* typed by hand: nothing of it is lost */
+    assert_str(measure_at(world, plan, 2).expected, "Программа и список");
+    assert_str(measure_at(world, plan, 3).participants, "3 школы");
+    assert_true(n_of_part(world, plan, 1, MEASURE_HELPER) == 1 && n_of_part(world, plan, 2, MEASURE_HELPER) == 1 && n_of_part(world, plan, 3, MEASURE_HELPER) == 0);
+    assert_str(plan_at(world, plan).column_roles, roles);
+    /* back: as it was, and what was typed stands still */
+    WORLD_OK(world, flow_plan_columns(world->flow, &world->office, plan, &doc, str_of(roles), STR_EMPTY, &done, &world->err));
+    assert_str(measure_at(world, plan, 1).expected, "100 %; Справка");
+    assert_int_equal(measure_at(world, plan, 1).participants.n + n_of_part(world, plan, 1, MEASURE_HELPER), 0);
+    assert_str(measure_at(world, plan, 2).expected, "Программа и список");
+    assert_str(measure_at(world, plan, 2).participants, "учителя");
+    assert_int_equal(plan_at(world, plan).column_roles.n, 0);
+    /* of a plan in force they are corrections */
+    approve(world, &world->office, plan, "");
+    WORLD_OK(world, flow_plan_columns(world->flow, &world->office, plan, &doc, STR_EMPTY, STR("title результат\nnone мероприятия"), &done, &world->err));
+    assert_true(plan_at(world, plan).changed && plan_at(world, plan).n_measures == 3);
+    assert_str(measure_at(world, plan, 3).title, "Протокол");
+    WORLD_FAILS(world, ERR_INPUT, flow_plan_columns(world->flow, &world->office, plan, &doc, STR("title результат\nnone мероприятия"), STR("none мероприятия\nnone результат\nnone №\nnone срок\nnone ответственные\nnone целевое значение"), &done, &world->err));
+    assert_str(measure_at(world, plan, 3).title, "Протокол");
+    world_end(world);
+}
+
 static void an_order_gives_its_points_and_its_annex(void **state)
 {
     World *world = world_new(state);
@@ -748,7 +817,7 @@ static void words_lead_to_points(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(a_plan_is_made_of_what_was_read), ON_SQLITE(helpers_and_controllers_of_a_document_are_people), BOTH(an_order_gives_its_points_and_its_annex), BOTH(strangers_make_nothing), ON_SQLITE(every_pack_becomes_a_plan), ON_SQLITE(real_documents_become_plans),
+    const struct CMUnitTest tests[] = { BOTH(a_plan_is_made_of_what_was_read), BOTH(columns_are_taken_otherwise), ON_SQLITE(helpers_and_controllers_of_a_document_are_people), BOTH(an_order_gives_its_points_and_its_annex), BOTH(strangers_make_nothing), ON_SQLITE(every_pack_becomes_a_plan), ON_SQLITE(real_documents_become_plans),
         BOTH(a_measure_is_corrected), BOTH(two_people_edit_one_measure), BOTH(many_measures_are_written_together), BOTH(two_processes_lose_nothing), BOTH(people_and_evidence_are_named), BOTH(editions_are_kept_and_told_apart), BOTH(anchored_terms_follow_their_schedule), BOTH(many_plans_move_together), ON_SQLITE(a_term_finds_its_work), ON_SQLITE(what_is_derived_is_made_again),
         BOTH(a_plan_is_rolled_forward), BOTH(words_of_plans_are_found), BOTH(words_lead_to_points) };
     return cmocka_run_group_tests(tests, NULL, NULL);

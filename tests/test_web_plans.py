@@ -33,6 +33,14 @@ PLAN = '''УТВЕРЖДЁН
 | 2.1 | Семинар для учителей математики | до 20 января 2027 г. | Методист, руководители ОО | Программа; список участников |
 | 2.2 | Консультации для завучей | по графику осенних консультаций | Методист | Журнал |
 '''
+COLUMNS = '''План мероприятий по наставничеству на 2026/2027 учебный год
+
+| № | Мероприятия | Срок | Ответственные | Целевое значение | Результат | Наставник |
+|---|---|---|---|---|---|---|
+| 1 | Провести диагностику | ноябрь 2026 г. | Методист | 100 % | Справка | Белова А.А. |
+| 2 | Провести семинар | декабрь 2026 г. | Методист | 20 учителей | Программа | Орлова О.О. |
+| 3 | Проверить работы | до 20 января 2027 г. | Отдел образования | 3 школы | Протокол | |
+'''
 
 
 class Plans(Demonstration):
@@ -45,6 +53,35 @@ class Plans(Demonstration):
         answer = browser.upload('/plans/new?from=file', {'paste': '', 'year': '', 'again': '1'}, 'file', name, text.encode() if isinstance(text, str) else text)
         self.assertRegex(answer.path, r'^/plans/\d+/source$', answer.words()[:600])
         return int(answer.path.split('/')[2])
+
+    def test_columns_of_the_document_are_taken_otherwise(self):
+        office = self.enter('муниципальный')
+        plan = self.bring(office, COLUMNS)
+        source = f'/plans/{plan}/source'
+        chosen = lambda page: {html.unescape(key): re.search(rf'name="role{i}".*?<option value="(\w+)"[^>]* selected', page.text, re.S).group(1) for i, key in re.findall(r'name="key(\d+)" value="([^"]*)"', page.text)}
+        form = lambda page, **roles: {'step': 'columns', 'was': html.unescape(re.search(r'name="was" value="([^"]*)"', page.text).group(1)), **{f'key{i}': html.unescape(key) for i, key in re.findall(r'name="key(\d+)" value="([^"]*)"', page.text)},
+                                      **{f'role{i}': roles.get(key, role) for i, (key, role) in enumerate(chosen(page).items())}}
+        page = office.last
+        self.assertIn('Никуда не взято: «Наставник»', page.words())
+        self.assertEqual(chosen(page)['целевое значение'], 'expected')
+        self.assertEqual(office.post(source, {**form(page), 'role1': 'none'}).status, 400)
+        self.assertIn('Ни одна колонка не названа мероприятием', office.last.words())
+        grid = self.grid(office.get(source))
+        office.post(source, {**grid, 'title2': 'Семинар для всех'})
+        was = form(office.get(source), **{'целевое значение': 'participants', 'наставник': 'helpers'})
+        self.assertIn('изменено — 3 пункта', office.post(source, was).words())
+        page = office.get(source)
+        self.assertNotIn('Никуда не взято', page.words())
+        self.assertEqual((chosen(page)['целевое значение'], chosen(page)['наставник']), ('participants', 'helpers'))
+        self.assertIn('100 %', re.search(r'name="participants"[^>]*>([^<]*)<', office.get(f'/plans/{plan}/measures/1/edit').text).group(1))
+        self.assertIn('Белова А.А.', office.get(f'/plans/{plan}/measures/1').words())
+        self.assertIn('Семинар для всех', office.get(source).text)
+        office.get(source)
+        self.assertEqual(office.post(source, was).status, 409) # over an old page nothing is written
+        page = office.get(source)
+        self.assertIn('изменено — 3 пункта', office.post(source, {**form(page), 'reset': '1'}).words())
+        self.assertEqual(chosen(office.get(source))['целевое значение'], 'expected')
+        self.assertIn('Семинар для всех', office.last.text)
 
     def test_the_same_file_twice_is_one_draft(self):
         office = self.enter('муниципальный')

@@ -7,6 +7,7 @@
 #include "domain/capability.h"
 #include "domain/plan.h"
 #include "flow/flow.h"
+#include "intake/document.h"
 #include "store/cascade.h"
 #include "store/plan.h"
 
@@ -67,6 +68,11 @@ bool flow_measure_edit(Flow *flow, const Who *who, uint32_t plan, const MeasureE
 /* Many at once, all of one plan, none of them new: whole or nothing. refused (room n) says which could not be written and why; then nothing was, and err says how many. */
 typedef struct MeasureRefusal { uint32_t n; Err why; } MeasureRefusal;
 bool flow_measures_edit(Flow *flow, const Who *who, uint32_t plan, uint32_t n, const MeasureEdit *edits, MeasureRefusal *refused, uint32_t *n_refused, Err *err);
+/* Columns of the plan's own document, read from its kept bytes, are taken otherwise (PlanRow.column_roles, plan_columns.h): the document is read so and so, and what differs is written into the plan;
+ * what a person corrected by hand, or took out, stays as it is. was: the choices that the person saw; taking them again is the undo.
+ * fails  ERR_CONFLICT: others were chosen since; ERR_INPUT: nothing is left to be a measure */
+typedef struct PlanColumnsDone { uint32_t n_changed, n_added, n_removed; uint32_t n_kept; /* measures where words typed by hand stood in the way */ } PlanColumnsDone;
+bool flow_plan_columns(Flow *flow, const Who *who, uint32_t number, const SourceDoc *doc, Str was, Str choices, PlanColumnsDone *out, Err *err);
 /* What words mean as a term of this plan: windows as they stand in the database; empty: no days. Where days were set by hand and the words are changed, a form asks which days are right:
  * keeps: those set by hand are the ones to propose, since the new words name no days or the very days that the old words named. */
 bool flow_term_reading(DbRead *db, const PlanRow *plan, const MeasureRow *row, Str words, Arena *arena, Str *windows, bool *keeps, Err *err);

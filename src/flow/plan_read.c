@@ -56,11 +56,13 @@ static void ask_riddles(PlanContent *plan, Arena *arena)
     plan->warnings = warnings;
 }
 
-bool flow_plan_understand(const SourceDoc *doc, const FlowTermOptions *options, Arena *arena, PlanContent *out, Err *err)
+bool flow_plan_understand(const SourceDoc *doc, const FlowTermOptions *options, Arena *arena, PlanContent *out, Err *err) { return flow_plan_understand_columns(doc, options, STR_EMPTY, arena, out, NULL, err); }
+
+bool flow_plan_understand_columns(const SourceDoc *doc, const FlowTermOptions *options, Str choices, Arena *arena, PlanContent *out, PlanColumns *columns, Err *err)
 {
     PlanContent plan = { 0 };
     TermContext context = { 0 };
-    if (!term_calendar_open(options, arena, &context, err) || !plan_read(doc, arena, &plan, err)) return false;
+    if (!term_calendar_open(options, arena, &context, err) || !plan_read_columns(doc, choices, arena, &plan, columns, err)) return false;
     if (options->school_year != 0) plan.school_year = options->school_year;
     if (options->approved != DATE_NONE) plan.approved_on = options->approved;
     context.school_year = plan.school_year;

@@ -5,6 +5,7 @@
 #include "domain/plan.h"
 #include "flow/term.h"
 #include "intake/document.h"
+#include "intake/plan_columns.h"
 
 /* name     of the file: a hint only
  * options  school_year and approved stand for what the document says, when given; calendar as everywhere
@@ -15,5 +16,7 @@ bool flow_plan_read(Str name, Str bytes, const FlowTermOptions *options, Arena *
 
 /* The same of a document that was read elsewhere. */
 bool flow_plan_understand(const SourceDoc *doc, const FlowTermOptions *options, Arena *arena, PlanContent *out, Err *err);
+/* With columns that a person takes for something else: choices and columns as of plan_read_columns(). */
+bool flow_plan_understand_columns(const SourceDoc *doc, const FlowTermOptions *options, Str choices, Arena *arena, PlanContent *out, PlanColumns *columns, Err *err);
 
 #endif

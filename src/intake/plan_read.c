@@ -174,6 +174,7 @@ static bool take_table(PlanDraft *draft, const DocTable *table, uint32_t from)
     if (headed || !known) draft->columns = *found;
     else draft->columns.n_head_rows = 0;
     take_heads(draft);
+    columns_choose(draft, table);
     tell_lost(draft, table);
     rows_take(draft, table, same_table);
     return true;
@@ -375,11 +376,14 @@ static bool refuse(const SourceDoc *doc, Err *err)
     return err_set(err, ERR_INPUT, hint, "В документе «%.*s» нет ни таблицы мероприятий, ни пунктов приказа, ни решений протокола.%s", STR_ARG(doc->file_name), scan);
 }
 
-bool plan_read(const SourceDoc *doc, Arena *arena, PlanContent *out, Err *err)
+bool plan_read(const SourceDoc *doc, Arena *arena, PlanContent *out, Err *err) { return plan_read_columns(doc, STR_EMPTY, arena, out, NULL, err); }
+
+bool plan_read_columns(const SourceDoc *doc, Str choices, Arena *arena, PlanContent *out, PlanColumns *columns, Err *err)
 {
     PlanDraft *draft = arena_one(arena, PlanDraft);
     PlanContent content = { .approved_on = DATE_NONE };
-    *draft = (PlanDraft){ .arena = arena, .doc = note_advice(doc, arena), .i_section = UINT32_MAX, .i_task = UINT32_MAX, .i_heading = UINT32_MAX };
+    *draft = (PlanDraft){ .arena = arena, .doc = note_advice(doc, arena), .i_section = UINT32_MAX, .i_task = UINT32_MAX, .i_heading = UINT32_MAX, .seen = columns };
+    draft->n_choices = plan_columns_choices(choices, arena, &draft->choices);
     take_blocks(draft);
     front_read(draft, &content);
     approval_read(draft, &content);

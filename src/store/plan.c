@@ -14,7 +14,7 @@
                 "p.source_sha256, p.source_name, p.edition, p.changed, p.from_plan_id, p.cascade_id, p.previous_id, p.return_reason, p.n_measures, p.n_accepted, p.n_offered, p.n_returned, " \
                 "p.n_undated, p.revision, p.made_by, p.made_at, p.changed_at, o.code, o.name, o.path, o.kind, coalesce(f.number, 0), p.from_edition, p.above_edition, coalesce(f.edition, 0), p.ended_at, p.ended_reason, " \
                 "CASE WHEN p.state <> 3 THEN 0 WHEN p.changed = 0 THEN (SELECT count(*) FROM measure m WHERE m.region_id = p.region_id AND m.plan_id = p.id AND m.deleted_at IS NULL AND " LATE("m.due_on") ") " \
-                "ELSE (SELECT count(*) " AS_APPROVED "WHERE m.region_id = p.region_id AND m.plan_id = p.id AND " IS_APPROVED "AND " LATE("coalesce(s.due_on, m.due_on)") ") END, p.n_dropped, " began ", p.controller, p.controller_id, c.name, c.post " \
+                "ELSE (SELECT count(*) " AS_APPROVED "WHERE m.region_id = p.region_id AND m.plan_id = p.id AND " IS_APPROVED "AND " LATE("coalesce(s.due_on, m.due_on)") ") END, p.n_dropped, " began ", p.controller, p.controller_id, c.name, c.post, p.column_roles " \
                 "FROM plan p JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id LEFT JOIN plan f ON f.region_id = p.region_id AND f.id = p.from_plan_id LEFT JOIN account c ON c.region_id = p.region_id AND c.id = p.controller_id WHERE p.region_id = :region "
 #define CHOSEN  "AND (:school_year = 0 OR p.school_year = :school_year) AND ((:state = 0 AND p.state <> 5) OR p.state = :state) AND (:kind = 0 OR p.kind = :kind) "
 #define IN_ORDER "ORDER BY o.kind, o.name_key, o.code, p.school_year DESC, p.number"
@@ -29,12 +29,12 @@ SQL_READ(plan_get_made, COLUMNS("''") "AND p.from_plan_id = :from_plan " CHOSEN 
 SQL_READ(plan_get_own, COLUMNS("''") "AND o.path = :path " CHOSEN IN_ORDER);
 SQL_READ(plan_get_next, "SELECT coalesce(max(number), 0) + 1 FROM plan WHERE region_id = :region");
 
-SQL_WRITE(plan_insert, "INSERT INTO plan (region_id, id, number, org_id, kind, state, title, title_key, goal, school_year, approved_by, approved_on, approved_number, basis, controller, controller_id, columns, source_sha256, "
+SQL_WRITE(plan_insert, "INSERT INTO plan (region_id, id, number, org_id, kind, state, title, title_key, goal, school_year, approved_by, approved_on, approved_number, basis, controller, controller_id, columns, column_roles, source_sha256, "
     "source_name, edition, changed, from_plan_id, from_edition, above_edition, cascade_id, previous_id, return_reason, ended_at, ended_reason, n_measures, n_accepted, n_offered, n_returned, n_dropped, n_undated, revision, made_by, made_at, changed_at) "
-    "VALUES (:region, :id, :number, :org, :kind, :state, :title, :title_key, :goal, :school_year, :approved_by, :approved_on, :approved_number, :basis, :controller, :controller_id, :columns, :source_sha256, "
+    "VALUES (:region, :id, :number, :org, :kind, :state, :title, :title_key, :goal, :school_year, :approved_by, :approved_on, :approved_number, :basis, :controller, :controller_id, :columns, :column_roles, :source_sha256, "
     ":source_name, :edition, :changed, :from_plan, :from_edition, :from_edition, :cascade, :previous, :return_reason, :ended_at, :ended_reason, 0, 0, 0, 0, 0, 0, 1, :made_by, :made_at, :made_at)");
 SQL_WRITE(plan_update, "UPDATE plan SET kind = :kind, state = :state, title = :title, title_key = :title_key, goal = :goal, school_year = :school_year, approved_by = :approved_by, "
-    "approved_on = :approved_on, approved_number = :approved_number, basis = :basis, controller = :controller, controller_id = :controller_id, columns = :columns, source_sha256 = :source_sha256, source_name = :source_name, edition = :edition, "
+    "approved_on = :approved_on, approved_number = :approved_number, basis = :basis, controller = :controller, controller_id = :controller_id, columns = :columns, column_roles = :column_roles, source_sha256 = :source_sha256, source_name = :source_name, edition = :edition, "
     "changed = :changed, from_plan_id = :from_plan, cascade_id = :cascade, previous_id = :previous, return_reason = :return_reason, ended_at = :ended_at, ended_reason = :ended_reason, revision = revision + 1, changed_at = :now "
     "WHERE region_id = :region AND id = :id AND revision = :revision");
 /* What stands with the controller, what came back: as a whole, or pieces of what runs. */
@@ -89,7 +89,7 @@ static PlanRow row_plan(const DbRows *rows, Arena *arena)
         .revision = (uint32_t)db_int(rows, 27), .made_by = db_int(rows, 28), .made_at = db_int(rows, 29), .changed_at = db_int(rows, 30), .org_code = db_text(rows, 31, arena),
         .org_name = db_text(rows, 32, arena), .org_path = db_text(rows, 33, arena), .org_kind = (OrgKind)db_int(rows, 34), .from_number = (uint32_t)db_int(rows, 35),
         .from_edition = (uint32_t)db_int(rows, 36), .above_edition = (uint32_t)db_int(rows, 37), .from_last = (uint32_t)db_int(rows, 38), .ended_at = db_int(rows, 39), .ended_reason = db_text(rows, 40, arena), .n_late = (uint32_t)db_int(rows, 41),
-        .n_dropped = (uint32_t)db_int(rows, 42), .began_on = db_text(rows, 43, arena), .controller = db_text(rows, 44, arena), .controller_id = db_int(rows, 45), .controller_name = db_text(rows, 46, arena), .controller_post = db_text(rows, 47, arena) };
+        .n_dropped = (uint32_t)db_int(rows, 42), .began_on = db_text(rows, 43, arena), .controller = db_text(rows, 44, arena), .controller_id = db_int(rows, 45), .controller_name = db_text(rows, 46, arena), .controller_post = db_text(rows, 47, arena), .column_roles = db_text(rows, 48, arena) };
 }
 
 static bool one(DbRows *rows, Arena *arena, PlanRow *out, const bool *found, Err *err)
@@ -171,7 +171,7 @@ bool plan_next_number(DbRead *db, int64_t region_id, uint32_t *out, Err *err)
 
 #define OWN(row, title_key_) DB_INT("region", (row)->region_id), DB_INT("id", (row)->id), DB_INT("kind", (row)->kind), DB_INT("state", (row)->state), DB_TEXT("title", (row)->title), \
     DB_BLOB("title_key", title_key_), DB_TEXT("goal", (row)->goal), DB_INT("school_year", (row)->school_year), DB_TEXT("approved_by", (row)->approved_by), \
-    DB_TEXT("approved_on", (row)->approved_on), DB_TEXT("approved_number", (row)->approved_number), DB_TEXT("basis", (row)->basis), DB_TEXT("controller", (row)->controller), DB_INT("controller_id", (row)->controller_id), DB_TEXT("columns", (row)->columns), \
+    DB_TEXT("approved_on", (row)->approved_on), DB_TEXT("approved_number", (row)->approved_number), DB_TEXT("basis", (row)->basis), DB_TEXT("controller", (row)->controller), DB_INT("controller_id", (row)->controller_id), DB_TEXT("columns", (row)->columns), DB_TEXT("column_roles", (row)->column_roles), \
     DB_TEXT("source_sha256", (row)->source_sha256), DB_TEXT("source_name", (row)->source_name), DB_INT("edition", (row)->edition), DB_INT("changed", (row)->changed), \
     DB_INT("from_plan", (row)->from_plan_id), DB_INT("cascade", (row)->cascade_id), DB_INT("previous", (row)->previous_id), DB_TEXT("return_reason", (row)->return_reason), DB_INT("ended_at", (row)->ended_at), DB_TEXT("ended_reason", (row)->ended_reason)
 

@@ -15,6 +15,7 @@ typedef struct PlanRow {
     Str title, goal;
     int school_year;                     /* first calendar year; 0: unknown */
     Str approved_by, approved_on, approved_number, basis, controller, columns, source_sha256, source_name;
+    Str column_roles;                    /* columns of the source that were taken for something else: plan_columns_text(), intake/plan_read.h */
     uint32_t edition; bool changed;
     Str began_on;                        /* read: the day of the first edition, of a draft that of its document: what repeats is asked for from then on; ISO, empty; not of lists */
     int64_t from_plan_id, cascade_id, previous_id;

@@ -60,6 +60,9 @@ bool columns_repeated(const Columns *columns, const DocRow *row, Arena *arena);
 bool columns_have(const Columns *columns, Role role);
 /* Column c has words that go nowhere. */
 bool columns_lost(const Columns *columns, uint16_t c, const DocTable *table, Arena *arena);
+/* choose.c: what people say of columns in the place of what was found, and what was met is noted. */
+struct PlanDraft;
+void columns_choose(struct PlanDraft *draft, const DocTable *table);
 /* What a head says; ROLE_OTHER: nothing known. */
 Role columns_role(Str head, Arena *arena);
 /* Row i is a head, of a plan or of something else; and so is row «to» under the head at i, and not the same again. */
@@ -96,6 +99,8 @@ typedef struct PlanDraft {
     uint32_t n_over, over_line;           /* measures and decisions that were left out, since the line; 0: none */
     bool begun;                           /* a table of measures was met */
     bool table_decides;                   /* nothing stands between «Решили:» and it */
+    uint32_t n_choices; const PlanColumnChoice *choices;
+    PlanColumns *seen;                    /* what columns were met; NULL: nobody asks */
 } PlanDraft;
 
 void draft_warn(PlanDraft *draft, Str words);

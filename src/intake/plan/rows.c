@@ -334,6 +334,7 @@ static void take_inner_plan(PlanDraft *draft, const DocTable *table)
     *around = draft->columns;
     if (!columns_find(table, draft->arena, &draft->found)) return;
     draft->columns = draft->found;
+    columns_choose(draft, table);
     rows_take(draft, table, false);
     draft->columns = *around;
 }

@@ -20,6 +20,7 @@ CREATE TABLE plan (
   controller {text} NOT NULL,          -- who controls the whole plan, as the document says; empty
   controller_id {int} NOT NULL,        -- that person's account; 0: words alone, or nobody
   columns {text} NOT NULL,             -- heads of the source's table, a line each; may be empty
+  column_roles {text} NOT NULL,        -- columns of the source that a person took for something else: «participants Целевое значение», a line each; may be empty
   source_sha256 {text} NOT NULL,       -- attachment it was read from; empty
   source_name {text} NOT NULL,         -- name of that file
   edition {int} NOT NULL,              -- last approved edition; 0: none yet

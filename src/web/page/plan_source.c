@@ -4,6 +4,7 @@
 #include "publish/rich.h"
 #include "store/attachment.h"
 #include "web/measure_form.h"
+#include "web/plan_columns.h"
 #include "web/reading.h"
 
 static const Param params[] = { PLAN_PARAM, { .name = "from", .kind = PARAM_INT, .title = "пункты с какого по порядку", .min = 1 }, { .name = NULL } };
@@ -267,7 +268,7 @@ static void measures(Ctx *ctx, Node *parent, const Source *it)
     refused_list(ctx, parent, view);
     InputForm *form = arena_one(ctx->arena, InputForm);
     *form = (InputForm){ .action = address(ctx, &view->row), .is_post = true, .n_fields = n_hidden, .fields = hidden, .n_buttons = 1, .buttons = buttons, .note = STR("Слова документа можно править: исходный файл останется как был.") };
-    if (ctx->error != NULL) form->error = CTX_TEXT(ctx, "%s %s", ctx->error->what, ctx->error->hint);
+    if (ctx->error != NULL && !str_eq(ctx_field(ctx, "step"), STR("columns"))) form->error = CTX_TEXT(ctx, "%s %s", ctx->error->what, ctx->error->hint);
     Node *node = doc_form(ctx->doc, parent, form);
     doc_table(ctx->doc, node, table);
     ctx_pager(ctx, parent, &span, "пунктов");
@@ -299,6 +300,7 @@ static bool show(Ctx *ctx, Err *err)
         for (uint32_t i = 0; i < it->doc->n_warnings; i++) words = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(words), i > 0 ? " " : "", STR_ARG(rich_escape(ctx->arena, it->doc->warnings[i])));
         doc_note(ctx->doc, NULL, NOTE_INFO, STR("О документе."), words);
     }
+    if (it->doc != NULL && it->writes && !plan_columns_panel(ctx, NULL, &it->view, it->doc, err)) return false;
     Node *row = doc_columns(ctx->doc, NULL, 2, widths), *left = doc_add(ctx->doc, row, NODE_GROUP), *right = doc_add(ctx->doc, row, NODE_GROUP);
     document(ctx, left, it);
     measures(ctx, right, it);
@@ -331,9 +333,18 @@ static bool edit_of(Ctx *ctx, const PlanView *view, const MeasureRow *row, Measu
     return true;
 }
 
+static bool act_columns(Ctx *ctx, Err *err)
+{
+    Source *it = arena_one(ctx->arena, Source);
+    if (!read_source(ctx, it, err) || it->later) return it->later;
+    if (it->doc == NULL) return err_set(err, ERR_CONFLICT, "Исправьте пункты сами.", "Исходный файл больше не читается.");
+    return plan_columns_take(ctx, &it->view, it->doc, err);
+}
+
 /* Whole or nothing. */
 static bool act(Ctx *ctx, Err *err)
 {
+    if (str_eq(ctx_field(ctx, "step"), STR("columns"))) return act_columns(ctx, err);
     PlanView view = { 0 };
     uint32_t n = 0, n_refused = 0;
     if (!plan_view_open(ctx, &view, err) || !plan_view_read(ctx, &view, err)) return false;
