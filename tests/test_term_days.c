@@ -149,6 +149,8 @@ static void a_calendar_gives_windows(void **state)
     check_calendar("последние 2 рабочих дня 1 четверти", TERM_SCHEDULE, "2020-10-22..2020-10-23");
     check_calendar("первый рабочий день 1 четверти", TERM_SCHEDULE, "2020-09-01..2020-09-01");
     check_calendar("вторая половина 1 четверти", TERM_SCHEDULE, "2020-09-29..2020-10-25");
+    check_calendar("последние 3 учебных дня осенних каникул", TERM_SCHEDULE, "2020-11-02..2020-11-04");
+    check_calendar("в начале и конце 1 четверти", TERM_SCHEDULE, "2020-09-01..2020-09-01 2020-10-25..2020-10-25");
     check_calendar("1–2 неделя 1 четверти", TERM_SCHEDULE, "2020-09-01..2020-09-14");
     check_calendar("в первые дни осенних каникул", TERM_SCHEDULE, "2020-10-26..2020-10-29");
     check_calendar("с 1 по 2 четверть", TERM_SCHEDULE, "2020-09-01..2020-10-25 2020-11-05..2020-12-29");

@@ -21,12 +21,12 @@ Str term_cut_words(Parse *p, uint32_t i, uint32_t *n)
     *n = term_edge(p, i, &edge);
     if (*n > 0 && edge.counted && (edge.unit == W_DAY || edge.unit == W_WEEK)) return arena_printf(p->arena, "%s %.*s", edge.count > 0 ? "первые" : "последние", STR_ARG(term_plain_words(p, i + 1, i + *n)));
     if (*n > 0 && !edge.counted && edge.unit == W_DAY && !edge.working) return edge.count > 0 ? STR("первые дни") : STR("последние дни");
-    uint32_t last;
+    uint32_t last = 0;
     int nth = term_ordinal(p, i, n), to = nth > 0 && term_kind(p, i + *n, TOK_DASH) ? term_ordinal(p, i + *n + 1, &last) : 0;
-    if (to > nth && term_is(p, i + *n + 1 + last, W_WEEK)) return *n += 2 + last, arena_printf(p->arena, "%d–%d неделя", nth, to); /* «1–2 неделя четверти» */
+    if (to > 0 && to > nth && term_is(p, i + *n + 1 + last, W_WEEK)) return *n += 2 + last, arena_printf(p->arena, "%d–%d неделя", nth, to); /* «1–2 неделя четверти» */
     uint32_t unit = i + *n;
     bool working = term_is(p, unit, W_WORKING);
-    unit += working;
+    unit += working || term_is(p, unit, W_SCHOOL); /* «последняя учебная неделя» */
     bool day = term_is(p, unit, W_DAY), week = !working && term_is(p, unit, W_WEEK), half = !working && term_is(p, unit, W_SPLIT_HALF) && (nth == 1 || nth == 2);
     if (nth == 0 || nth > MOST_NTH || !(day || week || half) || term_is_plural(term_tok(p, i)->text) || (term_tok(p, i)->kind == TOK_NUMBER && !term_tok(p, i)->ordinal && !week)) return *n = 0, STR_EMPTY;
     *n = unit + 1 - i;
@@ -74,7 +74,7 @@ size_t term_cut_read(Str folded, TermCut *out)
     if (!number) at = counted;
     word = word_at(folded, &at);
     out->working = term_word_find(word).word == W_WORKING;
-    if (out->working) word = word_at(folded, &at);
+    if (out->working || term_word_find(word).word == W_SCHOOL) word = word_at(folded, &at);
     unit = term_word_find(word);
     if (unit.word == W_SPLIT_HALF) return out->half = (int8_t)nth.value, nth.word == W_ORDINAL && nth.value <= 2 ? at : 0;
     if ((unit.word != W_DAY && unit.word != W_WEEK) || count < 1 || count > 100) return 0;

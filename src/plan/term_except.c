@@ -7,7 +7,7 @@ enum { DAYS_OFF = 0x60, MOST_YEARS = 12 };
 
 /* ---- words ---- */
 
-static bool is_day_off(const Parse *p, uint32_t i) { return term_kind(p, i, TOK_WORD) && (str_starts(term_tok(p, i)->text, STR("выходн")) || str_starts(term_tok(p, i)->text, STR("праздн"))); }
+static bool is_day_off(const Parse *p, uint32_t i) { return term_kind(p, i, TOK_WORD) && (str_starts(term_tok(p, i)->text, STR("выходн")) || str_eq(term_tok(p, i)->text, STR("вых")) || str_starts(term_tok(p, i)->text, STR("праздн"))); }
 
 static bool is_genitive(const Parse *p, uint32_t i)
 {
@@ -15,14 +15,14 @@ static bool is_genitive(const Parse *p, uint32_t i)
     return term_is(p, i, W_MONTH) && (str_ends(text, STR("я")) || str_ends(text, STR("а")));
 }
 
-/* One more thing to leave out, not a clause of its own: «кроме июля, сентябрь–май». */
-static bool goes_on(Parse *p, uint32_t i)
+/* One more thing to leave out, not a clause of its own: «кроме июля, сентябрь–май», but «исключая июль, август». */
+static bool goes_on(Parse *p, uint32_t i, bool nominative)
 {
     Period unused;
     uint32_t n;
     if (!term_is_separator(p, i)) return false;
     term_school_part(p, i + 1, &n);
-    bool named = n > 0 || term_is(p, i + 1, W_SEASON_ADJ) || term_is(p, i + 1, W_HOLIDAYS) || term_is(p, i + 1, W_WEEKDAY) || is_day_off(p, i + 1) || is_genitive(p, i + 1);
+    bool named = n > 0 || term_is(p, i + 1, W_SEASON_ADJ) || term_is(p, i + 1, W_HOLIDAYS) || term_is(p, i + 1, W_WEEKDAY) || is_day_off(p, i + 1) || (nominative ? term_is(p, i + 1, W_MONTH) : is_genitive(p, i + 1));
     return named || term_kind(p, i + 1, TOK_DATE) || (term_kind(p, i + 1, TOK_NUMBER) && term_period(p, i + 1, &unused) > 0) || (term_is(p, i, W_AND) && term_is(p, i + 1, W_OTHER));
 }
 
@@ -40,7 +40,7 @@ static void take_one(Parse *p)
     Str name = term_school_part(p, begin, &n);
     Except *one = add(p);
     if (is_day_off(p, begin)) {
-        one->weekdays = str_starts(term_tok(p, begin)->text, STR("выходн")) ? DAYS_OFF : 0;
+        one->weekdays = str_starts(term_tok(p, begin)->text, STR("вых")) ? DAYS_OFF : 0;
         one->holidays = one->weekdays == 0;
         p->i += 1 + term_is(p, begin + 1, W_DAY);
     } else if (term_is(p, begin, W_WEEKDAY)) one->weekdays = (uint8_t)(1 << term_tok(p, begin)->value), p->i++;
@@ -52,7 +52,8 @@ static void take_one(Parse *p)
         while (!term_kind(p, p->i, TOK_END) && !term_kind(p, p->i, TOK_SEMICOLON) && !term_kind(p, p->i, TOK_COMMA) && !term_kind(p, p->i, TOK_CLOSE) && !term_kind(p, p->i, TOK_OPEN)) p->i++;
     if (p->i > begin) one->words = term_words_at(p, begin, p->i - begin);
     else p->n_excepts--;
-    for (uint32_t k = begin; k < p->i && !one->spanned; k++) p->kept[k] = true;
+    bool words = !one->spanned && one->name.n == 0 && one->weekdays == 0 && !one->holidays;
+    for (uint32_t k = begin; k < p->i && words; k++) p->kept[k] = true;
 }
 
 bool term_take_exception(Parse *p)
@@ -61,8 +62,12 @@ bool term_take_exception(Parse *p)
     uint32_t before = p->n_excepts;
     bool included = p->i > 0 && term_is(p, p->i - 1, W_NOT); /* «не исключая июля» */
     p->i++;
+    uint32_t n;
+    term_school_part(p, p->i, &n);
+    if (term_tok(p, p->i - 1)->value == 1 && n == 0 && !is_genitive(p, p->i)) return p->i--, false; /* «без отрыва от работы», «ежедневно без выходных» */
+    bool nominative = term_is(p, p->i, W_MONTH) && !is_genitive(p, p->i);
     take_one(p);
-    while (goes_on(p, p->i)) {
+    while (goes_on(p, p->i, nominative)) {
         p->i++;
         take_one(p);
     }

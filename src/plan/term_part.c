@@ -15,12 +15,13 @@ uint32_t term_edge(const Parse *p, uint32_t i, TermEdge *out)
     uint32_t n, n_count = 0;
     bool tenths;
     int end = term_ordinal(p, i, &n);
-    if ((end != 1 && end != -1) || !term_is_plural(term_tok(p, i)->text)) return 0;
     int count = term_count(p, i + n, &n_count, &tenths);
+    bool brief = term_tok(p, i)->dot && count > 1 && term_kind(p, i, TOK_WORD); /* «посл. 3 дня» */
+    if ((end != 1 && end != -1) || !(brief || term_is_plural(term_tok(p, i)->text))) return 0;
     if (count == 0) n_count = 0;
     uint32_t at = i + n + n_count;
     *out = (TermEdge){ .count = end * (count > 0 ? count : 1), .counted = count > 0, .working = term_is(p, at, W_WORKING) };
-    at += out->working;
+    at += out->working || term_is(p, at, W_SCHOOL); /* «последние 3 учебных дня» */
     const Tok *unit = term_tok(p, at);
     out->unit = unit->word;
     bool known = unit->kind == TOK_WORD && (unit->word == W_DAY || unit->word == W_WEEK || unit->word == W_DECADE || unit->word == W_MONTHS);
@@ -48,12 +49,12 @@ static uint32_t part_words(const Parse *p, uint32_t i, Part *part, int *number)
     if (*number == 0) return 0;
     bool ordinal = term_is(p, i, W_ORDINAL) || term_is(p, i, W_LAST) || term_tok(p, i)->ordinal || n > 1, edge = *number == 1 || *number == -1, plural = term_is_plural(term_tok(p, i)->text);
     TermEdge some;
-    uint32_t n_some = edge && plural ? term_edge(p, i, &some) : 0;
+    uint32_t n_some = edge ? term_edge(p, i, &some) : 0;
     if (n_some > 0 && (*part = part_of_edge(&some, number)) != PART_NONE) return n_some;
     *number = term_ordinal(p, i, &n);
     bool working = term_is(p, i + n, W_WORKING); /* «последний рабочий день», not «3 рабочих дня» */
     if (working && term_is_plural(term_tok(p, i + n)->text)) return 0;
-    n += working;
+    n += working || (term_is(p, i + n, W_SCHOOL) && (term_is(p, i + n + 1, W_WEEK) || term_is(p, i + n + 1, W_DAY))); /* «последняя учебная неделя мая» */
     if (edge && plural && term_is(p, i + n, W_DATE_OF)) { /* «в первых числах» */
         *part = *number == 1 ? PART_BEGINNING : PART_END;
         return n + 1;

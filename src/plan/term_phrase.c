@@ -1,6 +1,7 @@
 /* The words of an anchor: where they end, what stands in an answer. */
 #include "plan/term_.h"
 
+#include "base/number.h"
 #include "base/utf8.h"
 
 /* Whether a clause begins at i: behind a comma it ends the words of an anchor. */
@@ -122,6 +123,8 @@ static Str whole_word(const Parse *p, uint32_t i)
     bool one = i > 0 && (term_is(p, i - 1, W_BEHIND) || term_is(p, i - 1, W_THROUGH));
     if (one && str_eq(tok->text, STR("нед"))) return STR("неделю");
     if (one && str_eq(tok->text, STR("мес"))) return STR("месяц");
+    if (str_eq(tok->text, STR("нед"))) return i > 0 && term_kind(p, i - 1, TOK_NUMBER) ? str_of(number_word((uint32_t)term_tok(p, i - 1)->value, "неделю", "недели", "недель")) : STR("недели");
+    if (str_eq(tok->text, STR("мес")) && i > 0 && term_kind(p, i - 1, TOK_NUMBER)) return str_of(number_word((uint32_t)term_tok(p, i - 1)->value, "месяц", "месяца", "месяцев"));
     if (i > 0 && term_kind(p, i - 1, TOK_DASH) && str_eq(tok->text, STR("дн"))) return STR("дневный");
     static const struct { const char *brief, *whole; } words[] = { { "теч", "течение" }, { "раб", "рабочих" }, { "дн", "дней" }, { "кал", "календарных" }, { "ит", "итогам" }, { "рез", "результатам" }, { "оконч", "окончании" }, { "позд", "позднее" }, { "поздн", "позднее" } };
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)

@@ -211,6 +211,36 @@ static bool take_edge(Parse *p)
     return true;
 }
 
+static const char *edge_word(const Parse *p, uint32_t i)
+{
+    if (!term_kind(p, i, TOK_WORD)) return NULL;
+    switch (term_tok(p, i)->word) {
+    case W_BEGINNING: return "начало";
+    case W_MIDDLE: return "середина";
+    case W_RESULT: return "итоги";
+    case W_END: case W_FINISH: return "конец";
+    default: return NULL;
+    }
+}
+
+/* «в начале и конце 2 четверти» */
+static bool take_edges(Parse *p)
+{
+    enum { MOST = 3 };
+    const char *words[MOST];
+    uint32_t n = 0, at = p->i;
+    for (; n < MOST && (words[n] = edge_word(p, at)) != NULL; n++) {
+        at++;
+        uint32_t next = at + term_is_separator(p, at);
+        next += term_is(p, next, W_IN);
+        if (next > at && n + 1 < MOST && edge_word(p, next) != NULL) at = next;
+    }
+    if (n < 2) return false;
+    bool taken = term_take_school_parts(p, at, words[0]);
+    for (uint32_t k = 1; k < n && taken; k++) term_take_school_parts(p, at, words[k]);
+    return taken;
+}
+
 bool term_take_schedule(Parse *p)
 {
     uint32_t i = p->i, noun, end;
@@ -222,8 +252,9 @@ bool term_take_schedule(Parse *p)
         return p->i = i + n_known, true;
     }
     if (take_edge(p)) return true;
-    bool edge = term_is(p, i, W_END) || term_is(p, i, W_BEGINNING) || term_is(p, i, W_FINISH) || term_is(p, i, W_RESULT) || term_is(p, i, W_MIDDLE);
-    const char *word = !edge ? NULL : term_is(p, i, W_BEGINNING) ? "начало" : term_is(p, i, W_MIDDLE) ? "середина" : term_is(p, i, W_RESULT) ? "итоги" : "конец";
+    if (take_edges(p)) return true;
+    const char *word = edge_word(p, i);
+    bool edge = word != NULL;
     bool about = i > 0 && term_is(p, i - 1, W_BEHIND) && p->schedule.n == 0;
     if (term_take_school_parts(p, i + edge, word)) return p->about = about, true;
     if (take_set_term(p, i)) return true;

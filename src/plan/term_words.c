@@ -20,7 +20,7 @@ static const Entry letter_a[] = {
     { 0 }
 };
 static const Entry letter_b[] = {
-    X("более", W_MORE, 0), E("будн", 3, W_WORKING, 0),
+    X("более", W_MORE, 0), X("без", W_EXCEPT, 1), E("будн", 3, W_WORKING, 0),
     { 0 }
 };
 static const Entry letter_v[] = {
@@ -61,7 +61,7 @@ static const Entry letter_z[] = {
 static const Entry letter_i[] = {
     X("и", W_AND, 0), X("или", W_AND, 0), X("июн", W_MONTH, 6), F("июнь", W_MONTH, 6), F("июня", W_MONTH, 6), X("июне", W_MONTH, 6), X("июню", W_MONTH, 6), X("июнем", W_MONTH, 6),
     X("июл", W_MONTH, 7), F("июль", W_MONTH, 7), F("июля", W_MONTH, 7), X("июле", W_MONTH, 7), X("июлю", W_MONTH, 7), X("июлем", W_MONTH, 7), E("итог", 3, W_RESULT, 0),
-    X("истечении", W_THROUGH, 0), X("истечению", W_THROUGH, 0), E("инструкци", 2, W_SCHEDULE, GUIDE), X("исключением", W_EXCEPT, 0), X("исключая", W_EXCEPT, 0),
+    X("истечении", W_THROUGH, 0), X("истечению", W_THROUGH, 0), E("инструкци", 2, W_SCHEDULE, GUIDE), X("исключением", W_EXCEPT, 0), X("исключая", W_EXCEPT, 0), X("искл", W_EXCEPT, 0),
     { 0 }
 };
 static const Entry letter_k[] = {
