@@ -804,6 +804,28 @@ static void test_report_of_minutes(void **state)
     arena_free(arena);
 }
 
+/* Of a table that goes over a sheet the last row takes the one before with it; a signature begins a line, whatever case it was typed in. */
+static void test_last_row_is_not_alone(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new(0);
+    PlanContent plan = sample_plan(arena, 31);
+    PaperRequisites org = sample_org;
+    org.head_post = STR("начальник отдела");
+    PaperInput input = input_of(&plan);
+    input.org = &org;
+    Paper paper = paper_of(input, "plan", nothing, arena);
+    Str rest = part(docx_of(&paper, arena), "word/document.xml", arena), last = STR_EMPTY, before = STR_EMPTY;
+    for (size_t at; (at = str_find(rest, STR("<w:tr>"))) != SIZE_MAX; rest = str_slice(rest, at + 6, rest.n)) before = last, last = str_slice(rest, at, rest.n);
+    before.n -= last.n;
+    last = str_slice(last, 0, str_find(last, STR("</w:tr>")));
+    assert_true(before.n > 100 && str_find(before, STR("<w:keepNext/>")) != SIZE_MAX);
+    assert_true(str_find(last, STR("<w:keepNext/>")) == SIZE_MAX);
+    paper = paper_of(input, "order", nothing, arena);
+    assert_holds(text_of(&paper, arena), STR("\nНачальник отдела\t"), arena);
+    arena_free(arena);
+}
+
 static void test_requisites(void **state)
 {
     (void)state;
@@ -825,7 +847,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_kind), cmocka_unit_test(test_nothing_lost), cmocka_unit_test(test_read_back_plan), cmocka_unit_test(test_read_back_note), cmocka_unit_test(test_read_back_merged), cmocka_unit_test(test_read_back_order),
         cmocka_unit_test(test_labels), cmocka_unit_test(test_read_back_minutes), cmocka_unit_test(test_understood_plan), cmocka_unit_test(test_understood_order), cmocka_unit_test(test_understood_minutes), cmocka_unit_test(test_seeds), cmocka_unit_test(test_pages), cmocka_unit_test(test_annexes), cmocka_unit_test(test_editions), cmocka_unit_test(test_on_a_page), cmocka_unit_test(test_hostile), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_russian), cmocka_unit_test(test_basis), cmocka_unit_test(test_year), cmocka_unit_test(test_meeting), cmocka_unit_test(test_report_of_minutes), cmocka_unit_test(test_letter_before_its_annex), cmocka_unit_test(test_agreed_with_a_bar), cmocka_unit_test(test_requisites),
+        cmocka_unit_test(test_russian), cmocka_unit_test(test_basis), cmocka_unit_test(test_year), cmocka_unit_test(test_meeting), cmocka_unit_test(test_report_of_minutes), cmocka_unit_test(test_letter_before_its_annex), cmocka_unit_test(test_agreed_with_a_bar), cmocka_unit_test(test_last_row_is_not_alone), cmocka_unit_test(test_requisites),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -179,7 +179,7 @@ void paper_docx_table(PaperDocx *docx, const PaperTable *table, bool stays)
     for (uint32_t r = 0; r < table->n_rows; r++) n_bytes += row_bytes(&table->rows[r], table->n_columns);
     bool whole = table->n_rows <= KEEP_ROWS && n_bytes <= KEEP_BYTES;
     for (uint32_t r = 0; r < table->n_rows; r++)
-        row(docx, table, r, widths, table->rows[r].is_section || (whole && r + 1 < table->n_rows) || (stays && r + 2 >= table->n_rows));
+        row(docx, table, r, widths, table->rows[r].is_section || (whole && r + 1 < table->n_rows) || r + 2 == table->n_rows || (stays && r + 1 == table->n_rows)); /* the last row is not alone on its sheet */
     buf_add_z(&docx->body, "</w:tbl>");
     if (table->note.n > 0) paper_docx_para(docx, &(PaperPara){ .style = "TableNote", .keep_next = stays }, table->note);
     else paper_docx_para(docx, &(PaperPara){ .style = "Gap", .keep_next = stays }, STR_EMPTY);

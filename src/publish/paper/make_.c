@@ -235,7 +235,7 @@ void make_signature(Make *make, Str post, Str name)
 {
     if (post.n + name.n == 0) return;
     PaperBlock *block = add(make, PAPER_SIGNATURE);
-    block->text = russian_wrap(make->arena, make_typed(make, post), POST_CHARS);
+    block->text = russian_wrap(make->arena, russian_capital(make->arena, make_typed(make, post)), POST_CHARS); /* it begins a line, whatever the place it was typed in */
     block->other = paper_name_signed(make->arena, name);
 }
 
