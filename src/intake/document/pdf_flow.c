@@ -96,6 +96,7 @@ static void line_add(PdfFlow *flow, const PdfLine *line, bool new_page)
     bool goes_on = flow->any && !flow->centred;
     if (goes_on && new_page) goes_on = starts_low(line->text) && !pdf_sentence_ends(buf_str(&flow->text)) && before.box.x1 + line->first_width > flow->right;
     else if (goes_on) goes_on = pdf_line_goes_on(&before, line, flow->right, flow->gap) && line->box.x0 < before.box.x0 + 12;
+    goes_on = goes_on && memchr(line->text.at, '\t', line->text.n) == NULL; /* «Глава района     П.П. Дёмин» under the last point */
     if (goes_on) {
         pdf_join(&flow->text, line->text, false);
         return;

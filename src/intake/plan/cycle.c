@@ -130,8 +130,14 @@ static bool head_in(const DocTable *table, uint32_t i_row, Arena *arena, Cycle *
         if (out->period[c].term.n > 0 || cell == NULL) continue;
         out->head[c] = cell_words(arena, cell);
         out->role[c] = columns_role(out->head[c], arena);
-        if (out->i_title == UINT16_MAX && out->role[c] != ROLE_NUMBER && out->role[c] != ROLE_RESPONSIBLE && out->role[c] != ROLE_EXPECTED) out->i_title = c;
+        if (out->role[c] == ROLE_OTHER && prose_starts(prose_fold(arena, out->head[c]), "школ|оо|оу|организац|учрежден")) out->role[c] = ROLE_PARTICIPANTS;
     }
+    for (int pass = 0; pass < 3 && out->i_title == UINT16_MAX; pass++) /* what is done, else what it is for, else whatever names the row */
+        for (uint16_t c = out->n; c-- > 0;) {
+            Role role = out->role[c];
+            bool fits = pass == 0 ? role == ROLE_TITLE : pass == 1 ? role == ROLE_TASK : role == ROLE_OTHER || role == ROLE_PARTICIPANTS;
+            if (fits && out->period[c].term.n == 0) out->i_title = c;
+        }
     return true;
 }
 

@@ -140,7 +140,7 @@ static void read_title(PlanDraft *draft, PlanContent *out)
         }
         if (shown && begins && !stops_title(line)) bold = i;
     }
-    if (draft->n_measures == 0 || (found == UINT32_MAX && out->kind == PLAN_ORDER)) out->title = paper_title(draft, out->kind);
+    if (draft->n_measures == 0 || (found == UINT32_MAX && (out->kind == PLAN_ORDER || out->kind == PLAN_MINUTES))) out->title = paper_title(draft, out->kind);
     if (out->title.n == 0 && found != UINT32_MAX) out->title = title_from(draft, found);
     if (out->title.n == 0 && bold != UINT32_MAX) out->title = title_from(draft, bold);
     if (out->title.n == 0) out->title = paper_title(draft, out->kind);
