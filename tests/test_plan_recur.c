@@ -155,6 +155,26 @@ static void slots_follow_the_term(void **state)
     world_end(world);
 }
 
+/* While a correction of the term waits, readers see the approved one, due where it was. */
+static void readers_of_a_corrected_term_see_when_it_is_due(void **state)
+{
+    World *world = world_new(state);
+    static const char *const pairs[][2] = { { "ежеквартально", "Справка" } };
+    uint32_t plan = in_force(world, 1, pairs);
+    for (uint32_t slot = 1; slot <= 2; slot++) WORLD_OK(world, flow_evidence_offer(world->flow, &world->office, plan, 1, LINK(slot), NULL, &world->err));
+    MeasureRow row = measure_at(world, plan, 1);
+    assert_str(row.due_on, "2026-03-31");
+    MeasureEdit edit = { .n = 1, .revision = row.revision, .title = row.title, .expected = row.expected, .responsible = row.responsible, .term = STR("до 15 октября"), .capabilities = row.capabilities };
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &edit, NULL, &world->err));
+    PlanRow head = plan_at(world, plan);
+    PlanWords words;
+    WORLD_OK(world, flow_plan_approved(flow_reader(world->flow), &head, STR("2026-04-21"), world->arena, &words, &world->err));
+    assert_int_equal(words.n, 1);
+    assert_str(words.measures[0].due_on, "2026-03-31"); /* not the last quarter, nor the first */
+    assert_int_equal(words.plan.n_late, 1);
+    world_end(world);
+}
+
 /* What was a slip last year is not silently carried over. */
 static void slips_of_last_year_are_said(void **state)
 {
@@ -227,6 +247,6 @@ static void it_repeats_within_an_event(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(occurrences_stand_in_the_year), BOTH(the_next_occurrence_is_due), BOTH(what_was_over_before_the_plan_is_not_late), BOTH(slots_follow_the_term), BOTH(slips_of_last_year_are_said), BOTH(it_repeats_within_an_event) };
+    const struct CMUnitTest tests[] = { BOTH(occurrences_stand_in_the_year), BOTH(the_next_occurrence_is_due), BOTH(what_was_over_before_the_plan_is_not_late), BOTH(slots_follow_the_term), BOTH(slips_of_last_year_are_said), BOTH(readers_of_a_corrected_term_see_when_it_is_due), BOTH(it_repeats_within_an_event) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

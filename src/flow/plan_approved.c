@@ -42,6 +42,19 @@ static bool same_term(const MeasureRow *a, const MeasureRow *b)
 
 typedef struct Terms { DbRead *db; const PlanRow *plan; TermContext context; bool read; } Terms;
 
+/* Slots may be those of the correction: what came is taken for the first occurrences that are asked for. */
+static void due_of_approved(MeasureRow *row, const PlanRow *plan, Arena *arena)
+{
+    const MeasureSlot *slots;
+    uint32_t n = row->recurrence.n > 0 ? measure_slots_of(row, false, arena, &slots) : 0, n_came = row->n_proven + row->n_waiting;
+    if (n == 0) return;
+    Str since = measure_since(plan, n, slots);
+    bool *is_brought = arena_array(arena, bool, n);
+    for (uint32_t i = 0; i < n && n_came > 0; i++)
+        if (!slot_is_before(&slots[i], since)) is_brought[i] = true, n_came--;
+    measure_due_next(row, since, n, slots, is_brought);
+}
+
 /* What a person wrote in row becomes what words say. The term is understood again only where it was corrected: elsewhere its days may have come from a schedule since. */
 static bool lay_over(MeasureRow *row, const MeasureRow *words, Terms *terms, Arena *arena, Err *err)
 {
@@ -56,6 +69,7 @@ static bool lay_over(MeasureRow *row, const MeasureRow *words, Terms *terms, Are
         if (!terms->read && !plan_terms(terms->db, terms->plan, arena, &terms->context, err)) return false;
         terms->read = true;
         measure_understand(row, &terms->context, arena);
+        due_of_approved(row, terms->plan, arena);
         return true;
     }
     uint32_t n;
