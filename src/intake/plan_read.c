@@ -382,7 +382,7 @@ bool plan_read_columns(const SourceDoc *doc, Str choices, Arena *arena, PlanCont
 {
     PlanDraft *draft = arena_one(arena, PlanDraft);
     PlanContent content = { .approved_on = DATE_NONE };
-    *draft = (PlanDraft){ .arena = arena, .doc = note_advice(doc, arena), .i_section = UINT32_MAX, .i_task = UINT32_MAX, .i_heading = UINT32_MAX, .seen = columns };
+    *draft = (PlanDraft){ .arena = arena, .doc = note_advice(flat_table(doc, arena), arena), .i_section = UINT32_MAX, .i_task = UINT32_MAX, .i_heading = UINT32_MAX, .seen = columns };
     draft->n_choices = plan_columns_choices(choices, arena, &draft->choices);
     take_blocks(draft);
     front_read(draft, &content);

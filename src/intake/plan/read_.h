@@ -156,6 +156,8 @@ bool front_heads_decide(PlanDraft *draft);
 /* What looks wrong in what was read. */
 void draft_check(PlanDraft *draft, const PlanContent *content);
 
+/* flat.c: a table whose cells were saved as lines, put together; any other document as it is. */
+const SourceDoc *flat_table(const SourceDoc *doc, Arena *arena);
 /* note.c: head and advice of an analytical note; any other document as it is. */
 const SourceDoc *note_advice(const SourceDoc *doc, Arena *arena);
 
