@@ -83,6 +83,36 @@ class Plans(Demonstration):
         self.assertEqual(chosen(office.get(source))['целевое значение'], 'expected')
         self.assertIn('Семинар для всех', office.last.text)
 
+    def test_every_field_is_corrected_beside_the_document(self):
+        office, second = self.enter('муниципальный'), self.enter('методист')
+        plan = self.bring(office, COLUMNS.replace('наставничеству', 'полям'))
+        source = f'/plans/{plan}/source'
+        shown = lambda page: {'all': '1', **{name: html.unescape(value) for name, value in re.findall(r'name="((?:rev|seen)\d+)"[^>]*?value="([^"]*)"', page.text)},
+                              **{name: html.unescape(text).lstrip('\n') for name, text in re.findall(r'<textarea[^>]*name="([a-z]+\d+)"[^>]*>([^<]*)</textarea>', page.text)}}
+        for fields, changes in (('result', {'participants1': 'завучи\nучителя', 'expected2': 'Программа', 'bullets3': 'первое\nвторое'}), ('place', {'section1': 'Подготовка', 'task2': 'Учить'}), ('people', {'helpers1': 'Белова А.А.\nОрлова О.О.', 'controllers3': 'Начальник отдела'})):
+            address = f'{source}?fields={fields}'
+            grid = shown(office.get(address))
+            self.assertEqual(set(changes) - set(grid), set(), address)
+            self.assertIn(f'Сохранено: {len(changes)} пункт', office.post(address, {**grid, **changes}).words())
+            again = shown(office.get(address))
+            for name, value in changes.items():
+                self.assertEqual(again[name], value)
+            self.assertIn('Ничего не изменено', office.post(address, again).words())
+        for n, parts in (1, ('завучи', 'Подготовка', 'Белова А.А.', 'Провести диагностику', 'ноябрь 2026')), (2, ('Учить', 'Программа')), (3, ('второе', 'Начальник отдела')):
+            words = office.get(f'/plans/{plan}/measures/{n}').words()
+            for part in parts:
+                self.assertIn(part, words)
+        self.assertNotIn('20 учителей', office.get(f'/plans/{plan}/measures/2/edit').text)
+        # two people at the same person of one measure: the second is told, and what was typed stays
+        address = f'{source}?fields=people'
+        mine, others = shown(office.get(address)), shown(second.get(address))
+        second.post(address, {**others, 'helpers1': 'Белова А.А.'})
+        office.get(address)
+        answer = office.post(address, {**mine, 'helpers1': 'Совсем другой'})
+        self.assertEqual(answer.status, 400)
+        self.assertIn('назначил другой', answer.words())
+        self.assertIn('Совсем другой', answer.text)
+
     def test_the_same_file_twice_is_one_draft(self):
         office = self.enter('муниципальный')
         text = PLAN.replace('Анализ', 'Разбор').encode()

@@ -4,10 +4,12 @@
 #include "publish/rich.h"
 #include "store/attachment.h"
 #include "web/measure_form.h"
+#include "web/measure_people.h"
 #include "web/plan_columns.h"
 #include "web/reading.h"
 
-static const Param params[] = { PLAN_PARAM, { .name = "from", .kind = PARAM_INT, .title = "пункты с какого по порядку", .min = 1 }, { .name = NULL } };
+static const Param params[] = { PLAN_PARAM, { .name = "from", .kind = PARAM_INT, .title = "пункты с какого по порядку", .min = 1 },
+    { .name = "fields", .kind = PARAM_CHOICE, .title = "какие поля пунктов", .choices = "main|result|place|people" }, { .name = NULL } };
 
 enum { MOST_LINES = 1500, MOST_NOTES = 40, ON_A_PAGE = 80 };
 
@@ -133,25 +135,71 @@ static void unclear(Ctx *ctx, const Source *it)
     doc_list(ctx->doc, panel, n, items);
 }
 
-enum { IN_NUMBER, IN_TITLE, IN_TERM, IN_PEOPLE, N_INPUTS };
-static const struct { const char *name, *label; FieldKind kind; } inputs[N_INPUTS] = { { "number", "номер", FIELD_TEXT }, { "title", "мероприятие", FIELD_LONG_TEXT }, { "term", "срок", FIELD_LONG_TEXT }, { "responsible", "отвечает", FIELD_LONG_TEXT } };
+enum { IN_NUMBER, IN_TITLE, IN_TERM, IN_PEOPLE, IN_BULLETS, IN_PARTICIPANTS, IN_EXPECTED, IN_SECTION, IN_TASK, IN_HELPERS, IN_CONTROLLERS, N_INPUTS };
+enum { OF_PEOPLE = SIZE_MAX >> 1 }; /* no field of the edit: people of the measure */
+static const struct { const char *name, *label; FieldKind kind; bool lines; size_t at; } inputs[N_INPUTS] = {
+    { "number", "номер", FIELD_TEXT, false, offsetof(MeasureEdit, number) }, { "title", "мероприятие", FIELD_LONG_TEXT, false, offsetof(MeasureEdit, title) }, { "term", "срок", FIELD_LONG_TEXT, false, offsetof(MeasureEdit, term) },
+    { "responsible", "отвечает", FIELD_LONG_TEXT, true, offsetof(MeasureEdit, responsible) }, { "bullets", "перечень", FIELD_LONG_TEXT, true, offsetof(MeasureEdit, bullets) },
+    { "participants", "участники", FIELD_LONG_TEXT, true, offsetof(MeasureEdit, participants) }, { "expected", "ожидаемый результат", FIELD_LONG_TEXT, true, offsetof(MeasureEdit, expected) },
+    { "section", "раздел", FIELD_LONG_TEXT, false, offsetof(MeasureEdit, section) }, { "task", "задача", FIELD_LONG_TEXT, false, offsetof(MeasureEdit, task) },
+    { "helpers", "помогает", FIELD_LONG_TEXT, true, (size_t)OF_PEOPLE }, { "controllers", "контролирует", FIELD_LONG_TEXT, true, (size_t)OF_PEOPLE },
+};
 
-static void stands_of(const MeasureRow *row, Str out[static N_INPUTS]) { out[IN_NUMBER] = row->number, out[IN_TITLE] = row->title, out[IN_TERM] = row->term_text, out[IN_PEOPLE] = row->responsible; }
+/* What is corrected at a time: all fields of a row would not stand beside the document. */
+typedef struct Choice { const char *word, *title; uint32_t n; uint8_t input[4]; } Choice;
+static const Choice choices[] = {
+    { "main", "Главное", 4, { IN_NUMBER, IN_TITLE, IN_TERM, IN_PEOPLE } }, { "result", "Участники и результат", 3, { IN_BULLETS, IN_PARTICIPANTS, IN_EXPECTED } },
+    { "place", "Раздел и задача", 2, { IN_SECTION, IN_TASK } }, { "people", "Помогают и контролируют", 2, { IN_HELPERS, IN_CONTROLLERS } },
+};
+enum { N_CHOICES = sizeof choices / sizeof *choices };
+
+static const Choice *choice_of(const Ctx *ctx)
+{
+    for (uint32_t i = 1; i < N_CHOICES; i++)
+        if (str_eq(ctx_param(ctx, "fields"), str_of(choices[i].word))) return &choices[i];
+    return &choices[0];
+}
+
+static bool is_main(const Ctx *ctx) { return choice_of(ctx) == &choices[0]; }
+
+static Str *edit_field(MeasureEdit *edit, uint32_t input) { return (Str *)(void *)((char *)edit + inputs[input].at); }
+
+/* What stands in the chosen fields. */
+static bool stands_of(Ctx *ctx, const PlanView *view, const MeasureRow *row, Str out[static N_INPUTS], Err *err)
+{
+    const Choice *choice = choice_of(ctx);
+    MeasureEdit edit;
+    measure_form_keep(view, row, &edit);
+    for (uint32_t i = 0; i < view->n_sections; i++)
+        if (view->sections[i].n == row->section_n) edit.section = view->sections[i].title;
+    for (uint32_t k = 0; k < choice->n; k++)
+        if (inputs[choice->input[k]].at != OF_PEOPLE) out[choice->input[k]] = *edit_field(&edit, choice->input[k]);
+    return choice->input[0] != IN_HELPERS || (measure_people_lines(ctx, row, MEASURE_HELPER, &out[IN_HELPERS], err) && measure_people_lines(ctx, row, MEASURE_CONTROLLER, &out[IN_CONTROLLERS], err));
+}
 
 static Str typed_in(const Ctx *ctx, const char *name, const MeasureRow *row) { return ctx_field(ctx, arena_z(ctx->arena, CTX_TEXT(ctx, "%s%u", name, row->n))); }
 
 /* What this person wrote, and what stands in the fields that he left alone. false: he and another wrote different things in one field. */
-static bool merged(Ctx *ctx, const MeasureRow *row, Str out[static N_INPUTS])
+static bool merged(Ctx *ctx, const MeasureRow *row, const Str stands[static N_INPUTS], Str out[static N_INPUTS])
 {
-    Str stands[N_INPUTS], seen = typed_in(ctx, "seen", row);
+    const Choice *choice = choice_of(ctx);
+    Str seen = typed_in(ctx, "seen", row);
     bool crossed = false;
-    stands_of(row, stands);
-    for (uint32_t i = 0; i < N_INPUTS; i++) {
+    for (uint32_t k = 0; k < choice->n; k++) {
+        uint32_t i = choice->input[k];
         const char *name = arena_z(ctx->arena, CTX_TEXT(ctx, "%s%u", inputs[i].name, row->n));
-        Str typed = i == IN_PEOPLE ? measure_form_lines(ctx, name) : str_trim(ctx_field(ctx, name));
-        out[i] = measure_form_merged(seen, i, typed, stands[i], &crossed);
+        Str typed = inputs[i].lines ? measure_form_lines(ctx, name) : str_trim(ctx_field(ctx, name));
+        out[i] = measure_form_merged(seen, k, typed, stands[i], &crossed);
     }
     return !crossed;
+}
+
+static Str seen_of(Ctx *ctx, const Str stands[static N_INPUTS])
+{
+    const Choice *choice = choice_of(ctx);
+    Str values[N_INPUTS];
+    for (uint32_t k = 0; k < choice->n; k++) values[k] = stands[choice->input[k]];
+    return measure_form_seen(ctx, choice->n, values);
 }
 
 static const char *days_name(Ctx *ctx, const MeasureRow *row) { return arena_z(ctx->arena, CTX_TEXT(ctx, "days%u", row->n)); }
@@ -160,7 +208,8 @@ static const char *days_name(Ctx *ctx, const MeasureRow *row) { return arena_z(c
 static Str address(Ctx *ctx, const PlanRow *row)
 {
     long long from = ctx_int(ctx, "from", 1);
-    return from > 1 ? CTX_TEXT(ctx, "/plans/%u/source?from=%lld", row->number, from) : CTX_TEXT(ctx, "/plans/%u/source", row->number);
+    Str at = from > 1 ? CTX_TEXT(ctx, "/plans/%u/source?from=%lld", row->number, from) : CTX_TEXT(ctx, "/plans/%u/source", row->number);
+    return is_main(ctx) ? at : CTX_TEXT(ctx, "%.*s%sfields=%s", STR_ARG(at), from > 1 ? "&" : "?", choice_of(ctx)->word);
 }
 
 static Str refusal_of(Ctx *ctx, const MeasureRow *row)
@@ -232,38 +281,78 @@ static void refused_list(Ctx *ctx, Node *parent, const PlanView *view)
     if (n > 0) doc_list(ctx->doc, doc_panel(ctx->doc, parent, STR("Не сохранено: решите это")), n, items);
 }
 
-static void measures(Ctx *ctx, Node *parent, const Source *it)
+/* «1.1 Провести семинар», and the line that it stands on: beside the rarer fields. */
+static Str item_words(Ctx *ctx, const MeasureRow *row, bool crossed)
 {
-    static const Column columns[] = { { .head = { "№", 3 }, .width = 0.08f }, { .head = { "мероприятие", 22 }, .width = 0.36f }, { .head = { "срок", 8 }, .width = 0.17f }, { .head = { "отвечает", 16 }, .width = 0.17f }, { .head = { "как понято", 19 }, .width = 0.22f } };
+    Str words = CTX_TEXT(ctx, "**%.*s** %.*s", STR_ARG(measure_number(ctx, row)), STR_ARG(rich_escape(ctx->arena, row->title)));
+    if (row->line_from > 0) words = CTX_TEXT(ctx, "%.*s [строка %u](#l%u)", STR_ARG(words), row->line_from, row->line_from);
+    return crossed ? CTX_TEXT(ctx, "%.*s **Изменил другой: посмотрите, что стоит сейчас, в «подробно» у пункта.**", STR_ARG(words)) : words;
+}
+
+static Table *measures_table(Ctx *ctx, const PlanView *view)
+{
+    static const float main_widths[] = { 0.08f, 0.36f, 0.17f, 0.17f };
+    const Choice *choice = choice_of(ctx);
+    Column *columns = arena_array(ctx->arena, Column, N_INPUTS);
+    uint32_t n = 0;
+    if (!is_main(ctx)) columns[n++] = (Column){ .head = STR("пункт"), .width = 0.31f };
+    for (uint32_t k = 0; k < choice->n; k++) columns[n++] = (Column){ .head = choice->input[k] == IN_NUMBER ? STR("№") : str_of(inputs[choice->input[k]].label), .width = is_main(ctx) ? main_widths[k] : 0.69f / (float)choice->n };
+    if (is_main(ctx)) columns[n++] = (Column){ .head = STR("как понято"), .width = 0.22f };
+    Table *table = table_new(ctx->doc, STR("measures"), STR("Прочитанные мероприятия"), n, columns, view->n);
+    table->untitled = table->panel = true;
+    table->empty = STR("Пунктов нет. Добавьте их сами.");
+    return table;
+}
+
+static bool measure_row(Ctx *ctx, const Source *it, Table *table, const MeasureRow *row, Field *hidden, Err *err)
+{
+    const PlanView *view = &it->view;
+    const Choice *choice = choice_of(ctx);
+    uint32_t lead = !is_main(ctx);
+    Cell *cells = table_row(ctx->doc, table, is_unclear(row) && lead == 0 ? ROW_ATTENTION : ROW_PLAIN);
+    Str stands[N_INPUTS], shown[N_INPUTS];
+    if (!stands_of(ctx, view, row, stands, err)) return false;
+    memcpy(shown, stands, sizeof shown);
+    bool crossed = ctx->error != NULL && typed_revision(ctx, row) != 0 && !merged(ctx, row, stands, shown) && typed_revision(ctx, row) != row->revision;
+    table->rows[table->n_rows - 1].anchor_id = CTX_TEXT(ctx, "m%u", row->n);
+    hidden[0] = (Field){ .kind = FIELD_HIDDEN, .name = CTX_TEXT(ctx, "rev%u", row->n), .value = CTX_TEXT(ctx, "%u", row->revision) };
+    hidden[1] = (Field){ .kind = FIELD_HIDDEN, .name = CTX_TEXT(ctx, "seen%u", row->n), .value = seen_of(ctx, stands) };
+    if (lead > 0) cells[0] = cell_text(item_words(ctx, row, crossed));
+    for (uint32_t k = 0; k < choice->n; k++) {
+        uint32_t i = choice->input[k];
+        bool said = i == IN_TITLE || (lead > 0 && k == 0); /* where the refusal is said */
+        if (it->writes) cells[lead + k] = cell_field(field_of(ctx, i, row, shown[i], said ? refusal_of(ctx, row) : STR_EMPTY));
+        else cells[lead + k] = cell_text(i == IN_NUMBER ? measure_number(ctx, row) : inputs[i].lines ? lines_joined(ctx, stands[i]) : rich_escape(ctx->arena, stands[i]));
+    }
+    if (lead > 0) return true;
+    cells[4] = understood(ctx, view, row, crossed);
+    if (it->writes && ctx->error != NULL) refused_row(ctx, view, row, shown, cells);
+    return true;
+}
+
+static void choices_links(Ctx *ctx, Node *parent)
+{
+    DocLink *links = arena_array(ctx->arena, DocLink, N_CHOICES);
+    for (uint32_t i = 0; i < N_CHOICES; i++) links[i] = (DocLink){ .title = str_of(choices[i].title), .href = ctx_with(ctx, "fields", i == 0 ? STR_EMPTY : str_of(choices[i].word)), .count = NO_COUNT, .current = choice_of(ctx) == &choices[i] };
+    doc_switch(ctx->doc, parent, STR("Поля пунктов"), N_CHOICES, links);
+}
+
+static bool measures(Ctx *ctx, Node *parent, const Source *it, Err *err)
+{
     static const FormButton buttons[] = { { .title = { "Сохранить исправленное", 43 }, .primary = true } };
     const PlanView *view = &it->view;
     CtxSpan span = ctx_span(ctx, view->n, ON_A_PAGE);
     doc_heading(ctx->doc, parent, 2, STR("Что прочитано"));
-    Table *table = table_new(ctx->doc, STR("measures"), STR("Прочитанные мероприятия"), 5, columns, view->n);
-    table->untitled = table->panel = true;
-    table->empty = STR("Пунктов нет. Добавьте их сами.");
+    choices_links(ctx, parent);
+    Table *table = measures_table(ctx, view);
     Field *hidden = arena_array(ctx->arena, Field, 2u * view->n + 1u);
     uint32_t n_hidden = 0;
     hidden[n_hidden++] = (Field){ .kind = FIELD_HIDDEN, .name = STR("all"), .value = STR("1") };
-    for (uint32_t i = span.from; i < span.to; i++) {
-        const MeasureRow *row = &view->measures[i];
-        Cell *cells = table_row(ctx->doc, table, is_unclear(row) ? ROW_ATTENTION : ROW_PLAIN);
-        Str stands[N_INPUTS], shown[N_INPUTS];
-        stands_of(row, stands);
-        stands_of(row, shown);
-        bool crossed = ctx->error != NULL && typed_revision(ctx, row) != 0 && !merged(ctx, row, shown) && typed_revision(ctx, row) != row->revision;
-        table->rows[table->n_rows - 1].anchor_id = CTX_TEXT(ctx, "m%u", row->n);
-        hidden[n_hidden++] = (Field){ .kind = FIELD_HIDDEN, .name = CTX_TEXT(ctx, "rev%u", row->n), .value = CTX_TEXT(ctx, "%u", row->revision) };
-        hidden[n_hidden++] = (Field){ .kind = FIELD_HIDDEN, .name = CTX_TEXT(ctx, "seen%u", row->n), .value = measure_form_seen(ctx, N_INPUTS, stands) };
-        cells[0] = cell_text(measure_number(ctx, row));
-        for (uint32_t k = IN_TITLE; k < N_INPUTS; k++) cells[k] = cell_text(k == IN_PEOPLE ? lines_joined(ctx, stands[k]) : rich_escape(ctx->arena, stands[k]));
-        for (uint32_t k = 0; k < N_INPUTS && it->writes; k++) cells[k] = cell_field(field_of(ctx, k, row, shown[k], k == IN_TITLE ? refusal_of(ctx, row) : STR_EMPTY));
-        cells[4] = understood(ctx, view, row, crossed);
-        if (it->writes && ctx->error != NULL) refused_row(ctx, view, row, shown, cells);
-    }
+    for (uint32_t i = span.from; i < span.to; i++, n_hidden += 2)
+        if (!measure_row(ctx, it, table, &view->measures[i], &hidden[n_hidden], err)) return false;
     if (!it->writes) {
         doc_table(ctx->doc, parent, table);
-        return;
+        return true;
     }
     refused_list(ctx, parent, view);
     InputForm *form = arena_one(ctx->arena, InputForm);
@@ -272,6 +361,7 @@ static void measures(Ctx *ctx, Node *parent, const Source *it)
     Node *node = doc_form(ctx->doc, parent, form);
     doc_table(ctx->doc, node, table);
     ctx_pager(ctx, parent, &span, "пунктов");
+    return true;
 }
 
 static void next_steps(Ctx *ctx, const Source *it)
@@ -303,8 +393,7 @@ static bool show(Ctx *ctx, Err *err)
     if (it->doc != NULL && it->writes && !plan_columns_panel(ctx, NULL, &it->view, it->doc, err)) return false;
     Node *row = doc_columns(ctx->doc, NULL, 2, widths), *left = doc_add(ctx->doc, row, NODE_GROUP), *right = doc_add(ctx->doc, row, NODE_GROUP);
     document(ctx, left, it);
-    measures(ctx, right, it);
-    return true;
+    return measures(ctx, right, it, err);
 }
 
 /* ---- saving ---- */
@@ -316,20 +405,41 @@ static void refuse(Refused *refused, uint32_t n, const char *what, const char *h
     err_set(&one->why, ERR_INPUT, hint, "%s", what);
 }
 
-/* The row as an edit; *changed false: nothing in it was. */
-static bool edit_of(Ctx *ctx, const PlanView *view, const MeasureRow *row, MeasureEdit *edit, Refused *refused, bool *changed, Err *err)
+typedef struct Typed { MeasureEdit edit; Str helpers, controllers; bool changed, people; uint32_t n; } Typed;
+
+/* The row as an edit; changed and people false: nothing in it was. */
+static bool edit_of(Ctx *ctx, const PlanView *view, const MeasureRow *row, Typed *typed, Refused *refused, Err *err)
 {
-    Str now[N_INPUTS];
+    const Choice *choice = choice_of(ctx);
+    MeasureEdit *edit = &typed->edit;
+    Str now[N_INPUTS], stands[N_INPUTS];
     bool open = false;
-    *changed = false;
+    *typed = (Typed){ .n = row->n };
     if (typed_revision(ctx, row) == 0) return true; /* on another page of the list */
     measure_form_keep(view, row, edit);
-    if (!merged(ctx, row, now)) edit->revision = typed_revision(ctx, row); /* where the two wrote in different fields, both stay */
-    *changed = !str_eq(now[IN_TITLE], row->title) || !str_eq(now[IN_NUMBER], row->number) || !str_eq(now[IN_TERM], row->term_text) || !str_eq(now[IN_PEOPLE], row->responsible);
-    edit->title = now[IN_TITLE], edit->number = now[IN_NUMBER], edit->responsible = now[IN_PEOPLE], edit->term = now[IN_TERM];
-    if (now[IN_TITLE].n == 0) refuse(refused, row->n, "У пункта нет слов.", "Напишите их; убрать пункт из плана можно по ссылке «подробно».");
+    if (!stands_of(ctx, view, row, stands, err)) return false;
+    bool crossed = !merged(ctx, row, stands, now);
+    if (crossed) edit->revision = typed_revision(ctx, row); /* where the two wrote in different fields, both stay */
+    for (uint32_t k = 0; k < choice->n; k++) {
+        uint32_t i = choice->input[k];
+        if (str_eq(now[i], stands[i])) continue;
+        if (inputs[i].at == OF_PEOPLE) typed->people = true;
+        else *edit_field(edit, i) = now[i], typed->changed = true;
+    }
+    if (choice->input[0] == IN_HELPERS) typed->helpers = now[IN_HELPERS], typed->controllers = now[IN_CONTROLLERS];
+    if (crossed && typed->people) refuse(refused, row->n, "Пока вы читали, людей этого пункта назначил другой.", "Сохраните снова, если верно ваше.");
+    if (edit->title.n == 0) refuse(refused, row->n, "У пункта нет слов.", "Напишите их; убрать пункт из плана можно по ссылке «подробно».");
+    if (!is_main(ctx)) return true;
     if (!measure_form_days(ctx, view, row, days_name(ctx, row), edit, &open, err)) return false;
     if (open) refuse(refused, row->n, "Дни срока были поставлены вручную.", "Выберите справа, какие верны.");
+    return true;
+}
+
+static bool save_people(Ctx *ctx, const PlanView *view, uint32_t n, const Typed *typed, Err *err)
+{
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < view->n && typed[i].people; k++)
+            if (view->measures[k].n == typed[i].n && !measure_people_take(ctx, view->row.number, &view->measures[k], typed[i].helpers, typed[i].controllers, err)) return false;
     return true;
 }
 
@@ -346,15 +456,16 @@ static bool act(Ctx *ctx, Err *err)
 {
     if (str_eq(ctx_field(ctx, "step"), STR("columns"))) return act_columns(ctx, err);
     PlanView view = { 0 };
-    uint32_t n = 0, n_refused = 0;
+    uint32_t n = 0, n_refused = 0, n_people = 0;
     if (!plan_view_open(ctx, &view, err) || !plan_view_read(ctx, &view, err)) return false;
     MeasureEdit *edits = arena_array(ctx->arena, MeasureEdit, view.n + 1u);
+    Typed *typed = arena_array(ctx->arena, Typed, view.n + 1u);
     Refused *refused = arena_one(ctx->arena, Refused);
     refused->at = arena_array(ctx->arena, MeasureRefusal, 2u * view.n + 1u);
     for (uint32_t i = 0; i < view.n; i++) {
-        bool changed;
-        if (!edit_of(ctx, &view, &view.measures[i], &edits[n], refused, &changed, err)) return false;
-        n += changed;
+        if (!edit_of(ctx, &view, &view.measures[i], &typed[i], refused, err)) return false;
+        if (typed[i].changed) edits[n++] = typed[i].edit;
+        n_people += typed[i].people;
     }
     if (refused->n > 0) {
         ctx->found = refused;
@@ -365,6 +476,8 @@ static bool act(Ctx *ctx, Err *err)
         ctx->found = refused;
         return false;
     }
+    if (!save_people(ctx, &view, view.n, typed, err)) return false;
+    n += n_people;
     ctx_done(ctx, n > 0 ? CTX_TEXT(ctx, "Сохранено: %.*s.", STR_ARG(number_of(ctx->arena, n, "пункт", "пункта", "пунктов"))) : STR("Ничего не изменено."));
     return ctx_go(ctx, address(ctx, &view.row));
 }
