@@ -36,8 +36,10 @@ static Str words_of(Arena *arena, Str text)
         text = before.n > 0 ? before : after;
     }
     size_t n = 0;
-    for (size_t i = 0; i < text.n; i++)
-        if (text.at[i] != '_') out[n++] = text.at[i];
+    for (size_t i = 0; i < text.n; i++) { /* «_______ / Седых О.О. /» */
+        bool slash = text.at[i] == '/' && (i == 0 || i + 1 == text.n || text.at[i - 1] == ' ' || text.at[i - 1] == '_' || text.at[i + 1] == ' ');
+        if (text.at[i] != '_' && !slash) out[n++] = text.at[i];
+    }
     return prose_flat(arena, (Str){ out, n });
 }
 

@@ -191,7 +191,7 @@ static Str lowered(Arena *arena, Str text)
 
 static Str basis_end(Str low)
 {
-    static const char *const ends[] = { " в целях ", " с целью ", " приказываю", " постановляю", " распоряжаюсь", ", в целях", " для обеспечения", " для повышения" };
+    static const char *const ends[] = { " в целях ", " с целью ", " приказываю", " постановляю", " распоряжаюсь", " просим", " прошу", " предлагаем", ", в целях", " для обеспечения", " для повышения" };
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         size_t at = str_find(low, str_of(ends[i]));
         if (at != SIZE_MAX && at > 0) low = str_slice(low, 0, at);

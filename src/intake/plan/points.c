@@ -54,6 +54,7 @@ static Point *add(Points *points, Str number, const TextLine *line)
 static bool ends_list(const TextLine *line, bool para_begins)
 {
     if (prose_starts(line->folded, "приложение|с приказом ознаком|ознакомлен|решили:|постановили:|слушали|заслушали|рассмотрели|выступил|по второму|по третьему|по четверт|по пятому|повестка|исп.|исп:|верно|выписка верна|рассылка|разослать|подписи|дата ознак")) return true;
+    if (para_begins && prose_starts(line->folded, "дополнительно сообща|дополнительно информир|обращаем внимание|напоминаем|контактн|телефон для|по вопросам обращ|надеемся|благодарим")) return true; /* what a letter says behind its points */
     return (para_begins || split_has_initials(line->text)) && front_is_post(line) && line->text.n <= 300;
 }
 

@@ -124,7 +124,8 @@ static Str split_inline(Str text, List *list, bool by_colon)
     if (at == SIZE_MAX) return by_colon ? split_by_colon(text, deep, list) : text;
     size_t weak = next_mark(text, deep, 0, true), last = at - 1;
     while (last > 0 && is_space(text.at[last])) last--;
-    if (!goes_on && weak < at && text.at[last] == ';') at = weak; /* the list begins without a colon */
+    bool dashed = str_starts(str_slice(text, at, text.n), STR("-")) || str_starts(str_slice(text, at, text.n), STR("–")) || str_starts(str_slice(text, at, text.n), STR("—"));
+    if (!goes_on && dashed && weak < at && text.at[last] == ';') at = weak; /* the list begins without a colon; «семинар — октябрь; 2) вебинар — декабрь» has no dashes for marks */
     Str head = str_trim(str_slice(text, 0, at));
     while (at != SIZE_MAX) {
         size_t from = at + prose_bullet(str_slice(text, at, text.n)), to = next_mark(text, deep, from, false);
