@@ -245,8 +245,29 @@ static void it_repeats_within_an_event(void **state)
     world_end(world);
 }
 
+/* «до 20 октября, далее …»: the deadline is the first of what is due, and the rule goes on behind it; what is left out is not asked for. */
+static void what_is_done_once_comes_first(void **state)
+{
+    World *world = world_new(state);
+    static const char *const pairs[][2] = { { "октябрь, далее ежеквартально", "Справка" }, { "до 20 октября, далее ежемесячно до 5 числа", "Отчёт" }, { "до 10 октября, далее еженедельно", "Журнал" }, { "ежемесячно, кроме января, июля и августа", "Справка" },
+        { "за 2 недели до 1 декабря", "Приказ" } };
+    uint32_t plan = in_force(world, 5, pairs), n;
+    MeasureRow quarter = measure_at(world, plan, 1), month = measure_at(world, plan, 2), week = measure_at(world, plan, 3), except = measure_at(world, plan, 4), before = measure_at(world, plan, 5);
+    assert_str(quarter.windows, "2025-10-01..2025-10-31 2026-01-01..2026-03-31 2026-04-01..2026-06-30");
+    assert_true(str_starts(month.windows, STR("2025-09-01..2025-10-20 2025-11-05..2025-11-05 2025-12-05..2025-12-05 ")));
+    assert_str(month.due_on, "2025-10-20");
+    assert_str(week.windows, "2025-09-01..2026-08-30"); /* one bar, to the end of the last week */
+    assert_int_equal(except.n_slots, 9);
+    assert_true(str_find(except.windows, STR("2026-01")) == SIZE_MAX && str_find(except.windows, STR("2026-02-01..2026-02-28")) != SIZE_MAX);
+    assert_str(before.due_on, "2025-11-17");
+    const MeasureSlot *slots = slots_at(world, plan, 2, &n);
+    assert_str(slots[0].due_on, "2025-10-20");
+    assert_int_equal(plan_at(world, plan).n_undated, 0);
+    world_end(world);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(occurrences_stand_in_the_year), BOTH(the_next_occurrence_is_due), BOTH(what_was_over_before_the_plan_is_not_late), BOTH(slots_follow_the_term), BOTH(slips_of_last_year_are_said), BOTH(readers_of_a_corrected_term_see_when_it_is_due), BOTH(it_repeats_within_an_event) };
+    const struct CMUnitTest tests[] = { BOTH(occurrences_stand_in_the_year), BOTH(the_next_occurrence_is_due), BOTH(what_was_over_before_the_plan_is_not_late), BOTH(slots_follow_the_term), BOTH(slips_of_last_year_are_said), BOTH(readers_of_a_corrected_term_see_when_it_is_due), BOTH(it_repeats_within_an_event), BOTH(what_is_done_once_comes_first) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

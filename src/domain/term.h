@@ -11,7 +11,7 @@ typedef enum TermKind {
     TERM_WINDOWS,    /* days and months that are known */
     TERM_WHOLE_YEAR, /* «в течение года»: one window, 1 September – 31 August */
     TERM_SCHEDULE,   /* follows somebody's schedule, named by anchor: no windows until a calendar knows it */
-    TERM_RECURRING,  /* recurrence is a rule of RFC 5545; BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1 is «последний рабочий день», here by the production calendar; windows are its span, or none. With an anchor it repeats within that event, whose days windows are */
+    TERM_RECURRING,  /* recurrence is a rule of RFC 5545; BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1 is «последний рабочий день», here by the production calendar; windows are its span, or none; those that end right before one without an end are done once («до 15 сентября, далее ежемесячно»), and the rule begins there. With an anchor it repeats within that event, whose days windows are */
     TERM_RELATIVE,   /* counted from an event: anchor is the event, offset the distance in words */
     N_TERM_KINDS,
 } TermKind;

@@ -11,7 +11,7 @@ static Str nth_name(Parse *p, int nth, bool feminine)
 {
     static const char *const names[][2] = { { "первый", "первая" }, { "второй", "вторая" }, { "третий", "третья" }, { "четвёртый", "четвёртая" }, { "пятый", "пятая" }, { "шестой", "шестая" }, { "седьмой", "седьмая" },
         { "восьмой", "восьмая" }, { "девятый", "девятая" }, { "десятый", "десятая" } };
-    if (nth < 0) return arena_printf(p->arena, "%s%s", nth == -2 ? "предпоследн" : "последн", feminine ? "яя" : "ий");
+    if (nth <= 0) return arena_printf(p->arena, "%s%s", nth == -2 ? "предпоследн" : "последн", feminine ? "яя" : "ий");
     return str_of(names[nth - 1][feminine]);
 }
 

@@ -179,15 +179,17 @@ static bool give_month_days(Found *found, const Recur *rule, int year, int month
     return b == DATE_NONE || b == a || give(found, b, b);
 }
 
+static bool is_month_weekday(const Recur *rule, int year, int month, int day)
+{
+    int nth = (day - 1) / 7 + 1, from_end = (date_month_days(year, month) - day) / 7 + 1;
+    bool right = rule->weekday_nth == 0 || nth == rule->weekday_nth || from_end == -rule->weekday_nth || (rule->weekday_nth2 != 0 && (nth == rule->weekday_nth2 || from_end == -rule->weekday_nth2));
+    return right && (rule->weekdays >> date_weekday(date_of(year, month, day)) & 1) != 0;
+}
+
 static bool give_month_weekdays(Found *found, const Recur *rule, int year, int month)
 {
-    int days = date_month_days(year, month);
-    for (int day = 1; day <= days; day++) {
-        int32_t at = date_of(year, month, day);
-        int nth = (day - 1) / 7 + 1, from_end = (days - day) / 7 + 1;
-        bool right = rule->weekday_nth == 0 || nth == rule->weekday_nth || from_end == -rule->weekday_nth || (rule->weekday_nth2 != 0 && (nth == rule->weekday_nth2 || from_end == -rule->weekday_nth2));
-        if ((rule->weekdays >> date_weekday(at) & 1) != 0 && right && !give(found, at, at)) return false;
-    }
+    for (int day = 1, days = date_month_days(year, month); day <= days; day++)
+        if (is_month_weekday(rule, year, month, day) && !give(found, date_of(year, month, day), date_of(year, month, day))) return false;
     return true;
 }
 
@@ -247,12 +249,29 @@ static void add_windows(Found *found, uint32_t n)
     }
 }
 
-/* «до 15 сентября, далее ежемесячно» is «..15.09» and «16.09..»: how many windows are done once before the rule begins. */
-static uint32_t windows_once(const Term *term)
+/* Of a rule that names days of months. */
+static bool is_its_day(const Recur *rule, int32_t at)
 {
+    int year, month, day;
+    if (at == DATE_NONE) return false;
+    date_parts(at, &year, &month, &day);
+    if (rule->months != 0 && (rule->months >> month & 1) == 0) return false;
+    if (rule->month_day == 0) return is_month_weekday(rule, year, month, day);
+    return at == month_day(rule, rule->month_day, year, month) || at == month_day(rule, rule->month_day2, year, month);
+}
+
+/* «до 15 сентября, далее ежемесячно» is «..15.09» and «16.09..»: how many windows are done once before the rule begins. Of a plan the occurrences themselves stand behind them. */
+static uint32_t windows_once(const Term *term, const Recur *rule)
+{
+    uint32_t n = 0;
     if (term->n_windows < 2) return 0;
-    const Window *last = &term->windows[term->n_windows - 1];
-    return last->to == DATE_NONE && last[-1].to != DATE_NONE && last->from == last[-1].to + 1 ? term->n_windows - 1 : 0;
+    const Window *all = term->windows, *last = &all[term->n_windows - 1];
+    if (last->to == DATE_NONE) return last[-1].to != DATE_NONE && last->from == last[-1].to + 1 ? term->n_windows - 1 : 0;
+    bool days = (rule->freq == 'M' || rule->freq == 'Y') && (rule->month_day != 0 || rule->weekdays != 0);
+    while (days && n < term->n_windows && !is_its_day(rule, all[n].to)) n++;
+    for (uint32_t i = n; i < term->n_windows; i++)
+        if (!days || !is_its_day(rule, all[i].to)) return 0;
+    return n < term->n_windows ? n : 0;
 }
 
 void term_occurrences(const Term *term, Window span, Arena *arena, uint32_t *n, const Window **windows)
@@ -263,7 +282,7 @@ void term_occurrences(const Term *term, Window span, Arena *arena, uint32_t *n, 
     Recur rule;
     int count;
     bool repeats = term->kind == TERM_RECURRING && term_recur_read(term->recurrence, &rule, &found.until, &count);
-    uint32_t n_once = repeats ? windows_once(term) : 0;
+    uint32_t n_once = repeats ? windows_once(term, &rule) : 0;
     add_windows(&found, repeats ? n_once : term->n_windows);
     if (n_once > 0) found.after = term->windows[n_once].from;
     if (repeats) {
