@@ -103,20 +103,20 @@ static void days_come_near_and_are_said_once(void **state)
     day_is(people, "2026-04-17");
     assert_int_equal(run(people), 2);
     assert_int_equal(run(people), 0);
-    assert_words(told_about(people, ROLE_MUNICIPALITY, "measure/1/1/due-7/2026-04-24"), "Осталось 7\u00a0дней: пункт 1 «Справка», план № 1");
-    assert_words(told_about(people, ROLE_SCHOOL, "measure/1/2/due-7/2026-04-24"), "Осталось 7\u00a0дней: пункт 2 «Педсоветы», план № 1");
+    assert_words(told_about(people, ROLE_MUNICIPALITY, "measure/1/1/due-7/2026-04-24"), "Осталось 7\u00a0дней: пункт 1 «Справка», «План района», Энский район");
+    assert_words(told_about(people, ROLE_SCHOOL, "measure/1/2/due-7/2026-04-24"), "Осталось 7\u00a0дней: пункт 2 «Педсоветы», «План района», Энский район");
     assert_null(told_about(people, ROLE_TEACHER, "measure/1/2/due-7/2026-04-24"));
     assert_null(told_about(people, ROLE_MUNICIPALITY, "measure/1/2/due-7/2026-04-24"));
     /* Two days late for the third day: the distance of three is said with what is left. */
     day_is(people, "2026-04-22");
     run(people);
-    assert_words(told_about(people, ROLE_SCHOOL, "measure/1/2/due-3/2026-04-24"), "Осталось 2\u00a0дня: пункт 2 «Педсоветы», план № 1");
+    assert_words(told_about(people, ROLE_SCHOOL, "measure/1/2/due-3/2026-04-24"), "Осталось 2\u00a0дня: пункт 2 «Педсоветы», «План района», Энский район");
     day_is(people, "2026-04-23");
     assert_int_equal(run(people), 2);
-    assert_words(told_about(people, ROLE_SCHOOL, "measure/1/2/due-1/2026-04-24"), "Остался 1\u00a0день: пункт 2 «Педсоветы», план № 1");
+    assert_words(told_about(people, ROLE_SCHOOL, "measure/1/2/due-1/2026-04-24"), "Остался 1\u00a0день: пункт 2 «Педсоветы», «План района», Энский район");
     day_is(people, "2026-04-24");
     assert_int_equal(run(people), 2);
-    assert_words(told_about(people, ROLE_SCHOOL, "measure/1/2/due-0/2026-04-24"), "Сегодня срок: пункт 2 «Педсоветы», план № 1");
+    assert_words(told_about(people, ROLE_SCHOOL, "measure/1/2/due-0/2026-04-24"), "Сегодня срок: пункт 2 «Педсоветы», «План района», Энский район");
     people_end(people);
 }
 
@@ -128,11 +128,11 @@ static void what_is_late_goes_to_the_controller_after_working_days(void **state)
     plan_sent(people, 2, measures);
     day_is(people, "2026-04-25"); /* a Saturday */
     run(people);
-    assert_words(told_about(people, ROLE_SCHOOL, "measure/1/2/late/2026-04-24"), "Срок вышел 24.04.2026: пункт 2 «Педсоветы», план № 1");
+    assert_words(told_about(people, ROLE_SCHOOL, "measure/1/2/late/2026-04-24"), "Срок вышел 24.04.2026: пункт 2 «Педсоветы», «План района», Энский район");
     assert_null(told_about(people, ROLE_MUNICIPALITY, "measure/1/2/escalated/2026-04-24"));
     day_is(people, "2026-04-29"); /* Monday to Wednesday: three working days */
     run(people);
-    assert_words(told_about(people, ROLE_MUNICIPALITY, "measure/1/2/escalated/2026-04-24"), "Не сделано, срок вышел 24.04.2026: пункт 2 «Педсоветы», план № 1");
+    assert_words(told_about(people, ROLE_MUNICIPALITY, "measure/1/2/escalated/2026-04-24"), "Не сделано, срок вышел 24.04.2026: пункт 2 «Педсоветы», «План района», Энский район");
     /* The office answers for the first one and controls it: it was told of it already. */
     assert_non_null(told_about(people, ROLE_MUNICIPALITY, "measure/1/1/late/2026-04-24"));
     assert_null(told_about(people, ROLE_MUNICIPALITY, "measure/1/1/escalated/2026-04-24"));
@@ -180,12 +180,12 @@ static void evidence_waits_and_comes_back(void **state)
     assert_words(told_about(people, ROLE_MUNICIPALITY, "digest/2026-03-02"), "Неделя 2–8 марта: 1\u00a0подтверждение ждёт вас");
     day_is(people, "2026-03-05");
     run(people);
-    assert_words(told_about(people, ROLE_MUNICIPALITY, "measure/1/1/evidence/1"), "Ждёт проверки 1\u00a0подтверждение: пункт 2 «Педсоветы», план № 1");
+    assert_words(told_about(people, ROLE_MUNICIPALITY, "measure/1/1/evidence/1"), "Ждёт проверки 1\u00a0подтверждение: пункт 2 «Педсоветы», «План района», Энский район");
     OK(people, flow_evidence_decide(people->flow, &office, plan, 1, number, (EvidenceSeen){ 0 }, false, STR("Нет подписи"), &people->err));
     run(people);
     char about[64];
     snprintf(about, sizeof about, "evidence/1/1/1/%lld", (long long)people->clock);
-    assert_words(told_about(people, ROLE_SCHOOL, about), "Вернули подтверждение № 1: «Педсоветы», план № 1");
+    assert_words(told_about(people, ROLE_SCHOOL, about), "Вернули подтверждение № 1: «Педсоветы», «План района», Энский район");
     assert_int_equal(run(people), 0);
     people_end(people);
 }
@@ -308,7 +308,7 @@ static void a_correction_above_is_told_below(void **state)
     const Notice *notice = told_about(people, ROLE_SCHOOL, "plan/2/above/2");
     assert_non_null(notice);
     assert_true(str_find(notice->words, STR("В плане выше изменилось: пункт 2 — срок")) == 0);
-    assert_words(notice, "В плане выше изменилось: пункт 2 — срок. Ваш план № 2: примите или оставьте своё");
+    assert_words(notice, "В плане выше изменилось: пункт 2 — срок. Ваш «План района», Школа № 1: примите или оставьте своё");
     assert_true(str_eq(notice->link, STR("/plans/2/above")));
     assert_int_equal(run(people), 0);
     people_end(people);

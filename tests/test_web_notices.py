@@ -114,7 +114,18 @@ class Notices(Demonstration):
         self.assertIn('https://merilo.example.ru/plans/', text(week))
         self.assertIn('https://merilo.example.ru/account/notices', text(week))
         self.assertRegex(text(week), r'— (срок|просрочено с) \S\S, \d\d\.\d\d: ')
-        self.assertTrue(any(re.match(r'^Мерило: \d+ напоминани', subject(letter)) for letter in by['five@school.example.ru']))
+        self.assertEqual(len(by['five@school.example.ru']), 1) # on a Monday the week holds what was just told
+        school = by['five@school.example.ru'][0]
+        self.assertRegex(subject(school), r'^Неделя 23–29 ноября')
+        links = re.findall(r'https://merilo.example.ru/plans/\S+', text(school))
+        self.assertEqual(sorted(links), sorted(set(links)))
+        about = {link for (link,) in self.rows("SELECT DISTINCT n.link FROM notice n JOIN account a ON a.id = n.account_id WHERE a.email = 'five@school.example.ru' AND n.link NOT LIKE '/week%'")}
+        self.assertTrue(about)
+        for link in about:
+            self.assertIn('https://merilo.example.ru' + link, text(school))
+        for letter in week, school:
+            self.assertNotIn('план №', text(letter))
+            self.assertIn('Энский район', text(letter))
         self.assertEqual(week['To'], '<office@mo.example.ru>')
 
     def bell(self, browser):

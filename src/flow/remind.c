@@ -106,29 +106,37 @@ static bool put_mail(DbWrite *write, Writing *writing, uint32_t i_person, Str su
     return mail_put(write, &mail, err);
 }
 
+/* One letter of one run: the week holds what was just told, the rest stands under it. */
+static bool write_letter(DbWrite *write, Writing *writing, uint32_t person, const Told *digest, uint32_t n, Str told, Err *err)
+{
+    Arena *arena = writing->it->arena;
+    if (digest == NULL)
+        return n == 0 || put_mail(write, writing, person, arena_printf(arena, "Мерило: %.*s", STR_ARG(number_of(arena, n, "напоминание", "напоминания", "напоминаний"))), told, err);
+    Str week = arena_printf(arena, "%.*s\n\n%.*s", STR_ARG(digest->words), STR_ARG(remind_week_text(writing->it, person, writing->base)));
+    return put_mail(write, writing, person, digest->words, told.n > 0 ? arena_printf(arena, "%.*s\nИ ещё:\n%.*s", STR_ARG(week), STR_ARG(told)) : week, err);
+}
+
 /* What of it is new for one person, by letter; from is the first of them. *next: the first of the next person */
 static bool write_person(DbWrite *write, Writing *writing, const bool *fresh, uint32_t from, uint32_t *next, Err *err)
 {
     Reminder *it = writing->it;
     uint32_t person = it->told[from].i_person, n_fresh = 0, i;
     MailChoice choice = writing->mails ? choice_of(it, person) : MAIL_NEVER;
+    const Told *digest = NULL;
     Buf text;
     buf_init(&text, 0);
-    bool good = true;
-    for (i = from; good && i < writing->to && it->told[i].i_person == person; i++) {
+    for (i = from; i < writing->to && it->told[i].i_person == person; i++)
+        if (fresh[i - writing->from] && it->told[i].kind == NOTICE_DIGEST) digest = &it->told[i];
+    *next = i;
+    for (i = from; i < *next; i++) {
         const Told *one = &it->told[i];
         if (!fresh[i - writing->from]) continue;
         writing->done.n_notices++;
-        writing->done.n_people += n_fresh == 0 && one->kind != NOTICE_DIGEST;
-        if (one->kind == NOTICE_DIGEST && choice != MAIL_NEVER)
-            good = put_mail(write, writing, person, one->words, arena_printf(it->arena, "%.*s\n\n%.*s", STR_ARG(one->words), STR_ARG(remind_week_text(it, person, writing->base))), err);
         if (one->kind == NOTICE_DIGEST) continue;
-        n_fresh++;
-        add_line(&text, writing, one);
+        writing->done.n_people += n_fresh++ == 0;
+        if (choice == MAIL_AT_ONCE && (digest == NULL || !remind_in_week(it, person, one->link))) add_line(&text, writing, one);
     }
-    *next = i;
-    if (good && n_fresh > 0 && choice == MAIL_AT_ONCE)
-        good = put_mail(write, writing, person, arena_printf(it->arena, "Мерило: %.*s", STR_ARG(number_of(it->arena, n_fresh, "напоминание", "напоминания", "напоминаний"))), buf_str(&text), err);
+    bool good = choice == MAIL_NEVER || (digest == NULL && choice != MAIL_AT_ONCE) || write_letter(write, writing, person, digest, n_fresh, buf_str(&text), err);
     buf_free(&text);
     return good;
 }

@@ -27,6 +27,7 @@ typedef struct Reminder {
     uint32_t n_holders; const RemindHolder *holders; const RemindHolder **by_org;
     uint32_t n_derived; const RemindDerived *derived;
     uint32_t n_sent; const RemindSent *sent;
+    uint32_t n_plans; const RemindPlan *plans;
     uint32_t n_told, room_told; Told *told;
     Audience audience, except; /* except: told already of the same thing in another part */
     uint32_t n_measures;
@@ -58,10 +59,15 @@ Str remind_left(Arena *arena, int32_t today, int32_t day);
 /* So many characters of a title, cut at a word with «…». */
 Str remind_short(Arena *arena, Str title);
 
+/* «план «Мероприятия по …», Энский район», ««План работы», Школа № 5»: its number says nothing outside the program. */
+Str remind_plan_name(const Reminder *it, uint32_t number);
+
 bool remind_speak_measures(Reminder *it, Err *err);
 bool remind_speak_others(Reminder *it, Err *err);
 /* The week of each person who has one; after the measures. */
 void remind_speak_weeks(Reminder *it);
+/* A line of this person's week leads there. */
+bool remind_in_week(const Reminder *it, uint32_t i_person, Str link);
 /* Lines of the week for its letter. */
 Str remind_week_text(Reminder *it, uint32_t i_person, Str base);
 

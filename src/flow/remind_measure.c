@@ -32,11 +32,24 @@ Str remind_short(Arena *arena, Str title)
     return at == title.n ? title : arena_printf(arena, "%.*s…", (int)(space > 0 ? space : at), title.at);
 }
 
-static Str name_of(Arena *arena, const RemindMeasure *row)
+Str remind_plan_name(const Reminder *it, uint32_t number)
 {
-    Str title = remind_short(arena, row->title);
-    return row->number.n > 0 ? arena_printf(arena, "пункт %.*s «%.*s», план № %u", STR_ARG(row->number), STR_ARG(title), row->plan_number)
-                             : arena_printf(arena, "«%.*s», план № %u", STR_ARG(title), row->plan_number);
+    uint32_t from = 0, to = it->n_plans;
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        if (it->plans[middle].number < number) from = middle + 1;
+        else to = middle;
+    }
+    if (from == it->n_plans || it->plans[from].number != number) return arena_printf(it->arena, "план № %u", number);
+    bool says = str_starts(it->plans[from].title, STR("План")) || str_starts(it->plans[from].title, STR("ПЛАН"));
+    return arena_printf(it->arena, "%s«%.*s», %.*s", says ? "" : "план ", STR_ARG(remind_short(it->arena, it->plans[from].title)), STR_ARG(it->plans[from].org_name));
+}
+
+static Str name_of(const Reminder *it, const RemindMeasure *row)
+{
+    Str title = remind_short(it->arena, row->title), plan = remind_plan_name(it, row->plan_number);
+    return row->number.n > 0 ? arena_printf(it->arena, "пункт %.*s «%.*s», %.*s", STR_ARG(row->number), STR_ARG(title), STR_ARG(plan))
+                             : arena_printf(it->arena, "«%.*s», %.*s", STR_ARG(title), STR_ARG(plan));
 }
 
 static Str link_of(Arena *arena, const RemindMeasure *row) { return arena_printf(arena, "/plans/%u/measures/%u", row->plan_number, row->n); }
@@ -68,7 +81,7 @@ static void name_part(const Speaker *of, Audience *audience, bool controllers)
 static void tell(const Speaker *of, NoticeKind kind, Str about, Str head)
 {
     Arena *arena = of->it->arena;
-    Str words = arena_printf(arena, "%.*s: %.*s", STR_ARG(head), STR_ARG(name_of(arena, of->row)));
+    Str words = arena_printf(arena, "%.*s: %.*s", STR_ARG(head), STR_ARG(name_of(of->it, of->row)));
     remind_tell(of->it, kind, arena_printf(arena, "measure/%u/%u/%.*s", of->row->plan_number, of->row->n, STR_ARG(about)), words, link_of(arena, of->row));
 }
 
@@ -83,7 +96,7 @@ static void count_week(const Speaker *of, const Audience *audience, const WeekLi
         if (week->n_lines == WEEK_LINES) continue;
         if (week->lines == NULL) week->lines = arena_array(of->it->arena, WeekLine, WEEK_LINES);
         week->lines[week->n_lines] = *line;
-        week->lines[week->n_lines].words = name_of(of->it->arena, of->row);
+        week->lines[week->n_lines].words = name_of(of->it, of->row);
         week->lines[week->n_lines++].link = remind_link(of->it->arena, audience, i, link_of(of->it->arena, of->row));
     }
 }

@@ -18,7 +18,7 @@ static bool speak_returned(Reminder *it, Err *err)
         audience_clear(&it->audience);
         audience_add(it, &it->audience, row->account_id);
         remind_tell(it, NOTICE_RETURNED, arena_printf(it->arena, "evidence/%u/%u/%u/%lld", row->plan_number, row->n, row->number, (long long)row->decided_at),
-            arena_printf(it->arena, "Вернули подтверждение № %u: «%.*s», план № %u", row->number, STR_ARG(remind_short(it->arena, row->measure_title)), row->plan_number),
+            arena_printf(it->arena, "Вернули подтверждение № %u: «%.*s», %.*s", row->number, STR_ARG(remind_short(it->arena, row->measure_title)), STR_ARG(remind_plan_name(it, row->plan_number))),
             arena_printf(it->arena, "/plans/%u/measures/%u", row->plan_number, row->n));
     }
     return true;
@@ -104,7 +104,7 @@ static bool speak_above(Reminder *it, Err *err)
         if ((i == 0 || rows[i].above_id != rows[i - 1].above_id) && !changes_of(it, &rows[i], &brief, err)) return false;
         audience_clear(&it->audience);
         audience_right(it, &it->audience, RIGHT_PLAN_WRITE, rows[i].org_path);
-        remind_tell(it, NOTICE_CASCADE, arena_printf(it->arena, "plan/%u/above/%u", rows[i].plan_number, rows[i].above_edition), arena_printf(it->arena, "В плане выше изменилось: %.*s. Ваш план № %u: примите или оставьте своё", STR_ARG(remind_short(it->arena, brief)), rows[i].plan_number),
+        remind_tell(it, NOTICE_CASCADE, arena_printf(it->arena, "plan/%u/above/%u", rows[i].plan_number, rows[i].above_edition), arena_printf(it->arena, "В плане выше изменилось: %.*s. Ваш %.*s: примите или оставьте своё", STR_ARG(remind_short(it->arena, brief)), STR_ARG(remind_plan_name(it, rows[i].plan_number))),
             arena_printf(it->arena, "/plans/%u/above", rows[i].plan_number));
     }
     return true;

@@ -17,7 +17,7 @@ static void audience_open(Reminder *it, Audience *audience)
 bool remind_open(Reminder *it, Err *err)
 {
     if (!remind_people(it->db, it->region_id, it->arena, &it->people, &it->n_people, err) || !remind_holders(it->db, it->region_id, it->arena, &it->holders, &it->n_holders, err) ||
-        !remind_derived(it->db, it->region_id, it->arena, &it->derived, &it->n_derived, err) || !remind_sent(it->db, it->region_id, it->arena, &it->sent, &it->n_sent, err))
+        !remind_derived(it->db, it->region_id, it->arena, &it->derived, &it->n_derived, err) || !remind_sent(it->db, it->region_id, it->arena, &it->sent, &it->n_sent, err) || !remind_plans(it->db, it->region_id, it->arena, &it->plans, &it->n_plans, err))
         return false;
     it->weeks = arena_array(it->arena, PersonWeek, it->n_people + 1u);
     it->by_org = arena_array(it->arena, const RemindHolder *, it->n_holders + 1u);

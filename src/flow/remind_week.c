@@ -50,6 +50,14 @@ static int by_day(const void *a, const void *b)
     return x->day < y->day ? -1 : x->day > y->day ? 1 : str_cmp(x->words, y->words);
 }
 
+bool remind_in_week(const Reminder *it, uint32_t i_person, Str link)
+{
+    const PersonWeek *week = &it->weeks[i_person];
+    for (uint32_t i = 0; i < week->n_lines; i++)
+        if (str_eq(week->lines[i].link, link)) return true;
+    return false;
+}
+
 Str remind_week_text(Reminder *it, uint32_t i_person, Str base)
 {
     PersonWeek *week = &it->weeks[i_person];

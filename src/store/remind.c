@@ -18,6 +18,8 @@ SQL_SCAN(remind_named_rows, A_WALK, "SELECT w.measure_id, w.account_id, w.org_id
 SQL_SCAN(remind_derived_rows, A_WALK, "SELECT from_measure_id, org_id FROM measure WHERE region_id = :region AND from_measure_id > 0 AND deleted_at IS NULL ORDER BY from_measure_id, org_id");
 SQL_SCAN(remind_sent_rows, "a tree sends some hundreds of letters a year", "SELECT p.number, t.org_id FROM cascade c JOIN plan p ON p.region_id = c.region_id AND p.id = c.plan_id AND p.state = 3 "
     "JOIN cascade_to t ON t.region_id = c.region_id AND t.cascade_id = c.id WHERE c.region_id = :region AND c.plan_id > 0 ORDER BY p.number, t.org_id");
+SQL_SCAN(remind_plan_rows, "plans are thousands, measures a hundred times more", "SELECT p.number, coalesce(s.title, p.title), o.name FROM plan p JOIN org o ON o.region_id = p.region_id AND o.id = p.org_id "
+    "LEFT JOIN measure_stood s ON s.region_id = p.region_id AND s.plan_id = p.id AND s.measure_id = 0 WHERE p.region_id = :region AND p.state IN (1, 2, 3) ORDER BY p.number");
 SQL_SCAN(remind_waiting_rows, A_WALK, "SELECT e.measure_id, min(e.made_at), count(*), min(e.number) FROM evidence e WHERE e.region_id = :region AND e.state = 1 GROUP BY e.measure_id ORDER BY e.measure_id");
 SQL_SCAN(remind_returned_rows, A_WALK, "SELECT e.account_id, e.decided_at, p.number, m.n, e.number, e.title, " OWN_OR_STOOD("number") ", " OWN_OR_STOOD("title") " FROM evidence e JOIN measure m ON m.region_id = e.region_id AND m.id = e.measure_id "
     "JOIN plan p ON p.region_id = m.region_id AND p.id = m.plan_id AND p.state = 3 " STOOD "WHERE " IS_APPROVED "AND e.region_id = :region AND e.state = 3 AND e.decided_at >= :since AND e.account_id > 0 ORDER BY p.number, m.n, e.number");
@@ -92,6 +94,11 @@ bool remind_derived(DbRead *db, int64_t region_id, Arena *arena, const RemindDer
 bool remind_sent(DbRead *db, int64_t region_id, Arena *arena, const RemindSent **out, uint32_t *n, Err *err)
 {
     READ_LIST(RemindSent, remind_sent_rows, ROW(.plan_number = (uint32_t)db_int(rows, 0), .org_id = db_int(rows, 1)), DB_INT("region", region_id));
+}
+
+bool remind_plans(DbRead *db, int64_t region_id, Arena *arena, const RemindPlan **out, uint32_t *n, Err *err)
+{
+    READ_LIST(RemindPlan, remind_plan_rows, ROW(.number = (uint32_t)db_int(rows, 0), .title = db_text(rows, 1, arena), .org_name = db_text(rows, 2, arena)), DB_INT("region", region_id));
 }
 
 bool remind_waiting(DbRead *db, int64_t region_id, Arena *arena, const RemindWaiting **out, uint32_t *n, Err *err)

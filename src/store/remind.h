@@ -21,6 +21,9 @@ bool remind_derived(DbRead *db, int64_t region_id, Arena *arena, const RemindDer
 /* Plans that were sent down, and to whom; by plan, then organisation. */
 typedef struct RemindSent { uint32_t plan_number; int64_t org_id; } RemindSent;
 bool remind_sent(DbRead *db, int64_t region_id, Arena *arena, const RemindSent **out, uint32_t *n, Err *err);
+/* What people call plans in force, as they were approved; by number. */
+typedef struct RemindPlan { uint32_t number; Str title, org_name; } RemindPlan;
+bool remind_plans(DbRead *db, int64_t region_id, Arena *arena, const RemindPlan **out, uint32_t *n, Err *err);
 /* Evidence that waits: how many pieces of a measure in force, the oldest; by measure. */
 typedef struct RemindWaiting { int64_t measure_id, oldest_at; uint32_t n, oldest_number; } RemindWaiting;
 bool remind_waiting(DbRead *db, int64_t region_id, Arena *arena, const RemindWaiting **out, uint32_t *n, Err *err);
