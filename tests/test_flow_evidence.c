@@ -634,7 +634,7 @@ static void schools_without_a_plan_prove_the_higher_measure(void **state)
 
 static uint32_t act_saved(World *world, uint32_t number, const char *edition)
 {
-    RecordData *data;
+    RecordData *data = NULL;
     Record row = { 0 };
     bool found = number == 0;
     Str fields = arena_printf(world->arena, "{\"approved\":\"приказ от 01.09.2025 № 112\",\"day\":\"2025-09-01\",\"edition\":\"%s\",\"kind\":\"regulation\",\"part\":[\"system\"],\"title\":\"Положение об оценке\"}", edition);
