@@ -131,7 +131,7 @@ static Item **named_items(const Edition *edition, Arena *arena, uint32_t *n)
     *n = 0;
     for (uint32_t i = 0; i < edition->n; i++)
         if (edition->items[i].n > 0) out[(*n)++] = &edition->items[i];
-    qsort(out, *n, sizeof *out, by_n);
+    qsort(out, *n, sizeof *out, by_n); // NOLINT(bugprone-sizeof-expression): pointers are sorted
     return out;
 }
 

@@ -39,7 +39,7 @@ static bool join_schools(DbRead *db, Taking *taking, int64_t **school_of, Err *e
     if (!org_within_path(db, taking->who->region_id, taking->ask->org->path, ORG_SCHOOL, taking->arena, &schools, &n, err)) return false;
     const Org **sorted = arena_array(taking->arena, const Org *, n + 1u);
     for (uint32_t i = 0; i < n; i++) sorted[i] = &schools[i];
-    qsort(sorted, n, sizeof *sorted, by_code);
+    qsort(sorted, n, sizeof *sorted, by_code); // NOLINT(bugprone-sizeof-expression): pointers are sorted
     ContestList *list = &taking->out->list;
     ContestRow *rows = arena_array(taking->arena, ContestRow, list->n + 1u);
     Complaint *complaints = arena_array(taking->arena, Complaint, LIMIT_COMPLAINTS_KEPT);

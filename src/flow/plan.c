@@ -50,7 +50,7 @@ static bool people_of_new(DbRead *db, const PlanTask *task, const MeasureRow *ro
     if (*n + n_others > LIMIT_MEASURE_PEOPLE) n_others = LIMIT_MEASURE_PEOPLE - *n;
     MeasurePerson *all = arena_array(task->arena, MeasurePerson, *n + n_others + 1u);
     if (*n > 0) memcpy(all, people, *n * sizeof *all);
-    if (n_others > 0) memcpy(all + *n, others, n_others * sizeof *all);
+    if (others != NULL) memcpy(all + *n, others, n_others * sizeof *all);
     *n = plan_control_add(task, all, *n + n_others);
     if (*n > 0 && all[*n - 1].inherited && plan_controller_of(row->title, task->arena).n > 0) all[*n - 1].part = MEASURE_RESPONSIBLE, all[*n - 1].inherited = false;
     *out = all;
