@@ -84,11 +84,11 @@ static bool is_item_of(Str number, Str lead)
     return number.n == lead.n || (is_cyrillic(utf8_next(number, &i)) && i == number.n) || (lead.n > 0 && number.at[lead.n] == '.' && prose_last_part(number) > 0);
 }
 
-/* «2.3. проверить:» under «2.», then «а) журналы»: its own list, not more of that of «2.». */
-static bool leads_its_own(const Points *points, const Point *last)
+/* Has a number of its own under the lead-in: «2.2» under «2.», which no letter and no bullet has. */
+static bool has_own_number(const Points *points, const Point *last)
 {
-    bool own = last->number.n > 0 && last->number.at[last->number.n - 1] >= '0' && last->number.at[last->number.n - 1] <= '9';
-    return own && last->i_lead != NOWHERE && !str_eq(last->number, points->items[last->i_lead].number) && ends_with_colon(last);
+    bool digit = last->number.n > 0 && last->number.at[last->number.n - 1] >= '0' && last->number.at[last->number.n - 1] <= '9';
+    return digit && last->i_lead != NOWHERE && !str_eq(last->number, points->items[last->i_lead].number);
 }
 
 /* The point that a bullet stands under: its number may be that of the last bullet. */
@@ -96,7 +96,7 @@ static uint32_t lead_of(const Points *points)
 {
     if (points->n == points->first) return NOWHERE;
     const Point *last = &points->items[points->n - 1];
-    if (leads_its_own(points, last)) return points->n - 1;
+    if (has_own_number(points, last) && ends_with_colon(last)) return points->n - 1; /* «2.3. проверить:», then «а) журналы» */
     if (last->i_lead != NOWHERE && strcmp(points->draft->doc->format, "doc") == 0 && !ends_with_colon(last)) return last->i_lead;
     if (last->i_lead != NOWHERE && is_item_of(last->number, points->items[last->i_lead].number)) return last->i_lead;
     return ends_with_colon(last) ? points->n - 1 : NOWHERE;
@@ -114,7 +114,9 @@ static uint32_t lead_of_number(const Points *points, Str number)
 
 static void take_bullet(Points *points, const TextLine *line, Str number, Str words)
 {
-    uint32_t lead = number.n > 0 ? lead_of_number(points, number) : lead_of(points);
+    const Point *above = &points->items[points->n - 1];
+    bool inside = number.n == 0 && has_own_number(points, above) && !ends_with_colon(above) && strcmp(points->draft->doc->format, "doc") != 0; /* «– лицей № 1» of 2.2 */
+    uint32_t lead = number.n > 0 ? lead_of_number(points, number) : inside ? NOWHERE : lead_of(points);
     if (lead == NOWHERE) {
         Point *last = &points->items[points->n - 1];
         lines_add(points->draft->arena, &last->lines, words, true);
@@ -223,16 +225,22 @@ static uint32_t take_list(Points *points, uint32_t from, uint32_t to)
 /* Once a point: a lead-in is asked by everything under it. */
 static void settle(Points *points)
 {
+    Arena *arena = points->draft->arena;
     for (uint32_t i = 0; i < points->n; i++) {
         Point *point = &points->items[i];
         Prose whole = { 0 };
+        size_t n_list = 0; /* bytes before its list */
         for (uint32_t k = 0; k < point->lines.n; k++) {
-            if (point->lines.items[k].bullet) prose_add_after(points->draft->arena, &whole, " – ", point->lines.items[k].text);
-            else prose_add(points->draft->arena, &whole, point->lines.items[k].text);
+            if (point->lines.items[k].bullet && n_list == 0) n_list = whole.n;
+            if (point->lines.items[k].bullet) prose_add_after(arena, &whole, " – ", point->lines.items[k].text);
+            else prose_add(arena, &whole, point->lines.items[k].text);
         }
         point->text = str_trim(prose_str(&whole));
         while (point->text.n > 0 && point->text.at[point->text.n - 1] == ';') point->text = str_trim(str_slice(point->text, 0, point->text.n - 1));
-        points_tails(points->draft->arena, point->text, &point->words, &point->term, &point->people);
+        Str words = str_slice(point->text, 0, n_list < point->text.n ? n_list : point->text.n);
+        bool apart = n_list > 0 && points_have_tail(words); /* «Срок: …» stands before the list, which is no part of it */
+        points_tails(arena, apart ? words : point->text, &point->words, &point->term, &point->people);
+        if (apart) point->words = arena_printf(arena, "%.*s%.*s", STR_ARG(point->words), STR_ARG(str_slice(point->text, n_list, point->text.n)));
     }
 }
 

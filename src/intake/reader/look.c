@@ -123,6 +123,28 @@ static Str draw_number(Str written, Str code, double value, Look *look)
     return placed ? (Str){ look->out, look->n } : value_number(written, look->out);
 }
 
+/* «mm/dd/yyyy» of an American program: a Russian office reads 11.01 as 11 January, and the number says 1 November. */
+static bool is_american(Str section)
+{
+    for (size_t i = 0; i < section.n;) {
+        size_t n = literal(section, i, NULL), width = 1;
+        if (n > 0) {
+            i += n;
+            continue;
+        }
+        char c = lower(section.at[i]);
+        while (i + width < section.n && lower(section.at[i + width]) == c) width++;
+        if (c == 'm' && width <= 2) {
+            size_t next = i + width;
+            while (next < section.n && (literal(section, next, NULL) > 0 || (section.at[next] != '\0' && strchr("/-. ", section.at[next]) != NULL))) next += literal(section, next, NULL) > 0 ? literal(section, next, NULL) : 1;
+            return next < section.n && lower(section.at[next]) == 'd' && !(next + 2 < section.n && lower(section.at[next + 2]) == 'd');
+        }
+        if (c >= 'a' && c <= 'z') return false;
+        i += width;
+    }
+    return false;
+}
+
 Str value_look(Str written, Str code, bool from_1904, char out[VALUE_ROOM])
 {
     Look look = { .out = out };
@@ -133,6 +155,7 @@ Str value_look(Str written, Str code, bool from_1904, char out[VALUE_ROOM])
         return value_number(written, out);
     if (kind == VALUE_NUMBER) return draw_number(written, section, value, &look);
     if (!value_moment(written, kind != VALUE_TIME, from_1904, &look.moment)) return value_number(written, out);
+    if (is_american(section)) return value_serial(written, kind, from_1904, out);
     date_parts((int32_t)look.moment.day, &look.year, &look.month, &look.day);
     if (look.moment.invented) look.month = 2;
     for (size_t i = 0; i < section.n;) {
