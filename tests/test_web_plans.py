@@ -113,6 +113,21 @@ class Plans(Demonstration):
         self.assertIn('назначил другой', answer.words())
         self.assertIn('Совсем другой', answer.text)
 
+    def test_the_history_names_people(self):
+        office = self.enter('муниципальный')
+        plan = self.bring(office, COLUMNS.replace('наставничеству', 'именам'))
+        people = f'/plans/{plan}/measures/1/people'
+        value, name = re.search(r'<option value="(a:\d+)"[^>]*>([^<,(]+)', office.get(people).text).groups()
+        self.post(office, people, {'words0': '', 'part0': '3', 'who0': value})
+        words = office.get(f'/plans/{plan}/measures/1').words()
+        history = words[words.index('История'):]
+        self.assertIn('назначено', history)
+        self.assertNotIn('человек №', history)
+        self.assertIn(name.split(' — ')[0].strip(), history)
+        journal = office.get('/journal').words()
+        self.assertIn('назначено', journal)
+        self.assertNotIn('человек №', journal)
+
     def test_the_same_file_twice_is_one_draft(self):
         office = self.enter('муниципальный')
         text = PLAN.replace('Анализ', 'Разбор').encode()
@@ -174,6 +189,9 @@ class Plans(Demonstration):
         name = next(row[0] for row in self.rows(office, '/schedules.json', 'unknown') if 'консультаций' in row[0]).strip('«»')
         self.assertIn('сроки получил', self.post(office, '/schedules', {'name': name, 'from': '2026-10-26', 'to': '2026-10-30', 'year': '2026'}).words())
         self.assertEqual(self.rows(office, f'/plans/{plan}.json', 'plan')[5][3], '26.10.2026-30.10.2026'.replace('-', '–'))
+        moved = office.get(f'/plans/{plan}/measures/4').words() # what moved the days of a measure stands in its own history, and in no other's
+        self.assertRegex(moved, r'сдвинут срок\. «[^»]*консультаций[^»]*»: — → 26\.10\.2026–30\.10\.2026')
+        self.assertNotIn('сдвинут срок', office.get(f'/plans/{plan}/measures/3').words())
         # approved, corrected, approved again with a reason; the difference reads
         self.assertIn('План утверждён', self.post(office, f'/plans/{plan}/approve', {'do': 'approve', 'by': 'приказ отдела образования', 'number': '12-од', 'on': '2026-09-01'}).words())
         self.assertIn('приказ отдела образования от 01.09.2026 № 12-од', office.get(f'/plans/{plan}').words())

@@ -33,6 +33,9 @@ bool flow_plan_edition(DbRead *db, const PlanRow *plan, uint32_t edition, Arena 
 
 /* An entry of the journal with this verb tells of other words: «исправлен пункт», «добавлен пункт». */
 bool plan_verb_corrects(Str verb);
+/* What an entry of the plan with verb PLAN_VERB_MOVED says of this measure: «график ВПР»: 18.11.2026 → 20.12.2026»; empty: nothing. */
+#define PLAN_VERB_MOVED "сдвинут срок"
+Str plan_moved_words(Str words, const MeasureRow *row, Arena *arena);
 /* What readers, addressees, papers and calendars get: words of the last approved edition with states, evidence and days of schedules as they are now. A draft, and a plan that was not corrected since: as it is.
  * Counts of out->plan follow; today (ISO): for n_late, empty: 0. */
 typedef struct PlanWords { PlanRow plan; uint32_t n_sections; const SectionRow *sections; uint32_t n; const MeasureRow *measures; } PlanWords;

@@ -176,7 +176,7 @@ bool controls_alone(DbRead *db, const PlanTask *task, bool *alone, Err *err);
 #define VERB_TOOK     "отозвано подтверждение"
 #define VERB_ACCEPTED "принято подтверждение"
 #define VERB_RETURNED "возвращено подтверждение"
-#define VERB_MOVED    "сдвинут срок"
+#define VERB_MOVED    PLAN_VERB_MOVED
 
 /* ---- writing a plan ---- */
 

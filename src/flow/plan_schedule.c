@@ -46,6 +46,19 @@ static bool begin_plan(Following *following, int64_t plan_id)
     return false;
 }
 
+Str plan_moved_words(Str words, const MeasureRow *row, Arena *arena)
+{
+    Str mark = arena_printf(arena, "пункт %s (", measure_said(row).text);
+    while (words.n > 0) {
+        size_t end = str_find(words, STR(";\n"));
+        Str line = str_slice(words, 0, end == SIZE_MAX ? words.n : end);
+        size_t colon = str_find(line, STR("): "));
+        if (str_starts(line, mark) && colon != SIZE_MAX) return arena_printf(arena, "%.*s%.*s", STR_ARG(str_slice(line, mark.n, colon)), STR_ARG(str_slice(line, colon + 1, line.n)));
+        words = end == SIZE_MAX ? STR_EMPTY : str_slice(words, end + 2, words.n);
+    }
+    return STR_EMPTY;
+}
+
 static bool follow_one(DbWrite *write, Following *following, const MeasureRow *before, Err *err)
 {
     MeasureRow row = *before;

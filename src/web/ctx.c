@@ -1,6 +1,7 @@
 /* What a page may ask: parameters, where to go next, moments in words, the history of a thing. */
 #include "base/date.h"
 #include "publish/rich.h"
+#include "store/account.h"
 #include "store/audit.h"
 #include "web/page.h"
 #include "web/url.h"
@@ -116,19 +117,44 @@ void ctx_pager(Ctx *ctx, Node *parent, const CtxSpan *span, const char *of)
 
 bool ctx_history(Ctx *ctx, Node *parent, Str object, Err *err) { return ctx_history_but(ctx, parent, object, NULL, 0, err); }
 
-bool ctx_history_but(Ctx *ctx, Node *parent, Str object, bool (*hides)(Str verb), int64_t since, Err *err)
+bool ctx_history_but(Ctx *ctx, Node *parent, Str object, bool (*hides)(Str verb), int64_t since, Err *err) { return ctx_history_with(ctx, parent, object, hides, since, 0, NULL, err); }
+
+Str ctx_people(Ctx *ctx, Str words)
+{
+    const Str mark = STR("человек № ");
+    for (size_t at = str_find(words, mark); at != SIZE_MAX;) {
+        size_t from = at + mark.n, to = from;
+        long long number;
+        Account account;
+        while (to < words.n && words.at[to] >= '0' && words.at[to] <= '9') to++;
+        bool known = str_to_int(str_slice(words, from, to), &number) && account_by_number(ctx->db, ctx->org.region_id, number, ctx->arena, &account, NULL);
+        Str name = !known ? str_slice(words, at, to) : account.name.n > 0 ? account.name : STR("данные стёрты");
+        words = CTX_TEXT(ctx, "%.*s%.*s%.*s", STR_ARG(str_slice(words, 0, at)), STR_ARG(name), STR_ARG(str_slice(words, to, words.n)));
+        size_t next = str_find(str_slice(words, at + name.n, words.n), mark);
+        at = next == SIZE_MAX ? SIZE_MAX : at + name.n + next;
+    }
+    return words;
+}
+
+static HistoryEntry shown_entry(Ctx *ctx, const AuditEntry *entry)
+{
+    Str who = entry->who.n > 0 ? entry->who : entry->account_id == 0 ? STR("программа") : STR("данные стёрты");
+    Str words = entry->erased ? STR("слова стёрты по закону о персональных данных") : rich_escape(ctx->arena, ctx_people(ctx, entry->words));
+    return (HistoryEntry){ .when = ctx_moment(ctx, entry->at), .who = who, .what = CTX_TEXT(ctx, "**%.*s.** %.*s", STR_ARG(entry->verb), STR_ARG(words)) };
+}
+
+bool ctx_history_with(Ctx *ctx, Node *parent, Str object, bool (*hides)(Str verb), int64_t since, uint32_t n_more, const AuditEntry *more, Err *err)
 {
     const AuditEntry *entries;
-    uint32_t n, n_shown = 0;
+    uint32_t n, n_shown = 0, i_more = 0;
     AuditAsk ask = { .object = object, .limit = HISTORY_SHOWN };
     if (!audit_list(ctx->db, ctx->org.region_id, &ask, ctx->arena, &entries, &n, err)) return false;
-    HistoryEntry *shown = arena_array(ctx->arena, HistoryEntry, n + 1u);
+    HistoryEntry *shown = arena_array(ctx->arena, HistoryEntry, n + n_more + 1u);
     for (uint32_t i = 0; i < n; i++) {
-        if (hides != NULL && entries[i].at >= since && hides(entries[i].verb)) continue;
-        Str who = entries[i].who.n > 0 ? entries[i].who : entries[i].account_id == 0 ? STR("программа") : STR("данные стёрты");
-        Str words = entries[i].erased ? STR("слова стёрты по закону о персональных данных") : rich_escape(ctx->arena, entries[i].words);
-        shown[n_shown++] = (HistoryEntry){ .when = ctx_moment(ctx, entries[i].at), .who = who, .what = CTX_TEXT(ctx, "**%.*s.** %.*s", STR_ARG(entries[i].verb), STR_ARG(words)) };
+        while (i_more < n_more && more[i_more].seq > entries[i].seq) shown[n_shown++] = shown_entry(ctx, &more[i_more++]);
+        if (hides == NULL || entries[i].at < since || !hides(entries[i].verb)) shown[n_shown++] = shown_entry(ctx, &entries[i]);
     }
+    for (; i_more < n_more && n < HISTORY_SHOWN; i_more++) shown[n_shown++] = shown_entry(ctx, &more[i_more]); /* older than what is shown: left out with it */
     doc_heading(ctx->doc, parent, 2, STR("История"));
     if (n_shown == 0) doc_text(ctx->doc, parent, STR("Изменений ещё не было."));
     else doc_history(ctx->doc, parent, n_shown, shown);

@@ -103,6 +103,11 @@ CtxSpan ctx_span_by(const Ctx *ctx, const char *param, uint32_t total, uint32_t 
 void ctx_pager(Ctx *ctx, Node *parent, const CtxSpan *span, const char *of);
 /* The last entries of the journal about a thing, as a NODE_HISTORY under a heading. */
 bool ctx_history(Ctx *ctx, Node *parent, Str object, Err *err);
+/* The journal names people by number, so that it stays whole when somebody's data are erased; on a page «человек № 7» is the name that he has now. */
+Str ctx_people(Ctx *ctx, Str words);
+/* With entries of another thing that tell of this one, latest first. */
+struct AuditEntry;
+bool ctx_history_with(Ctx *ctx, Node *parent, Str object, bool (*hides)(Str verb), int64_t since, uint32_t n_more, const struct AuditEntry *more, Err *err);
 /* Without entries from since on whose verb is hidden from this person. */
 bool ctx_history_but(Ctx *ctx, Node *parent, Str object, bool (*hides)(Str verb), int64_t since, Err *err);
 /* «21 апреля 2026 г., 09:12», «21.04.2026», «21.04.2026, 09:12» in the region's time. */

@@ -6,6 +6,7 @@
 #include "flow/term.h"
 #include "publish/paper.h"
 #include "publish/rich.h"
+#include "store/audit.h"
 
 bool plan_view_open(Ctx *ctx, PlanView *view, Err *err)
 {
@@ -50,14 +51,43 @@ bool plan_view_read(Ctx *ctx, PlanView *view, Err *err)
     return true;
 }
 
-bool plan_history(Ctx *ctx, Node *parent, const PlanView *view, Str object, Err *err)
+static bool history(Ctx *ctx, Node *parent, const PlanView *view, Str object, uint32_t n, const AuditEntry *more, Err *err)
 {
     PlanEdition last;
     bool found;
-    if (view->corrected || !view->row.changed || view->row.edition == 0) return ctx_history(ctx, parent, object, err);
+    if (view->corrected || !view->row.changed || view->row.edition == 0) return ctx_history_with(ctx, parent, object, NULL, 0, n, more, err);
     if (!plan_edition_get(ctx->db, view->row.region_id, view->row.id, view->row.edition, ctx->arena, &last, &found, err)) return false;
-    return ctx_history_but(ctx, parent, object, plan_verb_corrects, found ? last.made_at : 0, err);
+    return ctx_history_with(ctx, parent, object, plan_verb_corrects, found ? last.made_at : 0, n, more, err);
 }
+
+/* A schedule or a procedure moves terms of many measures, and the plan has one entry of it. */
+static bool moves_of(Ctx *ctx, const PlanView *view, const MeasureRow *row, uint32_t *n, const AuditEntry **out, Err *err)
+{
+    enum { MOVES = 60 };
+    AuditAsk ask = { .object = CTX_TEXT(ctx, "plan/%u", view->row.number), .verb = STR(PLAN_VERB_MOVED), .limit = MOVES };
+    const AuditEntry *all;
+    uint32_t n_all;
+    *n = 0;
+    if (!audit_list(ctx->db, view->row.region_id, &ask, ctx->arena, &all, &n_all, err)) return false;
+    AuditEntry *own = arena_array(ctx->arena, AuditEntry, n_all + 1u);
+    for (uint32_t i = 0; i < n_all; i++) {
+        Str words = plan_moved_words(all[i].words, row, ctx->arena);
+        if (words.n == 0) continue;
+        own[*n] = all[i];
+        own[(*n)++].words = words;
+    }
+    *out = own;
+    return true;
+}
+
+bool plan_measure_history(Ctx *ctx, Node *parent, const PlanView *view, const MeasureRow *row, Err *err)
+{
+    uint32_t n;
+    const AuditEntry *moves;
+    return moves_of(ctx, view, row, &n, &moves, err) && history(ctx, parent, view, CTX_TEXT(ctx, "plan/%u/measure/%u", view->row.number, row->n), n, moves, err);
+}
+
+bool plan_history(Ctx *ctx, Node *parent, const PlanView *view, Str object, Err *err) { return history(ctx, parent, view, object, 0, NULL, err); }
 
 bool plan_view_may_write(const Ctx *ctx, const PlanView *view)
 {

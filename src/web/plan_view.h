@@ -28,6 +28,8 @@ bool plan_view_open(Ctx *ctx, PlanView *view, Err *err);
 bool plan_view_open_approved(Ctx *ctx, PlanView *view, Err *err);
 /* Its history, or that of a measure of it: who sees the approved words alone does not read the others in the journal. */
 bool plan_history(Ctx *ctx, Node *parent, const PlanView *view, Str object, Err *err);
+/* Of one measure, with what moved its days. */
+bool plan_measure_history(Ctx *ctx, Node *parent, const PlanView *view, const MeasureRow *row, Err *err);
 /* Sections and measures, as this person sees them. */
 bool plan_view_read(Ctx *ctx, PlanView *view, Err *err);
 bool plan_view_may_write(const Ctx *ctx, const PlanView *view);

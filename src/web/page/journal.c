@@ -49,7 +49,7 @@ static void add_table(Ctx *ctx, const AuditEntry *entries, uint32_t n)
         row[1] = cell_text(rich_escape(ctx->arena, who));
         row[2] = cell_text(rich_escape(ctx->arena, entry->org_name));
         row[3] = cell_text(rich_escape(ctx->arena, entry->verb));
-        row[4] = cell_text(entry->erased ? STR("слова стёрты по закону о персональных данных") : rich_escape(ctx->arena, entry->words));
+        row[4] = cell_text(entry->erased ? STR("слова стёрты по закону о персональных данных") : rich_escape(ctx->arena, ctx_people(ctx, entry->words)));
     }
     doc_table(ctx->doc, NULL, table);
 }

@@ -302,7 +302,7 @@ static bool show(Ctx *ctx, Err *err)
     ctx->doc->main_action = measure_main_action(ctx, view);
     corrections(ctx, side, view);
     capabilities(ctx, side, view);
-    return plan_history(ctx, NULL, &view->plan, CTX_TEXT(ctx, "plan/%u/measure/%u", view->plan.row.number, view->row.n), err);
+    return plan_measure_history(ctx, NULL, &view->plan, &view->row, err);
 }
 
 const Page page_measure = { .path = "/plans/:plan/measures/:n", .title = "Пункт плана", .section = SECTION_PLAN, .right = RIGHT_PLAN_READ, .org_of = plan_view_org, .params = params, .sample = "/plans/{plan}/measures/1", .show = show, .act = measure_act };
