@@ -138,10 +138,12 @@ static void slots_follow_the_term(void **state)
     MeasureEdit edit = { .n = 1, .revision = row.revision, .title = row.title, .expected = row.expected, .responsible = row.responsible, .term = STR("ежеквартально"), .capabilities = row.capabilities };
     WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &edit, NULL, &world->err));
     (void)slots_at(world, plan, 1, &n);
-    assert_int_equal(n, 4);
-    assert_str(measure_at(world, plan, 1).due_on, "2025-09-30");
+    assert_int_equal(n, 1); /* with the approval, not with the pen */
     PlanApproval approval = { .approved_by = STR("Начальник"), .number = STR("2"), .reason = STR("Чаще"), .on = DATE_NONE };
     WORLD_OK(world, flow_plan_approve(world->flow, &world->office, plan, &approval, &world->err));
+    (void)slots_at(world, plan, 1, &n);
+    assert_true(n == 4 && measure_at(world, plan, 1).n_slots == 4);
+    assert_str(measure_at(world, plan, 1).due_on, "2025-09-30");
     WORLD_OK(world, flow_plan_roll_forward(world->flow, &world->office, plan, 0, NULL, &next, &world->err));
     const MeasureSlot *slots = slots_at(world, next, 1, &n);
     assert_int_equal(n, 4);
@@ -149,8 +151,13 @@ static void slots_follow_the_term(void **state)
     assert_str(measure_at(world, next, 1).due_on, "2026-09-30");
     edit.term = STR("октябрь"), edit.revision = measure_at(world, plan, 1).revision;
     WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &edit, NULL, &world->err));
+    edit.expected = STR("Справка; Протокол"), edit.revision = measure_at(world, plan, 1).revision;
+    WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plan, &edit, NULL, &world->err));
+    (void)slots_at(world, plan, 1, &n);
+    assert_int_equal(n, 4);
+    WORLD_OK(world, flow_plan_approve(world->flow, &world->office, plan, &approval, &world->err));
     slots = slots_at(world, plan, 1, &n);
-    assert_true(n == 1 && slots[0].due_on.n == 0);
+    assert_true(n == 2 && slots[0].due_on.n == 0 && str_eq(slots[1].title, STR("Протокол")) && measure_at(world, plan, 1).n_slots == 2);
     assert_str(measure_at(world, plan, 1).due_on, "2025-10-31");
     world_end(world);
 }

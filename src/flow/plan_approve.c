@@ -111,8 +111,25 @@ static Str day_words(Str iso, Arena *arena)
     return date_parse(iso, &day) ? date_short(arena, day) : STR_EMPTY;
 }
 
-/* Who answers changes with the approval, not with the pen. */
-static bool people_follow(DbWrite *write, PlanTask *task, Err *err)
+static const MeasureRow *row_of(const PlanWords *words, int64_t id)
+{
+    for (uint32_t i = 0; i < words->n; i++)
+        if (words->measures[i].id == id) return &words->measures[i];
+    return NULL;
+}
+
+/* Who answers for a measure, and what it is proven by. */
+static bool measure_follow(DbWrite *write, PlanTask *task, const MeasureRow *before, Err *err)
+{
+    MeasureRow *row = &task->measure;
+    bool recurs = before->recurrence.n > 0 || row->recurrence.n > 0;
+    bool other_proof = !str_eq(before->expected, row->expected) || (recurs && !str_eq(before->windows, row->windows));
+    if (!str_eq(before->responsible, row->responsible) && !measure_follow_people(write, task, err)) return false;
+    return !other_proof || (measure_follow_slots(write, &task->plan, before, row, task->arena, err) && measure_prove(write, task, err));
+}
+
+/* Work changes with the approval, not with the pen. */
+static bool work_follows(DbWrite *write, PlanTask *task, Err *err)
 {
     DbRead *db = db_within(write);
     const MeasureRow *rows;
@@ -121,11 +138,9 @@ static bool people_follow(DbWrite *write, PlanTask *task, Err *err)
     if (task->plan.edition == 0) return true;
     if (!flow_plan_approved(db, &task->plan, STR_EMPTY, task->arena, &before, err) || !measure_list(db, task->plan.region_id, task->plan.id, task->arena, &rows, &n, err)) return false;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t k = 0;
-        while (k < before.n && before.measures[k].id != rows[i].id) k++;
-        if (k == before.n || str_eq(before.measures[k].responsible, rows[i].responsible)) continue;
+        const MeasureRow *stood = row_of(&before, rows[i].id);
         task->measure = rows[i];
-        if (!measure_follow_people(write, task, err)) return false;
+        if (stood != NULL && !measure_follow(write, task, stood, err)) return false;
     }
     return str_eq(before.plan.controller, task->plan.controller) || plan_control_follow(write, task, err);
 }
@@ -143,7 +158,7 @@ static bool approve_step(DbWrite *write, PlanTask *task, Err *err)
     if (approval->number.n > 0 || plan->edition > 0) plan->approved_number = lines_join(task->arena, 1, &approval->number);
     plan->approved_on = on;
     if (plan->edition == 0) plan->began_on = on;
-    if (!people_follow(write, task, err)) return false;
+    if (!work_follows(write, task, err)) return false;
     bool other_year = plan->edition == 0 && approval->school_year != 0 && approval->school_year != plan->school_year;
     if (other_year) plan->school_year = approval->school_year;
     /* With the day of the approval words of terms are read again: what was over before that day is said then. */

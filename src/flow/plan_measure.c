@@ -213,9 +213,11 @@ bool measure_change(DbWrite *write, PlanTask *task, const MeasureEdit *edit, con
     task->made = edit->n;
     if (!read || words.n == 0) return read; /* the same was typed again: nothing to tell */
     if (edit->revision != before.revision) { *row = before; return plan_conflict(db_within(write), task, true, edit->revision, err); }
-    if (task->plan.edition == 0 && !str_eq(before.responsible, row->responsible) && !measure_follow_people(write, task, err)) return false; /* else with the approval: till then those answer who were approved */
-    if (!str_eq(before.expected, row->expected) && !measure_follow_slots(write, &task->plan, &before, row, task->arena, err)) return false;
-    if (str_eq(before.expected, row->expected) && !measure_follow_days(write, &task->plan, &before, row, task->arena, err)) return false;
+    bool first = task->plan.edition == 0; /* else with the approval: till then those answer who were approved, and bring what was approved */
+    if (first && !str_eq(before.responsible, row->responsible) && !measure_follow_people(write, task, err)) return false;
+    if (first && !str_eq(before.expected, row->expected) && !measure_follow_slots(write, &task->plan, &before, row, task->arena, err)) return false;
+    if (first && str_eq(before.expected, row->expected) && !measure_follow_days(write, &task->plan, &before, row, task->arena, err)) return false;
+    if (!first && row->recurrence.n > 0 && !measure_count_proof(db_within(write), &task->plan, row, task->arena, err)) return false;
     return measure_write(write, task, true, verb, words, err);
 }
 
