@@ -133,19 +133,21 @@ class Life(Demonstration):
         office, reader, school = self.enter('муниципальный'), self.enter('управление образования'), self.enter('завуч, школа № 7')
         plan = self.bring(office)
         self.approve(office, plan, by='приказ отдела образования', number='7-од', on='2026-09-01')
-        self.correct(office, plan, 1, title='Слова без утверждения', term='до 3 декабря 2026 г.')
+        self.correct(office, plan, 1, title='Слова без утверждения', term='до 3 декабря 2026 г.', expected='Справка без утверждения')
+        revision = re.search(r'name="revision"[^>]*value="(\d+)"', office.get(f'/plans/{plan}/edit').text).group(1)
+        self.post(office, f'/plans/{plan}/edit', {'title': 'Название без утверждения', 'goal': '', 'basis': '', 'controller': '', 'year': '2026', 'revision': revision})
         self.post(office, f'/plans/{plan}/measures/new', {'revision': '0', 'number': '3', 'title': 'Пункт без утверждения', 'term': 'март', 'responsible': 'Методист', 'expected': 'Протокол'})
         revision = re.search(r'name="revision"[^>]*value="(\d+)"', office.get(f'/plans/{plan}/measures/2/edit').text).group(1)
         office.post(f'/plans/{plan}/measures/2/edit', {'do': 'remove', 'revision': revision})
         # who writes sees what is corrected, how much, and how to approve it
         words = office.get(f'/plans/{plan}').words()
-        for part in ('После редакции 1: 4 исправления, не утверждены', 'Утвердить редакцию 2', 'правка не утверждена', 'Слова без утверждения', 'Совещание руководителей по итогам диагностики', 'убрано'):
+        for part in ('После редакции 1: 6 исправлений, не утверждены', 'Утвердить редакцию 2', 'правка не утверждена', 'Слова без утверждения', 'Совещание руководителей по итогам диагностики', 'убрано'):
             self.assertIn(part, words)
         for page in ('execution', 'rollup', 'matrix'):  # for a meeting, and gathered from below: the edition, whoever looks
             self.assertNotIn('без утверждения', office.get(f'/plans/{plan}/{page}').words(), page)
         # everybody else: the edition
         pages = (f'/plans/{plan}', f'/plans/{plan}.json', f'/plans/{plan}/board', f'/plans/{plan}/calendar', f'/plans/{plan}/execution', f'/plans/{plan}/matrix', f'/plans/{plan}/rollup', f'/plans/{plan}/editions?a=1&b=0',
-                 f'/plans/{plan}/measures/1', f'/plans/{plan}/measures/2')
+                 f'/plans/{plan}/measures/1', f'/plans/{plan}/measures/2', '/plans', '/plans.csv', '/')
         for page in pages:
             answer = reader.get(page)
             self.assertEqual(answer.status, 200, page)

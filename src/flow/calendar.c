@@ -73,10 +73,11 @@ static bool finish(Calendar *it, Str name, Str *ics, Err *err)
     return good;
 }
 
-static bool add_plan(DbRead *db, Calendar *it, const PlanRow *plan, Err *err)
+static bool add_plan(DbRead *db, Calendar *it, const PlanRow *plan, Str *title, Err *err)
 {
     PlanWords words;
     if (!flow_plan_approved(db, plan, STR_EMPTY, it->arena, &words, err)) return false;
+    *title = words.plan.title;
     for (uint32_t i = 0; i < words.n; i++) add_measure(it, &words.measures[i]);
     return true;
 }
@@ -84,7 +85,8 @@ static bool add_plan(DbRead *db, Calendar *it, const PlanRow *plan, Err *err)
 bool flow_calendar_plan(DbRead *db, const PlanRow *plan, Str base, Arena *arena, Str *ics, Err *err)
 {
     Calendar it = { .arena = arena, .base = base };
-    return add_plan(db, &it, plan, err) && finish(&it, plan->title, ics, err);
+    Str title;
+    return add_plan(db, &it, plan, &title, err) && finish(&it, title, ics, err);
 }
 
 bool flow_calendar_person(DbRead *db, const Who *who, Str base, Arena *arena, Str *ics, Err *err)
@@ -92,6 +94,7 @@ bool flow_calendar_person(DbRead *db, const Who *who, Str base, Arena *arena, St
     Calendar it = { .arena = arena, .base = base };
     const MeasureRow *mine;
     uint32_t n, n_kept = 0;
+    Str title;
     int64_t *kept = NULL; /* plans that stand there whole */
     for (uint32_t g = 0; g < who->n_grants; g++) {
         const PlanRow *plans;
@@ -107,7 +110,7 @@ bool flow_calendar_person(DbRead *db, const Who *who, Str base, Arena *arena, St
             for (uint32_t k = 0; k < n_kept; k++) twice = twice || kept[k] == plans[i].id;
             if (twice) continue;
             kept[n_kept++] = plans[i].id;
-            if (!add_plan(db, &it, &plans[i], err)) return false;
+            if (!add_plan(db, &it, &plans[i], &title, err)) return false;
         }
     }
     if (!flow_measures_mine(db, who, arena, &mine, &n, err)) return false;

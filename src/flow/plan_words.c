@@ -94,6 +94,9 @@ static void add_piece(Pieces *pieces, Str piece)
     piece = str_trim(str_slice(piece, bullet(piece), piece.n));
     while (piece.n > 0 && (piece.at[piece.n - 1] == '.' || piece.at[piece.n - 1] == ';')) piece.n--;
     if (piece.n == 0) return;
+    Str folded = utf8_fold(pieces->arena, piece);
+    for (uint32_t i = 0; i < pieces->n; i++)
+        if (str_eq(utf8_fold(pieces->arena, pieces->slots[i].title), folded)) return; /* «Отчёт» among the results and «отчёт» among what proves them are one */
     if (pieces->n == LIMIT_MEASURE_SLOTS) {
         MeasureSlot *last = &pieces->slots[pieces->n - 1];
         last->title = arena_printf(pieces->arena, "%.*s; %.*s", STR_ARG(last->title), STR_ARG(piece));

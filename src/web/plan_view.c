@@ -98,6 +98,18 @@ Str plan_link(Ctx *ctx, uint32_t number) { return CTX_TEXT(ctx, "/plans/%u", num
 
 Str measure_link(Ctx *ctx, uint32_t plan, uint32_t n) { return CTX_TEXT(ctx, "/plans/%u/measures/%u", plan, n); }
 
+bool plan_titles_seen(Ctx *ctx, PlanRow *rows, uint32_t n, Err *err)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        PlanWords words;
+        bool corrects = who_may(ctx->who, RIGHT_PLAN_WRITE, rows[i].org_path) || who_may(ctx->who, RIGHT_PLAN_APPROVE, rows[i].org_path);
+        if (!rows[i].changed || rows[i].edition == 0 || corrects) continue;
+        if (!flow_plan_approved(ctx->db, &rows[i], STR_EMPTY, ctx->arena, &words, err)) return false;
+        rows[i].title = words.plan.title;
+    }
+    return true;
+}
+
 Str plan_title(Ctx *ctx, const PlanRow *row) { return rich_escape(ctx->arena, row->title); }
 
 Str plan_year(Ctx *ctx, const PlanRow *row)

@@ -37,6 +37,8 @@ bool plan_view_may_write(const Ctx *ctx, const PlanView *view);
 Str plan_link(Ctx *ctx, uint32_t number);
 Str measure_link(Ctx *ctx, uint32_t plan, uint32_t n);
 /* «План мероприятий …», rich. */
+/* In lists: a title that was corrected and not approved is read by who corrects and approves. */
+bool plan_titles_seen(Ctx *ctx, PlanRow *rows, uint32_t n, Err *err);
 Str plan_title(Ctx *ctx, const PlanRow *row);
 /* «2025/26»; «год не указан» */
 Str plan_year(Ctx *ctx, const PlanRow *row);

@@ -1,4 +1,6 @@
 /* What was made of a plan below, without anybody typing it again: each measure by the states of those derived from it, each organisation by its plan. */
+#include <string.h>
+
 #include "base/date.h"
 #include "base/number.h"
 #include "publish/rich.h"
@@ -102,15 +104,18 @@ static bool show(Ctx *ctx, Err *err)
     if (!plan_roll_counts(ctx->db, view->row.region_id, view->row.id, today, ctx->arena, &counts, &n_counts, err)) return false;
     if (!plan_list(ctx->db, view->row.region_id, &ask, ctx->arena, &plans, &n_plans, err)) return false;
     if (view->row.org_kind == ORG_REGION && !plan_roll_below_orgs(ctx->db, view->row.region_id, view->row.id, ctx->arena, &lower, &n_lower, err)) return false;
+    PlanRow *seen = arena_array(ctx->arena, PlanRow, n_plans + 1u);
+    if (n_plans > 0) memcpy(seen, plans, n_plans * sizeof *seen);
+    if (!plan_titles_seen(ctx, seen, n_plans, err)) return false;
     for (uint32_t i = 0; i < n_lower; i++) n_low += lower[i].n_plans;
     for (uint32_t i = 0; i < n_plans; i++) n_late += plans[i].n_late > 0;
     plan_crumbs(ctx, &view->row, NULL, STR_EMPTY);
     if (n_plans == 0) ctx->doc->title = STR("Свод пока пуст: планов ниже нет");
     else ctx->doc->title = CTX_TEXT(ctx, "Свод: %.*s ниже, с просроченным — %u", STR_ARG(number_of(ctx->arena, n_plans, "план", "плана", "планов")), n_late);
     ctx->doc->lead = STR("Числа берутся из планов организаций: их никто не переписывает. Порядок — как в плане и по названию, не по результату.");
-    if (n_low > 0) ctx->doc->lead = CTX_TEXT(ctx, "%.*s По пунктам считаны вместе %.*s муниципалитетов и %.*s их школ.", STR_ARG(ctx->doc->lead), STR_ARG(number_of(ctx->arena, n_plans, "план", "плана", "планов")), STR_ARG(number_of(ctx->arena, n_low, "план", "плана", "планов")));
+    if (n_low > 0) ctx->doc->lead = CTX_TEXT(ctx, "%.*s По пунктам считаны вместе планы муниципалитетов (%u) и планы их школ (%u).", STR_ARG(ctx->doc->lead), n_plans, n_low);
     by_measure(ctx, view, counts, n_counts);
-    by_org(ctx, plans, n_plans, lower, n_lower);
+    by_org(ctx, seen, n_plans, lower, n_lower);
     return true;
 }
 

@@ -143,7 +143,7 @@ static bool read_plans(Ctx *ctx, const PlanRow **out, uint32_t *n, uint32_t *n_s
     if (*n_standing > 0) memcpy(all, rows, *n_standing * sizeof *all);
     if (n_withdrawn > 0) memcpy(all + *n_standing, withdrawn, n_withdrawn * sizeof *all);
     *out = all;
-    return true;
+    return plan_titles_seen(ctx, all, *n, err);
 }
 
 static bool show(Ctx *ctx, Err *err)
