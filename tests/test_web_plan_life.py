@@ -69,6 +69,19 @@ class Life(Demonstration):
 
     # ---- approved late ----
 
+    def test_a_record_proves_the_month_that_it_is_about(self):
+        office = self.enter('муниципальный')
+        heading = PLAN.split('|')[0]
+        plan = self.bring(office, heading + '| № | Мероприятие | Срок | Ответственный | Ожидаемый результат |\n|---|---|---|---|---|\n| 1 | Разобрать работы | ежемесячно | Отдел образования | Протокол |')
+        self.approve(office, plan, on='2026-11-20')
+        for number, month in (('1', 'ноябрь'), ('2', 'декабрь')):  # not September, which was over before the plan
+            form = office.get(f'/records/minutes/new?measure={plan}/1').text
+            action = html.unescape(re.search(r'<form[^>]*action="(/records/minutes/new[^"]*)"', form).group(1))
+            self.post(office, action, {'kind': 'meeting', 'meeting': 'совещания руководителей', 'day': '2026-11-21', 'number': number, 'revision': '0', 'proves': '1'})
+            rows = self.rows(office, f'/plans/{plan}/measures/1.json', 'evidence')
+            self.assertEqual(len(rows), int(number))
+            self.assertIn(month, rows[-1][1])
+
     def test_what_repeats_answers_from_the_approval(self):
         office = self.enter('муниципальный')
         heading = PLAN.split('|')[0]

@@ -50,19 +50,42 @@ void record_measure_fill(Ctx *ctx, const RecordMeasure *of, RecordForm *form)
     form->last = box;
 }
 
-/* What is expected of this register and has nothing yet; 0: the result as a whole. */
-static bool find_slot(Ctx *ctx, const RecordMeasure *of, const RecordType *type, uint32_t *slot_n, Err *err)
+/* Of two that wait: the earliest whose day has not passed when the record's came, so that November's minutes are not September's; when all days have passed, the last of them. */
+static bool fits_better(const MeasureSlot *slot, const MeasureSlot *than, Str day)
 {
+    if (than == NULL) return true;
+    bool passed = slot->due_on.n > 0 && str_cmp(slot->due_on, day) < 0, than_passed = than->due_on.n > 0 && str_cmp(than->due_on, day) < 0;
+    if (passed != than_passed) return !passed;
+    int order = str_cmp(slot->due_on, than->due_on);
+    return passed ? order > 0 : order < 0;
+}
+
+/* What is expected of this register and has nothing yet; 0: the result as a whole. What was over before the plan is not asked for. */
+static bool find_slot(Ctx *ctx, const RecordMeasure *of, const RecordType *type, Str day, uint32_t *slot_n, Err *err)
+{
+    const MeasureSlot *best = NULL;
     const MeasureSlot *slots;
     const EvidenceRow *evidence;
     uint32_t n, n_evidence;
     *slot_n = 0;
     if (!measure_slots(ctx->db, of->row.region_id, of->row.id, ctx->arena, &slots, &n, err) || !evidence_list(ctx->db, of->row.region_id, of->row.id, ctx->arena, &evidence, &n_evidence, err)) return false;
-    for (uint32_t i = n; i-- > 0;) {
-        bool waits = !slots[i].deleted && str_eq(slots[i].record_type, str_of(type->id));
+    Str since = measure_since(&of->plan, n, slots);
+    for (uint32_t i = 0; i < n; i++) {
+        bool waits = !slots[i].deleted && !slot_is_before(&slots[i], since) && str_eq(slots[i].record_type, str_of(type->id));
         for (uint32_t k = 0; k < n_evidence; k++) waits = waits && !(evidence[k].slot_n == slots[i].n && evidence[k].org_id == ctx->org.id && (evidence[k].state == EVIDENCE_OFFERED || evidence[k].state == EVIDENCE_ACCEPTED));
-        if (waits) *slot_n = slots[i].n;
+        if (waits && fits_better(&slots[i], best, day)) best = &slots[i];
     }
+    if (best != NULL) *slot_n = best->n;
+    return true;
+}
+
+/* The day that the record is about; today when it has none. */
+static bool day_of(Ctx *ctx, const RecordType *type, uint32_t number, Str *day, Err *err)
+{
+    Record row;
+    bool found;
+    if (!record_get(flow_reader(ctx->flow), ctx->who->region_id, str_of(type->id), number, ctx->arena, &row, &found, err)) return false;
+    *day = found && row.day.n > 0 ? row.day : date_iso(ctx->arena, date_of_time(ctx->now));
     return true;
 }
 
@@ -74,7 +97,8 @@ Str record_measure_keep(Ctx *ctx, const RecordMeasure *of, const RecordType *typ
     bool done = flow_record_link(ctx->flow, ctx->who, str_of(type->id), number, address, STR_EMPTY, &err);
     if (done && (!of->brings || ctx_field(ctx, "proves").n == 0)) return CTX_TEXT(ctx, " Связано с пунктом плана «%.*s».", STR_ARG(called));
     EvidenceAsk ask = { .kind = EVIDENCE_RECORD, .org_code = ctx->org.code, .record_type = str_of(type->id), .record = number };
-    done = done && find_slot(ctx, of, type, &ask.slot_n, &err) && flow_evidence_offer(ctx->flow, ctx->who, of->plan.number, of->row.n, &ask, &evidence, &err);
+    Str day;
+    done = done && day_of(ctx, type, number, &day, &err) && find_slot(ctx, of, type, day, &ask.slot_n, &err) && flow_evidence_offer(ctx->flow, ctx->who, of->plan.number, of->row.n, &ask, &evidence, &err);
     if (done) return CTX_TEXT(ctx, " Отправлено контролирующему как подтверждение пункта «%.*s».", STR_ARG(called));
     return CTX_TEXT(ctx, " К пункту плана запись не приложена: %s %s", err.what, err.hint);
 }
