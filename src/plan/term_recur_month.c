@@ -163,6 +163,18 @@ static bool take_two_days(Parse *p, uint32_t i, int first, int second)
     return true;
 }
 
+/* «1-я неделя месяца, 3-я неделя месяца»: the rule has a place for two; true when the second one stands in it. */
+static bool add_part(Recur *recur, int day, bool working)
+{
+    bool second = recur->freq == 'M' && recur->interval == 1 && recur->month_day != 0 && recur->month_day2 == 0 && recur->working == working && recur->month_day != day;
+    if (!second) return false;
+    bool before = day > 0 && (recur->month_day < 0 || day < recur->month_day);
+    recur->month_day2 = before ? recur->month_day : (int8_t)day;
+    if (before) recur->month_day = (int8_t)day;
+    recur->day_from = 0; /* of two only their ends are kept, as of «первая и третья неделя» */
+    return true;
+}
+
 bool term_take_part_of_month(Parse *p)
 {
     uint32_t i = p->i, n, tail;
@@ -214,6 +226,9 @@ bool term_take_part_of_month(Parse *p)
     bool every = tail > 0 && (term_is(p, end + n, W_EVERY) || (end > i && term_is(p, end - 1, W_EVERY)));
     if (unit == 'M' && tail == 1 && !results && term_tells_month(p, i)) return false; /* «октябрь (конец месяца)» */
     if (tail == 0 || (unit != 'M' && !every && unit != 'Q')) return false; /* «конец четверти», «конец года» are not repeated by themselves */
+    bool there = unit == 'M' && p->recur.freq == 'M' && p->recur.month_day != 0 && p->recur.month_day != day;
+    if (there && !add_part(&p->recur, day, working)) return term_tell_untrue(p, i, end + n + tail, "частей месяца больше двух, учтены первые");
+    if (there) return p->i = end + n + tail, true;
     add_months(&p->recur, unit, day);
     if (unit != 'F' && unit != 'T' && unit != 'Y') p->recur.month_day = (int8_t)day, p->recur.day_from = (int8_t)from, p->recur.working = working;
     if (unit == 'Y' && day == 10) p->recur.months = 1 << 9;
