@@ -131,6 +131,9 @@ static void bad_evidence_is_refused(void **state)
         S("  <!DOCTYPE html>"), S("#!/bin/sh\nrm -rf /\n"), S("GIF89a\x01\x00") };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         WORLD_FAILS(world, ERR_INPUT, flow_evidence_offer(world->flow, &world->office, plan, 1, &(EvidenceAsk){ .kind = EVIDENCE_FILE, .file_name = STR("отчёт.pdf"), .file = files[i] }, NULL, &world->err));
+    static const char *const scripts[] = { "отчёт.bat", "x.js", "Отчёт.VBS", "y.ps1 ", "z.cmd." };
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
+        WORLD_FAILS(world, ERR_INPUT, flow_evidence_offer(world->flow, &world->office, plan, 1, &(EvidenceAsk){ .kind = EVIDENCE_FILE, .file_name = str_of(scripts[i]), .file = STR("протокол") }, NULL, &world->err));
     static const Str programs = S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 _\0V\0B\0A\0_\0P\0R\0O\0J\0E\0C\0T\0");
     WORLD_FAILS(world, ERR_INPUT, flow_evidence_offer(world->flow, &world->office, plan, 1, &(EvidenceAsk){ .kind = EVIDENCE_FILE, .file_name = STR("отчёт.doc"), .file = programs }, NULL, &world->err));
     assert_says(str_of(world->err.what), "макросы");

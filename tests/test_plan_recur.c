@@ -8,15 +8,21 @@
 static const Str office[] = { { "Управление образования", 43 } };
 #define LINK(slot) (&(EvidenceAsk){ .kind = EVIDENCE_LINK, .slot_n = (slot), .href = STR("https://example.ru/news/1"), .title = STR("Новость") })
 
-static uint32_t in_force_since(World *world, int32_t on, uint32_t n, const char *const (*pairs)[2])
+static uint32_t draft_of(World *world, uint32_t n, const char *const (*pairs)[2])
 {
     static Measure measures[8];
     for (uint32_t i = 0; i < n; i++)
         measures[i] = (Measure){ .i_section = PLAN_NO_SECTION, .title = STR("Мониторинг"), .term = { .text = str_of(pairs[i][0]) }, .n_responsible = 1, .responsible = office, .expected = str_of(pairs[i][1]) };
     PlanContent content = { .kind = PLAN_PLAN, .title = STR("План"), .approved_on = DATE_NONE, .school_year = 2025, .n_measures = n, .measures = measures };
-    PlanApproval approval = { .approved_by = STR("Начальник"), .number = STR("1"), .reason = STR_EMPTY, .on = on };
     uint32_t number = 0;
     WORLD_OK(world, flow_plan_new(world->flow, &world->office, STR("m1"), &content, NULL, &number, &world->err));
+    return number;
+}
+
+static uint32_t in_force_since(World *world, int32_t on, uint32_t n, const char *const (*pairs)[2])
+{
+    PlanApproval approval = { .approved_by = STR("Начальник"), .number = STR("1"), .reason = STR_EMPTY, .on = on };
+    uint32_t number = draft_of(world, n, pairs);
     WORLD_OK(world, flow_plan_approve(world->flow, &world->office, number, &approval, &world->err));
     return number;
 }
@@ -162,6 +168,22 @@ static void slots_follow_the_term(void **state)
     world_end(world);
 }
 
+/* Other results with the same days: due is the next of them, in a draft and in what is in force. */
+static void other_results_leave_the_days(void **state)
+{
+    World *world = world_new(state);
+    static const char *const pairs[][2] = { { "ежеквартально", "Справка" } };
+    const uint32_t plans[] = { draft_of(world, 1, pairs), in_force(world, 1, pairs) };
+    for (int i = 0; i < 2; i++) {
+        MeasureRow row = measure_at(world, plans[i], 1);
+        MeasureEdit edit = { .n = 1, .revision = row.revision, .title = row.title, .expected = STR("Приказ"), .responsible = row.responsible, .term = row.term_text, .capabilities = row.capabilities };
+        assert_str(row.due_on, "2025-09-30");
+        WORLD_OK(world, flow_measure_edit(world->flow, &world->office, plans[i], &edit, NULL, &world->err));
+        assert_str(measure_at(world, plans[i], 1).due_on, "2025-09-30");
+    }
+    world_end(world);
+}
+
 /* While a correction of the term waits, readers see the approved one, due where it was. */
 static void readers_of_a_corrected_term_see_when_it_is_due(void **state)
 {
@@ -275,6 +297,6 @@ static void what_is_done_once_comes_first(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { BOTH(occurrences_stand_in_the_year), BOTH(the_next_occurrence_is_due), BOTH(what_was_over_before_the_plan_is_not_late), BOTH(slots_follow_the_term), BOTH(slips_of_last_year_are_said), BOTH(readers_of_a_corrected_term_see_when_it_is_due), BOTH(it_repeats_within_an_event), BOTH(what_is_done_once_comes_first) };
+    const struct CMUnitTest tests[] = { BOTH(occurrences_stand_in_the_year), BOTH(the_next_occurrence_is_due), BOTH(what_was_over_before_the_plan_is_not_late), BOTH(slots_follow_the_term), BOTH(other_results_leave_the_days), BOTH(slips_of_last_year_are_said), BOTH(readers_of_a_corrected_term_see_when_it_is_due), BOTH(it_repeats_within_an_event), BOTH(what_is_done_once_comes_first) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

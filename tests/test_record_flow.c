@@ -156,6 +156,7 @@ static void states_go_by_moves(void **state)
     WORLD_FAILS(world, ERR_CONFLICT, save(world, &world->region_office, "minutes", 1, revision, "{\"kind\":\"pedsovet\",\"meeting\":\"педсовета\",\"day\":\"2026-05-27\",\"agenda\":[{\"question\":\"О результатах\"}],\"number\":\"6\",\"chair\":\"А\",\"secretary\":\"Б\"}"));
     assert_says(str_of(world->err.hint), "Вернуть в черновики");
     WORLD_FAILS(world, ERR_CONFLICT, flow_record_freeze(world->flow, &world->office, minutes, 1, STR("Баллы"), STR("/results"), STR("{}"), &world->err));
+    WORLD_FAILS(world, ERR_CONFLICT, flow_record_basket(world->flow, &world->office, minutes, 1, false, &world->err));
     assert_int_equal(row_of(world, "minutes", 1).revision, revision);
     WORLD_FAILS(world, ERR_INPUT, flow_record_move(world->flow, &world->office, minutes, 1, STR("draft"), STR("  "), &world->err)); /* a reason */
     WORLD_FAILS(world, ERR_NOT_FOUND, flow_record_move(world->flow, &world->other_office, minutes, 1, STR("draft"), STR("хочу"), &world->err));
@@ -317,6 +318,7 @@ static void a_list_names_people_in_any_form(void **state)
     WORLD_OK(world, flow_record_attended(world->flow, &world->office, event, last, STR("ФИО;Наставник\nСтанкевич О.Л.;Тихонова Г.И.\n"), STR("came"), world->arena, &found, &world->err));
     assert_int_equal(found.n_known, 0);
     assert_true(found.n_doubts == 1 && found.doubts[0].several && found.doubts[0].n_choices == 2);
+    world_end(world);
 }
 
 static void people_are_invited_and_marked(void **state)

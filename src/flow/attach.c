@@ -53,13 +53,26 @@ static bool welcome(AttachFor what, Str bytes)
     return is_text(bytes) && !str_starts(bytes, STR("#!")) && (what == ATTACH_SOURCE || !is_markup(bytes));
 }
 
+/* Text that a double click runs: nobody hands such a thing to a controller by its name. */
+static bool is_script(Str name)
+{
+    static const char *const ends[] = { ".bat", ".cmd", ".com", ".js", ".jse", ".mjs", ".vbs", ".vbe", ".wsf", ".wsh", ".ps1", ".psm1", ".hta", ".reg", ".scr", ".lnk", ".url", ".inf", ".sh", ".py", ".pl", ".jar" };
+    Arena *arena = arena_new(0);
+    Str folded = str_trim(utf8_fold(arena, name));
+    bool found = false;
+    while (folded.n > 0 && (folded.at[folded.n - 1] == '.' || folded.at[folded.n - 1] == ' ')) folded.n--; /* Windows drops them */
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) found = found || str_ends(folded, str_of(ends[i]));
+    arena_free(arena);
+    return found;
+}
+
 bool attach_check(AttachFor what, Str name, Str bytes, Err *err)
 {
     if (bytes.n == 0) return err_set(err, ERR_INPUT, "Выберите файл ещё раз.", "Файл «%.*s» пуст.", STR_ARG(name));
     if (bytes.n > LIMIT_ATTACHMENT) return err_set(err, ERR_LIMIT, "Приложите файл поменьше или ссылку на него.", "Файл «%.*s» больше %zu МБ.", STR_ARG(name), LIMIT_ATTACHMENT >> 20);
     bool programs = what == ATTACH_EVIDENCE && intake_has_macros(bytes); /* a plan's source is read here, not opened by the controller */
     if (programs) return err_set(err, ERR_INPUT, "Сохраните его без них, как обычный документ (.docx, .xlsx, .odt) или PDF, и приложите снова.", "В файле «%.*s» есть макросы: программы среди документов не принимаются.", STR_ARG(name));
-    if (welcome(what, bytes)) return true;
+    if (welcome(what, bytes) && !is_script(name)) return true;
     return err_set(err, ERR_INPUT, "Принимаются PDF, DOCX, XLSX, PPTX, ODT, ODS, DOC, XLS, фотографии (JPEG, PNG, HEIC) и текст; из архива выньте файлы.", "Файл «%.*s» не того вида.", STR_ARG(name));
 }
 

@@ -217,7 +217,8 @@ bool measure_change(DbWrite *write, PlanTask *task, const MeasureEdit *edit, con
     if (first && !str_eq(before.responsible, row->responsible) && !measure_follow_people(write, task, err)) return false;
     if (first && !str_eq(before.expected, row->expected) && !measure_follow_slots(write, &task->plan, &before, row, task->arena, err)) return false;
     if (first && str_eq(before.expected, row->expected) && !measure_follow_days(write, &task->plan, &before, row, task->arena, err)) return false;
-    if (!first && row->recurrence.n > 0 && !measure_count_proof(db_within(write), &task->plan, row, task->arena, err)) return false;
+    bool counted = first && str_eq(before.expected, row->expected);
+    if (!counted && row->recurrence.n > 0 && !measure_count_proof(db_within(write), &task->plan, row, task->arena, err)) return false;
     return measure_write(write, task, true, verb, words, err);
 }
 

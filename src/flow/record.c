@@ -268,6 +268,7 @@ static bool proves(DbRead *db, const Record *row, Arena *arena, bool *out, Err *
 static bool basket_body(DbWrite *write, RecordDoing *doing, Err *err)
 {
     bool back = *(const bool *)doing->context, done, needed = false;
+    if (!back && !record_demand_open(doing, err)) return false; /* what is signed is not thrown away in one tap */
     if (!back && !proves(db_within(write), &doing->row, doing->arena, &needed, err)) return false;
     if (needed) return err_set(err, ERR_CONFLICT, "Сначала контролёр пункта плана должен отказаться от этого подтверждения.", "Запись подтверждает принятый пункт плана.");
     if (!record_basket(write, &doing->row, back ? 0 : doing->now, &done, err)) return false;

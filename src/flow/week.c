@@ -19,6 +19,8 @@ static int by_day(const void *a, const void *b)
 
 static void add(Entries *it, const RemindWeek *row, int32_t day, uint32_t order)
 {
+    int32_t next;
+    bool due = !date_parse(row->due_on, &next) || next <= day; /* of what repeats the days before the next one are done, or were before the plan */
     if (it->n == it->room) {
         uint32_t room = it->room == 0 ? 64 : it->room * 2;
         Entry *larger = arena_array(it->arena, Entry, room);
@@ -26,7 +28,7 @@ static void add(Entries *it, const RemindWeek *row, int32_t day, uint32_t order)
         it->at = larger, it->room = room;
     }
     it->at[it->n++] = (Entry){ .order = order, .item = { .day = day, .measure_id = row->id, .plan_number = row->plan_number, .n = row->n, .state = row->state, .number = row->number, .title = row->title,
-        .responsible = row->responsible, .org_name = row->org_name, .controllers = STR_EMPTY, .org_path = row->org_path, .corrected = row->corrected } };
+        .responsible = row->responsible, .org_name = row->org_name, .controllers = STR_EMPTY, .org_path = row->org_path, .corrected = row->corrected, .due = due } };
 }
 
 static void add_days(Entries *it, const RemindWeek *row, Window days, uint32_t order)

@@ -16,6 +16,21 @@ static const FieldOption kinds[] = {
     { .value = { "record", 6 }, .title = { "запись регистра", 29 }, .hint = { "Мероприятие, протокол, письмо, которые уже внесены в «Документы».", 119 } },
 };
 
+/* The first that is asked for and has nothing yet. */
+static Str first_waiting(Ctx *ctx, const MeasureSlots *slots)
+{
+    for (uint32_t i = 0; i < slots->n; i++) {
+        const MeasureSlot *slot = &slots->slots[i];
+        bool waits = !slot->deleted && !slot_is_before(slot, slots->since);
+        for (uint32_t k = 0; k < slots->n_evidence; k++) {
+            const EvidenceRow *one = &slots->evidence[k];
+            waits = waits && !(one->slot_n == slot->n && str_eq(one->org_code, ctx->org.code) && (one->state == EVIDENCE_OFFERED || one->state == EVIDENCE_ACCEPTED));
+        }
+        if (waits) return CTX_TEXT(ctx, "%u", slot->n);
+    }
+    return STR_EMPTY;
+}
+
 static void slot_field(Ask *ask, const MeasureView *view)
 {
     Ctx *ctx = ask->ctx;
@@ -24,8 +39,8 @@ static void slot_field(Ask *ask, const MeasureView *view)
     for (uint32_t i = 0; i < view->slots.n; i++)
         if (!view->slots.slots[i].deleted) options[n++] = (FieldOption){ .value = CTX_TEXT(ctx, "%u", view->slots.slots[i].n), .title = slot_words(ctx, &view->slots.slots[i]) };
     options[n++] = (FieldOption){ .value = STR("0"), .title = STR("результат в целом") };
-    Str asked = ctx_param(ctx, "slot");
-    ask_options(ask_field(ask, FIELD_SELECT, "for", "Что подтверждает", asked.n > 0 ? asked : options[0].value), n, options);
+    Str asked = ctx_param(ctx, "slot"), waiting = first_waiting(ctx, &view->slots);
+    ask_options(ask_field(ask, FIELD_SELECT, "for", "Что подтверждает", asked.n > 0 ? asked : waiting.n > 0 ? waiting : options[0].value), n, options);
 }
 
 /* The latest records of the organisation: of the register that proves this slot first. */

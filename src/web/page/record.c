@@ -53,7 +53,7 @@ static void add_buttons(Ctx *ctx, const RecordPage *page)
     /* Letters and orders go down the tree: who has read it, who has done it. */
     if (!page->row.restricted && strstr(page->type->capabilities, "C57") != NULL && page->row.org_kind != ORG_SCHOOL && who_may(ctx->who, RIGHT_PLAN_WRITE, page->row.org_path))
         buttons[n++] = (Button){ .title = STR("Отправить вниз"), .href = CTX_TEXT(ctx, "/cascades/new?record=%s/%u&org=%.*s", page->type->id, page->row.number, STR_ARG(url_encode(ctx->arena, page->row.org_code))), .icon = "down" };
-    buttons[n++] = record_view_step(ctx, page, "basket", STR_EMPTY, STR("В корзину"), STR_EMPTY);
+    if (!sealed) buttons[n++] = record_view_step(ctx, page, "basket", STR_EMPTY, STR("В корзину"), STR_EMPTY);
     doc_buttons(ctx->doc, NULL, n, buttons, sealed ? STR("Слова и данные больше не меняются; исправить — через «Что дальше».") : STR_EMPTY);
 }
 

@@ -67,7 +67,7 @@ static void put_day(Ctx *ctx, Table *table, Str words)
 
 static void put_item(Ctx *ctx, Table *table, const WeekItem *item, int32_t today)
 {
-    bool late = item->day < today && (item->state == MEASURE_OPEN || item->state == MEASURE_RETURNED);
+    bool late = item->day < today && item->due && (item->state == MEASURE_OPEN || item->state == MEASURE_RETURNED);
     Cell *cells = table_row(ctx->doc, table, late ? ROW_ATTENTION : ROW_PLAIN);
     cells[0] = cell_text(rich_escape(ctx->arena, item->org_name));
     cells[1] = cell_text(rich_escape(ctx->arena, item->number));
