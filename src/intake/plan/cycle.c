@@ -5,7 +5,7 @@
 #include "intake/plan/prose_.h"
 
 #define NOWHERE UINT32_MAX
-enum { HEAD_ROWS = 8, LEAST_PERIODS = 3, PERIOD_BYTES = 40, MARK_BYTES = 24, LABEL_BYTES = 400 };
+enum { HEAD_ROWS = 8, LEAST_PERIODS = 3, PERIOD_BYTES = 40, MARK_BYTES = 24, WORD_BYTES = 8 /* «Отчёт» is a measure, «да» and «5-й» are not */, LABEL_BYTES = 400 };
 
 static const struct { const char *stem, *of; } months[] = {
     { "янв", "января" }, { "фев", "февраля" }, { "мар", "марта" }, { "апр", "апреля" }, { "ма", "мая" }, { "июн", "июня" }, { "июл", "июля" }, { "авг", "августа" }, { "сен", "сентября" }, { "окт", "октября" }, { "ноя", "ноября" }, { "дек", "декабря" },
@@ -217,7 +217,7 @@ bool cycle_find(const DocTable *table, Arena *arena, Cycle *out)
             if (folded.n == 0) continue;
             n_filled++;
             n_marks += is_short(folded);
-            n_words += folded.n > MARK_BYTES && prose_holds(folded, "а|б|в|г|д|е|ж|з|и|к|л|м|н|о|п|р|с|т|у|ф|х|ц|ч|ш|щ|э|ю|я");
+            n_words += folded.n >= WORD_BYTES && !is_short(folded) && prose_holds(folded, "а|б|в|г|д|е|ж|з|и|к|л|м|н|о|п|р|с|т|у|ф|х|ц|ч|ш|щ|э|ю|я");
         }
     out->marked = n_marks * 10 >= n_filled * 6;
     return n_filled > 0 && (out->marked ? out->i_title != UINT16_MAX : n_words * 2 >= n_filled); /* numbers of pupils by months are no plan */
