@@ -17,6 +17,20 @@ bool str_starts(Str s, Str prefix)
     return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.at, prefix.at, prefix.n) == 0);
 }
 
+bool str_is_among(Str s, const char *const *words)
+{
+    for (; *words != NULL; words++)
+        if (str_eq(s, str_of(*words))) return true;
+    return false;
+}
+
+bool str_starts_among(Str s, const char *const *stems)
+{
+    for (; *stems != NULL; stems++)
+        if (str_starts(s, str_of(*stems))) return true;
+    return false;
+}
+
 bool str_ends(Str s, Str suffix)
 {
     return s.n >= suffix.n && (suffix.n == 0 || memcmp(s.at + s.n - suffix.n, suffix.at, suffix.n) == 0);

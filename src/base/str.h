@@ -27,6 +27,9 @@ static inline bool str_eq(Str a, Str b)
 int str_cmp(Str a, Str b);
 bool str_starts(Str s, Str prefix);
 bool str_ends(Str s, Str suffix);
+/* It is one of the words, begins with one of the stems; a NULL ends the list. */
+bool str_is_among(Str s, const char *const *words);
+bool str_starts_among(Str s, const char *const *stems);
 /* Position of needle in s, or SIZE_MAX. */
 size_t str_find(Str s, Str needle);
 Str str_slice(Str s, size_t from, size_t to);

@@ -28,20 +28,6 @@ static Str last_word(Str text, char *room)
     return first_word(str_slice(text, from, text.n), room, &upper);
 }
 
-static bool one_of(Str word, const char *const *words)
-{
-    for (; *words != NULL; words++)
-        if (str_eq(word, str_of(*words))) return true;
-    return false;
-}
-
-static bool begins(Str word, const char *const *stems)
-{
-    for (; *stems != NULL; stems++)
-        if (str_starts(word, str_of(*stems))) return true;
-    return false;
-}
-
 /* First halves of words that are written with a hyphen. */
 static const char *const halves[] = { "учебно", "научно", "социально", "материально", "культурно", "психолого", "медико", "организационно", "информационно", "спортивно", "физкультурно", "военно", "общественно", "государственно", "контрольно",
     "нормативно", "финансово", "административно", "воспитательно", "профессионально", "практико", "личностно", "предметно", "инструктивно", "художественно", "естественно", "гражданско", "духовно", "проектно", "консультативно", "экспертно",
@@ -55,12 +41,12 @@ bool hyphen_is_soft(Str before, Str after)
     bool upper;
     if (!str_ends(before, STR("-"))) return false;
     Str first = last_word(str_slice(before, 0, before.n - 1), left), second = first_word(after, right, &upper);
-    if (upper || first.n < 4 || second.n < 4 || one_of(second, particles)) return false;
+    if (upper || first.n < 4 || second.n < 4 || str_is_among(second, particles)) return false;
     size_t last = before.n - 2;
     while (last > 0 && ((unsigned char)before.at[last] & 0xC0) == 0x80) last--;
     uint32_t cp = utf8_next(before, &last);
     if (!is_letter(cp)) return false; /* «ВПР-», «7-» */
-    return !one_of(first, halves) && !begins(first, people);
+    return !str_is_among(first, halves) && !str_starts_among(first, people);
 }
 
 /* A letter that is a word as well: «наставничеств» + «о» is one, as are words that nothing follows: no text ends in «и». */
@@ -86,6 +72,6 @@ bool hyphen_is_torn(Str before, Str after, bool last)
     if (after.n > 0 && strchr(";:,.)!?", after.at[0]) != NULL) return true;
     if (str_starts(after, STR("»"))) return true;
     Str word = first_word(after, room, &upper);
-    if (!upper && word.n == 2) return is_last_letter(before, word, last && word.n == str_trim(after).n) || one_of(word, endings);
-    return !upper && word.n > 0 && (one_of(word, endings) || (begins(word, never) && !begins(word, (const char *const[]){ "ство", "ствол", NULL })));
+    if (!upper && word.n == 2) return is_last_letter(before, word, last && word.n == str_trim(after).n) || str_is_among(word, endings);
+    return !upper && word.n > 0 && (str_is_among(word, endings) || (str_starts_among(word, never) && !str_starts_among(word, (const char *const[]){ "ство", "ствол", NULL })));
 }

@@ -39,20 +39,6 @@ static Word word_at(Str text, size_t i, Arena *arena)
     return word;
 }
 
-static bool is_one_of(Str word, const char *const *all)
-{
-    for (; *all != NULL; all++)
-        if (str_eq(word, str_of(*all))) return true;
-    return false;
-}
-
-static bool begins_as(Str word, const char *const *all)
-{
-    for (; *all != NULL; all++)
-        if (str_starts(word, str_of(*all))) return true;
-    return false;
-}
-
 #define LIST(...) (const char *const[]){ __VA_ARGS__, NULL }
 
 /* «п.», «пп. », «пунктом»: the byte behind it; 0: no such word here. */
@@ -60,14 +46,14 @@ static size_t point_word(Str text, size_t i, Arena *arena)
 {
     Word word = word_at(text, i, arena);
     if (word.from != i) return 0;
-    if (is_one_of(word.folded, LIST("п", "пп", "п.п"))) {
+    if (str_is_among(word.folded, LIST("п", "пп", "п.п"))) {
         size_t at = word.to;
         if (at >= text.n || text.at[at] != '.') return 0;
         at++;
         if (starts_at(text, at, "п.")) at += strlen("п.");
         return over_spaces(text, at);
     }
-    bool whole = begins_as(word.folded, LIST("пункт", "подпункт")) && is_one_of(str_slice(word.folded, str_starts(word.folded, STR("под")) ? strlen("под") : 0, word.folded.n),
+    bool whole = str_starts_among(word.folded, LIST("пункт", "подпункт")) && str_is_among(str_slice(word.folded, str_starts(word.folded, STR("под")) ? strlen("под") : 0, word.folded.n),
         LIST("пункт", "пункта", "пункту", "пунктом", "пункте", "пункты", "пунктов", "пунктам", "пунктами", "пунктах"));
     return whole && !word.ends ? over_spaces(text, word.to) : 0;
 }
@@ -92,13 +78,13 @@ static size_t number_end(Str text, size_t i)
 
 static PlanKind kind_of(Str word)
 {
-    if (is_one_of(word, LIST("плана", "плану", "планом", "плане", "план"))) return PLAN_PLAN;
-    if (is_one_of(word, LIST("приказа", "приказу", "приказом", "приказе")) || begins_as(word, LIST("распоряжени", "постановлени"))) return PLAN_ORDER;
-    if (is_one_of(word, LIST("протокола", "протоколу", "протоколом", "протоколе")) || begins_as(word, LIST("решени"))) return PLAN_MINUTES;
-    return begins_as(word, LIST("карты", "карте", "картой")) ? PLAN_ROADMAP : (PlanKind)0;
+    if (str_is_among(word, LIST("плана", "плану", "планом", "плане", "план"))) return PLAN_PLAN;
+    if (str_is_among(word, LIST("приказа", "приказу", "приказом", "приказе")) || str_starts_among(word, LIST("распоряжени", "постановлени"))) return PLAN_ORDER;
+    if (str_is_among(word, LIST("протокола", "протоколу", "протоколом", "протоколе")) || str_starts_among(word, LIST("решени"))) return PLAN_MINUTES;
+    return str_starts_among(word, LIST("карты", "карте", "картой")) ? PLAN_ROADMAP : (PlanKind)0;
 }
 
-static bool is_above(Str word) { return begins_as(word, LIST("муниципальн", "районн", "региональн", "областн", "краев", "управлени", "комитет", "министерств", "департамент", "вышестоящ")); }
+static bool is_above(Str word) { return str_starts_among(word, LIST("муниципальн", "районн", "региональн", "областн", "краев", "управлени", "комитет", "министерств", "департамент", "вышестоящ")); }
 
 /* «14.10.2020» */
 static bool day_at(Str text, size_t i, int32_t *day)
@@ -154,7 +140,7 @@ static bool document_at(Str text, size_t i, PlanReference *out, Arena *arena)
             return true;
         }
         if (word.to == word.from || word.ends || is_digit(text.at[word.from])) return false;
-        out->own = out->own || begins_as(word.folded, LIST("настоящ", "данного", "данному", "этого"));
+        out->own = out->own || str_starts_among(word.folded, LIST("настоящ", "данного", "данному", "этого"));
         out->above = out->above || is_above(word.folded);
         i = word.next;
     }

@@ -5,13 +5,14 @@
 #include "store/attachment.h"
 #include "web/measure_form.h"
 #include "web/measure_people.h"
+#include "web/plan_beside.h"
 #include "web/plan_columns.h"
 #include "web/reading.h"
 
 static const Param params[] = { PLAN_PARAM, { .name = "from", .kind = PARAM_INT, .title = "пункты с какого по порядку", .min = 1 },
     { .name = "fields", .kind = PARAM_CHOICE, .title = "какие поля пунктов", .choices = "main|result|place|people" }, { .name = NULL } };
 
-enum { MOST_LINES = 1500, MOST_NOTES = 40, ON_A_PAGE = 80 };
+enum { ON_A_PAGE = 80 };
 
 /* What was refused, for show(). */
 typedef struct Refused { uint32_t n; MeasureRefusal *at; } Refused;
@@ -33,107 +34,7 @@ static bool read_source(Ctx *ctx, Source *it, Err *err)
     return true;
 }
 
-/* ---- the left side ---- */
-
-static Str para_words(Ctx *ctx, const DocPara *para)
-{
-    Str text = rich_escape(ctx->arena, para->text);
-    if (para->label.n == 0) return text;
-    return CTX_TEXT(ctx, "%.*s %.*s", STR_ARG(rich_escape(ctx->arena, para->label)), STR_ARG(text));
-}
-
-static Str cell_words(Ctx *ctx, const DocCell *cell)
-{
-    Str words = STR_EMPTY;
-    for (uint32_t p = 0; p < cell->n_paras; p++) words = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(words), p > 0 ? " / " : "", STR_ARG(para_words(ctx, &cell->paras[p])));
-    return words;
-}
-
-/* The measure that begins on this line; NULL: none. */
-static const MeasureRow *begins_at(const PlanView *view, uint32_t line)
-{
-    for (uint32_t i = 0; i < view->n; i++)
-        if (view->measures[i].line_from == line && line > 0) return &view->measures[i];
-    return NULL;
-}
-
-static void put_line(Ctx *ctx, Table *table, const PlanView *view, uint32_t line, Str words)
-{
-    if (words.n == 0 || table->n_rows == table->max_rows) return;
-    const MeasureRow *measure = begins_at(view, line);
-    Cell *cells = table_row(ctx->doc, table, measure != NULL ? ROW_OURS : ROW_PLAIN);
-    table->rows[table->n_rows - 1].anchor_id = CTX_TEXT(ctx, "l%u", line);
-    cells[0] = measure != NULL ? cell_link(CTX_TEXT(ctx, "%u", line), CTX_TEXT(ctx, "#m%u", measure->n)) : cell_text(CTX_TEXT(ctx, "%u", line));
-    cells[1] = cell_text(words);
-}
-
-static void put_table(Ctx *ctx, Table *table, const PlanView *view, const DocTable *of)
-{
-    for (uint32_t r = 0; r < of->n_rows; r++) {
-        Str words = STR_EMPTY;
-        for (uint32_t c = 0; c < of->rows[r].n_cells; c++) {
-            Str cell = cell_words(ctx, &of->rows[r].cells[c]);
-            if (cell.n > 0) words = CTX_TEXT(ctx, "%.*s%s%.*s", STR_ARG(words), words.n > 0 ? " · " : "", STR_ARG(cell));
-        }
-        put_line(ctx, table, view, of->rows[r].line, words);
-        for (uint32_t c = 0; c < of->rows[r].n_cells; c++)
-            for (uint32_t t = 0; t < of->rows[r].cells[c].n_tables; t++) put_table(ctx, table, view, &of->rows[r].cells[c].tables[t]);
-    }
-}
-
-static void document(Ctx *ctx, Node *parent, const Source *it)
-{
-    static const Column columns[] = { { .head = { "строка", 12 }, .width = 0.12f }, { .head = { "слова документа", 29 }, .width = 0.88f } };
-    doc_heading(ctx->doc, parent, 2, STR("Документ"));
-    if (it->doc == NULL) {
-        doc_note(ctx->doc, parent, NOTE_ATTENTION, STR("Документ не показать."), it->why.code != ERR_NONE ? CTX_TEXT(ctx, "%s %s", it->why.what, it->why.hint) : STR("План составлен без документа."));
-        return;
-    }
-    if (it->doc->n_pictures > 0) doc_note(ctx->doc, parent, NOTE_ATTENTION, STR("Внутри есть картинки."), CTX_TEXT(ctx, "Слова на них не прочитаны: %.*s. Впишите их сами.", STR_ARG(number_of(ctx->arena, it->doc->n_pictures, "картинка", "картинки", "картинок"))));
-    Table *table = table_new(ctx->doc, STR("source"), STR("Документ по строкам"), 2, columns, MOST_LINES);
-    table->untitled = table->panel = table->dense = true;
-    for (uint32_t b = 0; b < it->doc->n_blocks; b++) {
-        const DocBlock *block = &it->doc->blocks[b];
-        if (block->kind == DOC_TABLE) put_table(ctx, table, &it->view, &block->table);
-        else if (block->kind != DOC_PAGE) put_line(ctx, table, &it->view, block->para.line, para_words(ctx, &block->para));
-    }
-    doc_table(ctx->doc, parent, table);
-    if (table->n_rows == MOST_LINES) doc_small(ctx->doc, parent, STR("Показано начало документа; целиком он в файле."));
-}
-
-/* ---- the right side ---- */
-
-static bool is_unclear(const MeasureRow *row) { return row->title.n == 0 || row->term_notes.n > 0 || row->responsible.n == 0 || (row->windows.n == 0 && row->anchor.n == 0 && row->recurrence.n == 0); }
-
-static Str unclear_words(Ctx *ctx, const MeasureRow *row)
-{
-    Str notes = lines_joined(ctx, row->term_notes);
-    const char *term = notes.n > 0 ? "" : row->term_text.n == 0 ? "срок не назван" : row->windows.n == 0 && row->anchor.n == 0 && row->recurrence.n == 0 ? "дни в сроке не названы" : "";
-    if (row->title.n == 0) return STR("нет названия: впишите его или уберите строку");
-    return CTX_TEXT(ctx, "%.*s%s%s%s", STR_ARG(notes), term, (notes.n > 0 || term[0] != '\0') && row->responsible.n == 0 ? "; " : "", row->responsible.n == 0 ? "ответственный не назван" : "");
-}
-
-static void unclear(Ctx *ctx, const Source *it)
-{
-    Str *items = arena_array(ctx->arena, Str, MOST_NOTES);
-    uint32_t n = 0, n_all = 0, n_untold = 0; /* untold: neither a term nor a person */
-    for (uint32_t i = 0; i < it->view.n; i++) {
-        const MeasureRow *row = &it->view.measures[i];
-        if (!is_unclear(row)) continue;
-        if (n < MOST_NOTES) items[n++] = CTX_TEXT(ctx, "[%.*s](#m%u): %.*s", STR_ARG(rich_escape(ctx->arena, measure_brief(ctx, row))), row->n, STR_ARG(unclear_words(ctx, row)));
-        n_all++;
-        n_untold += row->term_text.n == 0 && row->responsible.n == 0;
-    }
-    ctx->doc->title = n_all == 0 ? CTX_TEXT(ctx, "Прочитано %.*s, сроки и люди понятны", STR_ARG(number_of(ctx->arena, it->view.n, "мероприятие", "мероприятия", "мероприятий")))
-        : CTX_TEXT(ctx, "Прочитано %.*s, уточнить — %u", STR_ARG(number_of(ctx->arena, it->view.n, "мероприятие", "мероприятия", "мероприятий")), n_all);
-    if (n == 0) return;
-    if (n_all == it->view.n && n_untold == n_all) {
-        doc_note(ctx->doc, NULL, NOTE_ATTENTION, STR("В документе нет сроков и ответственных."), STR("Это перечень, а не план: назовите дни и людей сами — здесь, у каждого пункта, или позже."));
-        return;
-    }
-    Node *panel = doc_panel(ctx->doc, NULL, STR("Сначала это"));
-    doc_list(ctx->doc, panel, n, items);
-}
+/* ---- what was recognised, to be corrected ---- */
 
 enum { IN_NUMBER, IN_TITLE, IN_TERM, IN_PEOPLE, IN_BULLETS, IN_PARTICIPANTS, IN_EXPECTED, IN_SECTION, IN_TASK, IN_HELPERS, IN_CONTROLLERS, N_INPUTS };
 enum { OF_PEOPLE = SIZE_MAX >> 1 }; /* no field of the edit: people of the measure */
@@ -252,7 +153,7 @@ static Cell understood(Ctx *ctx, const PlanView *view, const MeasureRow *row, bo
 {
     Str lines = row->line_from > 0 ? CTX_TEXT(ctx, "[строка %u](#l%u), ", row->line_from, row->line_from) : STR_EMPTY;
     Cell cell = cell_text(CTX_TEXT(ctx, "%.*s; %.*s[подробно](%.*s/edit); %.*s%s%.*s", STR_ARG(measure_term_words(ctx, row)), STR_ARG(lines), STR_ARG(measure_link(ctx, view->row.number, row->n)), STR_ARG(done_by(ctx, view, row)),
-        is_unclear(row) ? ". **Уточнить:** " : "", STR_ARG(is_unclear(row) ? unclear_words(ctx, row) : STR_EMPTY)));
+        plan_beside_is_unclear(row) ? ". **Уточнить:** " : "", STR_ARG(plan_beside_is_unclear(row) ? plan_beside_unclear_words(ctx, row) : STR_EMPTY)));
     if (crossed) cell.text = CTX_TEXT(ctx, "**Изменил другой: сейчас в плане** «%.*s», срок «%.*s», отвечает: %.*s", STR_ARG(rich_escape(ctx->arena, row->title)), STR_ARG(rich_escape(ctx->arena, row->term_text)), STR_ARG(lines_joined(ctx, row->responsible)));
     return cell;
 }
@@ -309,7 +210,7 @@ static bool measure_row(Ctx *ctx, const Source *it, Table *table, const MeasureR
     const PlanView *view = &it->view;
     const Choice *choice = choice_of(ctx);
     uint32_t lead = !is_main(ctx);
-    Cell *cells = table_row(ctx->doc, table, is_unclear(row) && lead == 0 ? ROW_ATTENTION : ROW_PLAIN);
+    Cell *cells = table_row(ctx->doc, table, plan_beside_is_unclear(row) && lead == 0 ? ROW_ATTENTION : ROW_PLAIN);
     Str stands[N_INPUTS], shown[N_INPUTS];
     if (!stands_of(ctx, view, row, stands, err)) return false;
     memcpy(shown, stands, sizeof shown);
@@ -382,7 +283,7 @@ static bool show(Ctx *ctx, Err *err)
     if (!read_source(ctx, it, err)) return false;
     if (it->later) return true;
     plan_crumbs(ctx, &it->view.row, NULL, STR_EMPTY);
-    unclear(ctx, it);
+    plan_beside_unclear(ctx, &it->view);
     ctx->doc->lead = CTX_TEXT(ctx, "%.*s. Слева слова документа, справа — как их поняла программа; номера строк связывают одно с другим.", STR_ARG(rich_escape(ctx->arena, it->view.row.source_name)));
     next_steps(ctx, it);
     if (it->doc != NULL && it->doc->n_warnings > 0) {
@@ -392,7 +293,7 @@ static bool show(Ctx *ctx, Err *err)
     }
     if (it->doc != NULL && it->writes && !plan_columns_panel(ctx, NULL, &it->view, it->doc, err)) return false;
     Node *row = doc_columns(ctx->doc, NULL, 2, widths), *left = doc_add(ctx->doc, row, NODE_GROUP), *right = doc_add(ctx->doc, row, NODE_GROUP);
-    document(ctx, left, it);
+    plan_beside_document(ctx, left, &it->view, it->doc, &it->why);
     return measures(ctx, right, it, err);
 }
 
